@@ -1,0 +1,128 @@
+"""A peer group: its partners, its rounds, and the releases of the last twelve of them."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from peerreview.domain.criteria import CriteriaSet
+from peerreview.domain.partner import Partner, same
+from peerreview.domain.refusal import RuleError
+from peerreview.domain.release import Release
+from peerreview.domain.round import Round, State
+from peerreview.domain.text import Name
+from peerreview.domain.value import Value
+
+KEPT_RELEASES = 12
+
+
+class Group(Value):
+    """Everything the group file holds; always valid, always sorted the same way."""
+
+    id: Annotated[str, Field(min_length=1)]
+    name: Name
+    label: Name
+    partners: tuple[Partner, ...] = ()
+    sets: tuple[CriteriaSet, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    releases: tuple[Release, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        known = {partner.id for partner in self.partners}
+        if len(known) != len(self.partners):
+            raise ValueError("two partners share an id")
+        hashes = {each.hash for each in self.sets}
+        for round_ in self.rounds:
+            if not known.issuperset(partner.id for partner in round_.partners):
+                raise ValueError(f"round {round_.number} names a partner the group doesn't have")
+            if not hashes.issuperset(partner.set_hash for partner in round_.partners):
+                raise ValueError(f"round {round_.number} uses a criteria set that isn't there")
+        if sum(each.state is State.OPEN for each in self.rounds) > 1:
+            raise ValueError("two rounds are open")
+        if [each.number for each in self.rounds] != list(range(1, len(self.rounds) + 1)):
+            raise ValueError("the rounds aren't numbered one after the other")
+        closed = {each.number for each in self.rounds if each.state is State.CLOSED}
+        if not closed.issuperset(release.round for release in self.releases):
+            raise ValueError("there is a result without a closed round")
+        return self
+
+    @property
+    def active(self) -> tuple[Partner, ...]:
+        """The partners that can be rated, by name."""
+        return tuple(
+            sorted((p for p in self.partners if not p.retired), key=lambda p: p.sort_key)
+        )
+
+    @property
+    def open_round(self) -> Round | None:
+        """The round whose box is open, if any."""
+        return next((each for each in self.rounds if each.state is State.OPEN), None)
+
+    @property
+    def latest(self) -> Release | None:
+        """The newest release, if any round was closed."""
+        return max(self.releases, key=lambda release: release.round, default=None)
+
+    def partner(self, partner_id: str) -> Partner:
+        """Return the partner with this id.
+
+        Raises:
+            RuleError: There is none.
+        """
+        for partner in self.partners:
+            if partner.id == partner_id:
+                return partner
+        raise RuleError("that partner isn't in this group")
+
+    def set_by_hash(self, set_hash: str) -> CriteriaSet:
+        """Return the frozen criteria set with this fingerprint.
+
+        Raises:
+            RuleError: There is none.
+        """
+        for each in self.sets:
+            if each.hash == set_hash:
+                return each
+        raise RuleError(f"the criteria set {set_hash} isn't in this group")
+
+    def release_of(self, number: int) -> Release | None:
+        """Return what was released when round `number` closed."""
+        return next((each for each in self.releases if each.round == number), None)
+
+    def before(self, number: int) -> Release | None:
+        """Return the newest release older than round `number`."""
+        older = [release for release in self.releases if release.round < number]
+        return max(older, key=lambda release: release.round, default=None)
+
+    def with_partner(self, partner: Partner) -> "Group":
+        """Return the group with one partner more, or with the one of the same id replaced.
+
+        Raises:
+            RuleError: Another partner goes by one of these names already.
+        """
+        others = [each for each in self.partners if each.id != partner.id]
+        for other in others:
+            for name in partner.names:
+                if any(same(name, theirs) for theirs in other.names):
+                    raise RuleError(f"{name!r}: the group has {other.name!r} already")
+        return self.evolve(partners=tuple(sorted((*others, partner), key=lambda p: p.id)))
+
+    def with_round(self, round_: Round) -> "Group":
+        """Return the group with a round added, or the one of the same number replaced."""
+        others = [each for each in self.rounds if each.number != round_.number]
+        return self.evolve(rounds=tuple(sorted((*others, round_), key=lambda r: r.number)))
+
+    def with_sets(self, sets: tuple[CriteriaSet, ...]) -> "Group":
+        """Return the group with these criteria sets frozen into it (each only once)."""
+        found = {each.hash: each for each in (*self.sets, *sets)}
+        return self.evolve(sets=tuple(found[key] for key in sorted(found)))
+
+    def with_release(self, release: Release) -> "Group":
+        """Return the group with a release added, keeping the last twelve."""
+        others = [each for each in self.releases if each.round != release.round]
+        kept = sorted((*others, release), key=lambda each: each.round)[-KEPT_RELEASES:]
+        return self.evolve(releases=tuple(kept))
+
+    def evolve(self, **changes: object) -> "Group":
+        """Return a changed copy, validated again as a whole."""
+        return Group.model_validate({**dict(self), **changes})

@@ -1,0 +1,73 @@
+"""Partners: the firms a group shares, and when two names may mean the same firm."""
+
+import re
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from peerreview.domain.text import Name, fold
+from peerreview.domain.value import Value
+
+LOOKS_ALIKE = 0.84
+
+
+class Kind(StrEnum):
+    """What sort of partner it is; the kind decides which questions are asked."""
+
+    PEER = "peer firm"
+    SUBCONTRACTOR = "subcontractor"
+    REFERRAL = "referral partner"
+    VENDOR = "vendor"
+    DISTRIBUTOR = "distributor"
+    OTHER = "other"
+
+    @property
+    def set_id(self) -> str:
+        """The criteria set that asks about this kind."""
+        return "vendor" if self in (Kind.VENDOR, Kind.DISTRIBUTOR) else "peer"
+
+    @classmethod
+    def parse(cls, text: str) -> "Kind | None":
+        """Return the kind whose name starts with `text` (any case), or None if none or several."""
+        wanted = fold(text.strip())
+        found = [kind for kind in cls if wanted and fold(kind.value).startswith(wanted)]
+        return found[0] if len(found) == 1 else None
+
+
+class Partner(Value):
+    """A firm that several peers of a group work with. `id` is random and never reused."""
+
+    id: str
+    name: Name
+    kind: Kind = Kind.OTHER
+    aliases: tuple[Name, ...] = ()
+    retired: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and every alias."""
+        return (self.name, *self.aliases)
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        """Alphabetical, whatever the case and accents; the id settles equals."""
+        return fold(self.name), self.id
+
+
+_LEGAL = re.compile(r"\b(inc|llc|llp|ltd|limited|gmbh|corp|corporation|co|company|ag|plc|the)\b")
+
+
+def core(name: str) -> str:
+    """Return what is left of `name` without case, accents, punctuation and legal form."""
+    words = re.sub(r"[^\w]+", " ", fold(name)).strip()
+    return " ".join(_LEGAL.sub(" ", words).split()) or words
+
+
+def same(name: str, other: str) -> bool:
+    """Tell whether two names are the same firm but for spelling habits."""
+    return core(name) == core(other)
+
+
+def alike(name: str, other: str) -> bool:
+    """Tell whether two names look alike enough to ask a person about it."""
+    one, two = core(name), core(other)
+    return SequenceMatcher(None, one.replace(" ", ""), two.replace(" ", "")).ratio() >= LOOKS_ALIKE

@@ -1,0 +1,95 @@
+"""A round: planned, then open, then closed or discarded; nothing else is possible."""
+
+import math
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from peerreview.domain.refusal import RuleError
+from peerreview.domain.value import Value
+
+LOWEST_FLOOR = 4
+"""Fewer voices than this about a partner show nothing (anonymity.md)."""
+FEWEST_BALLOTS = 4
+REST_DAYS = 60
+
+
+class State(StrEnum):
+    """Where a round is in its life."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    DISCARDED = "discarded"
+
+
+_NEXT = {
+    State.PLANNED: {State.OPEN},
+    State.OPEN: {State.CLOSED, State.DISCARDED},
+    State.CLOSED: set[State](),
+    State.DISCARDED: set[State](),
+}
+
+
+class KeeperRule(StrEnum):
+    """Who can open the box."""
+
+    ONE = "one"
+    EITHER_OF_TWO = "either of two"
+
+    @property
+    def keepers(self) -> int:
+        """How many people are handed a key."""
+        return 1 if self is KeeperRule.ONE else 2
+
+
+class RoundPartner(Value):
+    """A partner up for rating: the set that asks, and the hands shown for knowing it."""
+
+    id: str
+    set_hash: str
+    hands: int | None = None
+
+
+class Round(Value):
+    """One round of ratings. `heads` is the number of people counted in the room."""
+
+    id: str
+    number: Annotated[int, Field(ge=1)]
+    state: State = State.PLANNED
+    partners: tuple[RoundPartner, ...] = Field(min_length=1, max_length=60)
+    heads: Annotated[int, Field(ge=FEWEST_BALLOTS, le=60)]
+    spares: Annotated[int, Field(ge=0, le=6)] = 2
+    floor: Annotated[int, Field(ge=LOWEST_FLOOR, le=12)] = LOWEST_FLOOR
+    keepers: KeeperRule = KeeperRule.EITHER_OF_TWO
+    opened_on: date | None = None
+    ended_on: date | None = None
+
+    @model_validator(mode="after")
+    def _partners_once(self) -> Self:
+        if len({partner.id for partner in self.partners}) != len(self.partners):
+            raise ValueError("a partner is listed twice")
+        return self
+
+    @property
+    def turns(self) -> int:
+        """How many codes the box is laid out for."""
+        return self.heads + self.spares
+
+    def to(self, state: State, on: date) -> "Round":
+        """Return the round moved on to `state`.
+
+        Raises:
+            RuleError: A round in this state can't go there.
+        """
+        if state not in _NEXT[self.state]:
+            raise RuleError(f"round {self.number} is {self.state}: it can't become {state}")
+        when = {"opened_on": on} if state is State.OPEN else {"ended_on": on}
+        return self.model_copy(update={"state": state, **when})
+
+
+def quarter(day: date) -> str:
+    """Return the quarter a day lies in, as shown and exported: `Q4 2026`."""
+    return f"Q{math.ceil(day.month / 3)} {day.year}"

@@ -1,0 +1,60 @@
+"""The one family of errors people can meet; each class is one thing to do about it."""
+
+from peerreview.domain.refusal import CriteriaError, ListError, PeerReviewError, RuleError
+
+__all__ = [
+    "BoxGoneError",
+    "BusyError",
+    "CodeError",
+    "CountError",
+    "CriteriaError",
+    "FileError",
+    "KeeperKeyError",
+    "ListError",
+    "PeerReviewError",
+    "RuleError",
+    "UsageError",
+]
+
+
+class FileError(PeerReviewError):
+    """A file that is missing, damaged, foreign, newer, or can't be written."""
+
+    title = "This file can't be used"
+
+
+class BusyError(FileError):
+    """The file is locked by another program for longer than we wait."""
+
+    title = "Somebody else is writing"
+
+
+class BoxGoneError(RuleError):
+    """The ballot box was closed or discarded in the meantime."""
+
+    title = "The box is closed"
+
+
+class CodeError(RuleError):
+    """A code that is no code of this round; the same words for every reason."""
+
+    title = "That code doesn't open anything here"
+
+
+class KeeperKeyError(RuleError):
+    """A keeper's key that doesn't open the box."""
+
+    title = "That key doesn't open the box"
+
+
+class CountError(RuleError):
+    """The counted close doesn't add up: hands, heads, ballots."""
+
+    title = "The count doesn't add up"
+
+
+class UsageError(PeerReviewError):
+    """A command used in a way it can't work."""
+
+    exit_code = 2
+    title = "That's not how this works"

@@ -1,0 +1,1 @@
+"""Use cases. They decide in the domain, keep through ports, and never draw."""

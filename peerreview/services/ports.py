@@ -1,0 +1,96 @@
+"""What services need from the outside: a place for the group, a place for the box."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from peerreview.domain.box import Box, Change
+from peerreview.domain.group import Group
+
+T = TypeVar("T")
+
+
+class GroupStore(Protocol):
+    """One group, kept durably. Every call starts fresh; nothing is cached between calls."""
+
+    def create(self, group: Group) -> None:
+        """Keep a new group.
+
+        Raises:
+            FileError: There is something already, or it can't be written.
+        """
+        ...
+
+    def read(self) -> Group:
+        """Return the group as it is now.
+
+        Raises:
+            FileError: It is missing, damaged, foreign or newer than this program.
+        """
+        ...
+
+    def update(self, decide: Callable[[Group], Group]) -> Group:
+        """One unit of work: lock, read fresh, decide, keep durably, release. Returns the new group.
+
+        Whatever `decide` raises passes through, and nothing is changed.
+
+        Raises:
+            FileError: As for `read`, or it can't be written.
+            BusyError: Somebody else holds the lock for too long.
+        """
+        ...
+
+
+class BoxStore(Protocol):
+    """The ballot box of one open round. `read`, `change` and `empty` raise BoxGoneError if closed."""
+
+    def create(self, box: Box) -> None:
+        """Lay the box out whole, durably.
+
+        Raises:
+            FileError: There is one already, or it can't be written.
+        """
+        ...
+
+    def exists(self) -> bool:
+        """Tell whether there is a box."""
+        ...
+
+    def read(self) -> Box:
+        """Return the box as it is now, never half-written."""
+        ...
+
+    def change(self, decide: Callable[[Box], Change]) -> Box:
+        """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
+
+        Returns the box as it then is. Whatever `decide` raises passes through unchanged.
+        """
+        ...
+
+    def empty(self, use: Callable[[Box], T]) -> T:
+        """Lock, read fresh, call `use`, and if it returns remove the box for good.
+
+        Nothing can be drawn or cast in between. If `use` raises, the box stays.
+        """
+        ...
+
+    def remove(self) -> None:
+        """Remove the box unread; nothing happens if there is none."""
+        ...
+
+
+class Vault(Protocol):
+    """A group and the boxes of its rounds, found together."""
+
+    @property
+    def where(self) -> str:
+        """The place, in words for a person: a path."""
+        ...
+
+    @property
+    def group(self) -> GroupStore:
+        """The group."""
+        ...
+
+    def box(self, number: int) -> BoxStore:
+        """Return the place of the box of round `number`."""
+        ...
