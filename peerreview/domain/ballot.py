@@ -15,7 +15,9 @@ CANT_SAY = 0
 NO, YES = 1, 2
 """How a deal-breaker's answer is written."""
 
-_EMPTY: Mapping[str, int] = MappingProxyType({})
+
+def _nothing() -> Mapping[str, int]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Entry:
     """What a draft says about one partner. An answer of 0 is "can't say", a missing one is open."""
 
     standing: Standing = Standing.RATED
-    answers: Mapping[str, int] = _EMPTY
+    answers: Mapping[str, int] = field(default_factory=_nothing)
 
     def row_answers(self, criteria: CriteriaSet) -> tuple[int, ...]:
         """Return the answers in the set's order, open ones as 0."""
