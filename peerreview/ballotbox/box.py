@@ -1,0 +1,158 @@
+"""The box from its opening to the last cast: laid out whole, then only overwritten in place."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from nacl.public import PublicKey
+
+from peerreview.ballotbox import words
+from peerreview.ballotbox.keeper import Locked
+from peerreview.ballotbox.key import BallotKey, Stretcher, data, salt, text
+from peerreview.ballotbox.row import noise, seal
+from peerreview.ballotbox.words import CODE_WORDS, Words
+from peerreview.domain.ballot import Row
+from peerreview.domain.box import Box, BoxHead, Change, Hole, Turn
+from peerreview.domain.round import Round
+from peerreview.errors import CodeError, RuleError
+
+_NO_SUCH_CODE = "this code isn't known in this round: look at the spelling, or draw a new one"
+
+
+def lay_out(round_: Round, locked: Locked) -> Box:
+    """Return a box with a free hole for every turn and partner, under random ids."""
+    head = BoxHead(
+        round_id=round_.id,
+        number=round_.number,
+        public_key=locked.public_key,
+        salt=text(salt()),
+        wraps=locked.wraps,
+        partners=tuple(sorted(partner.id for partner in round_.partners)),
+        heads=round_.heads,
+        turns=round_.turns,
+        keepers=round_.keepers,
+    )
+    public = PublicKey(data(locked.public_key))
+    ids = iter(_random_ids(head.turns * (1 + len(head.partners))))
+    turns = [Turn(next(ids), "", False) for _ in range(head.turns)]
+    holes = [
+        Hole(next(ids), partner, "", noise(public))
+        for partner in range(len(head.partners))
+        for _ in range(head.turns)
+    ]
+    return Box(head, tuple(sorted(turns, key=_by_id)), tuple(sorted(holes, key=_by_id)))
+
+
+def _random_ids(count: int) -> set[int]:
+    """Return distinct ids of one length, so that no id says anything and none changes a size."""
+    found: set[int] = set()
+    while len(found) < count:
+        found.add(10**15 + secrets.randbelow(9 * 10**15 - 1))
+    return found
+
+
+def _by_id(each: Turn | Hole) -> int:
+    return each.id
+
+
+def ballot_key(head: BoxHead, code: Words, stretcher: Stretcher) -> BallotKey:
+    """Return what a code opens in this round (0.14 s: one Argon2id)."""
+    return BallotKey(stretcher.stretch(code, data(head.salt)), head.round_id)
+
+
+def parse_code(typed: str) -> Words:
+    """Return the code meant by `typed`.
+
+    Raises:
+        CodeError: It can't be one; says which word.
+    """
+    return words.parse(typed, CODE_WORDS)
+
+
+def new_code() -> Words:
+    """Return a fresh code of four words."""
+    return words.draw(CODE_WORDS)
+
+
+def draw(box: Box, key: BallotKey, spare: bool = False) -> Change:
+    """Claim a free turn and one random free hole a partner, in place.
+
+    Raises:
+        RuleError: Every head counted in the room has drawn (and, with `spare`, no spare is left).
+    """
+    limit = box.head.turns if spare else box.head.heads
+    if box.drawn >= limit:
+        left = box.head.turns - box.drawn
+        raise RuleError(
+            f"{box.drawn} codes are drawn for {box.head.heads} people: "
+            + (f"{left} spares are left, say so aloud" if left else "none is left")
+        )
+    turn = secrets.choice([turn for turn in box.turns if not turn.tag])
+    free: list[list[Hole]] = [[] for _ in box.head.partners]
+    for hole in box.holes:
+        if not hole.tag:
+            free[hole.partner].append(hole)
+    claimed = [
+        replace(secrets.choice(holes), tag=key.hole_tag(partner))
+        for partner, holes in zip(box.head.partners, free, strict=True)
+    ]
+    return Change([replace(turn, tag=key.turn_tag)], claimed)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Own:
+    """What a code owns in a box: its turn, and its hole for each partner, in their order."""
+
+    turn: Turn
+    holes: tuple[Hole, ...]
+
+    @property
+    def receipt(self) -> Words:
+        """Two words for what is stored: another ballot in these holes, other words."""
+        stored = "|".join(f"{hole.id}:{hole.partner}:{hole.row}" for hole in self.holes)
+        return words.fingerprint(b"receipt|" + stored.encode(), 2)
+
+
+def own(box: Box, key: BallotKey) -> Own:
+    """Return what a code owns.
+
+    Raises:
+        CodeError: Nothing, or not everything; the same words for every reason.
+    """
+    by_tag = {hole.tag: hole for hole in box.holes if hole.tag}
+    turn = next((turn for turn in box.turns if turn.tag == key.turn_tag), None)
+    holes = [by_tag.get(key.hole_tag(partner)) for partner in box.head.partners]
+    found = tuple(hole for hole in holes if hole)
+    if turn is None or len(found) != len(holes):
+        raise CodeError(_NO_SUCH_CODE)
+    return Own(turn, found)
+
+
+def fill(box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
+    """Seal a ballot into its holes: rows for the partners rated, dummies for the others.
+
+    Raises:
+        CodeError: The code owns nothing here.
+        RuleError: The ballot isn't about exactly the partners of this round.
+    """
+    if set(ballot) != set(box.head.partners):
+        raise RuleError("this ballot isn't about the partners of this round")
+    public = PublicKey(data(box.head.public_key))
+    mine = own(box, key)
+    return Change(
+        holes=[
+            replace(hole, row=seal(public, key.token(partner), hole.partner, ballot[partner]))
+            for partner, hole in zip(box.head.partners, mine.holes, strict=True)
+        ]
+    )
+
+
+def blank(box: Box, key: BallotKey) -> Change:
+    """Empty the holes of a ballot that is taken out."""
+    public = PublicKey(data(box.head.public_key))
+    return Change(holes=[replace(hole, row=noise(public)) for hole in own(box, key).holes])
+
+
+def flag(box: Box, key: BallotKey, handed_in: bool) -> Change:
+    """Say whether the ballot of this code is handed in."""
+    return Change(turns=[replace(own(box, key).turn, handed_in=handed_in)])

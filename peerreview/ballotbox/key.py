@@ -1,0 +1,89 @@
+"""From words to keys: Argon2id once, then keyed BLAKE2b for everything derived."""
+
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from threading import Lock
+
+from nacl.encoding import RawEncoder
+from nacl.hash import blake2b
+from nacl.pwhash import argon2id
+from nacl.utils import random
+
+from peerreview.ballotbox.words import Words
+
+SALT_BYTES = argon2id.SALTBYTES
+TAG_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """What one guess at a code costs. Tests may be weaker; the product uses the defaults.
+
+    Attributes:
+        ops: passes over the memory.
+        memory: bytes; 64 MiB and 3 passes take about 0.14 s.
+    """
+
+    ops: int = 3
+    memory: int = 64 * 2**20
+
+
+class Stretcher:
+    """Argon2id, one at a time: each takes all its memory while it runs."""
+
+    def __init__(self, strength: Strength) -> None:
+        self._strength = strength
+        self._one_at_a_time = Lock()
+
+    def stretch(self, words: Words, salt: bytes) -> bytes:
+        """Return 32 bytes that only these words and this salt give."""
+        secret = " ".join(words).encode()
+        with self._one_at_a_time:
+            return argon2id.kdf(
+                32, secret, salt, opslimit=self._strength.ops, memlimit=self._strength.memory
+            )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BallotKey:
+    """What a code opens in one round: the right to one turn and to one hole a partner."""
+
+    secret: bytes
+    round_id: str
+
+    def _prf(self, *parts: str) -> bytes:
+        message = "|".join((*parts, self.round_id)).encode()
+        return blake2b(message, digest_size=TAG_BYTES, key=self.secret, encoder=RawEncoder)
+
+    def token(self, partner: str) -> bytes:
+        """Return t, the 16 bytes inside a row that prove its hole is ours."""
+        return self._prf("hole", partner)
+
+    def hole_tag(self, partner: str) -> str:
+        """Return what stands on our hole for a partner."""
+        return tag(self.token(partner))
+
+    @property
+    def turn_tag(self) -> str:
+        """What stands on our turn."""
+        return tag(self._prf("turn"))
+
+
+def tag(token: bytes) -> str:
+    """Return H(t) as stored: the hash of a token, base64."""
+    return text(blake2b(token, digest_size=TAG_BYTES, encoder=RawEncoder))
+
+
+def text(data: bytes) -> str:
+    """Return bytes as they are stored."""
+    return b64encode(data).decode("ascii")
+
+
+def data(text: str) -> bytes:
+    """Return what `text` stored."""
+    return b64decode(text, validate=True)
+
+
+def salt() -> bytes:
+    """Return a fresh random salt."""
+    return random(SALT_BYTES)

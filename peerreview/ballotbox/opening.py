@@ -1,0 +1,81 @@
+"""The counted close: every row opened in memory, and nothing pooled unless the count adds up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nacl.public import PrivateKey
+
+from peerreview.ballotbox.key import data
+from peerreview.ballotbox.row import OpenedRow, unseal
+from peerreview.domain.ballot import Row
+from peerreview.domain.box import Box
+from peerreview.domain.round import FEWEST_BALLOTS
+from peerreview.errors import CountError, FileError
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """The real rows by partner, and B, the number of ballots they come from."""
+
+    rows: Mapping[str, tuple[Row, ...]]
+    ballots: int
+
+
+def count(box: Box, hands: int) -> int:
+    """Return B if ballots, hands and heads agree.
+
+    Raises:
+        CountError: They don't; says what to do.
+    """
+    ballots = box.handed_in
+    if hands != ballots:
+        raise CountError(
+            f"{hands} hands are up, {ballots} ballots are in: count again; "
+            "whoever isn't sure enters the code and compares the receipt"
+        )
+    if ballots > box.head.heads:
+        raise CountError(f"{ballots} ballots are in for {box.head.heads} people: discard the round")
+    if ballots < FEWEST_BALLOTS:
+        raise CountError(
+            f"{ballots} ballots are in, {FEWEST_BALLOTS - ballots} more needed: "
+            "wait for them, or discard the round"
+        )
+    return ballots
+
+
+def open_rows(box: Box, private: PrivateKey, hands: int) -> Opened:
+    """Return all rows of a box whose count adds up; they live in memory only.
+
+    Raises:
+        CountError: Hands, heads, ballots and valid rows don't agree.
+        FileError: The key isn't the one the rows were sealed to.
+    """
+    ballots = count(box, hands)
+    if bytes(private.public_key) != data(box.head.public_key):
+        raise FileError("the box's public key isn't the keepers' key: the file was tampered with")
+    valid: list[dict[str, OpenedRow]] = [{} for _ in box.head.partners]
+    for hole in box.holes:
+        if hole.tag and (row := unseal(private, hole)):
+            valid[hole.partner][hole.tag] = row
+    counts = {len(rows) for rows in valid}
+    if counts != {ballots}:
+        raise CountError(_uneven(max(counts), min(counts), ballots))
+    return Opened(
+        {
+            partner: tuple(each.row for each in rows.values() if each.row)
+            for partner, rows in zip(box.head.partners, valid, strict=True)
+        },
+        ballots,
+    )
+
+
+def _uneven(most: int, fewest: int, ballots: int) -> str:
+    if fewest < ballots:
+        return (
+            f"{ballots} ballots are in, but one of them was damaged or changed from outside: "
+            "everybody enters the code and compares the receipt; who sees other words casts again"
+        )
+    return (
+        f"{ballots} ballots are in, and {most - ballots} more was cut off while it was handed in: "
+        "whoever it was enters the code and casts again, or takes the ballot out"
+    )
