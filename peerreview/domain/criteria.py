@@ -80,7 +80,7 @@ class Remark(Value):
 
 
 class Question(Value):
-    """One answerable line of the ballot. `id` is `they.back`, `we.back`, `greedy`, `bus` …"""
+    """One answerable line of the ballot. `id` is `they.back`, `we.back`, `greedy`, `bus` and so on."""
 
     id: str
     criterion: str

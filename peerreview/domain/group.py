@@ -49,9 +49,7 @@ class Group(Value):
     @property
     def active(self) -> tuple[Partner, ...]:
         """The partners that can be rated, by name."""
-        return tuple(
-            sorted((p for p in self.partners if not p.retired), key=lambda p: p.sort_key)
-        )
+        return tuple(sorted((p for p in self.partners if not p.retired), key=lambda p: p.sort_key))
 
     @property
     def open_round(self) -> Round | None:

@@ -19,11 +19,12 @@ def deviation(
     criteria: CriteriaSet, answers: tuple[int, ...], expected: Mapping[Side, float]
 ) -> float | None:
     """Return d: the mean of (answer - expected) over a row's answers, letdowns reversed."""
-    found: list[float] = []
-    for side, weights in criteria.weights.items():
-        for weight in weights:
-            if answer := answers[weight.position]:
-                found.append((6 - answer if weight.reversed else answer) - expected[side])
+    found = [
+        (6 - answer if weight.reversed else answer) - expected[side]
+        for side, weights in criteria.weights.items()
+        for weight in weights
+        if (answer := answers[weight.position])
+    ]
     return math.fsum(found) / len(found) if found else None
 
 

@@ -41,7 +41,7 @@ class GroupStore(Protocol):
 
 
 class BoxStore(Protocol):
-    """The ballot box of one open round. `read`, `change` and `empty` raise BoxGoneError if closed."""
+    """The box of an open round; `read`, `change`, `empty` raise BoxGoneError once it is closed."""
 
     def create(self, box: Box) -> None:
         """Lay the box out whole, durably.

@@ -1,0 +1,55 @@
+"""The summary as one page of Markdown, for people to take home."""
+
+import re
+
+from peerreview.domain import wording
+from peerreview.domain.board import ORDER
+from peerreview.domain.summary import Summary, SummaryPartner
+from peerreview.domain.verdict import Street
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=:])")
+
+
+def escape(text: str) -> str:
+    """Return `text` so that Markdown shows it literally, in a table cell too."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def page(summary: Summary) -> str:
+    """Return the page: notice, one section a street, the two lanes in numbers, the advice."""
+    lines = [
+        f"> {summary.notice}",
+        "",
+        f"# Partners of {escape(summary.group)}",
+        "",
+        f"Round {summary.round}, {summary.quarter}, {summary.ballots} ballots. "
+        f"Scale 1 to 5; more than {summary.give_cut:g} is more than we usually give.",
+    ]
+    for street in ORDER:
+        found = [each for each in summary.partners if each.street is street]
+        if found and street is Street.TOO_FEW:
+            names = ", ".join(escape(each.name) for each in found)
+            lines += ["", "## Too few voices", "", f"Nothing is shown: {names}"]
+        elif found:
+            words = wording.STREETS[street]
+            lines += ["", f"## {words.many.capitalize()}", "", f"{words.says.capitalize()}.", ""]
+            lines += ["| Partner | Sure | Comes back | We give | Work | Voices |",
+                      "|---|---|---|---|---|---|"]  # fmt: skip
+            lines += [_table_row(each) for each in found]
+            lines += ["", *(f"- **{escape(e.name)}**: {e.why} {e.advice}" for e in found)]
+    return "\n".join([*lines, "", wording.FIRST_HAND, ""])
+
+
+def _table_row(partner: SummaryPartner) -> str:
+    def number(value: float | None) -> str:
+        return "" if value is None else f"{value:.1f}"
+
+    cells = (
+        f"{escape(partner.name)} ({partner.kind})",
+        partner.certainty or "",
+        number(partner.comes_back),
+        number(partner.we_give),
+        partner.work or "",
+        partner.voices or "",
+    )
+    return "| " + " | ".join(cells) + " |"

@@ -1,0 +1,156 @@
+"""Rating: draw a code, fill in a ballot, hand it in, change it or take it out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from peerreview.ballotbox import box as ballot_box
+from peerreview.ballotbox import keeper
+from peerreview.ballotbox.key import BallotKey
+from peerreview.ballotbox.words import Words
+from peerreview.domain.ballot import Draft, Row, counted
+from peerreview.domain.box import Box
+from peerreview.domain.criteria import CriteriaSet, Side
+from peerreview.domain.group import Group
+from peerreview.domain.partner import Partner
+from peerreview.domain.refusal import RuleError
+from peerreview.domain.release import Release
+from peerreview.domain.round import Round
+from peerreview.domain.severity import severity
+from peerreview.services.ports import BoxStore, Vault
+from peerreview.services.world import World
+
+
+@dataclass(frozen=True, repr=False)
+class Seat:
+    """A rater's place for one turn. Lives in memory, for the length of the turn.
+
+    Attributes:
+        code: the words drawn, to be shown once; None when an older code was entered.
+        receipt: the words of what is handed in under this code, None if nothing is.
+        check_words: the three words of the box, the same for everyone.
+    """
+
+    group: str
+    round: Round
+    partners: tuple[Partner, ...]
+    sets: Mapping[str, CriteriaSet]
+    check_words: Words
+    key: BallotKey = field(repr=False)
+    code: Words | None = field(default=None, repr=False)
+    receipt: Words | None = None
+
+    def blank(self) -> Draft:
+        """Return an empty draft: changing a ballot means rating again."""
+        return Draft.blank(self.sets)
+
+
+class Rating:
+    """One group's turns."""
+
+    def __init__(self, vault: Vault, world: World) -> None:
+        self._vault, self._world = vault, world
+
+    def draw(self, spare: bool = False) -> Seat:
+        """Draw a code and take the seat; with `spare`, beyond the heads counted.
+
+        Raises:
+            RuleError: No round is open, or no code is left.
+        """
+        group, round_, store = self._open()
+        code = ballot_box.new_code()
+        head = store.read().head
+        key = ballot_box.ballot_key(head, code, self._world.stretcher)
+        box = store.change(lambda box: ballot_box.draw(box, key, spare))
+        return self._seat(group, round_, box, key, code)
+
+    def enter(self, typed: str) -> Seat:
+        """Take the seat of a code drawn before.
+
+        Raises:
+            CodeError: The code isn't known in this round.
+        """
+        group, round_, store = self._open()
+        code = ballot_box.parse_code(typed)
+        box = store.read()
+        key = ballot_box.ballot_key(box.head, code, self._world.stretcher)
+        return self._seat(group, round_, box, key, None)
+
+    def cast(self, seat: Seat, draft: Draft) -> Words:
+        """Hand a ballot in, replacing an earlier one; return the receipt words.
+
+        A flag stands only for a complete ballot: it is lowered before the holes are touched and
+        raised after they are durable. Cut off in between, the same code finishes the cast.
+
+        Raises:
+            BoxGoneError: The box was closed first; this ballot isn't counted.
+            RuleError: Nothing in the draft counts.
+        """
+        if not any(True for _ in counted(draft)):
+            raise RuleError("nothing counts yet: answer both counts for one partner at least")
+        store, key = self._store(seat), seat.key
+        ballot = self._rows(draft)
+        if ballot_box.own(store.read(), key).turn.handed_in:
+            store.change(lambda box: ballot_box.flag(box, key, False))
+        store.change(lambda box: ballot_box.fill(box, key, ballot))
+        box = store.change(lambda box: ballot_box.flag(box, key, True))
+        return ballot_box.own(box, key).receipt
+
+    def withdraw(self, seat: Seat) -> None:
+        """Take the ballot out of the box; the code can hand in another one until the close.
+
+        Raises:
+            BoxGoneError: The box was closed first.
+        """
+        store, key = self._store(seat), seat.key
+        store.change(lambda box: ballot_box.flag(box, key, False))
+        store.change(lambda box: ballot_box.blank(box, key))
+
+    def _open(self) -> tuple[Group, Round, BoxStore]:
+        group = self._vault.group.read()
+        if group.open_round is None:
+            raise RuleError("no round is open: there is nothing to rate right now")
+        return group, group.open_round, self._vault.box(group.open_round.number)
+
+    def _store(self, seat: Seat) -> BoxStore:
+        return self._vault.box(seat.round.number)
+
+    def _seat(
+        self, group: Group, round_: Round, box: Box, key: BallotKey, code: Words | None
+    ) -> Seat:
+        mine = ballot_box.own(box, key)
+        partners = sorted(
+            (group.partner(each.id) for each in round_.partners), key=lambda each: each.sort_key
+        )
+        hashes = {each.id: each.set_hash for each in round_.partners}
+        return Seat(
+            group=group.name,
+            round=round_,
+            partners=tuple(partners),
+            sets={each.id: group.set_by_hash(hashes[each.id]) for each in partners},
+            check_words=keeper.check_words(box.head.public_key),
+            key=key,
+            code=code,
+            receipt=mine.receipt if mine.turn.handed_in else None,
+        )
+
+    def _rows(self, draft: Draft) -> dict[str, Row | None]:
+        """Return what goes into each hole: rows with the rater's own severity, or dummies."""
+        last = self._vault.group.read().latest
+        answers = {partner: draft.answers_of(partner) for partner in draft.entries}
+        own = severity(
+            (draft.sets[partner], given, _last_indices(last, partner, draft.sets[partner]))
+            for partner, given in answers.items()
+            if given
+        )
+        return {partner: Row(given, own) if given else None for partner, given in answers.items()}
+
+
+def _last_indices(
+    last: Release | None, partner: str, criteria: CriteriaSet
+) -> dict[Side, float] | None:
+    """Return a partner's released indices of the last round, if the same set asked then."""
+    told = last.of(partner) if last else None
+    if last is None or told is None or last.sets.get(partner) != criteria.hash:
+        return None
+    known = {Side.GET: told.comes_back, Side.GIVE: told.we_give, Side.WORK: told.work_index}
+    return {side: index for side, index in known.items() if index is not None}

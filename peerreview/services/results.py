@@ -1,0 +1,38 @@
+"""Results: boards and summaries, worked out from releases and nothing finer."""
+
+from peerreview.domain import board as boards
+from peerreview.domain import markdown, summary
+from peerreview.domain.board import Board
+from peerreview.domain.summary import Summary
+from peerreview.services.ports import Vault
+
+
+class Results:
+    """What came out of one group's rounds."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def board(self, number: int | None = None) -> Board:
+        """Return the board of a round, or of the last one closed.
+
+        Raises:
+            RuleError: It has no result.
+        """
+        return boards.board(self._vault.group.read(), number)
+
+    def summary(self, number: int | None = None) -> Summary:
+        """Return the summary of a round, or of the last one closed; deal-breakers stay behind.
+
+        Raises:
+            RuleError: It has no result.
+        """
+        group = self._vault.group.read()
+        board = boards.board(group, number)
+        release = group.release_of(board.round)
+        assert release is not None
+        return summary.summarize(group, board, release)
+
+    def page(self, number: int | None = None) -> str:
+        """Return the one-page Markdown summary of a round."""
+        return markdown.page(self.summary(number))

@@ -1,0 +1,238 @@
+"""Rounds: planned with a forecast, opened with keepers, closed by counted hands, or discarded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from pydantic import ValidationError
+
+from peerreview.ballotbox import box as ballot_box
+from peerreview.ballotbox import keeper, opening
+from peerreview.ballotbox.keeper import Locked
+from peerreview.ballotbox.words import Words
+from peerreview.domain.box import Box
+from peerreview.domain.criteria import explain
+from peerreview.domain.forecast import Forecast, forecast
+from peerreview.domain.group import Group
+from peerreview.domain.partner import Partner
+from peerreview.domain.refusal import RuleError
+from peerreview.domain.release import Release
+from peerreview.domain.round import (
+    FEWEST_BALLOTS,
+    LOWEST_FLOOR,
+    REST_DAYS,
+    KeeperRule,
+    Round,
+    RoundPartner,
+    State,
+)
+from peerreview.domain.tally import tally
+from peerreview.domain.text import fold
+from peerreview.domain.verdict import Street
+from peerreview.services.ports import Vault
+from peerreview.services.world import World
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the facilitator decides before a round.
+
+    Attributes:
+        hands: the partners up for rating, each with the hands shown for knowing it (or None).
+        heads: people counted in the room.
+    """
+
+    hands: Mapping[str, int | None]
+    heads: int
+    spares: int = 2
+    floor: int = LOWEST_FLOOR
+    keepers: KeeperRule = KeeperRule.EITHER_OF_TWO
+
+    @property
+    def forecast(self) -> Forecast:
+        """What this round will probably bring."""
+        return forecast(list(self.hands.values()), self.heads, self.floor)
+
+
+@dataclass(frozen=True, repr=False)
+class Opening:
+    """A round ready to open: nothing is kept until the keepers have typed their words back."""
+
+    round: Round
+    group: Group
+    locked: Locked = field(repr=False)
+
+    @property
+    def keys(self) -> tuple[Words, ...]:
+        """The keepers' keys, five words each, to be shown once."""
+        return self.locked.keys
+
+    @property
+    def check_words(self) -> Words:
+        """Three words of the box, the same on every screen of the round."""
+        return keeper.check_words(self.locked.public_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What everybody may see of an open round."""
+
+    round: Round
+    drawn: int
+    handed_in: int
+    check_words: Words
+
+    @property
+    def missing(self) -> int:
+        """How many more ballots are needed before the box can be closed."""
+        return max(0, FEWEST_BALLOTS - self.handed_in)
+
+
+class Rounds:
+    """Opens, watches and ends rounds."""
+
+    def __init__(self, vault: Vault, world: World) -> None:
+        self._vault, self._world = vault, world
+
+    def recover(self) -> tuple[str, ...]:
+        """Finish what a crash cut off; return a sentence for each thing done."""
+        return self._vault.recover()
+
+    def group(self) -> Group:
+        """Return the group as it is now."""
+        return self._vault.group.read()
+
+    def resting(self) -> dict[str, date]:
+        """Return the partners shown less than 60 days ago, and when they can be rated again."""
+        today, found = self._world.today(), dict[str, date]()
+        for release in self.group().releases:
+            again = release.closed_on + timedelta(days=REST_DAYS)
+            if again > today:
+                for told in release.partners:
+                    if told.street is not Street.TOO_FEW:
+                        found[told.partner] = max(again, found.get(told.partner, again))
+        return found
+
+    def ready(self) -> tuple[Partner, ...]:
+        """Return the partners that can be rated now, by name."""
+        resting = self.resting()
+        return tuple(each for each in self.group().active if each.id not in resting)
+
+    def prepare(self, plan: Plan) -> Opening:
+        """Return a round ready to open, with fresh keys in memory and nothing kept.
+
+        Raises:
+            RuleError: A round is open already, a partner rests, or the plan breaks a limit.
+        """
+        group, resting = self.group(), self.resting()
+        if group.open_round:
+            raise RuleError(f"round {group.open_round.number} is open: close it first")
+        for partner_id in plan.hands:
+            if again := resting.get(partner_id):
+                name = group.partner(partner_id).name
+                raise RuleError(f"{name}: was shown lately, can be rated again from {again}")
+        try:
+            round_ = Round(
+                id=self._world.new_id(),
+                number=len(group.rounds) + 1,
+                partners=tuple(
+                    RoundPartner(id=each, set_hash=self._set_hash(group, each), hands=hands)
+                    for each, hands in sorted(plan.hands.items())
+                ),
+                heads=plan.heads,
+                spares=plan.spares,
+                floor=plan.floor,
+                keepers=plan.keepers,
+            )
+        except ValidationError as error:
+            raise RuleError(f"this round can't open: {explain(error)}") from error
+        return Opening(round_, group, keeper.lock(plan.keepers, self._world.stretcher))
+
+    def _set_hash(self, group: Group, partner_id: str) -> str:
+        return self._world.sets[group.partner(partner_id).kind.set_id].hash
+
+    def open(self, prepared: Opening) -> Round:
+        """Lay out the box and open the round.
+
+        Raises:
+            RuleError: Somebody else opened a round in the meantime.
+        """
+        round_ = prepared.round.to(State.OPEN, self._world.today())
+        hashes = {each.set_hash for each in round_.partners}
+        used = tuple(each for each in self._world.sets.values() if each.hash in hashes)
+        box = ballot_box.lay_out(round_, prepared.locked)
+
+        def decide(group: Group) -> Group:
+            if len(group.rounds) + 1 != round_.number:
+                raise RuleError("somebody else opened a round just now")
+            opened = group.with_sets(used).with_round(round_)
+            self._vault.box(round_.number).create(box)
+            return opened
+
+        self._vault.group.update(decide)
+        return round_
+
+    def progress(self) -> Progress | None:
+        """Return where the open round stands, or None if no round is open."""
+        round_ = self.group().open_round
+        if round_ is None:
+            return None
+        box = self._vault.box(round_.number).read()
+        return Progress(round_, box.drawn, box.handed_in, keeper.check_words(box.head.public_key))
+
+    def close(self, key: str, hands: int) -> Release:
+        """Open the box with a keeper's key, pool, keep the release, and delete the box.
+
+        Raises:
+            KeeperKeyError: The words open nothing.
+            CountError: Hands, heads, ballots and rows don't agree; nothing is changed.
+            RuleError: No round is open.
+        """
+        store = self._vault.box(self._open_round().number)
+        head = store.read().head
+        opening.count(store.read(), hands)
+        private = keeper.unlock(head, key, self._world.stretcher)
+
+        def pool(box: Box) -> Release:
+            opened = opening.open_rows(box, private, hands)
+            found: list[Release] = []
+
+            def decide(group: Group) -> Group:
+                round_ = group.open_round
+                if round_ is None or round_.id != box.head.round_id:
+                    raise RuleError("the round was ended by somebody else")
+                today = self._world.today()
+                sets = {each.hash: each for each in group.sets}
+                release = tally(round_, sets, opened.rows, today, opened.ballots, group.latest)
+                found.append(release)
+                closed = round_.to(State.CLOSED, today)
+                return group.with_round(closed).with_release(release)
+
+            self._vault.group.update(decide)
+            return found[0]
+
+        return store.empty(pool)
+
+    def discard(self, name_typed: str) -> None:
+        """Throw the open box away unread.
+
+        Raises:
+            RuleError: No round is open, or the group's name wasn't typed.
+        """
+        round_ = self._open_round()
+        if fold(name_typed.strip()) != fold(self.group().name):
+            raise RuleError("type the group's name to throw the box away")
+
+        def decide(group: Group) -> Group:
+            if group.open_round is None or group.open_round.id != round_.id:
+                raise RuleError("the round was ended by somebody else")
+            return group.with_round(round_.to(State.DISCARDED, self._world.today()))
+
+        self._vault.group.update(decide)
+        self._vault.box(round_.number).remove()
+
+    def _open_round(self) -> Round:
+        round_ = self.group().open_round
+        if round_ is None:
+            raise RuleError("no round is open")
+        return round_

@@ -1,0 +1,95 @@
+"""Setting up: a new group, and the partners it shares."""
+
+from pydantic import ValidationError
+
+from peerreview.ballotbox import words
+from peerreview.domain.criteria import explain
+from peerreview.domain.group import Group
+from peerreview.domain.partner import Kind, Partner
+from peerreview.domain.partner_list import Fate, ListedRow, Outcome, sort_out
+from peerreview.domain.refusal import RuleError
+from peerreview.services.ports import Vault
+from peerreview.services.world import World
+
+
+class SettingUp:
+    """Makes groups and keeps their partners."""
+
+    def __init__(self, vault: Vault, world: World) -> None:
+        self._vault, self._world = vault, world
+
+    def create(self, name: str) -> Group:
+        """Keep a new group, under a random label for exports.
+
+        Raises:
+            RuleError: The name can't be one.
+            FileError: There is a group already.
+        """
+        label = " ".join(words.draw(2))
+        try:
+            group = Group(id=self._world.new_id(), name=name, label=label)
+        except ValidationError as error:
+            raise RuleError(f"the group's name can't be used: {explain(error)}") from error
+        self._vault.group.create(group)
+        return group
+
+    def add(self, name: str, kind: Kind, aliases: tuple[str, ...] = ()) -> Group:
+        """Add one partner.
+
+        Raises:
+            RuleError: The name can't be one, or the group has it already.
+        """
+        partner = self._partner(name, kind, aliases)
+        return self._vault.group.update(lambda group: group.with_partner(partner))
+
+    def change(self, partner_id: str, name: str, kind: Kind, aliases: tuple[str, ...]) -> Group:
+        """Rename a partner, or change its kind or aliases; its history stays.
+
+        Raises:
+            RuleError: Another partner goes by that name, or there is no such partner.
+        """
+        new = self._partner(name, kind, aliases).model_copy(update={"id": partner_id})
+
+        def decide(group: Group) -> Group:
+            old = group.partner(partner_id)
+            return group.with_partner(new.model_copy(update={"retired": old.retired}))
+
+        return self._vault.group.update(decide)
+
+    def retire(self, partner_id: str, retired: bool = True) -> Group:
+        """Take a partner out of coming rounds, or back in; what was released stays."""
+
+        def decide(group: Group) -> Group:
+            partner = group.partner(partner_id).model_copy(update={"retired": retired})
+            return group.with_partner(partner)
+
+        return self._vault.group.update(decide)
+
+    def look(self, rows: tuple[ListedRow, ...]) -> tuple[Outcome, ...]:
+        """Return what `take` would do with a list, and do nothing."""
+        return sort_out(rows, self._vault.group.read().partners)
+
+    def take(self, rows: tuple[ListedRow, ...]) -> tuple[Outcome, ...]:
+        """Add the new partners of a list in one go; return every row's fate.
+
+        Look-alikes are left out and named: a person decides about them.
+        """
+        found: tuple[Outcome, ...] = ()
+
+        def decide(group: Group) -> Group:
+            nonlocal found
+            found = sort_out(rows, group.partners)
+            for outcome in found:
+                if outcome.fate is Fate.NEW:
+                    row = outcome.row
+                    group = group.with_partner(self._partner(row.name, row.kind, row.aliases))
+            return group
+
+        self._vault.group.update(decide)
+        return found
+
+    def _partner(self, name: str, kind: Kind, aliases: tuple[str, ...]) -> Partner:
+        try:
+            return Partner(id=self._world.new_id(), name=name, kind=kind, aliases=aliases)
+        except ValidationError as error:
+            raise RuleError(f"this name can't be used: {explain(error)}") from error

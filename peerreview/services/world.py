@@ -1,0 +1,31 @@
+"""What services take from the world besides a vault: today's date and random ids."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from peerreview.ballotbox.key import Stretcher
+from peerreview.domain.criteria import CriteriaSet
+
+
+def random_id() -> str:
+    """Return 16 random hex digits: an id that says nothing."""
+    return secrets.token_hex(8)
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that isn't the group itself, handed in by the composition root.
+
+    Attributes:
+        sets: the shipped criteria sets by id.
+        stretcher: the one place where codes and keys are stretched.
+        today: the date, for rounds and rest times.
+        new_id: random ids.
+    """
+
+    sets: Mapping[str, CriteriaSet]
+    stretcher: Stretcher
+    today: Callable[[], date] = date.today
+    new_id: Callable[[], str] = random_id
