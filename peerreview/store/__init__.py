@@ -1,0 +1,1 @@
+"""Where groups and ballot boxes are kept: TinyDB files that survive kills, full disks, company."""

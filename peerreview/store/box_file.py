@@ -1,0 +1,125 @@
+"""The ballot box of one open round, in one file: laid out once, then only overwritten in place.
+
+Knows the order of locking, reading, writing and flushing; must not know where slots lie, nor
+what is in them.
+"""
+
+import os
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from peerreview.domain.box import Box, Change
+from peerreview.errors import BoxGoneError
+from peerreview.store import durable
+from peerreview.store.box_documents import (
+    fitting,
+    hole_document,
+    tables_of,
+    turn_document,
+)
+from peerreview.store.box_layout import Layout
+from peerreview.store.lock import Lock
+from peerreview.store.pigeonhole import PigeonholeDB
+from peerreview.store.trouble import told
+
+T = TypeVar("T")
+
+
+class BoxFile:
+    """The box of round `number` at `path`; `lock` is the group's."""
+
+    def __init__(self, path: Path, number: int, lock: Lock) -> None:
+        self._path, self._number, self._lock = path, number, lock
+
+    def create(self, box: Box) -> None:
+        """Lay the box out whole, durably; never writes over anything.
+
+        Raises:
+            FileError: There is one already, or it can't be written.
+            BusyError: Somebody else holds the lock for too long.
+            LayoutError: It isn't a whole box with everything of one size.
+        """
+        tables = tables_of(box)
+        text = Layout.of(tables).text(tables)
+        with self._lock.held(), told(self._path):
+            durable.create(self._path, text)
+
+    def exists(self) -> bool:
+        """Tell whether there is a box."""
+        return os.path.lexists(self._path)
+
+    def read(self) -> Box:
+        """Return the box as it is now, never half-written.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            FileError: It is damaged or foreign.
+            BusyError: Somebody else holds the lock for too long.
+        """
+        with self._lock.held(), self._opened() as db:
+            return db.slots.box()
+
+    def change(self, decide: Callable[[Box], Change]) -> Box:
+        """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
+
+        The flush comes after the lock, so that writers share it. Returns the box as it then is.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            FileError: It is damaged or foreign, or it isn't sure that the change is kept.
+            BusyError: Somebody else holds the lock for too long.
+            LayoutError: The change names no place, or has another size; nothing was written.
+        """
+        with ExitStack() as until_flushed:
+            with self._lock.held():
+                db = until_flushed.enter_context(self._opened(write=True))
+                box = db.slots.box()
+                change = fitting(box, decide(box))
+                db.places("holes").put({hole.id: hole_document(hole) for hole in change.holes})
+                db.places("turns").put({turn.id: turn_document(turn) for turn in change.turns})
+            db.slots.flush()
+        return box.changed(change)
+
+    def empty(self, use: Callable[[Box], T]) -> T:
+        """Lock, read fresh, call `use`, and if it returns remove the box for good.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            FileError: It is damaged or foreign, or can't be removed.
+            BusyError: Somebody else holds the lock for too long.
+        """
+        with self._lock.held():
+            result = use(self.read())
+            self._erase()
+            return result
+
+    def remove(self) -> None:
+        """Remove the box unread; nothing happens if there is none.
+
+        Raises:
+            FileError: It can't be removed.
+            BusyError: Somebody else holds the lock for too long.
+        """
+        with self._lock.held():
+            self._erase()
+
+    def _erase(self) -> None:
+        with told(self._path):
+            try:
+                durable.erase(self._path)
+            except FileNotFoundError:
+                return
+
+    @contextmanager
+    def _opened(self, *, write: bool = False) -> Generator[PigeonholeDB]:
+        with told(self._path):
+            try:
+                db = PigeonholeDB(self._path, write=write)
+            except FileNotFoundError as error:
+                raise BoxGoneError(
+                    f"the box of round {self._number} was closed or discarded: nothing was kept"
+                ) from error
+        with db:
+            yield db

@@ -1,0 +1,78 @@
+"""How a group lies in TinyDB tables: one document each, numbered in the group's own order.
+
+The order is by random ids (the domain sorts), so the numbers say nothing about who came when.
+Knows tables and the domain; must not know files.
+"""
+
+from typing import Any
+
+from pydantic import ValidationError
+from tinydb import TinyDB
+from tinydb.table import Document
+
+from peerreview.domain.criteria import explain
+from peerreview.domain.group import Group
+from peerreview.errors import FileError
+from peerreview.store.tables import Tables
+
+SCHEMA = 1
+_LISTS = ("partners", "sets", "rounds", "releases")
+_TABLES = {"group", *_LISTS}
+
+
+def tables_of(group: Group) -> Tables:
+    """Return the tables of a group; the same group always gives the same tables.
+
+    Raises:
+        ValueError: It breaks a rule of a group (a copy that was never validated).
+    """
+    fields: dict[str, Any] = checked(group).model_dump(mode="json")
+    lists = {name: fields.pop(name) for name in _LISTS}
+    return {"group": {"1": {"schema": SCHEMA, **fields}}} | {
+        name: {str(number): each for number, each in enumerate(documents, 1)}
+        for name, documents in lists.items()
+    }
+
+
+def checked(group: Group) -> Group:
+    """Return the group as it would be read back.
+
+    Raises:
+        ValueError: It breaks a rule of a group (a copy that was never validated).
+    """
+    return Group.model_validate(group.model_dump(mode="json"))
+
+
+def group_of(db: TinyDB, name: str) -> Group:
+    """Return the group that lies in a database; `name` is what errors call it.
+
+    Raises:
+        FileError: It is another program's, or a newer version's, or breaks a rule of a group.
+    """
+    head = _head(db, name)
+    if odd := sorted(db.tables() ^ _TABLES):
+        listed = ", ".join(odd)[:60]
+        raise FileError(
+            f"{name}: damaged: tables missing or not ours ({listed!r}): put back a copy of it"
+        )
+    lists = {table: _in_order(db, table) for table in _LISTS}
+    try:
+        return Group.model_validate({**head, **lists})
+    except ValidationError as error:
+        complaint = " ".join(explain(error).split())[:200]
+        raise FileError(f"{name}: damaged: {complaint}: put back a copy of it") from error
+
+
+def _head(db: TinyDB, name: str) -> dict[str, Any]:
+    heads = _in_order(db, "group")
+    schema = heads[0].pop("schema", None) if len(heads) == 1 else None
+    if type(schema) is not int or schema < 1:
+        raise FileError(f"{name}: it isn't a group file of ours: check the name")
+    if schema > SCHEMA:
+        raise FileError(f"{name}: written by a newer version of this program: install that one")
+    return heads[0]
+
+
+def _in_order(db: TinyDB, table: str) -> list[dict[str, Any]]:
+    found: list[Document] = db.table(table, cache_size=0).all()  # pyright: ignore[reportUnknownMemberType]
+    return [dict(each) for each in sorted(found, key=lambda document: document.doc_id)]

@@ -1,0 +1,46 @@
+"""What to do with a box that a crash left beside its group: a pure decision.
+
+The box is laid out before its round is opened, and removed after its round is closed; a crash
+in between leaves one too many. Knows groups and boxes; must not know files.
+"""
+
+from dataclasses import dataclass
+
+from peerreview.domain.box import Box
+from peerreview.domain.group import Group
+from peerreview.domain.round import State
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A box that shouldn't be there: whether it may go, and the sentence that says so."""
+
+    remove: bool
+    sentence: str
+
+
+def leftover(group: Group, number: int, box: Box | None) -> Leftover | None:
+    """Return what to do with the box of round `number`, or None if it belongs there.
+
+    Ballots are never thrown away on a guess: a box with drawn codes stays unless its very round
+    has ended, and so does one nobody can read unless a round of its number has.
+
+    Args:
+        group: the group as it is in its file.
+        number: the round the box says it belongs to.
+        box: what is in it; None if it can't be read.
+    """
+    round_ = next((each for each in group.rounds if each.number == number), None)
+    if round_ and round_.state is State.OPEN:
+        return None
+    ended = round_ is not None and round_.state is not State.PLANNED
+    if round_ and ended and (box is None or box.head.round_id == round_.id):
+        return Leftover(True, f"round {number} was {round_.state}: its ballot box is removed now")
+    if box and not box.drawn:
+        return Leftover(True, f"round {number} was never opened: its empty ballot box is removed")
+    holds = f"with {box.drawn} codes drawn" if box else "that can't be read"
+    return Leftover(
+        False,
+        f"there is a ballot box {holds} for a round {number} that isn't open: "
+        "put back the group file it belongs to, or delete it",
+    )

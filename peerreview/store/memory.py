@@ -1,0 +1,163 @@
+"""The twins in memory: the same behavior as the files', for tests and trying things out.
+
+Knows the rules a box is checked by; must not know files.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from peerreview.domain.box import Box, Change
+from peerreview.domain.group import Group
+from peerreview.errors import BoxGoneError, FileError
+from peerreview.store.box_documents import box_of, fitting, tables_of
+from peerreview.store.group_layout import checked
+from peerreview.store.leftover import leftover
+
+T = TypeVar("T")
+_WHERE = "memory"
+
+
+class MemoryGroup:
+    """A group kept until the program ends; see `GroupFile`."""
+
+    def __init__(self, lock: threading.RLock) -> None:
+        self._lock = lock
+        self._group: Group | None = None
+
+    def create(self, group: Group) -> None:
+        """Keep a new group.
+
+        Raises:
+            FileError: There is one already.
+        """
+        with self._lock:
+            if self._group:
+                raise FileError(f"{_WHERE}: there is a group already: choose another name")
+            self._group = checked(group)
+
+    def read(self) -> Group:
+        """Return the group as it is now.
+
+        Raises:
+            FileError: There is none.
+        """
+        with self._lock:
+            if not self._group:
+                raise FileError(f"{_WHERE}: there is no group: create one")
+            return self._group
+
+    def update(self, decide: Callable[[Group], Group]) -> Group:
+        """Lock, read, decide, keep. Returns the new group.
+
+        Raises:
+            FileError: There is none.
+        """
+        with self._lock:
+            self._group = checked(decide(self.read()))
+            return self._group
+
+
+class MemoryBox:
+    """The box of one round, in the dictionary of its vault; see `BoxFile`."""
+
+    def __init__(self, number: int, boxes: dict[int, Box], lock: threading.RLock) -> None:
+        self._number, self._boxes, self._lock = number, boxes, lock
+
+    def create(self, box: Box) -> None:
+        """Lay the box out.
+
+        Raises:
+            FileError: There is one already.
+            LayoutError: It isn't a whole box with everything of one size.
+        """
+        whole = box_of(tables_of(box))
+        with self._lock:
+            if self.exists():
+                raise FileError(f"{_WHERE}: there is a box of round {self._number} already")
+            self._boxes[self._number] = whole
+
+    def exists(self) -> bool:
+        """Tell whether there is a box."""
+        return self._number in self._boxes
+
+    def read(self) -> Box:
+        """Return the box as it is now.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+        """
+        with self._lock:
+            if not self.exists():
+                raise BoxGoneError(
+                    f"the box of round {self._number} was closed or discarded: nothing was kept"
+                )
+            return self._boxes[self._number]
+
+    def change(self, decide: Callable[[Box], Change]) -> Box:
+        """Lock, read, decide, overwrite. Returns the box as it then is.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            LayoutError: The change names no place, or has another size.
+        """
+        with self._lock:
+            box = self.read()
+            changed = box.changed(fitting(box, decide(box)))
+            self._boxes[self._number] = changed
+            return changed
+
+    def empty(self, use: Callable[[Box], T]) -> T:
+        """Lock, read, call `use`, and if it returns remove the box.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+        """
+        with self._lock:
+            result = use(self.read())
+            self.remove()
+            return result
+
+    def remove(self) -> None:
+        """Remove the box unread; nothing happens if there is none."""
+        with self._lock:
+            self._boxes.pop(self._number, None)
+
+
+class MemoryVault:
+    """A group and its boxes, gone when the program ends."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._group = MemoryGroup(self._lock)
+        self._boxes: dict[int, Box] = {}
+
+    @property
+    def where(self) -> str:
+        """The place, in words for a person."""
+        return _WHERE
+
+    @property
+    def group(self) -> MemoryGroup:
+        """The group."""
+        return self._group
+
+    def box(self, number: int) -> MemoryBox:
+        """Return the place of the box of round `number`."""
+        return MemoryBox(number, self._boxes, self._lock)
+
+    def recover(self) -> tuple[str, ...]:
+        """Finish what a crash left half done. Returns what was done, in sentences.
+
+        Raises:
+            FileError: There is no group.
+        """
+        with self._lock:
+            group = self.group.read()
+            said: list[str] = []
+            for number, box in sorted(self._boxes.items()):
+                if found := leftover(group, number, box):
+                    said.append(found.sentence)
+                    if found.remove:
+                        self.box(number).remove()
+            return tuple(said)

@@ -1,0 +1,57 @@
+"""What files are called: a group's file from its name, a box's file from its group's.
+
+Knows which names every operating system can hold; must not open anything.
+"""
+
+import re
+import unicodedata
+from pathlib import Path
+
+from peerreview.store.durable import temporary
+
+GROUP_SUFFIX = ".group.json"
+_LONGEST = 60
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d"})
+
+
+def group_file_name(name: str) -> str:
+    """Return the file name of a group: `Gulf Coast Peers` → `gulf-coast-peers.group.json`.
+
+    Only lower-case ASCII letters, digits and hyphens before the suffix, at most 60; `group` if
+    nothing is left of the name or Windows keeps it for itself (`con`).
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    letters = plain.encode("ascii", "ignore").decode("ascii")
+    stem = "-".join(re.findall(r"[a-z0-9]+", letters.replace("'", "")))[:_LONGEST].strip("-")
+    if not stem or _RESERVED.fullmatch(stem):
+        stem = f"group-{stem}".strip("-")
+    return stem + GROUP_SUFFIX
+
+
+def box_path(group: Path, number: int) -> Path:
+    """Return where the box of round `number` lies: beside its group's file."""
+    return group.with_name(f"{group.name.removesuffix(GROUP_SUFFIX)}.round-{number}.box.json")
+
+
+def box_numbers(group: Path) -> list[int]:
+    """Return the rounds that have a box beside the group's file, in order.
+
+    Raises:
+        OSError: The folder can't be listed.
+    """
+    stem = re.escape(group.name.removesuffix(GROUP_SUFFIX))
+    pattern = re.compile(rf"{stem}\.round-([1-9][0-9]{{0,8}})\.box\.json")
+    found = (pattern.fullmatch(each.name) for each in group.parent.iterdir())
+    return sorted(int(match[1]) for match in found if match)
+
+
+def unfinished(group: Path) -> list[Path]:
+    """Return the temporary files that interrupted saves of this group and its boxes left.
+
+    Raises:
+        OSError: The folder can't be listed.
+    """
+    box = re.escape(temporary(box_path(group, 0)).name).replace(r"round\-0", r"round-[0-9]+")
+    pattern = re.compile(rf"{re.escape(temporary(group).name)}|{box}")
+    return sorted(each for each in group.parent.iterdir() if pattern.fullmatch(each.name))

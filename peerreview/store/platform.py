@@ -1,0 +1,110 @@
+"""What differs between operating systems: positioned writes, flushes, names given only once.
+
+Knows file descriptors and paths; must not know what is inside a file.
+"""
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+_CHUNK = 1 << 20
+_BINARY = getattr(os, "O_BINARY", 0)
+_PLAIN = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | _BINARY
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+
+def open_existing(path: Path, *, write: bool) -> int:
+    """Return a descriptor of a file that is there (a pipe never makes us wait).
+
+    Raises:
+        OSError: It isn't there or can't be opened.
+    """
+    return os.open(path, (os.O_RDWR if write else os.O_RDONLY) | _PLAIN)
+
+
+def open_new(path: Path) -> int:
+    """Return a descriptor of a new file that only its owner may read (mode 0600).
+
+    Raises:
+        OSError: There is something of that name, or it can't be made.
+    """
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600)
+
+
+def read_whole(file: int, limit: int) -> bytes:
+    """Return everything in a file, and at most one byte more than `limit` bytes.
+
+    Doesn't ask for the size: a `stat` here makes the next write slower (storage.md).
+    """
+    found, left = bytearray(), limit + 1
+    while left and (part := os.read(file, min(_CHUNK, left))):
+        found += part
+        left -= len(part)
+    return bytes(found)
+
+
+def write_whole(file: int, data: bytes) -> None:
+    """Write all of `data` where the descriptor stands."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file, rest) :]
+
+
+def overwrite(file: int, offset: int, data: bytes) -> None:
+    """Put `data` at `offset` bytes from the start, over what is there."""
+    if sys.platform == "win32":
+        os.lseek(file, offset, os.SEEK_SET)
+        write_whole(file, data)
+        return
+    done = 0
+    while done < len(data):
+        done += os.pwrite(file, data[done:], offset + done)
+
+
+def flush(file: int) -> None:
+    """Return once the contents of a file are on the device itself."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        try:
+            fcntl.fcntl(file, fcntl.F_FULLFSYNC)
+        except OSError:  # a disk without it; a disk that fails fails again here
+            os.fsync(file)
+    elif sys.platform == "win32":
+        os.fsync(file)
+    else:
+        os.fdatasync(file)
+
+
+def flush_folder(folder: Path) -> None:
+    """Return once the names in a folder are on the device (Windows has no such call)."""
+    if sys.platform == "win32":
+        return
+    file = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def give_name(temporary: Path, path: Path) -> None:
+    """Move a finished file to a name that must be free.
+
+    Raises:
+        FileExistsError: The name is taken; nothing was touched.
+        OSError: The folder can't be written.
+    """
+    if sys.platform == "win32":
+        temporary.rename(path)  # which refuses a taken name there, and only there
+        return
+    try:
+        os.link(temporary, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
+        temporary.replace(path)  # no hard links here (FAT): our lock keeps our own out
+    else:
+        temporary.unlink()

@@ -1,0 +1,98 @@
+"""The text of a TinyDB file, read with suspicion: tables of numbered documents, and nothing else.
+
+Knows TinyDB's stock layout; must not know what the documents mean.
+"""
+
+import json
+import math
+import re
+from pathlib import Path
+from typing import Any, NoReturn, TypeGuard
+
+from peerreview.errors import FileError
+from peerreview.store import platform
+
+Document = dict[str, Any]
+Tables = dict[str, dict[str, Document]]
+
+LIMIT = 64 << 20
+"""No file of ours is ever larger than this many bytes."""
+
+_NUMBER = re.compile(r"[0-9]{1,20}")
+
+
+def read_bytes(file: int, where: Path) -> bytes:
+    """Return everything in an open file.
+
+    Raises:
+        FileError: It is empty or far too large to be one of ours.
+        OSError: It can't be read.
+    """
+    data = platform.read_whole(file, LIMIT)
+    if not data:
+        raise FileError(f"{where.name}: it is empty: put back a copy of it")
+    if len(data) > LIMIT:
+        raise FileError(f"{where.name}: it is far too large to be a file of ours: check the name")
+    return data
+
+
+def parse(data: bytes, where: Path) -> Tables:
+    """Return the tables in the bytes of a TinyDB file.
+
+    Raises:
+        FileError: It isn't text, isn't JSON, is cut off, is ambiguous (a key twice, NaN), or is
+            JSON of another shape.
+    """
+    try:
+        found = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_each_key_once,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+        )
+    except UnicodeDecodeError as error:
+        raise FileError(f"{where.name}: it isn't a text file: check the name") from error
+    except json.JSONDecodeError as error:
+        raise FileError(
+            f"{where.name}: damaged or not ours (line {error.lineno}: {error.msg}): "
+            "put back a copy of it"
+        ) from error
+    except RecursionError as error:
+        raise FileError(
+            f"{where.name}: nested far too deeply to be ours: check the name"
+        ) from error
+    except ValueError as error:
+        raise FileError(f"{where.name}: damaged ({error}): put back a copy of it") from error
+    if not _are_tables(found):
+        raise FileError(f"{where.name}: it is JSON, but not a TinyDB file: check the name")
+    return found
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands there twice")
+    return found
+
+
+def _no_constant(text: str) -> NoReturn:
+    raise ValueError(f"{text} isn't a number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large")
+    return number
+
+
+def _are_tables(found: Any) -> TypeGuard[Tables]:
+    return _is_dict(found) and all(
+        _is_dict(table)
+        and all(_NUMBER.fullmatch(key) and _is_dict(document) for key, document in table.items())
+        for table in found.values()
+    )
+
+
+def _is_dict(found: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(found, dict)

@@ -1,0 +1,87 @@
+"""A small group, round and box to keep in vaults."""
+
+import base64
+from pathlib import Path
+from random import Random
+
+from peerreview.domain.box import Box, BoxHead, Hole, Turn, Wrap
+from peerreview.domain.criteria import CriteriaSet, read_set
+from peerreview.domain.group import Group
+from peerreview.domain.partner import Partner
+from peerreview.domain.round import KeeperRule, Round, RoundPartner, State
+
+CRITERIA = Path(__file__).parents[2] / "peerreview" / "criteria"
+
+
+def peer_set() -> CriteriaSet:
+    return read_set((CRITERIA / "peer.toml").read_text("utf-8"), "peer.toml")
+
+
+def text(random: Random, length: int) -> str:
+    return base64.b64encode(random.randbytes(length)).decode("ascii")
+
+
+def tag(number: int) -> str:
+    return text(Random(f"tag {number}"), 16)
+
+
+def row(number: int) -> str:
+    return text(Random(f"row {number}"), 112)
+
+
+def a_group(*states: State, partners: int = 3) -> Group:
+    """A group with one round for each of `states`."""
+    frozen = peer_set()
+    firms = tuple(Partner(id=f"{n:016x}", name=f"Firm {n} Łódź") for n in range(partners))
+    rounds = tuple(
+        Round(
+            id=f"round-{number}",
+            number=number,
+            state=state,
+            heads=4,
+            partners=tuple(RoundPartner(id=firm.id, set_hash=frozen.hash) for firm in firms),
+        )
+        for number, state in enumerate(states, 1)
+    )
+    return Group(
+        id="9f",
+        name="Gulf Coast Peers",
+        label="Gulf",
+        partners=firms,
+        sets=(frozen,),
+        rounds=rounds,
+    )
+
+
+def a_box(number: int = 1, *, turns: int = 6, partners: int = 3, seed: int = 0) -> Box:
+    """A fresh box: everything free, ids of any length, sorted."""
+    random = Random(seed)
+    ids = sorted(
+        {random.getrandbits(random.randrange(16, 64)) for _ in range(4 * turns * partners)}
+    )
+    holes = [partner for partner in range(partners) for _ in range(turns)]
+    random.shuffle(holes)
+    head = BoxHead(
+        round_id=f"round-{number}",
+        number=number,
+        public_key=text(random, 32),
+        salt=text(random, 16),
+        wraps=(Wrap(salt=text(random, 16), sealed=text(random, 72)),),
+        partners=tuple(f"{n:016x}" for n in range(partners)),
+        heads=max(4, turns - 2),
+        turns=turns,
+        keepers=KeeperRule.ONE,
+    )
+    return Box(
+        head,
+        tuple(Turn(number, "", False) for number in random.sample(ids, turns)),
+        tuple(
+            Hole(number, partner, "", text(random, 112))
+            for number, partner in zip(sorted(random.sample(ids, len(holes))), holes, strict=True)
+        ),
+    )
+
+
+def in_order(box: Box) -> Box:
+    turns = tuple(sorted(box.turns, key=lambda turn: turn.id))
+    return Box(box.head, turns, tuple(sorted(box.holes, key=lambda hole: hole.id)))

@@ -1,0 +1,236 @@
+"""What services may rely on, whichever vault they are given."""
+
+from dataclasses import replace
+
+import pytest
+from store_samples import a_box, a_group, in_order, row, tag
+
+from peerreview.domain.box import Box, Change
+from peerreview.domain.partner import Partner
+from peerreview.domain.round import State
+from peerreview.errors import BoxGoneError, FileError, RuleError
+from peerreview.services.ports import Vault
+from peerreview.store.box_documents import LayoutError
+
+
+class TestAGroup:
+    def test_is_read_back_as_it_was_kept(self, vault: Vault) -> None:
+        vault.group.create(a_group(State.CLOSED, State.OPEN))
+        assert vault.group.read() == a_group(State.CLOSED, State.OPEN)
+
+    def test_is_created_only_once(self, vault: Vault) -> None:
+        vault.group.create(a_group())
+        with pytest.raises(FileError, match="already"):
+            vault.group.create(a_group(State.OPEN))
+        assert vault.group.read() == a_group()
+
+    def test_that_was_never_created_cant_be_read_or_updated(self, vault: Vault) -> None:
+        for use in (vault.group.read, lambda: vault.group.update(lambda group: group)):
+            with pytest.raises(FileError):
+                use()
+
+    def test_update_decides_on_what_is_there_now(self, vault: Vault) -> None:
+        vault.group.create(a_group())
+        for name in ("Acme", "Bolt"):
+            partner = Partner(id=name, name=name)
+            group = vault.group.update(lambda now, new=partner: now.with_partner(new))
+            assert group == vault.group.read()
+        assert {"Acme", "Bolt"} <= {partner.name for partner in vault.group.read().partners}
+
+    def test_stays_as_it_was_when_the_decision_refuses(self, vault: Vault) -> None:
+        vault.group.create(a_group())
+
+        def refuse(group: object) -> None:
+            raise RuleError("not now")
+
+        with pytest.raises(RuleError, match="not now"):
+            vault.group.update(refuse)  # pyright: ignore[reportArgumentType]
+        assert vault.group.read() == a_group()
+
+    def test_that_breaks_its_own_rules_is_never_kept(self, vault: Vault) -> None:
+        vault.group.create(a_group())
+        broken = a_group().model_copy(update={"partners": a_group().partners * 2})
+        with pytest.raises(ValueError, match="share an id"):
+            vault.group.update(lambda group: broken)
+        assert vault.group.read() == a_group()
+
+
+class TestABox:
+    def test_is_read_back_sorted_by_its_random_ids(self, vault: Vault) -> None:
+        shuffled = replace(a_box(), holes=tuple(reversed(a_box().holes)))
+        vault.box(1).create(shuffled)
+        assert vault.box(1).read() == in_order(a_box())
+
+    def test_is_one_for_each_round(self, vault: Vault) -> None:
+        vault.box(1).create(a_box(1))
+        assert (vault.box(1).exists(), vault.box(2).exists()) == (True, False)
+        with pytest.raises(BoxGoneError):
+            vault.box(2).read()
+
+    def test_is_laid_out_only_once(self, vault: Vault) -> None:
+        vault.box(1).create(a_box())
+        with pytest.raises(FileError, match="already"):
+            vault.box(1).create(a_box(seed=1))
+        assert vault.box(1).read() == in_order(a_box())
+
+    def test_change_overwrites_just_what_it_names(self, vault: Vault) -> None:
+        vault.box(1).create(a_box())
+        before = vault.box(1).read()
+        turn = replace(before.turns[2], tag=tag(1))
+        hole = replace(before.holes[5], tag=tag(2), row=row(3))
+        after = vault.box(1).change(lambda box: Change(iter([turn]), iter([hole])))
+        assert after == vault.box(1).read() == before.changed(Change([turn], [hole]))
+
+    def test_change_decides_on_what_is_there_now(self, vault: Vault) -> None:
+        vault.box(1).create(a_box())
+        for number in range(4):
+            vault.box(1).change(lambda box, n=number: Change([replace(_free(box), tag=tag(n))]))
+        assert vault.box(1).read().drawn == 4
+
+    def test_change_of_nothing_changes_nothing(self, vault: Vault) -> None:
+        vault.box(1).create(a_box())
+        assert vault.box(1).change(lambda box: Change()) == in_order(a_box())
+
+    def test_stays_as_it_was_when_the_decision_refuses(self, vault: Vault) -> None:
+        vault.box(1).create(a_box())
+        for use in (vault.box(1).change, vault.box(1).empty):
+            with pytest.raises(RuleError, match="not now"):
+                use(_refuse)
+        assert vault.box(1).read() == in_order(a_box())
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda box: Change([replace(box.turns[0], id=1)]),
+            lambda box: Change([replace(box.turns[0], tag=tag(1) + "=")]),
+            lambda box: Change([replace(box.turns[0], tag='"')]),
+            lambda box: Change(holes=[replace(box.holes[0], id=1)]),
+            lambda box: Change(holes=[replace(box.holes[0], row=row(1)[:-4])]),
+            lambda box: Change(holes=[replace(box.holes[0], row="\N{SNOWMAN}" * 152)]),
+            lambda box: Change(holes=[replace(box.holes[0], row="\ud800" * 152)]),
+            lambda box: Change(
+                holes=[replace(box.holes[0], partner=(box.holes[0].partner + 1) % 3)]
+            ),
+        ],
+    )
+    def test_takes_no_change_that_would_move_or_resize_anything(
+        self, vault: Vault, change: object
+    ) -> None:
+        vault.box(1).create(a_box())
+        with pytest.raises(LayoutError):
+            vault.box(1).change(change)  # pyright: ignore[reportArgumentType]
+        assert vault.box(1).read() == in_order(a_box())
+
+    def test_that_isnt_whole_is_never_laid_out(self, vault: Vault) -> None:
+        box = a_box()
+        short = replace(box.holes[0], row=row(1)[:-4])
+        for broken in (
+            replace(box, turns=box.turns[1:]),
+            replace(box, turns=(box.turns[0], *box.turns[:-1])),
+            replace(box, holes=box.holes[1:]),
+            replace(box, holes=(box.holes[1], *box.holes[1:])),
+            replace(box, holes=(short, *box.holes[1:])),
+            replace(box, holes=(replace(box.holes[0], id=1 << 64), *box.holes[1:])),
+        ):
+            with pytest.raises(LayoutError):
+                vault.box(1).create(broken)
+        assert not vault.box(1).exists()
+
+    def test_is_gone_once_emptied(self, vault: Vault) -> None:
+        vault.box(1).create(a_box())
+        assert vault.box(1).empty(lambda box: len(box.holes)) == 18
+        assert not vault.box(1).exists()
+        for use in (vault.box(1).read, lambda: vault.box(1).empty(len), _nothing(vault)):  # pyright: ignore[reportArgumentType]
+            with pytest.raises(BoxGoneError, match="round 1 was closed"):
+                use()
+
+    def test_can_be_removed_unread_and_again(self, vault: Vault) -> None:
+        vault.box(1).create(a_box())
+        vault.box(1).remove()
+        vault.box(1).remove()
+        assert not vault.box(1).exists()
+
+
+class TestNesting:
+    def test_a_round_is_opened_in_one_unit_of_work(self, vault: Vault) -> None:
+        vault.group.create(a_group())
+
+        def open_round(group: object):
+            vault.box(1).create(a_box(1))
+            return a_group(State.OPEN)
+
+        vault.group.update(open_round)
+        assert vault.group.read().open_round
+        assert vault.box(1).exists()
+
+    def test_a_round_is_closed_in_one_unit_of_work(self, vault: Vault) -> None:
+        vault.group.create(a_group(State.OPEN))
+        vault.box(1).create(a_box(1))
+        vault.box(1).empty(lambda box: vault.group.update(lambda group: a_group(State.CLOSED)))
+        assert vault.group.read() == a_group(State.CLOSED)
+        assert not vault.box(1).exists()
+
+
+class TestRecovery:
+    def test_has_nothing_to_say_when_all_is_well(self, vault: Vault) -> None:
+        vault.group.create(a_group(State.CLOSED, State.OPEN))
+        vault.box(2).create(a_box(2))
+        assert vault.recover() == ()
+        assert vault.box(2).exists()
+
+    def test_needs_a_group(self, vault: Vault) -> None:
+        with pytest.raises(FileError):
+            vault.recover()
+
+    @pytest.mark.parametrize("state", [State.CLOSED, State.DISCARDED])
+    def test_finishes_a_close_cut_off_before_the_box_was_removed(
+        self, vault: Vault, state: State
+    ) -> None:
+        vault.group.create(a_group(state))
+        vault.box(1).create(a_box(1))
+        vault.box(1).change(lambda box: Change([replace(box.turns[0], tag=tag(1))]))
+        assert vault.recover() == (f"round 1 was {state}: its ballot box is removed now",)
+        assert not vault.box(1).exists()
+        assert vault.recover() == ()
+
+    @pytest.mark.parametrize("group", [a_group(), a_group(State.PLANNED)])
+    def test_undoes_an_opening_cut_off_before_the_group_was_written(
+        self, vault: Vault, group: object
+    ) -> None:
+        vault.group.create(group)  # pyright: ignore[reportArgumentType]
+        vault.box(1).create(a_box(1))
+        assert vault.recover() == ("round 1 was never opened: its empty ballot box is removed",)
+        assert not vault.box(1).exists()
+
+    @pytest.mark.parametrize(
+        ("group", "number"),
+        [(a_group(), 1), (a_group(State.PLANNED), 1), (a_group(State.CLOSED), 7)],
+    )
+    def test_never_throws_ballots_away_on_a_guess(
+        self, vault: Vault, group: object, number: int
+    ) -> None:
+        vault.group.create(group)  # pyright: ignore[reportArgumentType]
+        vault.box(number).create(a_box(number))
+        vault.box(number).change(lambda box: Change([replace(box.turns[0], tag=tag(1))]))
+        (said,) = vault.recover()
+        assert "with 1 codes drawn" in said
+        assert vault.box(number).exists()
+
+    def test_leaves_the_drawn_box_of_another_round_of_that_number(self, vault: Vault) -> None:
+        vault.group.create(a_group(State.CLOSED))
+        vault.box(1).create(a_box(8))
+        vault.box(1).change(lambda box: Change([replace(box.turns[0], tag=tag(1))]))
+        assert len(vault.recover()) == 1
+        assert vault.box(1).exists()
+
+
+def _free(box: Box):
+    return next(turn for turn in box.turns if not turn.tag)
+
+
+def _refuse(box: Box):
+    raise RuleError("not now")
+
+
+def _nothing(vault: Vault):
+    return lambda: vault.box(1).change(lambda box: Change())
