@@ -79,7 +79,11 @@ class BoxStore(Protocol):
 
 
 class Vault(Protocol):
-    """A group and the boxes of its rounds, found together."""
+    """A group and the boxes of its rounds, found together.
+
+    Within a thread, calls of one vault nest: laying a box out inside `group.update`, or updating
+    the group inside `box.empty`, is one unit of work, and no `recover` elsewhere comes between.
+    """
 
     @property
     def where(self) -> str:
@@ -93,4 +97,15 @@ class Vault(Protocol):
 
     def box(self, number: int) -> BoxStore:
         """Return the place of the box of round `number`."""
+        ...
+
+    def recover(self) -> tuple[str, ...]:
+        """Finish what a crash left half done. Returns what was done, in sentences.
+
+        A box whose round has ended, or that was laid out for a round never opened, is removed.
+
+        Raises:
+            FileError: The group can't be read, or something left over can't be removed.
+            BusyError: Somebody else holds the lock for too long.
+        """
         ...
