@@ -70,30 +70,31 @@ def release_partner(
     mixed = is_mixed(sides[Side.GET]) or is_mixed(sides[Side.GIVE])
     word, certainty = street(get, give, scale.cut, mixed)
     count = len(rows)
-    told = PartnerRelease(
-        partner=partner, street=word, certainty=certainty, voices=Voices.of(count)
-    )
-    if count < INDICES_FROM:
-        return told
-    reports = {
-        each: sum(row.answers[place] == YES for row in rows)
-        for each, place in criteria.deal_breaker_positions.items()
+    told: dict[str, object] = {
+        "partner": partner,
+        "street": word,
+        "certainty": certainty,
+        "voices": Voices.of(count),
     }
-    reporters = sum(
-        any(row.answers[place] == YES for place in criteria.deal_breaker_positions.values())
-        for row in rows
+    if count >= INDICES_FROM:
+        told |= {"comes_back": half_up(get.mean, 2), "we_give": half_up(give.mean, 2)}
+        told |= _work(known.get(Side.WORK), len(sides[Side.WORK]))
+        told |= {"bands": _bands(criteria, rows, last)} | _deal_breakers(criteria, rows)
+    return PartnerRelease.model_validate(told)
+
+
+def _deal_breakers(criteria: CriteriaSet, rows: Sequence[Row]) -> dict[str, object]:
+    count, places = len(rows), criteria.deal_breaker_positions
+    reporters = sum(any(row.answers[place] == YES for place in places.values()) for row in rows)
+    which = tuple(
+        each
+        for each, place in places.items()
+        if reported(sum(row.answers[place] == YES for row in rows), count)
     )
-    which = tuple(each for each, said in reports.items() if reported(said, count))
-    return told.model_copy(
-        update={
-            "comes_back": half_up(get.mean, 2),
-            "we_give": half_up(give.mean, 2),
-            **_work(known.get(Side.WORK), len(sides[Side.WORK])),
-            "bands": _bands(criteria, rows, last),
-            "deal_breaker": reported(reporters, count),
-            "deal_breakers": which if count >= WHICH_FROM else (),
-        }
-    )
+    return {
+        "deal_breaker": reported(reporters, count),
+        "deal_breakers": which if count >= WHICH_FROM else (),
+    }
 
 
 def _work(known: Estimate | None, answered: int) -> dict[str, object]:
@@ -142,7 +143,7 @@ def tally(
         for partner, asked in criteria.items()
     }
     shown = {partner: found for partner, found in voices.items() if len(found) >= round_.floor}
-    scale = _scale(criteria, shown, ballots)
+    scale = scale_of(criteria, shown, ballots)
     hashes = {each.id: each.set_hash for each in round_.partners}
 
     def told(partner: str) -> PartnerRelease:
@@ -163,7 +164,7 @@ def tally(
     )
 
 
-def _scale(
+def scale_of(
     criteria: Mapping[str, CriteriaSet], shown: Mapping[str, Sequence[Row]], ballots: int
 ) -> Scale:
     """Return the round's common measures, from the partners that are shown and no others.

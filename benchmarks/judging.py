@@ -1,0 +1,222 @@
+"""From a made-up group to verdicts, through the product's own code, with the truth beside them."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from random import Random
+from statistics import fmean, median
+
+from benchmarks.simulation import (
+    Firm,
+    World,
+    draw_firm,
+    draw_offsets,
+    draw_raters,
+    draw_sides,
+    draw_world,
+)
+from peerreview.domain.ballot import Row, read
+from peerreview.domain.criteria import CriteriaSet, Section, Side, read_set
+from peerreview.domain.estimate import estimate
+from peerreview.domain.tally import Scale, scale_of, voices_of
+from peerreview.domain.verdict import CUT, Certainty, Street, is_mixed, street
+
+FLOOR = 4
+PARTNERS = 30
+RATERS = {4: 10, 5: 12, 8: 18, 12: 24, 20: 30}
+"""How many raters a group has when so many of them know each partner."""
+
+
+@cache
+def peers() -> CriteriaSet:
+    """Return the shipped default set."""
+    path = Path(__file__).resolve().parents[1] / "peerreview" / "criteria" / "peer.toml"
+    return read_set(path.read_text(encoding="utf-8"), path.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One partner: what is true of it, and what was made of its rows.
+
+    Attributes:
+        covered: whether the 90 % interval of GET holds the true value.
+        likeliest: the street with the largest probability, `said`, declared or not.
+    """
+
+    true_get: float
+    true_street: Street
+    get: float
+    plain_mean: float
+    plain_median: float
+    covered: bool
+    street: Street
+    certainty: Certainty | None
+    likeliest: Street
+    said: float
+
+    @property
+    def right(self) -> bool:
+        """Whether the street that was shown is the true one."""
+        return self.street is self.true_street
+
+    @property
+    def wrong(self) -> bool:
+        """Whether a street was shown, and another one is true."""
+        return self.certainty is not None and not self.right
+
+
+def street_of(get_is_high: bool, give_is_high: bool) -> Street:
+    """Return the street whose two sides these are."""
+    if give_is_high:
+        return Street.TWO_WAY if get_is_high else Street.ONE_WAY
+    return Street.WE_OWE if get_is_high else Street.QUIET
+
+
+def true_give_cut(world: World) -> float:
+    """Return where "more than we usually give" really begins: from the true GIVE of all rows."""
+    counts = [len(answers) for answers in world.answers]
+    total = math.fsum(
+        count * firm.truth(Side.GIVE) for count, firm in zip(counts, world.firms, strict=True)
+    )
+    return CUT + max(-0.5, min(1.25, total / sum(counts) - 3.6))
+
+
+Rows = Mapping[str, Sequence[Row]]
+Pool = Callable[[World, Rows], Scale]
+
+
+def pool_shown(world: World, rows: Rows) -> Scale:
+    """Return the round's common measures as the product does: from the partners that are shown."""
+    shown = {place: found for place, found in rows.items() if len(found) >= FLOOR}
+    return pool_all(world, shown)
+
+
+def pool_all(world: World, rows: Rows) -> Scale:
+    """Return them from every partner, those below the floor too."""
+    criteria = {str(place): firm.criteria for place, firm in enumerate(world.firms)}
+    return scale_of(criteria, rows, len(world.raters))
+
+
+def pool_with_fixed_cut(world: World, rows: Rows) -> Scale:
+    """Return them with the same cut for what we give as for what comes back."""
+    return replace(pool_shown(world, rows), cut=CUT)
+
+
+def judge(
+    world: World,
+    only: Sequence[int] | None = None,
+    pool: Pool = pool_shown,
+) -> dict[int, Judged]:
+    """Return what becomes of the firms (or `only` some) that reach the floor, by their place."""
+    rows = world.rows()
+    scale = pool(world, {str(place): found for place, found in enumerate(rows)})
+    cut = true_give_cut(world)
+    return {
+        place: _judge_one(firm, rows[place], scale, cut)
+        for place, firm in enumerate(world.firms)
+        if len(rows[place]) >= FLOOR and (only is None or place in only)
+    }
+
+
+def _judge_one(firm: Firm, rows: Sequence[Row], scale: Scale, true_cut: float) -> Judged:
+    voices = {side: voices_of(firm.criteria, rows, side, scale.severity) for side in Side}
+    get = estimate(Side.GET, voices[Side.GET], scale.ballots)
+    give = estimate(Side.GIVE, voices[Side.GIVE], scale.ballots)
+    mixed = is_mixed(voices[Side.GET]) or is_mixed(voices[Side.GIVE])
+    word, certainty = street(get, give, scale.cut, mixed)
+    p_get, p_give = get.at_least(CUT), give.at_least(scale.cut)
+    truth = firm.truth(Side.GET)
+    raw = [reading.value for row in rows if (reading := read(firm.criteria, row.answers, Side.GET))]
+    return Judged(
+        true_get=truth,
+        true_street=street_of(truth >= CUT, firm.truth(Side.GIVE) >= true_cut),
+        get=get.mean,
+        plain_mean=fmean(raw),
+        plain_median=median(raw),
+        covered=0.05 <= get.at_least(truth) <= 0.95,
+        street=word,
+        certainty=certainty,
+        likeliest=street_of(p_get >= 0.5, p_give >= 0.5),
+        said=max(p_get, 1 - p_get) * max(p_give, 1 - p_give),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column of a table: how many voices a partner has, and what is odd about the group.
+
+    Attributes:
+        voices: how many raters answer about each partner.
+        quick: the share of raters who answer the starred pair only.
+        camp: how far two halves of a partner's raters stand from the middle on GET.
+        boast: by how many points everybody overstates what he gives.
+    """
+
+    voices: int
+    quick: float = 0.0
+    camp: float = 0.0
+    boast: float = 0.0
+
+    def world(self, seed: int, number: int) -> World:
+        """Return one group of this kind."""
+        rng, criteria = Random(f"{self}/{seed}/{number}"), peers()
+        offsets = draw_offsets(rng, criteria)
+        firms: list[Firm] = []
+        for _ in range(PARTNERS):
+            sides = draw_sides(rng)
+            sides[Side.GIVE] += self.boast
+            firm = draw_firm(rng, criteria, offsets, sides)
+            firms.append(replace(firm, camps={Side.GET: self.camp} if self.camp else {}))
+        count = RATERS[self.voices]
+        knowing = [rng.sample(range(count), self.voices) for _ in firms]
+        return draw_world(rng, firms, draw_raters(rng, count, self.quick), knowing)
+
+    def judged(self, seed: int, number: int, pool: Pool = pool_shown) -> list[Judged]:
+        """Return what becomes of the partners of one group of this kind."""
+        return list(judge(self.world(seed, number), pool=pool).values())
+
+
+def sabotage(voices: int, saboteurs: int, seed: int, number: int) -> list[tuple[Judged, Judged]]:
+    """Return a good partner (4.0 on every side) before and after some gave it the worst."""
+    rng, world, criteria = (
+        Random(f"good/{seed}/{number}"),
+        Cell(voices).world(seed, number),
+        peers(),
+    )
+    worst = tuple(5 if question.section is Section.BAD else 1 for question in criteria.questions)
+    firm = draw_firm(rng, criteria, [0.0] * len(worst), dict.fromkeys(Side, 4.0))
+    liars = sorted(world.answers[0])[:saboteurs]
+    honest = draw_world(rng, [firm], world.raters, [sorted(world.answers[0])])
+    world = replace(
+        world,
+        firms=(firm, *world.firms[1:]),
+        answers=(*honest.answers, *world.answers[1:]),
+    )
+    attacked = world.replacing(0, dict.fromkeys(liars, worst))
+    return [(judge(world, [0])[0], judge(attacked, [0])[0])]
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What a small group gets out of an evening: partners that reach the floor, and streets."""
+
+    reached: int
+    streets: int
+    right: int
+    solid: int
+
+
+def harvest(firms: int, quick: float, pool: Pool, seed: int, number: int) -> list[Harvest]:
+    """Return what a group of `firms` gets to know of 12 partners, each known by half of it."""
+    rng, criteria = Random(f"harvest/{firms}/{quick}/{seed}/{number}"), peers()
+    offsets = draw_offsets(rng, criteria)
+    partners = [draw_firm(rng, criteria, offsets, draw_sides(rng)) for _ in range(12)]
+    knowing = [[rater for rater in range(firms) if rng.random() < 0.5] for _ in partners]
+    world = draw_world(rng, partners, draw_raters(rng, firms, quick), knowing)
+    judged = judge(world, pool=pool).values()
+    sure = [each for each in judged if each.certainty]
+    right = sum(each.right for each in sure)
+    solid = sum(each.certainty is Certainty.SOLID for each in sure)
+    return [Harvest(len(judged), len(sure), right, solid)]
