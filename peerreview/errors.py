@@ -1,6 +1,12 @@
 """The one family of errors people can meet; each class is one thing to do about it."""
 
-from peerreview.domain.refusal import CriteriaError, ListError, PeerReviewError, RuleError
+from peerreview.domain.refusal import (
+    CriteriaError,
+    ListError,
+    PeerReviewError,
+    RuleError,
+    SummaryError,
+)
 
 __all__ = [
     "BoxGoneError",
@@ -13,6 +19,7 @@ __all__ = [
     "ListError",
     "PeerReviewError",
     "RuleError",
+    "SummaryError",
     "UsageError",
 ]
 

@@ -1,5 +1,5 @@
-"""The command line."""
+"""The command line: thin commands over the services; what is heavy is imported when it runs."""
 
+from peerreview.cli.root import main
 
-def main() -> None:
-    """Run the command."""
+__all__ = ["main"]

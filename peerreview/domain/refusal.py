@@ -28,3 +28,9 @@ class ListError(PeerReviewError):
     """A partner list that can't be read."""
 
     title = "This list can't be read"
+
+
+class SummaryError(PeerReviewError):
+    """A summary that isn't one, or that was damaged on its way."""
+
+    title = "This summary can't be read"

@@ -1,0 +1,110 @@
+"""From a path somebody typed to a group, a list or an export; each mistake is one clear line."""
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from peerreview.cli.speaking import note, on_a_terminal
+from peerreview.errors import FileError, UsageError
+
+if TYPE_CHECKING:
+    from peerreview.services.desk import Desk
+
+SUFFIX = ".group.json"
+STREAM = Path("-")
+PATH = click.Path(path_type=Path)
+
+
+def groups_in(folder: Path) -> list[Path]:
+    """Return the group files in a folder, by name."""
+    return sorted(each for each in folder.glob(f"*{SUFFIX}") if each.is_file())
+
+
+def check_group(path: Path) -> None:
+    """Let the path of a group file pass.
+
+    Raises:
+        FileError: It is missing, a folder, or something else; says what to do.
+    """
+    if path.is_dir():
+        inside = ", ".join(each.name for each in groups_in(path)[:3])
+        hint = f"name the group file in it ({inside})" if inside else "there is no group in it"
+        raise FileError(f"{path}: this is a folder: {hint}")
+    if not path.name.endswith(SUFFIX):
+        raise FileError(f"{path}: not a group file: those end in {SUFFIX}")
+    if not path.exists():
+        raise FileError(f"{path}: it isn't there: check the name, or start with: peerreview new")
+
+
+def desk(path: Path, *, writing: bool = False) -> "Desk":
+    """Return the services of a group file; a command that writes first tidies up after crashes.
+
+    Raises:
+        FileError: It isn't there, damaged, foreign or newer than this program.
+    """
+    check_group(path)
+    from peerreview.bootstrap import desk_at
+
+    found = desk_at(path)
+    if writing:
+        for sentence in found.rounds.recover():
+            note(sentence)
+    return found
+
+
+def start(path: Path | None, *, screen: str = "board", readonly: bool = False) -> int:
+    """Start the screens on a group, or on none; a file that can't be used is told before that."""
+    if path:
+        desk(path, writing=not readonly).rounds.group()
+    from peerreview.bootstrap import run_tui
+
+    return run_tui(path, screen=screen, readonly=readonly)
+
+
+def need_terminal(instead: str) -> None:
+    """Go on only if a person sits at a terminal.
+
+    Raises:
+        UsageError: There is none; says what to do `instead`.
+    """
+    if not on_a_terminal():
+        raise UsageError(f"there is no terminal here: {instead}")
+
+
+def place(path: Path) -> str:
+    """Return what a file or `-` is called in a message."""
+    return "standard input" if path == STREAM else str(path)
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Return what is in a file, or on standard input for `-`.
+
+    Raises:
+        FileError: It is a folder, or larger than `most` bytes.
+        OSError: It can't be read.
+    """
+    if path != STREAM and path.is_dir():
+        raise FileError(f"{path}: this is a folder: name a file in it")
+    with nullcontext(sys.stdin.buffer) if path == STREAM else path.open("rb") as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise FileError(f"{place(path)}: larger than {most // 1_000_000} MB: check the name")
+    return data
+
+
+def write(path: Path, text: str, *, over: bool = False) -> None:
+    """Write a whole file or nothing; over an existing one only if told to.
+
+    Raises:
+        FileError: There is one, or it can't be written.
+    """
+    from peerreview.store import durable
+    from peerreview.store.trouble import told
+
+    if path.is_dir():
+        raise FileError(f"{path}: there is a folder of that name: name another place")
+    with told(path):
+        (durable.replace if over else durable.create)(path, text.encode("utf-8"))

@@ -1,0 +1,34 @@
+"""Finding a partner by what somebody typed: its name or alias, or how only one name begins."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from peerreview.domain.partner import core
+from peerreview.domain.text import fold
+from peerreview.errors import UsageError
+
+T = TypeVar("T")
+
+
+def find(wanted: str, things: Iterable[T], names: Callable[[T], tuple[str, ...]]) -> T:
+    """Return the one thing that goes by `wanted`.
+
+    Args:
+        wanted: a name in any spelling habit, or the beginning of one.
+        things: where to look.
+        names: what each goes by, its proper name first.
+
+    Raises:
+        UsageError: There is none, or there are several.
+    """
+    known = [(each, names(each)) for each in things]
+    start = fold(wanted.strip())
+    exact = [each for each in known if core(wanted) in map(core, each[1])]
+    begun = [each for each in known if start and any(fold(n).startswith(start) for n in each[1])]
+    found = exact or begun
+    if len(found) == 1:
+        return found[0][0]
+    if not found:
+        raise UsageError(f"{wanted}: no partner here goes by that name")
+    several = ", ".join(theirs[0] for _, theirs in found[:4])
+    raise UsageError(f"{wanted}: which one: {several}")

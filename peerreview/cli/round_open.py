@@ -1,0 +1,128 @@
+"""`round open`: lay out the box and hand out the keepers' keys."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from peerreview.cli import files
+from peerreview.cli.lazy import example
+from peerreview.cli.speaking import note, printable, say
+from peerreview.errors import RuleError, UsageError
+
+if TYPE_CHECKING:
+    from peerreview.domain.partner import Partner
+    from peerreview.services.desk import Desk
+    from peerreview.services.rounds import Opening, Plan
+
+_KEEPERS = {"one": "one", "two": "either of two"}
+
+
+class Wish(TypedDict):
+    """What the options say about the round."""
+
+    heads: int
+    spares: int
+    floor: int
+    keepers: str
+    hands: tuple[str, ...]
+    names: tuple[str, ...]
+    everybody: bool
+
+
+@click.command(
+    short_help="Lay out the box, hand out the keys.",
+    name="open",
+    epilog=example(
+        "peerreview round open gulf-coast-peers.group.json --heads 12 --key-out keys.txt",
+        'peerreview round open gulf-coast-peers.group.json --heads 12 --hands "Alder=7"',
+    ),
+)
+@click.argument("file", type=files.PATH)
+@click.option("--heads", type=int, required=True, help="People counted in the room, 4 to 60.")
+@click.option("--spares", type=int, default=2, show_default=True, help="Codes beyond the heads.")
+@click.option("--floor", type=int, default=4, show_default=True, help="Voices needed, 4 to 12.")
+@click.option(
+    "--keepers", type=click.Choice(list(_KEEPERS)), default="two", show_default=True,
+    help="How many people get a key; either of two opens.",
+)  # fmt: skip
+@click.option("--hands", multiple=True, metavar="NAME=N", help="Hands shown for a partner.")
+@click.option(
+    "--partner", "names", multiple=True, metavar="NAME", help="Only this one; repeatable."
+)
+@click.option("--all", "everybody", is_flag=True, help="Every partner that is ready: the default.")
+@click.option("--key-out", type=files.PATH, help="Write the keys to this new file (mode 0600).")
+def command(file: Path, key_out: Path | None, **wish: Unpack[Wish]) -> None:
+    """Open a round in FILE and print the keepers' keys, once."""
+    if wish["everybody"] and wish["names"]:
+        raise UsageError("--all and --partner don't go together: choose one")
+    desk = files.desk(file, writing=True)
+    plan = _plan(wish, _chosen(desk, wish["names"]))
+    prepared = desk.rounds.prepare(plan)
+    _hand_over(prepared, key_out)
+    try:
+        opened = desk.rounds.open(prepared)
+    except BaseException:
+        if key_out:
+            key_out.unlink(missing_ok=True)
+        raise
+    note(
+        f"round {opened.number} is open: {plan.heads} people, {len(plan.hands)} partners, "
+        f"about {plan.forecast.shown:.0f} of them will have enough voices"
+    )
+
+
+def _plan(wish: Wish, partners: Sequence["Partner"]) -> "Plan":
+    from peerreview.domain.round import KeeperRule
+    from peerreview.services.rounds import Plan
+
+    counted = dict(_hands(each, partners) for each in wish["hands"])
+    return Plan(
+        {each.id: counted.get(each.id) for each in partners},
+        wish["heads"],
+        wish["spares"],
+        wish["floor"],
+        KeeperRule(_KEEPERS[wish["keepers"]]),
+    )
+
+
+def _chosen(desk: "Desk", names: Sequence[str]) -> tuple["Partner", ...]:
+    """Return the partners to rate: those named, or all that are ready; names who rests."""
+    resting = desk.rounds.resting()
+    if names:
+        active = desk.rounds.group().active
+        return tuple({each.id: each for each in (_find(name, active) for name in names)}.values())
+    for partner in desk.rounds.group().active:
+        if again := resting.get(partner.id):
+            note(f"left out: {partner.name} was shown lately, can be rated again from {again}")
+    ready = desk.rounds.ready()
+    if not ready:
+        raise RuleError("no partner is ready to be rated: import some, or wait")
+    return ready
+
+
+def _find(name: str, partners: Sequence["Partner"]) -> "Partner":
+    from peerreview.cli.finding import find
+
+    return find(name, partners, lambda each: each.names)
+
+
+def _hands(text: str, partners: Sequence["Partner"]) -> tuple[str, int]:
+    name, _, number = text.rpartition("=")
+    if not name or not (number.isascii() and number.isdigit()) or len(number) > 2:
+        raise UsageError(f"{text}: write hands as NAME=NUMBER")
+    return _find(name, partners).id, int(number)
+
+
+def _hand_over(prepared: "Opening", key_out: Path | None) -> None:
+    """Give the keys out before anything is kept: keys nobody got would lock the box for good."""
+    lines = [f"check words    {' '.join(prepared.check_words)}"]
+    keys = [f"key {place}          {' '.join(key)}" for place, key in enumerate(prepared.keys, 1)]
+    if key_out:
+        files.write(key_out, "\n".join([*lines, *keys]) + "\n")
+        note(f"{printable(str(key_out))}: the keys are in there, for the keepers and nobody else")
+        say(lines[0])
+        return
+    say("\n".join([*lines, *keys]))
+    note("the keys are shown once: each keeper writes one down, nobody else looks")

@@ -1,0 +1,89 @@
+"""`show`: a board, or one partner, as text; from a group or from a summary."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from peerreview.cli import files
+from peerreview.cli.lazy import example
+from peerreview.cli.speaking import give, printable, say
+from peerreview.errors import UsageError
+
+if TYPE_CHECKING:
+    from peerreview.cli.view import View
+    from peerreview.domain.summary import Summary
+
+
+@click.command(
+    short_help="Print a board, or one partner.",
+    epilog=example(
+        "peerreview show gulf-coast-peers.group.json",
+        "peerreview show gulf-coast-peers.group.json --round 3 --partner Alder",
+        "peerreview show theirs.round-3.summary.json",
+    ),
+)
+@click.argument("file", type=files.PATH)
+@click.option(
+    "--round", "number", type=click.IntRange(1), help="Which round; the last if left out."
+)
+@click.option("--partner", "name", metavar="NAME", help="One partner's page instead of the board.")
+@click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
+def command(file: Path, number: int | None, name: str | None, as_json: bool) -> None:
+    """Print the board of the group in FILE, or of a summary; - reads a summary from a stream."""
+    if as_json and name is not None:
+        raise UsageError("--json gives the whole summary: leave out --partner")
+    if as_json:
+        from peerreview.domain.summary import to_json
+
+        give(to_json(_summary(file, number)))
+    elif name is None:
+        say(board(file, number))
+    else:
+        from peerreview.cli.partner_text import partner_text
+
+        found = view(file, number)
+        say(_safe(partner_text(found, found.find(name))))
+
+
+def board(file: Path, number: int | None) -> str:
+    """Return the board of a group's round, or of a summary, as text."""
+    from peerreview.cli.board_text import board_text
+
+    return _safe(board_text(view(file, number)))
+
+
+def view(file: Path, number: int | None) -> "View":
+    """Return what there is to show of a group file or a summary.
+
+    Raises:
+        PeerReviewError: It can't be used, or has no such round.
+    """
+    from peerreview.cli import view as views
+
+    if _is_group(file):
+        return views.of_board(files.desk(file).results.board(number))
+    from peerreview.shipped import criteria_sets
+
+    known = {each.hash: each for each in criteria_sets().values()}
+    return views.of_summary(_summary(file, number), known)
+
+
+def _is_group(file: Path) -> bool:
+    return file.name.endswith(files.SUFFIX) or file.is_dir()
+
+
+def _summary(file: Path, number: int | None) -> "Summary":
+    if _is_group(file):
+        return files.desk(file).results.summary(number)
+    from peerreview.domain.summary_reading import LARGEST, read_summary
+
+    found = read_summary(files.read_bytes(file, LARGEST), files.place(file))
+    if number not in (None, found.round):
+        raise UsageError(f"{files.place(file)}: this is round {found.round}: leave out --round")
+    return found
+
+
+def _safe(text: str) -> str:
+    """Return lines without anything a foreign summary could do to a terminal."""
+    return "\n".join(map(printable, text.split("\n")))

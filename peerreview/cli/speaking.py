@@ -1,0 +1,63 @@
+"""Saying things: data on standard output, messages on standard error, nothing that bites.
+
+Names of files and arguments may hold anything; what reaches a terminal is printable. Knows
+streams; must not know what is said on them.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+
+import click
+
+_PLAIN = str.maketrans("━╋·◀▶…–—’×", "=+.<>.--'x")
+"""What stands for the few signs beyond ASCII that we print, cell for cell."""
+
+
+def printable(text: str) -> str:
+    """Return `text` with every control, invisible or half character written out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def say(text: str) -> None:
+    """Print lines for people on standard output, in signs its encoding has."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
+    click.echo(text)
+
+
+def give(text: str) -> None:
+    """Put a document on standard output: the same UTF-8 bytes on every machine."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def give_json(value: Mapping[str, object]) -> None:
+    """Put a value on standard output as JSON."""
+    give(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def note(text: str) -> None:
+    """Print one line on standard error, whatever is in it."""
+    line = printable(text)
+    encoding = getattr(sys.stderr, "encoding", None) or "ascii"
+    click.echo(line.encode(encoding, "replace").decode(encoding), err=True)
+
+
+def complain(title: str, message: str, exit_code: int, as_json: bool) -> int:
+    """Print what went wrong as one line on standard error; return the exit code."""
+    if as_json:
+        told = {"error": printable(message), "title": title, "exit_code": exit_code}
+        click.echo(json.dumps(told), err=True)
+    else:
+        note(f"peerreview: {message}")
+    return exit_code
+
+
+def on_a_terminal() -> bool:
+    """Tell whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
