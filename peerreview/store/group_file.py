@@ -81,7 +81,7 @@ class GroupFile:
             FileError: It is missing, damaged, foreign or newer than this program.
         """
         with TinyDB(self._path, storage=WholeFile) as db:
-            return group_of(db, self._path.name)
+            return group_of(db, self._path)
 
     def update(self, decide: Callable[[Group], Group]) -> Group:
         """Lock, read fresh, decide, replace the file if anything changed. Returns the new group.
@@ -91,7 +91,7 @@ class GroupFile:
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held(), TinyDB(self._path, storage=WholeFile) as db:
-            group = group_of(db, self._path.name)
+            group = group_of(db, self._path)
             changed = decide(group)
             if changed != group:
                 db.storage.write(tables_of(changed))

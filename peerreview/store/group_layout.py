@@ -4,6 +4,7 @@ The order is by random ids (the domain sorts), so the numbers say nothing about 
 Knows tables and the domain; must not know files.
 """
 
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,8 +13,8 @@ from tinydb.table import Document
 
 from peerreview.domain.criteria import explain
 from peerreview.domain.group import Group
-from peerreview.errors import FileError
 from peerreview.store.tables import Tables
+from peerreview.store.trouble import refused
 
 SCHEMA = 1
 _LISTS = ("partners", "sets", "rounds", "releases")
@@ -43,33 +44,31 @@ def checked(group: Group) -> Group:
     return Group.model_validate(group.model_dump(mode="json"))
 
 
-def group_of(db: TinyDB, name: str) -> Group:
-    """Return the group that lies in a database; `name` is what errors call it.
+def group_of(db: TinyDB, where: Path) -> Group:
+    """Return the group that lies in a database; errors name the file `where`.
 
     Raises:
         FileError: It is another program's, or a newer version's, or breaks a rule of a group.
     """
-    head = _head(db, name)
+    head = _head(db, where)
     if odd := sorted(db.tables() ^ _TABLES):
         listed = ", ".join(odd)[:60]
-        raise FileError(
-            f"{name}: damaged: tables missing or not ours ({listed!r}): put back a copy of it"
-        )
+        raise refused(where, f"damaged: tables missing or not ours ({listed}): put back a copy")
     lists = {table: _in_order(db, table) for table in _LISTS}
     try:
         return Group.model_validate({**head, **lists})
     except ValidationError as error:
         complaint = " ".join(explain(error).split())[:200]
-        raise FileError(f"{name}: damaged: {complaint}: put back a copy of it") from error
+        raise refused(where, f"damaged: {complaint}: put back a copy of it") from error
 
 
-def _head(db: TinyDB, name: str) -> dict[str, Any]:
+def _head(db: TinyDB, where: Path) -> dict[str, Any]:
     heads = _in_order(db, "group")
     schema = heads[0].pop("schema", None) if len(heads) == 1 else None
     if type(schema) is not int or schema < 1:
-        raise FileError(f"{name}: it isn't a group file of ours: check the name")
+        raise refused(where, "it isn't a group file of ours: check the name")
     if schema > SCHEMA:
-        raise FileError(f"{name}: written by a newer version of this program: install that one")
+        raise refused(where, "written by a newer version of this program: install that one")
     return heads[0]
 
 

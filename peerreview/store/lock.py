@@ -9,8 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from peerreview.errors import BusyError, FileError
-from peerreview.store.trouble import told
+from peerreview.errors import BusyError
+from peerreview.store.trouble import refused, told
 
 WAIT = 5.0
 _ASK_AGAIN = 0.003
@@ -37,15 +37,15 @@ class Lock:
             FileError: The folder isn't there, or can't be written.
         """
         if not self._path.parent.is_dir():
-            raise FileError(f"{self._path.name}: its folder {self._path.parent} isn't there")
-        try:
-            with told(self._path):
+            raise refused(self._path, f"its folder {self._path.parent} isn't there: check the name")
+        with told(self._path):
+            try:
                 self._lock.acquire(timeout=self._wait, poll_interval=_ASK_AGAIN)
-        except Timeout as error:
-            raise BusyError(
-                f"{self._path.name}: another program has been writing for {self._wait:g} seconds: "
-                "wait for it or close it, then try again"
-            ) from error
+            except Timeout as error:
+                raise BusyError(
+                    f"{self._path.name}: another program has been writing for "
+                    f"{self._wait:g} seconds: wait for it or close it, then try again"
+                ) from error
         try:
             yield
         finally:

@@ -13,12 +13,11 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from peerreview.domain.box import Box
-from peerreview.errors import FileError
 from peerreview.store import durable, platform
 from peerreview.store.box_documents import LayoutError, box_of, check
 from peerreview.store.box_layout import Layout
 from peerreview.store.tables import Document, Tables, parse, read_bytes
-from peerreview.store.trouble import told
+from peerreview.store.trouble import refused, told
 
 
 class PigeonholeStorage(Storage):
@@ -60,9 +59,8 @@ class PigeonholeStorage(Storage):
             try:
                 self._found = tables, box_of(tables)
             except LayoutError as error:
-                raise FileError(
-                    f"{self._path.name}: damaged or no ballot box ({error}): put back a copy of it"
-                ) from error
+                why = f"damaged or no ballot box ({error}): put back a copy of it"
+                raise refused(self._path, why) from error
         return self._found
 
     def write(self, data: Tables) -> NoReturn:
@@ -81,6 +79,8 @@ class PigeonholeStorage(Storage):
             FileError: It can't be written.
         """
         check(table, documents.values())
+        if not documents:
+            return
         tables = self.read()
         with told(self._path):
             layout = self._layout or self._laid_out(tables)

@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 from typing import Any, NoReturn, TypeGuard
 
-from peerreview.errors import FileError
 from peerreview.store import platform
+from peerreview.store.trouble import refused
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
@@ -18,7 +18,7 @@ Tables = dict[str, dict[str, Document]]
 LIMIT = 64 << 20
 """No file of ours is ever larger than this many bytes."""
 
-_NUMBER = re.compile(r"[0-9]{1,20}")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,19}")
 
 
 def read_bytes(file: int, where: Path) -> bytes:
@@ -30,9 +30,9 @@ def read_bytes(file: int, where: Path) -> bytes:
     """
     data = platform.read_whole(file, LIMIT)
     if not data:
-        raise FileError(f"{where.name}: it is empty: put back a copy of it")
+        raise refused(where, "it is empty: put back a copy of it")
     if len(data) > LIMIT:
-        raise FileError(f"{where.name}: it is far too large to be a file of ours: check the name")
+        raise refused(where, "it is far too large to be a file of ours: check the name")
     return data
 
 
@@ -51,20 +51,16 @@ def parse(data: bytes, where: Path) -> Tables:
             parse_float=_finite,
         )
     except UnicodeDecodeError as error:
-        raise FileError(f"{where.name}: it isn't a text file: check the name") from error
+        raise refused(where, "it isn't a text file: check the name") from error
     except json.JSONDecodeError as error:
-        raise FileError(
-            f"{where.name}: damaged or not ours (line {error.lineno}: {error.msg}): "
-            "put back a copy of it"
-        ) from error
+        why = f"damaged or not ours (line {error.lineno}: {error.msg}): put back a copy of it"
+        raise refused(where, why) from error
     except RecursionError as error:
-        raise FileError(
-            f"{where.name}: nested far too deeply to be ours: check the name"
-        ) from error
+        raise refused(where, "nested far too deeply to be ours: check the name") from error
     except ValueError as error:
-        raise FileError(f"{where.name}: damaged ({error}): put back a copy of it") from error
+        raise refused(where, f"damaged ({error}): put back a copy of it") from error
     if not _are_tables(found):
-        raise FileError(f"{where.name}: it is JSON, but not a TinyDB file: check the name")
+        raise refused(where, "it is JSON, but not a TinyDB file: check the name")
     return found
 
 

@@ -33,6 +33,17 @@ def in_words(error: OSError) -> str:
     return known or f"{error.strerror or error}: check the disk and the folder"
 
 
+def refused(path: Path, why: str) -> FileError:
+    """Return the error about a file: its name and `why`, one line a terminal can show.
+
+    What comes out of a damaged file (or a file's name) may hold anything; none of it gets out.
+    """
+    text = f"{path.name}: {why}"
+    return FileError(
+        "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+    )
+
+
 @contextmanager
 def told(path: Path) -> Generator[None]:
     """Turn what the operating system refuses inside into one sentence about `path`.
@@ -43,4 +54,4 @@ def told(path: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        raise FileError(f"{path.name}: {in_words(error)}") from error
+        raise refused(path, in_words(error)) from error

@@ -1,5 +1,6 @@
 """What services may rely on, whichever vault they are given."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -149,6 +150,19 @@ class TestABox:
         vault.box(1).remove()
         vault.box(1).remove()
         assert not vault.box(1).exists()
+
+
+class TestThreads:
+    def test_one_vault_serves_several_sessions(self, vault: Vault) -> None:
+        vault.box(1).create(a_box(turns=20))
+
+        def session(first: int) -> None:
+            for number in range(first, first + 5):
+                vault.box(1).change(lambda box, n=number: Change([replace(_free(box), tag=tag(n))]))
+
+        with ThreadPoolExecutor(4) as sessions:
+            list(sessions.map(session, (0, 5, 10, 15)))
+        assert {turn.tag for turn in vault.box(1).read().turns} == {tag(n) for n in range(20)}
 
 
 class TestNesting:

@@ -1,0 +1,337 @@
+"""Fixed pigeonholes: nothing but the slots named ever changes, and none of them moves or tears."""
+
+import json
+import os
+import stat
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from store_samples import a_box, in_order, row, tag
+from tinydb import TinyDB, where
+
+from peerreview.domain.box import Box, Change
+from peerreview.errors import FileError
+from peerreview.store import durable, platform
+from peerreview.store.box_documents import LayoutError, tables_of
+from peerreview.store.box_file import BoxFile
+from peerreview.store.box_layout import SECTOR, Layout
+from peerreview.store.pigeonhole import PigeonholeDB
+from peerreview.store.vault import FileVault
+
+boxes = st.builds(
+    a_box,
+    turns=st.integers(4, 12),
+    partners=st.integers(1, 9),
+    seed=st.integers(0, 1 << 32),
+)
+any_folder = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture
+def box_path(tmp_path: Path) -> Path:
+    return tmp_path / "gulf.round-1.box.json"
+
+
+@pytest.fixture
+def box(file_vault: FileVault) -> BoxFile:
+    file_vault.box(1).create(a_box())
+    return file_vault.box(1)
+
+
+@st.composite
+def changes(draw: st.DrawFn, box: Box) -> Change:
+    marks = st.just("") | st.integers(0, 1 << 20).map(tag)
+    return Change(
+        [
+            replace(turn, tag=draw(marks), handed_in=draw(st.booleans()))
+            for turn in draw(st.lists(st.sampled_from(box.turns), max_size=3, unique=True))
+        ],
+        [
+            replace(hole, tag=draw(marks), row=row(draw(st.integers(0, 1 << 20))))
+            for hole in draw(st.lists(st.sampled_from(box.holes), max_size=9, unique=True))
+        ],
+    )
+
+
+@any_folder
+@given(box=boxes)
+def test_no_slot_crosses_a_sector(box: Box) -> None:
+    tables = tables_of(box)
+    layout = Layout.of(tables)
+    text = layout.text(tables)
+    for name, shelf in layout.shelves.items():
+        for number, document in tables[name].items():
+            offset, slot = shelf.slot(number, document)
+            assert offset // SECTOR == (offset + len(slot) - 1) // SECTOR
+            assert text[offset : offset + len(slot)] == slot
+            assert slot.endswith(b"\n")
+    assert json.loads(text) == tables
+
+
+@any_folder
+@given(data=st.data(), box=boxes)
+def test_a_change_is_what_the_domain_says_and_touches_only_its_slots(
+    file_vault: FileVault, box_path: Path, data: st.DataObject, box: Box
+) -> None:
+    box_path.unlink(missing_ok=True)
+    store = file_vault.box(1)
+    store.create(box)
+    layout = Layout.of(tables_of(box))
+    for _ in range(3):
+        before, now = box_path.read_bytes(), store.read()
+        change = data.draw(changes(now))
+        assert store.change(lambda _, change=change: change) == now.changed(change)
+        assert store.read() == now.changed(change)
+        after = box_path.read_bytes()
+        named = [(layout.shelves["turns"], str(turn.id)) for turn in change.turns]
+        named += [(layout.shelves["holes"], str(hole.id)) for hole in change.holes]
+        free = bytearray(len(before))
+        for shelf, number in named:
+            start = shelf.start + shelf.size * shelf.places[number]
+            free[start : start + shelf.size] = b"x" * shelf.size
+        assert len(after) == len(before)
+        outside = [place for place, mark in enumerate(free) if not mark]
+        assert [after[place] for place in outside] == [before[place] for place in outside]
+
+
+@any_folder
+@given(box=boxes, other=boxes)
+def test_the_file_says_nothing_but_how_many(box: Box, other: Box) -> None:
+    """Full or empty, whoever drew: a box of one shape has one layout."""
+    tables = tables_of(box)
+    full = box.changed(
+        Change(
+            [replace(turn, tag=tag(1), handed_in=True) for turn in box.turns],
+            [replace(hole, tag=tag(2), row=row(3)) for hole in box.holes],
+        )
+    )
+    assert Layout.of(tables_of(full)) == Layout.of(tables)
+    assert len(Layout.of(tables).text(tables_of(full))) == len(Layout.of(tables).text(tables))
+
+
+def test_the_inode_stays_and_only_its_owner_may_read_it(box: BoxFile, box_path: Path) -> None:
+    before = box_path.stat()
+    box.change(lambda now: Change([replace(now.turns[0], tag=tag(1))]))
+    after = box_path.stat()
+    assert (after.st_ino, after.st_size, after.st_blocks) == (
+        before.st_ino,
+        before.st_size,
+        before.st_blocks,
+    )
+    if os.name != "nt":
+        assert stat.S_IMODE(after.st_mode) == 0o600
+
+
+def test_stock_tinydb_opens_it_at_any_moment(box: BoxFile, box_path: Path) -> None:
+    box.change(lambda now: Change([replace(now.turns[3], tag=tag(1), handed_in=True)]))
+    with TinyDB(box_path) as db:
+        assert db.tables() == {"round", "turns", "holes"}
+        assert db.table("round").get(doc_id=1)["number"] == 1  # pyright: ignore
+        (turn,) = db.table("turns").search(where("in") == True)  # noqa: E712
+        assert turn == {"h": tag(1), "in": True}
+        assert turn.doc_id == box.read().turns[3].id
+        assert len(db.table("holes")) == 18
+
+
+class TestThroughTinyDB:
+    def test_updates_go_in_place(self, box: BoxFile, box_path: Path) -> None:
+        before = box_path.stat()
+        chosen = [hole.id for hole in box.read().holes[:2]]
+        with PigeonholeDB(box_path, write=True) as db:
+            assert db.table("holes").update({"h": tag(1)}, doc_ids=chosen) == chosen
+            assert len(db.table("holes").search(where("h") == tag(1))) == 2
+            db.table("turns").update({"in": True}, where("in") == False)  # noqa: E712
+        now = box.read()
+        assert [hole.id for hole in now.holes if hole.tag == tag(1)] == chosen
+        assert now.handed_in == 6
+        assert box_path.stat().st_ino == before.st_ino
+
+    @pytest.mark.parametrize(
+        "use",
+        [
+            lambda db: db.table("holes").insert({"p": 0, "h": "", "b": row(1)}),
+            lambda db: db.table("holes").remove(doc_ids=[db.table("holes").all()[0].doc_id]),
+            lambda db: db.table("holes").truncate(),
+            lambda db: db.table("holes").update({"more": 1}),
+            lambda db: db.table("holes").update({"p": 1.0}),
+            lambda db: db.table("holes").update({"b": row(1) * 3}),
+            lambda db: db.table("turns").update({"h": '"'}),
+            lambda db: db.table("round").update({"number": 2}),
+            lambda db: db.insert({"type": "apple"}),
+            lambda db: db.drop_table("turns"),
+            lambda db: db.drop_tables(),
+        ],
+    )
+    def test_whatever_would_move_something_is_refused(
+        self, box: BoxFile, box_path: Path, use: Callable[[TinyDB], object]
+    ) -> None:
+        before = box_path.read_bytes()
+        with PigeonholeDB(box_path, write=True) as db, pytest.raises(LayoutError):
+            use(db)
+        assert box_path.read_bytes() == before
+
+
+class TestAfterAnotherProgramWroteIt:
+    @pytest.fixture
+    def rewritten(self, box: BoxFile, box_path: Path) -> BoxFile:
+        with TinyDB(box_path) as db:
+            db.table("turns").update({"h": tag(9)}, doc_ids=[box.read().turns[0].id])
+        assert b"\n" not in box_path.read_bytes()
+        return box
+
+    def test_it_is_read(self, rewritten: BoxFile) -> None:
+        assert rewritten.read().turns[0].tag == tag(9)
+
+    def test_the_next_change_lays_it_out_again(self, rewritten: BoxFile, box_path: Path) -> None:
+        now = rewritten.read()
+        change = Change(holes=[replace(now.holes[4], tag=tag(5))])
+        assert rewritten.change(lambda _: change) == now.changed(change) == rewritten.read()
+        tables = tables_of(now.changed(change))
+        assert box_path.read_bytes() == Layout.of(tables).text(tables)
+
+    def test_a_full_disk_then_leaves_it_as_it_is(
+        self, rewritten: BoxFile, box_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = box_path.read_bytes()
+        monkeypatch.setattr(platform, "write_whole", _full)
+        with pytest.raises(FileError, match="disk is full"):
+            rewritten.change(lambda now: Change(holes=[replace(now.holes[4], tag=tag(5))]))
+        assert box_path.read_bytes() == before
+        assert not durable.temporary(box_path).exists()
+
+
+def _full(*arguments: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+class TestFlushing:
+    """Order matters: written under the lock, flushed after it, acknowledged last."""
+
+    @pytest.fixture
+    def steps(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        steps: list[str] = []
+
+        def note(where: object, name: str, word: str) -> None:
+            real = getattr(where, name)
+
+            def call(*arguments: object, **named: object) -> object:
+                steps.append(word)
+                return real(*arguments, **named)
+
+            monkeypatch.setattr(where, name, call)
+
+        note(platform, "overwrite", "write")
+        note(platform, "flush", "flush")
+        note(platform, "flush_folder", "flush folder")
+        lock = "peerreview.store.lock.FileLock"
+        note(_resolve(lock), "acquire", "lock")
+        note(_resolve(lock), "release", "unlock")
+        return steps
+
+    def test_a_change_is_flushed_once_outside_the_lock(
+        self, box: BoxFile, steps: list[str]
+    ) -> None:
+        now = box.read()
+        steps.clear()
+        box.change(lambda _: Change([replace(now.turns[0], tag=tag(1))], now.holes[:2]))
+        assert steps == ["lock", "write", "write", "write", "unlock", "flush"]
+
+    def test_emptying_flushes_the_folder_under_the_lock(
+        self, box: BoxFile, steps: list[str]
+    ) -> None:
+        steps.clear()
+        box.empty(lambda now: steps.append("use"))
+        assert (steps[0], steps[-1]) == ("lock", "unlock")
+        assert steps.index("use") < steps.index("flush folder")
+
+    def test_creating_flushes_file_and_folder(
+        self, file_vault: FileVault, steps: list[str]
+    ) -> None:
+        file_vault.box(2).create(a_box(2))
+        assert steps == ["lock", "flush", "flush folder", "unlock"]
+
+
+def _resolve(dotted: str) -> object:
+    module, name = dotted.rsplit(".", 1)
+    return getattr(__import__(module, fromlist=[name]), name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file keeps its name there")
+def test_a_removed_box_leaves_nothing_behind_in_its_old_room(box: BoxFile, box_path: Path) -> None:
+    with box_path.open("rb") as still_open:
+        box.remove()
+        left = still_open.read()
+    assert left == b" " * len(left)
+    assert left
+
+
+def test_eight_programs_lose_nothing(
+    group_path: Path, worker: "Callable[..., subprocess.Popen[str]]"
+) -> None:
+    programs, each = 8, 5
+    store = FileVault(group_path).box(1)
+    store.create(a_box(turns=programs * each))
+    running = [worker("claims", group_path, n * each, each) for n in range(programs)]
+    for process in running:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+    said = [int(word) for process in running for word in process.communicate("go\n")[0].split()]
+    box = store.read()
+    marks = {tag(number) for number in range(programs * each)}
+    assert sorted(said) == list(range(programs * each))
+    assert {turn.tag for turn in box.turns} == marks
+    assert {(hole.tag, hole.row) for hole in box.holes if hole.tag} == {
+        (tag(number), row(number)) for number in range(programs * each)
+    }
+
+
+@pytest.mark.parametrize("after", [3, 11, 20])
+def test_a_killed_writer_loses_nothing_acknowledged(
+    group_path: Path,
+    box_path: Path,
+    after: int,
+    worker: "Callable[..., subprocess.Popen[str]]",
+) -> None:
+    store = FileVault(group_path).box(1)
+    store.create(a_box(turns=20, partners=10))
+    size = box_path.stat().st_size
+    writer = worker("rows", group_path)
+    assert writer.stdout
+    acknowledged = 0
+    while acknowledged < after:
+        acknowledged = int(writer.stdout.readline())
+    writer.kill()
+    rest, _ = writer.communicate()
+    last = int((rest.split() or [acknowledged])[-1])
+    assert {hole.row for hole in store.read().holes} <= {row(last), row(last + 1)}
+    assert box_path.stat().st_size == size
+    with TinyDB(box_path) as db:
+        assert len(db.table("holes")) == 200
+
+
+def test_a_box_read_while_it_is_written_is_never_half_written(
+    group_path: Path, worker: "Callable[..., subprocess.Popen[str]]"
+) -> None:
+    store = FileVault(group_path).box(1)
+    store.create(a_box())
+    writer = worker("rows", group_path)
+    assert writer.stdout
+    writer.stdout.readline()
+    for _ in range(50):
+        assert len({hole.row for hole in store.read().holes}) == 1
+
+
+def test_the_layout_of_the_largest_round_fits() -> None:
+    box = in_order(a_box(turns=66, partners=60))
+    tables = tables_of(box)
+    assert len(Layout.of(tables).text(tables)) < 2 << 20
