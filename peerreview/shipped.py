@@ -3,9 +3,11 @@
 Found from a wheel, an editable install and a plain checkout alike.
 """
 
+import shutil
 from pathlib import Path
 
 from peerreview.domain.criteria import CriteriaSet, read_set
+from peerreview.errors import FileError
 
 _PACKAGE = Path(__file__).parent
 
@@ -21,3 +23,29 @@ def criteria_sets() -> dict[str, CriteriaSet]:
     files = sorted((_PACKAGE / "criteria").glob("*.toml"))
     found = [read_set(file.read_text(encoding="utf-8"), file.name) for file in files]
     return {each.id: each for each in found}
+
+
+SAMPLE = "gulf-coast-peers"
+
+
+def copy_sample(to: Path) -> Path:
+    """Copy the sample group, its open box and its demo key into a folder; return the group file.
+
+    Raises:
+        FileError: The sample group isn't where the program was installed.
+    """
+    kept = sorted(folder("sample_data").glob(f"{SAMPLE}.*"))
+    group = f"{SAMPLE}.group.json"
+    if not any(each.name == group for each in kept):
+        raise FileError("the sample group isn't there: install peerreview again")
+    for each in kept:
+        shutil.copyfile(each, to / each.name)
+        (to / each.name).chmod(0o600)
+    return to / group
+
+
+def demo_key(group: Path) -> str:
+    """Return the keeper's key that lies beside a sample group in the clear, or nothing."""
+    file = group.with_name(f"{SAMPLE}.demo-key.txt")
+    lines = file.read_text(encoding="utf-8").split("\n") if file.is_file() else []
+    return next((line.strip() for line in lines if len(line.split()) == 5), "")

@@ -1,0 +1,79 @@
+"""The app: themes, the guards around every screen, and which screen comes first."""
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from peerreview.tui import theming
+from peerreview.tui.screens.board import BoardScreen
+from peerreview.tui.screens.turns import TurnsScreen
+from peerreview.tui.screens.welcome import WelcomeScreen
+from peerreview.tui.start import Start
+from peerreview.tui.text import PrintableOnly
+
+_NOT_OFFERED = ("Screenshot", "Theme")
+_DEFAULTS = {"they": "green", "we": "blue", "road": "yellow", "bad": "red", "ugly": "red",
+             "quiet": "gray", "cursor": "gray", "bar": "gray"}  # fmt: skip
+
+
+class PeerReviewApp(App[None]):
+    """peerreview on a terminal."""
+
+    TITLE = "peerreview"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (110, "-wide")]
+
+    def __init__(self, start: Start) -> None:
+        super().__init__()
+        self._start = start
+        self._guard = PrintableOnly()
+        self._crashed = False
+        themes, self._bad_themes = theming.load(start.themes)
+        for theme in themes:
+            self.register_theme(theme)
+        if any(theme.name == "dark" for theme in themes):
+            self.theme = "dark"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return a color for every name our styles use, whatever theme is active."""
+        return _DEFAULTS
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters every line goes through; ours comes last."""
+        return [*super().get_line_filters(), self._guard]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Return the palette's commands without those that write files."""
+        for command in super().get_system_commands(screen):
+            if command.title not in _NOT_OFFERED:
+                yield command
+
+    def on_mount(self) -> None:
+        """Show the first screen, and say once which themes can't be used."""
+        start = self._start
+        if self._bad_themes:
+            self.notify("; ".join(self._bad_themes), title="Themes left out", markup=False)
+        if start.desk is None or start.first == "welcome":
+            self.push_screen(WelcomeScreen(start.doors))
+            return
+        self.push_screen(BoardScreen(start.desk, start.readonly, start.demo_key))
+        if start.first == "turn":
+            self.push_screen(TurnsScreen(start.desk))
+
+    def _fatal_error(self) -> None:
+        """End after a defect of ours, without the local values Textual would print."""
+        error = sys.exc_info()[1]
+        where = ""
+        trace = error.__traceback__ if error else None
+        while trace:
+            where = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        self._exit_renderables.append(
+            f"peerreview stopped by a defect of its own ({type(error).__name__} at {where}). "
+            "What was handed in is safe; nothing else was kept."
+        )
+        self._close_messages_no_wait()

@@ -1,0 +1,209 @@
+"""The board: which partners are two-way streets. Home of a group, with a way to everything."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peerreview.domain import wording
+from peerreview.domain.board import Board, board
+from peerreview.domain.group import Group
+from peerreview.services.desk import Desk
+from peerreview.services.rounds import Progress
+from peerreview.tui.commands import HELP, QUIT, Command, bindings
+from peerreview.tui.screens.page import Page, off_loop
+from peerreview.tui.screens.partner import PartnerScreen
+from peerreview.tui.text import safe
+from peerreview.tui.widgets.bars import TitleBar
+from peerreview.tui.widgets.board_list import BoardList, heading
+from peerreview.tui.widgets.lines import Lines
+
+_FIRST_STEPS = """
+  No round has been closed yet, so there is nothing to see. The way there:
+
+    p   write down the partners you share, or paste a list
+    o   open a round: who is in the room, who keeps a key
+    t   pass the laptop around; ninety seconds each
+    c   count hands, type a key: the board appears here
+"""
+
+
+class BoardScreen(Page[None]):
+    """Shows the last closed round, and what can be done next."""
+
+    NAME = "BOARD"
+    COMMANDS_HERE = (
+        Command("enter", "open_partner", "open", "Enter", help="Everything known of a partner."),
+        Command("t", "turns", "take turns", help="Pass the laptop around."),
+        Command("c", "close_box", "close the box", help="Count hands, type a key, see."),
+        Command("o", "open_round", "open a round"),
+        Command("p", "partners", "partners", help="Type or paste the partners you share."),
+        Command("left_square_bracket", "round(-1)", "earlier round", "[", shown=False),
+        Command("right_square_bracket", "round(1)", "later round", "]", shown=False),
+        HELP,
+        QUIT,
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+
+    def __init__(self, desk: Desk, readonly: bool = False, demo_key: str = "") -> None:
+        super().__init__()
+        self._desk, self._readonly, self._demo_key = desk, readonly, demo_key
+        self._group: Group | None = None
+        self._board: Board | None = None
+        self._progress: Progress | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Yield banner, heading, list, and the sentence about the partner at the cursor."""
+        yield Static(id="banner", classes="banner")
+        yield Static(id="heading", classes="heading")
+        yield BoardList()
+        yield Static(_FIRST_STEPS, id="first", classes="hidden")
+        yield Static(id="about", classes="about")
+
+    def on_mount(self) -> None:
+        """Finish what a crash cut off, and say so."""
+        self._recover()
+
+    @work
+    async def _recover(self) -> None:
+        if not self._readonly:
+            with self.complaints():
+                for sentence in await off_loop(self._desk.rounds.recover):
+                    self.say(sentence)
+
+    def on_resize(self) -> None:
+        """Put the headings over their columns."""
+        self.query_one("#heading", Static).update(heading(self.size.width))
+
+    def on_screen_resume(self) -> None:
+        """Read the group as it is now."""
+        self.refresh_group()
+
+    @work(exclusive=True)
+    async def refresh_group(self, number: int | None = None) -> None:
+        """Read group and progress, and show them; `number` picks an earlier round."""
+        with self.complaints():
+            group = await off_loop(self._desk.rounds.group)
+            self._progress = await off_loop(self._desk.rounds.progress)
+            self._group = group
+            self._board = board(group, number) if group.latest else None
+            self._show(group)
+
+    def _show(self, group: Group) -> None:
+        found, bar = self._board, self.query_one(TitleBar)
+        self.query_one(BoardList).show(found)
+        self.query_one(BoardList).set_class(found is None, "hidden")
+        self.query_one("#heading").set_class(found is None, "hidden")
+        self.query_one("#first").set_class(found is not None, "hidden")
+        bar.place = group.name + (f" · round {found.round} · {found.quarter}" if found else "")
+        bar.state = (
+            f"{found.ballots} ballots · {len(found.lines) + len(found.too_few)} partners"
+            if found
+            else f"{len(group.active)} partners"
+        )
+        banner = self.query_one("#banner", Static)
+        banner.update(self._banner())
+        banner.set_class(not self._banner(), "hidden")
+        self.query_one(BoardList).focus()
+        self.refresh_bindings()
+        self.bindings_updated_signal.publish(self)
+
+    def _banner(self) -> Content:
+        """Return what is going on: the demo's three steps, or an open round."""
+        if self._demo_key and self._progress:
+            return Content.assemble(
+                ("DEMO ", "bold $road"),
+                ("t", "bold"), " rate as the twelfth owner  ",
+                ("c", "bold"), " close the box with the key ",
+                (self._demo_key, "bold $they"),
+            )  # fmt: skip
+        if self._progress:
+            it = self._progress
+            left = f", {it.missing} more needed" if it.missing else ""
+            done = f"{it.handed_in} of {it.round.heads} handed in{left}"
+            return Content(f"Round {it.round.number} is open: {done}.")
+        return Content("")
+
+    @on(Lines.Highlighted)
+    def show_about(self) -> None:
+        """Say what the verdict at the cursor means."""
+        line = self.query_one(BoardList).line
+        about = self.query_one("#about", Static)
+        about.set_class(line is None, "hidden")
+        if line is None:
+            return
+        told = line.told
+        mark = f"   ! {wording.DEAL_BREAKER_SAYS}" if told.deal_breaker else ""
+        first = Content.assemble(
+            safe(line.partner.name).stylize("bold"),
+            f": {wording.verdict(told)}. {wording.why(told, line.criteria)}",
+        )
+        second = Content.assemble(("Next: ", "$quiet"), wording.advice(told), (mark, "$ugly"))
+        about.update(Content("\n").join([first, second]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        is_open = self._progress is not None
+        if action in ("turns", "close_box"):
+            return is_open and not self._readonly
+        if action == "open_round":
+            return not is_open and not self._readonly and bool(self._group and self._group.active)
+        if action == "partners":
+            return not self._readonly
+        if action == "open_partner":
+            return self._board is not None
+        return True
+
+    @on(Lines.Chosen)
+    def open_chosen(self) -> None:
+        """Open the partner clicked twice."""
+        self.action_open_partner()
+
+    @work
+    async def action_open_partner(self) -> None:
+        """Open the partner at the cursor."""
+        line, found = self.query_one(BoardList).line, self._board
+        if line and found:
+            await self.ask(PartnerScreen(found, line))
+
+    def action_round(self, by: int) -> None:
+        """Show an earlier (-1) or later (1) round."""
+        if self._group and self._board:
+            number = self._board.round + by
+            if self._group.release_of(number):
+                self.refresh_group(number)
+
+    @work
+    async def action_turns(self) -> None:
+        """Pass the laptop around."""
+        from peerreview.tui.screens.turns import TurnsScreen
+
+        await self.ask(TurnsScreen(self._desk))
+
+    @work
+    async def action_close_box(self) -> None:
+        """Close the box: hands, key, reveal."""
+        from peerreview.tui.screens.close import CloseScreen
+
+        if self._progress and self._group:
+            screen = CloseScreen(self._desk.rounds, self._group.name, self._progress)
+            await self.ask(screen)
+
+    @work
+    async def action_open_round(self) -> None:
+        """Open a round, then pass the laptop around."""
+        from peerreview.tui.screens.open_round import OpenRoundScreen
+        from peerreview.tui.screens.turns import TurnsScreen
+
+        if await self.ask(OpenRoundScreen(self._desk.rounds)):
+            await self.ask(TurnsScreen(self._desk))
+
+    @work
+    async def action_partners(self) -> None:
+        """Keep the list of partners."""
+        from peerreview.tui.screens.partners import PartnersScreen
+
+        await self.ask(PartnersScreen(self._desk))

@@ -1,0 +1,172 @@
+"""Check and cast: what counts, what casting does, what it can't stop; then hand it in."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from peerreview.domain.ballot import Draft, Mark, Standing, straight_line
+from peerreview.services.rating import Rating
+from peerreview.tui.commands import HELP, Command, bindings
+from peerreview.tui.screens.page import Page, off_loop
+from peerreview.tui.text import fit
+from peerreview.tui.turn import Place, Turn
+from peerreview.tui.widgets.lines import Lines, Piece
+
+_WHEN = """\
+· Your answers are cut apart: one locked slip a partner, no name, no time.
+· Nobody can open the box before the close, not even on this laptop.
+· At the close the result is worked out and the single answers are deleted.
+· A partner with fewer than {floor} voices shows nothing at all.
+· A deal-breaker shows only when more than one of us reports it; in a small
+  group two reports can let others guess.
+· Until the close your code lets you rate again, or take your ballot out."""
+_CANT = """\
+A look over your shoulder, a tampered program, or a keeper and a facilitator
+who copied the file and work together."""
+
+
+class Doubts(Lines):
+    """The partners worth a second look, and why. Enter goes back to one of them."""
+
+    def __init__(self, turn: Turn) -> None:
+        super().__init__()
+        self._found = list(doubts(turn))
+
+    @property
+    def count(self) -> int:
+        """A line a doubt."""
+        return len(self._found)
+
+    @property
+    def partner(self) -> int | None:
+        """The index of the partner under the cursor."""
+        return self._found[self.cursor][0] if self._found else None
+
+    def draw(self, index: int, width: int) -> list[Piece]:
+        """Return a name and what there is to it."""
+        _, name, what = self._found[index]
+        return [(f"   {fit(name, 20)} ", "strong"), (what, "text")]
+
+
+def doubts(turn: Turn) -> Iterable[tuple[int, str, str]]:
+    """Yield (index, name, what to look at) for partners that don't count or look odd."""
+    for index, partner in enumerate(turn.partners):
+        entry, criteria = turn.draft.entries[partner.id], turn.draft.sets[partner.id]
+        if turn.draft.mark(partner.id) is Mark.BEGUN:
+            yield index, partner.name, "a little more and your voice counts"
+        elif entry.standing is Standing.RATED and (same := straight_line(criteria, entry)):
+            yield index, partner.name, f"{same} on every line, also the bad ones: meant it?"
+
+
+def counts(draft: Draft) -> str:
+    """Return how many partners count, are left out, or don't count, in words."""
+    marks = [draft.mark(partner) for partner in draft.entries]
+    parts = [
+        (marks.count(Mark.COUNTS), "rated"),
+        (marks.count(Mark.LEFT_OUT), "left out"),
+        (marks.count(Mark.OPEN), "open: taken as “can't say”"),
+        (marks.count(Mark.BEGUN), "not counted yet"),
+    ]
+    return "    ".join(f"{number} {word}" for number, word in parts if number or word == "rated")
+
+
+_COMMANDS = (
+    Command("c", "cast", "cast my ballot", help="Hand the ballot in."),
+    Command("enter", "fix", "look again", "Enter", help="Back to the partner at the cursor."),
+    Command("escape", "back", "back to rating", "Esc"),
+    HELP,
+)
+
+
+class CheckScreen(Page[tuple[str, ...]]):
+    """The last look. Gives the receipt words when the ballot is in, nothing to go back."""
+
+    NAME = "CHECK AND CAST"
+    COMMANDS_HERE = _COMMANDS
+    BINDINGS: ClassVar = bindings(_COMMANDS)
+
+    def __init__(self, turn: Turn, rating: Rating) -> None:
+        super().__init__()
+        self.turn, self._rating = turn, rating
+        self._casting = False
+
+    def title_place(self) -> str:
+        """Return group and round."""
+        return self.turn.title
+
+    def title_state(self) -> str:
+        """Return whether anything is handed in yet."""
+        return "nothing handed in" if not self.turn.seat.receipt else "handed in before"
+
+    def body(self) -> Iterable[Widget]:
+        """Yield counts, doubts, what casting does, buttons, check words."""
+        words = " · ".join(self.turn.seat.check_words)
+        when = _WHEN.format(floor=self.turn.seat.round.floor)
+        yield Static(Content.styled(counts(self.turn.draft), "bold"), classes="line pad")
+        yield Doubts(self.turn)
+        yield VerticalScroll(
+            Static(Content.styled("WHAT HAPPENS WHEN YOU CAST", "bold $road"), classes="line"),
+            Static(Content(when), classes="line"),
+            Static(Content.styled("WHAT THIS CANNOT STOP", "bold $road"), classes="line"),
+            Static(Content(_CANT), classes="line"),
+            classes="pad tight",
+            can_focus=False,
+        )
+        yield Horizontal(
+            Button(Content("Cast my ballot"), id="cast", variant="primary"),
+            Button(Content("Back to rating"), id="back"),
+            classes="buttons",
+        )
+        yield Static(
+            Content.assemble(("locked for ", "$quiet"), (words, "bold"),
+                             ("   the same three words for everyone", "$quiet")),
+            classes="line pad",
+        )  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Start on the doubts if there are any, else on the button."""
+        found = self.query_one(Doubts)
+        found.styles.height = min(4, max(1, found.count))
+        (found if found.count else self.query_one("#cast")).focus()
+
+    def action_fix(self) -> None:
+        """Go back to the partner at the cursor, or press the button that has the focus."""
+        if isinstance(self.focused, Doubts) and (partner := self.focused.partner) is not None:
+            self.turn.place = Place(partner, 0)
+            self.dismiss(None)
+
+    @on(Lines.Chosen)
+    def doubt_chosen(self) -> None:
+        """Go back to the partner clicked twice."""
+        self.action_fix()
+
+    @on(Button.Pressed, "#back")
+    def back_pressed(self) -> None:
+        """Go back to rating."""
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#cast")
+    def cast_pressed(self) -> None:
+        """Cast."""
+        self.action_cast()
+
+    def action_cast(self) -> None:
+        """Hand the ballot in, once."""
+        if not self._casting:
+            self._casting = True
+            self._cast()
+
+    @work
+    async def _cast(self) -> None:
+        self.query_one("#cast", Button).label = Content("Handing in …")
+        with self.complaints():
+            receipt = await off_loop(self._rating.cast, self.turn.seat, self.turn.draft)
+            self.dismiss(receipt)
+            return
+        self._casting = False
+        self.query_one("#cast", Button).label = Content("Cast my ballot")

@@ -1,0 +1,113 @@
+"""Closing the box: hands are counted, a keeper types the key, and the result is worked out."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from peerreview.domain.refusal import PeerReviewError
+from peerreview.domain.round import FEWEST_BALLOTS
+from peerreview.services.rounds import Progress, Rounds
+from peerreview.tui.commands import Command, bindings
+from peerreview.tui.screens.ask import AskText
+from peerreview.tui.screens.card import Card, lead, line
+from peerreview.tui.screens.page import off_loop
+
+
+class CloseScreen(Card[bool]):
+    """Gives True when the box is closed or discarded."""
+
+    NAME = "CLOSE THE BOX"
+    COMMANDS_HERE = (
+        Command("enter", "go_on", "go on", "Enter"),
+        Command("escape", "back", "not yet", "Esc"),
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+
+    def __init__(self, rounds: Rounds, group: str, progress: Progress) -> None:
+        super().__init__()
+        self._rounds, self._group, self._progress = rounds, group, progress
+        self._busy = False
+
+    def title_place(self) -> str:
+        """Return group and round."""
+        return f"{self._group} · round {self._progress.round.number}"
+
+    def title_state(self) -> str:
+        """Return how many ballots are in."""
+        return f"{self._progress.handed_in} of {self._progress.round.heads} handed in"
+
+    def card(self) -> Iterable[Widget]:
+        """Yield the count, the inputs, and what happens."""
+        yield lead("Who has handed in? Hands up, please.")
+        yield line("Count the hands aloud. The box opens only if hands and ballots agree.")
+        with_inputs = Vertical(
+            Static("Hands up", classes="label"),
+            Input(placeholder="a number", type="integer", max_length=2, id="hands"),
+            Static("A keeper types the key: five words", classes="label"),
+            Input(placeholder="four letters of each are enough", password=True, id="key"),
+            classes="form",
+        )
+        yield with_inputs
+        yield Static("", id="outcome", classes="line")
+        yield line("The result is worked out, the single answers are deleted for good.", "quiet")
+        yield line("To throw the round away instead, type discard as the key.", "quiet")
+
+    def on_mount(self) -> None:
+        """Start with the hands."""
+        self.query_one("#hands").focus()
+        if self._progress.handed_in < FEWEST_BALLOTS:
+            self._tell(f"{self._progress.missing} more ballots needed before it can be closed.")
+
+    def _tell(self, text: str) -> None:
+        self.query_one("#outcome", Static).update(Content.styled(text, "$bad"))
+
+    @on(Input.Submitted, "#hands")
+    def hands_counted(self) -> None:
+        """Go on to the key."""
+        self.query_one("#key").focus()
+
+    @on(Input.Submitted, "#key")
+    def key_typed(self) -> None:
+        """Open the box."""
+        self.action_go_on()
+
+    def action_go_on(self) -> None:
+        """Open the box, once both are there."""
+        hands, key = (self.query_one(f"#{name}", Input).value.strip() for name in ("hands", "key"))
+        if key.casefold() == "discard":
+            self._discard()
+        elif not hands:
+            self.query_one("#hands").focus()
+        elif not key:
+            self.query_one("#key").focus()
+        elif not self._busy:
+            self._busy = True
+            self._close(key, int(hands))
+
+    @work
+    async def _close(self, key: str, hands: int) -> None:
+        self._tell("Opening the box …")
+        try:
+            await off_loop(self._rounds.close, key, hands)
+        except PeerReviewError as error:
+            self._tell(f"{error}.")
+            self._busy = False
+            return
+        self.say("The box is closed, and the single answers are gone. Keepers: tear up your slips.")
+        self.dismiss(True)
+
+    @work
+    async def _discard(self) -> None:
+        """Throw the round away unread; the group's name has to be typed."""
+        question = f"Throw the box away unread? Type the group's name: {self._group}"
+        typed = await self.ask(AskText(question))
+        if typed:
+            with self.complaints():
+                await off_loop(self._rounds.discard, typed)
+                self.say("The round is discarded. Nothing of it is left.")
+                self.dismiss(True)

@@ -1,0 +1,41 @@
+"""The code, shown once: the right to one ballot, and the key to change it or take it out."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from peerreview.services.rating import Seat
+from peerreview.tui.commands import Command, bindings
+from peerreview.tui.screens.card import Card, lead, line
+
+
+class CodeScreen(Card[bool]):
+    """Shows four words. Enter goes on to the ballot; they don't come back."""
+
+    NAME = "YOUR CODE"
+    COMMANDS_HERE = (Command("enter", "go_on", "I have it: to my ballot", "Enter"),)
+    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._words = "   ".join(seat.code or ())
+        self._where = f"{seat.group} · round {seat.round.number}"
+
+    def title_place(self) -> str:
+        """Return group and round."""
+        return self._where
+
+    def card(self) -> Iterable[Widget]:
+        """Yield the words and what they are for."""
+        yield line("These four words are yours for this round. They are shown once.")
+        yield lead(self._words)
+        yield line("Keep them in your head, or on a slip in your pocket. Until the box is closed")
+        yield line("they let you rate again, or take your ballot out. Nobody else can.")
+        yield line(
+            "Four letters of each word are enough. No list of them exists anywhere.", "quiet"
+        )
+
+    def action_go_on(self) -> None:
+        """Go on to the ballot."""
+        self.dismiss(True)

@@ -1,0 +1,26 @@
+"""The curtain between two raters: nothing of the last turn, nothing to press by accident."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from peerreview.tui.commands import Command, bindings
+from peerreview.tui.screens.card import Card, lead, line
+
+
+class CurtainScreen(Card[bool]):
+    """Thanks the one who leaves, waits for the one who comes."""
+
+    NAME = "THANK YOU"
+    COMMANDS_HERE = (Command("enter", "go_on", "the next one is here", "Enter"),)
+    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+
+    def card(self) -> Iterable[Widget]:
+        """Yield thanks and what to do."""
+        yield lead("Thank you. Please pass the laptop on.")
+        yield line("Nothing of your turn is left on this screen, and nothing can bring it back.")
+
+    def action_go_on(self) -> None:
+        """Open the curtain."""
+        self.dismiss(True)

@@ -1,0 +1,100 @@
+"""Handing a key to its keeper: everybody else looks away, two words are typed back."""
+
+import random
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from peerreview.domain.text import fold
+from peerreview.tui.commands import Command, bindings
+from peerreview.tui.screens.card import Card, lead, line
+
+
+class HandOverScreen(Card[bool]):
+    """Shows one key once. Gives True when two of its words were typed back."""
+
+    NAME = "KEEPER"
+    COMMANDS_HERE = (
+        Command("enter", "show", "show the key", "Enter"),
+        Command("escape", "back", "do not open a round", "Esc"),
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+
+    def __init__(
+        self, number: int, keepers: int, key: tuple[str, ...], check_words: tuple[str, ...]
+    ) -> None:
+        super().__init__()
+        self._which = f"keeper {number} of {keepers}"
+        self._key, self._check = key, " · ".join(check_words)
+        self._asked = sorted(random.sample(range(len(key)), 2))
+        self._stage = 0
+
+    def title_place(self) -> str:
+        """Return whose key it is."""
+        return self._which
+
+    def card(self) -> Iterable[Widget]:
+        """Yield the stages: look away, the words, two typed back."""
+        yield lead("Everybody else, look away.")
+        yield Static(id="words", classes="lead")
+        yield line("", "hint")
+        yield Input(id="back", classes="hidden", placeholder="two words", password=True)
+        yield line(
+            Content.assemble(("The box's words: ", "$quiet"), (self._check, "bold"),
+                             ("  the same on every rater's screen", "$quiet"))
+        )  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Start with nothing shown."""
+        self._show("", "This is for a keeper: a peer, not the facilitator, with paper and pen.")
+
+    def _show(self, words: str, hint: str) -> None:
+        self.query_one("#words", Static).update(words)
+        self.query_one(".hint", Static).update(hint)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter shows and hides; typing back has its own."""
+        return action != "show" or self._stage < 2
+
+    def action_show(self) -> None:
+        """Show the words; then hide them and ask for two."""
+        self._stage += 1
+        if self._stage == 1:
+            hint = "Write these five words down. Whoever has them can open the box. Enter: done."
+            self._show("  ".join(self._key), hint)
+            return
+        first, second = (place + 1 for place in self._asked)
+        self._show("", f"Type word {first} and word {second} from your slip.")
+        field = self.query_one("#back", Input)
+        field.remove_class("hidden")
+        field.focus()
+        self.refresh_bindings()
+
+    @on(Input.Submitted)
+    def typed_back(self, event: Input.Submitted) -> None:
+        """Compare; on a slip of the pen show the words again."""
+        wanted = [self._key[place] for place in self._asked]
+        typed = fold(event.value).split()
+        right = len(typed) == len(wanted) and all(
+            len(word) >= min(4, len(full)) and full.startswith(word)
+            for word, full in zip(typed, wanted, strict=True)
+        )
+        if right:
+            self.dismiss(True)
+            return
+        event.input.value = ""
+        event.input.add_class("hidden")
+        self._stage = 0
+        self.set_focus(None)
+        self.action_show()
+        self.query_one(".hint", Static).update(
+            "Those were other words. Compare with your slip. Enter: done."
+        )
+
+    def action_back(self) -> None:
+        """Turn back: no round is opened."""
+        self.dismiss(False)

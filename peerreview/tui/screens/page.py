@@ -1,0 +1,87 @@
+"""The base of every screen: a title line, a body, a key line; help, back, and errors shown once."""
+
+import asyncio
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from typing import ClassVar, ParamSpec, TypeVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from peerreview.domain.refusal import PeerReviewError
+from peerreview.tui.commands import Command
+from peerreview.tui.widgets.bars import KeyLine, TitleBar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Result = TypeVar("Result")
+
+
+async def off_loop(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Return what a service call returns, without holding up anybody's keys meanwhile."""
+    return await asyncio.to_thread(call, *args, **kwargs)
+
+
+class Page(Screen[Result]):
+    """A screen with a title, a body and keys."""
+
+    NAME: ClassVar[str] = ""
+    COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
+
+    @property
+    def bar(self) -> TitleBar:
+        """The title line."""
+        return self.query_one(TitleBar)
+
+    def title_place(self) -> str:
+        """Return where we are, for the title line."""
+        return ""
+
+    def title_state(self) -> str:
+        """Return the word at the right edge of the title line."""
+        return ""
+
+    def body(self) -> Iterable[Widget]:
+        """Yield what stands between title and keys."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, body and keys."""
+        yield TitleBar(self.NAME, self.title_place(), self.title_state())
+        yield from self.body()
+        yield KeyLine(self.COMMANDS_HERE)
+
+    @contextmanager
+    def complaints(self) -> Generator[None]:
+        """Show an error people can act on, once, and go on."""
+        try:
+            yield
+        except PeerReviewError as error:
+            self.complain(error)
+
+    def complain(self, error: PeerReviewError) -> None:
+        """Show one error."""
+        self.notify(str(error), title=error.title, severity="error", timeout=8, markup=False)
+
+    async def ask(self, screen: Screen[R]) -> R | None:
+        """Show a screen on top of this one and wait for what it gives."""
+        return await self.app.push_screen_wait(screen)
+
+    def say(self, text: str) -> None:
+        """Say something in passing."""
+        self.notify(text, timeout=5, markup=False)
+
+    def action_help(self) -> None:
+        """Show this screen's keys."""
+        from peerreview.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.NAME, self.COMMANDS_HERE))
+
+    def action_back(self) -> None:
+        """Leave this screen without a result."""
+        self.dismiss(None)
+
+    def action_quit_app(self) -> None:
+        """Leave the program."""
+        self.app.exit()

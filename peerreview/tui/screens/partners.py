@@ -1,0 +1,227 @@
+"""The partners a group shares: typed one by one, or pasted as a list."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static, TextArea
+
+from peerreview.domain.partner import Kind, Partner
+from peerreview.domain.partner_list import Fate, Outcome, counts, parse_list
+from peerreview.services.desk import Desk
+from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.screens.page import Page, off_loop
+from peerreview.tui.text import fit, safe
+from peerreview.tui.widgets.bars import TitleBar
+from peerreview.tui.widgets.lines import Lines, Piece
+
+_KINDS = tuple(Kind)
+
+
+class PartnerList(Lines):
+    """Draws the partners: name, kind, aliases; retired ones dimmed."""
+
+    partners: tuple[Partner, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """A line a partner."""
+        return len(self.partners)
+
+    @property
+    def partner(self) -> Partner | None:
+        """The partner under the cursor."""
+        return self.partners[self.cursor] if self.cursor < self.count else None
+
+    def draw(self, index: int, width: int) -> Sequence[Piece]:
+        """Return a partner's line."""
+        partner = self.partners[index]
+        also = "retired" if partner.retired else ", ".join(partner.aliases)
+        name = max(12, min(32, width - 30))
+        return [
+            ("▸ " if index == self.cursor else "  ", "road"),
+            (fit(partner.name, name), "quiet" if partner.retired else "text"),
+            (f"  {partner.kind:<17}", "quiet"),
+            (fit(also, max(0, width - name - 21)), "quiet"),
+        ]
+
+
+class PartnerForm(ModalScreen[tuple[str, Kind] | None]):
+    """Asks for a name and a kind; the kind is picked by its arrows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", show=False),
+        Binding("up", "kind(-1)", "Previous kind", show=False, priority=True),
+        Binding("down", "kind(1)", "Next kind", show=False, priority=True),
+    ]
+
+    def __init__(self, name: str = "", kind: Kind = Kind.PEER) -> None:
+        super().__init__()
+        self._name_given, self._kind = name, kind
+
+    def compose(self) -> ComposeResult:
+        """Lay out the name and the kind."""
+        with Vertical(classes="dialog"):
+            yield Static("A partner you share: the firm's name", classes="line")
+            yield Input(self._name_given, max_length=60)
+            yield Static(id="kind", classes="line")
+            yield Static("Enter keep   ↑↓ kind   Esc back", classes="line quiet")
+
+    def on_mount(self) -> None:
+        """Show the kind."""
+        self.action_kind(0)
+
+    def action_kind(self, by: int) -> None:
+        """Pick another kind."""
+        self._kind = _KINDS[(_KINDS.index(self._kind) + by) % len(_KINDS)]
+        shown = [
+            Content.styled(
+                f" {kind} ", "bold $background on $road" if kind is self._kind else "$quiet"
+            )
+            for kind in _KINDS
+        ]
+        self.query_one("#kind", Static).update(Content(" ").join(shown))
+
+    @on(Input.Submitted)
+    def submitted(self, event: Input.Submitted) -> None:
+        """Give name and kind."""
+        if event.value.strip():
+            self.dismiss((event.value, self._kind))
+
+    def action_cancel(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)
+
+
+class PasteForm(ModalScreen[str | None]):
+    """Asks for a list, pasted from a spreadsheet."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", show=False),
+        Binding("tab", "app.focus_next", "Next", show=False, priority=True),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text and two buttons."""
+        with Vertical(classes="dialog wide"):
+            yield Static(
+                "Paste a list: a line a partner; kind and aliases may follow.", classes="line"
+            )
+            yield TextArea(id="list")
+            with Horizontal(classes="buttons"):
+                yield Button(Content("Take the list"), id="take", variant="primary")
+                yield Button(Content("Back"), id="back")
+            yield Static("Tab to the buttons   Esc back", classes="line quiet")
+
+    @on(Button.Pressed)
+    def pressed(self, event: Button.Pressed) -> None:
+        """Give the text, or nothing."""
+        text = self.query_one(TextArea).text
+        self.dismiss(text if event.button.id == "take" and text.strip() else None)
+
+    def action_cancel(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)
+
+
+class PartnersScreen(Page[None]):
+    """Keeps the list."""
+
+    NAME = "PARTNERS"
+    COMMANDS_HERE = (
+        Command("a", "add", "add one"),
+        Command("v", "paste", "paste a list"),
+        Command("enter", "change", "change", "Enter"),
+        Command("r", "retire", "retire, or take back"),
+        BACK,
+        HELP,
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the list and a line about what just happened."""
+        yield Static("    a to add a partner, v to paste a list from a spreadsheet", id="empty",
+                     classes="line quiet")  # fmt: skip
+        yield PartnerList()
+        yield Static(id="news", classes="line pad")
+
+    def on_mount(self) -> None:
+        """Read the list."""
+        self.query_one(PartnerList).focus()
+        self._refresh()
+
+    @work(exclusive=True)
+    async def _refresh(self, news: Content | None = None) -> None:
+        with self.complaints():
+            group = await off_loop(self._desk.rounds.group)
+            found = self.query_one(PartnerList)
+            found.partners = tuple(sorted(group.partners, key=lambda p: (p.retired, p.sort_key)))
+            found.cursor = min(found.cursor, max(0, found.count - 1))
+            found.changed()
+            self.query_one("#empty").set_class(bool(found.count), "hidden")
+            bar = self.query_one(TitleBar)
+            bar.place, bar.state = group.name, f"{len(group.active)} partners"
+            if news:
+                self.query_one("#news", Static).update(news)
+
+    @work
+    async def action_add(self) -> None:
+        """Add one partner."""
+        if given := await self.ask(PartnerForm()):
+            with self.complaints():
+                await off_loop(self._desk.setting_up.add, *given)
+                self._refresh(Content.assemble("Added ", safe(given[0].strip())))
+
+    @work
+    async def action_change(self) -> None:
+        """Change name or kind; history stays."""
+        partner = self.query_one(PartnerList).partner
+        if partner and (given := await self.ask(PartnerForm(partner.name, partner.kind))):
+            with self.complaints():
+                change = self._desk.setting_up.change
+                await off_loop(change, partner.id, given[0], given[1], partner.aliases)
+                self._refresh()
+
+    @on(Lines.Chosen)
+    def chosen(self) -> None:
+        """Change the partner clicked twice."""
+        self.action_change()
+
+    @work
+    async def action_retire(self) -> None:
+        """Take a partner out of coming rounds, or back in."""
+        if partner := self.query_one(PartnerList).partner:
+            with self.complaints():
+                await off_loop(self._desk.setting_up.retire, partner.id, not partner.retired)
+                self._refresh()
+
+    @work
+    async def action_paste(self) -> None:
+        """Take a pasted list; say what became of every line."""
+        if text := await self.ask(PasteForm()):
+            with self.complaints():
+                rows = parse_list(text, "the pasted list")
+                outcomes = await off_loop(self._desk.setting_up.take, rows)
+                self._refresh(_news(outcomes))
+
+
+def _news(outcomes: Sequence[Outcome]) -> Content:
+    """Return the counts, and the lines that weren't taken."""
+    left = [each for each in outcomes if each.fate is not Fate.NEW]
+    lines = [Content.styled(counts(outcomes), "bold")]
+    lines += [
+        safe(f"line {each.row.line}: {each.row.name}: {each.fate} {each.note}") for each in left[:5]
+    ]
+    if len(left) > 5:
+        lines.append(Content(f"and {len(left) - 5} more"))
+    return Content("\n").join(lines)

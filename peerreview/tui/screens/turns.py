@@ -1,0 +1,148 @@
+"""The turn screen of the laptop passed around: take a turn, or change one's ballot."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import work
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peerreview.domain.text import fold
+from peerreview.services.desk import Desk
+from peerreview.services.rating import Seat
+from peerreview.services.rounds import Progress
+from peerreview.tui.commands import Command, bindings
+from peerreview.tui.screens.ask import AskText, AskYesNo
+from peerreview.tui.screens.ballot import BallotScreen
+from peerreview.tui.screens.card import Card, lead, line
+from peerreview.tui.screens.change import ChangeScreen
+from peerreview.tui.screens.check import CheckScreen
+from peerreview.tui.screens.code import CodeScreen
+from peerreview.tui.screens.curtain import CurtainScreen
+from peerreview.tui.screens.mirror import MirrorScreen
+from peerreview.tui.screens.page import off_loop
+from peerreview.tui.turn import Turn
+from peerreview.tui.widgets.bars import TitleBar
+
+LEAVE_WORD = "leave"
+
+
+class TurnsScreen(Card[None]):
+    """Between two turns. Nothing here ends a round or the program by one key."""
+
+    NAME = "YOUR TURN"
+    COMMANDS_HERE = (
+        Command("enter", "take", "take a turn", "Enter", help="Draw a code, then rate."),
+        Command("m", "change", "my ballot", help="You have a code: rate again, or take it out."),
+        Command("s", "spare", "lost code", help="A code was lost before casting: a spare one."),
+        Command("escape", "back", "leave", "Esc", help="Leave this screen; asks for a word."),
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._progress: Progress | None = None
+        self._busy = False
+
+    def card(self) -> Iterable[Widget]:
+        """Yield the invitation and where the round stands."""
+        yield lead("Turn the screen so that only you can see it.")
+        yield line("Enter draws a fresh code for you, and your ballot starts. It takes about")
+        yield line("ninety seconds. “Can't say” and “don't know them” are good answers.")
+        yield Static(id="progress", classes="line")
+
+    def on_screen_resume(self) -> None:
+        """Read where the round stands."""
+        self._refresh()
+
+    @work(exclusive=True)
+    async def _refresh(self) -> None:
+        with self.complaints():
+            self._progress = await off_loop(self._desk.rounds.progress)
+            group = await off_loop(self._desk.rounds.group)
+            self._show(group.name)
+
+    def _show(self, group: str) -> None:
+        progress = self._progress
+        if progress is None:
+            self.query_one("#progress", Static).update("No round is open any more.")
+            return
+        heads = progress.round.heads
+        bar = self.query_one(TitleBar)
+        bar.place = f"{group} · round {progress.round.number}"
+        bar.state = f"{progress.handed_in} of {heads} handed in"
+        missing = f"{progress.missing} more needed · " if progress.missing else ""
+        words = " · ".join(progress.check_words)
+        self.query_one("#progress", Static).update(
+            f"{missing}{progress.drawn} of {heads} codes drawn · the box's words: {words}"
+        )
+
+    def action_take(self) -> None:
+        """Start a turn with a fresh code."""
+        self._start(None)
+
+    @work
+    async def action_spare(self) -> None:
+        """Start a turn with a spare code, if the room was told."""
+        question = "Draw a spare code? Say aloud that a code was lost; everybody sees the count."
+        if await self.ask(AskYesNo(question, "the room knows", "no")):
+            self._start(None, spare=True)
+
+    @work
+    async def action_change(self) -> None:
+        """Start from a code drawn before."""
+        typed = await self.ask(
+            AskText("Your code: four words, four letters of each are enough.", secret=True)
+        )
+        if typed:
+            self._start(typed)
+
+    def _start(self, typed: str | None, spare: bool = False) -> None:
+        if not self._busy:
+            self._busy = True
+            self._turn(typed, spare)
+
+    @work
+    async def _turn(self, typed: str | None, spare: bool) -> None:
+        """Play one turn from the code to the curtain; then nothing of it is left."""
+        try:
+            with self.complaints():
+                if typed is None:
+                    seat = await off_loop(self._desk.rating.draw, spare)
+                    await self.ask(CodeScreen(seat))
+                    await self._rate(seat)
+                else:
+                    seat = await off_loop(self._desk.rating.enter, typed)
+                    await self._change(seat)
+                await self.ask(CurtainScreen())
+        finally:
+            self._busy = False
+
+    async def _change(self, seat: Seat) -> None:
+        wish = await self.ask(ChangeScreen(seat))
+        if wish == "again":
+            await self._rate(seat)
+        elif wish == "out":
+            await off_loop(self._desk.rating.withdraw, seat)
+            self.say("Your ballot is out of the box. Your code can hand in another one.")
+
+    async def _rate(self, seat: Seat) -> None:
+        turn = Turn(seat)
+        while await self.ask(BallotScreen(turn)):
+            receipt = await self.ask(CheckScreen(turn, self._desk.rating))
+            if receipt:
+                await self.ask(MirrorScreen(turn, receipt))
+                return
+
+    def action_back(self) -> None:
+        """Leave the turns; a rater can't do that by one key."""
+        self._leave()
+
+    @work
+    async def _leave(self) -> None:
+        typed = await self.ask(
+            AskText(f"For the facilitator: type “{LEAVE_WORD}” to leave the turns.")
+        )
+        if typed and fold(typed.strip()) == LEAVE_WORD:
+            self.dismiss(None)

@@ -1,0 +1,45 @@
+"""The one way for text that people typed to reach the screen: literal, printable, cut to fit."""
+
+import unicodedata
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.color import Color
+from textual.content import Content
+from textual.filter import LineFilter
+
+_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_INSTEAD = "\N{REPLACEMENT CHARACTER}"
+
+
+def printable(text: str) -> str:
+    """Return `text` with every control, invisible and private character replaced by U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_INSTEAD if unicodedata.category(c) in _UNSAFE else c for c in text)
+
+
+def safe(text: str) -> Content:
+    """Return `text` as content that is never read as markup."""
+    return Content(printable(text))
+
+
+def fit(text: str, width: int) -> str:
+    """Return `text` in exactly `width` terminal cells, cut with an ellipsis if it is wider."""
+    text = printable(text)
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width) if width else ""
+
+
+class PrintableOnly(LineFilter):
+    """The last guard: no control character of any text reaches the terminal."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with unsafe characters replaced; `background` plays no part."""
+        if all(segment.text.isascii() and segment.text.isprintable() for segment in segments):
+            return segments
+        return [
+            segment if segment.control else Segment(printable(segment.text), segment.style)
+            for segment in segments
+        ]

@@ -1,0 +1,1 @@
+"""Widgets: they draw, and say what people did; decisions are made elsewhere."""

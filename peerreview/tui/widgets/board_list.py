@@ -1,0 +1,122 @@
+"""The board as one widget: streets as headings, a line a partner, no ranks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from peerreview.domain import wording
+from peerreview.domain.board import Board, BoardLine
+from peerreview.domain.lane import CELLS, lane
+from peerreview.domain.verdict import Street, Work
+from peerreview.tui.glyphs import CURSOR, DEAL_BREAKER, POOR_WORK
+from peerreview.tui.text import fit
+from peerreview.tui.widgets.cells import street
+from peerreview.tui.widgets.lines import Lines, Piece
+
+_LANE = 2 * CELLS + 1
+_SURE, _VOICES, _SINCE, _KIND = 6, 5, 13, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Cells of name, kind and since at a width; kind and since give way first."""
+
+    name: int
+    kind: int
+    since: int
+
+    @classmethod
+    def at(cls, width: int) -> "Columns":
+        """Return the columns that fit."""
+        room = width - 4 - _LANE - 2 - _SURE - 1 - _VOICES - 1
+        since = _SINCE if room >= 16 + _SINCE else 0
+        kind = min(18, room - since - 21) if room - since >= 18 + _KIND else 0
+        return cls(max(8, min(40, room - since - kind)), kind, since)
+
+    @property
+    def lane(self) -> int:
+        """The first cell of the lane picture."""
+        return 4 + self.name + self.kind
+
+
+class BoardList(Lines):
+    """Draws a board. Every headline is a street; the cursor stands on partners only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[Street | BoardLine | str] = []
+
+    def show(self, board: Board | None) -> None:
+        """Show a board, from its first partner on, or keep the partner if it is still there."""
+        here = self.line
+        self._lines = list(_lines(board)) if board else []
+        places = [
+            index
+            for index, each in enumerate(self._lines)
+            if here and isinstance(each, BoardLine) and each.partner.id == here.partner.id
+        ]
+        self.set_reactive(Lines.cursor, places[0] if places else max(0, self.step(1, -1)))
+        self.changed()
+        self.post_message(self.Highlighted(self, self.cursor))
+
+    @property
+    def line(self) -> BoardLine | None:
+        """The partner under the cursor."""
+        if self.cursor < len(self._lines):
+            found = self._lines[self.cursor]
+            return found if isinstance(found, BoardLine) else None
+        return None
+
+    @property
+    def count(self) -> int:
+        """Headings and partners."""
+        return len(self._lines)
+
+    def selectable(self, index: int) -> bool:
+        """Partners can be opened, headings can't."""
+        return super().selectable(index) and isinstance(self._lines[index], BoardLine)
+
+    def draw(self, index: int, width: int) -> Sequence[Piece]:
+        """Return a street's headline, a partner's line, or the partners with too few voices."""
+        line = self._lines[index]
+        if isinstance(line, BoardLine):
+            return self._partner(line, width, index == self.cursor)
+        if isinstance(line, Street):
+            words = wording.STREETS[line]
+            return [(f" {words.many.upper()}  ", "head"), (words.says, "quiet")]
+        return [(line, "quiet")]
+
+    def _partner(self, line: BoardLine, width: int, on: bool) -> list[Piece]:
+        told, columns = line.told, Columns.at(width)
+        certainty = told.certainty or ("mixed" if told.street is Street.MIXED else "")
+        return [
+            (CURSOR if on else " ", "road"),
+            (DEAL_BREAKER if told.deal_breaker else " ", "ugly"),
+            (POOR_WORK if told.work is Work.POOR else " ", "bad"),
+            (f" {fit(line.partner.name, columns.name - 1)} ", "strong" if on else "text"),
+            (fit(line.partner.kind, columns.kind), "quiet"),
+            *street(lane(told.comes_back, told.we_give)),
+            (f"  {certainty:<{_SURE}} ", "text" if certainty != "leans" else "quiet"),
+            (f"{told.voices or '':<{_VOICES}} ", "quiet"),
+            (fit(line.since.word, columns.since), "quiet"),
+        ]
+
+
+def _lines(board: Board) -> Iterable[Street | BoardLine | str]:
+    for section in board.sections:
+        if section.street is not Street.TOO_FEW:
+            yield section.street
+            yield from section.lines
+    if board.too_few:
+        yield Street.TOO_FEW
+        names = [line.partner.name for line in board.too_few]
+        yield from (
+            f"    {', '.join(names[start : start + 3])}" for start in range(0, len(names), 3)
+        )
+
+
+def heading(width: int) -> str:
+    """Return the words above the columns."""
+    columns = Columns.at(width)
+    left = "comes back ◀".rjust(columns.lane + CELLS)
+    since = "since" if columns.since else ""
+    return f"{left} {'▶ we give':<{CELLS}}  {'sure':<{_SURE}} {'voices':<{_VOICES}}{since}"

@@ -1,0 +1,214 @@
+"""The base of every list here: one widget that draws its lines itself, quickly, keyed by place.
+
+Subclasses say how many lines there are and what a line is made of; this one scrolls, moves the
+cursor, caches strips, and tells what was highlighted or chosen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+Piece = tuple[str, str]
+"""Some text and the name of its style, as in `lines--they`, without the prefix."""
+
+
+class Lines(ScrollView, can_focus=True):
+    """A scrolling list drawn line by line, with a cursor on the lines that can be chosen."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"lines--{name}"
+        for name in ("text", "strong", "quiet", "head", "they", "we", "road", "bad", "ugly",
+                     "empty", "active")
+    }  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("home", "edge(-1)", "First", show=False),
+        Binding("end", "edge(1)", "Last", show=False),
+    ]
+    DEFAULT_CSS = """
+    Lines {
+        height: 1fr; background: $background; scrollbar-size-vertical: 1;
+        &>.lines--text { color: $foreground; }
+        &>.lines--strong { color: $foreground; text-style: bold; }
+        &>.lines--quiet { color: $quiet; }
+        &>.lines--head { color: $road; text-style: bold; }
+        &>.lines--they { color: $they; }
+        &>.lines--we { color: $we; }
+        &>.lines--road { color: $road; }
+        &>.lines--bad { color: $bad; }
+        &>.lines--ugly { color: $ugly; text-style: bold; }
+        &>.lines--empty { color: $quiet 60%; }
+        &>.lines--active { color: $background; background: $road; text-style: bold; }
+    }
+    """
+
+    cursor: var[int] = var(0)
+    """The line the cursor stands on."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to a line."""
+
+        lines: "Lines"
+        index: int
+
+        @property
+        def control(self) -> "Lines":
+            """The list, for `@on` selectors."""
+            return self.lines
+
+    @dataclass
+    class Chosen(Message):
+        """A line was chosen, by a click on the line under the cursor."""
+
+        lines: "Lines"
+        index: int
+        x: int
+
+        @property
+        def control(self) -> "Lines":
+            """The list, for `@on` selectors."""
+            return self.lines
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._strips: dict[tuple[int, int, bool], Strip] = {}
+        self._styles: dict[str, Style] = {}
+
+    # What a subclass says.
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        raise NotImplementedError
+
+    def draw(self, index: int, width: int) -> Sequence[Piece]:
+        """Return what line `index` is made of; it is cut or padded to `width` cells."""
+        raise NotImplementedError
+
+    def selectable(self, index: int) -> bool:
+        """Tell whether the cursor can stand on a line."""
+        return 0 <= index < self.count
+
+    # What all of them do.
+
+    def changed(self, *indexes: int) -> None:
+        """Draw the lines named anew, or all of them if none is named."""
+        if not indexes:
+            self._strips.clear()
+            self.virtual_size = Size(self.size.width, self.count)
+            self.refresh()
+            return
+        for key in [key for key in self._strips if key[0] in indexes]:
+            del self._strips[key]
+        for index in indexes:
+            self.refresh_line(index)
+
+    def on_mount(self) -> None:
+        """Start on the first line that can be chosen."""
+        self.virtual_size = Size(self.size.width, self.count)
+        if not self.selectable(self.cursor):
+            self.action_edge(-1)
+
+    def on_resize(self) -> None:
+        """Measure anew."""
+        self.virtual_size = Size(self.size.width, self.count)
+
+    def notify_style_update(self) -> None:
+        """Forget strips and styles: the theme or the style sheet changed."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the widget, from the cache if nothing about it changed."""
+        index, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        on = index == self.cursor and self.has_focus
+        key = index, width, on
+        if key not in self._strips:
+            self._strips[key] = self._strip(index, width, on)
+        return self._strips[key]
+
+    def _strip(self, index: int, width: int, on: bool) -> Strip:
+        base = self._style("text")
+        if index >= self.count:
+            return Strip.blank(width, base)
+        under = Style(bgcolor=self._cursor_color()) if on else Style.null()
+        pieces = self.draw(index, width)
+        segments = [
+            Segment(text, self._style(name) + (under if name != "active" else Style.null()))
+            for text, name in pieces
+        ]
+        return Strip(segments).adjust_cell_length(width, base + under)
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"lines--{name}")
+        return self._styles[name]
+
+    def _cursor_color(self) -> str:
+        return self.app.theme_variables["cursor"]
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Show the cursor where it is now, and say so."""
+        if self.is_mounted:
+            self.changed(old, new)
+            self.scroll_to_region_of(new)
+            self.post_message(self.Highlighted(self, new))
+
+    def watch_has_focus(self, focused: bool) -> None:
+        """Show or hide the cursor's ground."""
+        super().watch_has_focus(focused)
+        self.changed(self.cursor)
+
+    def scroll_to_region_of(self, index: int) -> None:
+        """Scroll just so far that a line is in view, and its heading with the first line."""
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        first = index - 1 if index and not self.selectable(index - 1) else index
+        if first < top:
+            self.scroll_to(y=first, animate=False)
+        elif index >= top + height:
+            self.scroll_to(y=index - height + 1, animate=False)
+
+    def step(self, by: int, start: int | None = None) -> int:
+        """Return the next line that can be chosen in a direction, or where it starts from."""
+        here = self.cursor if start is None else start
+        index = here + by
+        while 0 <= index < self.count and not self.selectable(index):
+            index += 1 if by > 0 else -1
+        return index if self.selectable(index) else here
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor up (-1) or down (1)."""
+        self.cursor = self.step(by)
+
+    def action_edge(self, end: int) -> None:
+        """Move the cursor to the first (-1) or last (1) line."""
+        start = -1 if end < 0 else self.count
+        found = self.step(-end, start)
+        if self.selectable(found):
+            self.cursor = found
+
+    async def on_click(self, event: events.Click) -> None:
+        """Move to the line clicked; a click on the line under the cursor chooses it."""
+        index = event.y + self.scroll_offset.y
+        if self.selectable(index):
+            again = index == self.cursor
+            self.cursor = index
+            self.clicked(index, event.x, again)
+
+    def clicked(self, index: int, x: int, again: bool) -> None:
+        """Say that a line was chosen if it was under the cursor already."""
+        if again:
+            self.post_message(self.Chosen(self, index, x))
