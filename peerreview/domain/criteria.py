@@ -5,7 +5,7 @@ import json
 import tomllib
 from collections import Counter
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Annotated, Literal, Self
 
@@ -15,7 +15,7 @@ from peerreview.domain.refusal import CriteriaError
 from peerreview.domain.text import cells, clean
 from peerreview.domain.value import Value
 
-LABEL_CELLS, TEXT_CELLS = 24, 60
+LABEL_CELLS, TEXT_CELLS, WHY_LENGTH = 24, 60, 120
 
 
 class Scale(StrEnum):
@@ -56,6 +56,7 @@ def _within(limit: int):
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
 Label = Annotated[str, _within(LABEL_CELLS)]
 Sentence = Annotated[str, _within(TEXT_CELLS)]
+Reason = Annotated[str, AfterValidator(partial(clean, longest=WHY_LENGTH))]
 
 
 class Habit(Value):
@@ -66,7 +67,7 @@ class Habit(Value):
     label: Label
     they: Sentence
     we: Sentence
-    why: str
+    why: Reason
     star: bool = False
 
 
@@ -76,11 +77,11 @@ class Remark(Value):
     id: Id
     label: Label
     text: Sentence
-    why: str
+    why: Reason
 
 
 class Question(Value):
-    """One answerable line of the ballot. `id` is `they.back`, `we.back`, `greedy`, `bus` and so on."""
+    """One answerable line of the ballot. `id` is `they.back`, `we.back`, `greedy` and so on."""
 
     id: str
     criterion: str

@@ -59,7 +59,7 @@ _LEGAL = re.compile(r"\b(inc|llc|llp|ltd|limited|gmbh|corp|corporation|co|compan
 def core(name: str) -> str:
     """Return what is left of `name` without case, accents, punctuation and legal form."""
     words = re.sub(r"[^\w]+", " ", fold(name)).strip()
-    return " ".join(_LEGAL.sub(" ", words).split()) or words
+    return " ".join(_LEGAL.sub(" ", words).split()) or words or fold(name)
 
 
 def same(name: str, other: str) -> bool:
@@ -69,5 +69,5 @@ def same(name: str, other: str) -> bool:
 
 def alike(name: str, other: str) -> bool:
     """Tell whether two names look alike enough to ask a person about it."""
-    one, two = core(name), core(other)
-    return SequenceMatcher(None, one.replace(" ", ""), two.replace(" ", "")).ratio() >= LOOKS_ALIKE
+    one, two = sorted(core(each).replace(" ", "") for each in (name, other))
+    return SequenceMatcher(None, one, two).ratio() >= LOOKS_ALIKE

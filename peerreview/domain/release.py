@@ -6,9 +6,9 @@
 import math
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from peerreview.domain.value import Value
 from peerreview.domain.verdict import Certainty, Street, Work
@@ -40,6 +40,12 @@ class Band(Value):
 
     band: Annotated[int, Field(ge=1, le=5)]
     of: Literal[3, 5]
+
+    @model_validator(mode="after")
+    def _inside(self) -> Self:
+        if self.band > self.of:
+            raise ValueError(f"there is no band {self.band} of {self.of}")
+        return self
 
 
 class PartnerRelease(Value):

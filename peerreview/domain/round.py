@@ -87,7 +87,7 @@ class Round(Value):
         if state not in _NEXT[self.state]:
             raise RuleError(f"round {self.number} is {self.state}: it can't become {state}")
         when = {"opened_on": on} if state is State.OPEN else {"ended_on": on}
-        return self.model_copy(update={"state": state, **when})
+        return Round.model_validate({**dict(self), "state": state, **when})
 
 
 def quarter(day: date) -> str:

@@ -1,5 +1,6 @@
 """The one door for text people type: what a name may hold, and how wide it is on a terminal."""
 
+import re
 import unicodedata
 from typing import Annotated
 
@@ -7,39 +8,53 @@ from pydantic import AfterValidator
 
 _REFUSED = {"Cc": "a control character", "Cf": "an invisible character", "Cs": "half a character",
             "Co": "a private character", "Zl": "a line break", "Zp": "a line break"}  # fmt: skip
+_SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_FILLER = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    r"\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that leave an empty cell or none: fillers, variation selectors."""
 NAME_LENGTH = 60
 
 
-def clean(text: str) -> str:
+def clean(text: str, *, longest: int = NAME_LENGTH) -> str:
     """Return `text` in NFC, trimmed, inner white space folded to single spaces.
 
     Raises:
-        ValueError: It is empty, longer than 60 characters, or holds a control, format (bidi,
-            zero-width), surrogate, private-use or line-breaking character.
+        ValueError: It is empty, longer than `longest` characters, or holds a control, format
+            (bidi, zero-width), invisible, surrogate, private-use or line-breaking character.
     """
-    text = " ".join(unicodedata.normalize("NFC", text.replace("\t", " ")).split(" ")).strip()
-    text = " ".join(part for part in text.split(" ") if part)
+    text = unicodedata.normalize("NFC", _SPACE.sub(" ", text).strip())
     for character in text:
-        if kind := _REFUSED.get(unicodedata.category(character)):
+        if kind := _refused(character):
             raise ValueError(f"it holds {kind} (U+{ord(character):04X})")
     if not text:
         raise ValueError("it is empty")
-    if len(text) > NAME_LENGTH:
-        raise ValueError(f"it is longer than {NAME_LENGTH} characters")
+    if len(text) > longest:
+        raise ValueError(f"it is longer than {longest} characters")
     return text
+
+
+def _refused(character: str) -> str | None:
+    if _FILLER.match(character):
+        return "an invisible character"
+    return _REFUSED.get(unicodedata.category(character))
 
 
 def cells(text: str) -> int:
     """Return the width of `text` in terminal cells (wide characters count 2, combining ones 0)."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def fold(text: str) -> str:
     """Return `text` without case and accents, for comparing and sorting names."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

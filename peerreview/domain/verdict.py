@@ -132,8 +132,8 @@ def street(
 
 
 def work(estimate: Estimate) -> Work:
-    """Return the word for their work."""
-    chance = estimate.at_least(CUT)
-    if chance >= 0.70:
+    """Return the word for their work: declared only if the mean lies on the word's side."""
+    chance, high = estimate.at_least(CUT), estimate.mean >= CUT
+    if chance >= LEANS and high:
         return Work.GOOD
-    return Work.POOR if chance <= 0.30 else Work.MIXED
+    return Work.POOR if chance <= 1 - LEANS and not high else Work.MIXED

@@ -1,0 +1,81 @@
+"""Short ways to say what a test is about: rows, rounds, and what strategies draw."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+import peerreview
+from peerreview.domain.ballot import NO, Row
+from peerreview.domain.criteria import Question, Scale, Section, read_set
+from peerreview.domain.estimate import Voice
+from peerreview.domain.release import PartnerRelease, Release
+from peerreview.domain.round import Round, RoundPartner
+from peerreview.domain.tally import tally
+
+CRITERIA = Path(peerreview.__file__).parent / "criteria"
+PEER_TOML = (CRITERIA / "peer.toml").read_text(encoding="utf-8")
+PEER = read_set(PEER_TOML, "peer.toml")
+VENDOR = read_set((CRITERIA / "vendor.toml").read_text(encoding="utf-8"), "vendor.toml")
+CLOSED = date(2026, 3, 2)
+
+
+def answers(given: Mapping[str, int]) -> tuple[int, ...]:
+    """Answers in the set's order; everything not given is can't say."""
+    assert set(given) <= set(PEER.position)
+    return tuple(given.get(question.id, 0) for question in PEER.questions)
+
+
+def row(they: int = 4, we: int = 4, bad: int = 2, severity: float = 0.0, **more: int) -> Row:
+    """A full row: `they` and `we` on every habit, `bad` on every letdown, no deal-breaker.
+
+    `more` overrides single questions: `they_back=1`, `bus=2`.
+    """
+    given = {question.id: _default(question, they, we, bad) for question in PEER.questions}
+    given |= {key.replace("_", ".", 1): answer for key, answer in more.items()}
+    return Row(answers(given), severity)
+
+
+def _default(question: Question, they: int, we: int, bad: int) -> int:
+    default = {Section.THEY: they, Section.WE: we, Section.BAD: bad, Section.UGLY: NO}
+    return default[question.section]
+
+
+def a_round(*partners: str, floor: int = 4, number: int = 1) -> Round:
+    return Round(
+        id=f"r{number}",
+        number=number,
+        heads=12,
+        floor=floor,
+        partners=tuple(RoundPartner(id=each, set_hash=PEER.hash) for each in partners),
+    )
+
+
+def pool(
+    rows: Mapping[str, Sequence[Row]],
+    floor: int = 4,
+    ballots: int = 12,
+    before: Release | None = None,
+) -> Release:
+    """Tally a round about the partners that `rows` is keyed by."""
+    return tally(a_round(*rows, floor=floor), {PEER.hash: PEER}, rows, CLOSED, ballots, before)
+
+
+def told(rows: Sequence[Row], floor: int = 4, before: Release | None = None) -> PartnerRelease:
+    """What is released of the only partner of a round."""
+    found = pool({"acme": rows}, floor, before=before).of("acme")
+    assert found is not None
+    return found
+
+
+def top(question: Question) -> int:
+    return 2 if question.scale is Scale.YES_NO else 5
+
+
+severities = st.integers(-4, 4).map(lambda quarters: quarters / 4)
+any_answers = st.tuples(*(st.integers(0, top(question)) for question in PEER.questions))
+full_answers = st.tuples(*(st.integers(1, top(question)) for question in PEER.questions))
+any_rows = st.builds(Row, any_answers, severities)
+full_rows = st.builds(Row, full_answers, severities)
+voices = st.builds(Voice, st.integers(0, 400).map(lambda cents: 1 + cents / 100), st.integers(1, 5))

@@ -1,0 +1,188 @@
+"""Filling a ballot: indices of a row, when it counts, and a draft that lives for one turn."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerreview.domain.ballot import (
+    CANT_SAY,
+    NO,
+    YES,
+    Draft,
+    Entry,
+    Mark,
+    Standing,
+    check_answer,
+    counted,
+    is_voice,
+    read,
+    straight_line,
+)
+from peerreview.domain.criteria import Side
+from peerreview.domain.refusal import RuleError
+
+from .builders import PEER, VENDOR, answers, any_answers, row
+
+WORKED = {
+    "they.job": 5, "they.thanks": 2, "they.back": 1, "they.there": 4, "they.credit": 1,
+    "they.grow": 2, "they.value": 4, "letdown": 1, "greedy": 2, "fearful": 1,
+    "we.back": 4, "we.thanks": 4, "we.there": 4, "we.credit": 4, "we.grow": 4,
+    "we.job": 4, "we.value": 4,
+}  # fmt: skip
+
+
+def value(given: dict[str, int], side: Side) -> float | None:
+    reading = read(PEER, answers(given), side)
+    return reading and round(reading.value, 2)
+
+
+def test_the_worked_example() -> None:
+    assert value(WORKED, Side.GET) == 1.83
+    assert value(WORKED, Side.GIVE) == 4.0
+    assert value(WORKED, Side.WORK) == 4.60
+
+
+def test_the_starred_answer_counts_double_but_is_one_answer() -> None:
+    reading = read(PEER, answers({"they.back": 1, "they.thanks": 4}), Side.GET)
+    assert reading is not None
+    assert (reading.value, reading.answered) == (2.0, 2)
+
+
+def test_letdowns_count_backwards() -> None:
+    assert value({"greedy": 5, "letdown": 4}, Side.WORK) == 1.5
+
+
+def test_good_work_never_opens_a_lane() -> None:
+    given = {"they.job": 5, "they.value": 5, "we.job": 5, "we.value": 5, "bus": YES}
+    assert value(given, Side.GET) is None and value(given, Side.GIVE) is None
+
+
+@given(any_answers, st.sampled_from(range(17)))
+def test_cant_say_only_leaves_that_answer_out(given_: tuple[int, ...], place: int) -> None:
+    silent = (*given_[:place], CANT_SAY, *given_[place + 1 :])
+    for side, weights in PEER.weights.items():
+        rest = [w for w in weights if w.position != place and given_[w.position]]
+        total = sum(
+            w.weight * (6 - given_[w.position] if w.reversed else given_[w.position]) for w in rest
+        )
+        reading = read(PEER, silent, side)
+        if rest:
+            assert reading is not None
+            assert reading.value == total / sum(w.weight for w in rest)
+            assert reading.answered == len(rest)
+        else:
+            assert reading is None
+
+
+@given(any_answers)
+def test_an_index_lies_on_the_scale(given_: tuple[int, ...]) -> None:
+    for side in Side:
+        if reading := read(PEER, given_, side):
+            assert 1 <= reading.value <= 5
+
+
+@pytest.mark.parametrize(
+    ("given", "counts"),
+    [
+        ({}, False),
+        ({"they.back": 3, "we.back": 1}, True),
+        ({"they.back": 3}, False),
+        ({"they.back": 3, "they.thanks": 3, "we.grow": 3}, False),
+        ({"they.credit": 3, "they.thanks": 3, "we.grow": 3, "we.there": 1}, True),
+        ({"they.back": 3, "they.thanks": 3, "we.back": 3}, True),
+        ({"they.job": 5, "they.value": 5, "we.job": 5, "we.value": 5}, False),
+        ({"letdown": 1, "greedy": 2, "fearful": 3, "bus": YES}, False),
+    ],
+)
+def test_a_row_is_a_voice_by_the_pair_or_by_two_answers_a_lane(
+    given: dict[str, int], counts: bool
+) -> None:
+    assert is_voice(PEER, answers(given)) is counts
+
+
+def draft() -> Draft:
+    return Draft.blank({"acme": PEER, "globex": VENDOR})
+
+
+def test_a_blank_ballot_would_lose_nothing() -> None:
+    blank = draft()
+    assert blank.is_blank
+    assert [blank.mark(each) for each in ("acme", "globex")] == [Mark.OPEN, Mark.OPEN]
+    assert blank.answers_of("acme") is None
+
+
+def test_answers_make_an_entry_count() -> None:
+    begun = draft().answer("acme", "they.back", 2)
+    assert begun.mark("acme") is Mark.BEGUN and not begun.is_blank
+    assert begun.answers_of("acme") is None, "too little is sealed as a dummy"
+    done = begun.answer("acme", "we.back", 5)
+    assert done.mark("acme") is Mark.COUNTS
+    assert done.answers_of("acme") == answers({"they.back": 2, "we.back": 5})
+    assert list(counted(done)) == ["acme"]
+    assert draft().is_blank and begun.mark("acme") is Mark.BEGUN, "drafts never change"
+
+
+def test_cant_say_is_an_answer_but_never_a_voice() -> None:
+    said = draft().answer("acme", "they.back", CANT_SAY).answer("acme", "we.back", CANT_SAY)
+    assert said.mark("acme") is Mark.BEGUN and not said.is_blank
+    assert said.answers_of("acme") is None
+
+
+def test_a_changed_answer_replaces_the_old_one() -> None:
+    changed = draft().answer("acme", "they.back", 2).answer("acme", "they.back", 4)
+    assert changed.entries["acme"].answers == {"they.back": 4}
+
+
+@pytest.mark.parametrize("standing", [Standing.UNKNOWN, Standing.OURS])
+def test_a_partner_left_out_keeps_its_answers_and_can_be_taken_back(standing: Standing) -> None:
+    full = draft().answer("acme", "they.back", 2).answer("acme", "we.back", 5)
+    out = full.leave_out("acme", standing)
+    assert out.mark("acme") is Mark.LEFT_OUT and out.answers_of("acme") is None
+    assert list(counted(out)) == []
+    back = out.leave_out("acme", Standing.RATED)
+    assert back == full and back.mark("acme") is Mark.COUNTS
+    assert out.answer("acme", "they.thanks", 3).mark("acme") is Mark.COUNTS
+
+
+def test_none_of_them_answers_every_deal_breaker_with_no() -> None:
+    said = draft().answer("acme", "bus", YES).none_of_them("acme")
+    assert said.entries["acme"].answers == {"around": NO, "bus": NO, "badmouth": NO}
+    assert said.mark("acme") is Mark.BEGUN
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"), [("they.back", 6), ("they.back", -1), ("bus", 3), ("greedy", 9)]
+)
+def test_an_answer_off_the_scale_is_refused(question: str, answer: int) -> None:
+    with pytest.raises(RuleError, match="is no answer to"):
+        draft().answer("acme", question, answer)
+    with pytest.raises(RuleError):
+        check_answer(PEER.questions[PEER.position[question]], answer)
+
+
+def test_a_question_that_is_not_asked_is_refused() -> None:
+    with pytest.raises(RuleError, match=r"there is no question .they\.shoes."):
+        draft().answer("acme", "they.shoes", 3)
+
+
+def entry(given: dict[str, int]) -> Entry:
+    return Entry(answers=given)
+
+
+def test_the_same_answer_good_and_bad_alike_is_a_straight_line() -> None:
+    lane = dict.fromkeys(["they.back", "we.back", "they.thanks", "we.thanks", "they.job"], 3)
+    assert straight_line(PEER, entry({**lane, "greedy": 3})) == 3
+    assert straight_line(PEER, entry({**lane, "greedy": 3, "bus": NO, "we.job": CANT_SAY})) == 3
+
+
+def test_what_is_no_straight_line() -> None:
+    lane = dict.fromkeys(["they.back", "we.back", "they.thanks", "we.thanks", "they.job"], 3)
+    assert straight_line(PEER, entry(lane)) is None, "five answers, none of them bad"
+    assert straight_line(PEER, entry({**lane, "we.job": 3})) is None, "all good may be meant"
+    assert straight_line(PEER, entry({**lane, "greedy": 2})) is None
+    assert straight_line(PEER, Entry()) is None
+
+
+def test_rows_compare_and_hash_by_value() -> None:
+    assert row(3, 4) == row(3, 4) and len({row(3, 4), row(3, 4), row(3, 5)}) == 2
+    assert Entry() == Entry() and Entry().answers == {}

@@ -1,0 +1,147 @@
+"""Criteria sets are data: the shipped ones hold what the design lists, bad ones are refused."""
+
+from collections import Counter
+
+import pytest
+
+from peerreview.domain.criteria import CriteriaSet, Scale, Section, Side, read_set
+from peerreview.domain.refusal import CriteriaError
+from peerreview.domain.text import cells
+
+from .builders import PEER, PEER_TOML, VENDOR
+
+BACK = 'id = "back"\nstar = true\npart = "lane"'
+
+
+def refusal(old: str, new: str) -> str:
+    """The message for the shipped set with one thing changed."""
+    assert old in PEER_TOML
+    with pytest.raises(CriteriaError) as refused:
+        read_set(PEER_TOML.replace(old, new, 1), "mine.toml")
+    message = str(refused.value)
+    assert message.startswith("mine.toml: ") and "\n" not in message
+    return message.removeprefix("mine.toml: ")
+
+
+def test_the_default_set_asks_twenty_questions() -> None:
+    sections = Counter(question.section for question in PEER.questions)
+    assert sections == {Section.THEY: 7, Section.WE: 7, Section.BAD: 3, Section.UGLY: 3}
+    assert [question.id for question in PEER.questions] == [
+        "they.back", "we.back", "they.thanks", "we.thanks", "they.there", "we.there",
+        "they.credit", "we.credit", "they.grow", "we.grow", "they.job", "we.job",
+        "they.value", "we.value", "letdown", "greedy", "fearful", "around", "bus", "badmouth",
+    ]  # fmt: skip
+
+
+def test_every_question_has_its_scale() -> None:
+    scales = {question.id: question.scale for question in PEER.questions}
+    assert scales["they.back"] is scales["we.back"] is Scale.HOW_MANY
+    assert scales["they.thanks"] is scales["greedy"] is Scale.HOW_OFTEN
+    assert scales["bus"] is Scale.YES_NO
+
+
+def test_the_starred_pair_counts_double_and_letdowns_count_backwards() -> None:
+    told = {
+        side: [(PEER.questions[w.position].id, w.weight, w.reversed) for w in weights]
+        for side, weights in PEER.weights.items()
+    }
+    assert told[Side.GET] == [
+        ("they.back", 2, False), ("they.thanks", 1, False), ("they.there", 1, False),
+        ("they.credit", 1, False), ("they.grow", 1, False),
+    ]  # fmt: skip
+    assert told[Side.GIVE] == [(name.replace("they", "we"), w, r) for name, w, r in told[Side.GET]]
+    assert told[Side.WORK] == [
+        ("they.job", 1, False), ("they.value", 1, False),
+        ("letdown", 1, True), ("greedy", 1, True), ("fearful", 1, True),
+    ]  # fmt: skip
+    assert PEER.pair == ("they.back", "we.back")
+
+
+@pytest.mark.parametrize("criteria", [PEER, VENDOR], ids=["peer", "vendor"])
+def test_shipped_sets_fit_the_grid(criteria: CriteriaSet) -> None:
+    for question in criteria.questions:
+        assert 0 < cells(question.label) <= 24
+        assert 0 < cells(question.text) <= 60
+        assert question.why
+
+
+def test_vendors_and_peers_compare_by_the_same_ids() -> None:
+    assert list(PEER.position) == list(VENDOR.position)
+    assert PEER.hash != VENDOR.hash
+
+
+def test_a_set_is_known_by_its_hash() -> None:
+    again = read_set(PEER_TOML + "\n# a remark changes nothing\n", "copy.toml")
+    assert again == PEER and again.hash == PEER.hash and len(PEER.hash) == 16
+    other = read_set(PEER_TOML.replace("say thanks", "say thank you", 1), "copy.toml")
+    assert other.hash != PEER.hash
+    assert CriteriaSet.model_validate_json(PEER.model_dump_json()) == PEER
+
+
+def test_broken_toml_names_the_line() -> None:
+    with pytest.raises(CriteriaError, match=r"mine\.toml: not valid TOML: .*line 2"):
+        read_set('id = "peer"\nname =\nx = 1', "mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('name = "Peers"', 'name = "Peers"\ncolor = 1', "color: Extra inputs are not permitted"),
+        ('part = "work"', 'part = "work"\nhint = "x"', "habit.5.hint: Extra inputs"),
+        ('id = "peer"', 'id = "Peer set"', "id: String should match pattern"),
+        ('id = "peer"\n', "", "id: Field required"),
+        ('id = "thanks"', 'id = "back"', "the id 'back' is used twice"),
+        ('id = "greedy"', 'id = "back"', "the id 'back' is used twice"),
+        ('id = "bus"', 'id = "greedy"', "the id 'greedy' is used twice"),
+        ('we = "We thank them: a note, a call, lunch, a better rate."\n', "", "habit.1.we: Field"),
+        ("star = true\n", "", "exactly one habit is starred, here 0"),
+        ('id = "thanks"\n', 'id = "thanks"\nstar = true\n', "exactly one habit is starred, here 2"),
+        (BACK, BACK.replace("lane", "work"), "the starred habit is part of the lane"),
+        ('part = "work"', 'part = "play"', "habit.5.part: Input should be 'lane' or 'work'"),
+        ('"say thanks"', f'"{"x" * 25}"', "habit.1.label: 'xxx"),
+        ('"say thanks"', '"say thanks 株式会社株式会社"', "wider than 24 terminal cells"),
+        ('"They run late,', f'"{"x" * 45}', "letdown.0.text: it is longer than 60 characters"),
+        ('"say thanks"', '"say\\u202ethanks"', "habit.1.label: it holds an invisible character"),
+        ('"Do the job: reliable, solid."', '"\\u001b[2J"', "habit.5.why: it holds a control"),
+        ('"Do the job: reliable, solid."', '"  "', "habit.5.why: it is empty"),
+        ('why = "Do the job: reliable, solid."\n', "", "habit.5.why: Field required"),
+        ('name = "Peers"', 'name = ""', "name: it is empty"),
+    ],
+)
+def test_a_set_that_breaks_a_rule_says_where(old: str, new: str, message: str) -> None:
+    assert message in refusal(old, new)
+
+
+def _habit(id_: str) -> str:
+    return f'[[habit]]\nid="{id_}"\npart="lane"\nlabel="l"\nthey="t"\nwe="w"\nwhy="y"\n'
+
+
+def _remark(kind: str, id_: str) -> str:
+    return f'[[{kind}]]\nid="{id_}"\nlabel="l"\ntext="t"\nwhy="y"\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (_habit("eighth"), "habit: Tuple should have at most 7 items"),
+        (_remark("letdown", "fourth"), "letdown: Tuple should have at most 3 items"),
+        (
+            _remark("deal_breaker", "fourth") + _remark("deal_breaker", "fifth"),
+            "deal_breaker: Tuple should have at most 4 items",
+        ),
+    ],
+)
+def test_a_set_that_outgrows_the_grid_is_refused(more: str, message: str) -> None:
+    with pytest.raises(CriteriaError, match=message):
+        read_set(PEER_TOML + more, "mine.toml")
+
+
+def test_a_small_set_is_a_set() -> None:
+    toml = 'id="own"\nname="Own"\n' + _habit("one").replace('part="lane"', 'part="lane"\nstar=true')
+    own = read_set(toml + _habit("two"), "own.toml")
+    assert [question.id for question in own.questions] == [
+        "they.one", "we.one", "they.two", "we.two",
+    ]  # fmt: skip
+    assert own.deal_breaker_positions == {} and own.weights[Side.WORK] == ()
+    with pytest.raises(CriteriaError, match="habit: Tuple should have at least 2 items"):
+        read_set(toml, "own.toml")

@@ -1,0 +1,139 @@
+"""What a handful of answers says: robust, honest about how little it is."""
+
+import math
+from itertools import pairwise
+from statistics import NormalDist, fmean
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerreview.domain.criteria import Side
+from peerreview.domain.estimate import GRID, PRIOR, Estimate, Voice, estimate
+
+from .builders import voices
+
+some_voices = st.lists(voices, min_size=1, max_size=30)
+sides = st.sampled_from(Side)
+
+
+def by_the_book(side: Side, given: list[Voice], ballots: int) -> tuple[float, float]:
+    """Mean and spread of statistics.md's formula, written down as plainly as possible."""
+    centre, tau = PRIOR[side]
+    density = []
+    for theta in GRID:
+        log = -((theta - centre) ** 2) / (2 * tau**2)
+        for voice in given:
+            z = (voice.value - theta) / math.sqrt(0.20 + 0.35 / voice.answered)
+            log -= 2.5 * math.log(1 + z * z / 4)
+        density.append(math.exp(log))
+    mean = sum(d * theta for d, theta in zip(density, GRID, strict=True)) / sum(density)
+    spread = 0.2025 / ballots + 0.11 * max(0, 1 / fmean(voice.answered for voice in given) - 1 / 5)
+    return mean, math.sqrt(spread)
+
+
+@given(sides, some_voices, st.integers(4, 60))
+def test_it_is_the_formula_of_the_design(side: Side, given_: list[Voice], ballots: int) -> None:
+    found = estimate(side, given_, ballots)
+    mean, spread = by_the_book(side, given_, ballots)
+    assert found.mean == pytest.approx(mean, abs=1e-9)
+    assert found.spread == pytest.approx(spread, abs=1e-12)
+    assert math.fsum(found.weights) == pytest.approx(1)
+
+
+def test_the_grid_runs_from_one_to_five_in_fortieths() -> None:
+    assert (GRID[0], GRID[-1], len(GRID)) == (1, 5, 161)
+
+
+@given(sides, some_voices, st.randoms(use_true_random=False))
+def test_the_order_of_voices_changes_nothing_at_all(
+    side: Side, given_: list[Voice], random
+) -> None:
+    shuffled = given_[:]
+    random.shuffle(shuffled)
+    assert estimate(side, shuffled, 10) == estimate(side, given_, 10)
+
+
+@given(sides, some_voices, voices)
+def test_one_voice_moves_the_odds_no_more_than_its_own_likelihood(
+    side: Side, others: list[Voice], one: Voice
+) -> None:
+    """A voice's factor lies between 1 and (1 + (4/s)²/4)^-2.5, wherever it stands.
+
+    So the odds between two points of the grid change by the ratio of the voice's own likelihoods
+    there, never by more than that bound, however loud it is and whoever else spoke.
+    """
+    variance = 0.20 + 0.35 / one.answered
+    likelihood = [(1 + (one.value - theta) ** 2 / variance / 4) ** -2.5 for theta in GRID]
+    bound = (1 + 16 / (4 * variance)) ** 2.5
+    before = estimate(side, others, 10).weights
+    after = estimate(side, [*others, one], 10).weights
+    for a, b in ((0, 160), (20, 100), (96, 97), (150, 40)):
+        if min(before[a], before[b], after[a], after[b]) > 1e-250:
+            odds = (after[a] / after[b]) / (before[a] / before[b])
+            assert odds == pytest.approx(likelihood[a] / likelihood[b], rel=1e-6)
+            assert 1 / bound * (1 - 1e-6) <= odds <= bound * (1 + 1e-6)
+
+
+def test_an_outlier_loses_its_pull_the_farther_it_stands() -> None:
+    calm = [Voice(4.0, 5)] * 7
+    moved = [
+        estimate(Side.GET, calm, 18).mean - estimate(Side.GET, [*calm, Voice(x, 5)], 18).mean
+        for x in (3.5, 3.0, 2.0, 1.0)
+    ]
+    assert all(0 < each < 0.15 for each in moved)
+    assert moved[-1] < moved[1], "farther than a voice can be in earnest, it is heard less"
+    plain = fmean([4.0] * 7) - fmean([*[4.0] * 7, 1.0])
+    assert moved[-1] < plain / 4
+
+
+def test_few_voices_stay_near_what_is_known_of_everybody() -> None:
+    one = estimate(Side.GET, [Voice(5.0, 5)], 10).mean
+    four = estimate(Side.GET, [Voice(5.0, 5)] * 4, 10).mean
+    twenty = estimate(Side.GET, [Voice(5.0, 5)] * 20, 10).mean
+    assert 3.4 < one < four < twenty < 5
+
+
+def test_fewer_answers_and_fewer_ballots_make_it_less_sure() -> None:
+    def width(answered: int, ballots: int) -> float:
+        found = estimate(Side.GET, [Voice(3.5, answered)] * 8, ballots)
+        return found.quantile(0.95) - found.quantile(0.05)
+
+    assert width(5, 30) < width(5, 6) < width(1, 6)
+    assert width(5, 30) < width(3, 30) < width(1, 30)
+
+
+def test_work_has_a_kinder_prior() -> None:
+    given_ = [Voice(3.4, 1)]
+    assert estimate(Side.WORK, given_, 10).mean > estimate(Side.GET, given_, 10).mean
+
+
+@given(sides, some_voices)
+def test_probabilities_fall_and_quantiles_rise(side: Side, given_: list[Voice]) -> None:
+    found = estimate(side, given_, 12)
+    chances = [found.at_least(cut / 4) for cut in range(0, 25)]
+    assert all(high >= low - 1e-12 for high, low in pairwise(chances))
+    assert chances[0] == pytest.approx(1, abs=0.02) and chances[-1] == pytest.approx(0, abs=0.02)
+    low, middle, high = (found.quantile(share) for share in (0.05, 0.5, 0.95))
+    assert low < middle < high
+    assert found.at_least(low) == pytest.approx(0.95, abs=1e-6)
+    assert 1 <= found.mean <= 5
+
+
+def test_a_density_on_one_point_is_a_plain_normal() -> None:
+    weights = tuple(float(k == 80) for k in range(161))
+    found, normal = Estimate(weights, 0.3, 5), NormalDist(3, 0.3)
+    assert found.mean == 3
+    assert found.at_least(3.25) == pytest.approx(1 - normal.cdf(3.25))
+    assert found.quantile(0.05) == pytest.approx(normal.inv_cdf(0.05))
+
+
+def test_a_whole_room_of_extreme_voices_stays_in_the_range_of_a_float() -> None:
+    found = estimate(Side.GET, [Voice(1.0, 5)] * 30 + [Voice(5.0, 5)] * 30, 60)
+    assert math.fsum(found.weights) == pytest.approx(1) and 1 < found.mean < 5
+
+
+@pytest.mark.parametrize(("given_", "ballots"), [([], 10), ([Voice(3, 1)], 0)])
+def test_nothing_can_be_said_about_nothing(given_: list[Voice], ballots: int) -> None:
+    with pytest.raises(ValueError, match="needs a voice and a ballot"):
+        estimate(Side.GET, given_, ballots)

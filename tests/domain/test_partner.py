@@ -1,0 +1,97 @@
+"""Partners and kinds; two spellings of one firm are caught before they split its voices."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from peerreview.domain.partner import Kind, Partner, alike, core, same
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Acme Inc.", "ACME, Inc"),
+        ("The Acme Company", "acme"),
+        ("Müller GmbH", "Muller"),
+        ("Data-Works LLC", "data works"),
+        ("Co", "CO."),
+        ("!!!", "!!!"),
+    ],
+)
+def test_spelling_habits_make_no_second_firm(name: str, other: str) -> None:
+    assert same(name, other) and same(other, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Acme North", "Acme South"), ("Beta", "Acme"), ("!!!", "???"), ("Co", "Inc")],
+)
+def test_other_firms_stay_others(name: str, other: str) -> None:
+    assert not same(name, other)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Northwind Data", "Northwnd Data"), ("Data Works", "Dataworks"), ("Acme IT", "Acme IT Ltd")],
+)
+def test_look_alikes_are_asked_about(name: str, other: str) -> None:
+    assert alike(name, other)
+
+
+def test_different_names_are_not_asked_about() -> None:
+    assert not alike("Northwind Data", "Harbor Cabling")
+    assert not alike("+++", "***")
+
+
+@given(st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12))
+def test_looking_alike_goes_both_ways(name: str, other: str) -> None:
+    assert alike(name, other) == alike(other, name)
+    assert alike(name, name) and same(name, name)
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_a_name_always_has_a_core_of_its_own(name: str) -> None:
+    assert core(name) or not name.strip()
+
+
+def test_legal_forms_inside_words_stay() -> None:
+    assert core("Incline Coworking") == "incline coworking"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_kind_is_found_by_its_name_in_any_case(kind: Kind) -> None:
+    assert Kind.parse(f" {kind.value.upper()} ") is kind
+
+
+def test_a_kind_is_found_by_its_beginning() -> None:
+    assert Kind.parse("sub") is Kind.SUBCONTRACTOR
+    assert Kind.parse("v") is Kind.VENDOR
+    assert Kind.parse("") is None
+    assert Kind.parse("boss") is None
+
+
+def test_vendors_and_distributors_are_asked_the_vendor_questions() -> None:
+    asked = {kind: kind.set_id for kind in Kind}
+    assert {kind for kind, name in asked.items() if name == "vendor"} == {
+        Kind.VENDOR,
+        Kind.DISTRIBUTOR,
+    }
+    assert asked[Kind.PEER] == "peer"
+
+
+def test_partners_sort_by_name_and_then_by_id() -> None:
+    names = [("3", "émile"), ("2", "Zeta"), ("1", "Emile"), ("4", "acme")]
+    partners = [Partner(id=id_, name=name) for id_, name in names]
+    assert [each.id for each in sorted(partners, key=lambda p: p.sort_key)] == ["4", "1", "3", "2"]
+
+
+def test_a_partner_is_a_checked_and_frozen_value() -> None:
+    partner = Partner(id="1", name=" Acme  Inc ", aliases=("AI ",))
+    assert partner.names == ("Acme Inc", "AI")
+    with pytest.raises(ValidationError, match="frozen"):
+        partner.name = "Beta"  # pyright: ignore[reportAttributeAccessIssue]
+    with pytest.raises(ValidationError, match="invisible"):
+        Partner(id="1", name="Ac\u200bme")
+    with pytest.raises(ValidationError, match="Extra inputs"):
+        Partner.model_validate({"id": "1", "name": "Acme", "phone": "1"})

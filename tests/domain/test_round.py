@@ -1,0 +1,108 @@
+"""A round is planned, then open, then closed or discarded; nothing else is possible."""
+
+from datetime import date, datetime
+from itertools import product
+
+import pytest
+from pydantic import ValidationError
+
+from peerreview.domain.refusal import RuleError
+from peerreview.domain.round import KeeperRule, Round, State, quarter
+
+from .builders import a_round
+
+ALLOWED = {
+    (State.PLANNED, State.OPEN),
+    (State.OPEN, State.CLOSED),
+    (State.OPEN, State.DISCARDED),
+}
+DAY = date(2026, 3, 2)
+
+
+def in_state(state: State) -> Round:
+    path = {
+        State.PLANNED: [],
+        State.OPEN: [State.OPEN],
+        State.CLOSED: [State.OPEN, State.CLOSED],
+        State.DISCARDED: [State.OPEN, State.DISCARDED],
+    }
+    round_ = a_round("acme")
+    for step in path[state]:
+        round_ = round_.to(step, DAY)
+    return round_
+
+
+@pytest.mark.parametrize(("one", "other"), list(product(State, State)))
+def test_every_step_from_state_to_state(one: State, other: State) -> None:
+    round_ = in_state(one)
+    if (one, other) in ALLOWED:
+        assert round_.to(other, DAY).state is other
+    else:
+        with pytest.raises(RuleError, match=f"round 1 is {one}: it can't become {other}"):
+            round_.to(other, DAY)
+    assert round_.state is one, "a round is never changed in place"
+
+
+def test_the_days_are_noted() -> None:
+    opened = a_round("acme").to(State.OPEN, date(2026, 3, 2))
+    assert (opened.opened_on, opened.ended_on) == (date(2026, 3, 2), None)
+    closed = opened.to(State.CLOSED, date(2026, 3, 9))
+    assert (closed.opened_on, closed.ended_on) == (date(2026, 3, 2), date(2026, 3, 9))
+    assert Round.model_validate_json(closed.model_dump_json()) == closed
+
+
+def test_a_day_is_a_day_and_no_time_of_day() -> None:
+    with pytest.raises(ValidationError, match="opened_on"):
+        a_round("acme").to(State.OPEN, datetime(2026, 3, 2, 19, 30))
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"heads": 3}, "heads"),
+        ({"heads": 61}, "heads"),
+        ({"spares": 7}, "spares"),
+        ({"spares": -1}, "spares"),
+        ({"floor": 3}, "floor"),
+        ({"floor": 13}, "floor"),
+        ({"number": 0}, "number"),
+        ({"partners": ()}, "partners"),
+        ({"state": "paused"}, "state"),
+        ({"moderator": "Ann"}, "moderator"),
+    ],
+)
+def test_limits_of_a_round(change: dict[str, object], field: str) -> None:
+    with pytest.raises(ValidationError, match=field):
+        Round.model_validate({**dict(a_round("acme")), **change})
+
+
+def test_a_partner_stands_in_a_round_once_and_sixty_fit() -> None:
+    with pytest.raises(ValidationError, match="a partner is listed twice"):
+        a_round("acme", "acme")
+    assert len(a_round(*map(str, range(60))).partners) == 60
+    with pytest.raises(ValidationError, match="at most 60"):
+        a_round(*map(str, range(61)))
+
+
+def test_codes_are_laid_out_for_heads_and_spares() -> None:
+    assert a_round("acme").turns == 14
+
+
+def test_keepers() -> None:
+    assert KeeperRule.ONE.keepers == 1
+    assert KeeperRule.EITHER_OF_TWO.keepers == 2
+    assert a_round("acme").keepers is KeeperRule.EITHER_OF_TWO
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        (date(2026, 1, 1), "Q1 2026"),
+        (date(2026, 3, 31), "Q1 2026"),
+        (date(2026, 4, 1), "Q2 2026"),
+        (date(2026, 9, 30), "Q3 2026"),
+        (date(2026, 12, 31), "Q4 2026"),
+    ],
+)
+def test_quarters(day: date, shown: str) -> None:
+    assert quarter(day) == shown

@@ -1,0 +1,66 @@
+"""A hard rater is corrected by his own ballot, because his rows can't be linked later."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerreview.domain.criteria import Side
+from peerreview.domain.severity import deviation, severity
+
+from .builders import PEER, answers, any_answers, row
+
+ANCHORS = {Side.GET: 3.4, Side.GIVE: 3.6, Side.WORK: 3.4}
+
+
+def test_the_deviation_is_the_mean_over_all_answers_of_the_three_indices() -> None:
+    given = answers({"they.back": 5, "we.back": 3, "greedy": 2})
+    assert deviation(PEER, given, ANCHORS) == pytest.approx((1.6 - 0.6 + 0.6) / 3)
+
+
+def test_deal_breakers_and_our_own_work_have_no_part_in_it() -> None:
+    assert deviation(PEER, answers({"bus": 2, "we.job": 5, "we.value": 1}), ANCHORS) is None
+    assert severity([(PEER, answers({"bus": 2}), None)]) == 0
+
+
+def test_nobody_rated_is_no_correction() -> None:
+    assert severity([]) == 0
+
+
+def test_a_hard_rater_of_many_partners() -> None:
+    harsh = row(they=2, we=2, bad=4).answers
+    # per row: 5 lane answers at 2-3.4, 5 at 2-3.6, 5 of work at 2-3.4 = -1.4667
+    assert severity([(PEER, harsh, None)] * 12) == -1.0  # -17.6 / 18 = -.98
+    assert severity([(PEER, harsh, None)] * 2) == -0.25  # -2.93 / 8 = -.37, halves go up
+    assert severity([(PEER, harsh, None)]) == -0.25  # -1.4667 / 7 = -.21
+
+
+def test_a_kind_rater_is_cut_off_at_one() -> None:
+    kind = row(they=5, we=5, bad=1).answers
+    assert severity([(PEER, kind, None)] * 30) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("expected", "adj"),
+    [(4.125, 0.25), (4.126, 0.0), (5.0, 0.0)],  # (5 - 4.125) / 7 is half a quarter: it goes up
+)
+def test_quarters_are_rounded_half_up(expected: float, adj: float) -> None:
+    assert severity([(PEER, answers({"they.back": 5}), {Side.GET: expected})]) == adj
+
+
+def test_from_the_second_round_on_the_last_indices_are_expected() -> None:
+    low = answers({"they.back": 1, "we.back": 1})
+    assert severity([(PEER, low, None)] * 9) == -1.0
+    known = {Side.GET: 1.0, Side.GIVE: 1.0}
+    assert severity([(PEER, low, known)] * 9) == 0.0, "everybody finds this partner poor"
+    assert severity([(PEER, low, {Side.GET: 1.0})] * 9) < 0, "missing sides keep the anchor"
+
+
+@given(st.lists(any_answers, max_size=12), st.randoms(use_true_random=False))
+def test_it_is_a_quarter_within_one_and_does_not_depend_on_the_order(
+    ballots: list[tuple[int, ...]], random
+) -> None:
+    rows = [(PEER, each, None) for each in ballots]
+    adj = severity(rows)
+    assert -1 <= adj <= 1 and (adj * 4).is_integer()
+    random.shuffle(rows)
+    assert severity(rows) == adj
