@@ -1,0 +1,81 @@
+"""Make what sample_data/ holds of groups: `python -m benchmarks.make_sample_data`.
+
+The answers come from a simulation with a fixed seed and go through the product's own services.
+Ids, codes, keys and sealed noise are random by nature, so the files differ from run to run; the
+boards don't. Nothing is written before a rehearsal of the demo went well.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.sample_life import desk_on, live_through, missing, rate_last_and_close
+from benchmarks.sample_story import DAYS, GROUP
+from benchmarks.sample_summaries import five_summaries
+from peerreview import bootstrap
+from peerreview.domain import wording
+from peerreview.domain.board import Board, BoardLine
+from peerreview.domain.summary import to_json
+from peerreview.domain.verdict import Work
+from peerreview.services.ports import Vault
+from peerreview.services.world import World
+from peerreview.store.naming import box_path, group_file_name
+from peerreview.store.vault import FileVault
+
+FOLDER = Path(__file__).parent.parent / "sample_data"
+GROUP_FILE = group_file_name(GROUP)
+KEY_FILE = GROUP_FILE.replace(".group.json", ".demo-key.txt")
+KEY_NOTICE = "A demo key, lying in the clear on purpose. A real one exists on the keepers' slips."
+
+
+def as_text(board: Board) -> str:
+    """Return a board as plain lines."""
+    lines = [f"{board.group} · round {board.round} · {board.quarter} · {board.ballots} ballots"]
+    for section in board.sections:
+        lines.append(wording.STREETS[section.street].many.upper())
+        lines += [_line(line) for line in section.lines]
+    return "\n".join(lines)
+
+
+def _line(line: BoardLine) -> str:
+    told = line.told
+    mark = "!" if told.deal_breaker else "~" if told.work is Work.POOR else " "
+    cells = (told.comes_back, told.we_give, told.work, told.certainty, told.voices)
+    shown = " ".join(f"{cell or '':>5}" for cell in cells)
+    return f" {mark} {line.partner.name:18} {line.partner.kind:16}{shown}  {line.since.word}"
+
+
+def shown(vault: Vault, world: World) -> Board:
+    """Print the board of the last closed round, or say what it lacks and give up."""
+    board = desk_on(vault, world, DAYS[-1])[0].results.board()
+    print(as_text(board))
+    if lacks := missing(board):
+        sys.exit(f"the board lacks: {', '.join(lacks)}")
+    return board
+
+
+def main() -> None:
+    """Make the files in a scratch folder, rehearse the demo on a copy, then put them in place."""
+    world = bootstrap.world()
+    with TemporaryDirectory() as scratch, TemporaryDirectory() as copy:
+        made = Path(scratch) / GROUP_FILE
+        key = live_through(FileVault(made), world)
+        shown(FileVault(made), world)
+        made.with_name(KEY_FILE).write_text(f"{KEY_NOTICE}\n{key}\n", encoding="utf-8")
+        files = (made, box_path(made, len(DAYS)), made.with_name(KEY_FILE))
+        for file in files:
+            shutil.copyfile(file, Path(copy) / file.name)
+        print(
+            as_text(rate_last_and_close(FileVault(Path(copy) / GROUP_FILE), world, DAYS[-1], key))
+        )
+        for file in files:
+            shutil.copyfile(file, FOLDER / file.name)
+    (FOLDER / "summaries").mkdir(exist_ok=True)
+    for number, summary in enumerate(five_summaries(world), 1):
+        file = FOLDER / "summaries" / f"group-{number}.summary.json"
+        file.write_text(to_json(summary), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""What the owners of the sample group say, round by round: the simulation, with a fixed seed.
+
+The same seed, the same words. Quick and full ballots are mixed as people do: an owner says more
+than the two counts about most partners, or about some.
+"""
+
+from collections.abc import Mapping
+from random import Random
+
+from benchmarks.sample_story import CAMPS, LANES, OWNERS, PARTNERS, REPORTED_FROM, SEED, Story
+from benchmarks.simulation import Firm, Rater, draw_answers, draw_firm, draw_offsets, draw_raters
+from peerreview.domain.ballot import CANT_SAY
+from peerreview.domain.criteria import CriteriaSet, Side
+
+Said = dict[str, tuple[int, ...]]
+"""One ballot: the answers in the set's order, by the names of the partners the owner knows."""
+
+
+def ballots(number: int, sets: Mapping[str, CriteriaSet], seed: int = SEED) -> list[Said]:
+    """Return the ballots handed in in a round (the first is 1); the last round waits for one."""
+    raters = draw_raters(Random(f"{seed} owners"), max(OWNERS))
+    rng = Random(f"{seed} thorough")
+    thorough = [rng.uniform(0.5, 1.0) for _ in raters]
+    offsets = {key: draw_offsets(Random(f"{seed} {key}"), each) for key, each in sets.items()}
+    voting = OWNERS[number - 1] - (number == len(OWNERS))
+    found: list[Said] = [{} for _ in range(voting)]
+    for story in (each for each in PARTNERS if each.listed(number)):
+        kind, rng = story.kind.set_id, Random(f"{seed} {number} {story.name}")
+        firm = _firm(story, number, sets[kind], offsets[kind], seed)
+        for place, owner in enumerate(_knowing(story, number, voting, seed)):
+            answers = _say(rng, raters[owner], firm, 1 - 2 * (place % 2))
+            full = rng.random() < thorough[owner]
+            found[owner][story.name] = answers if full else _in_a_hurry(firm.criteria, answers)
+    return found
+
+
+def _knowing(story: Story, number: int, voting: int, seed: int) -> list[int]:
+    """Return who rates a partner: mostly the same owners round after round."""
+    closest = list(range(max(OWNERS)))
+    Random(f"{seed} who knows {story.name}").shuffle(closest)
+    return [owner for owner in closest if owner < voting][: story.known_by[number - 1]]
+
+
+def _firm(
+    story: Story, number: int, criteria: CriteriaSet, offsets: tuple[float, ...], seed: int
+) -> Firm:
+    """Return a partner for the simulation; its small ways stay the same over the rounds."""
+    get, give = LANES[story.street(number)]
+    sides = {Side.GET: get, Side.GIVE: give, Side.WORK: story.work}
+    drawn = draw_firm(Random(f"{seed} {story.name}"), criteria, offsets, sides)
+    camps = {Side.GET: CAMPS} if story.street(number) == "mixed" else {}
+    return Firm(criteria, drawn.values, camps, story.reports if number >= REPORTED_FROM else {})
+
+
+def _say(rng: Random, rater: Rater, firm: Firm, camp: int) -> tuple[int, ...]:
+    """Return what an owner says about a partner he knows: both counts at least."""
+    places = [firm.criteria.position[question] for question in firm.criteria.pair]
+    while True:
+        answers = draw_answers(rng, rater, firm, camp)
+        if all(answers[place] for place in places):
+            return answers
+
+
+def _in_a_hurry(criteria: CriteriaSet, answers: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the same answers on a quick ballot: the two counts and the deal-breakers."""
+    kept = {*criteria.pair, *criteria.deal_breaker_positions}
+    return tuple(
+        answer if question.id in kept else CANT_SAY
+        for question, answer in zip(criteria.questions, answers, strict=True)
+    )

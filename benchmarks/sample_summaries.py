@@ -1,0 +1,72 @@
+"""Five small groups of the same region, each through one round; only their summaries are kept."""
+
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+from benchmarks.sample_ballots import Said
+from benchmarks.sample_life import desk_on, hold_round
+from benchmarks.simulation import draw_firm, draw_offsets, draw_raters, draw_sides, draw_world
+from peerreview.domain.partner import Kind
+from peerreview.domain.summary import Summary
+from peerreview.services.world import World
+from peerreview.store.memory import MemoryVault
+
+SEED = "five groups"
+DAY = date(2026, 7, 23)
+HEADS = (8, 10, 12, 14, 18)
+QUICK = 0.3
+"""The share of owners who answer the two counts only."""
+
+REGION = {
+    "Alder Security": Kind.PEER,
+    "Bluestack Cloud": Kind.VENDOR,
+    "Cedar Point Systems": Kind.PEER,
+    "Delta Printers": Kind.VENDOR,
+    "Egret Fiber": Kind.VENDOR,
+    "Gulf Cabling": Kind.SUBCONTRACTOR,
+    "Harborline": Kind.SUBCONTRACTOR,
+    "Ironwood SOC": Kind.VENDOR,
+    "Juniper Leasing": Kind.DISTRIBUTOR,
+    "Lantern VoIP": Kind.REFERRAL,
+    "Moss Legal IT": Kind.REFERRAL,
+    "Nimbus Licensing": Kind.DISTRIBUTOR,
+    "Oyster Bay Data": Kind.SUBCONTRACTOR,
+    "Pelican Pay": Kind.REFERRAL,
+    "Quarry Hosting": Kind.VENDOR,
+    "Redfish Wireless": Kind.SUBCONTRACTOR,
+}
+SHARED = 10
+"""How many firms of the region one group rates."""
+
+
+def five_summaries(world: World) -> Iterator[Summary]:
+    """Yield the summaries; the firms are the same for all groups, the owners aren't."""
+    rng = Random(SEED)
+    offsets = {key: draw_offsets(rng, criteria) for key, criteria in sorted(world.sets.items())}
+    firms = {
+        name: draw_firm(rng, world.sets[kind.set_id], offsets[kind.set_id], draw_sides(rng))
+        for name, kind in REGION.items()
+    }
+    for number, heads in enumerate(HEADS, 1):
+        names = sorted(rng.sample(list(REGION), SHARED))
+        knowing = [rng.sample(range(heads), rng.randint(3, heads)) for _ in names]
+        drawn = draw_world(
+            rng, [firms[name] for name in names], draw_raters(rng, heads, QUICK), knowing
+        )
+        said: list[Said] = [
+            {name: told[owner] for name, told in zip(names, drawn.answers, strict=True)
+             if owner in told}
+            for owner in range(heads)
+        ]  # fmt: skip
+        yield _round_of(world, f"Group {number}", names, [each for each in said if each])
+
+
+def _round_of(world: World, group: str, names: list[str], said: list[Said]) -> Summary:
+    desk, _ = desk_on(MemoryVault(), world, DAY)
+    desk.setting_up.create(group)
+    for name in names:
+        desk.setting_up.add(name, REGION[name])
+    key = hold_round(desk, said, heads=len(said))
+    desk.rounds.close(key, hands=len(said))
+    return desk.results.summary()

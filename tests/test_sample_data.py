@@ -1,0 +1,138 @@
+"""The sample data says what its README promises, and the demo's way through it works."""
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from benchmarks.make_sample_data import GROUP_FILE, KEY_FILE
+from benchmarks.sample_life import live_through, missing, rate_last_and_close
+from benchmarks.sample_summaries import five_summaries
+from peerreview import bootstrap, shipped
+from peerreview.ballotbox.key import Strength, Stretcher
+from peerreview.domain.board import Board
+from peerreview.domain.contradiction import contradictions
+from peerreview.domain.partner_list import Fate, counts, decode, parse_list, sort_out
+from peerreview.domain.release import Voices
+from peerreview.domain.summary import Summary
+from peerreview.services.desk import Desk
+from peerreview.services.world import World
+from peerreview.store.memory import MemoryVault
+from peerreview.store.vault import FileVault
+
+SAMPLE = shipped.folder("sample_data")
+BROKEN_CLOCK, OPENING_DAY, YEARS_LATER = date(2020, 2, 29), date(2026, 10, 15), date(2041, 1, 1)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> FileVault:
+    for file in SAMPLE.glob(GROUP_FILE.replace(".group.json", ".*")):
+        shutil.copy(file, tmp_path)
+    return FileVault(tmp_path / GROUP_FILE)
+
+
+@pytest.fixture
+def weak() -> World:
+    """The product's world, but with codes that cost next to nothing."""
+    return World(shipped.criteria_sets(), Stretcher(Strength(ops=1, memory=8192)))
+
+
+def key() -> str:
+    notice, words = (SAMPLE / KEY_FILE).read_text(encoding="utf-8").splitlines()
+    assert notice.startswith("A demo key")
+    return words
+
+
+def said(board: Board) -> list[tuple[object, ...]]:
+    return [
+        (line.partner.name, *line.told.model_dump(exclude={"partner"}).values(), line.since.word)
+        for section in board.sections
+        for line in section.lines
+    ]
+
+
+def test_the_last_closed_round_shows_everything_there_is(copied: FileVault) -> None:
+    board = Desk.of(copied, bootstrap.world()).results.board()
+    assert board.round == 3
+    assert missing(board) == []
+    assert [line.partner.name for line in board.too_few] == ["Bayou Web Works", "Cobalt Voice"]
+    assert {line.told.voices for line in board.lines} == {Voices.FEW, Voices.SOME}
+
+
+def test_eleven_of_twelve_ballots_are_in(copied: FileVault) -> None:
+    progress = Desk.of(copied, bootstrap.world()).rounds.progress()
+    assert progress is not None
+    assert (progress.handed_in, progress.drawn, progress.round.heads) == (11, 11, 12)
+
+
+@pytest.mark.parametrize("day", [BROKEN_CLOCK, OPENING_DAY, YEARS_LATER])
+def test_the_twelfth_owner_rates_and_the_key_closes_the_box(copied: FileVault, day: date) -> None:
+    board = rate_last_and_close(copied, bootstrap.world(), day, key())
+    assert (board.round, board.ballots) == (4, 12)
+    assert len(board.sections) >= 5
+    assert any(line.since.word.startswith("was") for line in board.lines)
+    assert board.too_few == (), "the twelfth ballot was the voice that Bayou Web Works lacked"
+
+
+def test_after_the_close_the_partners_rest_and_the_next_round_waits(copied: FileVault) -> None:
+    rate_last_and_close(copied, bootstrap.world(), OPENING_DAY, key())
+    desk = Desk.of(copied, replace(bootstrap.world(), today=lambda: OPENING_DAY))
+    assert desk.rounds.ready() == ()
+
+
+def test_the_script_tells_the_same_story_again(copied: FileVault, weak: World) -> None:
+    again = MemoryVault()
+    live_through(again, weak)
+    for number in (1, 2, 3):
+        shipped_board = Desk.of(copied, weak).results.board(number)
+        assert said(Desk.of(again, weak).results.board(number)) == said(shipped_board)
+
+
+@pytest.mark.parametrize(
+    ("name", "tally"),
+    [
+        ("partners.csv", "14 read, 14 new"),
+        ("partners-windows-1252.csv", "10 read, 10 new"),
+        (
+            "partners-messy.csv",
+            "19 read, 9 new, 5 you have, 2 look like one you have, 3 refused",
+        ),
+    ],
+)
+def test_every_row_of_a_list_is_accounted_for(name: str, tally: str) -> None:
+    rows = parse_list(decode((SAMPLE / name).read_bytes(), name), name)
+    assert counts(sort_out(rows, ())) == tally
+
+
+def test_the_windows_list_is_really_one() -> None:
+    data = (SAMPLE / "partners-windows-1252.csv").read_bytes()
+    assert b"\r\n" in data
+    with pytest.raises(UnicodeDecodeError):
+        data.decode("utf-8")
+    assert "€uroparts" in decode(data, "list")
+
+
+def test_the_messy_list_holds_an_escape_sequence_that_no_name_keeps() -> None:
+    data = (SAMPLE / "partners-messy.csv").read_bytes()
+    assert b"\x1b[2J" in data
+    outcomes = sort_out(parse_list(decode(data, "list"), "list"), ())
+    assert all(outcome.row.name.isprintable() for outcome in outcomes)
+    assert any("U+001B" in each.note for each in outcomes if each.fate is Fate.REFUSED)
+
+
+def test_the_clean_list_can_be_imported_into_the_sample_group(copied: FileVault) -> None:
+    rows = parse_list((SAMPLE / "partners.csv").read_text(encoding="utf-8"), "list")
+    outcomes = Desk.of(copied, bootstrap.world()).setting_up.take(rows)
+    assert {outcome.fate for outcome in outcomes} == {Fate.NEW}
+
+
+def test_the_summaries_hold_and_come_out_the_same_again(weak: World) -> None:
+    files = sorted((SAMPLE / "summaries").glob("*.summary.json"))
+    stored = [Summary.model_validate_json(file.read_bytes()) for file in files]
+    sets = {each.hash: each for each in weak.sets.values()}
+    assert [contradictions(each, sets) for each in stored] == [[]] * 5
+    assert len({each.group for each in stored}) == 5
+    unnamed = [each.model_copy(update={"group": "-"}) for each in stored]
+    assert unnamed == [each.model_copy(update={"group": "-"}) for each in five_summaries(weak)]
