@@ -6,6 +6,7 @@ Knows when to lock, read and write; must not know what a group may be.
 import json
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from tinydb import TinyDB
@@ -59,7 +60,7 @@ def text_of(tables: Tables) -> bytes:
 
 
 class GroupFile:
-    """One group in one file. Reading needs no lock: the file is always a whole one."""
+    """One group in one file. Where renaming is free, reading needs no lock: the file is whole."""
 
     def __init__(self, path: Path, lock: Lock) -> None:
         self._path, self._lock = path, lock
@@ -80,7 +81,8 @@ class GroupFile:
         Raises:
             FileError: It is missing, damaged, foreign or newer than this program.
         """
-        with TinyDB(self._path, storage=WholeFile) as db:
+        waiting = self._lock.held() if platform.READERS_BLOCK_RENAMES else nullcontext()
+        with waiting, TinyDB(self._path, storage=WholeFile) as db:
             return group_of(db, self._path)
 
     def update(self, decide: Callable[[Group], Group]) -> Group:

@@ -38,7 +38,7 @@ def leftover(group: Group, number: int, box: Box | None) -> Leftover | None:
         return Leftover(True, f"round {number} was {round_.state}: its ballot box is removed now")
     if box and not box.drawn:
         return Leftover(True, f"round {number} was never opened: its empty ballot box is removed")
-    holds = f"with {box.drawn} codes drawn" if box else "that can't be read"
+    holds = "with drawn codes" if box else "that can't be read"
     return Leftover(
         False,
         f"there is a ballot box {holds} for a round {number} that isn't open: "

@@ -8,6 +8,9 @@ import os
 import sys
 from pathlib import Path
 
+READERS_BLOCK_RENAMES = sys.platform == "win32"
+"""Whether a file that somebody reads can't be replaced meanwhile."""
+
 _CHUNK = 1 << 20
 _BINARY = getattr(os, "O_BINARY", 0)
 _PLAIN = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | _BINARY

@@ -27,9 +27,9 @@ class FileVault:
         wait: seconds until a lock held elsewhere is an error.
     """
 
-    def __init__(self, path: Path, wait: float = WAIT) -> None:
-        with told(path):
-            self._path = path.resolve()
+    def __init__(self, path: Path | str, wait: float = WAIT) -> None:
+        with told(Path(path)):
+            self._path = Path(path).resolve()
         self._lock = Lock(self._path, wait)
         self._group = GroupFile(self._path, self._lock)
 

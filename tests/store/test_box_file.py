@@ -278,14 +278,18 @@ def test_a_removed_box_leaves_nothing_behind_in_its_old_room(box: BoxFile, box_p
 def test_eight_programs_lose_nothing(
     group_path: Path, worker: "Callable[..., subprocess.Popen[str]]"
 ) -> None:
-    programs, each = 8, 5
+    programs, each = 8, 12
     store = FileVault(group_path).box(1)
     store.create(a_box(turns=programs * each))
     running = [worker("claims", group_path, n * each, each) for n in range(programs)]
     for process in running:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
-    said = [int(word) for process in running for word in process.communicate("go\n")[0].split()]
+    for process in running:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [int(word) for process in running for word in process.communicate()[0].split()]
     box = store.read()
     marks = {tag(number) for number in range(programs * each)}
     assert sorted(said) == list(range(programs * each))
