@@ -60,6 +60,16 @@ def is_voice(criteria: CriteriaSet, answers: tuple[int, ...]) -> bool:
     return all(lane is not None and lane.answered >= 2 for lane in lanes)
 
 
+def fits(criteria: CriteriaSet, row: Row) -> bool:
+    """Tell whether a row could have come from our ballot: a modified program may seal anything."""
+    tops = [YES if question.scale is Scale.YES_NO else 5 for question in criteria.questions]
+    return (
+        len(row.answers) == len(tops)
+        and all(0 <= answer <= top for answer, top in zip(row.answers, tops, strict=True))
+        and -1 <= row.severity <= 1
+    )
+
+
 class Standing(StrEnum):
     """How a rater stands to a partner. The last two make a dummy nobody can tell apart."""
 

@@ -1,6 +1,6 @@
 """Rounds: planned with a forecast, opened with keepers, closed by counted hands, or discarded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,8 +10,9 @@ from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper, opening
 from peerreview.ballotbox.keeper import Locked
 from peerreview.ballotbox.words import Words
-from peerreview.domain.box import Box
-from peerreview.domain.criteria import explain
+from peerreview.domain.ballot import Row, fits
+from peerreview.domain.box import Box, BoxHead
+from peerreview.domain.criteria import CriteriaSet, explain
 from peerreview.domain.forecast import Forecast, forecast
 from peerreview.domain.group import Group
 from peerreview.domain.partner import Partner
@@ -29,6 +30,7 @@ from peerreview.domain.round import (
 from peerreview.domain.tally import tally
 from peerreview.domain.text import fold
 from peerreview.domain.verdict import Street
+from peerreview.errors import FileError
 from peerreview.services.ports import Vault
 from peerreview.services.world import World
 
@@ -201,9 +203,11 @@ class Rounds:
                 round_ = group.open_round
                 if round_ is None or round_.id != box.head.round_id:
                     raise RuleError("the round was ended by somebody else")
+                _check_laid_out_for(round_, box.head)
                 today = self._world.today()
                 sets = {each.hash: each for each in group.sets}
-                release = tally(round_, sets, opened.rows, today, opened.ballots, group.latest)
+                rows = _fitting(round_, sets, opened.rows)
+                release = tally(round_, sets, rows, today, opened.ballots, group.latest)
                 found.append(release)
                 closed = round_.to(State.CLOSED, today)
                 return group.with_round(closed).with_release(release)
@@ -236,3 +240,24 @@ class Rounds:
         if round_ is None:
             raise RuleError("no round is open")
         return round_
+
+
+def _check_laid_out_for(round_: Round, head: BoxHead) -> None:
+    """Let a box pass that asks about the partners of its round, for as many people.
+
+    Raises:
+        FileError: Somebody changed its head.
+    """
+    partners = tuple(sorted(each.id for each in round_.partners))
+    if (head.partners, head.heads, head.turns) != (partners, round_.heads, round_.turns):
+        raise FileError("the box isn't as it was laid out: the file was tampered with")
+
+
+def _fitting(
+    round_: Round, sets: Mapping[str, CriteriaSet], rows: Mapping[str, Sequence[Row]]
+) -> dict[str, tuple[Row, ...]]:
+    """Return the rows that answer the questions asked; others weigh as much as a dummy."""
+    return {
+        each.id: tuple(row for row in rows[each.id] if fits(sets[each.set_hash], row))
+        for each in round_.partners
+    }
