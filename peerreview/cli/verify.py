@@ -20,7 +20,7 @@ def command(summary: Path, as_json: bool) -> int:
 
     It can't tell whether the numbers are true: nobody signed them.
     """
-    from peerreview.domain.summary import contradictions
+    from peerreview.domain.contradiction import contradictions
     from peerreview.domain.summary_reading import LARGEST, read_summary
     from peerreview.shipped import criteria_sets
 

@@ -1,6 +1,6 @@
 """Reading a summary that somebody else sent: with suspicion, field by field.
 
-Knows the text of a summary; what its words may say is `summary.contradictions`' business.
+Knows the text of a summary; what its words may say is contradiction.py's business.
 """
 
 import json
