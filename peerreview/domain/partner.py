@@ -69,5 +69,12 @@ def same(name: str, other: str) -> bool:
 
 def alike(name: str, other: str) -> bool:
     """Tell whether two names look alike enough to ask a person about it."""
-    one, two = sorted(core(each).replace(" ", "") for each in (name, other))
-    return SequenceMatcher(None, one, two).ratio() >= LOOKS_ALIKE
+    return close(core(name), core(other))
+
+
+def close(core_one: str, core_other: str) -> bool:
+    """Tell whether two cores differ by little; cheap bounds first, most pairs differ by much."""
+    one, two = sorted(each.replace(" ", "") for each in (core_one, core_other))
+    match = SequenceMatcher(None, one, two, autojunk=False)
+    bounds = (match.real_quick_ratio, match.quick_ratio, match.ratio)
+    return all(bound() >= LOOKS_ALIKE for bound in bounds)

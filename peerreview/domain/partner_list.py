@@ -3,21 +3,24 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from peerreview.domain.partner import Kind, Partner, alike, same
+from peerreview.domain.partner import Kind, Partner, close, core
 from peerreview.domain.refusal import ListError
 from peerreview.domain.text import clean, fold
 
 LARGEST = 1_000_000
+MOST_ROWS = 500
 _DELIMITERS = ",;\t|"
 _COLUMNS = {
     "name": ("name", "partner", "company", "firm", "partner name", "company name"),
     "kind": ("kind", "type", "category"),
     "aliases": ("aliases", "alias", "aka", "also", "also known as"),
 }
+_BY_PLACE = {"name": 0, "kind": 1, "aliases": 2}
+"""Where the cells are when no header names them."""
 
 
 class Fate(StrEnum):
@@ -31,13 +34,20 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:
-    """One row of a list: where it stands, what it says, or why it can't be read."""
+    """One row of a list: where it stands, what it says, or why it can't be read.
+
+    Attributes:
+        line: where the row ends in the list, from 1.
+        fault: why it can't be taken, if it can't.
+        remark: what of it was left out, if anything was.
+    """
 
     line: int
     name: str
     kind: Kind = Kind.OTHER
     aliases: tuple[str, ...] = ()
     fault: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +89,34 @@ def parse_list(text: str, where: str) -> tuple[ListedRow, ...]:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     delimiter = _delimiter(lines)
-    try:
-        reader = csv.reader(io.StringIO(lines), delimiter=delimiter or "\x1f", strict=True)
-        cells = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise ListError(f"{where}: can't be read as a table: {error}") from error
+    cells = _cells(lines, delimiter or "\x1f", where)
     if not cells:
         raise ListError(f"{where}: the list is empty")
+    if len(cells) > MOST_ROWS + 1:
+        raise ListError(f"{where}: {len(cells)} rows are more than a group has ({MOST_ROWS})")
     columns = _columns(cells[0][1])
     if columns:
         cells = cells[1:]
     elif delimiter and not any(len(row) > 1 and Kind.parse(row[1]) for _, row in cells):
         cells = [(line, [delimiter.join(row)]) for line, row in cells]
-    rows = tuple(_row(line, row, columns or {"name": 0, "kind": 1, "aliases": 2})
-                 for line, row in cells)  # fmt: skip
+    rows = tuple(_row(line, row, columns) for line, row in cells)
     if not rows:
         raise ListError(f"{where}: the list has a header and no rows")
     return rows
+
+
+def _cells(lines: str, delimiter: str, where: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that say something, each with the line it ends on.
+
+    Raises:
+        ListError: Quotes don't match up; says where.
+    """
+    reader = csv.reader(io.StringIO(lines), delimiter=delimiter, strict=True)
+    try:
+        return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        line = f"line {reader.line_num}"
+        raise ListError(f"{where}: {line}: can't be read as a table: {error}") from error
 
 
 def _delimiter(text: str) -> str | None:
@@ -110,18 +131,19 @@ def _delimiter(text: str) -> str | None:
 
 def _columns(header: Sequence[str]) -> dict[str, int] | None:
     named = [fold(cell.strip()) for cell in header]
-    found = {
-        column: named.index(name)
-        for column, names in _COLUMNS.items()
-        for name in names
-        if name in named
-    }
+    found: dict[str, int] = {}
+    for column, names in _COLUMNS.items():
+        for name in names:
+            if name in named:
+                found.setdefault(column, named.index(name))
     return found if "name" in found else None
 
 
-def _row(line: int, cells: Sequence[str], columns: dict[str, int]) -> ListedRow:
+def _row(line: int, cells: Sequence[str], columns: Mapping[str, int] | None) -> ListedRow:
+    places = _BY_PLACE if columns is None else columns
+
     def cell(column: str) -> str:
-        place = columns.get(column, len(cells))
+        place = places.get(column, len(cells))
         return cells[place].strip() if place < len(cells) else ""
 
     raw = cell("name")
@@ -132,7 +154,13 @@ def _row(line: int, cells: Sequence[str], columns: dict[str, int]) -> ListedRow:
         )
     except ValueError as error:
         return ListedRow(line, _printable(raw), fault=str(error))
-    return ListedRow(line, name, Kind.parse(cell("kind")) or Kind.OTHER, aliases)
+    kind = Kind.parse(cell("kind"))
+    remarks: list[str] = []
+    if cell("kind") and kind is None:
+        remarks.append(f"the kind {_printable(cell('kind'))!r} isn't known: taken as {Kind.OTHER}")
+    if columns is None and any(each.strip() for each in cells[len(_BY_PLACE) :]):
+        remarks.append("more cells than name, kind and aliases: the rest is left out")
+    return ListedRow(line, name, kind or Kind.OTHER, aliases, remark="; ".join(remarks))
 
 
 def _printable(text: str) -> str:
@@ -141,25 +169,27 @@ def _printable(text: str) -> str:
 
 def sort_out(rows: Iterable[ListedRow], partners: Sequence[Partner]) -> tuple[Outcome, ...]:
     """Return every row's fate against the partners there are, and the rows before it."""
-    known = [name for partner in partners for name in partner.names]
+    known = {core(name): name for partner in partners for name in partner.names}
     found: list[Outcome] = []
     for row in rows:
         outcome = _outcome(row, known)
         if outcome.fate is Fate.NEW:
-            known += [row.name, *row.aliases]
+            known |= {core(name): name for name in (row.name, *row.aliases)}
         found.append(outcome)
     return tuple(found)
 
 
-def _outcome(row: ListedRow, known: Sequence[str]) -> Outcome:
+def _outcome(row: ListedRow, known: Mapping[str, str]) -> Outcome:
+    """Return a row's fate against the names that are known, by their cores."""
     if row.fault:
         return Outcome(row, Fate.REFUSED, row.fault)
-    names = (row.name, *row.aliases)
-    if match := next((name for name in known for own in names if same(own, name)), None):
-        return Outcome(row, Fate.HAVE, match)
-    if match := next((name for name in known if alike(row.name, name)), None):
+    for name in (row.name, *row.aliases):
+        if match := known.get(core(name)):
+            return Outcome(row, Fate.HAVE, match)
+    own = core(row.name)
+    if match := next((name for theirs, name in known.items() if close(own, theirs)), None):
         return Outcome(row, Fate.ALIKE, match)
-    return Outcome(row, Fate.NEW)
+    return Outcome(row, Fate.NEW, row.remark)
 
 
 def counts(outcomes: Iterable[Outcome]) -> str:
