@@ -7,12 +7,18 @@ from peerreview.domain.board import ORDER
 from peerreview.domain.summary import Summary, SummaryPartner
 from peerreview.domain.verdict import Street
 
+_ACTIVE = re.compile(r"([\\`*_\[\]<>|~&])")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=:])")
 
 
 def escape(text: str) -> str:
     """Return `text` so that Markdown shows it literally, in a table cell too."""
     return _SPECIAL.sub(r"\\\1", text)
+
+
+def _flat(sentence: str) -> str:
+    """Return one of our sentences with what a set's labels could bring in made harmless."""
+    return _ACTIVE.sub(r"\\\1", sentence)
 
 
 def page(summary: Summary) -> str:
@@ -36,7 +42,7 @@ def page(summary: Summary) -> str:
             lines += ["| Partner | Sure | Comes back | We give | Work | Voices |",
                       "|---|---|---|---|---|---|"]  # fmt: skip
             lines += [_table_row(each) for each in found]
-            lines += ["", *(f"- **{escape(e.name)}**: {e.why} {e.advice}" for e in found)]
+            lines += ["", *(f"- **{escape(e.name)}**: {_flat(e.why)} {e.advice}" for e in found)]
     return "\n".join([*lines, "", wording.FIRST_HAND, ""])
 
 

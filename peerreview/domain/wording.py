@@ -40,7 +40,7 @@ STREETS: Mapping[Street, StreetWords] = {
         "Little grows here. Spend the time elsewhere, or plant one seed."),
     Street.TOO_CLOSE: StreetWords(
         "too close to call", "too close to call", "enough voices, no clear answer yet",
-        "was too close", "Wait for another round."),
+        "was close", "Wait for another round."),
     Street.TOO_FEW: StreetWords(
         "too few voices", "too few voices", "nothing is shown", "",
         "Keep your own counsel; ask again next time."),
@@ -170,13 +170,13 @@ def since(told: PartnerRelease, now: Release, before: Release | None) -> Since:
 
     Both calls solid, or eight voices or more in both and an index moved by 1.0 (statistics.md).
     """
+    if told.street is Street.TOO_FEW:
+        return Since("", "")
     last = before.of(told.partner) if before else None
     if before is None or last is None or last.street is Street.TOO_FEW:
         return Since("new", "Shown for the first time.")
     if before.sets.get(told.partner) != now.sets.get(told.partner):
         return Since("new", f"Round {before.round} asked other questions: no comparison.")
-    if told.street is Street.TOO_FEW:
-        return Since("", "")
     word = STREETS[last.street]
     sure = f" ({last.certainty})" if last.certainty else ""
     if last.street is told.street:
