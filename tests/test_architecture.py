@@ -1,0 +1,233 @@
+"""The house rules that a machine can hold: who knows whom, how large things are, which words show.
+
+Import contracts are written in pyproject.toml and read from source; the tests with a fresh
+interpreter see what importing a package really loads, whoever asked for it.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "peerreview"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+LONGEST_MODULE, LONGEST_FUNCTION, WHOLE_PACKAGE = 220, 40, 8_000
+"""In lines: modules whole, functions without docstrings, the package in lines of code."""
+LONGER_WITH_A_REASON: dict[str, str] = {}
+"""`module.py` or `module.py:function`, and why it may be longer."""
+
+NEVER_ON_SCREENS = ("row", "hole", "floor", "tier", "release", "index", "seal", "lane", "posterior")
+
+
+def path_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).as_posix()
+
+
+def python(code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_import_contracts_hold() -> None:
+    run = python(
+        "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@dataclass(frozen=True)
+class Room:
+    """A package: which others of ours it may load, and which libraries it must not."""
+
+    name: str
+    loads: frozenset[str]
+    never: frozenset[str]
+
+
+LIBRARIES = frozenset(
+    {"asyncssh", "charset_normalizer", "click", "filelock", "mnemonic", "nacl", "platformdirs",
+     "rich", "textual", "tinydb"}
+)  # fmt: skip
+ROOMS = (
+    Room("domain", frozenset(), LIBRARIES),
+    Room("ballotbox", frozenset({"domain", "errors"}), LIBRARIES - {"nacl", "mnemonic"}),
+    Room(
+        "services",
+        frozenset({"domain", "ballotbox", "errors"}),
+        LIBRARIES - {"nacl", "mnemonic"},
+    ),
+    Room("store", frozenset({"domain", "errors", "services"}), LIBRARIES - {"tinydb", "filelock"}),
+    Room(
+        "tui",
+        frozenset({"domain", "ballotbox", "services", "errors", "config", "shipped"}),
+        frozenset({"asyncssh", "click", "filelock", "tinydb"}),
+    ),
+    Room(
+        "cli",
+        frozenset({"domain", "errors", "config", "shipped"}),
+        frozenset({"asyncssh", "filelock", "mnemonic", "nacl", "rich", "textual", "tinydb"}),
+    ),
+)
+
+
+def loaded_by(package: str) -> set[str]:
+    """Return the names of all modules in memory after importing every module of a package."""
+    names = [
+        ".".join(module.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for module in MODULES
+        if module.is_relative_to(PACKAGE / package)
+    ]
+    assert names, f"there is no package {package}"
+    lines = "\n".join(f"import {name}" for name in names)
+    run = python(f"{lines}\nimport sys\nprint(*sys.modules)")
+    assert run.returncode == 0, run.stderr
+    return set(run.stdout.split())
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_a_package_loads_only_what_it_may(room: Room) -> None:
+    loaded = loaded_by(room.name)
+    ours = {name.split(".")[1] for name in loaded if name.startswith("peerreview.")}
+    assert ours - {room.name} <= room.loads
+    assert loaded & room.never == set()
+
+
+def parsed(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def span(node: ast.stmt) -> range:
+    """Return the lines a statement stands on."""
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def strings_alone(tree: ast.AST) -> list[ast.Expr]:
+    """Return every string that is a statement of its own: docstrings, also of attributes."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    ]
+
+
+def function_lengths(module: Path) -> Iterator[tuple[str, int]]:
+    """Yield each function of a module and its number of lines, its docstring aside."""
+    for node in ast.walk(parsed(module)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            documented = span(node.body[0]) if ast.get_docstring(node) else range(0)
+            yield f"{path_of(module)}:{node.name}", len(span(node)) - len(documented)
+
+
+NO_CODE = {
+    tokenize.COMMENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+    tokenize.INDENT,
+    tokenize.NEWLINE,
+    tokenize.NL,
+}
+
+
+def lines_of_code(module: Path) -> int:
+    """Return how many lines say something to the machine: no blanks, comments, docstrings."""
+    with module.open(encoding="utf-8") as file:
+        tokens = [each for each in tokenize.generate_tokens(file.readline)]
+    found = {
+        line
+        for token in tokens
+        if token.type not in NO_CODE
+        for line in range(token.start[0], token.end[0] + 1)
+    }
+    return len(found.difference(*(span(node) for node in strings_alone(parsed(module)))))
+
+
+def test_every_module_says_what_it_is() -> None:
+    assert [path_of(each) for each in MODULES if not ast.get_docstring(parsed(each))] == []
+
+
+def test_no_module_is_too_long() -> None:
+    lengths = {path_of(each): len(each.read_bytes().splitlines()) for each in MODULES}
+    found = {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE}
+    assert found.keys() - LONGER_WITH_A_REASON.keys() == set(), found
+
+
+def test_no_function_is_too_long() -> None:
+    lengths = dict(pair for module in MODULES for pair in function_lengths(module))
+    found = {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION}
+    assert found.keys() - LONGER_WITH_A_REASON.keys() == set(), found
+
+
+def test_the_whole_fits_into_a_head() -> None:
+    assert sum(lines_of_code(module) for module in MODULES) < WHOLE_PACKAGE
+
+
+IGNORED = re.compile(r"#\s*(?:noqa|type:\s*ignore|pyright:\s*ignore)(?P<rest>.*)")
+WITH_A_REASON = re.compile(r"(?:\[[\w\-, ]+\]|:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)[\s:,#–-]+\w+ \w+")
+
+
+def silenced(module: Path) -> Iterator[int]:
+    """Yield the lines that silence a checker with no reason beside them or just above."""
+    above = ""
+    for number, line in enumerate(module.read_text(encoding="utf-8").splitlines(), 1):
+        match = IGNORED.search(line)
+        if match and not WITH_A_REASON.match(match["rest"]) and not above.startswith("#"):
+            yield number
+        above = line.strip()
+
+
+def test_nothing_is_silenced_without_a_reason() -> None:
+    assert [f"{path_of(each)}:{line}" for each in MODULES for line in silenced(each)] == []
+
+
+def style_sheets(tree: ast.Module) -> set[ast.AST]:
+    """Return the strings that are CSS: what is assigned to a name that ends so."""
+    return {
+        inside
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name) and target.id.endswith("CSS")
+        for inside in ast.walk(node.value)
+    }
+
+
+PLACEHOLDER = re.compile(r"\{\w+\}")
+
+
+def shown(module: Path) -> Iterator[tuple[int, str]]:
+    """Yield the strings of a module that people may read: phrases, no ids, classes, selectors."""
+    tree = parsed(module)
+    hidden = {node.value for node in strings_alone(tree)} | style_sheets(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in hidden:
+            text = PLACEHOLDER.sub("", node.value)
+            if " " in text.strip() and not re.match(r"\s*[#.][a-z]", text):
+                yield node.lineno, text
+
+
+def on_screens() -> list[Path]:
+    places = ("tui/", "domain/wording.py", "domain/markdown.py")
+    return [each for each in MODULES if path_of(each).startswith(places)]
+
+
+@pytest.mark.parametrize("word", NEVER_ON_SCREENS)
+def test_a_word_of_ours_never_shows(word: str) -> None:
+    whole = re.compile(rf"\b{word}s?\b", re.IGNORECASE)
+    found = [
+        f"{path_of(module)}:{line}: {text}"
+        for module in on_screens()
+        for line, text in shown(module)
+        if whole.search(text)
+    ]
+    assert found == []
