@@ -18,6 +18,7 @@ from peerreview.store.tables import Document, Tables
 SECTOR = 512
 
 _BETWEEN, _END = b'},"holes":{', b"}}\n"
+_ROOM = {"p": 999, "h": "=" * TAG_LENGTH, "in": False}
 _MARKS = 2  # a comma before, a line break after
 
 
@@ -100,9 +101,12 @@ class Layout:
 def _shelf(
     line: Callable[[str, Mapping[str, Any]], str], table: Mapping[str, Document], start: int
 ) -> Shelf:
-    """Return the shelf of a table, every slot with room for a tag and the longer `false`."""
-    room = {"h": "=" * TAG_LENGTH, "in": False}
-    widest = max((len(line(number, {**each, **room})) for number, each in table.items()), default=0)
+    """Return the shelf of a table, every slot with room for the widest that may come.
+
+    Rows are all of one length, so any document is the measure, with the longest of numbers.
+    """
+    measure = {**next(iter(table.values()), {"b": ""}), **_ROOM}
+    widest = len(line(max(table, key=len, default=""), measure))
     size = 1 << (widest + _MARKS - 1).bit_length()
     if size > SECTOR:
         raise LayoutError(f"a document of {widest} characters is larger than a sector")
