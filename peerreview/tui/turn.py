@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from peerreview.domain.ballot import Draft, Standing
+from peerreview.domain.ballot import Draft, Mark, Standing
 from peerreview.domain.partner import Partner
 from peerreview.domain.refusal import RuleError
 from peerreview.services.rating import Seat
@@ -34,8 +34,11 @@ class Turn:
 
     @property
     def state(self) -> str:
-        """What everybody wants to know first: has anything left my hands yet?"""
-        return "handed in before" if self.seat.receipt else "your turn · nothing handed in"
+        """How far the ballot is, and whether anything has left the rater's hands."""
+        marks = [self.draft.mark(partner.id) for partner in self.partners]
+        done = sum(mark not in (Mark.OPEN, Mark.BEGUN) for mark in marks)
+        before = "handed in before" if self.seat.receipt else "nothing handed in"
+        return f"{done}/{len(marks)} · {before}"
 
     @property
     def title(self) -> str:

@@ -114,10 +114,12 @@ class BallotScreen(RatingScreen[bool]):
     def show(self) -> None:
         """Draw the partner at the cursor anew."""
         self.list.changed(self.list.cursor)
+        self.show_state()
 
     def returned(self) -> None:
         """Go where a step was undone."""
         self.list.changed()
+        self.show_state()
         self.list.cursor, self.list.column = self.turn.place.partner, self.turn.place.column
 
     @on(Lines.Highlighted)

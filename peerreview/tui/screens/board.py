@@ -82,7 +82,7 @@ class BoardScreen(Page[None]):
         """Read the group as it is now."""
         self.refresh_group()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="read")
     async def refresh_group(self, number: int | None = None) -> None:
         """Read group and progress, and show them; `number` picks an earlier round."""
         with self.complaints():
@@ -116,8 +116,8 @@ class BoardScreen(Page[None]):
         if self._demo_key and self._progress:
             return Content.assemble(
                 ("DEMO ", "bold $road"),
-                ("t", "bold"), " rate as the twelfth owner  ",
-                ("c", "bold"), " close the box with the key ",
+                ("t", "bold"), " rate as the twelfth   ",
+                ("c", "bold"), " close the box: ",
                 (self._demo_key, "bold $they"),
             )  # fmt: skip
         if self._progress:

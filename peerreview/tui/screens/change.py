@@ -33,8 +33,10 @@ class ChangeScreen(Card[Wish]):
         if self._seat.receipt:
             yield line("A ballot is in the box under this code. Its receipt:")
             yield lead(Content.styled(" ".join(self._seat.receipt), "$road"))
-            yield line("Other words than those you were shown? Somebody changed the file: rate")
-            yield line("again, and tell the room.")
+            yield line(
+                "Other words than those you were shown? Somebody changed the file: rate again, "
+                "and tell the room."
+            )
         else:
             yield lead("Nothing is handed in under this code.")
         yield line(

@@ -76,8 +76,8 @@ def counts(draft: Draft) -> str:
 
 
 _COMMANDS = (
-    Command("c", "cast", "cast my ballot", help="Hand the ballot in."),
-    Command("enter", "fix", "look again", "Enter", help="Back to the partner at the cursor."),
+    Command("enter", "fix", "choose", "Enter", help="Cast, or back to the partner at the cursor."),
+    Command("c", "ready", "to the cast button", help="Go to the button that hands the ballot in."),
     Command("escape", "back", "back to rating", "Esc"),
     HELP,
 )
@@ -154,6 +154,10 @@ class CheckScreen(Page[tuple[str, ...]]):
     def cast_pressed(self) -> None:
         """Cast."""
         self.action_cast()
+
+    def action_ready(self) -> None:
+        """Go to the button. A key held down too long must not hand a ballot in."""
+        self.query_one("#cast").focus()
 
     def action_cast(self) -> None:
         """Hand the ballot in, once."""

@@ -54,8 +54,11 @@ class CloseScreen(Card[bool]):
         )
         yield with_inputs
         yield Static("", id="outcome", classes="line")
-        yield line("The result is worked out, the single answers are deleted for good.", "quiet")
-        yield line("To throw the round away instead, type discard as the key.", "quiet")
+        yield line(
+            "The result is worked out, and the single answers are deleted for good. To throw the "
+            "round away instead, type discard as the key.",
+            "quiet",
+        )
 
     def on_mount(self) -> None:
         """Start with the hands."""

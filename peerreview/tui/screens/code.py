@@ -30,8 +30,10 @@ class CodeScreen(Card[bool]):
         """Yield the words and what they are for."""
         yield line("These four words are yours for this round. They are shown once.")
         yield lead(self._words)
-        yield line("Keep them in your head, or on a slip in your pocket. Until the box is closed")
-        yield line("they let you rate again, or take your ballot out. Nobody else can.")
+        yield line(
+            "Keep them in your head, or on a slip in your pocket. Until the box is closed they "
+            "let you rate again, or take your ballot out. Nobody else can."
+        )
         yield line(
             "Four letters of each word are enough. No list of them exists anywhere.", "quiet"
         )

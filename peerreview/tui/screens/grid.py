@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from peerreview.domain.ballot import Standing, read
 from peerreview.domain.criteria import Question, Side
-from peerreview.domain.lane import lane
-from peerreview.tui.commands import Command, bindings
+from peerreview.domain.lane import LINES, lane
+from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.rating import ANSWERS, SHARED, RatingScreen
 from peerreview.tui.text import safe
 from peerreview.tui.turn import Place, Turn
@@ -23,16 +23,17 @@ from peerreview.tui.widgets.partner_marks import PartnerMarks
 from peerreview.tui.widgets.question import QuestionLine
 
 _COMMANDS = (
-    Command("enter,pagedown", "partner(1)", "next partner", "Enter"),
-    *SHARED,
+    Command("enter,pagedown", "partner(1)", "next", "Enter", help="The next partner."),
+    *SHARED[:-1],
+    Command("escape", "back", "ballot", "Esc", help="Back to the ballot; nothing is lost."),
+    HELP,
     Command("left,h", "column(-1)", "they", "←", shown=False),
     Command("right,l", "column(1)", "we", "→", shown=False),
     Command("backspace,pageup", "partner(-1)", "previous", "Backspace", shown=False),
-    Command("escape", "back", "ballot", "Esc", help="Back to the ballot; nothing is lost."),
 )
 _LEFT_OUT = {
-    Standing.UNKNOWN: "you don't know them (any answer takes that back)",
-    Standing.OURS: "that's us, or we're in dispute (any answer takes that back)",
+    Standing.UNKNOWN: "you don't know them",
+    Standing.OURS: "that's us, or in dispute",
 }
 
 
@@ -133,6 +134,7 @@ class GridScreen(RatingScreen[bool]):
         """Draw the partner, its mark, and the street so far."""
         partner = self.turn.partners[self._partner]
         entry = self.turn.draft.entries[partner.id]
+        self.show_state()
         self.grid.changed(self.grid.cursor)
         self.query_one(PartnerMarks).changed(self._partner)
         about = _LEFT_OUT.get(entry.standing, f"{partner.kind} · last 12 months, first hand")
@@ -149,7 +151,9 @@ class GridScreen(RatingScreen[bool]):
         entry, criteria = self.turn.draft.entries[partner.id], self.turn.draft.sets[partner.id]
         answers = entry.row_answers(criteria)
         get, give = (read(criteria, answers, side) for side in (Side.GET, Side.GIVE))
-        picture = lane(get and get.value, give and give.value, 13)
+        picture = lane(get and get.value, give and give.value, 13).replace(" ", LINES.empty)
+        if LINES.center not in picture:
+            picture = LINES.empty * 13 + LINES.center + LINES.empty * 13
         colors = {"they": "$they", "we": "$we", "road": "$road", "empty": "$quiet"}
         return Content.assemble(
             ("Your street so far:  ", "$quiet"),

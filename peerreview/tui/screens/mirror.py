@@ -41,6 +41,7 @@ class MirrorScreen(Card[bool]):
         yield line("Your code shows the same two words until the close.", "quiet")
         yield lead("Would they say the same of you?")
         if self._mirror.habits:
+            yield line("Often or always, with how many of those you rated both ways:", "quiet")
             yield line(Content("\n").join(self._habits()))
         else:
             yield line("You rated too little both ways for a mirror. That is fine.", "quiet")
@@ -51,9 +52,7 @@ class MirrorScreen(Card[bool]):
     def _habits(self) -> Iterable[Content]:
         for habit in self._mirror.habits:
             they, we = f"they {habit.they} of {habit.asked}", f"you {habit.we} of {habit.asked}"
-            yield Content.assemble(
-                f"{habit.label:<26}", (f"{they:<14}", "$they"), (we, "$we"), (" often", "$quiet")
-            )
+            yield Content.assemble(f"{habit.label:<26}", (f"{they:<14}", "$they"), (we, "$we"))
 
     def _seeds(self) -> Iterable[Content]:
         for seed in self._mirror.seeds:

@@ -107,7 +107,8 @@ class PartnerScreen(Page[None]):
         if they is None and we is None:
             said = ("not shown: fewer than 6 answered", "$quiet")
             return Content.assemble(f"  {habit.label:<26}", said)
-        words = f"  {self._word(f'they.{habit.id}', they):<12}| {self._word(f'we.{habit.id}', we)}"
+        left, right = self._word(f"they.{habit.id}", they), self._word(f"we.{habit.id}", we)
+        words = f" {left:<11}| {right}"
         return Content.assemble(f"  {habit.label:<26}", _picture(_index(they), _index(we)), words)
 
     def _word(self, question_id: str, band: Band | None) -> str:

@@ -138,7 +138,7 @@ class PartnersScreen(Page[None]):
         Command("a", "add", "add one"),
         Command("v", "paste", "paste a list"),
         Command("enter", "change", "change", "Enter"),
-        Command("r", "retire", "retire, or take back"),
+        Command("r", "retire", "retire", help="Out of coming rounds, or back in."),
         BACK,
         HELP,
     )
@@ -160,7 +160,7 @@ class PartnersScreen(Page[None]):
         self.query_one(PartnerList).focus()
         self._refresh()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="read")
     async def _refresh(self, news: Content | None = None) -> None:
         with self.complaints():
             group = await off_loop(self._desk.rounds.group)

@@ -20,7 +20,7 @@ SHARED = (
     Command("y", "say('y')", "yes", shown=False, help="Deal-breaker: yes, it happened to us."),
     Command("n", "say('n')", "no", shown=False, help="Deal-breaker: no."),
     Command("x", "say('x')", "none of them", shown=False, help="None of the deal-breakers."),
-    Command("0", "leave_out('unknown')", "don't know them", help="We don't know them."),
+    Command("0", "leave_out('unknown')", "don't know", help="We don't know them."),
     Command("o", "leave_out('ours')", "that's us", shown=False,
             help="That's us, or we are in dispute. Nobody can see it."),
     Command("u,ctrl+z", "undo", "undo", "u", help="Undo the last step."),
@@ -128,4 +128,8 @@ class RatingScreen(Page[Result]):
 
     def on_screen_resume(self) -> None:
         """Show the turn as it is now."""
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Show how far the ballot is."""
         self.query_one(TitleBar).state = self.title_state()

@@ -48,15 +48,17 @@ class TurnsScreen(Card[None]):
     def card(self) -> Iterable[Widget]:
         """Yield the invitation and where the round stands."""
         yield lead("Turn the screen so that only you can see it.")
-        yield line("Enter draws a fresh code for you, and your ballot starts. It takes about")
-        yield line("ninety seconds. “Can't say” and “don't know them” are good answers.")
+        yield line(
+            "Enter draws a fresh code for you, and your ballot starts. It takes about ninety "
+            "seconds. “Can't say” and “don't know them” are good answers."
+        )
         yield Static(id="progress", classes="line")
 
     def on_screen_resume(self) -> None:
         """Read where the round stands."""
         self._refresh()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="read")
     async def _refresh(self) -> None:
         with self.complaints():
             self._progress = await off_loop(self._desk.rounds.progress)

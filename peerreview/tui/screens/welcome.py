@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import work
+from textual.content import Content
 from textual.widget import Widget
 
 from peerreview.services.desk import Desk
@@ -13,6 +14,12 @@ from peerreview.tui.screens.ask import AskText
 from peerreview.tui.screens.card import Card, lead, line
 from peerreview.tui.screens.page import off_loop
 from peerreview.tui.start import Doors
+
+_WAYS = (
+    ("d", "the demo: twelve owners, fourteen partners, one ballot missing: yours"),
+    ("n", "a new group: write down your partners, then open a round"),
+    ("f", "open a group file, *.group.json"),
+)
 
 
 class WelcomeScreen(Card[None]):
@@ -35,11 +42,12 @@ class WelcomeScreen(Card[None]):
     def card(self) -> Iterable[Widget]:
         """Yield what this is, and the ways in."""
         yield lead("Which of the partners you share are two-way streets?")
-        yield line("A peer group rates its partners, each for oneself, in ninety seconds.")
-        yield line("Nobody, not even whoever holds this laptop, can tell who said what.")
-        yield line("n   a new group: write down your partners, open a round")
-        yield line("f   open a group file, *.group.json")
-        yield line("d   the demo: twelve owners, fourteen partners, one ballot missing: yours")
+        yield line(
+            "A peer group rates its partners, each for oneself, in ninety seconds. Nobody, not "
+            "even whoever holds this laptop, can tell who said what."
+        )
+        for key, what in _WAYS:
+            yield line(Content.assemble((f"{key}   ", "bold $road"), what))
         for path in self._doors.find():
             yield line(f"    found here: {path.name}", "quiet")
 

@@ -109,9 +109,11 @@ class BallotList(Lines):
 def heading(width: int) -> list[str]:
     """Return the two lines above the list, in its columns."""
     columns = Columns.at(width)
-    half = cells.STEPS * columns.step + 2
     left, right = (
         ("THEY SENT US ◀ ", " ▶ WE SENT THEM") if columns.step > 1 else ("THEY ◀ ", " ▶ WE")
     )
-    pair = f"{left.rjust(columns.road)}{ROAD}{right.ljust(half + 2)}"
-    return ["last 12 months, first hand, how many?".rjust(columns.road + 20), f"{pair} ugly? all"]
+    pair = f"{left.rjust(columns.road)}{ROAD}{right.ljust(cells.STEPS * columns.step + 5)}"
+    return [
+        "last 12 months, first hand, how many?".rjust(columns.road + 20),
+        f"{pair}{'ugly?':<6}{'all':>4}",
+    ]

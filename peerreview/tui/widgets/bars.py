@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from peerreview.tui.commands import Command
-from peerreview.tui.text import printable
+from peerreview.tui.text import fit, printable
 
 
 class TitleBar(Static):
@@ -28,10 +28,13 @@ class TitleBar(Static):
         self.set_reactive(TitleBar.state, state)
 
     def render(self) -> Content:
-        """Return the line; the right word gives way where there is no room for both."""
-        place, state = f"  {printable(self.place)}", f"{printable(self.state)} "
-        room = self.size.width - cell_len(self._name_shown) - cell_len(place) - cell_len(state)
-        gap = " " * max(1, room)
+        """Return the line; the place is cut where there is no room for both."""
+        state = f"{printable(self.state)} "
+        room = self.size.width - cell_len(self._name_shown) - cell_len(state) - 3
+        place = (
+            f"  {fit(self.place, min(room, cell_len(printable(self.place))))}" if room > 3 else ""
+        )
+        gap = " " * (room + 3 - cell_len(place))
         return Content.assemble(
             (self._name_shown, "bold $background on $road"), (place, "bold"), gap, (state, "$quiet")
         )

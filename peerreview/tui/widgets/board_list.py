@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from peerreview.domain import wording
 from peerreview.domain.board import Board, BoardLine
 from peerreview.domain.lane import CELLS, lane
+from peerreview.domain.partner import Kind
 from peerreview.domain.verdict import Street, Work
 from peerreview.tui.glyphs import CURSOR, DEAL_BREAKER, POOR_WORK
 from peerreview.tui.text import fit
 from peerreview.tui.widgets.cells import street
 from peerreview.tui.widgets.lines import Lines, Piece
 
+_SHORT = {kind: kind.value.partition(" ")[0][:11] for kind in Kind} | {Kind.PEER: "peer firm"}
 _LANE = 2 * CELLS + 1
-_SURE, _VOICES, _SINCE, _KIND = 6, 5, 13, 12
+_SURE, _VOICES, _SINCE, _KIND = 5, 6, 9, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,11 @@ class Columns:
     @classmethod
     def at(cls, width: int) -> "Columns":
         """Return the columns that fit."""
-        room = width - 4 - _LANE - 2 - _SURE - 1 - _VOICES - 1
+        room = width - 4 - _LANE - 2 - _SURE - 2 - _VOICES - 1
         since = _SINCE if room >= 16 + _SINCE else 0
-        kind = min(18, room - since - 21) if room - since >= 18 + _KIND else 0
-        return cls(max(8, min(40, room - since - kind)), kind, since)
+        room -= since
+        kind = 0 if room < 16 + _KIND else _KIND if room < 40 else 19
+        return cls(max(8, min(40, room - kind)), kind, since)
 
     @property
     def lane(self) -> int:
@@ -87,15 +90,17 @@ class BoardList(Lines):
 
     def _partner(self, line: BoardLine, width: int, on: bool) -> list[Piece]:
         told, columns = line.told, Columns.at(width)
+        kind = line.partner.kind if columns.kind > _KIND else _SHORT[line.partner.kind]
         certainty = told.certainty or ("mixed" if told.street is Street.MIXED else "")
         return [
             (CURSOR if on else " ", "road"),
             (DEAL_BREAKER if told.deal_breaker else " ", "ugly"),
             (POOR_WORK if told.work is Work.POOR else " ", "bad"),
             (f" {fit(line.partner.name, columns.name - 1)} ", "strong" if on else "text"),
-            (fit(line.partner.kind, columns.kind), "quiet"),
+            (fit(kind, columns.kind and columns.kind - 1), "quiet"),
+            (" " if columns.kind else "", "text"),
             *street(lane(told.comes_back, told.we_give)),
-            (f"  {certainty:<{_SURE}} ", "text" if certainty != "leans" else "quiet"),
+            (f"  {certainty:<{_SURE}}  ", "text" if certainty != "leans" else "quiet"),
             (f"{told.voices or '':<{_VOICES}} ", "quiet"),
             (fit(line.since.word, columns.since), "quiet"),
         ]
@@ -119,4 +124,4 @@ def heading(width: int) -> str:
     columns = Columns.at(width)
     left = "comes back ◀".rjust(columns.lane + CELLS)
     since = "since" if columns.since else ""
-    return f"{left} {'▶ we give':<{CELLS}}  {'sure':<{_SURE}} {'voices':<{_VOICES}}{since}"
+    return f"{left} {'▶ we give':<{CELLS}}  {'sure':<{_SURE}}  {'voices':<{_VOICES}} {since}"

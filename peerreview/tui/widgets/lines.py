@@ -38,7 +38,9 @@ class Lines(ScrollView, can_focus=True):
     ]
     DEFAULT_CSS = """
     Lines {
-        height: 1fr; background: $background; scrollbar-size-vertical: 1;
+        height: 1fr; background: $background; overflow-x: hidden; scrollbar-size-vertical: 1;
+        scrollbar-color: $quiet 50%; scrollbar-color-hover: $quiet; scrollbar-color-active: $road;
+        scrollbar-background: $background; scrollbar-background-hover: $background;
         &>.lines--text { color: $foreground; }
         &>.lines--strong { color: $foreground; text-style: bold; }
         &>.lines--quiet { color: $quiet; }
@@ -178,6 +180,8 @@ class Lines(ScrollView, can_focus=True):
         first = index - 1 if index and not self.selectable(index - 1) else index
         if first < top:
             self.scroll_to(y=first, animate=False)
+        elif self.step(1, index) == index:
+            self.scroll_end(animate=False)
         elif index >= top + height:
             self.scroll_to(y=index - height + 1, animate=False)
 
