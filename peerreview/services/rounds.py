@@ -1,18 +1,16 @@
 """Rounds: planned with a forecast, opened with keepers, closed by counted hands, or discarded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pydantic import ValidationError
 
 from peerreview.ballotbox import box as ballot_box
-from peerreview.ballotbox import keeper, opening
+from peerreview.ballotbox import keeper
 from peerreview.ballotbox.keeper import Locked
 from peerreview.ballotbox.words import Words
-from peerreview.domain.ballot import Row, fits
-from peerreview.domain.box import Box, BoxHead
-from peerreview.domain.criteria import CriteriaSet, explain
+from peerreview.domain.criteria import explain
 from peerreview.domain.forecast import Forecast, forecast
 from peerreview.domain.group import Group
 from peerreview.domain.partner import Partner
@@ -27,10 +25,9 @@ from peerreview.domain.round import (
     RoundPartner,
     State,
 )
-from peerreview.domain.tally import tally
 from peerreview.domain.text import fold
 from peerreview.domain.verdict import Street
-from peerreview.errors import FileError
+from peerreview.services import closing
 from peerreview.services.ports import Vault
 from peerreview.services.world import World
 
@@ -188,34 +185,10 @@ class Rounds:
         Raises:
             KeeperKeyError: The words open nothing.
             CountError: Hands, heads, ballots and rows don't agree; nothing is changed.
+            FileError: The box was tampered with.
             RuleError: No round is open.
         """
-        store = self._vault.box(self._open_round().number)
-        head = store.read().head
-        opening.count(store.read(), hands)
-        private = keeper.unlock(head, key, self._world.stretcher)
-
-        def pool(box: Box) -> Release:
-            opened = opening.open_rows(box, private, hands)
-            found: list[Release] = []
-
-            def decide(group: Group) -> Group:
-                round_ = group.open_round
-                if round_ is None or round_.id != box.head.round_id:
-                    raise RuleError("the round was ended by somebody else")
-                _check_laid_out_for(round_, box.head)
-                today = self._world.today()
-                sets = {each.hash: each for each in group.sets}
-                rows = _fitting(round_, sets, opened.rows)
-                release = tally(round_, sets, rows, today, opened.ballots, group.latest)
-                found.append(release)
-                closed = round_.to(State.CLOSED, today)
-                return group.with_round(closed).with_release(release)
-
-            self._vault.group.update(decide)
-            return found[0]
-
-        return store.empty(pool)
+        return closing.close(self._vault, self._world, key, hands)
 
     def discard(self, name_typed: str) -> None:
         """Throw the open box away unread.
@@ -240,24 +213,3 @@ class Rounds:
         if round_ is None:
             raise RuleError("no round is open")
         return round_
-
-
-def _check_laid_out_for(round_: Round, head: BoxHead) -> None:
-    """Let a box pass that asks about the partners of its round, for as many people.
-
-    Raises:
-        FileError: Somebody changed its head.
-    """
-    partners = tuple(sorted(each.id for each in round_.partners))
-    if (head.partners, head.heads, head.turns) != (partners, round_.heads, round_.turns):
-        raise FileError("the box isn't as it was laid out: the file was tampered with")
-
-
-def _fitting(
-    round_: Round, sets: Mapping[str, CriteriaSet], rows: Mapping[str, Sequence[Row]]
-) -> dict[str, tuple[Row, ...]]:
-    """Return the rows that answer the questions asked; others weigh as much as a dummy."""
-    return {
-        each.id: tuple(row for row in rows[each.id] if fits(sets[each.set_hash], row))
-        for each in round_.partners
-    }

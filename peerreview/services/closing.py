@@ -1,0 +1,84 @@
+"""The counted close: hands, key, rows, release, and the box is gone; or nothing happened at all."""
+
+from collections.abc import Mapping, Sequence
+
+from peerreview.ballotbox import keeper, opening
+from peerreview.domain.ballot import Row, fits
+from peerreview.domain.box import Box, BoxHead
+from peerreview.domain.criteria import CriteriaSet
+from peerreview.domain.group import Group
+from peerreview.domain.refusal import RuleError
+from peerreview.domain.release import Release
+from peerreview.domain.round import Round, State
+from peerreview.domain.tally import tally
+from peerreview.errors import FileError
+from peerreview.services.ports import Vault
+from peerreview.services.world import World
+
+
+def close(vault: Vault, world: World, key: str, hands: int) -> Release:
+    """Open the box of the open round, pool, keep the release, and delete the box.
+
+    The release is durable before the box goes: a crash in between loses nothing.
+
+    Args:
+        vault: the group and its box.
+        world: for the date and for stretching the key.
+        key: a keeper's five words, as typed.
+        hands: how many people say that they handed in a ballot.
+
+    Raises:
+        KeeperKeyError: The words open nothing.
+        CountError: Hands, heads, ballots and rows don't agree; nothing is changed.
+        FileError: The box was tampered with.
+        RuleError: No round is open.
+    """
+    round_ = vault.group.read().open_round
+    if round_ is None:
+        raise RuleError("no round is open")
+    store = vault.box(round_.number)
+    box = store.read()
+    opening.count(box, hands)
+    private = keeper.unlock(box.head, key, world.stretcher)
+
+    def pool(box: Box) -> Release:
+        opened = opening.open_rows(box, private, hands)
+
+        def decide(group: Group) -> Group:
+            round_ = group.open_round
+            if round_ is None or round_.id != box.head.round_id:
+                raise RuleError("the round was ended by somebody else")
+            _check_laid_out_for(round_, box.head)
+            sets = {each.hash: each for each in group.sets}
+            rows = _fitting(round_, sets, opened.rows)
+            today = world.today()
+            release = tally(round_, sets, rows, today, opened.ballots, group.latest)
+            return group.with_round(round_.to(State.CLOSED, today)).with_release(release)
+
+        release = vault.group.update(decide).release_of(box.head.number)
+        assert release is not None
+        return release
+
+    return store.empty(pool)
+
+
+def _check_laid_out_for(round_: Round, head: BoxHead) -> None:
+    """Let a box pass that asks about the partners of its round, for as many people.
+
+    Raises:
+        FileError: Somebody changed its head.
+    """
+    partners = tuple(sorted(each.id for each in round_.partners))
+    found = (head.number, head.partners, head.heads, head.turns)
+    if found != (round_.number, partners, round_.heads, round_.turns):
+        raise FileError("the box isn't as it was laid out: the file was tampered with")
+
+
+def _fitting(
+    round_: Round, sets: Mapping[str, CriteriaSet], rows: Mapping[str, Sequence[Row]]
+) -> dict[str, tuple[Row, ...]]:
+    """Return the rows that answer the questions asked; others weigh as much as a dummy."""
+    return {
+        each.id: tuple(row for row in rows[each.id] if fits(sets[each.set_hash], row))
+        for each in round_.partners
+    }
