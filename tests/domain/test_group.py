@@ -1,0 +1,142 @@
+"""A group is always whole: ids, rounds, sets and results fit together, or it isn't a group."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from peerreview.domain.group import KEPT_RELEASES, Group
+from peerreview.domain.partner import Kind, Partner
+from peerreview.domain.refusal import RuleError
+from peerreview.domain.release import PartnerRelease, Release
+from peerreview.domain.round import Round, State
+from peerreview.domain.verdict import Street
+
+from .builders import PEER, VENDOR, a_round
+
+ACME = Partner(id="p1", name="Acme", kind=Kind.PEER)
+GLOBEX = Partner(id="p2", name="Globex", aliases=("Globex Data",))
+DAY = date(2026, 3, 2)
+
+
+def group() -> Group:
+    empty = Group(id="g", name="Gulf Coast Peers", label="GCP")
+    return empty.with_partner(GLOBEX).with_partner(ACME).with_sets((PEER,))
+
+
+def closed(number: int) -> Round:
+    return a_round("p1", number=number).to(State.OPEN, DAY).to(State.CLOSED, DAY)
+
+
+def result(number: int) -> Release:
+    told = PartnerRelease(partner="p1", street=Street.TOO_FEW)
+    return Release(
+        round=number,
+        closed_on=DAY,
+        ballots=5,
+        floor=4,
+        give_cut=3.25,
+        sets={"p1": PEER.hash},
+        partners=(told,),
+    )
+
+
+def test_partners_are_kept_by_id_and_shown_by_name() -> None:
+    with_third = group().with_partner(Partner(id="p0", name="émile"))
+    assert [each.id for each in with_third.partners] == ["p0", "p1", "p2"]
+    assert [each.name for each in with_third.active] == ["Acme", "émile", "Globex"]
+    retired = with_third.with_partner(ACME.model_copy(update={"retired": True}))
+    assert [each.name for each in retired.active] == ["émile", "Globex"]
+    assert retired.partner("p1").retired and len(retired.partners) == 3
+
+
+@pytest.mark.parametrize("name", ["ACME Inc.", "acme", "Globex Data LLC", "GLOBEX"])
+def test_one_firm_stands_in_a_group_once(name: str) -> None:
+    with pytest.raises(RuleError, match=r"the group has '(Acme|Globex)' already"):
+        group().with_partner(Partner(id="new", name=name))
+    with pytest.raises(RuleError):
+        group().with_partner(Partner(id="new", name="New", aliases=(name,)))
+
+
+def test_a_partner_can_be_renamed_to_its_own_other_spelling() -> None:
+    renamed = group().with_partner(Partner(id="p1", name="ACME, Inc."))
+    assert renamed.partner("p1").name == "ACME, Inc."
+
+
+def test_what_isnt_there_is_said() -> None:
+    with pytest.raises(RuleError, match="that partner isn't in this group"):
+        group().partner("p9")
+    with pytest.raises(RuleError, match="the criteria set 0123 isn't in this group"):
+        group().set_by_hash("0123")
+    assert group().set_by_hash(PEER.hash) == PEER
+    assert group().release_of(1) is None and group().latest is None and group().before(1) is None
+
+
+def test_a_set_is_frozen_in_once() -> None:
+    both = group().with_sets((VENDOR, PEER)).with_sets((VENDOR,))
+    assert sorted(each.id for each in both.sets) == ["peer", "vendor"]
+    assert both == group().with_sets((VENDOR,)), "in whatever order they came"
+
+
+def test_rounds_are_added_and_replaced_by_number() -> None:
+    planned = group().with_round(a_round("p1"))
+    assert planned.open_round is None
+    opened = planned.with_round(planned.rounds[0].to(State.OPEN, DAY))
+    assert opened.open_round == opened.rounds[0] and len(opened.rounds) == 1
+
+
+def test_results_are_found_by_round_and_the_last_twelve_stay() -> None:
+    found = group()
+    for number in range(1, 15):
+        found = found.with_round(closed(number)).with_release(result(number))
+    assert [each.round for each in found.releases] == list(range(3, 15))
+    assert len(found.releases) == KEPT_RELEASES and len(found.rounds) == 14
+    assert found.latest == result(14)
+    before = found.before(14)
+    assert before is not None and before.round == 13
+    assert found.release_of(5) == result(5) and found.release_of(2) is None
+
+
+def two_open(whole: Group) -> dict[str, object]:
+    rounds = tuple(a_round("p1", number=n).to(State.OPEN, DAY) for n in (1, 2))
+    return {"rounds": rounds}
+
+
+@pytest.mark.parametrize(
+    ("broken", "message"),
+    [
+        (lambda g: {"partners": (ACME, ACME)}, "two partners share an id"),
+        (lambda g: {"rounds": (a_round("p9"),)}, "round 1 names a partner the group doesn't have"),
+        (
+            lambda g: {"rounds": (a_round("p1"),), "sets": (VENDOR,)},
+            "round 1 uses a criteria set that isn't there",
+        ),
+        (two_open, "two rounds are open"),
+        (lambda g: {"rounds": (a_round("p1", number=2),)}, "aren't numbered one after the other"),
+        (lambda g: {"rounds": (closed(1), closed(1))}, "aren't numbered one after the other"),
+        (lambda g: {"releases": (result(1),)}, "a result without a closed round"),
+        (
+            lambda g: {"rounds": (a_round("p1"),), "releases": (result(1),)},
+            "a result without a closed round",
+        ),
+        (lambda g: {"name": "Gulf\x1b[2J"}, "a control character"),
+        (lambda g: {"id": ""}, "at least 1 character"),
+        (lambda g: {"president": "Ann"}, "Extra inputs"),
+    ],
+)
+def test_a_group_that_doesnt_hold_together_is_refused(
+    broken: Callable[[Group], dict[str, object]], message: str
+) -> None:
+    whole = group()
+    with pytest.raises(ValidationError, match=message):
+        whole.evolve(**broken(whole))
+
+
+def test_a_group_survives_being_written_down() -> None:
+    whole = group().with_sets((VENDOR,)).with_round(closed(1)).with_release(result(1))
+    assert whole.sets[0].hash and whole.sets[0].questions, "cached values are no part of it"
+    written = whole.model_dump_json()
+    again = Group.model_validate_json(written)
+    assert again == whole and again.model_dump_json() == written
+    assert "questions" not in written

@@ -1,0 +1,192 @@
+"""The close: all rows become one release, row by row of the table of anonymity.md."""
+
+import pytest
+
+from peerreview.domain.ballot import YES, Row
+from peerreview.domain.criteria import Side
+from peerreview.domain.release import Band, PartnerRelease, Release, Voices
+from peerreview.domain.round import Round, RoundPartner
+from peerreview.domain.tally import scale_of, tally, voices_of
+from peerreview.domain.verdict import Certainty, Street, Work
+
+from .builders import CLOSED, PEER, VENDOR, answers, pool, row, told
+
+TAKER = {"they_job": 5, "they_thanks": 2, "they_back": 1, "they_there": 4, "they_credit": 1,
+         "they_grow": 2, "they_value": 4, "letdown": 1, "greedy": 2, "fearful": 1}  # fmt: skip
+
+
+def shown(partner: PartnerRelease) -> set[str]:
+    """The kinds of cells that say something."""
+    cells = partner.model_dump(exclude_defaults=True, exclude={"partner", "bands"})
+    return set(cells) | {f"{band.of} bands" for band in partner.bands.values()}
+
+
+@pytest.mark.parametrize("count", range(4))
+def test_no_to_three_voices_show_nothing(count: int) -> None:
+    partner = told([row(bus=YES)] * count)
+    assert partner == PartnerRelease(partner="acme", street=Street.TOO_FEW)
+
+
+def test_four_voices_show_the_street_and_how_sure_it_is() -> None:
+    partner = told([row(5, 5, bus=YES)] * 4)
+    assert partner == PartnerRelease(
+        partner="acme",
+        street=Street.TWO_WAY,
+        certainty=Certainty.SOLID,
+        voices=Voices.FEW,
+    )
+
+
+def test_five_voices_show_the_three_indices_in_half_steps() -> None:
+    partner = told([row(5, 5, bad=1, bus=YES)] * 5)
+    assert shown(partner) == {
+        "street", "certainty", "voices", "comes_back", "we_give", "work", "work_index",
+    }  # fmt: skip
+    assert (partner.comes_back, partner.we_give, partner.work_index) == (5.0, 5.0, 5.0)
+    assert partner.work is Work.GOOD
+
+
+def test_six_voices_show_three_bands_and_that_more_than_one_reported() -> None:
+    partner = told([row(5, 5, bad=1, bus=YES)] * 2 + [row(5, 5, bad=1)] * 4)
+    assert shown(partner) >= {"3 bands", "deal_breaker"}
+    assert "5 bands" not in shown(partner) and partner.deal_breakers == ()
+    assert len(partner.bands) == 17, "every question but the deal-breakers"
+    assert partner.bands["they.back"] == Band(band=3, of=3)
+    assert partner.bands["greedy"] == Band(band=1, of=3)
+
+
+def test_one_report_shows_nothing() -> None:
+    assert not told([row(bus=YES)] + [row()] * 5).deal_breaker
+
+
+def test_two_reports_of_one_rater_are_one_rater() -> None:
+    assert not told([row(bus=YES, around=YES)] + [row()] * 5).deal_breaker
+    assert told([row(bus=YES), row(around=YES)] + [row()] * 4).deal_breaker
+
+
+def test_ten_answers_show_five_bands() -> None:
+    partner = told([row(5, 5)] * 10)
+    assert {band.of for band in partner.bands.values()} == {5}
+    mixed = told([row(5, 5)] * 9 + [Row(answers({"they.back": 5, "we.back": 5}))])
+    assert mixed.bands["they.back"].of == 5 and mixed.bands["they.thanks"].of == 3
+
+
+def test_which_deal_breaker_is_told_from_twelve_voices() -> None:
+    reports = [row(bus=YES)] * 3
+    assert told(reports + [row()] * 8).deal_breakers == ()
+    twelve = told(reports + [row()] * 9)
+    assert twelve.deal_breaker and twelve.deal_breakers == ("bus",)
+    spread = told([row(bus=YES), row(around=YES), row(badmouth=YES)] + [row()] * 9)
+    assert spread.deal_breaker and spread.deal_breakers == ()
+
+
+@pytest.mark.parametrize("floor", [4, 5, 6, 12])
+def test_a_raised_floor_hides_all_below_it(floor: int) -> None:
+    assert told([row()] * (floor - 1), floor).street is Street.TOO_FEW
+    assert told([row()] * floor, floor).street is not Street.TOO_FEW
+
+
+def test_a_row_that_is_no_voice_is_no_row() -> None:
+    silent = Row(answers({"they.back": 1, "bus": YES, "greedy": 5}))
+    assert told([row()] * 3 + [silent] * 9) == told([row()] * 3)
+    assert told([row()] * 6 + [silent] * 9) == told([row()] * 6)
+
+
+def test_the_worked_example_is_a_one_way_street_with_good_work() -> None:
+    rows = [row(4, 4, **TAKER)] * 4
+    partner = told(rows)
+    assert (partner.street, partner.certainty) == (Street.ONE_WAY, Certainty.SOLID)
+    assert told(rows * 2).work is Work.GOOD
+    assert told(rows * 2).comes_back == 2.0 and told(rows * 2).work_index == 4.5
+
+
+def test_a_deal_breaker_changes_no_street_and_no_index() -> None:
+    clean, dirty = told([row(5, 5)] * 8), told([row(5, 5, bus=YES, around=YES)] * 8)
+    assert dirty.deal_breaker and not clean.deal_breaker
+    assert dirty == clean.model_copy(update={"deal_breaker": True})
+
+
+def test_poor_work_stands_beside_any_street() -> None:
+    partner = told([row(5, 5, bad=5, they_job=1, they_value=1)] * 8)
+    assert partner.street is Street.TWO_WAY and partner.work is Work.POOR
+
+
+@pytest.mark.parametrize(("answered", "word", "index"), [(3, 0, 0), (4, 1, 0), (5, 1, 1)])
+def test_no_word_for_the_work_from_fewer_than_four_answers(
+    answered: int, word: int, index: int
+) -> None:
+    pair = {"they.back": 5, "we.back": 5}
+    rows = [Row(answers({**pair, "they.job": 5}))] * answered + [Row(answers(pair))] * 6
+    partner = told(rows)
+    assert (partner.work is not None) is bool(word)
+    assert (partner.work_index is not None) is bool(index)
+
+
+def test_experiences_that_differ_are_a_finding() -> None:
+    partner = told([row(5, 4)] * 4 + [row(1, 4)] * 4)
+    assert (partner.street, partner.certainty) == (Street.MIXED, None)
+    assert told([row(5, 4)] * 7 + [row(1, 4)]).street is Street.TWO_WAY
+
+
+def test_quick_ballots_are_never_solid() -> None:
+    partner = told([Row(answers({"they.back": 5, "we.back": 5}))] * 20)
+    assert partner.certainty is Certainty.LEANS
+
+
+def test_a_hard_rater_is_lifted_and_a_kind_one_lowered() -> None:
+    voices = voices_of(PEER, [row(3, severity=-0.5), row(3, severity=1.0)], Side.GET, 0.25)
+    assert [voice.value for voice in voices] == [3.75, 2.25]
+    edge = voices_of(PEER, [row(5, severity=-1.0), row(1, severity=1.0)], Side.GET, 0.0)
+    assert [voice.value for voice in edge] == [5.0, 1.0]
+
+
+def test_a_severity_everybody_shares_changes_nothing() -> None:
+    assert told([row(4, 3, severity=0.5)] * 6) == told([row(4, 3)] * 6)
+
+
+def test_the_round_shares_one_cut_for_giving() -> None:
+    boasting = pool({name: [row(3, 5)] * 10 for name in "abcdefgh"})
+    assert boasting.give_cut == 4.25  # 3.25 + 1.4 · 80/100 = 1.12 → 1.0
+    assert pool({"a": [row(3, 5)] * 3}).give_cut == 3.25, "nobody reached the floor"
+
+
+def test_common_measures_come_from_all_rows_alike() -> None:
+    scale = scale_of(
+        {"a": PEER, "b": PEER}, {"a": [row(we=3, severity=1)], "b": [row(we=5)] * 3}, 9
+    )
+    assert (scale.ballots, scale.severity, scale.cut) == (9, 0.25, 3.25 + 0.25)
+
+
+def test_the_last_bands_are_remembered_for_the_same_set_only() -> None:
+    before = pool({"acme": [row(4, 4)] * 10})
+    last = before.of("acme")
+    assert last is not None and last.bands["they.job"].band == 4
+    # s = (35 + 6) / 12 = 3.42 stays in band 4; (32 + 6) / 12 = 3.17 is band 3 for a newcomer
+    rows = [row(3, 3)] * 8 + [row(4, 4)] * 2
+    assert told(rows).bands["they.job"].band == 3
+    assert told(rows, before=before).bands["they.job"].band == 4
+    other = before.model_copy(update={"sets": {"acme": "another set"}})
+    assert told(rows, before=other).bands["they.job"].band == 3
+
+
+def test_partners_of_two_kinds_share_a_round() -> None:
+    round_ = Round(
+        id="r", number=3, heads=8,
+        partners=(
+            RoundPartner(id="v", set_hash=VENDOR.hash),
+            RoundPartner(id="p", set_hash=PEER.hash),
+        ),
+    )  # fmt: skip
+    sets = {each.hash: each for each in (PEER, VENDOR)}
+    release = tally(round_, sets, {"v": [row(5, 5)] * 5, "p": [row(1, 5)] * 5}, CLOSED, 8)
+    assert [each.partner for each in release.partners] == ["p", "v"]
+    assert release.sets == {"p": PEER.hash, "v": VENDOR.hash} and release.round == 3
+    assert isinstance(release, Release)
+    assert [each.street for each in release.partners] == [Street.ONE_WAY, Street.TWO_WAY]
+
+
+def test_rows_about_partners_that_are_not_in_the_round_are_nobodys() -> None:
+    round_ = Round(id="r", number=1, heads=8, partners=(RoundPartner(id="a", set_hash=PEER.hash),))
+    rows = {"a": [row()] * 5, "stranger": [row(1, 1)] * 5}
+    alone = tally(round_, {PEER.hash: PEER}, {"a": rows["a"]}, CLOSED, 8)
+    assert tally(round_, {PEER.hash: PEER}, rows, CLOSED, 8) == alone

@@ -1,0 +1,118 @@
+"""What holds for every release, whatever anybody answers."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from peerreview.domain.ballot import Row, is_voice
+from peerreview.domain.release import PartnerRelease, Release
+from peerreview.domain.verdict import Street
+
+from .builders import PEER, any_answers, any_rows, full_rows, pool, told
+
+SIDE_QUESTIONS = range(17)
+some_rows = st.lists(any_rows, max_size=14)
+rounds = st.fixed_dictionaries({"a": some_rows, "b": some_rows, "c": some_rows})
+
+
+def kinds(partner: PartnerRelease) -> set[str]:
+    """The kinds of cells there are, whatever they say. Five bands are finer than three."""
+    found = {"street"} if partner.voices else set[str]()
+    found |= {
+        name
+        for name in ("comes_back", "we_give", "work", "work_index")
+        if getattr(partner, name) is not None
+    }
+    found |= {f"band of {question}" for question in partner.bands}
+    found |= {f"fine band of {key}" for key, band in partner.bands.items() if band.of == 5}
+    found |= {"deal-breaker"} if partner.deal_breaker else set()
+    return found | ({"which"} if partner.deal_breakers else set())
+
+
+@settings(max_examples=60)
+@given(rounds, st.randoms(use_true_random=False))
+def test_a_release_never_depends_on_the_order_of_rows_or_partners(
+    rows: dict[str, list[Row]], random
+) -> None:
+    released = pool(rows).model_dump_json()
+    shuffled = {name: found[:] for name, found in reversed(rows.items())}
+    for found in shuffled.values():
+        random.shuffle(found)
+    assert pool(shuffled).model_dump_json() == released
+
+
+@settings(max_examples=60)
+@given(rounds, st.integers(4, 7), st.data())
+def test_below_the_floor_the_whole_release_is_the_same_bytes(
+    rows: dict[str, list[Row]], floor: int, data: st.DataObject
+) -> None:
+    nobody = pool({**rows, "few": []}, floor).model_dump_json()
+    few = data.draw(st.lists(full_rows, max_size=floor - 1))
+    mute = data.draw(st.lists(any_rows.filter(lambda row: not is_voice(PEER, row.answers))))
+    assert pool({**rows, "few": [*few, *mute]}, floor).model_dump_json() == nobody
+
+
+@settings(max_examples=60)
+@given(some_rows, any_answers)
+def test_a_row_that_says_too_little_changes_nothing(
+    rows: list[Row], silent: tuple[int, ...]
+) -> None:
+    if not is_voice(PEER, silent):
+        assert told([*rows, Row(silent, 1.0)]) == told(rows)
+
+
+@settings(max_examples=60)
+@given(st.lists(full_rows, min_size=4, max_size=13), full_rows)
+def test_one_more_voice_never_shows_fewer_kinds_of_cells(rows: list[Row], one: Row) -> None:
+    before, after = kinds(told(rows)), kinds(told([*rows, one]))
+    flags = {"deal-breaker", "which"}  # a fifth of more voices may be more reports
+    assert before - flags <= after
+
+
+@settings(max_examples=60)
+@given(some_rows, any_rows)
+def test_that_holds_for_rows_with_gaps_too(rows: list[Row], one: Row) -> None:
+    flags = {"deal-breaker", "which"}
+    assert kinds(told(rows)) - flags <= kinds(told([*rows, one]))
+
+
+def test_the_tiers_open_one_after_the_other() -> None:
+    everything = Row(tuple(5 if place in SIDE_QUESTIONS else 2 for place in range(20)))
+    seen = [kinds(told([everything] * count)) for count in range(31)]
+    assert all(low <= high for low, high in pairwise(seen))
+    opened = [count for count in range(1, 31) if seen[count] != seen[count - 1]]
+    assert opened == [4, 5, 6, 10, 12]
+
+
+@settings(max_examples=60)
+@given(rounds)
+def test_a_release_survives_being_written_down(rows: dict[str, list[Row]]) -> None:
+    release = pool(rows)
+    again = Release.model_validate_json(release.model_dump_json())
+    assert again == release
+    assert again.model_dump_json() == release.model_dump_json()
+    assert Release.model_validate(release.model_dump()) == release, "every cell is a valid one"
+
+
+@settings(max_examples=60)
+@given(st.lists(full_rows, min_size=4, max_size=14))
+def test_what_isnt_shown_says_nothing_about_deal_breakers(rows: list[Row]) -> None:
+    told_ = told(rows)
+    if len(rows) < 6:
+        assert not told_.deal_breaker
+    if len(rows) < 12:
+        assert told_.deal_breakers == ()
+    assert not told_.deal_breakers or told_.deal_breaker
+    assert told_.street is not Street.TOO_FEW
+
+
+@settings(max_examples=40)
+@given(st.lists(full_rows, min_size=5, max_size=12), st.data())
+def test_deal_breakers_touch_no_other_cell(rows: list[Row], data: st.DataObject) -> None:
+    other = [
+        Row((*row.answers[:17], *data.draw(st.tuples(*[st.integers(0, 2)] * 3))), row.severity)
+        for row in rows
+    ]
+    ugly = {"deal_breaker": False, "deal_breakers": ()}
+    assert told(other).model_copy(update=ugly) == told(rows).model_copy(update=ugly)
