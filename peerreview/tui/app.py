@@ -52,6 +52,13 @@ class PeerReviewApp(App[None]):
             if command.title not in _NOT_OFFERED:
                 yield command
 
+    async def action_quit(self) -> None:
+        """Leave the program, but never from within the turns: a ballot could be lost."""
+        if any(isinstance(screen, TurnsScreen) for screen in self.screen_stack):
+            self.notify("Leave the turns first: Esc, and the word shown there.", markup=False)
+            return
+        self.exit()
+
     def on_mount(self) -> None:
         """Show the first screen, and say once which themes can't be used."""
         start = self._start

@@ -42,10 +42,12 @@ class HandOverScreen(Card[bool]):
         yield lead("Everybody else, look away.")
         yield Static(id="words", classes="lead")
         yield line("", "hint")
-        yield Input(id="back", classes="hidden", placeholder="two words", password=True)
+        yield Input(
+            id="back", disabled=True, classes="hidden", placeholder="two words", password=True
+        )
         yield line(
             Content.assemble(("The box's words: ", "$quiet"), (self._check, "bold"),
-                             ("  the same on every rater's screen", "$quiet"))
+                             ("  the same for everyone", "$quiet"))
         )  # fmt: skip
 
     def on_mount(self) -> None:
@@ -71,6 +73,7 @@ class HandOverScreen(Card[bool]):
         self._show("", f"Type word {first} and word {second} from your slip.")
         field = self.query_one("#back", Input)
         field.remove_class("hidden")
+        field.disabled = False
         field.focus()
         self.refresh_bindings()
 
@@ -88,6 +91,7 @@ class HandOverScreen(Card[bool]):
             return
         event.input.value = ""
         event.input.add_class("hidden")
+        event.input.disabled = True
         self._stage = 0
         self.set_focus(None)
         self.action_show()

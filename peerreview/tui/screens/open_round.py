@@ -88,8 +88,8 @@ class HandsList(Lines):
 
 _COMMANDS = (
     Command("enter", "go_on", "open the round", "Enter"),
-    Command("tab", "app.focus_next", "heads, partners", "Tab"),
-    Command("k", "keepers", "keepers"),
+    Command("tab", "app.focus_next", "switch", "Tab", help="Between heads and partners."),
+    Command("w", "keepers", "who keeps", help="Two keepers, or one."),
     Command("space", "none", "leave out", "space"),
     BACK,
     HELP,
@@ -156,7 +156,7 @@ class OpenRoundScreen(Page[bool]):
     def _show_keepers(self) -> None:
         words = "two keepers, either opens" if self._keepers.keepers == 2 else "one keeper"
         self.query_one("#keepers", Static).update(
-            Content.assemble("    Keepers ", (words, "bold"), ("   k changes", "$quiet"))
+            Content.assemble("    Keepers ", (words, "bold"), ("   w changes", "$quiet"))
         )
 
     @on(Input.Changed, "#heads")

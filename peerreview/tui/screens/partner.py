@@ -1,6 +1,7 @@
 """One partner: the street and its reasons, question by question, and what to do."""
 
 from collections.abc import Iterable
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.containers import VerticalScroll
@@ -59,8 +60,8 @@ class PartnerScreen(Page[None]):
         """Yield the whole story as one scrolling text."""
         yield VerticalScroll(Static(id="story"), classes="pad", can_focus=False)
 
-    def on_mount(self) -> None:
-        """Tell the story."""
+    def on_resize(self) -> None:
+        """Tell the story in the width there is."""
         self._show()
 
     def _show(self) -> None:
@@ -108,7 +109,7 @@ class PartnerScreen(Page[None]):
             said = ("not shown: fewer than 6 answered", "$quiet")
             return Content.assemble(f"  {habit.label:<26}", said)
         left, right = self._word(f"they.{habit.id}", they), self._word(f"we.{habit.id}", we)
-        words = f" {left:<11}| {right}"
+        words = f" {left:<13}| {right}"
         return Content.assemble(f"  {habit.label:<26}", _picture(_index(they), _index(we)), words)
 
     def _word(self, question_id: str, band: Band | None) -> str:
@@ -127,8 +128,9 @@ class PartnerScreen(Page[None]):
             ("Same kind, two-way", ", ".join(p.partner.name for p in self._better())),
         ]
         for name, fact in facts:
-            if fact:
-                yield Content.assemble((f"{name:<22}", "$quiet"), safe(fact))
+            room = max(20, self.size.width - 26)
+            for number, part in enumerate(wrap(fact, room)):
+                yield Content.assemble((f"{'' if number else name:<22}", "$quiet"), safe(part))
         yield Content("")
         yield Content.styled(wording.FIRST_HAND, "italic $quiet")
 
