@@ -21,6 +21,7 @@ import pytest
 from peerreview import __version__
 
 ROOT = Path(__file__).parent.parent.parent
+FOLDERS = ("peerreview", "themes", "sample_data", "tests", "benchmarks")
 PROBE = """
 import json
 from peerreview import shipped
@@ -83,27 +84,29 @@ class Place:
         run(*pip, "install", "--quiet", "--disable-pip-version-check", "--no-deps", *what)
 
 
-@dataclass(frozen=True)
-class Built:
-    """What goes to a package index."""
-
-    wheel: Path
-    source: Path
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--outdir", folder, ROOT)
-    return Built(next(folder.glob("*.whl")), next(folder.glob("*.tar.gz")))
-
-
 def names(folder: Path) -> Iterator[str]:
     """Yield what lies in a folder of the checkout, without what programs leave behind."""
     for each in folder.rglob("*"):
         name = each.relative_to(folder).as_posix()
         if each.is_file() and "__pycache__" not in name and not each.name.startswith("."):
             yield name
+
+
+@dataclass(frozen=True)
+class Built:
+    """What goes to a package index, and what lay in the checkout when it was built."""
+
+    wheel: Path
+    source: Path
+    files: dict[str, set[str]]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("dist")
+    files = {name: set(names(ROOT / name)) for name in FOLDERS}
+    run(sys.executable, "-m", "build", "--outdir", folder, ROOT)
+    return Built(next(folder.glob("*.whl")), next(folder.glob("*.tar.gz")), files)
 
 
 @pytest.mark.parametrize("way", ["wheel", "editable", "checkout"])
@@ -132,16 +135,16 @@ def test_it_finds_what_ships_with_it(
 def test_the_wheel_holds_the_whole_package_and_nothing_else(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as wheel:
         inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    expected = {f"peerreview/{name}" for name in names(ROOT / "peerreview")}
+    expected = {f"peerreview/{name}" for name in built.files["peerreview"]}
     for folder in ("themes", "sample_data"):
-        expected |= {f"peerreview/{folder}/{name}" for name in names(ROOT / folder)}
+        expected |= {f"peerreview/{folder}/{name}" for name in built.files[folder]}
     assert inside == expected
 
 
 def test_the_source_archive_is_enough_to_test_and_build_from(built: Built) -> None:
     with tarfile.open(built.source) as source:
         inside = {name.partition("/")[2] for name in source.getnames()}
-    for folder in ("peerreview", "themes", "sample_data", "tests", "benchmarks"):
-        assert {f"{folder}/{name}" for name in names(ROOT / folder)} <= inside
+    for folder, files in built.files.items():
+        assert {f"{folder}/{name}" for name in files} <= inside
     assert {"README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"} <= inside
     assert not [name for name in inside if "__pycache__" in name or name.startswith(".venv")]
