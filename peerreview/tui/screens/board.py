@@ -17,7 +17,6 @@ from peerreview.tui.commands import HELP, QUIT, Command, bindings
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.screens.partner import PartnerScreen
 from peerreview.tui.text import safe
-from peerreview.tui.widgets.bars import TitleBar
 from peerreview.tui.widgets.board_list import BoardList, heading
 from peerreview.tui.widgets.lines import Lines
 
@@ -93,7 +92,7 @@ class BoardScreen(Page[None]):
             self._show(group)
 
     def _show(self, group: Group) -> None:
-        found, bar = self._board, self.query_one(TitleBar)
+        found, bar = self._board, self.bar
         self.query_one(BoardList).show(found)
         self.query_one(BoardList).set_class(found is None, "hidden")
         self.query_one("#heading").set_class(found is None, "hidden")

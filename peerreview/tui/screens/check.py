@@ -91,17 +91,10 @@ class CheckScreen(Page[tuple[str, ...]]):
     BINDINGS: ClassVar = bindings(_COMMANDS)
 
     def __init__(self, turn: Turn, rating: Rating) -> None:
-        super().__init__()
+        before = "handed in before" if turn.seat.receipt else "nothing handed in"
+        super().__init__(turn.title, before)
         self.turn, self._rating = turn, rating
         self._casting = False
-
-    def title_place(self) -> str:
-        """Return group and round."""
-        return self.turn.title
-
-    def title_state(self) -> str:
-        """Return whether anything is handed in yet."""
-        return "nothing handed in" if not self.turn.seat.receipt else "handed in before"
 
     def body(self) -> Iterable[Widget]:
         """Yield counts, doubts, what casting does, buttons, check words."""

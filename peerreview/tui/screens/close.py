@@ -29,17 +29,11 @@ class CloseScreen(Card[bool]):
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, rounds: Rounds, group: str, progress: Progress) -> None:
-        super().__init__()
+        round_ = progress.round
+        done = f"{progress.handed_in} of {round_.heads} handed in"
+        super().__init__(f"{group} · round {round_.number}", done)
         self._rounds, self._group, self._progress = rounds, group, progress
         self._busy = False
-
-    def title_place(self) -> str:
-        """Return group and round."""
-        return f"{self._group} · round {self._progress.round.number}"
-
-    def title_state(self) -> str:
-        """Return how many ballots are in."""
-        return f"{self._progress.handed_in} of {self._progress.round.heads} handed in"
 
     def card(self) -> Iterable[Widget]:
         """Yield the count, the inputs, and what happens."""

@@ -18,13 +18,8 @@ class CodeScreen(Card[bool]):
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__()
+        super().__init__(f"{seat.group} · round {seat.round.number}")
         self._words = "   ".join(seat.code or ())
-        self._where = f"{seat.group} · round {seat.round.number}"
-
-    def title_place(self) -> str:
-        """Return group and round."""
-        return self._where
 
     def card(self) -> Iterable[Widget]:
         """Yield the words and what they are for."""

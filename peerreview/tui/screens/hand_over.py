@@ -27,15 +27,10 @@ class HandOverScreen(Card[bool]):
     def __init__(
         self, number: int, keepers: int, key: tuple[str, ...], check_words: tuple[str, ...]
     ) -> None:
-        super().__init__()
-        self._which = f"keeper {number} of {keepers}"
+        super().__init__(f"keeper {number} of {keepers}")
         self._key, self._check = key, " · ".join(check_words)
         self._asked = sorted(random.sample(range(len(key)), 2))
         self._stage = 0
-
-    def title_place(self) -> str:
-        """Return whose key it is."""
-        return self._which
 
     def card(self) -> Iterable[Widget]:
         """Yield the stages: look away, the words, two typed back."""

@@ -29,12 +29,8 @@ class HelpScreen(Page[None]):
     BINDINGS: ClassVar = bindings((BACK, Command("question_mark,q,enter", "back", "back")))
 
     def __init__(self, name: str, commands: Sequence[Command]) -> None:
-        super().__init__()
-        self._from, self._commands = name, commands
-
-    def title_place(self) -> str:
-        """Return which screen this help is for."""
-        return self._from.capitalize()
+        super().__init__(name.capitalize())
+        self._commands = commands
 
     def body(self) -> Iterable[Widget]:
         """Yield keys, marks and the promise."""

@@ -21,19 +21,10 @@ class MirrorScreen(Card[bool]):
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, turn: Turn, receipt: tuple[str, ...]) -> None:
-        super().__init__()
+        super().__init__(turn.title, "for your eyes")
         self._receipt = " ".join(receipt)
         self._mirror: Mirror = reflect(turn.draft)
         self._names = {partner.id: partner.name for partner in turn.partners}
-        self._where = turn.title
-
-    def title_place(self) -> str:
-        """Return group and round."""
-        return self._where
-
-    def title_state(self) -> str:
-        """Return whose eyes this is for."""
-        return "for your eyes"
 
     def card(self) -> Iterable[Widget]:
         """Yield receipt, mirror, seeds."""

@@ -18,7 +18,6 @@ from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.hand_over import HandOverScreen
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.text import fit
-from peerreview.tui.widgets.bars import TitleBar
 from peerreview.tui.widgets.lines import Lines, Piece
 
 _CHECKS = (
@@ -138,7 +137,7 @@ class OpenRoundScreen(Page[bool]):
             group = await off_loop(self._rounds.group)
             ready = await off_loop(self._rounds.ready)
             self._resting = len(group.active) - len(ready)
-            bar = self.query_one(TitleBar)
+            bar = self.bar
             bar.place = f"{group.name} · round {len(group.rounds) + 1}"
             bar.state = "nothing is open yet"
             self.query_one(HandsList).fill(ready)

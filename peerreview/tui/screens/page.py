@@ -29,18 +29,14 @@ class Page(Screen[Result]):
     NAME: ClassVar[str] = ""
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
 
+    def __init__(self, place: str = "", state: str = "") -> None:
+        super().__init__()
+        self._title_words = place, state
+
     @property
     def bar(self) -> TitleBar:
         """The title line."""
         return self.query_one(TitleBar)
-
-    def title_place(self) -> str:
-        """Return where we are, for the title line."""
-        return ""
-
-    def title_state(self) -> str:
-        """Return the word at the right edge of the title line."""
-        return ""
 
     def body(self) -> Iterable[Widget]:
         """Yield what stands between title and keys."""
@@ -48,7 +44,7 @@ class Page(Screen[Result]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, body and keys."""
-        yield TitleBar(self.NAME, self.title_place(), self.title_state())
+        yield TitleBar(self.NAME, *self._title_words)
         yield from self.body()
         yield KeyLine(self.COMMANDS_HERE)
 

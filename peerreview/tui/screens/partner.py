@@ -18,7 +18,6 @@ from peerreview.domain.verdict import Street
 from peerreview.tui.commands import BACK, HELP, Command, bindings
 from peerreview.tui.screens.page import Page
 from peerreview.tui.text import safe
-from peerreview.tui.widgets.bars import TitleBar
 from peerreview.tui.widgets.cells import street
 
 _COLORS = {"they": "$they", "we": "$we", "road": "$road", "empty": "$quiet"}
@@ -65,7 +64,7 @@ class PartnerScreen(Page[None]):
         self._show()
 
     def _show(self) -> None:
-        line, bar = self._line, self.query_one(TitleBar)
+        line, bar = self._line, self.bar
         bar.place = f"{line.partner.name} · {line.partner.kind}"
         voices = f" · {line.told.voices} voices" if line.told.voices else ""
         bar.state = f"round {self._board.round}{voices}"

@@ -18,7 +18,6 @@ from peerreview.services.desk import Desk
 from peerreview.tui.commands import BACK, HELP, Command, bindings
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.text import fit, safe
-from peerreview.tui.widgets.bars import TitleBar
 from peerreview.tui.widgets.lines import Lines, Piece
 
 _KINDS = tuple(Kind)
@@ -169,7 +168,7 @@ class PartnersScreen(Page[None]):
             found.cursor = min(found.cursor, max(0, found.count - 1))
             found.changed()
             self.query_one("#empty").set_class(bool(found.count), "hidden")
-            bar = self.query_one(TitleBar)
+            bar = self.bar
             bar.place, bar.state = group.name, f"{len(group.active)} partners"
             if news:
                 self.query_one("#news", Static).update(news)

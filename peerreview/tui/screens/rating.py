@@ -1,20 +1,15 @@
 """What the quick ballot and the full grid share: answering, undo, leaving a partner out."""
 
-from typing import ClassVar
-
 from peerreview.domain.ballot import NO, YES, Standing
 from peerreview.domain.criteria import Question, Scale
 from peerreview.tui.commands import HELP, Command
 from peerreview.tui.screens.page import Page, Result
 from peerreview.tui.turn import Place, Turn
-from peerreview.tui.widgets.bars import TitleBar
 
-ANSWERS = tuple(
-    Command(str(n), f"answer({n})", f"answer {n}", shown=False,
-            help="1 to 5: answer, and on to the next question." if n == 1 else "")
-    for n in range(1, 6)
-)  # fmt: skip
+ANSWERS = tuple(Command(str(n), f"answer({n})", f"answer {n}", shown=False) for n in range(2, 6))
 SHARED = (
+    Command("1", "answer(1)", "answer", "1 to 5", shown=False,
+            help="Answer, and on to the next question."),
     Command("space", "answer(0)", "can't say", "space", shown=False,
             help="Can't say. A good answer: it never lowers a score."),
     Command("y", "say('y')", "yes", shown=False, help="Deal-breaker: yes, it happened to us."),
@@ -33,19 +28,9 @@ SHARED = (
 class RatingScreen(Page[Result]):
     """A screen on which a turn's answers are given. Subclasses know question and order."""
 
-    PARTNER: ClassVar[int] = 0
-
     def __init__(self, turn: Turn) -> None:
-        super().__init__()
+        super().__init__(turn.title, turn.state)
         self.turn = turn
-
-    def title_place(self) -> str:
-        """Return group and round."""
-        return self.turn.title
-
-    def title_state(self) -> str:
-        """Return whether anything is handed in yet."""
-        return self.turn.state
 
     # What a subclass knows.
 
@@ -132,4 +117,4 @@ class RatingScreen(Page[Result]):
 
     def show_state(self) -> None:
         """Show how far the ballot is."""
-        self.query_one(TitleBar).state = self.title_state()
+        self.bar.state = self.turn.state

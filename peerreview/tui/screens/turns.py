@@ -22,7 +22,6 @@ from peerreview.tui.screens.curtain import CurtainScreen
 from peerreview.tui.screens.mirror import MirrorScreen
 from peerreview.tui.screens.page import off_loop
 from peerreview.tui.turn import Turn
-from peerreview.tui.widgets.bars import TitleBar
 
 LEAVE_WORD = "leave"
 
@@ -71,7 +70,7 @@ class TurnsScreen(Card[None]):
             self.query_one("#progress", Static).update("No round is open any more.")
             return
         heads = progress.round.heads
-        bar = self.query_one(TitleBar)
+        bar = self.bar
         bar.place = f"{group} · round {progress.round.number}"
         bar.state = f"{progress.handed_in} of {heads} handed in"
         missing = f"{progress.missing} more needed · " if progress.missing else ""
