@@ -15,7 +15,8 @@ from peerreview.domain.release import Band
 from peerreview.domain.verdict import Certainty, Street
 
 _LABEL, _WORD = 26, 13
-_NOT_SHOWN = "not shown: fewer than 6 answered"
+_ASIDE = 26
+_NOT_SHOWN = "not shown"
 
 
 def partner_text(view: View, line: Line) -> str:
@@ -91,9 +92,11 @@ def _ending(view: View, line: Line) -> list[str]:
         said.append(("Same kind, better street", ", ".join(better)))
     lines = [""]
     for name, sentence in said:
-        lines += textwrap.wrap(
-            f"{name}   {sentence}", WIDTH - 1, initial_indent=" ", subsequent_indent="   "
-        )
+        wrapped = textwrap.wrap(sentence, WIDTH - _ASIDE - 1)
+        lines += [
+            f" {fit(name, _ASIDE)}{wrapped[0]}",
+            *(" " * (_ASIDE + 1) + w for w in wrapped[1:]),
+        ]
     return [*lines, f" {wording.FIRST_HAND}"]
 
 

@@ -27,7 +27,9 @@ def read_summary(data: bytes, where: str) -> Summary:
     if found.get("format") != FORMAT:
         raise SummaryError(f"{where}: not a summary of a peer group: check the name")
     version = found.get("version")
-    if type(version) is int and version > VERSION:
+    if type(version) is not int:
+        raise SummaryError(f"{where}: its version isn't a number: ask for the file once more")
+    if version > VERSION:
         raise SummaryError(f"{where}: made by a newer peerreview: update this one to read it")
     try:
         return Summary.model_validate_json(data, strict=True)

@@ -1,0 +1,84 @@
+"""The board: grouped by street, alphabetical inside, no ranks."""
+
+import pytest
+
+from peerreview.domain.board import ORDER, board
+from peerreview.domain.refusal import RuleError
+from peerreview.domain.release import PartnerRelease
+from peerreview.domain.verdict import Certainty, Street
+
+from .results import board_of, cells, group, release
+
+
+def names(lines: tuple[object, ...]) -> list[str]:
+    return [line.partner.name for line in lines]  # pyright: ignore
+
+
+def test_every_street_has_its_place() -> None:
+    assert set(ORDER) == set(Street)
+
+
+def test_partners_stand_by_street_then_by_name_whatever_their_voices() -> None:
+    found = board_of(
+        cells(Street.QUIET, "zeta"),
+        cells(Street.TWO_WAY, "émile", comes_back=5.0),
+        cells(Street.TWO_WAY, "bayou", comes_back=3.5),
+        cells(Street.TOO_FEW, "cobalt"),
+        cells(Street.MIXED, "delta"),
+    )
+    assert [section.street for section in found.sections] == [
+        Street.TWO_WAY,
+        Street.MIXED,
+        Street.QUIET,
+        Street.TOO_FEW,
+    ]
+    assert names(found.lines) == ["Bayou", "Émile", "Delta", "Zeta"]
+    assert names(found.too_few) == ["Cobalt"]
+
+
+def test_a_board_without_too_few_voices_has_none() -> None:
+    assert board_of(cells()).too_few == ()
+
+
+def test_the_head_says_what_round_it_was() -> None:
+    found = board_of(cells())
+    assert (found.group, found.round, found.quarter, found.ballots) == (
+        "Gulf Coast Peers",
+        1,
+        "Q1 2026",
+        12,
+    )
+
+
+def test_an_older_board_is_still_there_and_compares_with_the_one_before() -> None:
+    rounds = (
+        release(cells(Street.QUIET)),
+        release(cells(Street.MIXED), number=2),
+        release(cells(), number=3),
+    )
+    found = group(*rounds)
+    words = {number: board(found, number).lines[0].since.word for number in (1, 2, 3)}
+    assert words == {1: "new", 2: "was quiet", 3: "was mixed"}
+    assert board(found).round == 3
+
+
+def test_no_result_is_a_clear_refusal() -> None:
+    with pytest.raises(RuleError, match="no round has been closed yet"):
+        board(group())
+    with pytest.raises(RuleError, match="round 2 has no result"):
+        board(group(release(cells())), 2)
+
+
+def test_better_of_kind_names_two_way_streets_solid_first() -> None:
+    lines: list[PartnerRelease] = [
+        cells(Street.ONE_WAY, "alder"),
+        cells(Street.TWO_WAY, "bayou", certainty=Certainty.LEANS),
+        cells(Street.TWO_WAY, "cobalt"),
+        cells(Street.TWO_WAY, "delta", deal_breaker=True),
+        cells(Street.WE_OWE, "echo"),
+    ]
+    found = board_of(*lines)
+    alder = next(line for line in found.lines if line.partner.name == "Alder")
+    cobalt = next(line for line in found.lines if line.partner.name == "Cobalt")
+    assert names(found.better_of_kind(alder)) == ["Cobalt", "Bayou"]
+    assert names(found.better_of_kind(cobalt)) == ["Bayou"]

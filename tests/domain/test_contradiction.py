@@ -1,0 +1,122 @@
+"""Contradictions: what a close releases never has one, what was changed afterwards does."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from peerreview.domain.ballot import Row
+from peerreview.domain.contradiction import contradictions
+from peerreview.domain.release import Band, Voices
+from peerreview.domain.summary import Summary
+from peerreview.domain.verdict import Certainty, Street, Work
+
+from .builders import any_rows, full_rows
+from .results import SETS, cells, summary_of, summary_of_rows
+
+
+@settings(max_examples=60)
+@given(
+    st.dictionaries(
+        st.sampled_from("abcde"),
+        st.lists(any_rows, max_size=5) | st.lists(full_rows, min_size=4, max_size=14),
+        min_size=1,
+    ),
+    st.integers(4, 12),
+)
+def test_our_own_summaries_hold(rows: dict[str, list[Row]], floor: int) -> None:
+    ballots = max(4, *map(len, rows.values()))
+    assert contradictions(summary_of_rows(rows, ballots, floor), SETS) == []
+
+
+@pytest.mark.parametrize("street", Street)
+def test_every_street_can_hold(street: Street) -> None:
+    assert contradictions(summary_of(cells(street)), SETS) == []
+
+
+def changed(summary: Summary, **fields: object) -> Summary:
+    """The summary with fields of its only partner changed."""
+    [partner] = summary.partners
+    return summary.model_copy(update={"partners": (partner.model_copy(update=fields),)})
+
+
+FIVE = {"they.back": Band(band=5, of=5)}
+THREE = {"they.back": Band(band=3, of=3)}
+NO_NUMBERS: Mapping[str, object] = {
+    "comes_back": None, "we_give": None, "work": None, "work_index": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("street", "fields", "what"),
+    [
+        (Street.QUIET, {"street": Street.TWO_WAY}, "two_way, but comes back is 2"),
+        (Street.TWO_WAY, {"street": Street.ONE_WAY}, "one_way, but comes back is 4"),
+        (Street.TWO_WAY, {"we_give": 3.0}, "we give is 3 with a cut of 3.25"),
+        (Street.TWO_WAY, {"work_index": 2.0}, "good work, but"),
+        (Street.TWO_WAY, {"work": Work.POOR}, "poor work, but"),
+        (Street.TWO_WAY, {"work": None}, "without a word"),
+        (Street.TWO_WAY, {"certainty": None}, "no certainty"),
+        (Street.MIXED, {"certainty": Certainty.SOLID}, "don't go together"),
+        (Street.TWO_WAY, {"voices": None}, "without voices"),
+        (Street.TWO_WAY, {"we_give": None}, "only one of the two"),
+        (Street.TWO_WAY, dict(NO_NUMBERS), "the two sides are missing"),
+        (Street.TWO_WAY, {**NO_NUMBERS, "bands": THREE}, "details without"),
+        (Street.MIXED, {**NO_NUMBERS, "voices": Voices.FEW}, "mixed needs 5"),
+        (Street.TWO_WAY, {"voices": Voices.FEW, "bands": FIVE}, "five bands need 10"),
+        (Street.TWO_WAY, {"voices": Voices.MANY}, "out of 12 ballots"),
+        (Street.TOO_FEW, {"work": Work.GOOD}, "too few voices, and yet"),
+        (Street.TOO_FEW, {"bands": THREE}, "too few voices, and yet"),
+        (Street.TWO_WAY, {"bands": {"bus": Band(band=3, of=3)}}, "isn't a question"),
+        (Street.TWO_WAY, {"bands": {"nonsense": Band(band=3, of=3)}}, "isn't a question"),
+        (Street.TWO_WAY, {"set": "mine"}, "isn't among those named"),
+        (Street.TWO_WAY, {"why": "They are great."}, "the reason doesn't follow"),
+        (Street.TWO_WAY, {"advice": "Buy more."}, "the advice doesn't follow"),
+    ],
+)
+def test_a_changed_word_or_number_shows(
+    street: Street, fields: dict[str, object], what: str
+) -> None:
+    found = contradictions(changed(summary_of(cells(street)), **fields), SETS)
+    assert any(what in each for each in found), found
+    assert all(each.startswith("Acme: ") for each in found)
+
+
+@pytest.mark.parametrize(
+    ("fields", "what"),
+    [
+        ({"ballots": 5}, "8–12 voices out of 5 ballots"),
+        ({"give_cut": 4.5}, "with a cut of 4.5"),
+        ({"sets": {}}, "isn't among those named"),
+    ],
+)
+def test_a_changed_head_shows(fields: dict[str, object], what: str) -> None:
+    found = contradictions(summary_of(cells()).model_copy(update=fields), SETS)
+    assert any(what in each for each in found), found
+
+
+def test_a_raised_floor_hides_what_it_must() -> None:
+    few = summary_of(cells(voices=Voices.FEW)).model_copy(update={"floor": 8})
+    assert any("8 were needed" in each for each in contradictions(few, SETS))
+    four = summary_of(cells(voices=Voices.FEW, **NO_NUMBERS))
+    assert contradictions(four, SETS) == []
+    raised = four.model_copy(update={"floor": 5})
+    assert any("sides are missing" in each for each in contradictions(raised, SETS))
+
+
+def test_bands_need_as_many_ballots() -> None:
+    few = summary_of(cells(voices=Voices.FEW, bands=THREE)).model_copy(update={"ballots": 5})
+    assert any("more answers than" in each for each in contradictions(few, SETS))
+
+
+def test_a_partner_listed_twice_shows() -> None:
+    found = summary_of(cells())
+    twice = found.model_copy(update={"partners": found.partners * 2})
+    assert "Acme: listed twice" in contradictions(twice, SETS)
+
+
+def test_the_reason_of_a_set_we_dont_know_isnt_judged() -> None:
+    foreign = changed(summary_of(cells()), why="They bring cake.")
+    foreign = foreign.model_copy(update={"sets": {"peer": "0" * 16}})
+    assert contradictions(foreign, SETS) == []

@@ -1,0 +1,56 @@
+"""The forecast: what a round will bring, told before it opens."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerreview.domain.forecast import (
+    DECLARED_FULL,
+    DECLARED_QUICK,
+    VOICES,
+    forecast,
+    minutes,
+    share,
+)
+
+
+def test_the_table_of_the_statistics_is_met_and_filled_in_between() -> None:
+    assert [share(n, DECLARED_FULL, 4) for n in VOICES] == list(DECLARED_FULL)
+    assert share(6, DECLARED_QUICK, 4) == pytest.approx(0.39 + (0.47 - 0.39) / 3)
+    assert share(60, DECLARED_FULL, 4) == DECLARED_FULL[-1]
+    assert share(3, DECLARED_FULL, 4) == 0 and share(7, DECLARED_FULL, 8) == 0
+
+
+def test_with_hands_counted_the_number_shown_is_known() -> None:
+    found = forecast([3, 4, 12], 12, 4)
+    assert (found.partners, found.shown) == (3, 2)
+    assert found.full == pytest.approx(0.54 + 0.72)
+    assert found.quick == pytest.approx(0.35 + 0.52)
+
+
+@pytest.mark.parametrize(("heads", "percent"), [(12, 93), (8, 64), (6, 34)])
+def test_without_hands_it_is_the_binomial_of_the_promise(heads: int, percent: int) -> None:
+    assert round(100 * forecast([None], heads, 4).shown) == percent
+
+
+def test_a_poor_round_is_told() -> None:
+    assert forecast([None] * 10, 6, 4).is_poor
+    assert not forecast([None] * 10, 12, 4).is_poor
+    assert not forecast([3, 4], 12, 4).is_poor
+
+
+def test_the_minutes_are_those_of_the_promise() -> None:
+    assert (minutes(12, 12, 1), minutes(12, 12, 6)) == (25, 6)
+
+
+@given(
+    st.lists(st.none() | st.integers(0, 60), min_size=1, max_size=60),
+    st.integers(4, 60),
+    st.integers(4, 12),
+)
+def test_no_more_streets_than_partners_shown(
+    hands: list[int | None], heads: int, floor: int
+) -> None:
+    found = forecast(hands, heads, floor)
+    assert 0 <= found.quick <= found.full <= found.shown + 1e-9
+    assert found.shown <= found.partners + 1e-9

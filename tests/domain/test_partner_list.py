@@ -1,0 +1,184 @@
+"""Partner lists as they come: every encoding and delimiter, every row accounted for."""
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerreview.domain.partner import Kind, Partner
+from peerreview.domain.partner_list import (
+    LARGEST,
+    MOST_ROWS,
+    Fate,
+    ListedRow,
+    counts,
+    decode,
+    parse_list,
+    sort_out,
+)
+from peerreview.domain.refusal import ListError
+from peerreview.domain.text import NAME_LENGTH
+
+HAVE = (
+    Partner(id="1", name="Alder Security", kind=Kind.PEER),
+    Partner(id="2", name="Bluestack Cloud", kind=Kind.VENDOR, aliases=("Blue",)),
+)
+
+
+def parsed(text: str) -> tuple[ListedRow, ...]:
+    return parse_list(text, "list.csv")
+
+
+def names(text: str) -> list[str]:
+    return [row.name for row in parsed(text)]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-16-le-with-mark"]
+)
+def test_every_common_encoding_is_read(encoding: str) -> None:
+    text = "name,kind\nCafé Réseau,vendor\n"
+    if encoding == "utf-16-le-with-mark":
+        data = codecs.BOM_UTF16_LE + text.encode("utf-16-le")
+    else:
+        data = text.encode(encoding)
+    assert names(decode(data, "list.csv")) == ["Café Réseau"]
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"PK\x03\x04\x00\x00", "no text"),
+        (codecs.BOM_UTF16_LE + b"A", "encoding"),
+        (b"\x81\x8d\xff", "encoding"),
+        (b"x" * (LARGEST + 1), "larger"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_one_line(data: bytes, what: str) -> None:
+    with pytest.raises(ListError, match=what) as error:
+        decode(data, "list.xlsx")
+    assert str(error.value).startswith("list.xlsx: ") and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_every_delimiter_and_line_end_is_read(delimiter: str, newline: str) -> None:
+    lines = ["Name", "Type", "AKA"], ["Alder", "peer", "Alder Sec/Aldr"], ["Bayou", "sub", ""]
+    text = newline.join(delimiter.join(line) for line in lines)
+    assert parsed(text) == (
+        ListedRow(2, "Alder", Kind.PEER, ("Alder Sec", "Aldr")),
+        ListedRow(3, "Bayou", Kind.SUBCONTRACTOR),
+    )
+
+
+def test_a_list_of_names_alone_is_fine_and_a_comma_may_be_part_of_one() -> None:
+    assert names("Alder Security\nBayou Web Works\n\n  Cobalt  Voice ") == [
+        "Alder Security",
+        "Bayou Web Works",
+        "Cobalt Voice",
+    ]
+    assert names("Alder, Inc\nSmith, Jones & Co\n") == ["Alder, Inc", "Smith, Jones & Co"]
+    assert names('"Alder, Inc",vendor\n"Smith ""Joe"" Co",peer\n') == [
+        "Alder, Inc",
+        'Smith "Joe" Co',
+    ]
+
+
+def test_columns_are_found_by_their_header_in_any_order() -> None:
+    text = "phone;kind;also;name;company\n555;Vendor;A/B;Alder;Alder Holding\n"
+    assert parsed(text) == (ListedRow(2, "Alder", Kind.VENDOR, ("A", "B")),)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("", "empty"),
+        ("\n \n", "empty"),
+        ("name,kind\n", "no rows"),
+        ('name,kind\n"Alder,vendor\n', "line 2"),
+        ('name,kind\nBayou,peer\n"Alder" Security,vendor\n', "line 3"),
+        ("\n".join(f"firm {n}" for n in range(MOST_ROWS + 2)), "more than"),
+    ],
+)
+def test_a_list_that_is_none_is_refused_and_says_where(text: str, what: str) -> None:
+    with pytest.raises(ListError, match=what):
+        parsed(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "what"),
+    [
+        ("\x1b[31mred", "control"),
+        ("Al\u202eder", "invisible"),
+        ("Al\u200bder", "invisible"),
+        ("x" * (NAME_LENGTH + 1), "longer"),
+        ("", "empty"),
+        ('"two\nlines"', "control"),
+        ("\ue000", "private"),
+    ],
+)
+def test_a_hostile_cell_is_refused_alone_and_named_printably(cell: str, what: str) -> None:
+    hostile, good = parsed(f"name,kind\n{cell},vendor\nAlder,vendor\n")
+    assert what in hostile.fault and good == ListedRow(good.line, "Alder", Kind.VENDOR)
+    assert hostile.name.isprintable() and len(hostile.name) <= NAME_LENGTH
+    [refused, new] = sort_out((hostile, good), ())
+    assert (refused.fate, new.fate) == (Fate.REFUSED, Fate.NEW)
+    assert refused.note == hostile.fault
+
+
+def test_what_is_left_out_of_a_row_is_said() -> None:
+    unknown, long = sort_out(parsed("Alder,plumber\nBayou,peer,Bay,left,over\n"), ())
+    assert unknown.fate is Fate.NEW and "'plumber' isn't known" in unknown.note
+    assert long.row.aliases == ("Bay",) and "left out" in long.note
+
+
+def test_every_row_meets_its_fate() -> None:
+    rows = parsed(
+        "name,kind,aliases\n"
+        "ALDER SECURITY INC.,vendor,\n"
+        "Blue,vendor,\n"
+        "Alder Securty,vendor,\n"
+        "Cobalt Voice,vendor,CV\n"
+        "C.V.,vendor,\n"
+        "cobalt  voice llc,vendor,\n"
+        "Delta,vendor,Alder Security\n"
+        "Fennel Backup,vendor,\n"
+    )
+    found = sort_out(rows, HAVE)
+    assert [(each.fate.name, each.note) for each in found] == [
+        ("HAVE", "Alder Security"),
+        ("HAVE", "Blue"),
+        ("ALIKE", "Alder Security"),
+        ("NEW", ""),
+        ("ALIKE", "CV"),
+        ("HAVE", "Cobalt Voice"),
+        ("HAVE", "Alder Security"),
+        ("NEW", ""),
+    ]
+    assert counts(found) == "8 read, 2 new, 4 you have, 2 look like one you have"
+
+
+def test_the_tally_reads_like_a_sentence() -> None:
+    rows = parsed("Alder Securty\nAlder Sceurity\n")
+    assert counts(sort_out(rows, HAVE)) == "2 read, 0 new, 2 look like one you have"
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_or_refused_and_every_row_has_a_fate(text: str) -> None:
+    try:
+        rows = parsed(text)
+    except ListError:
+        return
+    found = sort_out(rows, HAVE)
+    assert len(found) == len(rows)
+    refused = [each for each in found if each.fate is Fate.REFUSED]
+    assert all(each.row.name.isprintable() and each.note for each in refused)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_text_or_refused(data: bytes) -> None:
+    try:
+        assert isinstance(decode(data, "x"), str)
+    except ListError as error:
+        assert str(error).startswith("x: ")

@@ -1,0 +1,101 @@
+"""Summaries from elsewhere are read with suspicion; what is none gets one line."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerreview.domain.refusal import SummaryError
+from peerreview.domain.summary import to_json
+from peerreview.domain.summary_reading import read_summary
+
+from .results import cells, summary_of
+
+GOOD = to_json(summary_of(cells()))
+HEAD = '{"format": "peerreview summary", "version": 1'
+
+
+def changed(**fields: object) -> str:
+    return json.dumps(json.loads(GOOD) | fields)
+
+
+def partner(**fields: object) -> str:
+    first = json.loads(GOOD)["partners"][0]
+    return changed(partners=[first | fields])
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("", "not valid JSON"),
+        ("[1, 2]", "not a summary"),
+        ("null", "not a summary"),
+        ("{}", "not a summary"),
+        ('{"_default": {}}', "not a summary"),
+        (changed(version=2), "newer"),
+        (changed(version=10**30), "newer"),
+        (changed(version=True), "version"),
+        (changed(version="1"), "version"),
+        (changed(extra=1), "extra"),
+        (changed(round="3"), "round"),
+        (changed(round=0), "round"),
+        (changed(ballots=3), "ballots"),
+        (changed(give_cut=3.3), "give_cut"),
+        (changed(group="a\u202eb"), "group"),
+        (changed(partners=[]), "partners"),
+        (partner(street="great"), "street"),
+        (partner(name="\x1b[2J"), "name"),
+        (partner(comes_back=3.2), "comes_back"),
+        (partner(comes_back=6), "comes_back"),
+        (partner(comes_back="4.0"), "comes_back"),
+        (partner(deal_breaker=True), "deal_breaker"),
+        (partner(bands={"they.back": {"band": 4, "of": 3}}), "band"),
+        (HEAD + ', "round": NaN}', "isn't a number"),
+        (HEAD + ', "round": 1, "round": 2}', "twice"),
+        (HEAD + ', "round": ' + "9" * 5000 + "}", "damaged"),
+        (HEAD + ', "round": 1e999}', "notice"),
+        ("[" * 100_000, "nested"),
+        (HEAD + ', "sets": ' + '{"a":' * 100_000, "nested"),
+        (GOOD[:-40], "not valid JSON"),
+        (GOOD + GOOD, "not valid JSON"),
+    ],
+    ids=lambda text: text[:20] if len(text) < 400 else "...",
+)
+def test_what_is_no_summary_is_one_line(text: str, what: str) -> None:
+    with pytest.raises(SummaryError, match=what) as error:
+        read_summary(text.encode("utf-8", "surrogatepass"), "their.json")
+    assert str(error.value).startswith("their.json: ") and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\x02", b"\xff\xfe{\x00}\x00", b"\x89PNG\r\n\x1a\n"])
+def test_bytes_that_are_no_text_are_one_line(data: bytes) -> None:
+    with pytest.raises(SummaryError):
+        read_summary(data, "their.json")
+
+
+def test_lone_surrogates_are_refused() -> None:
+    with pytest.raises(SummaryError):
+        read_summary(partner(why="\ud800").encode(), "their.json")
+
+
+@given(st.binary(max_size=200))
+def test_anything_else_is_refused_too(data: bytes) -> None:
+    with pytest.raises(SummaryError):
+        read_summary(data, "x")
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from(sorted(json.loads(GOOD))), json_values)
+def test_a_field_of_any_other_value_is_refused_or_right(field: str, value: object) -> None:
+    try:
+        found = read_summary(changed(**{field: value}).encode(), "x")
+    except SummaryError:
+        return
+    assert getattr(found, field) is not None

@@ -1,0 +1,139 @@
+"""The user's story in a few words, for tests to tell: a group, a round, raters, a close."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+
+from peerreview.ballotbox.key import Strength, Stretcher
+from peerreview.domain.ballot import NO, YES, Draft, Standing
+from peerreview.domain.criteria import Section
+from peerreview.domain.partner import Kind
+from peerreview.domain.release import Release
+from peerreview.services.desk import Desk
+from peerreview.services.rating import Seat
+from peerreview.services.rounds import Opening, Plan
+from peerreview.services.world import World
+from peerreview.shipped import criteria_sets
+
+GROUP = "Gulf Coast Peers"
+PARTNERS = {
+    "Alder Security": Kind.PEER,
+    "Bayou Web Works": Kind.SUBCONTRACTOR,
+    "Bluestack Cloud": Kind.VENDOR,
+    "Cobalt Voice": Kind.REFERRAL,
+    "Delta Printers": Kind.OTHER,
+}
+FAST = Stretcher(Strength(ops=1, memory=8192))
+
+
+@dataclass
+class Calendar:
+    """A date that stands still until somebody turns the page."""
+
+    day: date = date(2026, 10, 15)
+
+    def today(self) -> date:
+        return self.day
+
+    def turn(self, days: int) -> None:
+        self.day += timedelta(days)
+
+
+def fast_world(calendar: Calendar) -> World:
+    """A world like the product's, but quick, with ids that count up."""
+    ids = count(1)
+    return World(criteria_sets(), FAST, calendar.today, lambda: f"{next(ids):016x}")
+
+
+def five_partners(desk: Desk) -> Desk:
+    """Start a group on `desk` and add the five partners."""
+    desk.setting_up.create(GROUP)
+    for name, kind in PARTNERS.items():
+        desk.setting_up.add(name, kind)
+    return desk
+
+
+def ids(desk: Desk) -> dict[str, str]:
+    """The partners' ids by name."""
+    return {partner.name: partner.id for partner in desk.rounds.group().partners}
+
+
+def opened(desk: Desk, heads: int = 4, **plan: object) -> Opening:
+    """Open a round about every partner that is ready."""
+    hands = dict.fromkeys(partner.id for partner in desk.rounds.ready())
+    prepared = desk.rounds.prepare(Plan(hands, heads, **plan))  # pyright: ignore[reportArgumentType]
+    desk.rounds.open(prepared)
+    return prepared
+
+
+def key_of(prepared: Opening, keeper: int = 0) -> str:
+    """A keeper's key as it is typed."""
+    return " ".join(prepared.keys[keeper])
+
+
+@dataclass(frozen=True)
+class Says:
+    """What a rater answers about one partner on every line."""
+
+    they: int = 4
+    we: int = 4
+    bad: int = 2
+    ugly: int = NO
+
+
+@dataclass(frozen=True)
+class Rater:
+    """A rater with opinions by the partner's name; partners left out aren't known."""
+
+    opinions: Mapping[str, Says] = field(default_factory=lambda: dict.fromkeys(PARTNERS, Says()))
+
+    def fill(self, seat: Seat) -> Draft:
+        """Fill in a whole ballot."""
+        draft = seat.blank()
+        for partner in seat.partners:
+            said = self.opinions.get(partner.name)
+            if said is None:
+                draft = draft.leave_out(partner.id, Standing.UNKNOWN)
+                continue
+            by_section = {Section.THEY: said.they, Section.WE: said.we,
+                          Section.BAD: said.bad, Section.UGLY: said.ugly}  # fmt: skip
+            for question in seat.sets[partner.id].questions:
+                draft = draft.answer(partner.id, question.id, by_section[question.section])
+        return draft
+
+
+KIND = Rater()
+HARD = Rater(dict.fromkeys(PARTNERS, Says(they=1, we=4, bad=4, ugly=YES)))
+
+
+def rated(desk: Desk, *raters: Rater) -> list[Seat]:
+    """Let raters draw and cast, one after the other; return their seats."""
+    seats: list[Seat] = []
+    for rater in raters:
+        seat = desk.rating.draw()
+        desk.rating.cast(seat, rater.fill(seat))
+        seats.append(seat)
+    return seats
+
+
+def closed(desk: Desk, *raters: Rater, heads: int | None = None) -> Release:
+    """A whole round: open, rate, close."""
+    prepared = opened(desk, heads or max(4, len(raters)))
+    rated(desk, *raters)
+    return desk.rounds.close(key_of(prepared), len(raters))
+
+
+def code_of(seat: Seat) -> str:
+    """The code of a seat as its rater types it."""
+    assert seat.code
+    return " ".join(seat.code)
+
+
+def refusal(error: type[Exception], action: Callable[[], object]) -> str:
+    """Run `action`, which must be refused; return what is said."""
+    try:
+        action()
+    except error as said:
+        return str(said)
+    raise AssertionError(f"nothing refused, expected {error.__name__}")
