@@ -1,0 +1,71 @@
+"""Words people can say and type: four letters are enough, and nothing else means the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mnemonic import Mnemonic
+
+from peerreview.ballotbox.words import CODE_WORDS, KEY_WORDS, draw, fingerprint, parse
+from peerreview.errors import CodeError
+
+WORDS = tuple(Mnemonic("english").wordlist)
+
+
+def test_codes_and_keys_are_drawn_from_the_whole_list() -> None:
+    drawn = draw(4000)
+    assert set(drawn) <= set(WORDS) and len(set(drawn)) > 1500
+    assert len(draw(CODE_WORDS)) == 4 and len(draw(KEY_WORDS)) == 5
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=4, max_size=4), st.sampled_from(" -,\n/·1"))
+def test_four_letters_in_any_case_and_any_separator_are_enough(
+    words: list[str], between: str
+) -> None:
+    typed = between.join(word[:4].upper() for word in words)
+    assert parse(f"  {typed}\n", 4) == tuple(words)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "apple river stone cloud",
+        "APPLE River sTONE cloud",
+        "appl rive ston clou",
+        "apple, river; stone. cloud!",
+        "1. apple 2. river 3. stone 4. cloud",
+        "\uff41\uff50\uff50\uff4c\uff45 river stone cloud",
+        "appl-rive-ston-clou",
+        "apple\triver\nstone\rcloud",
+    ],
+)
+def test_how_people_write_doesn_t_matter(typed: str) -> None:
+    assert parse(typed, 4) == ("apple", "river", "stone", "cloud")
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("", "0 words typed, 4 needed"),
+        ("apple river stone", "3 words typed"),
+        ("apple river stone cloud rain", "5 words typed"),
+        ("apple river stone clod", "word 4 isn't on the word list"),
+        ("aple river stone cloud", "word 1"),
+        ("apple rivers stone cloud", "word 2"),
+        ("app river stone cloud", "word 1"),
+        ("apple river stone \x1b[31m", "word 4"),
+        ("東京 apple river stone", "word 1"),
+    ],
+)
+def test_a_typo_is_told_by_its_place_never_by_its_letters(typed: str, what: str) -> None:
+    with pytest.raises(CodeError, match=what) as error:
+        parse(typed, 4)
+    assert not set(typed.split()) & (set(str(error.value).split()) - {"word", "on", "the", "at"})
+
+
+def test_a_word_of_three_letters_is_typed_in_full() -> None:
+    assert parse("act add age aim", 4) == ("act", "add", "age", "aim")
+
+
+def test_a_fingerprint_is_the_same_for_the_same_and_other_for_other_data() -> None:
+    assert fingerprint(b"one", 3) == fingerprint(b"one", 3)
+    assert len({fingerprint(str(n).encode(), 2) for n in range(500)}) > 495
