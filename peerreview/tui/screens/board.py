@@ -146,11 +146,11 @@ class BoardScreen(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
-        is_open = self._progress is not None
         if action in ("turns", "close_box"):
-            return is_open and not self._readonly
+            return self._progress is not None and not self._readonly
         if action == "open_round":
-            return not is_open and not self._readonly and bool(self._group and self._group.active)
+            group = self._group
+            return bool(group and group.active and not group.open_round) and not self._readonly
         if action == "partners":
             return not self._readonly
         if action == "open_partner":
