@@ -165,10 +165,9 @@ class Cell:
         offsets = draw_offsets(rng, criteria)
         firms: list[Firm] = []
         for _ in range(PARTNERS):
-            sides = draw_sides(rng)
-            sides[Side.GIVE] += self.boast
-            firm = draw_firm(rng, criteria, offsets, sides)
-            firms.append(replace(firm, camps={Side.GET: self.camp} if self.camp else {}))
+            firm = draw_firm(rng, criteria, offsets, draw_sides(rng))
+            odd = {"camps": {Side.GET: self.camp}, "overstated": {Side.GIVE: self.boast}}
+            firms.append(replace(firm, **odd))
         count = RATERS[self.voices]
         knowing = [rng.sample(range(count), self.voices) for _ in firms]
         return draw_world(rng, firms, draw_raters(rng, count, self.quick), knowing)

@@ -53,12 +53,18 @@ class Firm:
         values: its value on each question, in the set's order, 5 good also for letdowns.
         camps: how far two halves of its raters stand apart from the middle, by side.
         reports: the chance that a rater reports a deal-breaker, by id.
+        overstated: how much better than it is everybody makes a side, in points.
     """
 
     criteria: CriteriaSet
     values: tuple[float, ...]
     camps: Mapping[Side, float] = field(default_factory=dict[Side, float])
     reports: Mapping[str, float] = field(default_factory=dict[str, float])
+    overstated: Mapping[Side, float] = field(default_factory=dict[Side, float])
+
+    def lean(self, side: Side, camp: int) -> float:
+        """Return how far the raters of a camp (-1, 0 or 1) stand from the truth of a side."""
+        return camp * self.camps.get(side, 0.0) + self.overstated.get(side, 0.0)
 
     def truth(self, side: Side) -> float:
         """Return the index all raters there could be would give, nothing left out."""
@@ -131,7 +137,7 @@ def draw_answers(rng: Random, rater: Rater, firm: Firm, camp: int = 0) -> tuple[
         camp: +1 or -1 where the raters of a firm are split in two camps.
     """
     criteria, answers = firm.criteria, list[int]()
-    halo = {side: rng.gauss(0, HALO) + camp * firm.camps.get(side, 0.0) for side in Side}
+    halo = {side: rng.gauss(0, HALO) + firm.lean(side, camp) for side in Side}
     for question, value in zip(criteria.questions, firm.values, strict=True):
         starred = question.id in criteria.pair
         if rater.filling is Filling.QUICK and not starred:

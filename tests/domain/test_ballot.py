@@ -11,9 +11,11 @@ from peerreview.domain.ballot import (
     Draft,
     Entry,
     Mark,
+    Row,
     Standing,
     check_answer,
     counted,
+    fits,
     is_voice,
     read,
     straight_line,
@@ -21,7 +23,7 @@ from peerreview.domain.ballot import (
 from peerreview.domain.criteria import Side
 from peerreview.domain.refusal import RuleError
 
-from .builders import PEER, VENDOR, answers, any_answers, row
+from .builders import PEER, VENDOR, answers, any_answers, any_rows, row
 
 WORKED = {
     "they.job": 5, "they.thanks": 2, "they.back": 1, "they.there": 4, "they.credit": 1,
@@ -98,6 +100,28 @@ def test_a_row_is_a_voice_by_the_pair_or_by_two_answers_a_lane(
     given: dict[str, int], counts: bool
 ) -> None:
     assert is_voice(PEER, answers(given)) is counts
+
+
+@given(any_rows)
+def test_every_row_of_our_own_ballot_fits(given_: Row) -> None:
+    assert fits(PEER, given_)
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        Row(row().answers[:-1]),
+        Row((*row().answers, 1)),
+        Row((6, *row().answers[1:])),
+        Row((-1, *row().answers[1:])),
+        Row((*row().answers[:-1], 3)),
+        Row(row().answers, severity=1.25),
+        Row(row().answers, severity=-2.0),
+        Row(row().answers, severity=float("nan")),
+    ],
+)
+def test_a_row_no_ballot_of_ours_could_hold_does_not_fit(foreign: Row) -> None:
+    assert not fits(PEER, foreign)
 
 
 def draft() -> Draft:

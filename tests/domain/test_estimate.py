@@ -2,6 +2,7 @@
 
 import math
 from itertools import pairwise
+from random import Random
 from statistics import NormalDist, fmean
 
 import pytest
@@ -20,7 +21,7 @@ sides = st.sampled_from(Side)
 def by_the_book(side: Side, given: list[Voice], ballots: int) -> tuple[float, float]:
     """Mean and spread of statistics.md's formula, written down as plainly as possible."""
     centre, tau = PRIOR[side]
-    density = []
+    density: list[float] = []
     for theta in GRID:
         log = -((theta - centre) ** 2) / (2 * tau**2)
         for voice in given:
@@ -47,7 +48,7 @@ def test_the_grid_runs_from_one_to_five_in_fortieths() -> None:
 
 @given(sides, some_voices, st.randoms(use_true_random=False))
 def test_the_order_of_voices_changes_nothing_at_all(
-    side: Side, given_: list[Voice], random
+    side: Side, given_: list[Voice], random: Random
 ) -> None:
     shuffled = given_[:]
     random.shuffle(shuffled)
@@ -129,7 +130,7 @@ def test_a_density_on_one_point_is_a_plain_normal() -> None:
 
 
 def test_a_whole_room_of_extreme_voices_stays_in_the_range_of_a_float() -> None:
-    found = estimate(Side.GET, [Voice(1.0, 5)] * 30 + [Voice(5.0, 5)] * 30, 60)
+    found = estimate(Side.GET, [Voice(1.0, 5)] * 200 + [Voice(5.0, 5)] * 200, 60)
     assert math.fsum(found.weights) == pytest.approx(1) and 1 < found.mean < 5
 
 

@@ -77,8 +77,11 @@ def test_a_long_way_is_gone_as_far_as_it_is_sure() -> None:
 
 
 def test_a_band_of_the_other_scheme_is_no_memory() -> None:
-    assert band_of([3] * 9 + [5], Band(band=1, of=3)) == band_of([3] * 9 + [5], None)
-    assert band_of([3] * 6, Band(band=5, of=5)) == Band(band=2, of=3)
+    just_above = [3] * 7 + [2] * 3  # (27 + 6) / 12 = 2.75
+    assert band_of(just_above, Band(band=2, of=5)) == Band(band=2, of=5)
+    assert band_of(just_above, Band(band=2, of=3)) == Band(band=3, of=5)
+    assert band_of([3] * 4 + [4] * 2, Band(band=3, of=3)) == Band(band=3, of=3)
+    assert band_of([3] * 4 + [4] * 2, Band(band=3, of=5)) == Band(band=2, of=3)
 
 
 @given(st.lists(st.integers(1, 5), min_size=10, max_size=30), st.integers(1, 5))

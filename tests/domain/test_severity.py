@@ -1,5 +1,7 @@
 """A hard rater is corrected by his own ballot, because his rows can't be linked later."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,14 @@ def test_the_deviation_is_the_mean_over_all_answers_of_the_three_indices() -> No
 def test_deal_breakers_and_our_own_work_have_no_part_in_it() -> None:
     assert deviation(PEER, answers({"bus": 2, "we.job": 5, "we.value": 1}), ANCHORS) is None
     assert severity([(PEER, answers({"bus": 2}), None)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "adj"), [("they.back", 0.5), ("we.back", 0.25), ("they.job", 0.5)]
+)
+def test_a_four_is_kinder_about_them_than_about_us(question: str, adj: float) -> None:
+    # (4 - 3.4) · 20 / 26 = .46, (4 - 3.6) · 20 / 26 = .31
+    assert severity([(PEER, answers({question: 4}), None)] * 20) == adj
 
 
 def test_nobody_rated_is_no_correction() -> None:
@@ -57,7 +67,7 @@ def test_from_the_second_round_on_the_last_indices_are_expected() -> None:
 
 @given(st.lists(any_answers, max_size=12), st.randoms(use_true_random=False))
 def test_it_is_a_quarter_within_one_and_does_not_depend_on_the_order(
-    ballots: list[tuple[int, ...]], random
+    ballots: list[tuple[int, ...]], random: Random
 ) -> None:
     rows = [(PEER, each, None) for each in ballots]
     adj = severity(rows)

@@ -125,6 +125,7 @@ def test_no_word_for_the_work_from_fewer_than_four_answers(
 def test_experiences_that_differ_are_a_finding() -> None:
     partner = told([row(5, 4)] * 4 + [row(1, 4)] * 4)
     assert (partner.street, partner.certainty) == (Street.MIXED, None)
+    assert told([row(4, 5)] * 4 + [row(4, 1)] * 4).street is Street.MIXED, "on what we give, too"
     assert told([row(5, 4)] * 7 + [row(1, 4)]).street is Street.TWO_WAY
 
 

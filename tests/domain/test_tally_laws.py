@@ -1,6 +1,7 @@
 """What holds for every release, whatever anybody answers."""
 
 from itertools import pairwise
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ def kinds(partner: PartnerRelease) -> set[str]:
 @settings(max_examples=60)
 @given(rounds, st.randoms(use_true_random=False))
 def test_a_release_never_depends_on_the_order_of_rows_or_partners(
-    rows: dict[str, list[Row]], random
+    rows: dict[str, list[Row]], random: Random
 ) -> None:
     released = pool(rows).model_dump_json()
     shuffled = {name: found[:] for name, found in reversed(rows.items())}

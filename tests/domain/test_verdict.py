@@ -1,6 +1,7 @@
 """From estimates to words: which street, how sure, and when not to say anything."""
 
 import math
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -138,7 +139,7 @@ def test_the_threshold_is_the_designs() -> None:
 
 
 @given(st.lists(voices, min_size=5, max_size=20), st.randoms(use_true_random=False))
-def test_being_mixed_has_no_order(given_: list[Voice], random) -> None:
+def test_being_mixed_has_no_order(given_: list[Voice], random: Random) -> None:
     shuffled = given_[:]
     random.shuffle(shuffled)
     assert is_mixed(shuffled) == is_mixed(given_)
