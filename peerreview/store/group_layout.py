@@ -73,5 +73,5 @@ def _head(db: TinyDB, where: Path) -> dict[str, Any]:
 
 
 def _in_order(db: TinyDB, table: str) -> list[dict[str, Any]]:
-    found: list[Document] = db.table(table, cache_size=0).all()  # pyright: ignore[reportUnknownMemberType]
+    found: list[Document] = db.table(table, cache_size=0).all()
     return [dict(each) for each in sorted(found, key=lambda document: document.doc_id)]

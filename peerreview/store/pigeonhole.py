@@ -148,7 +148,7 @@ class PigeonholeDB(TinyDB):
     table_class = PigeonholeTable
 
     def __init__(self, path: Path, *, write: bool = False) -> None:
-        super().__init__(path, storage=PigeonholeStorage, write=write)  # pyright: ignore[reportUnknownMemberType]
+        super().__init__(path, storage=PigeonholeStorage, write=write)
 
     @property
     def slots(self) -> PigeonholeStorage:
@@ -157,4 +157,4 @@ class PigeonholeDB(TinyDB):
 
     def places(self, name: str) -> PigeonholeTable:
         """Return the table `name`, as what it is."""
-        return cast("PigeonholeTable", self.table(name))  # pyright: ignore[reportUnknownMemberType]
+        return cast("PigeonholeTable", self.table(name))
