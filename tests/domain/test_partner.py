@@ -41,6 +41,7 @@ def test_look_alikes_are_asked_about(name: str, other: str) -> None:
 
 def test_different_names_are_not_asked_about() -> None:
     assert not alike("Northwind Data", "Harbor Cabling")
+    assert not alike("Acme North", "Acme South")
     assert not alike("+++", "***")
 
 

@@ -19,6 +19,7 @@ from peerreview.domain.text import cells, clean, fold
         ("Pasted from a list\r\n", "Pasted from a list"),
         ("Mu\u0308ller & Söhne (Köln) #1", "Müller & Söhne (Köln) #1"),
         ("株式会社", "株式会社"),
+        ("Acme™ №1", "Acme™ №1"),
     ],
 )
 def test_a_name_is_trimmed_and_composed(typed: str, kept: str) -> None:
