@@ -86,10 +86,11 @@ class BoardScreen(Page[None]):
         """Read group and progress, and show them; `number` picks an earlier round."""
         with self.complaints():
             group = await off_loop(self._desk.rounds.group)
-            self._group, self._progress = group, None
-            self._board = board(group, number) if group.latest else None
+            progress: Progress | None = None
             with self.complaints():
-                self._progress = await off_loop(self._desk.rounds.progress)
+                progress = await off_loop(self._desk.rounds.progress)
+            self._group, self._progress = group, progress
+            self._board = board(group, number) if group.latest else None
             self._show(group)
 
     def _show(self, group: Group) -> None:

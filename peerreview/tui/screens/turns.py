@@ -62,7 +62,8 @@ class TurnsScreen(Card[None]):
         with self.complaints():
             self._progress = await off_loop(self._desk.rounds.progress)
             group = await off_loop(self._desk.rounds.group)
-            self._show(group.name)
+            if self in self.app.screen_stack:  # or somebody left while we read
+                self._show(group.name)
 
     def _show(self, group: str) -> None:
         progress = self._progress
