@@ -44,6 +44,8 @@ class Group(Value):
         closed = {each.number for each in self.rounds if each.state is State.CLOSED}
         if not closed.issuperset(release.round for release in self.releases):
             raise ValueError("there is a result without a closed round")
+        if len({release.round for release in self.releases}) != len(self.releases):
+            raise ValueError("a round has two results")
         return self
 
     @property

@@ -113,6 +113,7 @@ def test_results_are_found_by_round_and_the_last_twelve_stay() -> None:
         ({"rounds": (opened(1), opened(2))}, "two rounds are open"),
         ({"rounds": (a_round("p1", number=2),)}, "aren't numbered one after the other"),
         ({"rounds": (closed(1), closed(1))}, "aren't numbered one after the other"),
+        ({"rounds": (closed(1),), "releases": (result(1), result(1))}, "a round has two results"),
         ({"releases": (result(1),)}, "a result without a closed round"),
         (
             {"rounds": (a_round("p1"),), "releases": (result(1),)},
