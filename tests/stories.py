@@ -1,6 +1,6 @@
 """The user's story in a few words, for tests to tell: a group, a round, raters, a close."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
@@ -130,10 +130,6 @@ def code_of(seat: Seat) -> str:
     return " ".join(seat.code)
 
 
-def refusal(error: type[Exception], action: Callable[[], object]) -> str:
-    """Run `action`, which must be refused; return what is said."""
-    try:
-        action()
-    except error as said:
-        return str(said)
-    raise AssertionError(f"nothing refused, expected {error.__name__}")
+def spelled_out(words: Sequence[str], text: str) -> bool:
+    """Tell whether a code or key stands in `text`; single words may, by chance."""
+    return any(between.join(words) in text for between in (" ", ", ", "', '", '", "', "-", ""))

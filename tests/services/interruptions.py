@@ -1,0 +1,85 @@
+"""Vaults that stop working in the middle of something, as power and kernels do."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from peerreview.domain.box import Box, Change
+from peerreview.services.ports import BoxStore, GroupStore, Vault
+
+T = TypeVar("T")
+
+
+class PowerCutError(Exception):
+    """The program ends here."""
+
+
+class _Box:
+    def __init__(self, box: BoxStore, vault: "Interrupted") -> None:
+        self._box, self._vault = box, vault
+
+    def create(self, box: Box) -> None:
+        self._box.create(box)
+        self._vault.happen("box created")
+
+    def exists(self) -> bool:
+        return self._box.exists()
+
+    def read(self) -> Box:
+        return self._box.read()
+
+    def change(self, decide: Callable[[Box], Change]) -> Box:
+        self._vault.happen("before change")
+        changed = self._box.change(decide)
+        self._vault.happen("changed")
+        return changed
+
+    def empty(self, use: Callable[[Box], T]) -> T:
+        def used(box: Box) -> T:
+            result = use(box)
+            self._vault.happen("box used")
+            return result
+
+        return self._box.empty(used)
+
+    def remove(self) -> None:
+        self._vault.happen("before removal")
+        self._box.remove()
+
+
+class Interrupted:
+    """A vault around another one, in which something happens at a step.
+
+    Args:
+        vault: where things are really kept.
+        step: `before change`, `changed`, `box used`, `before removal` or `box created`.
+        happens: what happens there, once; without it the power is cut.
+        after: how many such steps go well first.
+    """
+
+    def __init__(
+        self, vault: Vault, step: str, happens: Callable[[], object] | None = None, after: int = 0
+    ) -> None:
+        self._vault, self._step, self._happens, self._left = vault, step, happens, after
+
+    def happen(self, step: str) -> None:
+        if step != self._step:
+            return
+        self._left -= 1
+        if self._left == -1:
+            if self._happens is None:
+                raise PowerCutError
+            self._happens()
+
+    @property
+    def where(self) -> str:
+        return self._vault.where
+
+    @property
+    def group(self) -> GroupStore:
+        return self._vault.group
+
+    def box(self, number: int) -> BoxStore:
+        return _Box(self._vault.box(number), self)
+
+    def recover(self) -> tuple[str, ...]:
+        return self._vault.recover()

@@ -1,0 +1,351 @@
+"""Rating: a code is a right to one ballot, to change it, to take it out; and it tells nobody."""
+
+from dataclasses import replace
+
+import pytest
+from stories import (
+    FAST,
+    HARD,
+    KIND,
+    Calendar,
+    Rater,
+    Says,
+    closed,
+    code_of,
+    five_partners,
+    ids,
+    key_of,
+    opened,
+    rated,
+    spelled_out,
+)
+
+from peerreview.ballotbox import keeper, opening
+from peerreview.ballotbox.key import data, text
+from peerreview.domain.ballot import Row, Standing
+from peerreview.domain.box import Box, Change
+from peerreview.domain.criteria import Side
+from peerreview.domain.severity import severity
+from peerreview.domain.verdict import Street
+from peerreview.errors import BoxGoneError, CodeError, CountError, FileError, RuleError
+from peerreview.services.desk import Desk
+from peerreview.services.ports import Vault
+from peerreview.services.world import World
+from peerreview.store.memory import MemoryVault
+
+from .interruptions import Interrupted, PowerCutError
+
+
+def test_a_seat_knows_the_partners_by_name_and_their_questions(any_desk: Desk) -> None:
+    opened(any_desk)
+    seat = any_desk.rating.draw()
+    assert seat.group == "Gulf Coast Peers" and seat.receipt is None and seat.code
+    assert [each.name for each in seat.partners] == sorted(ids(any_desk))
+    vendor = ids(any_desk)["Bluestack Cloud"]
+    assert {id_ for id_, each in seat.sets.items() if each.id == "vendor"} == {vendor}
+    assert seat.blank().is_blank
+
+
+def test_a_code_entered_again_shows_the_same_receipt_and_no_answers(any_desk: Desk) -> None:
+    opened(any_desk)
+    seat = any_desk.rating.draw()
+    receipt = any_desk.rating.cast(seat, KIND.fill(seat))
+    for typed in (code_of(seat), code_of(seat).upper(), " ".join(w[:4] for w in seat.code or ())):
+        again = any_desk.rating.enter(typed)
+        assert again.receipt == receipt and again.code is None
+        assert again.blank().is_blank
+
+
+def test_another_ballot_under_the_same_code_replaces_the_first(any_desk: Desk) -> None:
+    prepared = opened(any_desk)
+    seats = rated(any_desk, KIND, KIND, KIND, HARD)
+    before = any_desk.rating.enter(code_of(seats[3])).receipt
+    again = any_desk.rating.enter(code_of(seats[3]))
+    assert any_desk.rating.cast(again, KIND.fill(again)) != before
+    release = any_desk.rounds.close(key_of(prepared), 4)
+    assert {each.street for each in release.partners} == {Street.TWO_WAY}
+
+
+def test_a_withdrawn_ballot_is_gone_and_another_can_be_handed_in(any_desk: Desk) -> None:
+    prepared = opened(any_desk, heads=5)
+    seats = rated(any_desk, KIND, KIND, KIND, KIND, HARD)
+    any_desk.rating.withdraw(seats[4])
+    assert any_desk.rating.enter(code_of(seats[4])).receipt is None
+    with pytest.raises(CountError):
+        any_desk.rounds.close(key_of(prepared), 5)
+    any_desk.rating.cast(seats[4], KIND.fill(seats[4]))
+    assert any_desk.rounds.close(key_of(prepared), 5).ballots == 5
+
+
+def test_a_code_nobody_drew_and_one_mistyped_are_refused(any_desk: Desk) -> None:
+    opened(any_desk)
+    with pytest.raises(CodeError, match="isn't known in this round"):
+        any_desk.rating.enter("apple river stone cloud")
+    with pytest.raises(CodeError, match="word 4"):
+        any_desk.rating.enter("apple river stone clowd")
+
+
+def test_draws_stop_at_the_heads_and_spares_are_for_the_room(any_desk: Desk) -> None:
+    opened(any_desk, heads=4, spares=1)
+    for _ in range(4):
+        any_desk.rating.draw()
+    with pytest.raises(RuleError, match="1 spares are left, say so aloud"):
+        any_desk.rating.draw()
+    any_desk.rating.draw(spare=True)
+    with pytest.raises(RuleError, match="none is left"):
+        any_desk.rating.draw(spare=True)
+
+
+def test_a_ballot_that_says_nothing_isn_t_taken(any_desk: Desk) -> None:
+    opened(any_desk)
+    seat = any_desk.rating.draw()
+    for draft in (seat.blank(), Rater({}).fill(seat)):
+        with pytest.raises(RuleError, match="nothing counts yet"):
+            any_desk.rating.cast(seat, draft)
+    progress = any_desk.rounds.progress()
+    assert progress and progress.handed_in == 0
+
+
+def rows_of(vault: Vault, key: str, hands: int) -> dict[str, tuple[Row, ...]]:
+    box = vault.box(1).read()
+    private = keeper.unlock(box.head, key, FAST)
+    return dict(opening.open_rows(box, private, hands).rows)
+
+
+def test_whom_one_doesn_t_know_or_is_in_dispute_with_gets_a_dummy_of_the_same_size(
+    any_desk: Desk, any_vault: Vault
+) -> None:
+    prepared = opened(any_desk)
+    rated(any_desk, KIND, KIND, KIND)
+    seat = any_desk.rating.draw()
+    alder, delta = ids(any_desk)["Alder Security"], ids(any_desk)["Delta Printers"]
+    draft = KIND.fill(seat).leave_out(alder, Standing.OURS).leave_out(delta, Standing.UNKNOWN)
+    any_desk.rating.cast(seat, draft)
+    box = any_vault.box(1).read()
+    assert len({len(hole.row) for hole in box.holes}) == 1
+    pooled = rows_of(any_vault, key_of(prepared), 4)
+    counts = {partner: len(rows) for partner, rows in pooled.items()}
+    assert counts == {id_: 3 if id_ in (alder, delta) else 4 for id_ in ids(any_desk).values()}
+
+
+def test_nothing_in_the_box_tells_who_knows_whom(any_desk: Desk, any_vault: Vault) -> None:
+    opened(any_desk)
+    before = any_vault.box(1).read()
+    rated(any_desk, KIND, Rater({"Alder Security": Says()}))
+    after = any_vault.box(1).read()
+    changed = [
+        hole.partner
+        for old, hole in zip(before.holes, after.holes, strict=True)
+        if old.row != hole.row
+    ]
+    assert sorted(changed) == sorted([*range(5), *range(5)])
+    assert [hole.id for hole in before.holes] == [hole.id for hole in after.holes]
+
+
+def test_a_rater_s_severity_is_sealed_with_every_row(any_desk: Desk, any_vault: Vault) -> None:
+    prepared = opened(any_desk)
+    rated(any_desk, KIND, KIND, KIND, HARD)
+    rows = rows_of(any_vault, key_of(prepared), 4)
+    peer = any_desk.rounds.group().partner(ids(any_desk)["Alder Security"]).kind.set_id
+    [hard] = {row.severity for each in rows.values() for row in each if row.answers[0] == 1}
+    [kind] = {row.severity for each in rows.values() for row in each if row.answers[0] == 4}
+    assert peer == "peer" and hard < 0 < kind
+
+
+def test_severity_is_measured_against_what_was_released_last(
+    any_desk: Desk, any_vault: Vault, calendar: Calendar, world: World
+) -> None:
+    closed(any_desk, *[KIND] * 5)
+    told = any_desk.results.board().lines
+    calendar.turn(60)
+    prepared = opened(any_desk)
+    seats = rated(any_desk, *[KIND] * 4)
+    box = any_vault.box(2).read()
+    private = keeper.unlock(box.head, key_of(prepared), world.stretcher)
+    rows = opening.open_rows(box, private, 4).rows
+    draft = KIND.fill(seats[0])
+    expected = severity(
+        (
+            line.criteria,
+            draft.answers_of(line.partner.id) or (),
+            {
+                side: index
+                for side, index in (
+                    (Side.GET, line.told.comes_back),
+                    (Side.GIVE, line.told.we_give),
+                    (Side.WORK, line.told.work_index),
+                )
+                if index is not None
+            },
+        )
+        for line in told
+    )
+    assert {row.severity for each in rows.values() for row in each} == {expected}
+
+
+@pytest.mark.parametrize("step", range(2))
+def test_a_cast_cut_off_is_named_at_the_close_and_finished_with_the_code(
+    any_vault: Vault, world: World, step: int
+) -> None:
+    desk = five_partners(Desk.of(any_vault, world))
+    prepared = opened(desk, heads=5)
+    rated(desk, *[KIND] * 4)
+    seat = desk.rating.draw()
+    cut = Desk.of(Interrupted(any_vault, ("before change", "changed")[step]), world)
+    with pytest.raises(PowerCutError):
+        cut.rating.cast(seat, KIND.fill(seat))
+    if step:
+        with pytest.raises(CountError, match="cut off while it was handed in"):
+            desk.rounds.close(key_of(prepared), 4)
+    again = desk.rating.enter(code_of(seat))
+    assert again.receipt is None
+    desk.rating.cast(again, KIND.fill(again))
+    assert desk.rounds.close(key_of(prepared), 5).ballots == 5
+
+
+@pytest.mark.parametrize("after", range(3))
+def test_a_replacement_cut_off_never_passes_for_a_ballot(
+    any_vault: Vault, world: World, after: int
+) -> None:
+    desk = five_partners(Desk.of(any_vault, world))
+    prepared = opened(desk, heads=5)
+    seats = rated(desk, *[KIND] * 5)
+    cut = Desk.of(Interrupted(any_vault, "changed", after=after), world)
+    with pytest.raises(PowerCutError):
+        cut.rating.cast(seats[0], HARD.fill(seats[0]))
+    if after < 2:
+        assert desk.rating.enter(code_of(seats[0])).receipt is None
+        with pytest.raises(CountError):
+            desk.rounds.close(key_of(prepared), 5)
+        desk.rating.cast(seats[0], KIND.fill(seats[0]))
+    assert desk.rounds.close(key_of(prepared), 5).ballots == 5
+
+
+def test_a_box_that_goes_during_a_turn_says_so(any_vault: Vault, world: World) -> None:
+    desk = five_partners(Desk.of(any_vault, world))
+    prepared = opened(desk, heads=5)
+    rated(desk, *[KIND] * 4)
+    seat = desk.rating.draw()
+    desk.rounds.close(key_of(prepared), 4)
+    for action in (
+        lambda: desk.rating.cast(seat, KIND.fill(seat)),
+        lambda: desk.rating.withdraw(seat),
+    ):
+        with pytest.raises(BoxGoneError, match="closed or discarded") as error:
+            action()
+        assert error.value.exit_code == 1
+
+
+def test_a_box_that_goes_between_two_steps_of_a_cast_says_so(
+    any_vault: Vault, world: World
+) -> None:
+    desk = five_partners(Desk.of(any_vault, world))
+    prepared = opened(desk, heads=5)
+    rated(desk, *[KIND] * 4)
+    seat = desk.rating.draw()
+    late = Interrupted(
+        any_vault, "before change", lambda: desk.rounds.close(key_of(prepared), 4), after=0
+    )
+    with pytest.raises(BoxGoneError):
+        Desk.of(late, world).rating.cast(seat, KIND.fill(seat))
+    assert desk.results.board().ballots == 4
+
+
+class Tampered(MemoryVault):
+    """A vault whose box anybody can put back or change."""
+
+    def put(self, box: Box) -> None:
+        self._boxes[1] = box
+
+
+def tampered(world: World, heads: int = 5) -> tuple[Tampered, Desk, str]:
+    vault = Tampered()
+    desk = five_partners(Desk.of(vault, world))
+    return vault, desk, key_of(opened(desk, heads))
+
+
+def test_a_box_rolled_back_to_an_earlier_ballot_shows_in_the_receipt(world: World) -> None:
+    vault, desk, _ = tampered(world)
+    seat = desk.rating.draw()
+    desk.rating.cast(seat, HARD.fill(seat))
+    old = vault.box(1).read()
+    receipt = desk.rating.cast(seat, KIND.fill(seat))
+    vault.put(old)
+    assert desk.rating.enter(code_of(seat)).receipt != receipt
+
+
+def test_a_box_rolled_back_before_a_ballot_shows_as_nothing_handed_in(world: World) -> None:
+    vault, desk, key = tampered(world)
+    seats = rated(desk, *[KIND] * 4)
+    old = vault.box(1).read()
+    late = rated(desk, HARD)
+    vault.put(old)
+    with pytest.raises(CodeError):
+        desk.rating.enter(code_of(late[0]))
+    with pytest.raises(CountError, match="5 hands are up, 4 ballots"):
+        desk.rounds.close(key, 5)
+    assert all(desk.rating.enter(code_of(seat)).receipt for seat in seats)
+
+
+def test_a_swapped_public_key_shows_on_every_seat(world: World) -> None:
+    vault, desk, _ = tampered(world)
+    first = desk.rating.draw()
+    box = vault.box(1).read()
+    forged = text(bytes(32))
+    vault.put(replace(box, head=box.head.model_copy(update={"public_key": forged})))
+    assert desk.rating.draw().check_words != first.check_words
+    assert len(data(box.head.public_key)) == 32
+
+
+@pytest.mark.parametrize(
+    "change", [{"heads": 9}, {"turns": 9}, {"partners": ("a", "b", "c", "d", "e")}, {"number": 2}]
+)
+def test_a_box_with_another_head_is_never_pooled(world: World, change: dict[str, object]) -> None:
+    vault, desk, key = tampered(world)
+    rated(desk, *[KIND] * 4)
+    box = vault.box(1).read()
+    vault.put(replace(box, head=box.head.model_copy(update=change)))
+    with pytest.raises(FileError, match="tampered"):
+        desk.rounds.close(key, 4)
+    assert desk.rounds.group().open_round
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        Row((5, 5)),
+        Row((200,) * 21),
+        Row((5,) * 21, severity=40.0),
+        Row((5,) * 14 + (1,) * 3 + (9,) * 4),
+        Row((5,) * 44),
+    ],
+    ids=["short", "beyond", "severity", "deal-breaker", "long"],
+)
+def test_a_row_that_no_ballot_of_ours_could_hold_doesn_t_count(world: World, row: Row) -> None:
+    from peerreview.ballotbox import box as ballot_box
+
+    _, desk, key = tampered(world)
+    honest = Rater({name: Says() for name in ids(desk)})
+    rated(desk, *[honest] * 4)
+    seat = desk.rating.draw()
+    store = desk.rating._vault.box(1)  # pyright: ignore[reportPrivateUsage]
+    ballot = dict.fromkeys(ids(desk).values(), row)
+
+    def forge(box: Box) -> Change:
+        return ballot_box.fill(box, seat.key, ballot)
+
+    store.change(forge)
+    store.change(lambda box: ballot_box.flag(box, seat.key, True))
+    forged = desk.rounds.close(key, 5)
+    assert forged.ballots == 5
+    assert {told.comes_back for told in forged.partners} == {None}
+    assert {told.street for told in forged.partners} == {Street.TWO_WAY}
+
+
+def test_secrets_never_show_in_a_repr(any_desk: Desk) -> None:
+    opened(any_desk)
+    seat = any_desk.rating.draw()
+    any_desk.rating.cast(seat, KIND.fill(seat))
+    shown = f"{seat!r} {seat.key!r} {any_desk!r}"
+    assert seat.code and not spelled_out(seat.code, shown)
+    assert seat.key.secret.hex() not in shown and repr(seat.key.secret) not in shown

@@ -1,0 +1,88 @@
+"""Setting up a group: names that can be names, partners that are there once."""
+
+import pytest
+from stories import GROUP, KIND, PARTNERS, closed, ids
+
+from peerreview.domain.partner import Kind
+from peerreview.domain.partner_list import Fate, parse_list
+from peerreview.errors import FileError, RuleError
+from peerreview.services.desk import Desk
+from peerreview.services.world import random_id
+
+
+def test_a_new_group_gets_a_label_that_says_nothing(empty_desk: Desk) -> None:
+    group = empty_desk.setting_up.create(f"  {GROUP} ")
+    assert group.name == GROUP and len(group.label.split()) == 2
+    assert not group.partners and not group.rounds
+
+
+def test_a_group_is_never_written_over(any_desk: Desk) -> None:
+    with pytest.raises(FileError):
+        any_desk.setting_up.create("Another")
+    assert any_desk.rounds.group().name == GROUP
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 61, "a\x1bb", "a\u202eb"])
+def test_a_name_that_can_t_be_one_is_refused(empty_desk: Desk, desk: Desk, name: str) -> None:
+    with pytest.raises(RuleError, match="the group's name can't be used"):
+        empty_desk.setting_up.create(name)
+    with pytest.raises(RuleError, match="this name can't be used"):
+        desk.setting_up.add(name, Kind.OTHER)
+
+
+@pytest.mark.parametrize("name", ["Alder Security", "ALDER SECURITY, INC.", "alder  security"])
+def test_a_partner_is_there_once(desk: Desk, name: str) -> None:
+    with pytest.raises(RuleError, match="'Alder Security' already"):
+        desk.setting_up.add(name, Kind.VENDOR)
+    with pytest.raises(RuleError, match="already"):
+        desk.setting_up.add("Something Else", Kind.VENDOR, (name,))
+
+
+def test_a_partner_can_be_renamed_and_keeps_its_history(desk: Desk) -> None:
+    closed(desk, *[KIND] * 4)
+    alder = ids(desk)["Alder Security"]
+    desk.setting_up.retire(alder)
+    desk.setting_up.change(alder, "Alder Group", Kind.VENDOR, ("Alder Security",))
+    partner = desk.rounds.group().partner(alder)
+    assert (partner.name, partner.kind, partner.aliases) == (
+        "Alder Group",
+        Kind.VENDOR,
+        ("Alder Security",),
+    )
+    assert partner.retired
+    assert "Alder Group" in [line.partner.name for line in desk.results.board().lines]
+
+
+def test_a_name_can_t_be_taken_from_another(desk: Desk) -> None:
+    with pytest.raises(RuleError, match="already"):
+        desk.setting_up.change(ids(desk)["Alder Security"], "Cobalt Voice", Kind.PEER, ())
+    with pytest.raises(RuleError, match="isn't in this group"):
+        desk.setting_up.change("nobody", "New", Kind.PEER, ())
+
+
+def test_a_retired_partner_isn_t_rated_and_can_come_back(desk: Desk) -> None:
+    alder = ids(desk)["Alder Security"]
+    desk.setting_up.retire(alder)
+    assert alder not in {each.id for each in desk.rounds.ready()}
+    desk.setting_up.retire(alder, retired=False)
+    assert alder in {each.id for each in desk.rounds.ready()}
+
+
+LIST = (
+    "name,kind\nALDER SECURITY INC,peer\nBlue Stack Cloud,vendor\nFennel Backup,vendor\n\x1b,peer\n"
+)
+
+
+def test_looking_changes_nothing_and_taking_does_what_was_seen(any_desk: Desk) -> None:
+    rows = parse_list(LIST, "-")
+    seen = any_desk.setting_up.look(rows)
+    assert len(any_desk.rounds.group().partners) == len(PARTNERS)
+    assert [each.fate for each in seen] == [Fate.HAVE, Fate.ALIKE, Fate.NEW, Fate.REFUSED]
+    assert any_desk.setting_up.take(rows) == seen
+    assert set(ids(any_desk)) == {*PARTNERS, "Fennel Backup"}
+    assert [each.fate for each in any_desk.setting_up.take(rows)][2] is Fate.HAVE
+
+
+def test_ids_say_nothing() -> None:
+    assert len({random_id() for _ in range(100)}) == 100
+    assert {len(random_id()) for _ in range(10)} == {16}
