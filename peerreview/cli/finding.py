@@ -30,5 +30,5 @@ def find(wanted: str, things: Iterable[T], names: Callable[[T], tuple[str, ...]]
         return found[0][0]
     if not found:
         raise UsageError(f"{wanted}: no partner here goes by that name")
-    several = ", ".join(theirs[0] for _, theirs in found[:4])
+    several = ", ".join(sorted((theirs[0] for _, theirs in found), key=fold)[:4])
     raise UsageError(f"{wanted}: which one: {several}")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import click
 
-_PLAIN = str.maketrans("━╋·◀▶…–—’×", "=+.<>.--'x")
+_PLAIN = str.maketrans("━╋·─◀▶…–—’×", "=+.-<>.--'x")
 """What stands for the few signs beyond ASCII that we print, cell for cell."""
 
 

@@ -1,0 +1,128 @@
+"""The command as a program of its own: streams that break, signals, what is imported."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from peerreview.shipped import folder
+
+from .conftest import FILE
+
+pexpect = pytest.importorskip("pexpect")
+COMMAND = (sys.executable, "-m", "peerreview")
+SAMPLE = folder("sample_data") / FILE
+
+pytestmark = pytest.mark.slow
+
+
+def program(*arguments: object, **settings: object) -> subprocess.CompletedProcess[bytes]:
+    found = {"capture_output": True, "check": False} | settings
+    return subprocess.run([*COMMAND, *map(str, arguments)], **found)  # pyright: ignore
+
+
+@pytest.mark.parametrize("arguments", ["--version", "--help"])
+def test_nothing_heavy_is_imported_to_say_who_we_are(arguments: str) -> None:
+    code = (
+        "import sys, contextlib\n"
+        f"sys.argv = ['peerreview', {arguments!r}]\n"
+        "from peerreview.cli import main\n"
+        "with contextlib.suppress(SystemExit): main()\n"
+        "print(json.dumps(sorted(sys.modules)) if (json := __import__('json')) else '')"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    loaded = {name.split(".")[0] for name in json.loads(told.stdout.splitlines()[-1])}
+    assert not loaded & {"textual", "rich", "tinydb", "nacl", "pydantic", "mnemonic", "filelock"}
+
+
+def test_a_reader_who_leaves_early_is_no_error() -> None:
+    shell = f"{sys.executable} -m peerreview show {SAMPLE} | head -1"
+    told = subprocess.run(["sh", "-c", shell], capture_output=True, check=True)
+    assert told.stdout.startswith(b" BOARD") and told.stderr == b""
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    told = program("schema", capture_output=False, stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+    assert (told.returncode, told.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        told = program("show", SAMPLE, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert told.returncode == 3
+    assert told.stderr.startswith(b"peerreview: standard output: the disk is full")
+    assert told.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_a_terminal_without_our_signs_gets_the_board_in_others(encoding: str) -> None:
+    told = program("show", SAMPLE, env={**os.environ, "PYTHONIOENCODING": encoding})
+    assert (told.returncode, told.stderr) == (0, b"")
+    board = told.stdout.decode(encoding)
+    assert "==+==" in board and "?" not in board
+    document = program("show", SAMPLE, "--json", env={**os.environ, "PYTHONIOENCODING": encoding})
+    assert json.loads(document.stdout.decode("utf-8"))["round"] == 3
+
+
+def test_a_file_name_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+    told = program(b"show".decode(), os.fsdecode(bytes(tmp_path) + b"/\xff\x1b.group.json"))
+    assert told.returncode == 3
+    assert b"\\udcff\\x1b.group.json" in told.stderr and told.stderr.count(b"\n") == 1
+
+
+def test_stopping_by_hand_is_quiet(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        [*COMMAND, "import", SAMPLE, "-", "--dry-run"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stdin
+    running.stdin.write(b"Alder\n" * 20_000)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=20)
+    assert running.returncode == 130 and said == b"peerreview: stopped\n"
+
+
+def test_the_key_is_asked_for_without_an_echo(tmp_path: Path) -> None:
+    for name in (FILE, "gulf-coast-peers.round-4.box.json", "gulf-coast-peers.demo-key.txt"):
+        (tmp_path / name).write_bytes((SAMPLE.parent / name).read_bytes())
+    typed = "apple river stone cloud rain"
+    child = pexpect.spawn(
+        COMMAND[0], [*COMMAND[1:], "round", "close", str(tmp_path / FILE), "--hands", "11"],
+        encoding="utf-8", timeout=20,
+    )  # fmt: skip
+    child.expect("Keeper's key, five words")
+    child.sendline(typed)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert "read the slip again" in child.before and typed not in child.before
+    assert child.exitstatus == 1
+
+
+def test_stopping_at_a_question_is_quiet(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(SAMPLE.read_bytes())
+    child = pexpect.spawn(
+        COMMAND[0], [*COMMAND[1:], "round", "discard", str(tmp_path / FILE)],
+        encoding="utf-8", timeout=20,
+    )  # fmt: skip
+    child.expect("Type the group's name")
+    child.sendcontrol("c")
+    child.expect("peerreview: stopped")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+
+
+def test_words_are_completed() -> None:
+    env = {**os.environ, "_PEERREVIEW_COMPLETE": "bash_complete", "COMP_CWORD": "1"}
+    told = program(env={**env, "COMP_WORDS": "peerreview ver"})
+    assert told.stdout == b"plain,verify\n"

@@ -1,0 +1,85 @@
+"""The bare command, `demo`, `open` and `rate`: screens at a terminal, text without one."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from peerreview.shipped import folder
+
+from .conftest import FILE, Run
+
+Started = list[tuple[object, ...]]
+
+
+def test_the_one_group_of_this_folder_opens(run: Run, group: Path, terminal: Started) -> None:
+    assert run().exit_code == 0
+    assert terminal == [(FILE, {"screen": "board", "readonly": False})]
+
+
+@pytest.mark.parametrize("groups", [0, 2])
+def test_otherwise_the_welcome_screen_opens(
+    run: Run, scratch: Path, kept: Path, terminal: Started, groups: int
+) -> None:
+    for number in range(groups):
+        shutil.copy(kept / FILE, scratch / f"{number}.group.json")
+    assert run().exit_code == 0
+    assert terminal == [(None, {"screen": "welcome", "readonly": False})]
+
+
+def test_without_a_terminal_the_bare_command_prints_the_board(run: Run, group: Path) -> None:
+    assert run().stdout == run("show", group).stdout
+
+
+def test_without_a_terminal_and_a_group_it_says_what_it_found(
+    run: Run, scratch: Path, kept: Path
+) -> None:
+    alone = run()
+    assert alone.exit_code == 0 and "No group in this folder." in alone.stdout
+    for name in ("b", "a"):
+        shutil.copy(kept / FILE, scratch / f"{name}.group.json")
+    assert "  a.group.json\n  b.group.json\n" in run().stdout
+
+
+def test_the_demo_is_a_copy_that_is_gone_afterwards(run: Run, terminal: Started) -> None:
+    shipped = {path: path.read_bytes() for path in folder("sample_data").glob("gulf*")}
+    assert run("demo").exit_code == 0
+    assert terminal == [(FILE, {"demo": True})]
+    assert {path: path.read_bytes() for path in folder("sample_data").glob("gulf*")} == shipped
+
+
+def test_the_demo_without_a_terminal_is_its_board(
+    run: Run, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    result = run("demo")
+    assert result.exit_code == 0 and result.stdout.startswith(" BOARD   Gulf Coast Peers · round 3")
+    assert list(scratch.iterdir()) == []
+
+
+def test_open_and_rate_start_their_screens(run: Run, group: Path, terminal: Started) -> None:
+    run("open", group)
+    run("open", group, "--readonly")
+    run("rate", group)
+    assert [how for _, how in terminal] == [
+        {"screen": "board", "readonly": False},
+        {"screen": "board", "readonly": True},
+        {"screen": "turn", "readonly": False},
+    ]
+
+
+@pytest.mark.parametrize("command", ["open", "rate"])
+def test_without_a_terminal_they_say_what_to_do(run: Run, group: Path, command: str) -> None:
+    result = run(command, group)
+    assert result.exit_code == 2 and "there is no terminal here" in result.stderr
+
+
+def test_a_damaged_group_is_told_before_any_screen(
+    run: Run, group: Path, terminal: Started
+) -> None:
+    group.write_bytes(group.read_bytes()[:-20])
+    for arguments in ((), ("open", group), ("open", group, "--readonly"), ("rate", group)):
+        result = run(*arguments)
+        assert result.exit_code == 3 and FILE in result.stderr
+    assert terminal == []
