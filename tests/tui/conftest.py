@@ -1,0 +1,62 @@
+"""What tests of screens need: a quiet environment, quick pauses, and somebody at the keys."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from stories import Calendar, fast_world
+
+from peerreview.services.desk import Desk
+from peerreview.store.memory import MemoryVault
+
+from .groups import open_round, shared_partners, story_so_far
+from .rater import Rater
+from .stage import Crew, app_for, on_stage
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing around the tests changes colors, sizes or animations; waiting is short."""
+    for name in list(os.environ):
+        if name == "NO_COLOR" or name.startswith("TEXTUAL_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 500)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 2000)
+
+
+@pytest.fixture(autouse=True)
+def crew(monkeypatch: pytest.MonkeyPatch) -> Iterator[Crew]:
+    """The threads that services run on, so that tests can wait for them by name."""
+    crew = Crew()
+    monkeypatch.setattr("asyncio.to_thread", crew.to_thread)
+    yield crew
+    assert not crew.working
+
+
+@pytest.fixture
+def twelve(calendar: Calendar) -> Desk:
+    """A desk with twelve partners and no round yet."""
+    return shared_partners(Desk.of(MemoryVault(), fast_world(calendar)))
+
+
+@pytest.fixture
+def rating(twelve: Desk) -> Desk:
+    """A desk with twelve partners, a round open for four, and nobody's ballot in."""
+    open_round(twelve)
+    return twelve
+
+
+@pytest.fixture
+def told(calendar: Calendar) -> Desk:
+    """A desk with two closed rounds and none open."""
+    vault = MemoryVault()
+    vault.group.create(story_so_far())
+    return Desk.of(vault, fast_world(calendar))
+
+
+@pytest.fixture
+async def rater(rating: Desk, crew: Crew) -> AsyncIterator[Rater]:
+    """Somebody who took the code and has the ballot open."""
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("enter", "enter")
+        yield Rater(stage)

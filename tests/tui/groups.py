@@ -1,0 +1,161 @@
+"""The groups the screens are shown with: the twelve partners of the drawings, and their story."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from stories import Rater, Says, opened, rated
+
+from peerreview.domain.group import Group
+from peerreview.domain.partner import Kind, Partner
+from peerreview.domain.release import Band, PartnerRelease, Release, Voices
+from peerreview.domain.round import Round, RoundPartner, State
+from peerreview.domain.verdict import Certainty, Street, Work
+from peerreview.services.desk import Desk
+from peerreview.services.rounds import Opening
+from peerreview.shipped import criteria_sets
+
+GROUP = "Gulf Coast Peers"
+TWELVE = {
+    "Alder Security": Kind.PEER,
+    "Bayou Web Works": Kind.SUBCONTRACTOR,
+    "Bluestack Cloud": Kind.VENDOR,
+    "Cobalt Voice": Kind.REFERRAL,
+    "Delta Printers": Kind.VENDOR,
+    "Fennel Backup": Kind.PEER,
+    "Gulf Cabling": Kind.SUBCONTRACTOR,
+    "Harborline": Kind.SUBCONTRACTOR,
+    "Ironwood SOC": Kind.VENDOR,
+    "Juniper Leasing": Kind.DISTRIBUTOR,
+    "Kestrel Dev": Kind.SUBCONTRACTOR,
+    "Lantern VoIP": Kind.REFERRAL,
+}
+BOX_WORDS = ("maple", "otter", "ridge")
+
+
+def shared_partners(desk: Desk, partners: Mapping[str, Kind] = TWELVE) -> Desk:
+    """Start the group on a desk and write its partners down."""
+    desk.setting_up.create(GROUP)
+    for name, kind in partners.items():
+        desk.setting_up.add(name, kind)
+    return desk
+
+
+def open_round(desk: Desk, heads: int = 4) -> Opening:
+    """Open a round about all partners for some heads."""
+    return opened(desk, heads)
+
+
+def everybody(**says: int) -> Rater:
+    """A rater who says the same of all twelve."""
+    return Rater(dict.fromkeys(TWELVE, Says(**says)))
+
+
+def rated_by_four(desk: Desk) -> None:
+    """Let four raters hand in."""
+    rated(desk, *[everybody()] * 4)
+
+
+# A story made of what might have been released, so that the board shows every street.
+
+_SIDES = {
+    Street.TWO_WAY: (4.0, 4.5),
+    Street.WE_OWE: (4.5, 2.0),
+    Street.MIXED: (3.0, 3.5),
+    Street.ONE_WAY: (2.0, 4.0),
+    Street.QUIET: (1.5, 2.0),
+    Street.TOO_CLOSE: (3.0, 3.0),
+}
+_NOW = {
+    "Alder Security": Street.TWO_WAY,
+    "Bayou Web Works": Street.TOO_FEW,
+    "Bluestack Cloud": Street.ONE_WAY,
+    "Cobalt Voice": Street.TOO_FEW,
+    "Delta Printers": Street.QUIET,
+    "Fennel Backup": Street.TWO_WAY,
+    "Gulf Cabling": Street.TWO_WAY,
+    "Harborline": Street.TOO_CLOSE,
+    "Ironwood SOC": Street.TWO_WAY,
+    "Juniper Leasing": Street.WE_OWE,
+    "Kestrel Dev": Street.MIXED,
+    "Lantern VoIP": Street.ONE_WAY,
+}
+_BEFORE = _NOW | {"Bluestack Cloud": Street.TWO_WAY, "Gulf Cabling": Street.TOO_FEW}
+
+
+def story_so_far(names: Mapping[str, str] | None = None, group: str = GROUP) -> Group:
+    """A group with two closed rounds; `names` calls partners something else.
+
+    Nothing is validated about names, so that what a foreign file may hold can be tried.
+    """
+    called = names or {}
+    partners = tuple(
+        Partner.model_construct(
+            id=f"p{number:02}", name=called.get(name, name), kind=kind, aliases=(), retired=False
+        )
+        for number, (name, kind) in enumerate(TWELVE.items())
+    )
+    sets = criteria_sets()
+    releases = (_release(1, date(2026, 3, 2), _BEFORE), _release(2, date(2026, 6, 2), _NOW))
+    rounds = tuple(
+        Round(
+            id=f"r{each.round}",
+            number=each.round,
+            state=State.CLOSED,
+            heads=12,
+            partners=tuple(RoundPartner(id=id_, set_hash=hash_) for id_, hash_ in
+                           each.sets.items()),
+            opened_on=each.closed_on,
+            ended_on=each.closed_on,
+        )
+        for each in releases
+    )  # fmt: skip
+    return Group.model_construct(
+        id="g0",
+        name=group,
+        label="maple otter",
+        partners=partners,
+        sets=tuple(sorted(sets.values(), key=lambda each: each.hash)),
+        rounds=rounds,
+        releases=releases,
+    )
+
+
+def _release(number: int, closed_on: date, streets: Mapping[str, Street]) -> Release:
+    sets = criteria_sets()
+    return Release(
+        round=number,
+        closed_on=closed_on,
+        ballots=12,
+        floor=4,
+        give_cut=3.25,
+        sets={f"p{at:02}": sets[kind.set_id].hash for at, kind in enumerate(TWELVE.values())},
+        partners=tuple(_told(f"p{at:02}", streets[name]) for at, name in enumerate(TWELVE)),
+    )
+
+
+def _told(partner: str, street: Street) -> PartnerRelease:
+    if street is Street.TOO_FEW:
+        return PartnerRelease(partner=partner, street=street)
+    back, give = _SIDES[street]
+    ugly = partner == "p02" and street is Street.ONE_WAY
+    declared = street not in (Street.MIXED, Street.TOO_CLOSE)
+    return PartnerRelease(
+        partner=partner,
+        street=street,
+        certainty=(Certainty.LEANS if ugly else Certainty.SOLID) if declared else None,
+        voices=Voices.SOME,
+        comes_back=back,
+        we_give=give,
+        work=Work.POOR if street is Street.TOO_CLOSE else Work.GOOD,
+        work_index=2.0 if street is Street.TOO_CLOSE else 4.0,
+        bands={
+            "they.back": Band(band=2, of=5),
+            "we.back": Band(band=4, of=5),
+            "they.thanks": Band(band=1, of=3),
+            "we.thanks": Band(band=3, of=3),
+            "they.job": Band(band=4, of=5),
+            "letdown": Band(band=3, of=5),
+        },
+        deal_breaker=ugly,
+        deal_breakers=("around",) if ugly else (),
+    )

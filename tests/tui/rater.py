@@ -1,0 +1,37 @@
+"""Somebody in the middle of a turn, who speaks of partners by name."""
+
+from peerreview.domain.ballot import Mark, Standing
+from peerreview.tui.turn import Turn
+
+from .stage import Stage
+
+
+class Rater:
+    """Presses keys on the ballot, the grid or the check, and knows what was said so far."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.press = stage.press
+
+    @property
+    def turn(self) -> Turn:
+        return self.stage.screen.turn
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """The partner and the cell under the cursor of the ballot."""
+        found = self.stage.screen.list
+        return self.turn.partners[found.cursor].name, found.column
+
+    def id_of(self, name: str) -> str:
+        return next(each.id for each in self.turn.partners if each.name == name)
+
+    def said(self, name: str) -> dict[str, int]:
+        """What is answered about a partner."""
+        return dict(self.turn.draft.entries[self.id_of(name)].answers)
+
+    def standing(self, name: str) -> Standing:
+        return self.turn.draft.entries[self.id_of(name)].standing
+
+    def mark(self, name: str) -> Mark:
+        return self.turn.draft.mark(self.id_of(name))

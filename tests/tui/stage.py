@@ -1,0 +1,190 @@
+"""Somebody in front of the app: presses keys, looks at the screen, and waits until it is quiet."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from rich.cells import cell_len
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from peerreview.services.desk import Desk
+from peerreview.shipped import folder
+from peerreview.tui.app import PeerReviewApp
+from peerreview.tui.start import Demo, Doors, First, Start
+
+T = TypeVar("T")
+W = TypeVar("W", bound=Widget)
+Size = tuple[int, int]
+
+
+class Crew:
+    """Stands in for `asyncio.to_thread` and knows which calls are still running."""
+
+    def __init__(self) -> None:
+        self.working: set[asyncio.Future[object]] = set()
+
+    async def to_thread(self, call: Callable[..., T], /, *args: object, **kwargs: object) -> T:
+        loop = asyncio.get_running_loop()
+        future = loop.run_in_executor(None, lambda: call(*args, **kwargs))
+        self.working.add(future)  # pyright: ignore[reportArgumentType]
+        future.add_done_callback(self.working.discard)  # pyright: ignore[reportArgumentType]
+        return await future
+
+
+def no_doors() -> Doors:
+    """Doors that lead nowhere."""
+
+    def shut(*_: object) -> Desk:
+        raise AssertionError("nobody should go through this door")
+
+    def no_demo() -> Demo:
+        raise AssertionError("nobody should go through this door")
+
+    return Doors(find=list, open=shut, create=shut, demo=no_demo)
+
+
+def app_for(
+    desk: Desk | None,
+    first: First = "board",
+    *,
+    doors: Doors | None = None,
+    readonly: bool = False,
+    demo_key: str = "",
+    themes: Path | None = None,
+) -> PeerReviewApp:
+    """The app as the program would start it, without anything that moves by itself."""
+    start = Start(
+        doors=doors or no_doors(),
+        desk=desk,
+        first=first,
+        readonly=readonly,
+        demo_key=demo_key,
+        themes=themes or folder("themes"),
+    )
+    app = PeerReviewApp(start)
+    app.animation_level = "none"
+    return app
+
+
+class Stage:
+    """One person at one terminal."""
+
+    def __init__(self, app: PeerReviewApp, pilot: Pilot[None], crew: Crew) -> None:
+        self.app, self.pilot, self._crew = app, pilot, crew
+        self.bells = 0
+        app.bell = self._ring
+
+    def _ring(self) -> None:
+        self.bells += 1
+
+    # What a person does.
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, then wait until all is quiet."""
+        for key in keys:
+            await self.pilot.press(key)
+            if self._crew.working:
+                await self.settle()
+        await self.settle()
+
+    async def write(self, text: str) -> None:
+        """Type a text into whatever has the focus, as if it were pasted there."""
+        field = self.app.focused
+        assert isinstance(field, Input), f"nothing to type into: {field}"
+        field.insert_text_at_cursor(text)
+        await self.settle()
+
+    async def click(self, where: str | type[Widget], x: int, y: int, times: int = 1) -> None:
+        """Click into a widget at a cell of it."""
+        await self.pilot.click(where, offset=(x, y), times=times)
+        await self.settle()
+
+    async def click_on(self, text: str) -> None:
+        """Click on the first place of the screen where this text stands."""
+        for y, line in enumerate(self.lines):
+            if (at := line.find(text)) >= 0:
+                await self.pilot.click(offset=(cell_len(line[:at]), y))
+                await self.settle()
+                return
+        raise AssertionError(f"nowhere to click: {text!r} isn't on the screen\n{self.picture}")
+
+    async def resize(self, width: int, height: int) -> None:
+        """Make the terminal another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until no service call runs and every message is dealt with."""
+        for _ in range(2):  # what one refresh puts off until after it, the next one shows
+            await self.pilot.pause()
+            while self._crew.working:
+                await asyncio.wait(set(self._crew.working))
+                await self.pilot.pause()
+
+    # What a person sees.
+
+    @property
+    def screen(self) -> Screen[object]:
+        return self.app.screen
+
+    @property
+    def where(self) -> str:
+        """The kind of screen on top."""
+        return type(self.screen).__name__
+
+    @property
+    def stack(self) -> list[str]:
+        """The kinds of all screens, the top one last."""
+        return [type(screen).__name__ for screen in self.app.screen_stack[1:]]
+
+    @property
+    def strips(self) -> Sequence[Strip]:
+        """The lines of the terminal as they are sent to it."""
+        return self.screen._compositor.render_strips(self.app.size)
+
+    @property
+    def lines(self) -> list[str]:
+        return [strip.text for strip in self.strips]
+
+    @property
+    def picture(self) -> str:
+        return "\n".join(line.rstrip() for line in self.lines)
+
+    @property
+    def words(self) -> str:
+        """Everything on the screen, or on the dialog on top, without line breaks."""
+        lines = self.strips
+        if dialog := next(iter(self.screen.query(".dialog")), None):
+            box = dialog.content_region
+            lines = [strip.crop(box.x, box.right) for strip in lines[box.y : box.bottom]]
+        return " ".join(" ".join(strip.text for strip in lines).split())
+
+    def line_with(self, text: str) -> str:
+        """The first line of the screen that holds this text."""
+        found = [line for line in self.lines if text in line]
+        assert found, f"{text!r} isn't on the screen\n{self.picture}"
+        return found[0]
+
+    @property
+    def notes(self) -> list[str]:
+        """What has been said in passing and is still shown."""
+        return [note.message for note in self.app._notifications]
+
+    def the(self, kind: type[W]) -> W:
+        """The one widget of a kind on the screen on top."""
+        return self.screen.query_one(kind)
+
+
+@asynccontextmanager
+async def on_stage(app: PeerReviewApp, crew: Crew, size: Size = (80, 24)) -> AsyncIterator[Stage]:
+    """Run the app in a terminal of this size, with somebody in front of it."""
+    async with app.run_test(size=size) as pilot:
+        stage = Stage(app, pilot, crew)
+        await stage.settle()
+        yield stage

@@ -1,0 +1,298 @@
+"""The quick ballot: two keys a partner, and every way to move, change one's mind, and come back."""
+
+import pytest
+
+from peerreview.domain.ballot import NO, Entry, Mark, Standing
+from peerreview.tui.widgets.ballot_list import THEY, UGLY, WE, BallotList
+from peerreview.tui.widgets.question import QuestionLine
+
+from .rater import Rater
+
+
+def both(they: int, we: int) -> dict[str, int]:
+    return {"they.back": they, "we.back": we}
+
+
+async def test_twelve_partners_are_a_ballot_in_24_keys(rater: Rater) -> None:
+    keys = "45" * 12
+    assert len(keys) == 24
+    await rater.press(*keys)
+    assert "12/12" in rater.stage.words
+    assert rater.stage.picture.count("●") == 12
+    assert all(rater.said(each.name) == both(4, 5) for each in rater.turn.partners)
+
+
+async def test_with_the_deal_breakers_it_takes_36_keys(rater: Rater) -> None:
+    keys = "45x" * 12
+    assert len(keys) == 36
+    await rater.press(*keys)
+    assert "12/12" in rater.stage.words
+    for each in rater.turn.partners:
+        assert rater.said(each.name).items() >= both(4, 5).items()
+        assert [rater.said(each.name)[it] for it in ("around", "bus", "badmouth")] == [NO] * 3
+        assert "none" in rater.stage.line_with(each.name)
+
+
+async def test_a_digit_past_the_counts_answers_for_the_next_partner(rater: Rater) -> None:
+    await rater.press("4", "5")
+    assert rater.at == ("Alder Security", UGLY)
+    await rater.press("2")
+    assert rater.said("Alder Security") == both(4, 5)
+    assert rater.said("Bayou Web Works") == {"they.back": 2}
+    assert rater.at == ("Bayou Web Works", WE)
+
+
+async def test_after_the_last_partner_digits_ring_and_change_nothing(rater: Rater) -> None:
+    await rater.press(*"45" * 12, "1", "1")
+    assert rater.stage.bells == 2
+    assert rater.said("Alder Security") == both(4, 5)
+    assert rater.said("Lantern VoIP") == both(4, 5)
+
+
+async def test_what_is_answered_shows_as_a_street_that_fills_from_the_middle(rater: Rater) -> None:
+    await rater.press("1", "3")
+    assert "1 ········■■┃■■■■■■···· 3" in rater.stage.line_with("Alder Security")
+    assert "●" in rater.stage.line_with("Alder Security")
+
+
+async def test_one_count_is_begun_two_make_a_voice(rater: Rater) -> None:
+    assert "○" in rater.stage.line_with("Alder Security")
+    await rater.press("4")
+    assert "◐" in rater.stage.line_with("Alder Security")
+    assert "0/12" in rater.stage.words
+    await rater.press("4")
+    assert "●" in rater.stage.line_with("Alder Security")
+    assert "1/12" in rater.stage.words
+
+
+@pytest.mark.parametrize(
+    ("key", "standing", "words"),
+    [
+        ("0", Standing.UNKNOWN, "don't know them"),
+        ("o", Standing.OURS, "that's us, or we're in dispute"),
+    ],
+)
+async def test_leaving_a_partner_out_goes_on_and_can_be_taken_back(
+    rater: Rater, key: str, standing: Standing, words: str
+) -> None:
+    await rater.press("4", key)
+    assert rater.standing("Alder Security") is standing
+    assert words in rater.stage.line_with("Alder Security")
+    assert "–" in rater.stage.line_with("Alder Security")
+    assert "1/12" in rater.stage.words
+    assert rater.at == ("Bayou Web Works", THEY)
+    await rater.press("up", key)
+    assert rater.standing("Alder Security") is Standing.RATED
+    assert rater.said("Alder Security") == {"they.back": 4}, "what was said before is still there"
+
+
+@pytest.mark.parametrize("key", ["0", "o"])
+async def test_answering_takes_a_left_out_partner_back_in(rater: Rater, key: str) -> None:
+    await rater.press(key, "up", "3")
+    assert rater.standing("Alder Security") is Standing.RATED
+    assert rater.said("Alder Security") == {"they.back": 3}
+
+
+async def test_dont_know_can_become_thats_us(rater: Rater) -> None:
+    await rater.press("0", "up", "o")
+    assert rater.standing("Alder Security") is Standing.OURS
+
+
+async def test_cant_say_is_an_answer_but_no_voice(rater: Rater) -> None:
+    await rater.press("space", "4")
+    assert rater.said("Alder Security") == both(0, 4)
+    assert rater.mark("Alder Security") is Mark.BEGUN
+    assert "?" in rater.stage.line_with("Alder Security")
+    await rater.press("space")
+    assert rater.at == ("Bayou Web Works", THEY), "on deal-breakers space just goes on"
+    assert rater.said("Alder Security") == both(0, 4)
+
+
+async def test_undo_goes_back_step_by_step_and_redo_comes_forth(rater: Rater) -> None:
+    await rater.press("4", "5", "2")
+    await rater.press("u")
+    assert rater.said("Bayou Web Works") == {}
+    assert rater.at[0] == "Bayou Web Works"
+    await rater.press("u")
+    assert rater.said("Alder Security") == {"they.back": 4}
+    assert rater.at == ("Alder Security", WE)
+    await rater.press("u")
+    assert rater.at == ("Alder Security", THEY)
+    assert rater.turn.draft.is_blank
+    await rater.press("U", "U", "U")
+    assert rater.said("Alder Security") == both(4, 5)
+    assert rater.said("Bayou Web Works") == {"they.back": 2}
+
+
+async def test_the_usual_keys_undo_and_redo_too(rater: Rater) -> None:
+    await rater.press("4", "ctrl+z")
+    assert rater.turn.draft.is_blank
+    await rater.press("ctrl+y")
+    assert rater.said("Alder Security") == {"they.back": 4}
+
+
+@pytest.mark.parametrize("key", ["0", "o", "x"])
+async def test_leaving_out_and_none_of_them_are_undone_like_answers(rater: Rater, key: str) -> None:
+    await rater.press("4", "5", key, "3", "u", "u")
+    assert rater.standing("Alder Security") is Standing.RATED
+    assert rater.said("Alder Security") == both(4, 5)
+    assert rater.at == ("Alder Security", UGLY)
+    await rater.press("U")
+    entry = rater.turn.draft.entries[rater.id_of("Alder Security")]
+    assert entry != Entry(Standing.RATED, both(4, 5))
+
+
+async def test_after_a_new_answer_there_is_nothing_to_redo(rater: Rater) -> None:
+    await rater.press("4", "u", "3", "U")
+    assert rater.said("Alder Security") == {"they.back": 3}
+    assert rater.stage.notes == ["nothing to redo"]
+
+
+async def test_undo_without_a_step_says_so(rater: Rater) -> None:
+    await rater.press("u")
+    assert rater.stage.notes == ["nothing to undo"]
+
+
+async def test_an_answer_can_be_changed_in_place(rater: Rater) -> None:
+    await rater.press("4", "left", "2")
+    assert rater.said("Alder Security") == {"they.back": 2}
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [
+        (["down"], ("Bayou Web Works", THEY)),
+        (["j"], ("Bayou Web Works", THEY)),
+        (["j", "j", "k"], ("Bayou Web Works", THEY)),
+        (["down", "down", "up"], ("Bayou Web Works", THEY)),
+        (["up"], ("Alder Security", THEY)),
+        (["right"], ("Alder Security", WE)),
+        (["l", "l"], ("Alder Security", UGLY)),
+        (["l", "l", "l"], ("Alder Security", UGLY)),
+        (["right", "right", "left"], ("Alder Security", WE)),
+        (["l", "h", "h"], ("Alder Security", THEY)),
+        (["end"], ("Lantern VoIP", THEY)),
+        (["end", "down"], ("Lantern VoIP", THEY)),
+        (["end", "home"], ("Alder Security", THEY)),
+        (["l", "pagedown"], ("Bayou Web Works", THEY)),
+        (["pagedown", "pagedown", "pageup"], ("Bayou Web Works", THEY)),
+        (["pagedown", "l", "backspace"], ("Alder Security", THEY)),
+    ],
+)
+async def test_every_way_to_move(rater: Rater, keys: list[str], place: tuple[str, int]) -> None:
+    await rater.press(*keys)
+    assert rater.at == place
+    assert rater.turn.draft.is_blank
+
+
+async def test_a_click_puts_the_cursor_on_a_cell(rater: Rater) -> None:
+    road = rater.stage.line_with("Cobalt Voice").index("┃")
+    for x, column in ((road - 3, THEY), (road + 3, WE), (road + 15, UGLY)):
+        await rater.stage.click(BallotList, x, 3)
+        assert rater.at == ("Cobalt Voice", column)
+    assert rater.turn.draft.is_blank
+
+
+async def test_a_click_on_the_name_opens_the_partner_under_the_cursor(rater: Rater) -> None:
+    await rater.stage.click(BallotList, 5, 3)
+    assert rater.at == ("Cobalt Voice", THEY)
+    await rater.stage.click(BallotList, 5, 3)
+    assert rater.stage.where == "GridScreen"
+    assert "4/12 Cobalt Voice" in rater.stage.words
+
+
+async def test_enter_opens_the_grid_and_esc_comes_back_to_the_same_place(rater: Rater) -> None:
+    await rater.press("4", "5", "down", "down", "l", "enter")
+    assert rater.stage.where == "GridScreen"
+    assert "Bluestack Cloud" in rater.stage.words
+    await rater.press("escape")
+    assert rater.at[0] == "Bluestack Cloud"
+    assert rater.said("Alder Security") == both(4, 5)
+
+
+async def test_what_is_said_in_the_grid_stands_on_the_ballot(rater: Rater) -> None:
+    await rater.press("enter", "1", "3", "escape")
+    assert rater.said("Alder Security") == both(1, 3)
+    assert "1 ········■■┃■■■■■■···· 3" in rater.stage.line_with("Alder Security")
+
+
+@pytest.mark.parametrize("key", ["exclamation_mark", "y", "n"])
+async def test_deal_breakers_are_said_one_by_one_in_the_grid(rater: Rater, key: str) -> None:
+    await rater.press("4", "5", key)
+    assert rater.stage.where == "GridScreen"
+    assert "They sold to our client without talking to us." in rater.stage.words
+    assert "y yes n no x none of them" in rater.stage.words
+    await rater.press("y", "escape")
+    assert "! 1" in rater.stage.line_with("Alder Security")
+
+
+@pytest.mark.parametrize("key", ["y", "n"])
+async def test_yes_and_no_ring_on_counts(rater: Rater, key: str) -> None:
+    await rater.press(key)
+    assert rater.stage.bells == 1
+    assert rater.turn.draft.is_blank
+
+
+@pytest.mark.parametrize("key", ["6", "7", "8", "9", "a", "z", "plus", "tab"])
+async def test_keys_without_a_meaning_do_nothing(rater: Rater, key: str) -> None:
+    await rater.press(key)
+    assert rater.stage.where == "BallotScreen"
+    assert rater.turn.draft.is_blank
+    await rater.press("4")
+    assert rater.said("Alder Security") == {"they.back": 4}, "and the next key is heard"
+
+
+async def test_the_question_under_the_list_says_what_the_cell_asks(rater: Rater) -> None:
+    assert "THEY They send leads or clients our way." in rater.stage.words
+    assert "1 none 2 one 3 two or three 4 four to six 5 more space can't say" in rater.stage.words
+    await rater.press("4")
+    assert "WE We send leads or clients their way." in rater.stage.words
+    await rater.press("4")
+    assert "sold behind our back, blamed us to a client, ran us down?" in rater.stage.words
+
+
+async def test_vendors_are_asked_the_vendors_questions(rater: Rater) -> None:
+    await rater.press("down", "down", "right")
+    assert rater.at == ("Bluestack Cloud", WE)
+    assert "WE We bring orders or clients to them." in rater.stage.words
+    await rater.press("right")
+    assert "sold direct past us" in rater.stage.words
+
+
+async def test_each_answer_under_the_list_can_be_clicked(rater: Rater) -> None:
+    await rater.stage.click_on("four to six")
+    assert rater.said("Alder Security") == {}, "the word is no button, the key is"
+    await rater.stage.click_on("4 four to six")
+    assert rater.said("Alder Security") == {"they.back": 4}
+    await rater.stage.click_on("space can't say")
+    assert rater.said("Alder Security") == both(4, 0)
+    await rater.stage.click_on("x none of them")
+    assert rater.said("Alder Security")["bus"] == NO
+    assert rater.at == ("Bayou Web Works", THEY)
+
+
+async def test_the_key_line_can_be_clicked(rater: Rater) -> None:
+    await rater.stage.click_on("0 don't know")
+    assert rater.standing("Alder Security") is Standing.UNKNOWN
+    await rater.stage.click_on("u undo")
+    assert rater.standing("Alder Security") is Standing.RATED
+    await rater.stage.click_on("c check & cast")
+    assert rater.stage.where == "CheckScreen"
+
+
+async def test_help_lists_the_keys_and_comes_back(rater: Rater) -> None:
+    await rater.press("4", "question_mark")
+    assert rater.stage.where == "HelpScreen"
+    assert "Can't say. A good answer: it never lowers a score." in rater.stage.words
+    await rater.press("end")
+    assert "Nobody can tell who said what" in rater.stage.words
+    await rater.press("escape")
+    assert rater.at == ("Alder Security", WE)
+    assert rater.said("Alder Security") == {"they.back": 4}
+
+
+async def test_the_question_keeps_its_place_while_rating(rater: Rater) -> None:
+    """The list must not jump by a line when the cursor goes from a count to the next."""
+    before = rater.stage.the(QuestionLine).region
+    await rater.press("4")
+    assert rater.stage.the(QuestionLine).region == before

@@ -1,0 +1,214 @@
+"""The full grid: twenty questions about one partner, and back to the ballot with nothing lost."""
+
+import pytest
+
+from peerreview.domain.ballot import NO, YES, Mark, Standing
+from peerreview.tui.widgets.grid import Grid
+from peerreview.tui.widgets.partner_marks import PartnerMarks
+from peerreview.tui.widgets.question import QuestionLine
+
+from .rater import Rater
+
+LETDOWNS = ("letdown", "greedy", "fearful")
+DEAL_BREAKERS = ("around", "bus", "badmouth")
+UGLY = "exclamation_mark"
+
+
+async def test_a_whole_partner_takes_no_more_than_24_keys(rater: Rater) -> None:
+    keys = ["enter", *"45" * 7, *"211", *"nnn", "enter"]
+    assert len(keys) <= 24
+    await rater.press(*keys)
+    said = rater.said("Alder Security")
+    assert len(said) == 20
+    assert [said[each] for each in LETDOWNS] == [2, 1, 1]
+    assert [said[each] for each in DEAL_BREAKERS] == [NO] * 3
+    assert {said[key] for key in said if key.startswith("they.")} == {4}
+    assert {said[key] for key in said if key.startswith("we.")} == {5}
+    assert "2/12 Bayou Web Works" in rater.stage.words
+
+
+async def test_every_question_is_shown_in_full_on_its_turn(rater: Rater) -> None:
+    await rater.press("enter")
+    asked: list[str] = []
+    for _ in range(20):
+        question = rater.stage.the(QuestionLine).question
+        assert question.text in rater.stage.words
+        asked.append(question.id)
+        await rater.press("1" if question.section != "ugly" else "n")
+    assert asked == [each.id for each in rater.turn.draft.sets[rater.turn.partners[0].id].questions]
+    assert "All answered. Enter: next partner." in rater.stage.words
+
+
+async def test_deal_breakers_are_yes_no_or_none_of_them(rater: Rater) -> None:
+    await rater.press(UGLY, "y", "n", "space")
+    assert [rater.said("Alder Security")[each] for each in DEAL_BREAKERS] == [YES, NO, 0]
+    assert "yes" in rater.stage.line_with("sold behind our back")
+    await rater.press("x")
+    assert [rater.said("Alder Security")[each] for each in DEAL_BREAKERS] == [NO] * 3
+    assert "2/12 Bayou Web Works" in rater.stage.words
+
+
+@pytest.mark.parametrize("key", list("12345"))
+async def test_digits_ring_on_deal_breakers(rater: Rater, key: str) -> None:
+    await rater.press(UGLY, key)
+    assert rater.stage.bells == 1
+    assert rater.turn.draft.is_blank
+
+
+@pytest.mark.parametrize("key", ["y", "n"])
+async def test_yes_and_no_ring_on_habits_and_letdowns(rater: Rater, key: str) -> None:
+    await rater.press("enter", key, *["down"] * 8, key)
+    assert rater.stage.bells == 2
+    assert rater.turn.draft.is_blank
+
+
+async def test_letdowns_say_that_five_is_bad_and_look_different(rater: Rater) -> None:
+    await rater.press("enter", *["down"] * 7, "5")
+    assert "careful: 1 is good here, 5 is bad" in rater.stage.words
+    assert "××××××××××" in rater.stage.line_with("late, half done, silent")
+
+
+async def test_enter_walks_through_the_partners_and_back_to_the_ballot(rater: Rater) -> None:
+    await rater.press("end", "enter")
+    assert "12/12 Lantern VoIP" in rater.stage.words
+    await rater.press("enter")
+    assert rater.stage.where == "BallotScreen"
+    assert rater.at[0] == "Lantern VoIP"
+
+
+async def test_backspace_goes_to_the_partner_before(rater: Rater) -> None:
+    await rater.press("down", "enter", "backspace")
+    assert "1/12 Alder Security" in rater.stage.words
+    await rater.press("backspace")
+    assert rater.stage.where == "BallotScreen"
+
+
+async def test_the_ballot_goes_on_with_the_partner_shown_last(rater: Rater) -> None:
+    await rater.press("enter", "pagedown", "pagedown", "pagedown", "escape")
+    assert rater.at[0] == "Cobalt Voice"
+
+
+@pytest.mark.parametrize(
+    ("key", "standing", "words"),
+    [("0", Standing.UNKNOWN, "you don't know them"), ("o", Standing.OURS, "that's us")],
+)
+async def test_leaving_out_goes_on_and_is_said_on_the_way_back(
+    rater: Rater, key: str, standing: Standing, words: str
+) -> None:
+    await rater.press("enter", key)
+    assert "2/12 Bayou Web Works" in rater.stage.words
+    assert rater.standing("Alder Security") is standing
+    await rater.press("backspace")
+    assert words in rater.stage.words
+    await rater.press("3")
+    assert rater.standing("Alder Security") is Standing.RATED
+
+
+async def test_undo_returns_to_the_partner_and_the_question(rater: Rater) -> None:
+    await rater.press("enter", "1", "2", "3", "enter", "4")
+    await rater.press("u")
+    assert "2/12 Bayou Web Works" in rater.stage.words
+    assert rater.said("Bayou Web Works") == {}
+    await rater.press("u")
+    assert "1/12 Alder Security" in rater.stage.words
+    assert rater.said("Alder Security") == {"they.back": 1, "we.back": 2}
+    assert rater.stage.the(QuestionLine).question.id == "they.thanks"
+    await rater.press("u")
+    assert rater.stage.the(QuestionLine).question.id == "we.back"
+    await rater.press("U", "U", "U")
+    assert rater.said("Alder Security") == {"they.back": 1, "we.back": 2, "they.thanks": 3}
+    assert rater.said("Bayou Web Works") == {"they.back": 4}
+
+
+async def test_undo_on_the_ballot_takes_back_what_was_said_in_the_grid(rater: Rater) -> None:
+    await rater.press("enter", "1", "escape", "down", "u")
+    assert rater.stage.where == "BallotScreen"
+    assert rater.turn.draft.is_blank
+    assert rater.at[0] == "Alder Security"
+
+
+@pytest.mark.parametrize(
+    ("keys", "question"),
+    [
+        (["right"], "we.back"),
+        (["l", "h"], "they.back"),
+        (["down"], "they.thanks"),
+        (["j", "j", "k"], "they.thanks"),
+        (["right", "down"], "we.thanks"),
+        (["end"], "badmouth"),
+        (["end", "home"], "they.back"),
+        (["up"], "they.back"),
+        (["end", "down"], "badmouth"),
+        (["down"] * 7, "letdown"),
+        (["right", *["down"] * 7], "letdown"),
+    ],
+)
+async def test_every_way_to_move(rater: Rater, keys: list[str], question: str) -> None:
+    await rater.press("enter", *keys)
+    assert rater.stage.the(QuestionLine).question.id == question
+    assert rater.turn.draft.is_blank
+
+
+async def test_the_street_so_far_grows_with_every_answer(rater: Rater) -> None:
+    await rater.press("enter")
+    assert "━" not in rater.stage.line_with("Your street so far")
+    await rater.press("1", "5")
+    left, _, right = rater.stage.line_with("Your street so far").partition("╋")
+    assert 0 < left.count("━") < right.count("━")
+
+
+async def test_marks_beside_the_grid_follow_the_answers(rater: Rater) -> None:
+    await rater.press("enter", "4")
+    assert "◐ Alder Security" in rater.stage.picture
+    await rater.press("4")
+    assert "● Alder Security" in rater.stage.picture
+    await rater.press("0")
+    assert "– Alder Security" in rater.stage.picture
+
+
+async def test_a_click_beside_the_grid_shows_that_partner(rater: Rater) -> None:
+    await rater.press("enter")
+    await rater.stage.click(PartnerMarks, 5, 6)
+    assert "7/12 Gulf Cabling" in rater.stage.words
+
+
+async def test_a_click_in_the_grid_goes_to_a_side(rater: Rater) -> None:
+    await rater.press("enter")
+    line = rater.stage.line_with("say thanks")
+    start = rater.stage.the(Grid).region.x
+    await rater.stage.click(Grid, line.index("┃") - start + 4, 2)
+    assert rater.stage.the(QuestionLine).question.id == "we.thanks"
+    await rater.stage.click(Grid, line.index("┃") - start - 4, 2)
+    assert rater.stage.the(QuestionLine).question.id == "they.thanks"
+    await rater.stage.click(Grid, 3, 0)
+    assert rater.stage.the(QuestionLine).question.id == "they.thanks", "headings are no questions"
+
+
+async def test_each_answer_can_be_clicked(rater: Rater) -> None:
+    await rater.press("enter", "down")
+    await rater.stage.click_on("4 mostly")
+    assert rater.said("Alder Security") == {"they.thanks": 4}
+    await rater.press("end")
+    await rater.stage.click_on("y yes")
+    assert rater.said("Alder Security")["badmouth"] == YES
+
+
+async def test_vendors_have_questions_of_their_own(rater: Rater) -> None:
+    await rater.press("down", "down", "enter")
+    assert "Bluestack Cloud vendor" in rater.stage.words
+    assert "sold direct past us" in rater.stage.words
+    await rater.press(*"111111", "right")
+    assert "deal to them first when they opened the door." in rater.stage.words
+
+
+async def test_two_answers_a_side_are_a_voice_without_the_counts(rater: Rater) -> None:
+    await rater.press("enter", "down", *"3333")
+    assert rater.mark("Alder Security") is Mark.COUNTS
+
+
+async def test_check_and_cast_is_one_key_away(rater: Rater) -> None:
+    await rater.press("enter", "4", "4", "c")
+    assert rater.stage.where == "CheckScreen"
+    await rater.press("escape")
+    assert rater.stage.where == "BallotScreen"
+    assert rater.at[0] == "Alder Security"

@@ -1,0 +1,132 @@
+"""The laptop passed around: a code, a ballot, and nothing that ends it by one key."""
+
+import pytest
+from stories import code_of
+
+from peerreview.services.desk import Desk
+
+from .stage import Crew, app_for, on_stage
+
+
+async def test_a_turn_starts_with_a_code_that_is_shown_once(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        assert "Turn the screen so that only you can see it." in stage.words
+        assert "0 of 4 handed in" in stage.words
+        await stage.press("enter")
+        assert stage.where == "CodeScreen"
+        code = stage.screen._words
+        assert len(code.split()) == 4
+        assert code in stage.picture
+        await stage.press("enter")
+        assert stage.where == "BallotScreen"
+        assert code not in stage.picture
+        assert "CodeScreen" not in stage.stack
+
+
+async def test_the_code_shown_is_the_code_that_opens_the_ballot(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("enter")
+        code = stage.screen._words
+        assert rating.rating.enter(code).receipt is None
+
+
+@pytest.mark.parametrize("key", ["q", "c", "p", "o", "t", "x", "space", "ctrl+w"])
+async def test_no_single_key_ends_the_turns_or_the_program(
+    rating: Desk, crew: Crew, key: str
+) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press(*[key] * 3)
+        assert stage.where == "TurnsScreen"
+        assert stage.app.is_running
+        assert rating.rounds.progress().drawn == 0
+
+
+async def test_leaving_the_turns_takes_a_word(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("escape")
+        assert "type “leave” to leave the turns" in stage.words
+        await stage.press("escape")
+        assert stage.where == "TurnsScreen"
+        await stage.press("escape")
+        await stage.write("quit")
+        await stage.press("enter")
+        assert stage.where == "TurnsScreen"
+        await stage.press("escape")
+        await stage.write(" Leave ")
+        await stage.press("enter")
+        assert stage.where == "BoardScreen"
+
+
+async def test_everybody_sees_where_the_round_stands(rating: Desk, crew: Crew) -> None:
+    words = " · ".join(rating.rounds.progress().check_words)
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        assert "4 more needed" in stage.words
+        assert "0 of 4 codes drawn" in stage.words
+        assert words in stage.words
+
+
+async def test_without_a_round_there_is_nothing_to_take(twelve: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(twelve, "turn"), crew) as stage:
+        assert "No round is open any more." in stage.words
+        await stage.press("enter")
+        assert stage.where == "TurnsScreen"
+        assert stage.notes == ["no round is open: there is nothing to rate right now"]
+
+
+async def test_a_lost_code_costs_a_spare_and_the_room_is_told(rating: Desk, crew: Crew) -> None:
+    for _ in range(4):
+        rating.rating.draw()
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("enter")
+        assert stage.where == "TurnsScreen"
+        assert len(stage.notes) == 1
+        await stage.press("s")
+        assert "Say aloud that a code was lost" in stage.words
+        await stage.press("n")
+        assert rating.rounds.progress().drawn == 4
+        await stage.press("s", "y")
+        assert stage.where == "CodeScreen"
+        assert rating.rounds.progress().drawn == 5
+
+
+async def test_the_next_one_starts_from_a_blank_ballot(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("enter", "enter", *"45" * 12, "c", "enter")
+        assert stage.where == "MirrorScreen"
+        await stage.press("enter", "enter")
+        assert "1 of 4 handed in" in stage.words
+        await stage.press("enter", "enter")
+        assert stage.where == "BallotScreen"
+        assert "0/12 · nothing handed in" in stage.words
+        assert "■" not in stage.picture
+
+
+async def test_leaving_a_blank_ballot_asks_nothing(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("enter", "enter", "escape")
+        assert stage.where == "CurtainScreen"
+
+
+async def test_leaving_answers_behind_is_asked_about(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("enter", "enter", "4", "escape")
+        assert "Your answers are thrown away; nothing is handed in." in stage.words
+        await stage.press("enter")
+        assert stage.where == "BallotScreen", "the safe answer has the focus"
+        assert "4 ··" in stage.line_with("Alder Security")
+        await stage.press("escape", "escape")
+        assert stage.where == "BallotScreen"
+        await stage.press("escape", "y")
+        assert stage.where == "CurtainScreen"
+    assert rating.rounds.progress().handed_in == 0
+
+
+async def test_a_code_left_without_casting_still_rates_later(rating: Desk, crew: Crew) -> None:
+    seat = rating.rating.draw()
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("m")
+        await stage.write(code_of(seat))
+        await stage.press("enter")
+        assert "Nothing is handed in under this code." in stage.words
+        await stage.press("a")
+        assert stage.where == "BallotScreen"
