@@ -11,10 +11,11 @@ from peerreview.services.rating import Seat
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the cursor was: a partner's index, and a column."""
+    """Where the cursor was: a partner's index, a column of the ballot, a question of the grid."""
 
     partner: int = 0
     column: int = 0
+    question: str = ""
 
 
 class Turn:

@@ -72,8 +72,8 @@ class GridScreen(RatingScreen[bool]):
         self.show_question()
 
     def place(self) -> Place:
-        """Return the partner, and the ballot's column to come back to."""
-        return Place(self._partner, self.turn.place.column)
+        """Return the partner, the ballot's column to come back to, and the question."""
+        return Place(self._partner, self.turn.place.column, self.grid.question.id)
 
     def question(self, ugly: bool = False) -> Question | None:
         """Return the question at the cursor."""
@@ -124,9 +124,11 @@ class GridScreen(RatingScreen[bool]):
         self.dismiss(True)
 
     def returned(self) -> None:
-        """Show the partner where a step was undone."""
-        if self.turn.place.partner != self._partner:
-            self._show_partner(self.turn.place.partner)
+        """Show the partner and the question where a step was undone."""
+        place = self.turn.place
+        if place.partner != self._partner:
+            self._show_partner(place.partner)
+        self.grid.find(place.question)
         self.grid.changed()
         self.show()
 
