@@ -11,12 +11,15 @@ from peerreview.domain.refusal import (
 __all__ = [
     "BoxGoneError",
     "BusyError",
+    "ChangedError",
     "CodeError",
     "CountError",
     "CriteriaError",
     "FileError",
+    "ForeignError",
     "KeeperKeyError",
     "ListError",
+    "NewerError",
     "PeerReviewError",
     "RuleError",
     "SummaryError",
@@ -34,6 +37,24 @@ class BusyError(FileError):
     """The file is locked by another program for longer than we wait."""
 
     title = "Somebody else is writing"
+
+
+class ForeignError(FileError):
+    """A file that is another program's."""
+
+    title = "This file isn't one of ours"
+
+
+class NewerError(FileError):
+    """A file of a newer version of this program."""
+
+    title = "This program is too old"
+
+
+class ChangedError(FileError):
+    """A file that doesn't fit its checksum: damaged, or changed by another program."""
+
+    title = "Somebody else changed this file"
 
 
 class BoxGoneError(RuleError):

@@ -14,8 +14,10 @@ from tinydb.storages import Storage
 
 from peerreview.domain.group import Group
 from peerreview.store import durable, platform
-from peerreview.store.group_layout import group_of, tables_of
+from peerreview.store.group_layout import group_of, tables_in, tables_of
+from peerreview.store.keeping import keep
 from peerreview.store.lock import Lock
+from peerreview.store.migration import GROUP
 from peerreview.store.tables import Tables, parse, read_bytes
 from peerreview.store.trouble import told
 
@@ -73,7 +75,7 @@ class GroupFile:
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held(), told(self._path):
-            durable.create(self._path, text_of(tables_of(group)))
+            durable.create(self._path, text_of(GROUP.stamped(tables_of(group))))
 
     def read(self) -> Group:
         """Return the group as it is now.
@@ -83,18 +85,24 @@ class GroupFile:
         """
         waiting = self._lock.held() if platform.READERS_BLOCK_RENAMES else nullcontext()
         with waiting, TinyDB(self._path, storage=WholeFile) as db:
-            return group_of(db, self._path)
+            return group_of(tables_in(db), self._path)
 
-    def update(self, decide: Callable[[Group], Group]) -> Group:
+    def update(self, decide: Callable[[Group], Group], *, trusted: bool = False) -> Group:
         """Lock, read fresh, decide, replace the file if anything changed. Returns the new group.
+
+        A file of an older schema is kept beside the new one. What was changed from outside is
+        refused, or with `trusted` taken, and the file replaced in any case.
 
         Raises:
             FileError: As for `read`, or it can't be written; the file is as it was.
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held(), TinyDB(self._path, storage=WholeFile) as db:
-            group = group_of(db, self._path)
+            found = tables_in(db)
+            group = group_of(found, self._path, trusted=trusted)
             changed = decide(group)
-            if changed != group:
-                db.storage.write(tables_of(changed))
+            if changed != group or trusted:
+                if (schema := GROUP.schema_of(found, self._path)) < GROUP.schema:
+                    keep(self._path, f"schema-{schema}")
+                db.storage.write(GROUP.stamped(tables_of(changed)))
             return changed

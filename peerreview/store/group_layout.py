@@ -4,19 +4,19 @@ The order is by random ids (the domain sorts), so the numbers say nothing about 
 Knows tables and the domain; must not know files.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 from tinydb import TinyDB
-from tinydb.table import Document
 
 from peerreview.domain.criteria import explain
 from peerreview.domain.group import Group
-from peerreview.store.tables import Tables
+from peerreview.store.migration import GROUP
+from peerreview.store.tables import Document, Tables
 from peerreview.store.trouble import refused
 
-SCHEMA = 1
 _LISTS = ("partners", "sets", "rounds", "releases")
 _TABLES = {"group", *_LISTS}
 
@@ -29,7 +29,7 @@ def tables_of(group: Group) -> Tables:
     """
     fields: dict[str, Any] = checked(group).model_dump(mode="json")
     lists = {name: fields.pop(name) for name in _LISTS}
-    return {"group": {"1": {"schema": SCHEMA, **fields}}} | {
+    return {"group": {"1": fields}} | {
         name: {str(number): each for number, each in enumerate(documents, 1)}
         for name, documents in lists.items()
     }
@@ -44,34 +44,36 @@ def checked(group: Group) -> Group:
     return Group.model_validate(group.model_dump(mode="json"))
 
 
-def group_of(db: TinyDB, where: Path) -> Group:
-    """Return the group that lies in a database; errors name the file `where`.
+def tables_in(db: TinyDB) -> Tables:
+    """Return everything in a database."""
+    return {
+        name: {str(each.doc_id): dict(each) for each in db.table(name, cache_size=0).all()}
+        for name in db.tables()
+    }
+
+
+def group_of(tables: Tables, where: Path, *, trusted: bool = False) -> Group:
+    """Return the group that lies in tables of whatever schema.
+
+    Args:
+        tables: everything that is in the file `where`.
+        where: for errors.
+        trusted: take what was changed from outside.
 
     Raises:
         FileError: It is another program's, or a newer version's, or breaks a rule of a group.
     """
-    head = _head(db, where)
-    if odd := sorted(db.tables() ^ _TABLES):
+    tables = GROUP.opened(tables, where, trusted=trusted)
+    if odd := sorted(tables.keys() ^ _TABLES):
         listed = ", ".join(odd)[:60]
         raise refused(where, f"damaged: tables missing or not ours ({listed}): put back a copy")
-    lists = {table: _in_order(db, table) for table in _LISTS}
+    lists = {name: _in_order(tables[name]) for name in _LISTS}
     try:
-        return Group.model_validate({**head, **lists})
+        return Group.model_validate({**tables["group"]["1"], **lists})
     except ValidationError as error:
         complaint = " ".join(explain(error).split())[:200]
         raise refused(where, f"damaged: {complaint}: put back a copy of it") from error
 
 
-def _head(db: TinyDB, where: Path) -> dict[str, Any]:
-    heads = _in_order(db, "group")
-    schema = heads[0].pop("schema", None) if len(heads) == 1 else None
-    if type(schema) is not int or schema < 1:
-        raise refused(where, "it isn't a group file of ours: check the name")
-    if schema > SCHEMA:
-        raise refused(where, "written by a newer version of this program: install that one")
-    return heads[0]
-
-
-def _in_order(db: TinyDB, table: str) -> list[dict[str, Any]]:
-    found: list[Document] = db.table(table, cache_size=0).all()
-    return [dict(each) for each in sorted(found, key=lambda document: document.doc_id)]
+def _in_order(table: Mapping[str, Document]) -> list[Document]:
+    return [table[number] for number in sorted(table, key=int)]

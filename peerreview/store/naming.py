@@ -7,10 +7,9 @@ import re
 import unicodedata
 from pathlib import Path
 
-from peerreview.store.durable import temporary
-
 GROUP_SUFFIX = ".group.json"
 _LONGEST = 60
+_COPY = r"\.(schema-[0-9]+|before-repair)(-[0-9]+)?"
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d"})
 
@@ -46,12 +45,34 @@ def box_numbers(group: Path) -> list[int]:
     return sorted(int(match[1]) for match in found if match)
 
 
+def copy_path(path: Path, why: str, number: int = 1) -> Path:
+    """Return what the `number`th copy of a file kept for one reason is called."""
+    again = f"-{number}" if number > 1 else ""
+    return path.with_name(f"{path.name.removesuffix('.json')}.{why}{again}.json")
+
+
+def copies(path: Path) -> list[Path]:
+    """Return the copies kept of a file.
+
+    Raises:
+        OSError: The folder can't be listed.
+    """
+    pattern = re.compile(re.escape(path.name.removesuffix(".json")) + _COPY + r"\.json")
+    return sorted(each for each in path.parent.iterdir() if pattern.fullmatch(each.name))
+
+
 def unfinished(group: Path) -> list[Path]:
     """Return the temporary files that interrupted saves of this group and its boxes left.
 
     Raises:
         OSError: The folder can't be listed.
     """
-    box = re.escape(temporary(box_path(group, 0)).name).replace(r"round\-0", r"round-[0-9]+")
-    pattern = re.compile(rf"{re.escape(temporary(group).name)}|{box}")
-    return sorted(each for each in group.parent.iterdir() if pattern.fullmatch(each.name))
+    box = re.escape(box_path(group, 0).name).replace(r"round\-0", r"round-[0-9]+")
+    pattern = re.compile(rf"{re.escape(group.name)}|{box}")
+    found: list[Path] = []
+    for each in sorted(group.parent.iterdir()):
+        if temporary := re.fullmatch(r"\.(.+)\.tmp", each.name):
+            original = re.sub(_COPY + r"(?=\.json$)", "", temporary[1])
+            if pattern.fullmatch(original):
+                found.append(each)
+    return found

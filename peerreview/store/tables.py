@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any, NoReturn, TypeGuard
 
+from peerreview.errors import ForeignError
 from peerreview.store import platform
 from peerreview.store.trouble import refused
 
@@ -40,8 +41,8 @@ def parse(data: bytes, where: Path) -> Tables:
     """Return the tables in the bytes of a TinyDB file.
 
     Raises:
-        FileError: It isn't text, isn't JSON, is cut off, is ambiguous (a key twice, NaN), or is
-            JSON of another shape.
+        ForeignError: It is JSON of another shape.
+        FileError: It isn't text, isn't JSON, is cut off, or is ambiguous (a key twice, NaN).
     """
     try:
         found = json.loads(
@@ -60,7 +61,7 @@ def parse(data: bytes, where: Path) -> Tables:
     except ValueError as error:
         raise refused(where, f"damaged ({error}): put back a copy of it") from error
     if not _are_tables(found):
-        raise refused(where, "it is JSON, but not a TinyDB file: check the name")
+        raise refused(where, "it is JSON, but not a TinyDB file: check the name", ForeignError)
     return found
 
 

@@ -33,13 +33,13 @@ def in_words(error: OSError) -> str:
     return known or f"{error.strerror or error}: check the disk and the folder"
 
 
-def refused(path: Path, why: str) -> FileError:
+def refused(path: Path, why: str, kind: type[FileError] = FileError) -> FileError:
     """Return the error about a file: its name and `why`, one line a terminal can show.
 
     What comes out of a damaged file (or a file's name) may hold anything; none of it gets out.
     """
     text = f"{path.name}: {why}"
-    return FileError(
+    return kind(
         "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
     )
 

@@ -19,7 +19,7 @@ from peerreview.domain.partner import Kind, Partner
 from peerreview.domain.release import Band, PartnerRelease, Release, Voices
 from peerreview.domain.round import Round, RoundPartner, State
 from peerreview.domain.verdict import Certainty, Street, Work
-from peerreview.errors import FileError
+from peerreview.errors import ChangedError, FileError
 from peerreview.store import durable
 from peerreview.store.group_file import WholeFile
 from peerreview.store.vault import FileVault
@@ -138,11 +138,17 @@ def test_stock_tinydb_opens_it(file_vault: FileVault, group_path: Path) -> None:
         assert len(db.table("partners")) == 3
 
 
-def test_what_stock_tinydb_wrote_is_read(file_vault: FileVault, group_path: Path) -> None:
+def test_what_stock_tinydb_wrote_is_read_but_no_change_passes_without_a_word(
+    file_vault: FileVault, group_path: Path
+) -> None:
     file_vault.group.create(a_group())
     with TinyDB(group_path) as db:
-        db.table("partners").insert({"id": "ff", "name": "Acme"})
-    assert file_vault.group.read().partner("ff").name == "Acme"
+        number = db.table("partners").insert({"id": "ff", "name": "Acme"})
+        with pytest.raises(ChangedError, match="changed by another program"):
+            file_vault.group.read()
+        db.table("partners").remove(doc_ids=[number])
+    assert b"\n" not in group_path.read_bytes()
+    assert file_vault.group.read() == a_group()
 
 
 def test_more_than_nine_partners_keep_their_order(file_vault: FileVault) -> None:
