@@ -7,6 +7,7 @@ import click
 
 from peerreview.cli import show
 from peerreview.cli.lazy import example
+from peerreview.cli.leaving import leaving_tidily
 from peerreview.cli.speaking import on_a_terminal, say
 
 
@@ -18,7 +19,10 @@ def command() -> int:
     """Look around in a sample group; everything you do there is gone when you leave."""
     from peerreview.shipped import copy_sample
 
-    with TemporaryDirectory(prefix="peerreview-demo-", ignore_cleanup_errors=True) as folder:
+    with (
+        leaving_tidily(),
+        TemporaryDirectory(prefix="peerreview-demo-", ignore_cleanup_errors=True) as folder,
+    ):
         group = copy_sample(Path(folder))
         if on_a_terminal():
             from peerreview.bootstrap import run_tui

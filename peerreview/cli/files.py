@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from peerreview.cli.leaving import leaving_tidily
 from peerreview.cli.speaking import note, on_a_terminal
 from peerreview.errors import FileError, UsageError
 
@@ -61,7 +62,8 @@ def start(path: Path | None, *, screen: str = "board", readonly: bool = False) -
         desk(path, writing=not readonly).rounds.group()
     from peerreview.bootstrap import run_tui
 
-    return run_tui(path, screen=screen, readonly=readonly)
+    with leaving_tidily():
+        return run_tui(path, screen=screen, readonly=readonly)
 
 
 def need_terminal(instead: str) -> None:

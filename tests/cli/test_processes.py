@@ -122,6 +122,23 @@ def test_stopping_at_a_question_is_quiet(tmp_path: Path) -> None:
     assert child.exitstatus == 130
 
 
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_a_demo_that_is_ended_leaves_no_folder_and_a_terminal(
+    tmp_path: Path, ending: signal.Signals
+) -> None:
+    child = pexpect.spawn(
+        COMMAND[0], [*COMMAND[1:], "demo"], encoding="utf-8", timeout=20, dimensions=(24, 80),
+        env={**os.environ, "TMPDIR": str(tmp_path), "TERM": "xterm-256color"},
+    )  # fmt: skip
+    child.expect("BOARD")
+    assert [each.name[:15] for each in tmp_path.iterdir()] == ["peerreview-demo"]
+    child.kill(ending)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 128 + ending and list(tmp_path.iterdir()) == []
+    assert "\x1b[?1049l" in child.before
+
+
 def test_words_are_completed() -> None:
     env = {**os.environ, "_PEERREVIEW_COMPLETE": "bash_complete", "COMP_CWORD": "1"}
     told = program(env={**env, "COMP_WORDS": "peerreview ver"})
