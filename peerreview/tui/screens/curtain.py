@@ -22,5 +22,6 @@ class CurtainScreen(Card[bool]):
         yield line("Nothing of your turn is left on this screen, and nothing can bring it back.")
 
     def action_go_on(self) -> None:
-        """Open the curtain."""
+        """Open the curtain; what was said to the last rater goes with it."""
+        self.app.clear_notifications()
         self.dismiss(True)
