@@ -169,11 +169,9 @@ class BallotScreen(RatingScreen[bool]):
     @work
     async def action_leave(self) -> None:
         """Leave the turn; ask only if answers would be lost."""
+        kept = "your first ballot stays" if self.turn.seat.receipt else "nothing is handed in"
+        question = f"Leave this turn? Your answers are thrown away; {kept}."
         if self.turn.draft.is_blank or await self.ask(
-            AskYesNo(
-                "Leave this turn? Your answers are thrown away; nothing is handed in.",
-                "throw them away",
-                "go on rating",
-            )
+            AskYesNo(question, "throw them away", "go on rating")
         ):
             self.dismiss(False)
