@@ -1,0 +1,147 @@
+"""My ballot: a code shows its receipt again, rates again, or takes the ballot out."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from stories import code_of, rated
+
+from peerreview.services.desk import Desk
+from peerreview.services.rating import Seat
+
+from .groups import everybody
+from .stage import Crew, Stage, app_for, on_stage
+
+
+@pytest.fixture
+def seat(rating: Desk) -> Seat:
+    """Somebody who handed in already."""
+    return rated(rating, everybody())[0]
+
+
+@pytest.fixture
+async def stage(rating: Desk, seat: Seat, crew: Crew) -> AsyncIterator[Stage]:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        yield stage
+
+
+async def enter(stage: Stage, code: str) -> None:
+    await stage.press("m")
+    await stage.write(code)
+    await stage.press("enter")
+
+
+def receipt(desk: Desk, seat: Seat) -> str:
+    return " ".join(desk.rating.enter(code_of(seat)).receipt or ())
+
+
+async def test_the_code_shows_the_words_that_were_shown_at_the_cast(
+    stage: Stage, rating: Desk, seat: Seat
+) -> None:
+    await enter(stage, code_of(seat))
+    assert "A ballot is in the box under this code. Its receipt:" in stage.words
+    assert receipt(rating, seat) in stage.words
+
+
+async def test_the_receipt_of_a_cast_on_screen_is_shown_again(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("enter")
+        code = stage.screen._words
+        await stage.press("enter", *"45" * 12, "c", "enter")
+        shown = stage.screen._receipt
+        await stage.press("enter", "enter")
+        await enter(stage, code)
+        assert shown in stage.words
+
+
+async def test_four_letters_a_word_in_any_case_are_enough(stage: Stage, seat: Seat) -> None:
+    await enter(stage, "  ".join(word[:4].upper() for word in seat.code))
+    assert stage.where == "ChangeScreen"
+
+
+async def test_the_code_is_not_shown_while_it_is_typed(stage: Stage, seat: Seat) -> None:
+    await stage.press("m")
+    await stage.write(code_of(seat))
+    assert not any(word in stage.words.split() for word in seat.code)
+
+
+async def test_wrong_codes_all_get_the_same_words(stage: Stage) -> None:
+    said: list[str] = []
+    for code in ("zoo zoo zoo zoo", "abandon ability able about"):
+        await enter(stage, code)
+        assert stage.where == "TurnsScreen"
+        said.append(stage.notes[-1])
+    assert said[0] == said[1]
+    assert len(stage.notes) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("zoo zoo", "2 words typed, 4 needed"), ("zoo zoo zoo xyzzy", "word 4 isn't on the list")],
+)
+async def test_slips_of_the_finger_are_told_by_their_place(
+    stage: Stage, typed: str, words: str
+) -> None:
+    await enter(stage, typed)
+    assert stage.notes[-1].replace("the word list", "the list").startswith(words)
+    assert "xyzzy" not in stage.notes[-1]
+
+
+async def test_turning_back_leaves_the_ballot_as_it_is(
+    stage: Stage, rating: Desk, seat: Seat
+) -> None:
+    before = receipt(rating, seat)
+    await enter(stage, code_of(seat))
+    await stage.press("escape", "enter")
+    assert stage.where == "TurnsScreen"
+    assert receipt(rating, seat) == before
+
+
+async def test_rating_again_starts_blank_and_replaces_the_ballot(
+    stage: Stage, rating: Desk, seat: Seat
+) -> None:
+    before = receipt(rating, seat)
+    await enter(stage, code_of(seat))
+    await stage.press("a")
+    assert "0/12 · handed in before" in stage.words
+    assert "■" not in stage.picture
+    await stage.press(*"21" * 12, "c")
+    assert "handed in before" in stage.words
+    await stage.press("enter", "enter", "enter")
+    assert "1 of 4 handed in" in stage.words
+    assert receipt(rating, seat) != before
+
+
+async def test_rating_again_and_giving_up_keeps_the_first_ballot(
+    stage: Stage, rating: Desk, seat: Seat
+) -> None:
+    before = receipt(rating, seat)
+    await enter(stage, code_of(seat))
+    await stage.press("a", "1", "1", "escape")
+    await stage.press("y", "enter")
+    assert receipt(rating, seat) == before
+    assert "1 of 4 handed in" in stage.words
+
+
+async def test_giving_up_after_rating_again_is_not_called_nothing_handed_in(
+    stage: Stage, seat: Seat
+) -> None:
+    await enter(stage, code_of(seat))
+    await stage.press("a", "1", "1", "escape")
+    assert "your first ballot stays" in stage.words
+
+
+async def test_a_ballot_taken_out_is_out_and_its_code_can_hand_in_another(
+    stage: Stage, rating: Desk, seat: Seat
+) -> None:
+    await enter(stage, code_of(seat))
+    await stage.press("t")
+    assert stage.notes == ["Your ballot is out of the box. Your code can hand in another one."]
+    await stage.press("enter")
+    assert "0 of 4 handed in" in stage.words
+    await enter(stage, code_of(seat))
+    assert "Nothing is handed in under this code." in stage.words
+    await stage.press("t")
+    assert stage.where == "ChangeScreen", "there is nothing to take out"
+    assert "take my ballot out" not in stage.words
+    await stage.press("a", *"45" * 12, "c", "enter")
+    assert stage.where == "MirrorScreen"

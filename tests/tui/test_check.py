@@ -1,0 +1,295 @@
+"""The last look, the cast, the mirror, the curtain; and that nothing of a turn is left behind it."""
+
+import gc
+import threading
+import weakref
+
+import pytest
+from stories import key_of, rated
+from textual.widgets import Button
+
+from peerreview.ballotbox import words
+from peerreview.domain.ballot import Draft
+from peerreview.services.desk import Desk
+from peerreview.services.rating import Rating, Seat
+from peerreview.tui.screens.check import Doubts
+from peerreview.tui.turn import Turn
+
+from .groups import everybody, open_round
+from .rater import Rater
+from .stage import Crew, Stage, app_for, on_stage
+
+CODE = ("copper", "lizard", "zebra", "quiz")
+STRAIGHT = ["enter", *"55" * 7, *"555", "escape"]
+"""Five on every line of one partner, also on the bad ones."""
+
+
+def handed_in(desk: Desk) -> int:
+    progress = desk.rounds.progress()
+    assert progress
+    return progress.handed_in
+
+
+async def test_the_check_says_what_counts(rater: Rater) -> None:
+    await rater.press("4", "5", "down", "0", "o", "3", "c")
+    assert "1 rated 2 left out 8 open: taken as “can't say” 1 not counted yet" in rater.stage.words
+
+
+async def test_the_check_says_what_casting_does_and_what_it_cannot_stop(rater: Rater) -> None:
+    await rater.press("4", "5", "c")
+    for sentence in (
+        "Your answers are cut apart: one locked slip a partner, no name, no time.",
+        "A partner with fewer than 4 voices shows nothing at all.",
+        "Until the close your code lets you rate again, or take your ballot out.",
+        "A look over your shoulder, a tampered program, or a keeper and a facilitator",
+    ):
+        assert sentence in rater.stage.words
+
+
+async def test_the_boxs_words_are_the_same_on_every_screen(rater: Rater, rating: Desk) -> None:
+    await rater.press("4", "5", "c")
+    assert " · ".join(rating.rounds.progress().check_words) in rater.stage.words
+
+
+async def test_a_voice_one_answer_short_is_pointed_out(rater: Rater) -> None:
+    await rater.press("4", "5", "down", "3", "c")
+    assert "Cobalt Voice" not in rater.stage.words
+    assert "Bluestack Cloud a little more and your voice counts" in rater.stage.words
+
+
+async def test_the_same_answer_on_every_line_is_asked_about(rater: Rater) -> None:
+    await rater.press("down", *STRAIGHT, "c")
+    assert "Bayou Web Works" in rater.stage.words
+    assert "on every line, also the bad ones: meant it?" in rater.stage.words
+
+
+async def test_enter_on_a_doubt_goes_back_to_that_partner(rater: Rater) -> None:
+    await rater.press("4", "5", "3", "down", "2", "c")
+    assert isinstance(rater.stage.app.focused, Doubts)
+    await rater.press("down", "enter")
+    assert rater.stage.where == "BallotScreen"
+    assert rater.at[0] == "Bluestack Cloud"
+    assert rater.said("Bluestack Cloud") == {"we.back": 2}
+    await rater.press("2", "c")
+    assert "Bluestack Cloud" not in rater.stage.words
+
+
+async def test_going_back_keeps_answers_and_place(rater: Rater) -> None:
+    await rater.press("4", "5", "3", "c", "escape")
+    assert rater.at == ("Bayou Web Works", 1)
+    assert rater.said("Alder Security") == {"they.back": 4, "we.back": 5}
+    await rater.press("c")
+    await rater.stage.click("#back", 3, 0)
+    assert rater.stage.where == "BallotScreen"
+
+
+async def test_holding_c_never_casts(rater: Rater, rating: Desk) -> None:
+    await rater.press("4", "5", *"c" * 30)
+    assert rater.stage.where == "CheckScreen"
+    assert rater.stage.app.focused.id == "cast"
+    assert handed_in(rating) == 0
+
+
+@pytest.mark.parametrize("key", ["space", "y", "x", "1", "5", "tab", "o", "0", "right", "left"])
+async def test_only_the_button_casts(rater: Rater, rating: Desk, key: str) -> None:
+    await rater.press("4", "5", "c", key, key, key)
+    assert handed_in(rating) == 0
+
+
+async def test_enter_on_the_button_hands_in_and_shows_the_receipt(
+    rater: Rater, rating: Desk
+) -> None:
+    await rater.press(*"45" * 12, "c", "enter")
+    assert rater.stage.where == "MirrorScreen"
+    assert handed_in(rating) == 1
+    receipt = rater.stage.screen._receipt
+    assert len(receipt.split()) == 2
+    assert f"Handed in. Receipt: {receipt}." in rater.stage.words
+
+
+async def test_a_click_on_the_button_hands_in(rater: Rater, rating: Desk) -> None:
+    await rater.press("4", "5", "c")
+    await rater.stage.click("#cast", 4, 0)
+    assert handed_in(rating) == 1
+
+
+async def test_with_doubts_c_and_enter_hand_in_all_the_same(rater: Rater, rating: Desk) -> None:
+    await rater.press("4", "5", "3", "c", "c", "enter")
+    assert rater.stage.where == "MirrorScreen"
+    assert handed_in(rating) == 1
+
+
+async def test_however_often_the_button_is_pressed_the_ballot_is_cast_once(
+    rater: Rater, rating: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    casts: list[Seat] = []
+    go_on = threading.Event()
+    cast = Rating.cast
+
+    def slowly(service: Rating, seat: Seat, draft: Draft) -> tuple[str, ...]:
+        casts.append(seat)
+        assert go_on.wait(10)
+        return cast(service, seat, draft)
+
+    monkeypatch.setattr(Rating, "cast", slowly)
+    await rater.press("4", "5", "c")
+    rater.stage.screen.query_one("#cast", Button).active_effect_duration = 0
+    await rater.stage.pilot.press("enter", "enter", "enter")
+    assert "Handing in" in rater.stage.words
+    go_on.set()
+    await rater.stage.settle()
+    assert rater.stage.where == "MirrorScreen"
+    assert len(casts) == 1
+    assert handed_in(rating) == 1
+
+
+async def test_an_empty_ballot_is_refused_once_and_in_words(rater: Rater, rating: Desk) -> None:
+    await rater.press("c", "c", "enter")
+    assert rater.stage.where == "CheckScreen"
+    assert rater.stage.notes == ["nothing counts yet: answer both counts for one partner at least"]
+    assert handed_in(rating) == 0
+
+
+async def test_if_the_box_is_closed_meanwhile_it_is_said_once_and_nothing_is_lost(
+    rater: Rater, rating: Desk
+) -> None:
+    await rater.press(*"45" * 3, "c")
+    rating.rounds.discard("Gulf Coast Peers")
+    await rater.press("enter")
+    assert rater.stage.where == "CheckScreen"
+    assert len(rater.stage.notes) == 1
+    assert "was closed or discarded" in rater.stage.notes[0]
+    assert str(rater.stage.screen.query_one("#cast", Button).label) == "Cast my ballot"
+    await rater.press("escape")
+    assert rater.said("Cobalt Voice") == {}
+    assert rater.said("Bluestack Cloud") == {"they.back": 4, "we.back": 5}
+    await rater.press("escape", "y", "enter")
+    assert "No round is open any more." in rater.stage.words
+
+
+async def test_a_failed_cast_can_be_tried_again(
+    rater: Rater, rating: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Rating, "cast", _busy)
+        await rater.press("4", "5", "c")
+        rater.stage.screen.query_one("#cast", Button).active_effect_duration = 0
+        await rater.press("enter")
+    assert rater.stage.notes == ["somebody else is writing"]
+    await rater.press("enter")
+    assert rater.stage.where == "MirrorScreen"
+    assert handed_in(rating) == 1
+
+
+def _busy(*_: object) -> tuple[str, ...]:
+    from peerreview.errors import BusyError
+
+    raise BusyError("somebody else is writing")
+
+
+async def test_the_mirror_turns_the_answers_round(rater: Rater) -> None:
+    await rater.press("5", "1", "down", "4", "4", "c", "enter")
+    assert "Would they say the same of you?" in rater.stage.words
+    assert "send business back they 2 of 2 you 1 of 2" in rater.stage.words
+    assert "Alder Security: a lead" in rater.stage.words
+
+
+async def test_a_mirror_without_pairs_says_that_it_is_fine(rater: Rater) -> None:
+    await rater.press("enter", "down", *"3", "down", "left", "3", "down", "3")
+    await rater.press("home", "right", "down", "2", "right", "2", "escape", "c")
+    assert "rated" in rater.stage.words
+
+
+# What is left when the curtain is drawn.
+
+
+@pytest.fixture
+def known_code(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Every code drawn consists of these words, which stand nowhere else on a screen."""
+    monkeypatch.setattr(words, "draw", lambda count: CODE[:count])
+    return CODE[0]
+
+
+def everything_written(stage: Stage) -> str:
+    """Every text on every screen of the stack, shown or hidden, and every notification."""
+    found = list(stage.notes)
+    for screen in stage.app.screen_stack:
+        found += [strip.text for strip in screen._compositor.render_strips(stage.app.size)]
+        for widget in screen.walk_children():
+            found += [str(widget.render()), str(getattr(widget, "value", "")), str(widget.tooltip)]
+    return "\n".join(found)
+
+
+async def test_behind_the_curtain_nothing_of_the_turn_is_left(
+    rating: Desk, crew: Crew, known_code: str
+) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("enter")
+        assert known_code in everything_written(stage)
+        await stage.press("enter", *"45" * 6, "0", "o", "3", "c", "c", "enter")
+        receipt = stage.screen._receipt
+        assert receipt in everything_written(stage)
+        await stage.press("enter")
+        assert stage.stack == ["BoardScreen", "TurnsScreen", "CurtainScreen"]
+        written = everything_written(stage)
+        await stage.press("enter")
+        assert stage.stack == ["BoardScreen", "TurnsScreen"]
+        written += everything_written(stage)
+        assert known_code not in written
+        assert receipt not in written
+        assert not any(sign in written for sign in ("■", "●", "◐", "for your eyes"))
+        assert stage.notes == []
+
+
+async def test_the_turn_itself_is_gone_from_memory(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("enter", "enter", *"45" * 12)
+        turn = weakref.ref(stage.screen.turn)
+        seat = weakref.ref(stage.screen.turn.seat)
+        assert isinstance(turn(), Turn)
+        await stage.press("c", "enter", "enter", "enter")
+        assert stage.where == "TurnsScreen"
+        gc.collect()
+        assert turn() is None
+        assert seat() is None
+
+
+async def test_taking_a_ballot_out_is_not_told_to_the_next_one(
+    rating: Desk, crew: Crew, known_code: str
+) -> None:
+    rated(rating, everybody())
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press("m")
+        await stage.write(" ".join(CODE))
+        await stage.press("enter", "t")
+        assert "Your ballot is out of the box." in everything_written(stage)
+        await stage.press("enter")
+        assert stage.where == "TurnsScreen"
+        assert "ballot is out" not in everything_written(stage)
+
+
+async def test_nothing_of_a_failed_cast_is_told_to_the_next_one(rater: Rater, rating: Desk) -> None:
+    await rater.press("4", "5", "c")
+    rating.rounds.discard("Gulf Coast Peers")
+    await rater.press("enter", "escape", "escape", "y", "enter")
+    assert rater.stage.where == "TurnsScreen"
+    assert rater.stage.notes == []
+
+
+async def test_the_curtain_opens_for_enter_only(rater: Rater) -> None:
+    await rater.press("escape")
+    assert rater.stage.where == "CurtainScreen"
+    await rater.press("escape", "q", "space", "c", "x", "backspace")
+    assert rater.stage.where == "CurtainScreen"
+    await rater.press("enter")
+    assert rater.stage.where == "TurnsScreen"
+
+
+async def test_a_ballot_cast_on_screen_counts_at_the_close(twelve: Desk, crew: Crew) -> None:
+    prepared = open_round(twelve)
+    rated(twelve, *[everybody()] * 3)
+    async with on_stage(app_for(twelve, "turn"), crew) as stage:
+        await stage.press("enter", "enter", *"44x" * 12, "c", "enter", "enter", "enter")
+        assert "4 of 4 handed in" in stage.words
+    release = twelve.rounds.close(key_of(prepared), 4)
+    assert release.ballots == 4
