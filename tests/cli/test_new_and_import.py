@@ -12,7 +12,7 @@ from .conftest import FILE, Run
 LIST = """\
 name,kind,aliases
 Alder Security,peer firm,
-Alder Securty,vendor,
+Aldr Security,vendor,
 ALDER SECURITY INC,vendor,
 Bayou Web Works,plumber,Bayou
 \x1b[31mred,vendor,
@@ -54,7 +54,7 @@ def test_a_rehearsal_changes_nothing_and_the_real_thing_does_what_it_said(
     assert real.output == rehearsed.output
     assert real.stdout == ("5 read, 2 new, 1 you have, 1 looks like one you have, 1 refused\n")
     assert real.stderr.splitlines() == [
-        "line 3: Alder Securty: looks like one you have: Alder Security",
+        "line 3: Aldr Security: looks like one you have: Alder Security",
         "line 4: ALDER SECURITY INC: you have: Alder Security",
         "line 5: Bayou Web Works: new: the kind 'plumber' isn't known: taken as other",
         "line 6: \ufffd[31mred: refused: it holds a control character (U+001B)",

@@ -138,7 +138,7 @@ def test_every_row_meets_its_fate() -> None:
         "name,kind,aliases\n"
         "ALDER SECURITY INC.,vendor,\n"
         "Blue,vendor,\n"
-        "Alder Securty,vendor,\n"
+        "Aldr Security,vendor,\n"
         "Cobalt Voice,vendor,CV\n"
         "C.V.,vendor,\n"
         "cobalt  voice llc,vendor,\n"
@@ -160,7 +160,7 @@ def test_every_row_meets_its_fate() -> None:
 
 
 def test_the_tally_reads_like_a_sentence() -> None:
-    rows = parsed("Alder Securty\nAlder Sceurity\n")
+    rows = parsed("Aldr Security\nAlder Sceurity\n")
     assert counts(sort_out(rows, HAVE)) == "2 read, 0 new, 2 look like one you have"
 
 
