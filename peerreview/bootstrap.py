@@ -6,8 +6,10 @@ from tempfile import TemporaryDirectory
 
 from peerreview import shipped
 from peerreview.ballotbox.key import Strength, Stretcher
+from peerreview.services.checkup import Doctor
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
+from peerreview.store.doctor.doctor import FileDoctor
 from peerreview.store.naming import GROUP_SUFFIX, group_file_name
 from peerreview.store.vault import FileVault
 
@@ -20,6 +22,11 @@ def world() -> World:
 def desk_at(path: Path) -> Desk:
     """Return the services of the group file at `path`; nothing is read yet."""
     return Desk.of(FileVault(path), world())
+
+
+def doctor_at(path: Path) -> Doctor:
+    """Return the doctor of the group file at `path`; it doesn't wait long for a lock."""
+    return FileDoctor(FileVault(path, wait=1))
 
 
 def run_tui(

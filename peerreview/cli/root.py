@@ -16,6 +16,7 @@ PLACES = {
     "show": "show",
     "export": "export",
     "verify": "verify",
+    "doctor": "doctor",
     "schema": "schema",
     "paths": "paths",
     "completion": "completion",

@@ -77,15 +77,15 @@ class GroupFile:
         with self._lock.held(), told(self._path):
             durable.create(self._path, text_of(GROUP.stamped(tables_of(group))))
 
-    def read(self) -> Group:
-        """Return the group as it is now.
+    def read(self, *, trusted: bool = False) -> Group:
+        """Return the group as it is now; with `trusted` also what was changed from outside.
 
         Raises:
             FileError: It is missing, damaged, foreign or newer than this program.
         """
         waiting = self._lock.held() if platform.READERS_BLOCK_RENAMES else nullcontext()
         with waiting, TinyDB(self._path, storage=WholeFile) as db:
-            return group_of(tables_in(db), self._path)
+            return group_of(tables_in(db), self._path, trusted=trusted)
 
     def update(self, decide: Callable[[Group], Group], *, trusted: bool = False) -> Group:
         """Lock, read fresh, decide, replace the file if anything changed. Returns the new group.

@@ -13,10 +13,16 @@ from peerreview.domain.round import State
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A box that shouldn't be there: whether it may go, and the sentence that says so."""
+    """A box that shouldn't be there: whether it may go, why, and what is done or to be done."""
 
     remove: bool
-    sentence: str
+    why: str
+    then: str
+
+    @property
+    def sentence(self) -> str:
+        """Both, in one line."""
+        return f"{self.why}: {self.then}"
 
 
 def leftover(group: Group, number: int, box: Box | None) -> Leftover | None:
@@ -35,12 +41,11 @@ def leftover(group: Group, number: int, box: Box | None) -> Leftover | None:
         return None
     ended = round_ is not None and round_.state is not State.PLANNED
     if round_ and ended and (box is None or box.head.round_id == round_.id):
-        return Leftover(True, f"round {number} was {round_.state}: its ballot box is removed now")
+        why = f"round {number} was {round_.state}"
+        return Leftover(True, why, "its ballot box is removed now")
     if box and not box.drawn:
-        return Leftover(True, f"round {number} was never opened: its empty ballot box is removed")
+        why = f"round {number} was never opened"
+        return Leftover(True, why, "its empty ballot box is removed")
     holds = "with drawn codes" if box else "that can't be read"
-    return Leftover(
-        False,
-        f"there is a ballot box {holds} for a round {number} that isn't open: "
-        "put back the group file it belongs to, or delete it",
-    )
+    why = f"there is a ballot box {holds} for a round {number} that isn't open"
+    return Leftover(False, why, "put back the group file it belongs to, or delete it")

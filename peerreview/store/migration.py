@@ -79,8 +79,8 @@ class Form:
         first = not schema and told is None  # the first files had none
         if not (trusted or first) and told != self._checksum(bare):
             why = (
-                "it was damaged, or changed by another program: put back a copy of it, "
-                "or take it as it is with: peerreview doctor --repair"
+                "it was damaged, or changed by another program: "
+                "put back a copy of it, or let peerreview doctor --repair take it as it is"
             )
             raise refused(where, why, ChangedError)
         del head["schema"]

@@ -39,6 +39,16 @@ class FileVault:
         return str(self._path)
 
     @property
+    def path(self) -> Path:
+        """The group file itself."""
+        return self._path
+
+    @property
+    def lock(self) -> Lock:
+        """The one lock of the group and its boxes."""
+        return self._lock
+
+    @property
     def group(self) -> GroupFile:
         """The group."""
         return self._group
@@ -65,12 +75,8 @@ class FileVault:
             return (*self._sweep(), *self._remove_leftovers(self._group.read()))
 
     def _sweep(self) -> list[str]:
-        said: list[str] = []
         with told(self._path):
-            for path in unfinished(self._path):
-                durable.erase(path)
-                said.append(f"{path.name}: an interrupted save is removed")
-        return said
+            return [swept(path) for path in unfinished(self._path)]
 
     def _remove_leftovers(self, group: Group) -> list[str]:
         said: list[str] = []
@@ -88,3 +94,13 @@ class FileVault:
             return self.box(number).read()
         except FileError:
             return None
+
+
+def swept(path: Path) -> str:
+    """Remove what an interrupted save left; return the sentence that says so.
+
+    Raises:
+        OSError: It can't be removed.
+    """
+    durable.erase(path)
+    return f"{path.name}: an interrupted save is removed"

@@ -1,0 +1,46 @@
+"""`doctor`: what is wrong with a group's files, and mending it."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from peerreview.cli import files
+from peerreview.cli.lazy import example
+from peerreview.cli.speaking import give_json, printable, say
+
+
+@click.command(
+    short_help="Look after a group's files.",
+    epilog=example(
+        "peerreview doctor gulf-coast-peers.group.json",
+        "peerreview doctor gulf-coast-peers.group.json --repair",
+    ),
+)
+@click.argument("file", type=files.PATH)
+@click.option("--repair", is_flag=True, help="Mend what loses nobody's ballot; keep a copy.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def command(file: Path, repair: bool, as_json: bool) -> int:
+    """Name what is wrong with the group in FILE and its ballot box; exit 1 if anything is."""
+    files.check_group(file)
+    from peerreview.bootstrap import doctor_at
+
+    doctor = doctor_at(file)
+    mended = doctor.repair() if repair else ()
+    found = doctor.examine()
+    if as_json:
+        give_json({
+            "well": not found.findings,
+            "findings": [asdict(each) for each in found.findings],
+            "mended": list(mended),
+            "not_checked": list(found.unchecked),
+        })  # fmt: skip
+        return 1 if found.findings else 0
+    lines = [f"mended: {each}" for each in mended]
+    for each in found.findings:
+        hint = " (--repair)" if each.mendable else ""
+        lines.append(f"{each.where}: {each.what}: {each.todo}{hint}")
+    lines += [] if found.findings else ["all is well"]
+    lines += [f"not checked here: {each}" for each in found.unchecked]
+    say("\n".join(map(printable, lines)))
+    return 1 if found.findings else 0

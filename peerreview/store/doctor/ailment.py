@@ -1,0 +1,47 @@
+"""What one look finds: a finding, and how to mend it if that is possible.
+
+Knows findings and errors; must not know any file's contents.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from peerreview.errors import BusyError, ChangedError, FileError, NewerError
+from peerreview.services.checkup import Finding
+from peerreview.store.trouble import refused
+
+_CODES: dict[type[FileError], str] = {
+    BusyError: "busy",
+    NewerError: "newer",
+    ChangedError: "changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ailment:
+    """A finding; `mend` does something about it and says what, in a sentence."""
+
+    finding: Finding
+    mend: Callable[[], str] | None = None
+
+
+def ailment(code: str, error: FileError, mend: Callable[[], str] | None = None) -> Ailment:
+    """Return an ailment from an error that says `where: what: what to do`.
+
+    Args:
+        code: for scripts; errors that speak for themselves (busy, newer, changed) have their own.
+        error: in the words of `trouble.refused`.
+        mend: what can be done about it.
+    """
+    where, _, rest = str(error).partition(": ")
+    what, _, todo = rest.rpartition(": ")
+    code = _CODES.get(type(error), code)
+    return Ailment(Finding(code, what, where, todo, mend is not None), mend)
+
+
+def found(
+    code: str, path: Path, what: str, todo: str, mend: Callable[[], str] | None = None
+) -> Ailment:
+    """Return an ailment in our own words."""
+    return ailment(code, refused(path, f"{what}: {todo}"), mend)
