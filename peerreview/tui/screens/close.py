@@ -16,6 +16,7 @@ from peerreview.tui.commands import Command, bindings
 from peerreview.tui.screens.ask import AskText
 from peerreview.tui.screens.card import Card, lead, line
 from peerreview.tui.screens.page import off_loop
+from peerreview.tui.widgets.count import Count
 
 
 class CloseScreen(Card[bool]):
@@ -41,7 +42,7 @@ class CloseScreen(Card[bool]):
         yield line("Count the hands aloud. The box opens only if hands and ballots agree.")
         with_inputs = Vertical(
             Static("Hands up", classes="label"),
-            Input(placeholder="a number", type="integer", max_length=2, id="hands"),
+            Count("a number", id="hands"),
             Static("A keeper types the key: five words", classes="label"),
             Input(placeholder="four letters of each are enough", password=True, id="key"),
             classes="form",
@@ -75,16 +76,16 @@ class CloseScreen(Card[bool]):
 
     def action_go_on(self) -> None:
         """Open the box, once both are there."""
-        hands, key = (self.query_one(f"#{name}", Input).value.strip() for name in ("hands", "key"))
+        hands, key = self.query_one(Count).number, self.query_one("#key", Input).value.strip()
         if key.casefold() == "discard":
             self._discard()
-        elif not hands:
+        elif hands is None:
             self.query_one("#hands").focus()
         elif not key:
             self.query_one("#key").focus()
         elif not self._busy:
             self._busy = True
-            self._close(key, int(hands))
+            self._close(key, hands)
 
     @work
     async def _close(self, key: str, hands: int) -> None:

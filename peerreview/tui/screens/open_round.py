@@ -18,6 +18,7 @@ from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.hand_over import HandOverScreen
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.text import fit
+from peerreview.tui.widgets.count import Count
 from peerreview.tui.widgets.lines import Lines, Piece
 
 _CHECKS = (
@@ -112,7 +113,7 @@ class OpenRoundScreen(Page[bool]):
         """Yield heads, keepers, partners, forecast."""
         yield Horizontal(
             Static("People in the room ", classes="label"),
-            Input(placeholder="heads", type="integer", max_length=2, id="heads"),
+            Count("heads", id="heads"),
             Static(id="keepers", classes="label"),
             classes="row",
         )
@@ -146,8 +147,7 @@ class OpenRoundScreen(Page[bool]):
     @property
     def heads(self) -> int:
         """The number typed, 0 if there is none."""
-        typed = self.query_one("#heads", Input).value
-        return int(typed) if typed.isdigit() else 0
+        return self.query_one(Count).number or 0
 
     def _plan(self) -> Plan:
         return Plan(dict(self.query_one(HandsList).hands), self.heads, keepers=self._keepers)
