@@ -89,6 +89,8 @@ class BoardScreen(Page[None]):
             progress: Progress | None = None
             with self.complaints():
                 progress = await off_loop(self._desk.rounds.progress)
+            if self._board and self._group and group.latest == self._group.latest:
+                number = number or self._board.round  # the one looked at, until there is a newer
             self._group, self._progress = group, progress
             self._board = board(group, number) if group.latest else None
             self._show(group)
