@@ -28,6 +28,14 @@ class PartnerList(Lines):
         """A line a partner."""
         return len(self.partners)
 
+    def show(self, partners: Sequence[Partner]) -> None:
+        """Show these partners; the cursor stays with the one it stands on."""
+        here = self.partner.id if self.partner else None
+        self.partners = tuple(partners)
+        places = [index for index, each in enumerate(partners) if each.id == here]
+        self.cursor = places[0] if places else min(self.cursor, max(0, self.count - 1))
+        self.changed()
+
     @property
     def partner(self) -> Partner | None:
         """The partner under the cursor."""
@@ -81,9 +89,7 @@ class PartnersScreen(Page[None]):
         with self.complaints():
             group = await off_loop(self._desk.rounds.group)
             found = self.query_one(PartnerList)
-            found.partners = tuple(sorted(group.partners, key=lambda p: (p.retired, p.sort_key)))
-            found.cursor = min(found.cursor, max(0, found.count - 1))
-            found.changed()
+            found.show(sorted(group.partners, key=lambda p: (p.retired, p.sort_key)))
             self.query_one("#empty").set_class(bool(found.count), "hidden")
             bar = self.bar
             bar.place, bar.state = group.name, f"{len(group.active)} partners"
