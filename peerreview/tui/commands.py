@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from textual.actions import parse
 from textual.binding import Binding
+from textual.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
         Binding(each.keys, each.action, each.label, show=False, id=each.action.partition("(")[0])
         for each in commands
     ]
+
+
+def applies(command: Command, screen: Screen[Any]) -> bool:
+    """Tell whether a command of a screen can be used now."""
+    _, name, parameters = parse(command.action)
+    return bool(screen.check_action(name, parameters))
 
 
 HELP = Command("question_mark", "help", "help", "?", "This page.")

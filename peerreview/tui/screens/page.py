@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from peerreview.domain.refusal import PeerReviewError
-from peerreview.tui.commands import Command
+from peerreview.tui.commands import Command, applies
 from peerreview.tui.widgets.bars import KeyLine, TitleBar
 
 P = ParamSpec("P")
@@ -69,10 +69,11 @@ class Page(Screen[Result]):
         self.notify(text, timeout=5, markup=False)
 
     def action_help(self) -> None:
-        """Show this screen's keys."""
+        """Show the keys that work on this screen now."""
         from peerreview.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.NAME, self.COMMANDS_HERE))
+        working = [each for each in self.COMMANDS_HERE if applies(each, self)]
+        self.app.push_screen(HelpScreen(self.NAME, working))
 
     def action_back(self) -> None:
         """Leave this screen without a result."""

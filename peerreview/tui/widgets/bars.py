@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from textual.actions import parse
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from peerreview.tui.commands import Command
+from peerreview.tui.commands import Command, applies
 from peerreview.tui.text import fit, printable
 
 
@@ -61,12 +60,9 @@ class KeyLine(Static):
 
     def render(self) -> Content:
         """Return the line of keys."""
+        shown = [each for each in self._commands if each.shown and applies(each, self.screen)]
         parts: list[Content] = []
-        for each in filter(self._applies, self._commands):
+        for each in shown:
             link = f"bold $foreground @click=screen.{each.action}"
             parts.append(Content.assemble((each.key_text, link), f" {each.label}"))
         return Content("   ").join(parts)
-
-    def _applies(self, command: Command) -> bool:
-        _, name, parameters = parse(command.action)
-        return command.shown and bool(self.screen.check_action(name, parameters))
