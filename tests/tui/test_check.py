@@ -1,4 +1,4 @@
-"""The last look, the cast, the mirror, the curtain; and that nothing of a turn is left behind it."""
+"""The last look, the cast, the mirror, the curtain; and nothing of a turn is left behind it."""
 
 import gc
 import threading

@@ -1,0 +1,158 @@
+"""Closing the box: hands, a key, and the board appears; or nothing has happened at all."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from stories import key_of, rated
+
+from peerreview.services.desk import Desk
+from peerreview.services.rounds import Opening
+
+from .groups import GROUP, everybody, open_round
+from .stage import Crew, Stage, app_for, on_stage
+
+
+@pytest.fixture
+def opened(twelve: Desk) -> Opening:
+    return open_round(twelve)
+
+
+@pytest.fixture
+async def stage(twelve: Desk, opened: Opening, crew: Crew) -> AsyncIterator[Stage]:
+    """Four ballots are in, and the facilitator is about to count hands."""
+    rated(twelve, *[everybody()] * 4)
+    async with on_stage(app_for(twelve), crew) as stage:
+        await stage.press("c")
+        assert stage.where == "CloseScreen"
+        yield stage
+
+
+async def close(stage: Stage, hands: str, key: str) -> None:
+    await stage.press(*hands, "enter")
+    await stage.write(key)
+    await stage.press("enter")
+
+
+def is_open(desk: Desk) -> bool:
+    return desk.rounds.group().open_round is not None
+
+
+async def test_hands_and_key_agree_and_the_board_appears(
+    stage: Stage, twelve: Desk, opened: Opening
+) -> None:
+    assert "4 of 4 handed in" in stage.words
+    await close(stage, "4", key_of(opened))
+    assert stage.where == "BoardScreen"
+    assert stage.notes == [
+        "The box is closed, and the single answers are gone. Keepers: tear up your slips."
+    ]
+    assert "4 ballots · 12 partners" in stage.words
+    assert "TWO-WAY STREETS" in stage.words
+    assert "Alder Security" in stage.words
+    assert not is_open(twelve)
+
+
+async def test_either_keeper_opens_and_four_letters_do(
+    stage: Stage, twelve: Desk, opened: Opening
+) -> None:
+    await close(stage, "4", " ".join(word[:4].upper() for word in opened.keys[1]))
+    assert not is_open(twelve)
+
+
+async def test_the_key_is_not_shown_while_it_is_typed(stage: Stage, opened: Opening) -> None:
+    await stage.press("4", "enter")
+    await stage.write(key_of(opened))
+    assert key_of(opened) not in stage.words
+
+
+@pytest.mark.parametrize("hands", ["3", "5", "0", "99"])
+async def test_hands_that_do_not_agree_open_nothing(
+    stage: Stage, twelve: Desk, opened: Opening, hands: str
+) -> None:
+    await close(stage, hands, key_of(opened))
+    assert stage.where == "CloseScreen"
+    assert f"{hands} hands are up, 4 ballots are in: count again" in stage.words
+    assert is_open(twelve)
+
+
+async def test_a_wrong_key_opens_nothing_and_can_be_typed_again(
+    stage: Stage, twelve: Desk, opened: Opening
+) -> None:
+    await close(stage, "4", "zoo zoo zoo zoo zoo")
+    assert "these five words don't open this box: read the slip again." in stage.words
+    assert is_open(twelve)
+    stage.screen.query_one("#key").clear()
+    await stage.write(key_of(opened))
+    await stage.press("enter")
+    assert stage.where == "BoardScreen"
+    assert not is_open(twelve)
+
+
+@pytest.mark.parametrize("hands", ["minus", "plus", "a", "full_stop", "space"])
+async def test_hands_that_are_no_number_are_asked_for_again(
+    stage: Stage, twelve: Desk, opened: Opening, hands: str
+) -> None:
+    await stage.press(hands, "enter")
+    await stage.write(key_of(opened))
+    await stage.press("enter")
+    assert stage.where == "CloseScreen"
+    assert stage.app.focused.id == "hands"
+    assert is_open(twelve)
+
+
+async def test_too_few_ballots_are_told_at_once(twelve: Desk, opened: Opening, crew: Crew) -> None:
+    rated(twelve, *[everybody()] * 3)
+    async with on_stage(app_for(twelve), crew) as stage:
+        await stage.press("c")
+        assert "1 more ballot" in stage.words
+        await close(stage, "3", key_of(opened))
+        assert "3 ballots are in, 1 more needed" in stage.words
+        assert is_open(twelve)
+
+
+async def test_esc_means_not_yet(stage: Stage, twelve: Desk) -> None:
+    await stage.press("4", "escape")
+    assert stage.where == "BoardScreen"
+    assert is_open(twelve)
+
+
+@pytest.mark.parametrize("typed", [GROUP, "  gulf coast PEERS "])
+async def test_a_round_is_discarded_by_typing_the_groups_name(
+    stage: Stage, twelve: Desk, typed: str
+) -> None:
+    await close(stage, "4", "discard")
+    assert f"Throw the box away unread? Type the group's name: {GROUP}" in stage.words
+    await stage.write(typed)
+    await stage.press("enter")
+    assert stage.where == "BoardScreen"
+    assert stage.notes == ["The round is discarded. Nothing of it is left."]
+    assert not is_open(twelve)
+    assert "No round has been closed yet" in stage.words
+
+
+@pytest.mark.parametrize("typed", ["yes", "Gulf Coast"])
+async def test_another_name_discards_nothing(stage: Stage, twelve: Desk, typed: str) -> None:
+    await close(stage, "", "Discard")
+    await stage.write(typed)
+    await stage.press("enter")
+    assert stage.notes == ["type the group's name to throw the box away"]
+    assert is_open(twelve)
+
+
+async def test_turning_back_discards_nothing(stage: Stage, twelve: Desk) -> None:
+    await close(stage, "", "discard")
+    await stage.press("escape")
+    assert stage.where == "CloseScreen"
+    assert is_open(twelve)
+
+
+async def test_pressing_enter_twice_closes_once(
+    stage: Stage, twelve: Desk, opened: Opening
+) -> None:
+    await stage.press("4", "enter")
+    await stage.write(key_of(opened))
+    await stage.pilot.press("enter", "enter")
+    await stage.settle()
+    assert not is_open(twelve)
+    assert len(twelve.rounds.group().releases) == 1
+    assert all("no round is open" not in note for note in stage.notes)

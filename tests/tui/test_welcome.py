@@ -1,0 +1,151 @@
+"""Welcome: the ways in for whoever starts without a group in this folder."""
+
+from pathlib import Path
+
+import pytest
+from stories import Calendar, fast_world
+
+from peerreview.errors import FileError
+from peerreview.services.desk import Desk
+from peerreview.store.memory import MemoryVault
+from peerreview.tui.start import Demo, Doors
+
+from .groups import open_round, shared_partners
+from .stage import Crew, Stage, app_for, on_stage
+
+
+class Folder:
+    """A folder in memory: groups by file name, and what was asked for."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, Desk] = {}
+        self.asked: list[Path] = []
+
+    def doors(self) -> Doors:
+        return Doors(self.find, self.open, self.create, self.demo)
+
+    def find(self) -> list[Path]:
+        return [Path(name) for name in sorted(self.files)]
+
+    def open(self, path: Path) -> Desk:
+        self.asked.append(path)
+        return self.files.get(path.name) or self._desk()
+
+    def create(self, name: str) -> Desk:
+        file = f"{name.lower().replace(' ', '-')}.group.json"
+        if file in self.files:
+            raise FileError(f"{file}: there is a group already: choose another name")
+        desk = self._desk()
+        desk.setting_up.create(name)
+        self.files[file] = desk
+        return desk
+
+    def demo(self) -> Demo:
+        desk = shared_partners(self._desk())
+        opening = open_round(desk)
+        return Demo(desk, " ".join(opening.keys[0]))
+
+    def _desk(self) -> Desk:
+        return Desk.of(MemoryVault(), fast_world(Calendar()))
+
+
+@pytest.fixture
+def folder() -> Folder:
+    return Folder()
+
+
+@pytest.fixture
+async def stage(folder: Folder, crew: Crew):
+    async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
+        yield stage
+
+
+async def ask(stage: Stage, key: str, text: str) -> None:
+    await stage.press(key)
+    await stage.write(text)
+    await stage.press("enter")
+
+
+async def test_the_first_screen_says_what_this_is_and_the_ways_in(stage: Stage) -> None:
+    assert "Which of the partners you share are two-way streets?" in stage.words
+    assert "Nobody, not even whoever holds this laptop, can tell who said what." in stage.words
+    for way in ("d the demo", "n a new group", "f open a group file"):
+        assert way in stage.words
+
+
+async def test_a_new_group_starts_at_its_first_steps(stage: Stage, folder: Folder) -> None:
+    await ask(stage, "n", "Gulf Coast Peers")
+    assert stage.where == "BoardScreen"
+    assert "No round has been closed yet" in stage.words
+    assert list(folder.files) == ["gulf-coast-peers.group.json"]
+
+
+async def test_esc_makes_no_group(stage: Stage, folder: Folder) -> None:
+    await stage.press("n", "escape")
+    assert stage.where == "WelcomeScreen"
+    assert not folder.files
+
+
+async def test_an_empty_name_is_not_taken(stage: Stage, folder: Folder) -> None:
+    await stage.press("n", "space", "enter")
+    assert stage.where == "AskText"
+
+
+@pytest.mark.parametrize("name", ["Bad\u202eName", "x" * 61])
+async def test_a_name_that_cannot_be_one_is_told_once(
+    stage: Stage, folder: Folder, name: str
+) -> None:
+    await ask(stage, "n", name)
+    assert stage.where == "WelcomeScreen"
+    assert len(stage.notes) == 1
+    assert "the group's name can't be used" in stage.notes[0]
+
+
+async def test_a_group_is_never_made_over_another(stage: Stage, folder: Folder) -> None:
+    folder.create("Gulf Coast Peers")
+    await ask(stage, "n", "Gulf Coast Peers")
+    assert stage.where == "WelcomeScreen"
+    assert len(stage.notes) == 1
+
+
+async def test_a_missing_file_is_told_in_one_notification(stage: Stage) -> None:
+    await ask(stage, "f", "nowhere.group.json")
+    assert stage.where == "WelcomeScreen"
+    assert stage.notes == ["memory: there is no group: create one"]
+
+
+async def test_a_group_found_here_is_offered(folder: Folder, crew: Crew) -> None:
+    folder.create("Gulf Coast Peers")
+    async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
+        assert "found here: gulf-coast-peers.group.json" in stage.words
+        await stage.press("f", "enter")
+        assert stage.where == "BoardScreen"
+        assert "Gulf Coast Peers" in stage.words
+
+
+async def test_the_home_folder_may_be_written_as_a_tilde(stage: Stage, folder: Folder) -> None:
+    await ask(stage, "f", "~/x.group.json")
+    assert folder.asked == [Path("~/x.group.json").expanduser()]
+
+
+async def test_the_demo_is_one_key_away(stage: Stage) -> None:
+    await stage.press("d")
+    assert stage.where == "BoardScreen"
+    assert "DEMO" in stage.words
+
+
+async def test_a_demo_that_is_not_there_is_told_once(
+    folder: Folder, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> Demo:
+        raise FileError("the sample group isn't there: install peerreview again")
+
+    monkeypatch.setattr(folder, "demo", missing)
+    async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
+        await stage.press("d")
+        assert stage.notes == ["the sample group isn't there: install peerreview again"]
+
+
+async def test_q_quits(stage: Stage) -> None:
+    await stage.press("q")
+    assert stage.app._exit
