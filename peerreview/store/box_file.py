@@ -6,7 +6,7 @@ what is in them.
 
 import os
 from collections.abc import Callable, Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from peerreview.store.box_documents import (
 )
 from peerreview.store.box_layout import Layout
 from peerreview.store.lock import Lock
+from peerreview.store.naming import copies
 from peerreview.store.pigeonhole import PigeonholeDB
 from peerreview.store.trouble import told
 
@@ -107,10 +108,9 @@ class BoxFile:
 
     def _erase(self) -> None:
         with told(self._path):
-            try:
-                durable.erase(self._path)
-            except FileNotFoundError:
-                return
+            for each in (*copies(self._path), self._path):
+                with suppress(FileNotFoundError):
+                    durable.erase(each)
 
     @contextmanager
     def _opened(self, *, write: bool = False) -> Generator[PigeonholeDB]:

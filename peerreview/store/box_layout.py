@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peerreview.store.box_documents import TAG_LENGTH, LayoutError
+from peerreview.store.migration import BOX
 from peerreview.store.tables import Document, Tables
 
 SECTOR = 512
@@ -77,7 +78,7 @@ class Layout:
         Raises:
             LayoutError: A document is larger than a sector.
         """
-        round_ = json.dumps(tables["round"], separators=(",", ":"))
+        round_ = json.dumps(BOX.stamped(tables)["round"], separators=(",", ":"))
         head = f'{{"round":{round_},"turns":{{'.encode("ascii")
         turns = _shelf(_turn, tables["turns"], _aligned(len(head) + 1))
         between = _aligned(turns.end + len(_BETWEEN) + 1)

@@ -28,12 +28,14 @@ class Form:
         head: the table whose only document carries schema and checksum.
         covered: the tables under the checksum; None for all of them.
         steps: step n makes schema n + 1 from schema n. A step is pure, and takes what it finds.
+        unsaid: the schema of a file that says none; None if there never was such a file.
     """
 
     name: str
     head: str
     covered: tuple[str, ...] | None
     steps: tuple[Step, ...]
+    unsaid: int | None = None
 
     @property
     def schema(self) -> int:
@@ -53,7 +55,7 @@ class Form:
             NewerError: This program doesn't know the schema yet.
         """
         heads = tables.get(self.head, {})
-        schema = heads["1"].get("schema") if set(heads) == {"1"} else None
+        schema = heads["1"].get("schema", self.unsaid) if set(heads) == {"1"} else None
         if type(schema) is not int or schema < 0:
             why = f"it isn't a {self.name} file of ours: check the name"
             raise refused(where, why, ForeignError)
@@ -83,7 +85,7 @@ class Form:
                 "put back a copy of it, or let peerreview doctor --repair take it as it is"
             )
             raise refused(where, why, ChangedError)
-        del head["schema"]
+        head.pop("schema", None)
         for step in self.steps[schema:]:
             bare = step(bare)
         return bare
@@ -112,4 +114,4 @@ def _box_from_0(tables: Tables) -> Tables:
 
 
 GROUP = Form("group", "group", None, (_group_from_0,))
-BOX = Form("ballot box", "round", ("round",), (_box_from_0,))
+BOX = Form("ballot box", "round", ("round",), (_box_from_0,), unsaid=0)

@@ -16,6 +16,8 @@ from peerreview.domain.box import Box
 from peerreview.store import durable, platform
 from peerreview.store.box_documents import LayoutError, box_of, check
 from peerreview.store.box_layout import Layout
+from peerreview.store.keeping import keep
+from peerreview.store.migration import BOX
 from peerreview.store.tables import Document, Tables, parse, read_bytes
 from peerreview.store.trouble import refused, told
 
@@ -31,7 +33,7 @@ class PigeonholeStorage(Storage):
     def __init__(self, path: Path, *, write: bool = False) -> None:
         self._path = path
         self._file = platform.open_existing(path, write=write)
-        self._data = b""
+        self._data, self._schema = b"", BOX.schema
         self._found: tuple[Tables, Box] | None = None
         self._layout: Layout | None = None
 
@@ -55,7 +57,9 @@ class PigeonholeStorage(Storage):
         if self._found is None:
             with told(self._path):
                 self._data = read_bytes(self._file, self._path)
-            tables = parse(self._data, self._path)
+            found = parse(self._data, self._path)
+            self._schema = BOX.schema_of(found, self._path)
+            tables = BOX.opened(found, self._path)
             try:
                 self._found = tables, box_of(tables)
             except LayoutError as error:
@@ -95,6 +99,8 @@ class PigeonholeStorage(Storage):
         layout = Layout.of(tables)
         text = layout.text(tables)
         if text != self._data:
+            if self._schema < BOX.schema:
+                keep(self._path, f"schema-{self._schema}")
             durable.replace(self._path, text)
             old, self._file = self._file, platform.open_existing(self._path, write=True)
             os.close(old)
