@@ -82,7 +82,7 @@ class Form:
         if not (trusted or first) and told != self._checksum(bare):
             why = (
                 "it was damaged, or changed by another program: "
-                "put back a copy of it, or let peerreview doctor --repair take it as it is"
+                "put back a copy of it, or ask: peerreview doctor"
             )
             raise refused(where, why, ChangedError)
         head.pop("schema", None)

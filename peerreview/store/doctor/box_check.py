@@ -11,7 +11,8 @@ from pathlib import Path
 from peerreview.domain.box import Box
 from peerreview.domain.group import Group
 from peerreview.domain.round import Round, State
-from peerreview.errors import FileError
+from peerreview.errors import ChangedError, FileError
+from peerreview.store.doctor import box_bytes
 from peerreview.store.doctor.ailment import Ailment, ailment, found
 from peerreview.store.keeping import keep
 from peerreview.store.leftover import Leftover, leftover
@@ -36,9 +37,12 @@ def boxes(vault: FileVault, group: Group, today: Callable[[], date]) -> Iterator
             error = refusal
         if left := leftover(group, number, box):
             yield _left(vault, number, left)
+        elif group.open_round and isinstance(error, ChangedError):
+            yield box_bytes.changed(path, group.open_round)
         elif error:
             yield ailment("unreadable", error)
         elif box and group.open_round:
+            yield from box_bytes.rewritten(path)
             yield from _inside(path, box, group.open_round)
     if group.open_round and group.open_round.number not in numbers:
         yield _missing(vault, group.open_round, today())

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from peerreview.domain.group import KEPT_RELEASES, Group
 from peerreview.domain.round import State
 from peerreview.errors import ChangedError, FileError, ForeignError
-from peerreview.store.doctor.ailment import Ailment, ailment, found
+from peerreview.store.doctor.ailment import Ailment, ailment, found, outside
 from peerreview.store.keeping import keep
 from peerreview.store.vault import FileVault
 
@@ -23,8 +23,8 @@ def readable(vault: FileVault) -> Group | Ailment:
         return vault.group.read()
     except ForeignError:
         raise
-    except ChangedError as error:
-        return _changed(vault, error)
+    except ChangedError:
+        return _changed(vault)
     except FileError as error:
         return ailment("unreadable", error)
 
@@ -38,7 +38,7 @@ def results(vault: FileVault, group: Group) -> Iterator[Ailment]:
             yield found("result", vault.path, what, "put back a copy that has it")
 
 
-def _changed(vault: FileVault, error: ChangedError) -> Ailment:
+def _changed(vault: FileVault) -> Ailment:
     def mend() -> str:
         copy = keep(vault.path, "before-repair")
         vault.group.update(lambda group: group, trusted=True)
@@ -48,4 +48,4 @@ def _changed(vault: FileVault, error: ChangedError) -> Ailment:
         vault.group.read(trusted=True)
     except FileError as worse:
         return ailment("unreadable", worse)
-    return ailment("changed", error, mend)
+    return outside(vault.path, "put back a copy of it, or let it be taken as it is", mend)
