@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from peerreview.errors import BusyError, ChangedError, FileError, NewerError
+from peerreview.errors import BusyError, FileError, NewerError
 from peerreview.services.checkup import Finding
 from peerreview.store.trouble import refused
 
 _CODES: dict[type[FileError], str] = {
     BusyError: "busy",
     NewerError: "newer",
-    ChangedError: "changed",
 }
 
 
@@ -30,7 +29,7 @@ def ailment(code: str, error: FileError, mend: Callable[[], str] | None = None) 
     """Return an ailment from an error that says `where: what: what to do`.
 
     Args:
-        code: for scripts; errors that speak for themselves (busy, newer, changed) have their own.
+        code: for scripts; errors that speak for themselves (busy, newer) have their own.
         error: in the words of `trouble.refused`.
         mend: what can be done about it.
     """
@@ -45,3 +44,8 @@ def found(
 ) -> Ailment:
     """Return an ailment in our own words."""
     return ailment(code, refused(path, f"{what}: {todo}"), mend)
+
+
+def outside(path: Path, todo: str, mend: Callable[[], str] | None = None) -> Ailment:
+    """Return the ailment of a file that doesn't fit its checksum."""
+    return found("changed", path, "it was damaged, or changed by another program", todo, mend)
