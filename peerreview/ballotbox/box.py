@@ -12,7 +12,7 @@ from peerreview.ballotbox.key import BallotKey, Stretcher, data, salt, text
 from peerreview.ballotbox.row import noise, seal
 from peerreview.ballotbox.words import CODE_WORDS, Words
 from peerreview.domain.ballot import Row
-from peerreview.domain.box import Box, BoxHead, Change, Hole, Turn
+from peerreview.domain.box import Box, BoxHead, Change, Hole, Places, Turn
 from peerreview.domain.round import Round
 from peerreview.errors import CodeError, RuleError
 
@@ -33,22 +33,25 @@ def lay_out(round_: Round, locked: Locked) -> Box:
         keepers=round_.keepers,
     )
     public = PublicKey(data(locked.public_key))
-    ids = iter(_random_ids(head.turns * (1 + len(head.partners))))
-    turns = [Turn(next(ids), "", False) for _ in range(head.turns)]
+    turns = [Turn(number, "", False) for number in _random_ids(head.turns)]
+    partners = [each for each in range(len(head.partners)) for _ in range(head.turns)]
     holes = [
-        Hole(next(ids), partner, "", noise(public))
-        for partner in range(len(head.partners))
-        for _ in range(head.turns)
+        Hole(number, partner, "", noise(public))
+        for partner, number in zip(partners, _random_ids(len(partners)), strict=True)
     ]
     return Box(head, tuple(sorted(turns, key=_by_id)), tuple(sorted(holes, key=_by_id)))
 
 
-def _random_ids(count: int) -> set[int]:
-    """Return distinct ids of one length, so that no id says anything and none changes a size."""
-    found: set[int] = set()
-    while len(found) < count:
-        found.add(10**15 + secrets.randbelow(9 * 10**15 - 1))
-    return found
+def _random_ids(count: int) -> list[int]:
+    """Return distinct ids in random order, all of one length, so that none changes a size.
+
+    They are evenly spaced, give or take a little: whoever looks for one in a file sorted by id
+    finds it at the first guess, and the gaps say nothing.
+    """
+    step = 9 * 10**15 // max(1, count)
+    ids = [10**15 + place * step + secrets.randbelow(step // 8) for place in range(count)]
+    secrets.SystemRandom().shuffle(ids)
+    return ids
 
 
 def _by_id(each: Turn | Hole) -> int:
@@ -92,6 +95,8 @@ def draw(box: Box, key: BallotKey, spare: bool = False) -> Change:
     for hole in box.holes:
         if not hole.tag:
             free[hole.partner].append(hole)
+    if not all(free):
+        raise RuleError("a draw cut off by a crash took the last places: nobody else can draw")
     claimed = [
         replace(secrets.choice(holes), tag=key.hole_tag(partner))
         for partner, holes in zip(box.head.partners, free, strict=True)
@@ -105,6 +110,11 @@ class Own:
 
     turn: Turn
     holes: tuple[Hole, ...]
+
+    @property
+    def places(self) -> Places:
+        """Where it is."""
+        return Places((self.turn.id,), tuple(hole.id for hole in self.holes))
 
     @property
     def receipt(self) -> Words:

@@ -54,8 +54,16 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Some turns and holes of a box, by their ids: what a rater's own business touches."""
+
+    turns: tuple[int, ...] = ()
+    holes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
-    """The whole box, holes and turns sorted by their random ids."""
+    """The box, or a part of it; holes and turns sorted by their random ids."""
 
     head: BoxHead
     turns: tuple[Turn, ...]
@@ -70,6 +78,20 @@ class Box:
     def handed_in(self) -> int:
         """How many ballots are in."""
         return sum(1 for turn in self.turns if turn.handed_in)
+
+    @property
+    def places(self) -> Places:
+        """The ids of all turns and holes here."""
+        return Places(tuple(each.id for each in self.turns), tuple(each.id for each in self.holes))
+
+    def part(self, only: Places) -> "Box":
+        """Return the box with just the turns and holes of `only`, as far as there are such."""
+        turns, holes = set(only.turns), set(only.holes)
+        return Box(
+            self.head,
+            tuple(turn for turn in self.turns if turn.id in turns),
+            tuple(hole for hole in self.holes if hole.id in holes),
+        )
 
     def changed(self, change: "Change") -> "Box":
         """Return the box with the turns and holes of `change` in their places."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from peerreview.domain.box import Box, Change
+from peerreview.domain.box import Box, Change, Places
 from peerreview.domain.group import Group
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class GroupStore(Protocol):
 
 
 class BoxStore(Protocol):
-    """The box of an open round; `read`, `change`, `empty` raise BoxGoneError once it is closed."""
+    """The box of an open round; once it is closed, using it raises BoxGoneError."""
 
     def create(self, box: Box) -> None:
         """Lay the box out whole, durably.
@@ -59,10 +59,16 @@ class BoxStore(Protocol):
         """Return the box as it is now, never half-written."""
         ...
 
-    def change(self, decide: Callable[[Box], Change]) -> Box:
+    def glance(self) -> Box:
+        """Return the box as it is now, without its holes: enough for who drew and handed in."""
+        ...
+
+    def change(self, decide: Callable[[Box], Change], only: Places | None = None) -> Box:
         """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
 
-        Returns the box as it then is. Whatever `decide` raises passes through unchanged.
+        With `only`, the box decided on and returned is that part of it, however large the whole;
+        places that aren't there are left out. Returns the box as it then is. Whatever `decide`
+        raises passes through unchanged.
         """
         ...
 

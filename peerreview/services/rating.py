@@ -16,6 +16,7 @@ from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Release
 from peerreview.domain.round import Round
 from peerreview.domain.severity import severity
+from peerreview.services import casting
 from peerreview.services.ports import BoxStore, Vault
 from peerreview.services.world import World
 
@@ -28,6 +29,7 @@ class Seat:
         code: the words drawn, to be shown once; None when an older code was entered.
         receipt: the words of what is handed in under this code, None if nothing is.
         check_words: the three words of the box, the same for everyone.
+        mine: this rater's part of the box as it was when the turn began.
     """
 
     group: str
@@ -36,6 +38,7 @@ class Seat:
     sets: Mapping[str, CriteriaSet]
     check_words: Words
     key: BallotKey = field(repr=False)
+    mine: Box = field(repr=False)
     code: Words | None = field(default=None, repr=False)
     receipt: Words | None = None
 
@@ -58,8 +61,7 @@ class Rating:
         """
         group, round_, store = self._open()
         code = ballot_box.new_code()
-        head = store.read().head
-        key = ballot_box.ballot_key(head, code, self._world.stretcher)
+        key = ballot_box.ballot_key(store.glance().head, code, self._world.stretcher)
         box = store.change(lambda box: ballot_box.draw(box, key, spare))
         return self._seat(group, round_, box, key, code)
 
@@ -78,8 +80,8 @@ class Rating:
     def cast(self, seat: Seat, draft: Draft) -> Words:
         """Hand a ballot in, replacing an earlier one; return the receipt words.
 
-        A flag stands only for a complete ballot: it is lowered before the holes are touched and
-        raised after they are durable. Cut off in between, the same code finishes the cast.
+        Sealed first, so that nobody waits for it. Cut off half-way by a crash, the ballot isn't
+        counted, and the same code finishes it.
 
         Raises:
             BoxGoneError: The box was closed first; this ballot isn't counted.
@@ -87,13 +89,9 @@ class Rating:
         """
         if not any(True for _ in counted(draft)):
             raise RuleError("nothing counts yet: answer both counts for one partner at least")
-        store, key = self._store(seat), seat.key
-        ballot = self._rows(draft)
-        if ballot_box.own(store.read(), key).turn.handed_in:
-            store.change(lambda box: ballot_box.flag(box, key, False))
-        store.change(lambda box: ballot_box.fill(box, key, ballot))
-        box = store.change(lambda box: ballot_box.flag(box, key, True))
-        return ballot_box.own(box, key).receipt
+        filled = ballot_box.fill(seat.mine, seat.key, self._rows(draft))
+        casting.hand_in(self._store(seat), seat.mine, filled, again=seat.code is None)
+        return ballot_box.own(seat.mine.changed(filled), seat.key).receipt
 
     def withdraw(self, seat: Seat) -> None:
         """Take the ballot out of the box; the code can hand in another one until the close.
@@ -101,9 +99,8 @@ class Rating:
         Raises:
             BoxGoneError: The box was closed first.
         """
-        store, key = self._store(seat), seat.key
-        store.change(lambda box: ballot_box.flag(box, key, False))
-        store.change(lambda box: ballot_box.blank(box, key))
+        emptied = ballot_box.blank(seat.mine, seat.key)
+        casting.take_out(self._store(seat), seat.mine, emptied)
 
     def _open(self) -> tuple[Group, Round, BoxStore]:
         group = self._vault.group.read()
@@ -129,6 +126,7 @@ class Rating:
             sets={each.id: group.set_by_hash(hashes[each.id]) for each in partners},
             check_words=keeper.check_words(box.head.public_key),
             key=key,
+            mine=box.part(mine.places),
             code=code,
             receipt=mine.receipt if mine.turn.handed_in else None,
         )

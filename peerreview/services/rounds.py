@@ -176,7 +176,7 @@ class Rounds:
         round_ = self.group().open_round
         if round_ is None:
             return None
-        box = self._vault.box(round_.number).read()
+        box = self._vault.box(round_.number).glance()
         return Progress(round_, box.drawn, box.handed_in, keeper.check_words(box.head.public_key))
 
     def close(self, key: str, hands: int) -> Release:

@@ -10,19 +10,15 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from peerreview.domain.box import Box, Change
+from peerreview.domain.box import Box, Change, Places
 from peerreview.errors import BoxGoneError
 from peerreview.store import durable
-from peerreview.store.box_documents import (
-    fitting,
-    hole_document,
-    tables_of,
-    turn_document,
-)
 from peerreview.store.box_layout import Layout
+from peerreview.store.box_rules import fitting, in_order
 from peerreview.store.lock import Lock
 from peerreview.store.naming import copies
-from peerreview.store.pigeonhole import PigeonholeDB
+from peerreview.store.pigeonhole import PigeonholeStorage, box_in
+from peerreview.store.pigeonhole_tables import PigeonholeDB
 from peerreview.store.trouble import told
 
 T = TypeVar("T")
@@ -42,8 +38,8 @@ class BoxFile:
             BusyError: Somebody else holds the lock for too long.
             LayoutError: It isn't a whole box with everything of one size.
         """
-        tables = tables_of(box)
-        text = Layout.of(tables).text(tables)
+        box = in_order(box)
+        text = Layout.of(box).text(box)
         with self._lock.held(), told(self._path):
             durable.create(self._path, text)
 
@@ -54,18 +50,36 @@ class BoxFile:
     def read(self) -> Box:
         """Return the box as it is now, never half-written.
 
+        The lock is held for taking the bytes only; making sense of them keeps nobody waiting.
+
         Raises:
             BoxGoneError: It was closed or discarded.
             FileError: It is damaged or foreign.
             BusyError: Somebody else holds the lock for too long.
         """
-        with self._lock.held(), self._opened() as db:
-            return db.slots.box()
+        with self._lock.held(), self._opened() as slots:
+            data = slots.data()
+        return box_in(data, self._path)
 
-    def change(self, decide: Callable[[Box], Change]) -> Box:
+    def glance(self) -> Box:
+        """Return the box as it is now, without its holes: enough for who drew and handed in.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            FileError: It is damaged or foreign.
+            BusyError: Somebody else holds the lock for too long.
+        """
+        with self._lock.held(), self._opened() as slots:
+            return slots.turns()
+
+    def change(self, decide: Callable[[Box], Change], only: Places | None = None) -> Box:
         """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
 
         The flush comes after the lock, so that writers share it. Returns the box as it then is.
+
+        Args:
+            decide: says what to overwrite; whatever it raises passes through unchanged.
+            only: the part of the box to read, and to return; otherwise all of it.
 
         Raises:
             BoxGoneError: It was closed or discarded.
@@ -75,12 +89,11 @@ class BoxFile:
         """
         with ExitStack() as until_flushed:
             with self._lock.held():
-                db = until_flushed.enter_context(self._opened(write=True))
-                box = db.slots.box()
+                slots = until_flushed.enter_context(self._opened(write=True))
+                box = slots.part(only) if only else slots.box()
                 change = fitting(box, decide(box))
-                db.places("holes").put({hole.id: hole_document(hole) for hole in change.holes})
-                db.places("turns").put({turn.id: turn_document(turn) for turn in change.turns})
-            db.slots.flush()
+                slots.put(change)
+            slots.flush()
         return box.changed(change)
 
     def empty(self, use: Callable[[Box], T]) -> T:
@@ -113,7 +126,7 @@ class BoxFile:
                     durable.erase(each)
 
     @contextmanager
-    def _opened(self, *, write: bool = False) -> Generator[PigeonholeDB]:
+    def _opened(self, *, write: bool = False) -> Generator[PigeonholeStorage]:
         with told(self._path):
             try:
                 db = PigeonholeDB(self._path, write=write)
@@ -122,4 +135,4 @@ class BoxFile:
                     f"the box of round {self._number} was closed or discarded: nothing was kept"
                 ) from error
         with db:
-            yield db
+            yield db.slots

@@ -1,118 +1,150 @@
-"""Fixed pigeonholes: where every document of a ballot box lies in its file, byte by byte.
+"""Where everything lies in the file of a ballot box: the round, the turns, the holes.
 
-A slot has one size for all of its table, a power of two of at most 512 bytes, and starts at a
-multiple of it: so no slot crosses a sector, and none can tear. What it holds may change, never
-where it lies. Knows documents and offsets; must not know files.
+{"round":{"1":{…}},"turns":{      padded with blanks to a sector, then a line break
+ one line a turn
+},"holes":{                       padded again
+ one line a hole
+}}
 
-Source: storage.md, "The box: fixed pigeonholes".
+The layout of a file is found in the file itself, afresh for every unit of work. Knows offsets and
+bytes; must not know files, locks or rounds.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
-from peerreview.store.box_documents import TAG_LENGTH, LayoutError
+from peerreview.domain.box import Box, BoxHead, Hole, Turn
 from peerreview.store.migration import BOX
-from peerreview.store.tables import Document, Tables
+from peerreview.store.shelf import MARKS, SECTOR, Read, Shelf
+from peerreview.store.slot import HOLE, TURN, Kind, LayoutError, OtherLayoutError, T
 
-SECTOR = 512
-
+_BEFORE, _AFTER = b'{"round":{"1":', b',"turns":{'
 _BETWEEN, _END = b'},"holes":{', b"}}\n"
-_ROOM = {"p": 999, "h": "=" * TAG_LENGTH, "in": False}
-_MARKS = 2  # a comma before, a line break after
-
-
-def _turn(number: str, turn: Mapping[str, Any]) -> str:
-    return f'"{number}":{{"h":"{turn["h"]}","in":{"true" if turn["in"] else "false"}}}'
-
-
-def _hole(number: str, hole: Mapping[str, Any]) -> str:
-    return f'"{number}":{{"p":{hole["p"]},"h":"{hole["h"]}","b":"{hole["b"]}"}}'
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """One table's slots: `start` and `size` in bytes, and the place of each document."""
-
-    start: int
-    size: int
-    places: Mapping[str, int]
-    line: Callable[[str, Mapping[str, Any]], str]
-
-    @property
-    def end(self) -> int:
-        """The offset just behind the last slot."""
-        return self.start + self.size * len(self.places)
-
-    def slot(self, number: str, document: Mapping[str, Any]) -> tuple[int, bytes]:
-        """Return where the slot of a (checked) document starts, and its bytes.
-
-        Raises:
-            LayoutError: It has no place, or is larger than its place.
-        """
-        place = self.places.get(number)
-        if place is None:
-            raise LayoutError(f"there is no place for document {number}")
-        line = ("," if place else " ") + self.line(number, document)
-        if len(line) >= self.size:
-            raise LayoutError(f"document {number} doesn't fit into {self.size} bytes")
-        return self.start + self.size * place, f"{line:<{self.size - 1}}\n".encode("ascii")
-
-    def slots(self, table: Mapping[str, Document]) -> list[bytes]:
-        """Return the bytes of all slots, in their places."""
-        return [self.slot(number, table[number])[1] for number in self.places]
+_STAMP = ("schema", "checksum")
+_FIRST_LOOKS = (1 << 12, 1 << 18)
+"""How many bytes to look at for the line of the round: nearly always the first are enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where everything lies; the same for a box as long as it lives, whatever it holds."""
 
-    head: bytes
-    shelves: Mapping[str, Shelf]
+    head: BoxHead
+    turns: Shelf[Turn]
+    holes: Shelf[Hole]
 
     @classmethod
-    def of(cls, tables: Tables) -> "Layout":
-        """Return the layout of the (checked) box in `tables`.
+    def of(cls, box: Box) -> "Layout":
+        """Return the layout for a whole (checked) box.
 
         Raises:
             LayoutError: A document is larger than a sector.
         """
-        round_ = json.dumps(BOX.stamped(tables)["round"], separators=(",", ":"))
-        head = f'{{"round":{round_},"turns":{{'.encode("ascii")
-        turns = _shelf(_turn, tables["turns"], _aligned(len(head) + 1))
-        between = _aligned(turns.end + len(_BETWEEN) + 1)
-        holes = _shelf(_hole, tables["holes"], between)
-        return cls(head, {"turns": turns, "holes": holes})
+        turns = _shelf(TURN, box.turns, _aligned(len(_first_line(box.head)) + 1))
+        holes = _shelf(HOLE, box.holes, _aligned(turns.end + len(_BETWEEN) + 1))
+        return cls(box.head, turns, holes)
 
-    def text(self, tables: Tables) -> bytes:
+    @classmethod
+    def found(cls, read: Read) -> "Layout":
+        """Return the layout of a file, seen at its seams: the first line, the middle, the end.
+
+        Raises:
+            OtherLayoutError: It isn't laid out as we do.
+        """
+        line = _read_line(read)
+        head = _head(line)
+        turns = _shelf_found(TURN, head.turns, len(line), read)
+        between = _aligned(turns.end + len(_BETWEEN) + 1) - turns.end
+        holes = _shelf_found(HOLE, head.turns * len(head.partners), turns.end + between, read)
+        seams = read(turns.end, between), read(holes.end, len(_END) + 1)
+        if seams != (_line(_BETWEEN, between), _END):
+            raise OtherLayoutError
+        return cls(head, turns, holes)
+
+    def text(self, box: Box) -> bytes:
         """Return the bytes of the whole file."""
-        turns, holes = self.shelves["turns"], self.shelves["holes"]
+        first = _line(_first_line(self.head), self.turns.start)
+        between = _line(_BETWEEN, self.holes.start - self.turns.end)
         return b"".join(
-            (
-                self.head.ljust(turns.start - 1) + b"\n",
-                *turns.slots(tables["turns"]),
-                _BETWEEN.ljust(holes.start - turns.end - 1) + b"\n",
-                *holes.slots(tables["holes"]),
-                _END,
-            )
+            (first, self.turns.text(box.turns), between, self.holes.text(box.holes), _END)
         )
 
+    def box(self, read: Read, holes: bool = True) -> Box:
+        """Return the box in a file of this layout; without its holes if they aren't asked for.
 
-def _shelf(
-    line: Callable[[str, Mapping[str, Any]], str], table: Mapping[str, Document], start: int
-) -> Shelf:
-    """Return the shelf of a table, every slot with room for the widest that may come.
+        Raises:
+            OtherLayoutError: Something in it isn't as we would write it.
+        """
+        turns = self.turns.items(_all(self.turns, read), range(self.turns.count))
+        if not holes:
+            return Box(self.head, turns, ())
+        found = self.holes.items(_all(self.holes, read), range(self.holes.count))
+        return Box(self.head, turns, found)
 
-    Rows are all of one length, so any document is the measure, with the longest of numbers.
+
+def _first_line(head: BoxHead) -> bytes:
+    """Return the round's own document, stamped, and all before the turns, in ASCII."""
+    stamped = BOX.stamped({"round": {"1": head.model_dump(mode="json")}})
+    document = json.dumps(stamped["round"], separators=(",", ":"))
+    return b'{"round":' + document.encode("ascii") + _AFTER
+
+
+@lru_cache(maxsize=16)
+def _head(line: bytes) -> BoxHead:
+    """Return the round's own document from exactly these bytes, which may be asked for again.
+
+    Raises:
+        OtherLayoutError: They aren't what we would write, with its stamp.
     """
-    measure = {**next(iter(table.values()), {"b": ""}), **_ROOM}
-    widest = len(line(max(table, key=len, default=""), measure))
-    size = 1 << (widest + _MARKS - 1).bit_length()
+    try:
+        document = json.loads(line[len(_BEFORE) : line.rindex(_AFTER) - 1])
+        head = BoxHead.model_validate(
+            {key: each for key, each in document.items() if key not in _STAMP}
+        )
+    except (ValueError, AttributeError) as error:
+        raise OtherLayoutError from error
+    if line != _line(_first_line(head), len(line)):
+        raise OtherLayoutError
+    return head
+
+
+def _line(text: bytes, size: int) -> bytes:
+    return text.ljust(size - 1) + b"\n"
+
+
+def _read_line(read: Read) -> bytes:
+    for size in _FIRST_LOOKS:
+        data = read(0, size)
+        if end := data.find(b"\n") + 1:
+            break
+    else:
+        raise OtherLayoutError
+    if end % SECTOR or not data.startswith(_BEFORE) or _AFTER not in data[:end]:
+        raise OtherLayoutError
+    return data[:end]
+
+
+def _shelf(kind: Kind[T], items: Sequence[T], start: int) -> Shelf[T]:
+    """Return the shelf for some items, every slot with room for the widest that may come."""
+    widest = len(kind.line(kind.widest(items)))
+    size = 1 << (widest + MARKS - 1).bit_length()
     if size > SECTOR:
         raise LayoutError(f"a document of {widest} characters is larger than a sector")
-    numbers = sorted(table, key=int)
-    return Shelf(start, size, {number: place for place, number in enumerate(numbers)}, line)
+    return Shelf(kind, start, size, len(items))
+
+
+def _shelf_found(kind: Kind[T], count: int, start: int, read: Read) -> Shelf[T]:
+    """Return the shelf that begins at `start`: its first line break tells the size of a slot."""
+    size = read(start, SECTOR).find(b"\n") + 1
+    if count < 1 or size < 1 or SECTOR % size:
+        raise OtherLayoutError
+    return Shelf(kind, start, size, count)
+
+
+def _all(shelf: Shelf[T], read: Read) -> bytes:
+    return read(shelf.start, shelf.end - shelf.start)
 
 
 def _aligned(offset: int) -> int:

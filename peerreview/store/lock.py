@@ -3,17 +3,29 @@
 Knows waiting and giving up; must not know what is locked. Calls of one vault in one thread nest.
 """
 
+import os
+import threading
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import lock_descriptor, unlock_descriptor
 
 from peerreview.errors import BusyError
+from peerreview.store import platform
 from peerreview.store.trouble import refused, told
 
 WAIT = 5.0
-_ASK_AGAIN = 0.003
+_SOONEST, _LATEST = 0.0002, 0.003
+"""Seconds between two tries."""
+
+
+class _Mine(threading.local):
+    """What one thread holds: how often, and through which descriptor."""
+
+    depth = 0
+    file = -1
 
 
 class Lock:
@@ -26,7 +38,8 @@ class Lock:
 
     def __init__(self, path: Path, wait: float = WAIT) -> None:
         self._path, self._wait = path, wait
-        self._lock = FileLock(str(path.with_name(f".{path.name}.lock")), mode=0o600)
+        self._beside = path.with_name(f".{path.name}.lock")
+        self._mine = _Mine()
 
     @contextmanager
     def held(self) -> Generator[None]:
@@ -36,17 +49,51 @@ class Lock:
             BusyError: Somebody else holds it for too long.
             FileError: The folder isn't there, or can't be written.
         """
-        if not self._path.parent.is_dir():
-            raise refused(self._path, f"its folder {self._path.parent} isn't there: check the name")
-        with told(self._path):
-            try:
-                self._lock.acquire(timeout=self._wait, poll_interval=_ASK_AGAIN)
-            except Timeout as error:
-                raise BusyError(
-                    f"{self._path.name}: another program has been writing for "
-                    f"{self._wait:g} seconds: wait for it or close it, then try again"
-                ) from error
+        mine = self._mine
+        if not mine.depth:
+            mine.file = self._taken()
+        mine.depth += 1
         try:
             yield
         finally:
-            self._lock.release()
+            mine.depth -= 1
+            if not mine.depth:
+                _let_go(mine.file)
+
+    def _taken(self) -> int:
+        """Return a descriptor that holds the lock; ask ever less often until we give up."""
+        pause, until = _SOONEST, 0.0
+        while (file := self._tried()) is None:
+            now = time.monotonic()
+            until = until or now + self._wait
+            if now >= until:
+                raise BusyError(
+                    f"{self._path.name}: another program has been writing for "
+                    f"{self._wait:g} seconds: wait for it or close it, then try again"
+                )
+            time.sleep(pause)
+            pause = min(_LATEST, pause * 1.5)
+        return file
+
+    def _tried(self) -> int | None:
+        with told(self._path):
+            try:
+                file = platform.open_lock(self._beside)
+            except FileNotFoundError as error:
+                why = f"its folder {self._path.parent} isn't there: check the name"
+                raise refused(self._path, why) from error
+            try:
+                if lock_descriptor(file, blocking=False) and os.fstat(file).st_nlink:
+                    return file
+            except OSError:
+                os.close(file)
+                raise
+            os.close(file)  # somebody else's; or tidied away, and nobody else will look at it
+            return None
+
+
+def _let_go(file: int) -> None:
+    try:
+        unlock_descriptor(file)
+    finally:
+        os.close(file)

@@ -5,12 +5,13 @@ Knows the rules a box is checked by; must not know files.
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
-from peerreview.domain.box import Box, Change
+from peerreview.domain.box import Box, Change, Places
 from peerreview.domain.group import Group
 from peerreview.errors import BoxGoneError, FileError
-from peerreview.store.box_documents import box_of, fitting, tables_of
+from peerreview.store.box_rules import fitting, in_order
 from peerreview.store.group_layout import checked
 from peerreview.store.leftover import leftover
 
@@ -71,7 +72,7 @@ class MemoryBox:
             FileError: There is one already.
             LayoutError: It isn't a whole box with everything of one size.
         """
-        whole = box_of(tables_of(box))
+        whole = in_order(box)
         with self._lock:
             if self.exists():
                 raise FileError(f"{_WHERE}: there is a box of round {self._number} already")
@@ -94,18 +95,27 @@ class MemoryBox:
                 )
             return self._boxes[self._number]
 
-    def change(self, decide: Callable[[Box], Change]) -> Box:
-        """Lock, read, decide, overwrite. Returns the box as it then is.
+    def glance(self) -> Box:
+        """Return the box as it is now, without its holes.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+        """
+        return replace(self.read(), holes=())
+
+    def change(self, decide: Callable[[Box], Change], only: Places | None = None) -> Box:
+        """Lock, read, decide, overwrite. Returns the box, or the part asked for, as it then is.
 
         Raises:
             BoxGoneError: It was closed or discarded.
             LayoutError: The change names no place, or has another size.
         """
         with self._lock:
-            box = self.read()
-            changed = box.changed(fitting(box, decide(box)))
-            self._boxes[self._number] = changed
-            return changed
+            now = self.read()
+            box = now.part(only) if only else now
+            change = fitting(box, decide(box))
+            self._boxes[self._number] = now.changed(change)
+            return box.changed(change)
 
     def empty(self, use: Callable[[Box], T]) -> T:
         """Lock, read, call `use`, and if it returns remove the box.

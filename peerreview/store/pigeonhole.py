@@ -1,24 +1,28 @@
-"""TinyDB's storage and tables over fixed pigeonholes: read whole, overwritten slot by slot.
+"""TinyDB's storage over fixed pigeonholes: read as far as needed, overwritten slot by slot.
 
-Knows TinyDB's inside (hence `tinydb==4.9.*`) and the layout; must not know locks or rounds.
+Knows the file and its layout; must not know locks or rounds. Nothing is kept from one unit of
+work to the next. A file that isn't laid out as we do is read whole, with suspicion, before
+anything is said about it or put into it.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import NoReturn
 
-from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Table
 
-from peerreview.domain.box import Box
+from peerreview.domain.box import Box, Change, Hole, Places, Turn
 from peerreview.store import durable, platform
-from peerreview.store.box_documents import LayoutError, box_of, check
+from peerreview.store.box_documents import box_of
 from peerreview.store.box_layout import Layout
+from peerreview.store.box_rules import whole
 from peerreview.store.keeping import keep
 from peerreview.store.migration import BOX
-from peerreview.store.tables import Document, Tables, parse, read_bytes
+from peerreview.store.shelf import Shelf
+from peerreview.store.slot import LayoutError, OtherLayoutError, T
+from peerreview.store.tables import Tables, parse, read_bytes
 from peerreview.store.trouble import refused, told
 
 
@@ -33,39 +37,59 @@ class PigeonholeStorage(Storage):
     def __init__(self, path: Path, *, write: bool = False) -> None:
         self._path = path
         self._file = platform.open_existing(path, write=write)
-        self._data, self._schema = b"", BOX.schema
-        self._found: tuple[Tables, Box] | None = None
         self._layout: Layout | None = None
+        self._seen: dict[tuple[int, int], int] = {}
 
     def read(self) -> Tables:
-        """Return the tables as they were when first asked for, with what was put since.
+        """Return the tables as they are now, whoever laid them out, without schema and checksum.
 
         Raises:
             FileError: The file is damaged or foreign.
         """
-        return self._read()[0]
+        return BOX.opened(parse(self.data(), self._path), self._path)
+
+    def data(self) -> bytes:
+        """Return all of the file.
+
+        Raises:
+            FileError: It is empty, far too large, or can't be read.
+        """
+        with told(self._path):
+            return read_bytes(self._file, self._path)
 
     def box(self) -> Box:
-        """Return the box as it was when first asked for.
+        """Return all of the box.
 
         Raises:
             FileError: The file is damaged or foreign.
         """
-        return self._read()[1]
+        return box_in(self.data(), self._path)
 
-    def _read(self) -> tuple[Tables, Box]:
-        if self._found is None:
+    def turns(self) -> Box:
+        """Return the box without its holes.
+
+        Raises:
+            FileError: The file is damaged or foreign.
+        """
+        try:
             with told(self._path):
-                self._data = read_bytes(self._file, self._path)
-            found = parse(self._data, self._path)
-            self._schema = BOX.schema_of(found, self._path)
-            tables = BOX.opened(found, self._path)
-            try:
-                self._found = tables, box_of(tables)
-            except LayoutError as error:
-                why = f"damaged or no ballot box ({error}): put back a copy of it"
-                raise refused(self._path, why) from error
-        return self._found
+                return self._found().box(self._at, holes=False)
+        except OtherLayoutError:
+            return replace(self.box(), holes=())
+
+    def part(self, only: Places) -> Box:
+        """Return some turns and holes; those that aren't there are left out.
+
+        Raises:
+            FileError: The file is damaged or foreign.
+        """
+        try:
+            with told(self._path):
+                layout = self._found()
+                turns = self._items(layout.turns, only.turns)
+                return Box(layout.head, turns, self._items(layout.holes, only.holes))
+        except OtherLayoutError:
+            return self.box().part(only)
 
     def write(self, data: Tables) -> NoReturn:
         """Refuse: a box is laid out once, then only overwritten in place.
@@ -75,37 +99,23 @@ class PigeonholeStorage(Storage):
         """
         raise LayoutError("a ballot box is never written whole")
 
-    def put(self, table: str, documents: Mapping[str, Document]) -> None:
-        """Overwrite documents of `table` in place; on the device only after `flush`.
+    def put(self, change: Change) -> None:
+        """Overwrite the places of a change that fits, holes first; on the device after `flush`.
 
         Raises:
-            LayoutError: A document doesn't fit; nothing was written.
-            FileError: It can't be written.
+            FileError: It can't be written, or the file is damaged or foreign.
         """
-        check(table, documents.values())
-        if not documents:
+        turns, holes = tuple(change.turns), tuple(change.holes)
+        if not turns and not holes:
             return
-        tables = self.read()
         with told(self._path):
-            layout = self._layout or self._laid_out(tables)
-            shelf = layout.shelves[table]
-            slots = [shelf.slot(number, document) for number, document in documents.items()]
+            try:
+                slots = self._slots(turns, holes)
+            except OtherLayoutError:
+                self._lay_out_again()
+                slots = self._slots(turns, holes)
             for offset, slot in slots:
                 platform.overwrite(self._file, offset, slot)
-        tables[table].update(documents)
-
-    def _laid_out(self, tables: Tables) -> Layout:
-        """Return the layout, after laying the file out again if another program rewrote it."""
-        layout = Layout.of(tables)
-        text = layout.text(tables)
-        if text != self._data:
-            if self._schema < BOX.schema:
-                keep(self._path, f"schema-{self._schema}")
-            durable.replace(self._path, text)
-            old, self._file = self._file, platform.open_existing(self._path, write=True)
-            os.close(old)
-        self._layout = layout
-        return layout
 
     def flush(self) -> None:
         """Return once everything put is on the device.
@@ -120,47 +130,62 @@ class PigeonholeStorage(Storage):
         """Let go of the file."""
         os.close(self._file)
 
+    def _at(self, offset: int, size: int) -> bytes:
+        return platform.read_at(self._file, offset, size)
 
-class PigeonholeTable(Table):
-    """A TinyDB table whose documents stay where they are: updates yes, inserts and removals no."""
+    def _found(self) -> Layout:
+        self._layout = self._layout or Layout.found(self._at)
+        return self._layout
 
-    def __init__(self, storage: Storage, name: str, cache_size: int = 0) -> None:
-        super().__init__(storage, name, cache_size)
+    def _items(self, shelf: Shelf[T], numbers: Sequence[int]) -> tuple[T, ...]:
+        numbers = sorted(set(numbers))
+        found = shelf.look(self._at, numbers)
+        places = [place for place, _ in found]
+        for number, place in zip(numbers, places, strict=True):
+            self._seen[shelf.start, number] = place
+        return shelf.items(b"".join(slot for _, slot in found), places)
 
-    def put(self, documents: Mapping[int, Document]) -> None:
-        """Overwrite whole documents, by their ids.
+    def _slots(self, turns: Sequence[Turn], holes: Sequence[Hole]) -> list[tuple[int, bytes]]:
+        layout = self._found()
+        return [*self._laid(layout.holes, holes), *self._laid(layout.turns, turns)]
 
-        Raises:
-            LayoutError: A document doesn't fit; nothing was written.
-        """
-        cast("PigeonholeStorage", self.storage).put(
-            self.name, {str(number): document for number, document in documents.items()}
-        )
+    def _laid(self, shelf: Shelf[T], items: Sequence[T]) -> list[tuple[int, bytes]]:
+        """Return offset and bytes of slots, in the order of `items`."""
+        places = [self._seen.get((shelf.start, item.id)) for item in items]
+        if None in places:
+            self._items(shelf, [item.id for item in items])
+        seen = ((self._seen[shelf.start, item.id], item) for item in items)
+        return [(shelf.offset(place), shelf.slot(place, item)) for place, item in seen]
 
-    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
-        """Do for every kind of TinyDB update what it does, but overwrite only what changed."""
-        table = cast("PigeonholeStorage", self.storage).read().get(self.name, {})
-        before = {int(number): each for number, each in table.items()}
-        after: dict[int, Mapping[str, Any]] = {n: dict(each) for n, each in before.items()}
-        updater(after)
-        if after.keys() != before.keys():
-            raise LayoutError("documents of a ballot box are never inserted or removed")
-        self.put({n: dict(each) for n, each in after.items() if each != before[n]})
+    def _lay_out_again(self) -> None:
+        """Put everything back to where we want it, all or nothing: another program rewrote it."""
+        data = self.data()
+        box = box_in(data, self._path)
+        if (schema := BOX.schema_of(parse(data, self._path), self._path)) < BOX.schema:
+            keep(self._path, f"schema-{schema}")
+        self._layout = Layout.of(box)
+        durable.replace(self._path, self._layout.text(box))
+        old, self._file = self._file, platform.open_existing(self._path, write=True)
+        os.close(old)
+        self._seen.clear()
 
 
-class PigeonholeDB(TinyDB):
-    """A TinyDB over one box file, for one unit of work."""
+def box_in(data: bytes, where: Path) -> Box:
+    """Return the box in the bytes of a file.
 
-    table_class = PigeonholeTable
+    Raises:
+        FileError: It is damaged or foreign.
+    """
 
-    def __init__(self, path: Path, *, write: bool = False) -> None:
-        super().__init__(path, storage=PigeonholeStorage, write=write)
+    def read(offset: int, size: int) -> bytes:
+        return data[offset : offset + size]
 
-    @property
-    def slots(self) -> PigeonholeStorage:
-        """The storage, as what it is."""
-        return cast("PigeonholeStorage", self.storage)
-
-    def places(self, name: str) -> PigeonholeTable:
-        """Return the table `name`, as what it is."""
-        return cast("PigeonholeTable", self.table(name))
+    try:
+        return whole(Layout.found(read).box(read))
+    except (OtherLayoutError, LayoutError):
+        tables = BOX.opened(parse(data, where), where)
+        try:
+            return box_of(tables)
+        except LayoutError as error:
+            why = f"damaged or no ballot box ({error}): put back a copy of it"
+            raise refused(where, why) from error

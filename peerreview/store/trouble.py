@@ -13,6 +13,7 @@ from peerreview.errors import FileError
 _WORDS = {
     errno.ENOENT: "it isn't there: check the name and the folder",
     errno.EEXIST: "there is something of that name already: choose another name",
+    errno.ESPIPE: "it is a pipe, not a file: check the name",
     errno.EISDIR: "it is a folder, not a file: check the name",
     errno.ENOTDIR: "the folder isn't a folder: check the name",
     errno.EACCES: "no permission: check who owns it and its folder",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from peerreview.domain.box import Box, Change
+from peerreview.domain.box import Box, Change, Places
 from peerreview.services.ports import BoxStore, GroupStore, Vault
 
 T = TypeVar("T")
@@ -27,9 +27,12 @@ class _Box:
     def read(self) -> Box:
         return self._box.read()
 
-    def change(self, decide: Callable[[Box], Change]) -> Box:
+    def glance(self) -> Box:
+        return self._box.glance()
+
+    def change(self, decide: Callable[[Box], Change], only: Places | None = None) -> Box:
         self._vault.happen("before change")
-        changed = self._box.change(decide)
+        changed = self._box.change(decide, only)
         self._vault.happen("changed")
         return changed
 

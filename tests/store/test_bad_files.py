@@ -294,7 +294,7 @@ def test_what_cant_be_written_leaves_everything_as_it_was(
 
 @pytest.mark.parametrize(
     ("call", "uses"),
-    [("open_existing", [0, 1, 2]), ("read_whole", [0, 1, 2]), ("overwrite", [1]), ("flush", [1])],
+    [("open_existing", [0, 1, 2]), ("read_at", [0, 1, 2]), ("overwrite", [1]), ("flush", [1])],
 )
 def test_a_box_that_cant_be_used_says_so(
     file_vault: FileVault, monkeypatch: pytest.MonkeyPatch, call: str, uses: list[int]
@@ -363,7 +363,7 @@ def test_a_group_that_cant_be_written_can_still_be_seen(
     file_vault: FileVault, group_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file_vault.group.create(a_group(State.CLOSED))
-    monkeypatch.setattr("peerreview.store.lock.FileLock.acquire", refuse(errno.EROFS))
+    monkeypatch.setattr(platform, "open_lock", refuse(errno.EROFS))
     assert file_vault.group.read() == a_group(State.CLOSED)
     assert file_vault.recover() == ()
     with pytest.raises(FileError, match="copy it to one that can be written"):

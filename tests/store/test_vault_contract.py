@@ -11,7 +11,7 @@ from peerreview.domain.partner import Partner
 from peerreview.domain.round import State
 from peerreview.errors import BoxGoneError, FileError, RuleError
 from peerreview.services.ports import Vault
-from peerreview.store.box_documents import LayoutError
+from peerreview.store.slot import LayoutError
 
 
 class TestAGroup:

@@ -1,0 +1,112 @@
+"""A row of pigeonholes of one size: where each slot lies, and what may stand in it.
+
+A slot is a power of two of at most 512 bytes and starts at a multiple of that: so no slot crosses
+a sector, and none can tear. What it holds may change, never where it lies. Knows offsets and
+bytes; must not know files.
+
+Source: storage.md, "The box: fixed pigeonholes".
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic
+
+from peerreview.store.slot import Kind, LayoutError, OtherLayoutError, T
+
+SECTOR = 512
+MARKS = 2
+"""Characters around a document: a comma before, a line break after."""
+_GUESSES = 8  # by proportion; then by halves, whatever the ids
+
+Read = Callable[[int, int], bytes]
+"""Return some bytes of a file: offset, size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf(Generic[T]):
+    """One table's slots, sorted by id: `start` and `size` of a slot in bytes, and how many."""
+
+    kind: Kind[T]
+    start: int
+    size: int
+    count: int
+
+    @property
+    def end(self) -> int:
+        """The offset just behind the last slot."""
+        return self.start + self.size * self.count
+
+    def offset(self, place: int) -> int:
+        """Return where a slot starts."""
+        return self.start + self.size * place
+
+    def slot(self, place: int, item: T) -> bytes:
+        """Return the bytes of the slot at `place`, with a (checked) turn or hole in it.
+
+        Raises:
+            LayoutError: It is larger than its place.
+        """
+        slot = f"{',' if place else ' '}{self.kind.line(item):<{self.size - MARKS}}\n"
+        if len(slot) != self.size:
+            raise LayoutError(f"a document of {len(slot)} characters for {self.size} bytes")
+        return slot.encode("ascii")
+
+    def text(self, items: Iterable[T]) -> bytes:
+        """Return the bytes of all slots, with `items` in them, sorted by id."""
+        return b"".join(self.slot(place, item) for place, item in enumerate(items))
+
+    def items(self, slots: bytes, places: Iterable[int]) -> tuple[T, ...]:
+        """Return what stands in the slots of ascending `places`, given their bytes.
+
+        Raises:
+            OtherLayoutError: They aren't, byte by byte, what we would write, sorted by id.
+        """
+        try:
+            text = slots.decode("ascii")
+        except UnicodeDecodeError as error:
+            raise OtherLayoutError from error
+        items = tuple(map(self.kind.made, self.kind.pattern.findall(text)))
+        again = b"".join(map(self.slot, places, items))
+        numbers = [item.id for item in items]
+        if again != slots or numbers != sorted(set(numbers)):
+            raise OtherLayoutError
+        return items
+
+    def look(self, read: Read, numbers: Iterable[int]) -> list[tuple[int, bytes]]:
+        """Return the place and the bytes of the slot of each id.
+
+        Raises:
+            OtherLayoutError: One isn't there, or there is no id in a slot on the way to it.
+        """
+        ends = self._id(read, 0), self._id(read, self.count - 1)
+        return [self._search(read, number, *ends) for number in numbers]
+
+    def _search(self, read: Read, number: int, least: int, most: int) -> tuple[int, bytes]:
+        """Guess by proportion between the ids known: the first guess is right for even ids."""
+        low, high, guesses = 0, self.count - 1, 0
+        while low <= high and least <= number <= most:
+            guesses += 1
+            if guesses > _GUESSES or least == most:
+                place = (low + high) // 2
+            else:
+                place = low + round((number - least) * (high - low) / (most - least))
+            slot = read(self.offset(place), self.size)
+            here = _id(slot)
+            if here == number:
+                return place, slot
+            if here < number:
+                low, least = place + 1, here
+            else:
+                high, most = place - 1, here
+        raise OtherLayoutError
+
+    def _id(self, read: Read, place: int) -> int:
+        return _id(read(self.offset(place), self.size))
+
+
+def _id(slot: bytes) -> int:
+    """Return the id in a slot, trusting nothing else in it."""
+    try:
+        return int(slot[2 : slot.index(b'"', 2)])
+    except ValueError as error:
+        raise OtherLayoutError from error

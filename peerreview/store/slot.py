@@ -1,0 +1,82 @@
+"""One pigeonhole as text: a line of JSON that reads back to exactly one turn or hole.
+
+Knows how a document is spelled; must not know where it lies.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from peerreview.domain.box import Hole, Turn
+
+TAG_LENGTH = 24
+"""Room for a tag in every document, taken or free."""
+
+T = TypeVar("T", Turn, Hole)
+
+
+class LayoutError(ValueError):
+    """Something that has no place in fixed pigeonholes: a mistake in the program, not a file's."""
+
+
+class OtherLayoutError(Exception):
+    """A file that isn't laid out as we do: it has to be looked at whole before anything is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """One sort of document: how it is written, what is read back, and how wide it may get."""
+
+    line: Callable[[T], str]
+    pattern: re.Pattern[str]
+    made: Callable[[tuple[str, ...]], T]
+    widest: Callable[[Sequence[T]], T]
+
+
+def _turn_line(turn: Turn) -> str:
+    handed_in = "true" if turn.handed_in else "false"
+    return f'"{turn.id}":{{"h":"{turn.tag}","in":{handed_in}}}'
+
+
+def _turn_made(found: tuple[str, ...]) -> Turn:
+    number, tag, handed_in = found
+    return Turn(int(number), tag, handed_in == "true")
+
+
+def _turn_widest(turns: Sequence[Turn]) -> Turn:
+    return Turn(_largest(turns), "=" * TAG_LENGTH, False)
+
+
+def _hole_line(hole: Hole) -> str:
+    return f'"{hole.id}":{{"p":{hole.partner},"h":"{hole.tag}","b":"{hole.row}"}}'
+
+
+def _hole_made(found: tuple[str, ...]) -> Hole:
+    number, partner, tag, row = found
+    return Hole(int(number), int(partner), tag, row)
+
+
+def _hole_widest(holes: Sequence[Hole]) -> Hole:
+    """Rows are all of one length, so any is the measure; no round has a thousand partners."""
+    return Hole(_largest(holes), 999, "=" * TAG_LENGTH, holes[0].row if holes else "")
+
+
+def _largest(items: Sequence[Turn] | Sequence[Hole]) -> int:
+    return max((each.id for each in items), default=0)
+
+
+_BASE64, _END = "[A-Za-z0-9+/=_-]", r"\} *\n"
+_ID, _TAG, _ROW = '"([0-9]{1,20})"', f'"({_BASE64}{{0,{TAG_LENGTH}}})"', f'"({_BASE64}*)"'
+TURN: Kind[Turn] = Kind(
+    _turn_line,
+    re.compile(rf'[ ,]{_ID}:\{{"h":{_TAG},"in":(true|false){_END}'),
+    _turn_made,
+    _turn_widest,
+)
+HOLE: Kind[Hole] = Kind(
+    _hole_line,
+    re.compile(rf'[ ,]{_ID}:\{{"p":([0-9]{{1,3}}),"h":{_TAG},"b":{_ROW}{_END}'),
+    _hole_made,
+    _hole_widest,
+)
