@@ -1,0 +1,414 @@
+"""The doctor names what is wrong in one line each, and mends what loses nobody's ballot."""
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from store_samples import tag
+from stories import KIND, five_partners, key_of, opened, rated
+from tinydb import TinyDB
+
+from peerreview.cli import main
+from peerreview.domain.box import Box, Change
+from peerreview.domain.release import Release
+from peerreview.domain.round import State
+from peerreview.errors import FileError
+from peerreview.services.desk import Desk
+from peerreview.services.world import World
+from peerreview.store import durable, platform
+from peerreview.store.doctor import doctor as doctors
+from peerreview.store.doctor import surroundings
+from peerreview.store.doctor.doctor import FileDoctor
+from peerreview.store.vault import FileVault
+
+needs_modes = pytest.mark.skipif(os.name == "nt", reason="no such modes there")
+
+
+class Meetup:
+    """A group with an open round in which four ballots are in, and its doctor."""
+
+    def __init__(self, path: Path, world: World) -> None:
+        self.path, self.box = path, path.with_name("gulf.round-1.box.json")
+        self.vault = FileVault(path, wait=0.1)
+        self.desk = five_partners(Desk.of(self.vault, world))
+        self.key = key_of(opened(self.desk))
+        rated(self.desk, KIND, KIND, KIND, KIND)
+        self.doctor = FileDoctor(self.vault, lambda: date(2027, 1, 2))
+
+    def codes(self) -> list[str]:
+        return [each.code for each in self.doctor.examine().findings]
+
+    def said(self) -> str:
+        findings = self.doctor.examine().findings
+        return "\n".join(f"{each.where}: {each.what}: {each.todo}" for each in findings)
+
+    def close(self) -> Release:
+        return self.desk.rounds.close(self.key, 4)
+
+    def edit(self, path: Path, change: Callable[[dict[str, dict[str, dict[str, object]]]], object]):
+        tables = json.loads(path.read_text("utf-8"))
+        change(tables)
+        path.write_text(json.dumps(tables), "utf-8")
+
+    def names(self) -> set[str]:
+        return {each.name for each in self.path.parent.iterdir() if each.suffix != ".lock"}
+
+
+@pytest.fixture(autouse=True)
+def nowhere_special(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever tests run, the folder is beyond reproach."""
+    monkeypatch.setattr(doctors.surroundings, "unwise", lambda folder: ())
+
+
+@pytest.fixture
+def meetup(group_path: Path, world: World) -> Meetup:
+    return Meetup(group_path, world)
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["doctor", *map(str, arguments)])
+
+
+def test_all_is_well_from_the_first_day_to_the_last(
+    group_path: Path, world: World, meetup: Meetup
+) -> None:
+    assert meetup.codes() == []
+    meetup.close()
+    assert meetup.codes() == []
+    assert meetup.doctor.repair() == ()
+    new = FileVault(group_path.with_name("new.group.json"))
+    Desk.of(new, world).setting_up.create("New")
+    assert FileDoctor(new).examine().findings == ()
+
+
+def test_looking_changes_nothing(meetup: Meetup) -> None:
+    meetup.path.with_name(".gulf.group.json.tmp").write_text("half")
+    meetup.path.chmod(0o644)
+    with TinyDB(meetup.box) as db:
+        db.table("turns").update({"in": True})
+    before = {each: each.read_bytes() for each in meetup.path.parent.iterdir()}
+    meetup.doctor.examine()
+    assert {each: each.read_bytes() for each in meetup.path.parent.iterdir()} == before
+
+
+class TestGroup:
+    def test_cut_off(self, meetup: Meetup) -> None:
+        meetup.path.write_bytes(meetup.path.read_bytes()[:-40])
+        assert meetup.codes() == ["unreadable"]
+        assert "gulf.group.json: damaged" in meetup.said()
+        assert meetup.doctor.repair() == ()
+
+    def test_newer(self, meetup: Meetup) -> None:
+        meetup.edit(meetup.path, lambda tables: tables["group"]["1"].update(schema=99))
+        assert meetup.codes() == ["newer"]
+        assert meetup.doctor.repair() == ()
+
+    def test_changed_by_another_program_is_taken_only_on_demand(self, meetup: Meetup) -> None:
+        meetup.edit(meetup.path, lambda tables: tables["partners"]["1"].update(name="Other"))
+        changed = meetup.path.read_bytes()
+        with pytest.raises(FileError, match="changed by another program"):
+            meetup.vault.group.read()
+        assert meetup.codes() == ["changed"]
+        (said,) = meetup.doctor.repair()
+        assert said.startswith("gulf.group.json: taken as it is; gulf.group.before-repair.json is")
+        assert meetup.vault.group.read().partners[0].name == "Other"
+        assert meetup.path.with_name("gulf.group.before-repair.json").read_bytes() == changed
+        assert meetup.codes() == []
+
+    def test_a_result_without_a_closed_round_is_refused(self, meetup: Meetup) -> None:
+        meetup.close()
+        meetup.edit(meetup.path, lambda tables: tables["rounds"]["1"].update(state="open"))
+        before = meetup.path.read_bytes()
+        assert meetup.codes() == ["unreadable"]
+        assert "a result without a closed round" in meetup.said()
+        assert meetup.doctor.repair() == ()
+        assert meetup.path.read_bytes() == before
+
+    def test_a_closed_round_without_its_result(self, meetup: Meetup) -> None:
+        meetup.close()
+        meetup.edit(meetup.path, lambda tables: tables["releases"].clear())
+        assert len(meetup.doctor.repair()) == 1
+        assert meetup.codes() == ["result"]
+
+    @pytest.mark.parametrize("data", [b"[]", b'{"a": {"1": {}}}', b'{"group": {"1": {}}}'])
+    def test_no_group_file_at_all(self, meetup: Meetup, data: bytes) -> None:
+        meetup.path.write_bytes(data)
+        for option in ("--json", "--repair"):
+            result = run(meetup.path, option)
+            assert (result.exit_code, result.stdout) == (3, "")
+        assert meetup.path.read_bytes() == data
+
+
+class TestBox:
+    def test_rewritten_by_stock_tinydb_is_laid_out_again(self, meetup: Meetup) -> None:
+        before, whole = meetup.vault.box(1).read(), meetup.box.read_bytes()
+        with TinyDB(meetup.box) as db:
+            db.table("turns").update({"in": True}, doc_ids=[before.turns[0].id])
+        assert meetup.codes() == ["layout"]
+        (said,) = meetup.doctor.repair()
+        assert "laid out again; gulf.round-1.box.before-repair.json is a copy" in said
+        assert len(meetup.box.read_bytes()) == len(whole)
+        assert meetup.codes() == []
+
+    def test_its_copies_go_with_it(self, meetup: Meetup) -> None:
+        text = json.dumps(json.loads(meetup.box.read_bytes()))
+        meetup.box.write_text(text)
+        meetup.doctor.repair()
+        assert "gulf.round-1.box.before-repair.json" in meetup.names()
+        meetup.close()
+        assert meetup.names() == {"gulf.group.json"}
+
+    def test_a_head_that_contradicts_the_group_is_put_right(self, meetup: Meetup) -> None:
+        whole = meetup.box.read_bytes()
+        meetup.box.write_bytes(whole.replace(b'"heads":4', b'"heads":5'))
+        with pytest.raises(FileError, match="changed by another program"):
+            meetup.vault.box(1).read()
+        assert meetup.codes() == ["changed"]
+        (said,) = meetup.doctor.repair()
+        assert "put right" in said
+        assert meetup.box.read_bytes() == whole
+
+    def test_a_head_nobody_else_knows_is_taken_as_it_is(self, meetup: Meetup) -> None:
+        salt = meetup.vault.box(1).read().head.salt
+        other = salt.replace(salt[0], "A" if salt[0] != "A" else "B")
+        meetup.box.write_bytes(meetup.box.read_bytes().replace(salt.encode(), other.encode()))
+        assert meetup.codes() == ["changed"]
+        (said,) = meetup.doctor.repair()
+        assert "compare the three check words" in said
+        assert meetup.codes() == []
+        assert meetup.close().ballots == 4
+
+    def test_a_head_that_is_nobodys_is_left_alone(self, meetup: Meetup) -> None:
+        meetup.box.write_bytes(meetup.box.read_bytes().replace(b'"heads":', b'"hoads":'))
+        before = meetup.box.read_bytes()
+        assert meetup.codes() == ["changed"]
+        assert meetup.doctor.repair() == ()
+        assert meetup.box.read_bytes() == before
+
+    def test_damaged(self, meetup: Meetup) -> None:
+        meetup.box.write_bytes(meetup.box.read_bytes()[:-40])
+        assert meetup.codes() == ["unreadable"]
+        assert meetup.doctor.repair() == ()
+
+    def test_missing_the_round_is_discarded(self, meetup: Meetup) -> None:
+        before = meetup.path.read_bytes()
+        meetup.box.unlink()
+        assert meetup.codes() == ["missing"]
+        (said,) = meetup.doctor.repair()
+        assert said.startswith("round 1: discarded, as its ballot box is gone")
+        assert meetup.codes() == []
+        (round_,) = meetup.vault.group.read().rounds
+        assert (round_.state, round_.ended_on) == (State.DISCARDED, date(2027, 1, 2))
+        assert meetup.path.with_name("gulf.group.before-repair.json").read_bytes() == before
+
+    def test_left_over_after_a_close(self, meetup: Meetup) -> None:
+        box = meetup.box.read_bytes()
+        meetup.close()
+        meetup.box.write_bytes(box)
+        meetup.box.chmod(0o600)
+        assert meetup.codes() == ["orphan"]
+        assert "left over, as round 1 was closed" in meetup.said()
+        assert meetup.doctor.repair() == ("round 1 was closed: its ballot box is removed now",)
+        assert meetup.names() == {"gulf.group.json"}
+
+    def test_of_another_group_with_ballots_in_it_is_left_alone(self, meetup: Meetup) -> None:
+        other = meetup.box.with_name("gulf.round-7.box.json")
+        shutil.copy(meetup.box, other)
+        assert meetup.codes() == ["orphan"]
+        assert meetup.doctor.repair() == ()
+        assert other.exists()
+
+    def test_of_another_round_under_this_name(self, meetup: Meetup, world: World) -> None:
+        other = Meetup(meetup.path.with_name("other.group.json"), world)
+        shutil.copy(meetup.path.with_name("other.round-1.box.json"), meetup.box)
+        assert meetup.codes() == ["stranger"]
+        assert meetup.doctor.repair() == ()
+        assert other.codes() == []
+
+
+def claimed(box: Box, partners: int) -> Change:
+    """What a draw that is cut off leaves: a place for some partners, no turn."""
+    free = [next(h for h in box.holes if not h.tag and h.partner == p) for p in range(partners)]
+    return Change(holes=[replace(hole, tag=tag(n)) for n, hole in enumerate(free)])
+
+
+class TestDraws:
+    @pytest.mark.parametrize("partners", [1, 3, 5])
+    def test_cut_off_before_the_turn(self, meetup: Meetup, partners: int) -> None:
+        meetup.vault.box(1).change(lambda box: claimed(box, partners))
+        assert meetup.codes() == ["cut-off"]
+        assert "1 code was cut off while being drawn" in meetup.said()
+        assert meetup.doctor.repair() == ()
+        assert meetup.close().ballots == 4, "a place nobody fills says nothing"
+
+    def test_a_turn_without_places(self, meetup: Meetup) -> None:
+        free = next(turn for turn in meetup.vault.box(1).read().turns if not turn.tag)
+        meetup.vault.box(1).change(lambda box: Change([replace(free, tag=tag(1))]))
+        assert meetup.codes() == ["cut-off"]
+        assert "aren't taken" in meetup.said()
+
+    def test_a_code_that_is_drawn_and_not_handed_in_is_no_finding(self, meetup: Meetup) -> None:
+        meetup.desk.rating.draw(spare=True)
+        assert meetup.codes() == []
+
+    def test_a_ballot_nobody_drew_a_code_for(self, meetup: Meetup) -> None:
+        free = next(turn for turn in meetup.vault.box(1).read().turns if not turn.tag)
+        meetup.vault.box(1).change(lambda box: Change([replace(free, handed_in=True)]))
+        assert "unreadable" in meetup.codes()
+
+
+class TestFolder:
+    def test_an_interrupted_save_is_removed(self, meetup: Meetup) -> None:
+        left = [
+            ".gulf.group.json.tmp",
+            ".gulf.group.schema-0.json.tmp",
+            ".gulf.round-1.box.json.tmp",
+        ]
+        for name in left:
+            meetup.path.with_name(name).write_text("half")
+        assert meetup.codes() == ["leftover"] * 3
+        assert len(meetup.doctor.repair()) == 3
+        assert not meetup.names().intersection(left)
+
+    @needs_modes
+    def test_files_others_may_read_are_closed(self, meetup: Meetup) -> None:
+        meetup.box.write_text(json.dumps(json.loads(meetup.box.read_bytes())))
+        meetup.doctor.repair()
+        copy = meetup.path.with_name("gulf.round-1.box.before-repair.json")
+        files = [meetup.path, meetup.box, copy]
+        assert [stat.S_IMODE(each.stat().st_mode) for each in files] == [0o600] * 3
+        for each in files:
+            each.chmod(0o640)
+        assert meetup.codes() == ["permissions"] * 3
+        assert len(meetup.doctor.repair()) == 3
+        assert [stat.S_IMODE(each.stat().st_mode) for each in files] == [0o600] * 3
+        assert meetup.codes() == []
+
+    @needs_modes
+    def test_a_folder_that_cant_be_written(
+        self, meetup: Meetup, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(path: Path) -> int:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(platform, "open_lock", refuse, raising=False)
+        monkeypatch.setattr("filelock.FileLock.acquire", lambda *a, **k: refuse(meetup.path))
+        assert meetup.codes() == ["unwritable"]
+
+    def test_locked_by_another_program(
+        self, meetup: Meetup, worker: Callable[..., "subprocess.Popen[str]"]
+    ) -> None:
+        holder = worker("hold", meetup.path)
+        assert holder.stdout and holder.stdout.readline() == "held\n"
+        assert meetup.codes() == ["busy"]
+        with pytest.raises(FileError, match="another program"):
+            meetup.doctor.repair()
+
+
+class TestSurroundings:
+    @pytest.mark.parametrize(
+        ("folder", "cloud"),
+        [
+            ("Dropbox/peers", "Dropbox"),
+            ("Dropbox (Acme)", "Dropbox"),
+            ("OneDrive - Acme/x", "OneDrive"),
+            ("Library/Mobile Documents/com~apple~CloudDocs/x", "iCloud Drive"),
+            ("Google Drive/My Drive", "Google Drive"),
+            ("Library/CloudStorage/Box-Box", "a cloud"),
+        ],
+    )
+    def test_a_synced_folder_by_its_name(self, folder: str, cloud: str) -> None:
+        (found,) = unwise(Path("/nowhere") / folder)
+        assert (found.code, found.what) == ("synced", f"this folder is synced by {cloud}")
+
+    @pytest.mark.parametrize("mark", [".stfolder", ".dropbox", ".tmp.driveupload"])
+    def test_a_synced_folder_by_its_mark(self, tmp_path: Path, mark: str) -> None:
+        (tmp_path / mark).mkdir()
+        assert [each.code for each in unwise(tmp_path / "a" / "b")] == ["synced"]
+
+    def test_a_git_work_tree(self, tmp_path: Path) -> None:
+        (tmp_path / ".git").write_text("gitdir: elsewhere")
+        (found,) = unwise(tmp_path / "a")
+        assert (found.code, found.where) == ("git", str(tmp_path / "a"))
+
+    def test_a_network(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        mounts = tmp_path / "mounts"
+        mounts.write_text(
+            "/dev/sda / ext4 rw 0 0\nhost:/x /mnt/our\\040share nfs4 rw 0 0\n"
+            "me@host /mnt/ssh fuse.sshfs rw 0 0\ntmpfs /mnt/ssh/local tmpfs rw 0 0\n"
+        )
+        monkeypatch.setattr(surroundings, "MOUNTS", mounts)
+        assert [each.what for each in unwise(Path("/mnt/our share/a"))] == [
+            "this folder is on a network (nfs4)"
+        ]
+        assert [each.code for each in unwise(Path("/mnt/ssh"))] == ["network"]
+        assert unwise(Path("/mnt/ssh/local/a")) == unwise(Path("/mnt/other")) == []
+
+    def test_what_isnt_checked_is_said(
+        self, meetup: Meetup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(surroundings, "MOUNTS", tmp_path / "none")
+        result = run(meetup.path)
+        assert result.exit_code == 0
+        assert result.stdout == (
+            "all is well\nnot checked here: whether the folder is on a network\n"
+        )
+
+
+_unwise = surroundings.unwise
+
+
+def unwise(folder: Path):
+    return list(_unwise(folder))
+
+
+class TestCommand:
+    def test_names_each_thing_in_one_line(self, meetup: Meetup) -> None:
+        meetup.box.unlink()
+        meetup.path.with_name(".gulf.group.json.tmp").write_text("half")
+        result = run(meetup.path)
+        assert result.exit_code == 1
+        assert result.stdout.splitlines() == [
+            ".gulf.group.json.tmp: an interrupted save left it: let it be removed (--repair)",
+            "gulf.round-1.box.json: round 1 is open, and its ballot box isn't there: "
+            "put the box back, or let the round be discarded (--repair)",
+        ]
+
+    def test_says_what_it_did_and_what_is_left(self, meetup: Meetup) -> None:
+        meetup.box.write_bytes(b"half")
+        meetup.box.chmod(0o600)
+        meetup.path.with_name(".gulf.group.json.tmp").write_text("half")
+        result = run(meetup.path, "--repair")
+        assert result.exit_code == 1
+        first, second = result.stdout.splitlines()
+        assert first == "mended: .gulf.group.json.tmp: an interrupted save is removed"
+        assert second.startswith("gulf.round-1.box.json: damaged or not ours")
+
+    def test_gives_json(self, meetup: Meetup) -> None:
+        assert json.loads(run(meetup.path, "--json").stdout)["well"] is True
+        meetup.box.unlink()
+        told = json.loads(run(meetup.path, "--json").stdout)
+        assert (told["well"], told["findings"][0]["code"]) == (False, "missing")
+        told = json.loads(run(meetup.path, "--json", "--repair").stdout)
+        assert (told["well"], len(told["mended"])) == (True, 1)
+
+    def test_a_repair_that_fails_is_said(
+        self, meetup: Meetup, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*arguments: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        meetup.box.unlink()
+        before = meetup.path.read_bytes()
+        monkeypatch.setattr(durable, "create", full)
+        (said,) = meetup.doctor.repair()
+        assert "disk is full" in said
+        assert meetup.path.read_bytes() == before
