@@ -1,0 +1,113 @@
+"""Between two raters: nothing of the last turn is left, and no single key ends anything."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from e2e import meetup
+from e2e.conftest import PARTNERS, Start
+from e2e.terminal import Terminal
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def turns(group: Path, key: str, start: Start) -> Terminal:
+    """The turn screen of an open round."""
+    terminal = start("rate", group)
+    terminal.wait_for(meetup.TURNS)
+    return terminal
+
+
+def _said(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _told_of(words: str, text: str) -> list[str]:
+    """Return the neighboring words of a code or a receipt that stand somewhere side by side.
+
+    One word alone may well be part of an innocent sentence.
+    """
+    each = words.split()
+    pairs = [f"{one} {other}" for one, other in pairwise(each)]
+    return [pair for pair in pairs if pair in _said(text)]
+
+
+def test_after_the_curtain_nothing_of_the_turn_is_left(turns: Terminal) -> None:
+    code = meetup.draw(turns)
+    turns.press("53x44x")
+    turns.wait_for("2/6", "■■")
+    receipt = meetup.cast(turns)
+    assert _told_of(receipt, turns.text)
+    turns.press("enter")
+    turns.wait_for("pass the laptop on")
+    turns.wait_until_gone("Receipt")
+    so_far = len(turns.seen)
+
+    screens = [turns.text]
+    turns.press("enter")
+    screens.append(turns.wait_for(meetup.TURNS, "1 of 4 handed in"))
+    turns.press("m")
+    screens.append(turns.wait_for("Your code: four words"))
+    turns.press("esc")
+    turns.wait_until_gone("Your code: four words")
+    for screen in screens:
+        assert not _told_of(code, screen)
+        assert not _told_of(receipt, screen)
+        assert not [name for name in PARTNERS if name in screen]
+        assert "■" not in screen
+
+    turns.press("enter")
+    turns.wait_for("I have it")
+    turns.press("enter")
+    assert "■" not in turns.wait_for("BALLOT", "0/6 · nothing handed in")
+    later = turns.seen[so_far:].decode("utf-8", "replace")
+    assert not _told_of(receipt, later)
+    assert not _told_of(code, later)
+
+
+def test_no_single_key_ends_the_turns(turns: Terminal) -> None:
+    for key in ("q", "c", "ctrl+c", "ctrl+q", "ctrl+z"):
+        turns.press(key)
+        turns.press("m")  # shows that we are still on the turn screen, and the key was dealt with
+        turns.wait_for("Your code: four words")
+        turns.press("esc")
+        turns.wait_until_gone("Your code: four words")
+        assert "YOUR TURN" in turns.text
+    turns.press("esc")
+    turns.wait_for("to leave the turns")
+    turns.type("please")
+    turns.wait_until_gone("to leave the turns")
+    assert "YOUR TURN" in turns.text
+    meetup.leave_turns(turns)
+    meetup.quit_from_board(turns)
+
+
+def test_no_single_key_loses_a_turn(turns: Terminal) -> None:
+    meetup.draw(turns)
+    turns.press("44x")
+    turns.wait_for("1/6")
+    for key in ("q", "ctrl+c", "ctrl+q"):
+        turns.press(key)
+        turns.press("esc")
+        turns.wait_for("Your answers are thrown away")
+        turns.press("n")
+        turns.wait_until_gone("Your answers are thrown away")
+        assert "1/6" in turns.text
+    turns.press("44x" * 5)
+    turns.wait_for("6/6")
+
+
+def test_the_palette_cannot_end_a_turn_either(turns: Terminal) -> None:
+    meetup.draw(turns)
+    turns.press("44x")
+    turns.wait_for("1/6")
+    turns.press("ctrl+p")
+    turns.wait_for("Search for commands")
+    turns.press("quit")
+    turns.wait_for("Quit the application")
+    turns.press("enter")
+    turns.wait_until_gone("Quit the application")
+    turns.press("44x")
+    turns.wait_for("2/6")

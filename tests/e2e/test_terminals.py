@@ -1,0 +1,84 @@
+"""Terminals as people have them: without colors, as small as a phone, pulled to another size."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from e2e import meetup
+from e2e.conftest import Start
+
+pytestmark = pytest.mark.slow
+
+_TRUE_COLOR = re.compile(rb"[34]8;2;(\d+);(\d+);(\d+)")
+_PALETTE = re.compile(rb"\x1b\[(?:[0-9];)?(?:3[1-6]|4[1-6]|9[1-6]|10[1-6]|[34]8;5;\d+)[;m]")
+
+
+def _colors(seen: bytes) -> list[tuple[bytes, ...]]:
+    """Return the colors that aren't a gray."""
+    return [each for each in _TRUE_COLOR.findall(seen) if len(set(each)) > 1]
+
+
+def test_colors_are_a_choice(start: Start) -> None:
+    colored = start("demo", COLORTERM="truecolor")
+    colored.wait_for("DEMO", "TWO-WAY STREETS")
+    meetup.quit_from_board(colored)
+    assert _colors(colored.seen)
+
+    gray = start("demo", COLORTERM="truecolor", NO_COLOR="1")
+    gray.wait_for("DEMO", "TWO-WAY STREETS", "▸")
+    gray.press("t")
+    meetup.draw(gray)
+    gray.press("51x")
+    gray.wait_for("1/14")
+    assert _colors(gray.seen) == []
+    assert not _PALETTE.search(gray.seen)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(40, 12), (60, 20), (120, 40)])
+def test_a_turn_on_a_screen_of_another_size(start: Start, columns: int, rows: int) -> None:
+    terminal = start("demo", columns=columns, rows=rows)
+    terminal.wait_for("BOARD", "Alder")
+    terminal.press("enter")
+    terminal.wait_for("PARTNER")
+    terminal.press("esc")
+    terminal.wait_for("BOARD", "Alder")
+    terminal.press("t")
+    terminal.wait_for("YOUR TURN")
+    terminal.press("enter")
+    terminal.wait_for("YOUR CODE")
+    terminal.press("enter")
+    terminal.wait_for("BALLOT", "Alder")
+    terminal.press("54x", "enter")
+    terminal.wait_for("RATE", "Bayou")
+    terminal.press("4" * 14)
+    terminal.press("esc")
+    terminal.wait_for("BALLOT")
+    terminal.press("c")
+    terminal.wait_for("CHECK", "Cast my ballot")
+    terminal.press("esc")
+    terminal.wait_for("BALLOT")
+    terminal.press("?")
+    terminal.wait_for("HELP")
+    assert terminal.alive
+
+
+def test_pulling_the_window_loses_no_answer(group: Path, key: str, start: Start) -> None:
+    terminal = start("rate", group)
+    meetup.draw(terminal)
+    for rated, (columns, rows) in enumerate([(60, 20), (120, 40), (40, 12), (80, 24)], start=1):
+        terminal.press("54x")
+        terminal.wait_for(f"{rated}/6")
+        terminal.resize(columns, rows)
+        terminal.press("?")
+        terminal.wait_for("HELP")
+        terminal.press("esc")
+        terminal.wait_for("BALLOT", f"{rated}/6")
+        terminal.wait_until_gone("begun")  # which stands far down on the help page
+    shown = terminal.wait_for("BALLOT", "4/6", "Fennel Backup")
+    answered = [line for line in shown.split("\n") if line[1:2] == "●"]
+    assert len(answered) == 4
+    assert all(re.search(r" 5 ■+┃■+·+ 4 +none", line) for line in answered)
+    terminal.press("54x54x")
+    terminal.wait_for("6/6")
+    meetup.cast(terminal)
