@@ -6,8 +6,9 @@ anything is said about it or put into it.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,9 +37,7 @@ class PigeonholeStorage(Storage):
 
     def __init__(self, path: Path, *, write: bool = False) -> None:
         self._path = path
-        self._file = platform.open_existing(path, write=write)
-        self._layout: Layout | None = None
-        self._seen: dict[tuple[int, int], int] = {}
+        self._use(platform.open_existing(path, write=write))
 
     def read(self) -> Tables:
         """Return the tables as they are now, whoever laid them out, without schema and checksum.
@@ -73,7 +72,7 @@ class PigeonholeStorage(Storage):
         """
         try:
             with told(self._path):
-                return self._found().box(self._at, holes=False)
+                return self._found().box(self._read, holes=False)
         except OtherLayoutError:
             return replace(self.box(), holes=())
 
@@ -114,8 +113,7 @@ class PigeonholeStorage(Storage):
             except OtherLayoutError:
                 self._lay_out_again()
                 slots = self._slots(turns, holes)
-            for offset, slot in slots:
-                platform.overwrite(self._file, offset, slot)
+            platform.overwrite(self._file, slots)
 
     def flush(self) -> None:
         """Return once everything put is on the device.
@@ -130,20 +128,24 @@ class PigeonholeStorage(Storage):
         """Let go of the file."""
         os.close(self._file)
 
-    def _at(self, offset: int, size: int) -> bytes:
-        return platform.read_at(self._file, offset, size)
+    def _use(self, file: int) -> None:
+        self._file, self._read = file, partial(platform.read_at, file)
+        self._layout: Layout | None = None
+        self._seen: dict[int, dict[int, int]] = {}
 
     def _found(self) -> Layout:
-        self._layout = self._layout or Layout.found(self._at)
+        self._layout = self._layout or Layout.found(self._read)
         return self._layout
 
-    def _items(self, shelf: Shelf[T], numbers: Sequence[int]) -> tuple[T, ...]:
-        numbers = sorted(set(numbers))
-        found = shelf.look(self._at, numbers)
-        places = [place for place, _ in found]
-        for number, place in zip(numbers, places, strict=True):
-            self._seen[shelf.start, number] = place
-        return shelf.items(b"".join(slot for _, slot in found), places)
+    def _items(self, shelf: Shelf[T], numbers: Iterable[int]) -> tuple[T, ...]:
+        """Return turns or holes by their ids; where they lie is known from here on."""
+        ids = sorted(set(numbers))
+        found = shelf.look(self._read, ids)
+        items = shelf.items(b"".join([slot for _, slot in found]), [place for place, _ in found])
+        self._seen[shelf.start] = {
+            number: place for number, (place, _) in zip(ids, found, strict=True)
+        }
+        return items
 
     def _slots(self, turns: Sequence[Turn], holes: Sequence[Hole]) -> list[tuple[int, bytes]]:
         layout = self._found()
@@ -151,11 +153,11 @@ class PigeonholeStorage(Storage):
 
     def _laid(self, shelf: Shelf[T], items: Sequence[T]) -> list[tuple[int, bytes]]:
         """Return offset and bytes of slots, in the order of `items`."""
-        places = [self._seen.get((shelf.start, item.id)) for item in items]
-        if None in places:
+        seen = self._seen.setdefault(shelf.start, {})
+        if not seen.keys() >= {item.id for item in items}:
             self._items(shelf, [item.id for item in items])
-        seen = ((self._seen[shelf.start, item.id], item) for item in items)
-        return [(shelf.offset(place), shelf.slot(place, item)) for place, item in seen]
+            seen = self._seen[shelf.start]
+        return [shelf.put(seen[item.id], item) for item in items]
 
     def _lay_out_again(self) -> None:
         """Put everything back to where we want it, all or nothing: another program rewrote it."""
@@ -163,11 +165,10 @@ class PigeonholeStorage(Storage):
         box = box_in(data, self._path)
         if (schema := BOX.schema_of(parse(data, self._path), self._path)) < BOX.schema:
             keep(self._path, f"schema-{schema}")
-        self._layout = Layout.of(box)
-        durable.replace(self._path, self._layout.text(box))
-        old, self._file = self._file, platform.open_existing(self._path, write=True)
+        durable.replace(self._path, Layout.of(box).text(box))
+        old = self._file
+        self._use(platform.open_existing(self._path, write=True))
         os.close(old)
-        self._seen.clear()
 
 
 def box_in(data: bytes, where: Path) -> Box:

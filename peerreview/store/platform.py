@@ -6,6 +6,7 @@ Knows file descriptors and paths; must not know what is inside a file.
 import errno
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 READERS_BLOCK_RENAMES = sys.platform == "win32"
@@ -76,15 +77,17 @@ def write_whole(file: int, data: bytes) -> None:
         rest = rest[os.write(file, rest[:_PAGE]) :]
 
 
-def overwrite(file: int, offset: int, data: bytes) -> None:
-    """Put `data` at `offset` bytes from the start, over what is there."""
+def overwrite(file: int, pieces: Iterable[tuple[int, bytes]]) -> None:
+    """Put pieces over what is there, one after the other: offsets from the start, bytes."""
     if sys.platform == "win32":
-        os.lseek(file, offset, os.SEEK_SET)
-        write_whole(file, data)
+        for offset, data in pieces:
+            os.lseek(file, offset, os.SEEK_SET)
+            write_whole(file, data)
         return
-    done = 0
-    while done < len(data):
-        done += os.pwrite(file, data[done:], offset + done)
+    for offset, data in pieces:
+        done = os.pwrite(file, data, offset)
+        while done < len(data):
+            done += os.pwrite(file, data[done:], offset + done)
 
 
 def flush(file: int) -> None:

@@ -67,16 +67,17 @@ def _largest(items: Sequence[Turn] | Sequence[Hole]) -> int:
 
 
 _BASE64, _END = "[A-Za-z0-9+/=_-]", r"\} *\n"
-_ID, _TAG, _ROW = '"([0-9]{1,20})"', f'"({_BASE64}{{0,{TAG_LENGTH}}})"', f'"({_BASE64}*)"'
+_ID, _PARTNER = '^[ ,]"(0|[1-9][0-9]{0,19})"', "(0|[1-9][0-9]{0,2})"
+_TAG, _ROW = f'"({_BASE64}{{0,{TAG_LENGTH}}})"', f'"({_BASE64}*)"'
 TURN: Kind[Turn] = Kind(
     _turn_line,
-    re.compile(rf'[ ,]{_ID}:\{{"h":{_TAG},"in":(true|false){_END}'),
+    re.compile(rf'{_ID}:\{{"h":{_TAG},"in":(true|false){_END}', re.MULTILINE),
     _turn_made,
     _turn_widest,
 )
 HOLE: Kind[Hole] = Kind(
     _hole_line,
-    re.compile(rf'[ ,]{_ID}:\{{"p":([0-9]{{1,3}}),"h":{_TAG},"b":{_ROW}{_END}'),
+    re.compile(rf'{_ID}:\{{"p":{_PARTNER},"h":{_TAG},"b":{_ROW}{_END}', re.MULTILINE),
     _hole_made,
     _hole_widest,
 )

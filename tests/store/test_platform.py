@@ -19,8 +19,7 @@ def test_an_overwrite_lands_where_it_should(
     path.write_bytes(b"-" * 20)
     monkeypatch.setattr(platform.sys, "platform", system)
     file = platform.open_existing(path, write=True)
-    platform.overwrite(file, 7, b"here")
-    platform.overwrite(file, 0, b"first")
+    platform.overwrite(file, [(7, b"here"), (0, b"first")])
     os.close(file)
     assert path.read_bytes() == b"first--here---------"
 
@@ -32,7 +31,7 @@ def test_a_short_write_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     path = tmp_path / "file"
     path.write_bytes(b"-" * 12)
     file = platform.open_existing(path, write=True)
-    platform.overwrite(file, 1, b"overwrite")
+    platform.overwrite(file, [(1, b"overwrite")])
     os.close(file)
     assert path.read_bytes() == b"-overwrite--"
 
