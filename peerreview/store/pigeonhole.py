@@ -140,11 +140,8 @@ class PigeonholeStorage(Storage):
     def _items(self, shelf: Shelf[T], numbers: Iterable[int]) -> tuple[T, ...]:
         """Return turns or holes by their ids; where they lie is known from here on."""
         ids = sorted(set(numbers))
-        found = shelf.look(self._read, ids)
-        items = shelf.items(b"".join([slot for _, slot in found]), [place for place, _ in found])
-        self._seen[shelf.start] = {
-            number: place for number, (place, _) in zip(ids, found, strict=True)
-        }
+        places, items = shelf.look(self._read, ids)
+        self._seen[shelf.start] = dict(zip(ids, places, strict=True))
         return items
 
     def _slots(self, turns: Sequence[Turn], holes: Sequence[Hole]) -> list[tuple[int, bytes]]:

@@ -87,26 +87,33 @@ class Shelf(Generic[T]):
             raise OtherLayoutError
         return items
 
-    def look(self, read: Read, numbers: Sequence[int]) -> list[tuple[int, bytes]]:
-        """Return the place and the bytes of the slot of each id.
+    def look(self, read: Read, numbers: Sequence[int]) -> tuple[list[int], tuple[T, ...]]:
+        """Return the places of ascending ids, and what stands there.
 
         Raises:
-            OtherLayoutError: One isn't there, or there is no id in a slot on the way to it.
+            OtherLayoutError: One isn't there, or a slot isn't as we would write it.
         """
         if not numbers:
-            return []
+            return [], ()
         least, most = self._id(read, 0), self._id(read, self.count - 1)
         share = (self.count - 1) / max(1, most - least)
-        guesses = [round((number - least) * share) for number in numbers]
-        if min(guesses) >= 0 and max(guesses) < self.count:
-            start, size = self.start, self.size
-            found = [(place, read(start + size * place, size)) for place in guesses]
-            if all(map(_has, found, numbers)):
-                return found
-        return [self._search(read, number, least, most) for number in numbers]
+        places = [round((number - least) * share) for number in numbers]
+        items = self._try(read, places)
+        if [item.id for item in items] != numbers:  # ids laid out by another version aren't even
+            places = [self._search(read, number, least, most) for number in numbers]
+            items = self._try(read, places)
+        if [item.id for item in items] != numbers:
+            raise OtherLayoutError
+        return places, items
 
-    def _search(self, read: Read, number: int, least: int, most: int) -> tuple[int, bytes]:
-        """Guess by proportion between the ids known, where ids aren't even."""
+    def _try(self, read: Read, places: Sequence[int]) -> tuple[T, ...]:
+        start, size = self.start, self.size
+        if places != sorted(set(places)) or places[0] < 0 or places[-1] >= self.count:
+            return ()
+        return self.items(b"".join([read(start + size * place, size) for place in places]), places)
+
+    def _search(self, read: Read, number: int, least: int, most: int) -> int:
+        """Return the place of an id: guess by proportion between the ids known, then by halves."""
         low, high, guesses = 0, self.count - 1, 0
         while low <= high and least <= number <= most:
             guesses += 1
@@ -114,10 +121,9 @@ class Shelf(Generic[T]):
                 place = (low + high) // 2
             else:
                 place = low + round((number - least) * (high - low) / (most - least))
-            slot = read(self.offset(place), self.size)
-            here = _id(slot)
+            here = self._id(read, place)
             if here == number:
-                return place, slot
+                return place
             if here < number:
                 low, least = place + 1, here
             else:
@@ -125,16 +131,9 @@ class Shelf(Generic[T]):
         raise OtherLayoutError
 
     def _id(self, read: Read, place: int) -> int:
-        return _id(read(self.offset(place), self.size))
-
-
-def _has(found: tuple[int, bytes], number: int) -> bool:
-    return found[1].startswith(b'"%d"' % number, 1)
-
-
-def _id(slot: bytes) -> int:
-    """Return the id in a slot, trusting nothing else in it."""
-    try:
-        return int(slot[2 : slot.index(b'"', 2)])
-    except ValueError as error:
-        raise OtherLayoutError from error
+        """Return the id in a slot, trusting nothing else in it."""
+        slot = read(self.offset(place), self.size)
+        try:
+            return int(slot[2 : slot.index(b'"', 2)])
+        except ValueError as error:
+            raise OtherLayoutError from error
