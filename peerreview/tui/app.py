@@ -1,9 +1,12 @@
 """The app: themes, the guards around every screen, and which screen comes first."""
 
+import asyncio
 import sys
 from collections.abc import Iterable, Sequence
 
+from textual import events
 from textual.app import App, SystemCommand
+from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -15,6 +18,8 @@ from peerreview.tui.start import Start
 from peerreview.tui.text import PrintableOnly
 
 _NOT_OFFERED = ("Screenshot", "Theme")
+_PATIENCE = 200
+"""How often a key asks whether its screen is there, every hundredth of a second."""
 _DEFAULTS = {"they": "green", "we": "blue", "road": "yellow", "bad": "red", "ugly": "red",
              "quiet": "gray", "cursor": "gray", "bar": "gray"}  # fmt: skip
 
@@ -51,6 +56,20 @@ class PeerReviewApp(App[None]):
         for command in super().get_system_commands(screen):
             if command.title not in _NOT_OFFERED:
                 yield command
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys that come faster than a screen is laid out wait for it."""
+        if isinstance(event, events.Key):
+            for _ in range(_PATIENCE):
+                if self.screen.is_mounted:
+                    break
+                await asyncio.sleep(1 / 100)
+        await super().on_event(event)
+
+    def action_command_palette(self) -> None:
+        """Open the palette; one that is still closing doesn't hinder."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette())
 
     async def action_quit(self) -> None:
         """Leave the program, but never from within the turns: a ballot could be lost."""
