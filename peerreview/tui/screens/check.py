@@ -127,6 +127,10 @@ class CheckScreen(Page[tuple[str, ...]]):
         found.styles.height = min(4, max(1, found.count))
         (found if found.count else self.query_one("#cast")).focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing while the ballot is being handed in."""
+        return not self._casting
+
     def action_fix(self) -> None:
         """Go back to the partner at the cursor, or press the button that has the focus."""
         if isinstance(self.focused, Doubts) and (partner := self.focused.partner) is not None:
@@ -141,7 +145,8 @@ class CheckScreen(Page[tuple[str, ...]]):
     @on(Button.Pressed, "#back")
     def back_pressed(self) -> None:
         """Go back to rating."""
-        self.dismiss(None)
+        if not self._casting:
+            self.dismiss(None)
 
     @on(Button.Pressed, "#cast")
     def cast_pressed(self) -> None:

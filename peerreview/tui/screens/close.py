@@ -61,6 +61,10 @@ class CloseScreen(Card[bool]):
         if self._progress.handed_in < FEWEST_BALLOTS:
             self._tell(f"{self._progress.missing} more ballots needed before it can be closed.")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing while the box is being opened."""
+        return not self._busy
+
     def _tell(self, text: str) -> None:
         self.query_one("#outcome", Static).update(Content.styled(text, "$bad"))
 

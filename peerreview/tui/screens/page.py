@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import ClassVar, ParamSpec, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -67,6 +68,13 @@ class Page(Screen[Result]):
     def say(self, text: str) -> None:
         """Say something in passing."""
         self.notify(text, timeout=5, markup=False)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave with a result, once; whatever was opened on top meanwhile goes first."""
+        if self not in self.app.screen_stack:
+            return AwaitComplete.nothing()
+        self.pop_until_active()
+        return super().dismiss(result)
 
     def action_help(self) -> None:
         """Show the keys that work on this screen now."""
