@@ -9,11 +9,12 @@ from pathlib import Path
 from peerreview.domain.round import Round
 from peerreview.errors import FileError
 from peerreview.store import durable
-from peerreview.store.box_documents import LayoutError, box_of, tables_of
+from peerreview.store.box_documents import box_of
 from peerreview.store.box_layout import Layout
 from peerreview.store.doctor.ailment import Ailment, found, outside
 from peerreview.store.keeping import keep
 from peerreview.store.migration import BOX
+from peerreview.store.slot import LayoutError
 from peerreview.store.tables import Document, Tables, parse
 
 
@@ -23,7 +24,6 @@ def rewritten(path: Path) -> Iterator[Ailment]:
     tables = parse(data, path)
     if BOX.schema_of(tables, path) < BOX.schema:
         return  # the next write lays it out again
-
     text = _text(BOX.opened(tables, path))
     if text != data:
         what = "another program wrote it, so nothing lies in its place"
@@ -69,8 +69,8 @@ def _whole(path: Path, tables: Tables, *, trusted: bool = False) -> bytes:
 
 
 def _text(tables: Tables) -> bytes:
-    tables = tables_of(box_of(tables))
-    return Layout.of(tables).text(tables)
+    box = box_of(tables)
+    return Layout.of(box).text(box)
 
 
 def _replaced(path: Path, data: bytes, done: str) -> str:
