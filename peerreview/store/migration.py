@@ -100,12 +100,21 @@ class Form:
 
 
 def _group_from_0(tables: Tables) -> Tables:
-    """Partners get aliases and may retire; the group gets a label that says nothing."""
-    new: Document = {"aliases": [], "retired": False}
-    partners = {number: new | each for number, each in tables.get("partners", {}).items()}
+    """Partners get aliases and may retire; a group gets a label; hands shown aren't kept."""
     head = tables["group"]["1"]
     label = f"group {str(head.get('id'))[:6]}"
-    return {**tables, "group": {"1": {"label": label, **head}}, "partners": partners}
+    new: Document = {"aliases": [], "retired": False}
+    partners = {number: new | each for number, each in tables.get("partners", {}).items()}
+    rounds = {number: _without_hands(each) for number, each in tables.get("rounds", {}).items()}
+    changed: Tables = {"group": {"1": {"label": label, **head}}, "partners": partners}
+    return {**tables, **changed, "rounds": rounds}
+
+
+def _without_hands(round_: Document) -> Document:
+    def bare(found: Document) -> Document:
+        return {key: each for key, each in found.items() if key != "hands"}
+
+    return json.loads(json.dumps(round_), object_hook=bare)
 
 
 def _box_from_0(tables: Tables) -> Tables:

@@ -1,0 +1,232 @@
+"""Files of every older schema: read as they are, made new by the next write, the old one kept."""
+
+import json
+import os
+import re
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stories import KIND, PARTNERS
+from tinydb import TinyDB
+
+from peerreview.domain.partner import Kind
+from peerreview.domain.verdict import Street
+from peerreview.errors import FileError, NewerError
+from peerreview.services.desk import Desk
+from peerreview.services.world import World
+from peerreview.store import durable
+from peerreview.store.doctor import surroundings
+from peerreview.store.doctor.doctor import FileDoctor
+from peerreview.store.migration import BOX, GROUP
+from peerreview.store.vault import FileVault
+
+SCHEMAS = Path(__file__).with_name("schemas")
+KEY = re.search(r"^    (.+)$", (SCHEMAS / "README.md").read_text("utf-8"), re.MULTILINE)
+GROUPS, BOXES = sorted(SCHEMAS.glob("group-*.json")), sorted(SCHEMAS.glob("box-*.json"))
+
+
+@pytest.fixture(params=GROUPS, ids=lambda path: path.stem)
+def old_group(request: pytest.FixtureRequest, group_path: Path) -> bytes:
+    """A group file of an older schema, in its place."""
+    return _put(request.param, group_path)
+
+
+@pytest.fixture(params=BOXES, ids=lambda path: path.stem)
+def old_box(request: pytest.FixtureRequest, group_path: Path) -> bytes:
+    """A box of an older schema, in its place beside a group of an older schema."""
+    _put(GROUPS[-1], group_path)
+    return _put(request.param, group_path.with_name("gulf.round-2.box.json"))
+
+
+def _put(stored: Path, path: Path) -> bytes:
+    shutil.copyfile(stored, path)
+    path.chmod(0o600)
+    return path.read_bytes()
+
+
+def names(folder: Path) -> set[str]:
+    return {each.name for each in folder.iterdir() if each.suffix != ".lock"}
+
+
+def rename(vault: FileVault, name: str) -> None:
+    vault.group.update(lambda group: group.evolve(name=name))
+
+
+def test_there_is_a_stored_file_for_every_step() -> None:
+    assert [each.stem for each in GROUPS] == [f"group-{n}" for n in range(GROUP.schema)]
+    assert [each.stem for each in BOXES] == [f"box-{n}" for n in range(BOX.schema)]
+
+
+class TestGroup:
+    def test_is_read_and_reading_writes_nothing(
+        self, old_group: bytes, file_vault: FileVault, group_path: Path
+    ) -> None:
+        group = file_vault.group.read()
+        assert (group.name, group.label) == ("Gulf Coast Peers", "group 000000")
+        firms = {partner.name: partner.kind for partner in group.active}
+        assert firms == {**PARTNERS, "Größe & Söhne": Kind.VENDOR}
+        assert [partner.aliases for partner in group.partners] == [()] * 6
+        assert [str(round_.state) for round_ in group.rounds] == ["closed", "open"]
+        release = group.release_of(1)
+        assert release and release.ballots == 5
+        assert group_path.read_bytes() == old_group
+        assert names(group_path.parent) == {"gulf.group.json"}
+
+    def test_becomes_new_at_the_next_write_and_is_kept(
+        self, old_group: bytes, file_vault: FileVault, group_path: Path
+    ) -> None:
+        group = file_vault.group.read()
+        rename(file_vault, "Another")
+        tables = json.loads(group_path.read_text())
+        assert tables["group"]["1"]["schema"] == GROUP.schema
+        assert len(tables["group"]["1"]["checksum"]) == 32
+        assert file_vault.group.read() == group.evolve(name="Another")
+        kept = group_path.with_name("gulf.group.schema-0.json")
+        assert kept.read_bytes() == old_group
+        if os.name != "nt":
+            assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        rename(file_vault, "A third")
+        assert names(group_path.parent) == {group_path.name, kept.name}
+        with TinyDB(group_path) as db:
+            assert len(db.table("partners")) == 6
+
+    def test_a_copy_of_that_name_is_never_written_over(
+        self, old_group: bytes, file_vault: FileVault, group_path: Path
+    ) -> None:
+        group_path.with_name("gulf.group.schema-0.json").write_text("of last year")
+        rename(file_vault, "Another")
+        assert group_path.with_name("gulf.group.schema-0.json").read_text() == "of last year"
+        assert group_path.with_name("gulf.group.schema-0-2.json").read_bytes() == old_group
+
+    @pytest.mark.parametrize("call", ["create", "replace"])
+    def test_stays_old_and_whole_when_the_disk_is_full(
+        self,
+        old_group: bytes,
+        file_vault: FileVault,
+        group_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        call: str,
+    ) -> None:
+        monkeypatch.setattr(durable, call, _full)
+        with pytest.raises(FileError, match="disk is full"):
+            rename(file_vault, "Another")
+        assert group_path.read_bytes() == old_group
+        monkeypatch.undo()
+        rename(file_vault, "Another")
+        kept = group_path.with_name("gulf.group.schema-0.json")
+        assert names(group_path.parent) == {group_path.name, kept.name}
+        assert kept.read_bytes() == old_group
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            lambda tables: tables["group"]["1"].pop("name"),
+            lambda tables: tables.pop("partners"),
+            lambda tables: tables["partners"]["1"].update(aliases=7),
+            lambda tables: tables["group"]["1"].update(id=[1]),
+            lambda tables: tables["rounds"]["1"].update(partners=[1]),
+        ],
+    )
+    def test_damaged_is_refused_in_one_line(
+        self, old_group: bytes, group_path: Path, damage: Callable[[object], object]
+    ) -> None:
+        tables = json.loads(old_group)
+        damage(tables)
+        group_path.write_text(json.dumps(tables))
+        with pytest.raises(FileError, match=r"^gulf\.group\.json: damaged") as caught:
+            FileVault(group_path).group.read()
+        assert str(caught.value).isprintable()
+
+
+class TestChecksum:
+    @pytest.fixture
+    def tables(self, old_group: bytes, file_vault: FileVault, group_path: Path):
+        rename(file_vault, "Another")
+        return json.loads(group_path.read_text())
+
+    @pytest.mark.parametrize("change", [{"schema": 0}, {"checksum": "0" * 32}, {"checksum": None}])
+    def test_no_older_schema_and_no_other_checksum_gets_around_it(
+        self, tables, file_vault: FileVault, group_path: Path, change: dict[str, object]
+    ) -> None:
+        tables["group"]["1"].update(change)
+        group_path.write_text(json.dumps(tables))
+        with pytest.raises(FileError, match="changed by another program"):
+            file_vault.group.read()
+
+    def test_a_file_that_should_have_one_and_hasnt_is_refused(
+        self, tables, file_vault: FileVault, group_path: Path
+    ) -> None:
+        del tables["group"]["1"]["checksum"]
+        group_path.write_text(json.dumps(tables))
+        with pytest.raises(FileError, match="changed by another program"):
+            file_vault.group.read()
+
+    def test_spelling_doesnt_matter(self, tables, file_vault: FileVault, group_path: Path) -> None:
+        group = file_vault.group.read()
+        backwards = {name: dict(reversed(list(each.items()))) for name, each in tables.items()}
+        group_path.write_text(json.dumps(backwards, ensure_ascii=False, indent=7), "utf-8")
+        assert file_vault.group.read() == group
+
+
+class TestBox:
+    def test_is_read_and_reading_writes_nothing(
+        self, old_box: bytes, file_vault: FileVault, group_path: Path, world: World
+    ) -> None:
+        progress = Desk.of(file_vault, world).rounds.progress()
+        assert progress and (progress.drawn, progress.handed_in) == (4, 4)
+        assert file_vault.recover() == ()
+        assert group_path.with_name("gulf.round-2.box.json").read_bytes() == old_box
+        assert names(group_path.parent) == {"gulf.group.json", "gulf.round-2.box.json"}
+
+    def test_can_be_closed_as_it_is(
+        self, old_box: bytes, file_vault: FileVault, group_path: Path, world: World
+    ) -> None:
+        assert KEY
+        release = Desk.of(file_vault, world).rounds.close(KEY[1], 4)
+        assert release.ballots == 4
+        assert {each.street for each in release.partners} <= {
+            Street.TWO_WAY,
+            Street.TOO_CLOSE,
+            Street.MIXED,
+            Street.TOO_FEW,
+        }
+        assert names(group_path.parent) == {"gulf.group.json", "gulf.group.schema-0.json"}
+
+    def test_takes_a_ballot_and_becomes_new_the_old_one_goes_with_it(
+        self, old_box: bytes, file_vault: FileVault, group_path: Path, world: World
+    ) -> None:
+        desk = Desk.of(file_vault, world)
+        seat = desk.rating.draw(spare=True)
+        kept = group_path.with_name("gulf.round-2.box.schema-0.json")
+        assert kept.read_bytes() == old_box
+        if os.name != "nt":
+            assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        head = json.loads(group_path.with_name("gulf.round-2.box.json").read_text())["round"]["1"]
+        assert head["schema"] == BOX.schema
+        desk.rating.cast(seat, KIND.fill(seat))
+        desk.rounds.discard("Gulf Coast Peers")
+        assert not [name for name in names(group_path.parent) if "round" in name]
+
+    def test_newer_is_refused(
+        self, old_box: bytes, file_vault: FileVault, group_path: Path
+    ) -> None:
+        path = group_path.with_name("gulf.round-2.box.json")
+        tables = json.loads(old_box)
+        tables["round"]["1"]["schema"] = 99
+        path.write_text(json.dumps(tables))
+        with pytest.raises(NewerError, match="newer version"):
+            file_vault.box(2).read()
+
+
+def test_the_doctor_finds_nothing_wrong_with_them(
+    old_box: bytes, file_vault: FileVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surroundings, "unwise", lambda folder: ())
+    assert FileDoctor(file_vault).examine().findings == ()
+
+
+def _full(*arguments: object) -> None:
+    raise OSError(28, "No space left on device")
