@@ -1,6 +1,6 @@
 """The groups the screens are shown with: the twelve partners of the drawings, and their story."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from stories import Rater, Says, opened, rated
@@ -29,7 +29,6 @@ TWELVE = {
     "Kestrel Dev": Kind.SUBCONTRACTOR,
     "Lantern VoIP": Kind.REFERRAL,
 }
-BOX_WORDS = ("maple", "otter", "ridge")
 
 
 def shared_partners(desk: Desk, partners: Mapping[str, Kind] = TWELVE) -> Desk:
@@ -82,41 +81,42 @@ _NOW = {
 _BEFORE = _NOW | {"Bluestack Cloud": Street.TWO_WAY, "Gulf Cabling": Street.TOO_FEW}
 
 
-def story_so_far(names: Mapping[str, str] | None = None, group: str = GROUP) -> Group:
-    """A group with two closed rounds; `names` calls partners something else.
-
-    Nothing is validated about names, so that what a foreign file may hold can be tried.
-    """
-    called = names or {}
-    partners = tuple(
-        Partner.model_construct(
-            id=f"p{number:02}", name=called.get(name, name), kind=kind, aliases=(), retired=False
-        )
-        for number, (name, kind) in enumerate(TWELVE.items())
-    )
+def story_so_far() -> Group:
+    """A group with two closed rounds."""
     sets = criteria_sets()
     releases = (_release(1, date(2026, 3, 2), _BEFORE), _release(2, date(2026, 6, 2), _NOW))
-    rounds = tuple(
-        Round(
-            id=f"r{each.round}",
-            number=each.round,
-            state=State.CLOSED,
-            heads=12,
-            partners=tuple(RoundPartner(id=id_, set_hash=hash_) for id_, hash_ in
-                           each.sets.items()),
-            opened_on=each.closed_on,
-            ended_on=each.closed_on,
-        )
-        for each in releases
-    )  # fmt: skip
-    return Group.model_construct(
+    return Group(
         id="g0",
-        name=group,
+        name=GROUP,
         label="maple otter",
-        partners=partners,
+        partners=tuple(
+            Partner(id=f"p{at:02}", name=name, kind=kind)
+            for at, (name, kind) in enumerate(TWELVE.items())
+        ),
         sets=tuple(sorted(sets.values(), key=lambda each: each.hash)),
-        rounds=rounds,
+        rounds=tuple(_closed_round(each) for each in releases),
         releases=releases,
+    )
+
+
+def renamed(group: Group, names: Sequence[str], name: str) -> Group:
+    """The group under another name, its partners under these; nothing is validated any more."""
+    partners = tuple(
+        partner.model_copy(update={"name": called})
+        for partner, called in zip(group.partners, names, strict=True)
+    )
+    return group.model_copy(update={"name": name, "partners": partners})
+
+
+def _closed_round(release: Release) -> Round:
+    return Round(
+        id=f"r{release.round}",
+        number=release.round,
+        state=State.CLOSED,
+        heads=12,
+        partners=tuple(RoundPartner(id=id_, set_hash=each) for id_, each in release.sets.items()),
+        opened_on=release.closed_on,
+        ended_on=release.closed_on,
     )
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from rich.cells import cell_len
+from textual import events
+from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
@@ -93,6 +95,16 @@ class Stage:
                 await self.settle()
         await self.settle()
 
+    async def hammer(self, *keys: str) -> None:
+        """Press keys faster than the screen follows, and only then wait."""
+        for key in keys:
+            if len(key) == 1 and not key.isalnum():
+                key = _character_to_key(key)
+            character = key if len(key) == 1 else key_to_character(key)
+            self.app._driver.send_message(events.Key(key, character))
+            await asyncio.sleep(0)
+        await self.settle()
+
     async def write(self, text: str) -> None:
         """Type a text into whatever has the focus, as if it were pasted there."""
         field = self.app.focused
@@ -117,7 +129,10 @@ class Stage:
     async def resize(self, width: int, height: int) -> None:
         """Make the terminal another size."""
         await self.pilot.resize_terminal(width, height)
-        await self.settle()
+        for _ in range(100):  # sizes are taken over with one of the next frames
+            await self.settle()
+            if {strip.cell_length for strip in self.strips} == {width}:
+                return
 
     async def settle(self) -> None:
         """Wait until no service call runs and every message is dealt with."""
@@ -184,7 +199,7 @@ class Stage:
 @asynccontextmanager
 async def on_stage(app: PeerReviewApp, crew: Crew, size: Size = (80, 24)) -> AsyncIterator[Stage]:
     """Run the app in a terminal of this size, with somebody in front of it."""
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         stage = Stage(app, pilot, crew)
         await stage.settle()
         yield stage

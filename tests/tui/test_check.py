@@ -143,6 +143,25 @@ async def test_however_often_the_button_is_pressed_the_ballot_is_cast_once(
     assert handed_in(rating) == 1
 
 
+@pytest.mark.parametrize("key", ["escape", "question_mark", "c", "ctrl+p", "enter"])
+async def test_nothing_comes_between_the_button_and_the_receipt(
+    rater: Rater, rating: Desk, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    go_on = threading.Event()
+    cast = Rating.cast
+
+    def slowly(*ballot: object) -> tuple[str, ...]:
+        assert go_on.wait(10)
+        return cast(*ballot)
+
+    monkeypatch.setattr(Rating, "cast", slowly)
+    await rater.press("4", "5", "c")
+    await rater.stage.pilot.press("enter", key)
+    go_on.set()
+    await rater.stage.settle()
+    assert rater.stage.stack == ["BoardScreen", "TurnsScreen", "MirrorScreen"]
+
+
 async def test_an_empty_ballot_is_refused_once_and_in_words(rater: Rater, rating: Desk) -> None:
     await rater.press("c", "c", "enter")
     assert rater.stage.where == "CheckScreen"

@@ -1,12 +1,14 @@
 """Closing the box: hands, a key, and the board appears; or nothing has happened at all."""
 
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
 from stories import key_of, rated
 
+from peerreview.domain.release import Release
 from peerreview.services.desk import Desk
-from peerreview.services.rounds import Opening
+from peerreview.services.rounds import Opening, Rounds
 
 from .groups import GROUP, everybody, open_round
 from .stage import Crew, Stage, app_for, on_stage
@@ -108,6 +110,27 @@ async def test_too_few_ballots_are_told_at_once(twelve: Desk, opened: Opening, c
         await close(stage, "3", key_of(opened))
         assert "3 ballots are in, 1 more needed" in stage.words
         assert is_open(twelve)
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+p", "enter"])
+async def test_nothing_comes_between_the_key_and_the_board(
+    stage: Stage, opened: Opening, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    go_on = threading.Event()
+    close_box = Rounds.close
+
+    def slowly(rounds: Rounds, typed: str, hands: int) -> Release:
+        assert go_on.wait(10)
+        return close_box(rounds, typed, hands)
+
+    monkeypatch.setattr(Rounds, "close", slowly)
+    await stage.press("4", "enter")
+    await stage.write(key_of(opened))
+    await stage.pilot.press("enter", key)
+    go_on.set()
+    await stage.settle()
+    assert stage.stack == ["BoardScreen"]
+    assert "TWO-WAY STREETS" in stage.words
 
 
 async def test_esc_means_not_yet(stage: Stage, twelve: Desk) -> None:

@@ -1,0 +1,127 @@
+"""The way to every screen there is, for what must hold on all of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stories import Calendar, code_of, fast_world, rated
+
+from peerreview.services.desk import Desk
+from peerreview.store.memory import MemoryVault
+from peerreview.tui.app import PeerReviewApp
+from peerreview.tui.start import Doors, First
+
+from .groups import GROUP, TWELVE, everybody, open_round, renamed, shared_partners, story_so_far
+from .stage import Stage, app_for, no_doors
+
+
+@dataclass(frozen=True)
+class House:
+    """A group somebody can walk through.
+
+    Attributes:
+        code: of somebody who handed in.
+    """
+
+    desk: Desk
+    code: str = ""
+
+
+Names = Sequence[str]
+
+
+def told(names: Names, group: str) -> House:
+    """Two rounds are closed, none is open."""
+    vault = MemoryVault()
+    vault.group.create(story_so_far())
+    return House(_called(vault, names, group))
+
+
+def rating(names: Names, group: str) -> House:
+    """Two rounds are closed, and four of five have handed in for the third."""
+    vault = MemoryVault()
+    vault.group.create(story_so_far())
+    desk = Desk.of(vault, fast_world(Calendar()))
+    open_round(desk, heads=6)
+    seats = rated(desk, *[everybody()] * 4)
+    return House(_called(vault, names, group), code_of(seats[0]))
+
+
+def fresh(names: Names, group: str) -> House:
+    """Partners are written down, no round was ever opened."""
+    vault = MemoryVault()
+    shared_partners(Desk.of(vault, fast_world(Calendar())))
+    return House(_called(vault, names, group))
+
+
+def _called(vault: MemoryVault, names: Names, group: str) -> Desk:
+    vault.group._group = renamed(vault.group.read(), names, group)
+    return Desk.of(vault, fast_world(Calendar()))
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A screen, and the keys that lead to it; `{code}` is typed as text."""
+
+    screen: str
+    house: Callable[[Names, str], House]
+    first: First
+    keys: tuple[str, ...] = ()
+
+    def app(self, house: House) -> PeerReviewApp:
+        """The app of a house, on its first screen."""
+        if self.first == "welcome":
+            name = Path(f"{house.desk.rounds.group().name}.group.json")
+            doors = no_doors()
+            return app_for(None, doors=Doors(lambda: [name], doors.open, doors.create, doors.demo))
+        return app_for(house.desk, self.first)
+
+    async def walk(self, stage: Stage, house: House) -> None:
+        """Press the keys that lead here."""
+        for key in self.keys:
+            if key == "{code}":
+                await stage.write(house.code)
+            else:
+                await stage.press(key)
+        assert stage.where == self.screen, f"{stage.where}\n{stage.picture}"
+
+
+_OPENING = ("o", "1", "2", "enter", "enter")
+_BALLOT = ("enter", "enter")
+_CHECK = (*_BALLOT, "4", "5", "5", "1", "3", "c")
+
+TOUR = {
+    "welcome": Stop("WelcomeScreen", told, "welcome"),
+    "new group": Stop("AskText", told, "welcome", ("n",)),
+    "board": Stop("BoardScreen", told, "board"),
+    "earlier board": Stop("BoardScreen", told, "board", ("left_square_bracket",)),
+    "board while rating": Stop("BoardScreen", rating, "board"),
+    "empty board": Stop("BoardScreen", fresh, "board"),
+    "partner": Stop("PartnerScreen", told, "board", ("enter",)),
+    "partner with a deal-breaker": Stop(
+        "PartnerScreen", told, "board", (*["down"] * 6, "enter", "down")
+    ),
+    "help": Stop("HelpScreen", told, "board", ("question_mark",)),
+    "palette": Stop("CommandPalette", told, "board", ("ctrl+p",)),
+    "partners": Stop("PartnersScreen", told, "board", ("p",)),
+    "partner form": Stop("PartnerForm", told, "board", ("p", "enter")),
+    "paste form": Stop("PasteForm", told, "board", ("p", "v")),
+    "open a round": Stop("OpenRoundScreen", told, "board", _OPENING[:4]),
+    "checklist": Stop("AskYesNo", told, "board", _OPENING),
+    "keeper": Stop("HandOverScreen", told, "board", (*_OPENING, "y", "y", "enter")),
+    "type back": Stop("HandOverScreen", told, "board", (*_OPENING, "y", "y", "enter", "enter")),
+    "close": Stop("CloseScreen", rating, "board", ("c", "9", "enter")),
+    "discard": Stop("AskText", rating, "board", ("c", "enter", *"discard", "enter")),
+    "turns": Stop("TurnsScreen", rating, "turn"),
+    "code": Stop("CodeScreen", rating, "turn", ("enter",)),
+    "enter a code": Stop("AskText", rating, "turn", ("m",)),
+    "change": Stop("ChangeScreen", rating, "turn", ("m", "{code}", "enter")),
+    "ballot": Stop("BallotScreen", rating, "turn", (*_BALLOT, *"45x0o3")),
+    "leave a ballot": Stop("AskYesNo", rating, "turn", (*_BALLOT, "4", "escape")),
+    "grid": Stop("GridScreen", rating, "turn", (*_BALLOT, "enter", *"453")),
+    "check": Stop("CheckScreen", rating, "turn", _CHECK),
+    "mirror": Stop("MirrorScreen", rating, "turn", (*_CHECK, "c", "enter")),
+    "curtain": Stop("CurtainScreen", rating, "turn", (*_BALLOT, "escape")),
+}
+PLAIN = tuple(TWELVE)
+CALLED = GROUP
