@@ -108,6 +108,7 @@ def draw(box: Box, key: BallotKey, spare: bool = False) -> Change:
 class Own:
     """What a code owns in a box: its turn, and its hole for each partner, in their order."""
 
+    key: BallotKey
     turn: Turn
     holes: tuple[Hole, ...]
 
@@ -118,9 +119,13 @@ class Own:
 
     @property
     def receipt(self) -> Words:
-        """Two words for what is stored: another ballot in these holes, other words."""
+        """Two words for what is stored: another ballot in these holes, other words.
+
+        Keyed by the code: a hash anybody could work out would tell, with two overheard words and
+        a copy of the box, which holes belong together.
+        """
         stored = "|".join(f"{hole.id}:{hole.partner}:{hole.row}" for hole in self.holes)
-        return words.fingerprint(b"receipt|" + stored.encode(), 2)
+        return words.fingerprint(self.key.receipt(stored), 2)
 
 
 def own(box: Box, key: BallotKey) -> Own:
@@ -135,7 +140,7 @@ def own(box: Box, key: BallotKey) -> Own:
     found = tuple(hole for hole in holes if hole)
     if turn is None or len(found) != len(holes):
         raise CodeError(_NO_SUCH_CODE)
-    return Own(turn, found)
+    return Own(key, turn, found)
 
 
 def fill(box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
@@ -161,6 +166,21 @@ def blank(box: Box, key: BallotKey) -> Change:
     """Empty the holes of a ballot that is taken out."""
     public = PublicKey(data(box.head.public_key))
     return Change(holes=[replace(hole, row=noise(public)) for hole in own(box, key).holes])
+
+
+def give_back(box: Box, key: BallotKey) -> Change:
+    """Free what a code owns, as if it had never been drawn.
+
+    Raises:
+        RuleError: A ballot is in.
+    """
+    mine, public = own(box, key), PublicKey(data(box.head.public_key))
+    if mine.turn.handed_in:
+        raise RuleError("a ballot is in under this code: take it out first")
+    return Change(
+        [replace(mine.turn, tag="")],
+        [replace(hole, tag="", row=noise(public)) for hole in mine.holes],
+    )
 
 
 def flag(box: Box, key: BallotKey, handed_in: bool) -> Change:

@@ -63,6 +63,10 @@ class BallotKey:
         """Return what stands on our hole for a partner."""
         return tag(self.token(partner))
 
+    def receipt(self, stored: str) -> bytes:
+        """Return what stands for `stored`: nobody without the code can test a guess about it."""
+        return self._prf("receipt", stored)
+
     @property
     def turn_tag(self) -> str:
         """What stands on our turn."""

@@ -3,7 +3,7 @@
 Knows results and widths; must not know files or streams.
 """
 
-from peerreview.cli.view import Line, View
+from peerreview.domain.board import Board, BoardLine
 from peerreview.domain.lane import lane
 from peerreview.domain.partner import Kind
 from peerreview.domain.text import cells
@@ -31,38 +31,37 @@ def between(left: str, right: str, width: int = WIDTH) -> str:
     return fit(left, room) + " " + right
 
 
-def mark(line: Line) -> str:
+def mark(line: BoardLine) -> str:
     """Return the mark of a partner: `!` a deal-breaker, `~` poor work."""
     if line.told.deal_breaker:
         return "!"
     return "~" if line.told.work is Work.POOR else " "
 
 
-def board_text(view: View) -> str:
+def board_text(board: Board) -> str:
     """Return the whole board."""
-    shown = len(view.lines) - len(view.on(Street.TOO_FEW))
-    count = f"{view.ballots} ballots · {shown} of {len(view.lines)} partners"
-    title = f" BOARD   {view.group} · round {view.round} · {view.quarter}"
-    with_since = any(line.since for line in view.lines)
-    lines = [between(title, count)]
-    if view.streets:
+    count = f"{board.ballots} ballots · {len(board.lines)} of {len(board.everyone)} partners"
+    lines = [between(f" BOARD   {board.group} · round {board.round} · {board.quarter}", count)]
+    if board.shown:
+        with_since = any(line.since for line in board.lines)
         lines.append(_HEAD_OF_LANES + ("  since" if with_since else ""))
-    for street in view.streets:
-        words = STREETS[street]
+    for section in board.shown:
+        words = STREETS[section.street]
         lines.append(f" {words.many.upper()}  {words.says}")
-        lines += [_row(line) for line in view.on(street)]
-    if few := view.on(Street.TOO_FEW):
+        lines += [_line(line) for line in section.lines]
+    if board.too_few:
         start = f" {STREETS[Street.TOO_FEW].many.upper()}  nothing is shown: "
-        lines.append(start + _as_many_as_fit([each.name for each in few], WIDTH - len(start)))
-    return "\n".join(line.rstrip() for line in [*lines, " " + "─" * (WIDTH - 2), *_legend(view)])
+        names = [each.partner.name for each in board.too_few]
+        lines.append(start + _as_many_as_fit(names, WIDTH - len(start)))
+    return "\n".join(line.rstrip() for line in [*lines, " " + "─" * (WIDTH - 2), *_legend(board)])
 
 
-def _row(line: Line) -> str:
-    told = line.told
+def _line(line: BoardLine) -> str:
+    told, partner = line.told, line.partner
     sure = "mixed" if told.street is Street.MIXED else told.certainty or ""
     parts = (
-        f" {mark(line)} {fit(line.name, _NAME)}",
-        fit(_SHORT.get(line.kind, line.kind), _KIND),
+        f" {mark(line)} {fit(partner.name, _NAME)}",
+        fit(_SHORT.get(partner.kind, partner.kind), _KIND),
         lane(told.comes_back, told.we_give),
         "",
         fit(sure, _SURE),
@@ -84,8 +83,8 @@ def _as_many_as_fit(names: list[str], width: int) -> str:
     return f"{len(names)} partners"
 
 
-def _legend(view: View) -> list[str]:
-    marks = {mark(line) for line in view.lines}
+def _legend(board: Board) -> list[str]:
+    marks = {mark(line) for line in board.lines}
     told = (
         " ! more than one of us reported a deal-breaker" if "!" in marks else "",
         " ~ poor work" if "~" in marks else "",

@@ -7,110 +7,39 @@ import textwrap
 from collections.abc import Iterator
 
 from peerreview.cli.board_text import WIDTH, between, fit
-from peerreview.cli.view import Line, View
-from peerreview.domain import wording
-from peerreview.domain.criteria import CriteriaSet, Section
+from peerreview.domain.board import Board, BoardLine
 from peerreview.domain.lane import lane
-from peerreview.domain.release import Band
-from peerreview.domain.verdict import Certainty, Street
+from peerreview.domain.story import Asked, story
+from peerreview.domain.wording import FIRST_HAND
 
-_LABEL, _WORD = 26, 13
-_ASIDE = 26
-_NOT_SHOWN = "not shown"
+_LABEL, _ASIDE = 26, 26
 
 
-def partner_text(view: View, line: Line) -> str:
+def partner_text(board: Board, line: BoardLine) -> str:
     """Return a partner's page."""
-    told = line.told
+    told, it = line.told, story(board, line)
     voices = f" · {told.voices} voices" if told.voices else ""
-    lines = [between(f" PARTNER   {line.name} · {line.kind}", f"round {view.round}{voices}")]
-    if told.deal_breaker:
-        lines.append(f" ! {wording.DEAL_BREAKER_SAYS}")
-        lines += [f"   {name}" for name in _deal_breakers(line)]
-    sure = wording.how_sure(told)
-    street = wording.STREETS[told.street].one.upper()
-    lines.append(f" {street}" + (f", {told.certainty} ({sure})" if sure else ""))
-    lines += _wrapped(line.why or (wording.why(told, line.criteria) if line.criteria else ""))
+    title = f" PARTNER   {line.partner.name} · {line.partner.kind}"
+    lines = [between(title, f"round {board.round}{voices}")]
+    lines += [f" {'  ' if place else '! '}{each}" for place, each in enumerate(it.deal_breakers)]
+    street, _, sure = it.verdict.partition(",")
+    lines.append(f" {street.upper()}" + (f",{sure} ({it.sure})" if it.sure else ""))
+    lines += textwrap.wrap(it.why, WIDTH - 2, initial_indent=" ", subsequent_indent=" ")
     if told.comes_back is not None:
         lines += ["", " " * 29 + "comes back ◀ ▶ we give"]
         lines.append(f" {fit('all in all', _LABEL)}     {lane(told.comes_back, told.we_give)}")
-    if line.criteria and told.bands:
-        lines += _habits(line.criteria, told.bands, "lane")
-        lines += ["", " THEIR WORK" + (f"   {told.work}" if told.work else "")]
-        lines += _habits(line.criteria, told.bands, "work")
-        lines += _letdowns(line.criteria, told.bands)
-    return "\n".join(each.rstrip() for each in [*lines, *_ending(view, line)])
+        lines += map(_asked, it.habits)
+        lines += ["", f" {it.work.upper()}", *map(_asked, it.working)]
+    return "\n".join(each.rstrip() for each in [*lines, "", *_facts(it.facts), f" {FIRST_HAND}"])
 
 
-def _habits(criteria: CriteriaSet, bands: dict[str, Band], part: str) -> Iterator[str]:
-    for habit in criteria.habit:
-        if habit.part == part:
-            ids = (f"they.{habit.id}", f"we.{habit.id}")
-            they, we = (bands.get(each) for each in ids)
-            said = [_word(criteria, each, bands.get(each)) for each in ids]
-            words = f"{fit(said[0], _WORD)}| {said[1]}" if they or we else _NOT_SHOWN
-            picture = lane(_index(they), _index(we), 7)
-            yield f"   {fit(habit.label, _LABEL)}   {picture}   {words}"
+def _asked(asked: Asked) -> str:
+    picture = f"{lane(asked.values[0], asked.values[1], 7)}   " if len(asked.values) == 2 else ""
+    return f"   {fit(asked.label, _LABEL)}   {picture}{asked.said}"
 
 
-def _letdowns(criteria: CriteriaSet, bands: dict[str, Band]) -> Iterator[str]:
-    for remark in criteria.letdown:
-        band = bands.get(remark.id)
-        yield f"   {fit(remark.label, _LABEL)}   {_word(criteria, remark.id, band) or _NOT_SHOWN}"
-
-
-def _word(criteria: CriteriaSet, question: str, band: Band | None) -> str:
-    scale = criteria.questions[criteria.position[question]].scale
-    return wording.band_word(band, scale) if band else ""
-
-
-def _index(band: Band | None) -> float | None:
-    """Return where a band lies on the scale from 1 to 5: the middle of its share of it."""
-    return 1 + 4 * (band.band - 0.5) / band.of if band else None
-
-
-def _deal_breakers(line: Line) -> list[str]:
-    if line.criteria is None:
-        return []
-    wanted = line.told.deal_breakers
-    return [
-        each.text
-        for each in line.criteria.questions
-        if each.section is Section.UGLY and each.criterion in wanted
-    ]
-
-
-def _ending(view: View, line: Line) -> list[str]:
-    told = line.told
-    said = [("What would change it", wording.what_would_change(told))]
-    if line.criteria and (hidden := wording.not_shown(told, line.criteria)):
-        said.insert(0, ("Not shown", hidden))
-    if line.since and line.since.sentence:
-        said.insert(0, ("Since last time", line.since.sentence))
-    said.append(("What to do", wording.advice(told)))
-    if better := _better(view, line):
-        said.append(("Same kind, better street", ", ".join(better)))
-    lines = [""]
-    for name, sentence in said:
-        wrapped = textwrap.wrap(sentence, WIDTH - _ASIDE - 1)
-        lines += [
-            f" {fit(name, _ASIDE)}{wrapped[0]}",
-            *(" " * (_ASIDE + 1) + w for w in wrapped[1:]),
-        ]
-    return [*lines, f" {wording.FIRST_HAND}"]
-
-
-def _better(view: View, line: Line) -> list[str]:
-    if line.told.street in (Street.TWO_WAY, Street.TOO_FEW) and not line.told.deal_breaker:
-        return []
-    found = [
-        each
-        for each in view.on(Street.TWO_WAY)
-        if each.kind is line.kind and each != line and not each.told.deal_breaker
-    ]
-    found.sort(key=lambda each: each.told.certainty is not Certainty.SOLID)
-    return [each.name for each in found[:3]]
-
-
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH - 2, initial_indent=" ", subsequent_indent=" ")
+def _facts(facts: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    for name, fact in facts:
+        first, *more = textwrap.wrap(fact, WIDTH - _ASIDE - 1)
+        yield f" {fit(name, _ASIDE)}{first}"
+        yield from (" " * (_ASIDE + 1) + each for each in more)

@@ -40,9 +40,17 @@ class Wish(TypedDict):
     ),
 )
 @click.argument("file", type=files.PATH)
-@click.option("--heads", type=int, required=True, help="People counted in the room, 4 to 60.")
-@click.option("--spares", type=int, default=2, show_default=True, help="Codes beyond the heads.")
-@click.option("--floor", type=int, default=4, show_default=True, help="Voices needed, 4 to 12.")
+@click.option(
+    "--heads", type=click.IntRange(4, 60), required=True, help="People counted in the room."
+)
+@click.option(
+    "--spares", type=click.IntRange(0, 6), default=2, show_default=True,
+    help="Codes beyond the heads.",
+)  # fmt: skip
+@click.option(
+    "--voices", "floor", type=click.IntRange(4, 12), default=4, show_default=True,
+    help="Voices a partner needs to be shown.",
+)  # fmt: skip
 @click.option(
     "--keepers", type=click.Choice(list(_KEEPERS)), default="two", show_default=True,
     help="How many people get a key; either of two opens.",

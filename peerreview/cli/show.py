@@ -11,7 +11,7 @@ from peerreview.cli.speaking import give, printable, say
 from peerreview.errors import UsageError
 
 if TYPE_CHECKING:
-    from peerreview.cli.view import View
+    from peerreview.domain.board import Board
     from peerreview.domain.summary import Summary
 
 
@@ -40,33 +40,34 @@ def command(file: Path, number: int | None, name: str | None, as_json: bool) -> 
     elif name is None:
         say(board(file, number))
     else:
+        from peerreview.cli.finding import find
         from peerreview.cli.partner_text import partner_text
 
-        found = view(file, number)
-        say(_safe(partner_text(found, found.find(name))))
+        found = _read(file, number)
+        line = find(name, found.everyone, lambda line: line.partner.names)
+        say(_safe(partner_text(found, line)))
 
 
 def board(file: Path, number: int | None) -> str:
     """Return the board of a group's round, or of a summary, as text."""
     from peerreview.cli.board_text import board_text
 
-    return _safe(board_text(view(file, number)))
+    return _safe(board_text(_read(file, number)))
 
 
-def view(file: Path, number: int | None) -> "View":
-    """Return what there is to show of a group file or a summary.
+def _read(file: Path, number: int | None) -> "Board":
+    """Return the board of a group file or a summary.
 
     Raises:
         PeerReviewError: It can't be used, or has no such round.
     """
-    from peerreview.cli import view as views
-
     if _is_group(file):
-        return views.of_board(files.desk(file).results.board(number))
+        return files.desk(file).results.board(number)
+    from peerreview.domain.summary import board_of
     from peerreview.shipped import criteria_sets
 
     known = {each.hash: each for each in criteria_sets().values()}
-    return views.of_summary(_summary(file, number), known)
+    return board_of(_summary(file, number), known)
 
 
 def _is_group(file: Path) -> bool:

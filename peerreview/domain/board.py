@@ -1,5 +1,6 @@
 """The board: one round's release, grouped by street, alphabetical inside; no ranks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peerreview.domain import wording
@@ -25,12 +26,18 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """One partner on the board: who it is, what was released, by which questions."""
+    """One partner on the board: who it is, what was released, and why.
+
+    Attributes:
+        criteria: the set that asked; None in a summary whose set this program doesn't know.
+        since: the step from the last round; a summary has none.
+    """
 
     partner: Partner
     told: PartnerRelease
-    criteria: CriteriaSet
-    since: Since
+    why: str
+    criteria: CriteriaSet | None = None
+    since: Since | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +60,19 @@ class Board:
     sections: tuple[BoardSection, ...]
 
     @property
+    def shown(self) -> tuple[BoardSection, ...]:
+        """The streets that are shown."""
+        return tuple(each for each in self.sections if each.street is not Street.TOO_FEW)
+
+    @property
     def lines(self) -> tuple[BoardLine, ...]:
         """Every partner that is shown, in the board's order."""
-        return tuple(
-            line
-            for section in self.sections
-            if section.street is not Street.TOO_FEW
-            for line in section.lines
-        )
+        return tuple(line for section in self.shown for line in section.lines)
+
+    @property
+    def everyone(self) -> tuple[BoardLine, ...]:
+        """Every partner of the round."""
+        return (*self.lines, *self.too_few)
 
     @property
     def too_few(self) -> tuple[BoardLine, ...]:
@@ -90,28 +102,30 @@ def board(group: Group, number: int | None = None) -> Board:
     if release is None:
         what = "no round has been closed yet" if number is None else f"round {number} has no result"
         raise RuleError(f"{group.name}: {what}")
-    before = group.before(release.round)
-    lines = [_line(group, told, release, before) for told in release.partners]
-    lines.sort(key=lambda line: line.partner.sort_key)
-    sections = tuple(
-        BoardSection(street, found)
-        for street in ORDER
-        if (found := tuple(line for line in lines if line.told.street is street))
-    )
+    before = group.last_shown(release.round)
     return Board(
         group.name,
         release.round,
         quarter(release.closed_on),
         release.ballots,
         release.give_cut,
-        sections,
+        arrange(_line(group, told, release, before) for told in release.partners),
+    )
+
+
+def arrange(lines: Iterable[BoardLine]) -> tuple[BoardSection, ...]:
+    """Return lines grouped by street, alphabetical inside."""
+    by_name = sorted(lines, key=lambda line: line.partner.sort_key)
+    return tuple(
+        BoardSection(street, found)
+        for street in ORDER
+        if (found := tuple(line for line in by_name if line.told.street is street))
     )
 
 
 def _line(group: Group, told: PartnerRelease, now: Release, before: Release | None) -> BoardLine:
+    criteria = group.set_by_hash(now.sets[told.partner])
+    since = wording.since(told, now, before)
     return BoardLine(
-        group.partner(told.partner),
-        told,
-        group.set_by_hash(now.sets[told.partner]),
-        wording.since(told, now, before),
+        group.partner(told.partner), told, wording.why(told, criteria), criteria, since
     )

@@ -7,10 +7,11 @@ from pydantic import Field, model_validator
 from peerreview.domain.criteria import CriteriaSet
 from peerreview.domain.partner import Partner, same
 from peerreview.domain.refusal import RuleError
-from peerreview.domain.release import Release
+from peerreview.domain.release import PartnerRelease, Release
 from peerreview.domain.round import Round, State
 from peerreview.domain.text import Name
 from peerreview.domain.value import Value
+from peerreview.domain.verdict import Street
 
 KEPT_RELEASES = 12
 
@@ -89,10 +90,23 @@ class Group(Value):
         """Return what was released when round `number` closed."""
         return next((each for each in self.releases if each.round == number), None)
 
-    def before(self, number: int) -> Release | None:
-        """Return the newest release older than round `number`."""
-        older = [release for release in self.releases if release.round < number]
-        return max(older, key=lambda release: release.round, default=None)
+    def last_shown(self, before: int | None = None) -> Release | None:
+        """Return, as one release, what was last shown of each partner, older than round `before`.
+
+        A partner may rest for a round, or have too few voices; what was shown earlier still counts.
+        """
+        older = [each for each in self.releases if before is None or each.round < before]
+        if not older:
+            return None
+        shown: dict[str, PartnerRelease] = {}
+        sets: dict[str, str] = {}
+        for release in sorted(older, key=lambda each: each.round):
+            for told in release.partners:
+                if told.street is not Street.TOO_FEW:
+                    shown[told.partner] = told
+                    sets[told.partner] = release.sets[told.partner]
+        partners = tuple(shown[each] for each in sorted(shown))
+        return older[-1].evolve(partners=partners, sets=sets)
 
     def with_partner(self, partner: Partner) -> "Group":
         """Return the group with one partner more, or with the one of the same id replaced.
@@ -122,7 +136,3 @@ class Group(Value):
         others = [each for each in self.releases if each.round != release.round]
         kept = sorted((*others, release), key=lambda each: each.round)[-KEPT_RELEASES:]
         return self.evolve(releases=tuple(kept))
-
-    def evolve(self, **changes: object) -> "Group":
-        """Return a changed copy, validated again as a whole."""
-        return Group.model_validate({**dict(self), **changes})

@@ -46,11 +46,13 @@ class KeeperRule(StrEnum):
 
 
 class RoundPartner(Value):
-    """A partner up for rating: the set that asks, and the hands shown for knowing it."""
+    """A partner up for rating, and the set that asks about it.
+
+    The hands shown for knowing it aren't kept: they would tell the voices that results hide.
+    """
 
     id: str
     set_hash: str
-    hands: int | None = None
 
 
 class Round(Value):

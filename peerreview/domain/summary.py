@@ -5,14 +5,16 @@ them.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from peerreview.domain import wording
-from peerreview.domain.board import Board, BoardLine
+from peerreview.domain.board import Board, BoardLine, arrange
+from peerreview.domain.criteria import CriteriaSet
 from peerreview.domain.group import Group
-from peerreview.domain.partner import Kind
+from peerreview.domain.partner import Kind, Partner
 from peerreview.domain.release import Band, Half, PartnerRelease, Release, Voices
 from peerreview.domain.round import quarter
 from peerreview.domain.text import Name
@@ -63,10 +65,8 @@ class Summary(Value):
 
 def summarize(group: Group, board: Board, release: Release) -> Summary:
     """Return the summary of one board, partners by name."""
-    lines = sorted(
-        (line for section in board.sections for line in section.lines),
-        key=lambda line: line.partner.sort_key,
-    )
+    lines = sorted(board.everyone, key=lambda line: line.partner.sort_key)
+    sets = {told: group.set_by_hash(hash_) for told, hash_ in release.sets.items()}
     return Summary(
         notice=wording.NOTICE,
         format="peerreview summary",
@@ -77,22 +77,48 @@ def summarize(group: Group, board: Board, release: Release) -> Summary:
         ballots=release.ballots,
         floor=release.floor,
         give_cut=release.give_cut,
-        sets=dict(sorted({line.criteria.id: line.criteria.hash for line in lines}.items())),
-        partners=tuple(_partner(line) for line in lines),
+        sets=dict(sorted({each.id: each.hash for each in sets.values()}.items())),
+        partners=tuple(_partner(line, sets[line.partner.id]) for line in lines),
     )
 
 
-def _partner(line: BoardLine) -> SummaryPartner:
+def _partner(line: BoardLine, criteria: CriteriaSet) -> SummaryPartner:
     """Return a line without its deal-breakers; street and advice are worked out without them."""
     told = line.told.model_copy(update={"deal_breaker": False, "deal_breakers": ()})
     cells = told.model_dump(exclude={"partner", "deal_breaker", "deal_breakers"})
     return SummaryPartner(
         name=line.partner.name,
         kind=line.partner.kind,
-        set=line.criteria.id,
-        why=wording.why(told, line.criteria),
+        set=criteria.id,
+        why=wording.why(told, criteria),
         advice=wording.advice(told),
         **cells,
+    )
+
+
+def board_of(summary: Summary, sets: Mapping[str, CriteriaSet]) -> Board:
+    """Return a summary as a board, for looking at it.
+
+    Args:
+        summary: somebody's summary; its reasons are shown as they stand in it.
+        sets: the criteria sets this program knows, by hash.
+    """
+    lines = [
+        BoardLine(
+            Partner(id=str(place), name=each.name, kind=each.kind),
+            each.released(),
+            each.why,
+            sets.get(summary.sets.get(each.set, "")),
+        )
+        for place, each in enumerate(summary.partners)
+    ]
+    return Board(
+        summary.group,
+        summary.round,
+        summary.quarter,
+        summary.ballots,
+        summary.give_cut,
+        arrange(lines),
     )
 
 

@@ -1,5 +1,7 @@
 """The base of every stored value: frozen, strict about what it doesn't know."""
 
+from typing import Self
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -7,3 +9,7 @@ class Value(BaseModel):
     """An immutable value; unknown fields are refused, so that a typo never passes silently."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def evolve(self, **changes: object) -> Self:
+        """Return a changed copy, validated again as a whole."""
+        return type(self).model_validate({**dict(self), **changes})

@@ -159,14 +159,14 @@ def not_shown(told: PartnerRelease, criteria: CriteriaSet) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What became of a partner since the last round, in a word and in a sentence."""
+    """What became of a partner since it was last shown, in a word and in a sentence."""
 
     word: str
     sentence: str
 
 
 def since(told: PartnerRelease, now: Release, before: Release | None) -> Since:
-    """Return the step from the last release; a change only where the numbers carry it.
+    """Return the step from what was last shown; a change only where the numbers carry it.
 
     Both calls solid, or eight voices or more in both and an index moved by 1.0 (statistics.md).
     """
@@ -176,14 +176,14 @@ def since(told: PartnerRelease, now: Release, before: Release | None) -> Since:
     if before is None or last is None or last.street is Street.TOO_FEW:
         return Since("new", "Shown for the first time.")
     if before.sets.get(told.partner) != now.sets.get(told.partner):
-        return Since("new", f"Round {before.round} asked other questions: no comparison.")
+        return Since("new", "Other questions were asked last time: no comparison.")
     word = STREETS[last.street]
     sure = f" ({last.certainty})" if last.certainty else ""
     if last.street is told.street:
-        return Since("same", f"The same as in round {before.round}{sure}.")
+        return Since("same", f"The same as last time{sure}.")
     was = "too close to call" if last.street is Street.TOO_CLOSE else verdict(last)
     step = "A change." if is_change(told, last) else "One step, not yet a trend."
-    return Since(word.was, f"In round {before.round}: {was}. {step}")
+    return Since(word.was, f"Last time: {was}. {step}")
 
 
 def is_change(told: PartnerRelease, last: PartnerRelease) -> bool:

@@ -51,8 +51,9 @@ def close(vault: Vault, world: World, key: str, hands: int) -> Release:
             _check_laid_out_for(round_, box.head)
             sets = {each.hash: each for each in group.sets}
             rows = _fitting(round_, sets, opened.rows)
-            today = world.today()
-            release = tally(round_, sets, rows, today, opened.ballots, group.latest)
+            today = max(world.today(), round_.opened_on or world.today())
+            last = group.last_shown()
+            release = tally(round_, sets, rows, today, opened.ballots, last)
             return group.with_round(round_.to(State.CLOSED, today)).with_release(release)
 
         release = vault.group.update(decide).release_of(box.head.number)

@@ -7,7 +7,7 @@ from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper
 from peerreview.ballotbox.key import BallotKey
 from peerreview.ballotbox.words import Words
-from peerreview.domain.ballot import Draft, Row, counted
+from peerreview.domain.ballot import Draft, Row
 from peerreview.domain.box import Box
 from peerreview.domain.criteria import CriteriaSet, Side
 from peerreview.domain.group import Group
@@ -80,18 +80,25 @@ class Rating:
     def cast(self, seat: Seat, draft: Draft) -> Words:
         """Hand a ballot in, replacing an earlier one; return the receipt words.
 
-        Sealed first, so that nobody waits for it. Cut off half-way by a crash, the ballot isn't
+        A ballot in which nothing counts is handed in like any other: nobody learns that somebody
+        knows none of the partners. Sealed first, so that nobody waits for it. Cut off half-way by a crash, the ballot isn't
         counted, and the same code finishes it.
 
         Raises:
             BoxGoneError: The box was closed first; this ballot isn't counted.
-            RuleError: Nothing in the draft counts.
         """
-        if not any(True for _ in counted(draft)):
-            raise RuleError("nothing counts yet: answer both counts for one partner at least")
         filled = ballot_box.fill(seat.mine, seat.key, self._rows(draft))
         casting.hand_in(self._store(seat), seat.mine, filled, again=seat.code is None)
         return ballot_box.own(seat.mine.changed(filled), seat.key).receipt
+
+    def give_back(self, seat: Seat) -> None:
+        """Free the turn and the holes of a code that was drawn and not used.
+
+        Raises:
+            BoxGoneError: The box was closed first.
+            RuleError: A ballot is in under this code.
+        """
+        self._store(seat).change(lambda box: ballot_box.give_back(box, seat.key))
 
     def withdraw(self, seat: Seat) -> None:
         """Take the ballot out of the box; the code can hand in another one until the close.
@@ -133,7 +140,7 @@ class Rating:
 
     def _rows(self, draft: Draft) -> dict[str, Row | None]:
         """Return what goes into each hole: rows with the rater's own severity, or dummies."""
-        last = self._vault.group.read().latest
+        last = self._vault.group.read().last_shown()
         answers = {partner: draft.answers_of(partner) for partner in draft.entries}
         own = severity(
             (draft.sets[partner], given, _last_indices(last, partner, draft.sets[partner]))
@@ -146,7 +153,7 @@ class Rating:
 def _last_indices(
     last: Release | None, partner: str, criteria: CriteriaSet
 ) -> dict[Side, float] | None:
-    """Return a partner's released indices of the last round, if the same set asked then."""
+    """Return a partner's indices as last released, if the same set asked then."""
     told = last.of(partner) if last else None
     if last is None or told is None or last.sets.get(partner) != criteria.hash:
         return None

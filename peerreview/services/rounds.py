@@ -47,6 +47,18 @@ class Plan:
     floor: int = LOWEST_FLOOR
     keepers: KeeperRule = KeeperRule.EITHER_OF_TWO
 
+    def check(self) -> None:
+        """Refuse a plan that can't be.
+
+        Raises:
+            RuleError: Too few people or partners, or more hands than people.
+        """
+        if self.heads < FEWEST_BALLOTS or not self.hands:
+            raise RuleError(f"a round needs {FEWEST_BALLOTS} people and one partner at least")
+        if most := max((hands or 0 for hands in self.hands.values()), default=0):
+            if most > self.heads:
+                raise RuleError(f"{most} hands for one partner, and {self.heads} people: recount")
+
     @property
     def forecast(self) -> Forecast:
         """What this round will probably bring."""
@@ -105,7 +117,7 @@ class Rounds:
         """Return the partners shown less than 60 days ago, and when they can be rated again."""
         today, found = self._world.today(), dict[str, date]()
         for release in self.group().releases:
-            again = release.closed_on + timedelta(days=REST_DAYS)
+            again = min(release.closed_on, today) + timedelta(days=REST_DAYS)
             if again > today:
                 for told in release.partners:
                     if told.street is not Street.TOO_FEW:
@@ -123,6 +135,7 @@ class Rounds:
         Raises:
             RuleError: A round is open already, a partner rests, or the plan breaks a limit.
         """
+        plan.check()
         group, resting = self.group(), self.resting()
         if group.open_round:
             raise RuleError(f"round {group.open_round.number} is open: close it first")
@@ -135,8 +148,8 @@ class Rounds:
                 id=self._world.new_id(),
                 number=len(group.rounds) + 1,
                 partners=tuple(
-                    RoundPartner(id=each, set_hash=self._set_hash(group, each), hands=hands)
-                    for each, hands in sorted(plan.hands.items())
+                    RoundPartner(id=each, set_hash=self._set_hash(group, each))
+                    for each in sorted(plan.hands)
                 ),
                 heads=plan.heads,
                 spares=plan.spares,

@@ -8,8 +8,8 @@ import pytest
 
 from peerreview.cli.board_text import WIDTH, board_text, fit
 from peerreview.cli.partner_text import partner_text
-from peerreview.cli.view import Line, View
-from peerreview.domain.partner import Kind
+from peerreview.domain.board import Board, BoardLine, arrange
+from peerreview.domain.partner import Kind, Partner
 from peerreview.domain.release import PartnerRelease, Voices
 from peerreview.domain.text import cells
 from peerreview.domain.verdict import Certainty, Street
@@ -121,13 +121,14 @@ def test_looking_leaves_the_folder_as_it_was(run: Run, group: Path, scratch: Pat
 WIDE = "株式会社とても長い名前の取引先パートナー"
 
 
-def made_up(*lines: Line) -> View:
-    return View("G" * 60, 3, "Q1 2027", 12, lines)
+def made_up(*lines: BoardLine) -> Board:
+    return Board("G" * 60, 3, "Q1 2027", 12, 3.25, arrange(lines))
 
 
-def line(name: str, street: Street = Street.TWO_WAY, **told: object) -> Line:
+def line(name: str, street: Street = Street.TWO_WAY, **told: object) -> BoardLine:
     cells_ = {"partner": "x", "street": street, "voices": Voices.FEW} | told
-    return Line(name, Kind.REFERRAL, PartnerRelease.model_validate(cells_), since=Since("new", ""))
+    partner = Partner(id=name, name=name, kind=Kind.REFERRAL)
+    return BoardLine(partner, PartnerRelease.model_validate(cells_), "", since=Since("new", ""))
 
 
 def test_wide_and_long_names_keep_the_columns() -> None:
@@ -148,15 +149,15 @@ def test_fitting_never_changes_the_width() -> None:
 def test_too_many_with_too_few_voices_are_counted() -> None:
     few = [line(f"Partner number {n}", Street.TOO_FEW, voices=None) for n in range(20)]
     text = board_text(made_up(*few))
-    assert "Partner number 1, 18 more\n" in text
+    assert "Partner number 0, Partner number 1, 18 more\n" in text
     assert "comes back" not in text
 
 
 def test_four_voices_have_a_street_and_no_lane() -> None:
-    view = made_up(line("Alder", certainty=Certainty.LEANS))
-    row = next(each for each in board_text(view).splitlines() if "Alder" in each)
+    board = made_up(line("Alder", certainty=Certainty.LEANS))
+    row = next(each for each in board_text(board).splitlines() if "Alder" in each)
     assert row == f"   {'Alder':<21}{'referral':<33}leans  4–7    new"
-    assert "all in all" not in partner_text(view, view.lines[0])
+    assert "all in all" not in partner_text(board, board.lines[0])
 
 
 def test_the_sample_s_every_partner_fits_the_page(run: Run) -> None:

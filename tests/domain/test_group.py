@@ -73,7 +73,7 @@ def test_what_isnt_there_is_said() -> None:
     with pytest.raises(RuleError, match="the criteria set 0123 isn't in this group"):
         group().set_by_hash("0123")
     assert group().set_by_hash(PEER.hash) == PEER
-    assert group().release_of(1) is None and group().latest is None and group().before(1) is None
+    assert group().release_of(1) is None and group().latest is None and group().last_shown() is None
 
 
 def test_a_set_is_frozen_in_once() -> None:
@@ -96,8 +96,8 @@ def test_results_are_found_by_round_and_the_last_twelve_stay() -> None:
     assert [each.round for each in found.releases] == list(range(3, 15))
     assert len(found.releases) == KEPT_RELEASES and len(found.rounds) == 14
     assert found.latest == result(14)
-    before = found.before(14)
-    assert before is not None and before.round == 13
+    before = found.last_shown(14)
+    assert before is not None and before.round == 13 and found.last_shown(3) is None
     assert found.release_of(5) == result(5) and found.release_of(2) is None
 
 
@@ -138,3 +138,17 @@ def test_a_group_survives_being_written_down() -> None:
     again = Group.model_validate_json(written)
     assert again == whole and again.model_dump_json() == written
     assert "questions" not in written
+
+
+def test_what_was_last_shown_survives_a_rest_and_a_round_with_too_few() -> None:
+    def shown(number: int, street: Street) -> Release:
+        told = PartnerRelease(partner="p1", street=street)
+        return result(number).evolve(partners=(told,))
+
+    found = group()
+    for number, street in enumerate((Street.QUIET, Street.MIXED, Street.TOO_FEW), 1):
+        found = found.with_round(closed(number)).with_release(shown(number, street))
+    last = found.last_shown()
+    assert last is not None and [each.street for each in last.partners] == [Street.MIXED]
+    earlier = found.last_shown(2)
+    assert earlier is not None and [each.street for each in earlier.partners] == [Street.QUIET]

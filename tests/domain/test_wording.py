@@ -133,13 +133,13 @@ def test_a_partner_with_too_few_voices_has_no_history() -> None:
 def test_other_questions_make_no_comparison() -> None:
     now = release(cells(), number=2, criteria=VENDOR)
     found = wording.since(cells(), now, release(cells()))
-    assert found.word == "new" and "other questions" in found.sentence
+    assert found.word == "new" and "Other questions" in found.sentence
 
 
 def test_the_same_street_is_the_same() -> None:
-    assert since(cells(), cells()) == wording.Since("same", "The same as in round 1 (solid).")
+    assert since(cells(), cells()) == wording.Since("same", "The same as last time (solid).")
     close = since(cells(Street.TOO_CLOSE), cells(Street.TOO_CLOSE))
-    assert close == wording.Since("same", "The same as in round 1.")
+    assert close == wording.Since("same", "The same as last time.")
 
 
 @pytest.mark.parametrize(("street", "word"), [
@@ -149,7 +149,7 @@ def test_the_same_street_is_the_same() -> None:
 def test_another_street_says_what_it_was(street: Street, word: str) -> None:
     now = cells(Street.QUIET if street is Street.TWO_WAY else Street.TWO_WAY)
     found = since(now, cells(street))
-    assert found.word == word and found.sentence.startswith("In round 1: ")
+    assert found.word == word and found.sentence.startswith("Last time: ")
 
 
 def test_two_solid_calls_that_differ_are_a_change() -> None:

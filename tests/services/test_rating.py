@@ -96,14 +96,27 @@ def test_draws_stop_at_the_heads_and_spares_are_for_the_room(any_desk: Desk) -> 
         any_desk.rating.draw(spare=True)
 
 
-def test_a_ballot_that_says_nothing_isn_t_taken(any_desk: Desk) -> None:
+def test_whoever_knows_nobody_hands_in_like_anybody_else(any_desk: Desk) -> None:
+    key = key_of(opened(any_desk))
+    for _ in range(4):
+        seat = any_desk.rating.draw()
+        any_desk.rating.cast(seat, seat.blank())
+    told = any_desk.rounds.close(key, 4)
+    assert told.ballots == 4 and {each.street for each in told.partners} == {Street.TOO_FEW}
+
+
+def test_a_code_that_isn_t_used_is_given_back(any_desk: Desk) -> None:
     opened(any_desk)
     seat = any_desk.rating.draw()
-    for draft in (seat.blank(), Rater({}).fill(seat)):
-        with pytest.raises(RuleError, match="nothing counts yet"):
-            any_desk.rating.cast(seat, draft)
+    any_desk.rating.give_back(seat)
     progress = any_desk.rounds.progress()
-    assert progress and progress.handed_in == 0
+    assert progress and progress.drawn == 0
+    with pytest.raises(CodeError):
+        any_desk.rating.enter(code_of(seat))
+    kept = any_desk.rating.draw()
+    any_desk.rating.cast(kept, kept.blank())
+    with pytest.raises(RuleError, match="take it out first"):
+        any_desk.rating.give_back(kept)
 
 
 def rows_of(vault: Vault, key: str, hands: int) -> dict[str, tuple[Row, ...]]:

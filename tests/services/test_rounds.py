@@ -64,13 +64,13 @@ def test_one_keeper_is_possible(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
-        ({"heads": 3}, "heads"),
+        ({"heads": 3}, "4 people"),
         ({"heads": 61}, "heads"),
         ({"spares": 7}, "spares"),
         ({"spares": -1}, "spares"),
         ({"floor": 3}, "floor"),
         ({"floor": 13}, "floor"),
-        ({"hands": {}}, "partners"),
+        ({"hands": {}}, "one partner at least"),
         ({"hands": {"nobody": None}}, "isn't in this group"),
     ],
 )

@@ -142,7 +142,7 @@ class BoardScreen(Page[None]):
         mark = f"   ! {wording.DEAL_BREAKER_SAYS}" if told.deal_breaker else ""
         first = Content.assemble(
             safe(line.partner.name).stylize("bold"),
-            f": {wording.verdict(told)}. {wording.why(told, line.criteria)}",
+            f": {wording.verdict(told)}. {line.why}",
         )
         second = Content.assemble(("Next: ", "$quiet"), wording.advice(told), (mark, "$ugly"))
         about.update(Content("\n").join([first, second]))

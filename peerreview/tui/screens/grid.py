@@ -16,7 +16,7 @@ from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.rating import ANSWERS, SHARED, RatingScreen
 from peerreview.tui.text import safe
 from peerreview.tui.turn import Place, Turn
-from peerreview.tui.widgets.cells import street
+from peerreview.tui.widgets.cells import colored
 from peerreview.tui.widgets.grid import Grid
 from peerreview.tui.widgets.lines import Lines
 from peerreview.tui.widgets.partner_marks import PartnerMarks
@@ -156,11 +156,10 @@ class GridScreen(RatingScreen[bool]):
         picture = lane(get and get.value, give and give.value, 13).replace(" ", LINES.empty)
         if LINES.center not in picture:
             picture = LINES.empty * 13 + LINES.center + LINES.empty * 13
-        colors = {"they": "$they", "we": "$we", "road": "$road", "empty": "$quiet"}
         return Content.assemble(
             ("Your street so far:  ", "$quiet"),
             ("comes back ", "$they"),
-            *((text, colors[name]) for text, name in street(picture)),
+            colored(picture),
             (" we give", "$we"),
         )
 

@@ -109,9 +109,7 @@ class BallotList(Lines):
 def heading(width: int) -> list[str]:
     """Return the two lines above the list, in its columns."""
     columns = Columns.at(width)
-    left, right = (
-        ("THEY SENT US ◀ ", " ▶ WE SENT THEM") if columns.step > 1 else ("THEY ◀ ", " ▶ WE")
-    )
+    left, right = ("THEY SENT US ◀ ", " ▶ WE SENT") if columns.step > 1 else ("THEY ◀ ", " ▶ WE")
     pair = f"{left.rjust(columns.road)}{ROAD}{right.ljust(cells.STEPS * columns.step + 5)}"
     return [
         "last 12 months, first hand, how many?".rjust(columns.road + 20),

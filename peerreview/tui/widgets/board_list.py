@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from peerreview.domain import wording
 from peerreview.domain.board import Board, BoardLine
@@ -9,7 +10,7 @@ from peerreview.domain.lane import CELLS, lane
 from peerreview.domain.partner import Kind
 from peerreview.domain.verdict import Street, Work
 from peerreview.tui.glyphs import CURSOR, DEAL_BREAKER, POOR_WORK
-from peerreview.tui.text import fit
+from peerreview.tui.text import fit, printable
 from peerreview.tui.widgets.cells import street
 from peerreview.tui.widgets.lines import Lines, Piece
 
@@ -51,7 +52,7 @@ class BoardList(Lines):
     def show(self, board: Board | None) -> None:
         """Show a board, from its first partner on, or keep the partner if it is still there."""
         here = self.line
-        self._lines = list(_lines(board)) if board else []
+        self._lines = list(_lines(board, max(40, self.size.width // 2))) if board else []
         places = [
             index
             for index, each in enumerate(self._lines)
@@ -102,21 +103,18 @@ class BoardList(Lines):
             *street(lane(told.comes_back, told.we_give)),
             (f"  {certainty:<{_SURE}}  ", "text" if certainty != "leans" else "quiet"),
             (f"{told.voices or '':<{_VOICES}} ", "quiet"),
-            (fit(line.since.word, columns.since), "quiet"),
+            (fit(line.since.word if line.since else "", columns.since), "quiet"),
         ]
 
 
-def _lines(board: Board) -> Iterable[Street | BoardLine | str]:
-    for section in board.sections:
-        if section.street is not Street.TOO_FEW:
-            yield section.street
-            yield from section.lines
+def _lines(board: Board, width: int) -> Iterable[Street | BoardLine | str]:
+    for section in board.shown:
+        yield section.street
+        yield from section.lines
     if board.too_few:
         yield Street.TOO_FEW
-        names = [line.partner.name for line in board.too_few]
-        yield from (
-            f"    {', '.join(names[start : start + 3])}" for start in range(0, len(names), 3)
-        )
+        names = ", ".join(printable(line.partner.name) for line in board.too_few)
+        yield from wrap(names, width, initial_indent="    ", subsequent_indent="    ")
 
 
 def heading(width: int) -> str:

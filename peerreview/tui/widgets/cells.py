@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from textual.content import Content
+
 from peerreview.domain.ballot import NO, YES
 from peerreview.domain.criteria import Scale
 from peerreview.domain.lane import LINES
@@ -10,6 +12,7 @@ from peerreview.tui.glyphs import EMPTY, FULL, LETDOWN
 from peerreview.tui.widgets.lines import Piece
 
 STEPS = 5
+COLORS = {"they": "$they", "we": "$we", "road": "$road", "empty": "$quiet"}
 SCALES = {
     Scale.HOW_OFTEN: ("never", "rarely", "sometimes", "mostly", "always"),
     Scale.HOW_MANY: ("none", "one", "two or three", "four to six", "more"),
@@ -72,6 +75,11 @@ def street(picture: str) -> list[Piece]:
     """Return a lane picture in its colors: what comes back, the road, what we give."""
     left, road, right = picture.partition(LINES.center)
     return [*_side(left, "they"), (road, "road"), *_side(right, "we")]
+
+
+def colored(picture: str) -> Content:
+    """Return a lane picture as content, in its colors."""
+    return Content.assemble(*((text, COLORS[name]) for text, name in street(picture)))
 
 
 def _side(picture: str, name: str) -> list[Piece]:
