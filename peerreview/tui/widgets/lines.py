@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
@@ -159,8 +161,8 @@ class Lines(ScrollView, can_focus=True):
             self._styles[name] = self.get_component_rich_style(f"lines--{name}")
         return self._styles[name]
 
-    def _cursor_color(self) -> str:
-        return self.app.theme_variables["cursor"]
+    def _cursor_color(self) -> RichColor:
+        return Color.parse(self.app.theme_variables["cursor"]).rich_color
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Show the cursor where it is now, and say so."""
