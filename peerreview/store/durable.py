@@ -75,7 +75,8 @@ def erase(path: Path) -> None:
 
 
 def _blank(file: int) -> None:
-    left = os.fstat(file).st_size
+    there = os.fstat(file)
+    left = 0 if there.st_nlink else there.st_size  # a kill may have left it under two names
     while left > 0:
         left -= os.write(file, b" " * min(_BLANKS, left))
     platform.flush(file)

@@ -1,0 +1,284 @@
+"""Opening, closing and discarding touch two files: killed anywhere, each is finished or undone.
+
+Real processes on real files. A child does one of the three and is killed: before each call that
+changes anything on the disk, in the middle of each write, and at random instants.
+"""
+
+import os
+import random
+import shutil
+import signal
+import stat
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stories import GROUP, HARD, KIND, Calendar, fast_world, five_partners, key_of, opened, rated
+
+from peerreview.domain.box import Box
+from peerreview.domain.release import Release
+from peerreview.domain.round import State
+from peerreview.errors import PeerReviewError
+from peerreview.services.desk import Desk
+from peerreview.services.rounds import Opening, Plan
+from peerreview.store.box_file import BoxFile
+from peerreview.store.doctor import surroundings
+from peerreview.store.doctor.doctor import FileDoctor
+from peerreview.store.vault import FileVault
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no children here"),
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
+
+FILE, BOX = "gulf.group.json", "gulf.round-1.box.json"
+CALLS = ("open", "write", "pwrite", "fsync", "fdatasync", "link", "unlink", "replace", "rename")
+RANDOM_KILLS = 12
+Act = Callable[[Path], object]
+LONGEST = 20
+"""Seconds until a child that hangs is ended."""
+
+
+@dataclass(frozen=True)
+class Life:
+    """What a group looked like before anybody was killed, and what should come of it."""
+
+    folder: Path
+    key: str
+    box: Box
+    release: Release
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
+    """A group with four ballots in an open box, and the result that its close gives."""
+    folder, closed = tmp_path_factory.mktemp("before"), tmp_path_factory.mktemp("closed")
+    desk = desk_in(folder)
+    five_partners(desk)
+    key = key_of(opened(desk))
+    rated(desk, KIND, KIND, HARD, KIND)
+    shutil.copytree(folder, closed, dirs_exist_ok=True)
+    release = desk_in(closed).rounds.close(key, 4)
+    return Life(folder, key, FileVault(folder / FILE).box(1).read(), release)
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Opening]:
+    """A group in which nothing is open yet, and an opening that is ready."""
+    folder = tmp_path_factory.mktemp("planned")
+    desk = five_partners(desk_in(folder))
+    plan = Plan(dict.fromkeys(each.id for each in desk.rounds.ready()), 4)
+    return folder, desk.rounds.prepare(plan)
+
+
+@pytest.fixture(autouse=True)
+def nowhere_special(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(surroundings, "unwise", lambda folder: ())
+
+
+def desk_in(folder: Path) -> Desk:
+    return Desk.of(FileVault(folder / FILE), fast_world(Calendar()))
+
+
+class Watch:
+    """Counts the calls that change a disk, and kills its own process at one of them.
+
+    Args:
+        at: before which call, from 1; 0 for none.
+        half: not before it but in the middle, when half of the bytes are written.
+    """
+
+    def __init__(self, at: int = 0, *, half: bool = False) -> None:
+        self.calls: list[str] = []
+        self._at, self._half = at, half
+        self._real = {name: getattr(os, name) for name in CALLS}
+
+    def __enter__(self) -> "Watch":
+        for name in CALLS:
+            setattr(os, name, partial(self._call, name))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for name in CALLS:
+            setattr(os, name, self._real[name])
+
+    def _call(self, name: str, *arguments: Any, **more: Any) -> object:
+        self.calls.append(name)
+        if len(self.calls) == self._at:
+            if self._half:
+                file, data, *where = arguments
+                self._real[name](file, bytes(data)[: len(data) // 2], *where)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return self._real[name](*arguments, **more)
+
+
+def child(act: Callable[[], object]) -> int:
+    """Start a process that does `act` and nothing else; return its id."""
+    pid = os.fork()
+    if not pid:
+        signal.alarm(LONGEST)
+        try:
+            act()
+        finally:
+            os._exit(0)
+    return pid
+
+
+def in_every_way(act: Act, before: Path, scratch: Path) -> Iterator[Path]:
+    """Yield folders in which `act` was killed: before each call, in each write, anywhere."""
+    with Watch() as watch:
+        started = time.perf_counter()
+        act(Path(shutil.copytree(before, scratch / "whole")))
+    length = time.perf_counter() - started
+    kills = [(step, False) for step in range(1, len(watch.calls) + 1)]
+    kills += [(step, True) for step, name in enumerate(watch.calls, 1) if "write" in name]
+    for step, half in kills:
+        folder = Path(shutil.copytree(before, scratch / f"{step}{'-half' * half}"))
+
+        def killed(folder: Path = folder, step: int = step, half: bool = half) -> None:
+            with Watch(step, half=half):
+                act(folder)
+
+        _, status = os.waitpid(child(killed), 0)
+        assert os.WIFSIGNALED(status), f"nobody was killed at step {step}"
+        assert os.WTERMSIG(status) == signal.SIGKILL
+        yield folder
+    dice = random.Random(7)
+    for number in range(RANDOM_KILLS):
+        folder = Path(shutil.copytree(before, scratch / f"random-{number}"))
+        pid = child(partial(act, folder))
+        killer = threading.Timer(dice.uniform(0, length), os.kill, (pid, signal.SIGKILL))
+        killer.start()
+        killer.join()
+        os.waitpid(pid, 0)
+        yield folder
+
+
+def names(folder: Path) -> set[str]:
+    return {each.name for each in folder.iterdir() if each.suffix != ".lock"}
+
+
+def looked_after(folder: Path, *, by_doctor: bool) -> FileVault:
+    """Let the doctor look, then recover: what is found is named, mended and said; then all is well.
+
+    Nobody but the owner may read anything, not even what is half written.
+    """
+    modes = {stat.S_IMODE(each.stat().st_mode) for each in folder.iterdir()}
+    assert modes == {0o600}
+    vault = FileVault(folder / FILE)
+    doctor = FileDoctor(vault)
+    found = [each.code for each in doctor.examine().findings]
+    assert set(found) <= {"orphan", "leftover"}
+    said = doctor.repair() if by_doctor else vault.recover()
+    assert len(said) == len(found), "each thing found is mended, and each is said"
+    assert doctor.examine().findings == ()
+    assert vault.recover() == ()
+    return vault
+
+
+def check_close(life: Life, folder: Path, *, by_doctor: bool) -> bool:
+    """Release or box, never both, never neither. Returns whether the close went through."""
+    vault = looked_after(folder, by_doctor=by_doctor)
+    group = vault.group.read()
+    if group.rounds[0].state is State.CLOSED:
+        assert group.release_of(1) == life.release
+        assert names(folder) == {FILE}
+        return True
+    assert group.releases == ()
+    assert vault.box(1).read() == life.box
+    assert names(folder) == {FILE, BOX}
+    assert desk_in(folder).rounds.close(life.key, 4) == life.release
+    return False
+
+
+def close(life: Life, folder: Path) -> None:
+    desk_in(folder).rounds.close(life.key, 4)
+
+
+def test_a_close_is_finished_or_undone(life: Life, tmp_path: Path) -> None:
+    folders = in_every_way(partial(close, life), life.folder, tmp_path)
+    ends = [
+        check_close(life, folder, by_doctor=number % 2 == 0)
+        for number, folder in enumerate(folders)
+    ]
+    assert set(ends) == {False, True}, "some came too early, some too late"
+
+
+def test_a_close_that_removes_the_box_first_is_caught(
+    life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: with the order turned round the same look has to find a loss."""
+
+    def empty(box: BoxFile, use: Callable[[Box], Any]) -> object:
+        whole = box.read()
+        box.remove()
+        return use(whole)
+
+    monkeypatch.setattr(BoxFile, "empty", empty)
+    lost = 0
+    for folder in in_every_way(partial(close, life), life.folder, tmp_path):
+        if "missing" in [
+            each.code for each in FileDoctor(FileVault(folder / FILE)).examine().findings
+        ]:
+            lost += 1
+    assert lost > 5
+
+
+def test_a_discard_is_finished_or_undone(life: Life, tmp_path: Path) -> None:
+    states: set[State] = set()
+
+    def discard(folder: Path) -> None:
+        desk_in(folder).rounds.discard(GROUP)
+
+    for number, folder in enumerate(in_every_way(discard, life.folder, tmp_path)):
+        vault = looked_after(folder, by_doctor=number % 2 == 0)
+        (round_,) = vault.group.read().rounds
+        states.add(round_.state)
+        if round_.state is State.DISCARDED:
+            assert names(folder) == {FILE}
+        else:
+            assert vault.box(1).read() == life.box
+            assert names(folder) == {FILE, BOX}
+    assert states == {State.OPEN, State.DISCARDED}
+
+
+def test_an_opening_is_finished_or_undone(planned: tuple[Path, Opening], tmp_path: Path) -> None:
+    before, opening = planned
+    ends: set[bool] = set()
+
+    def open_round(folder: Path) -> None:
+        desk_in(folder).rounds.open(opening)
+
+    for number, folder in enumerate(in_every_way(open_round, before, tmp_path)):
+        vault = looked_after(folder, by_doctor=number % 2 == 0)
+        is_open = vault.group.read().open_round is not None
+        ends.add(is_open)
+        assert names(folder) == ({FILE, BOX} if is_open else {FILE})
+        if is_open:
+            assert vault.box(1).read().drawn == 0
+        else:
+            open_round(folder)
+        assert desk_in(folder).rating.draw().code
+    assert ends == {False, True}
+
+
+def test_a_new_group_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    before.mkdir()
+
+    def create(folder: Path) -> None:
+        desk_in(folder).setting_up.create(GROUP)
+
+    ends: set[bool] = set()
+    for number, folder in enumerate(in_every_way(create, before, tmp_path)):
+        ends.add((folder / FILE).exists())
+        if not (folder / FILE).exists():
+            create(folder)
+        vault = looked_after(folder, by_doctor=number % 2 == 0)
+        assert vault.group.read().name == GROUP
+    assert ends == {False, True}
