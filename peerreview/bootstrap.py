@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from peerreview import shipped
+from peerreview import guards, shipped
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.services.checkup import Doctor
 from peerreview.services.desk import Desk
@@ -39,7 +39,12 @@ def run_tui(
         screen: `board`, `turn` or `welcome`.
         readonly: look, change nothing.
         demo: the group is a copy of the sample; its key is shown on the board.
+
+    Raises:
+        UsageError: The environment would write down what people type.
     """
+    guards.refuse_telltales()
+    guards.leave_no_core()
     from peerreview.tui.app import PeerReviewApp
     from peerreview.tui.start import Demo, Doors, Start
 

@@ -12,7 +12,7 @@ from peerreview.ballotbox.key import BallotKey, Stretcher, data, salt, text
 from peerreview.ballotbox.row import noise, seal
 from peerreview.ballotbox.words import CODE_WORDS, Words
 from peerreview.domain.ballot import Row
-from peerreview.domain.box import Box, BoxHead, Change, Hole, Places, Turn
+from peerreview.domain.box import Box, BoxHead, Change, Hole, Turn
 from peerreview.domain.round import Round
 from peerreview.errors import CodeError, RuleError
 
@@ -111,11 +111,6 @@ class Own:
     key: BallotKey
     turn: Turn
     holes: tuple[Hole, ...]
-
-    @property
-    def places(self) -> Places:
-        """Where it is."""
-        return Places((self.turn.id,), tuple(hole.id for hole in self.holes))
 
     @property
     def receipt(self) -> Words:

@@ -4,20 +4,40 @@ Tags and rows are base64 text of fixed length; an empty tag means the place is s
 The secrets behind them are the ballot box package's business.
 """
 
+from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from peerreview.domain.round import KeeperRule
 from peerreview.domain.value import Value
 
 
+def _bytes(count: int) -> AfterValidator:
+    """Return a check for base64 text of exactly `count` bytes."""
+
+    def check(text: str) -> str:
+        try:
+            found = len(b64decode(text, validate=True))
+        except ValueError as error:
+            raise ValueError("not base64") from error
+        if found != count:
+            raise ValueError(f"{found} bytes, not {count}")
+        return text
+
+    return AfterValidator(check)
+
+
+Salt = Annotated[str, _bytes(16)]
+
+
 class Wrap(Value):
     """The box's private key, wrapped under one keeper's key. Base64 texts."""
 
-    salt: str
-    sealed: str
+    salt: Salt
+    sealed: Annotated[str, _bytes(72)]
 
 
 class BoxHead(Value):
@@ -25,8 +45,8 @@ class BoxHead(Value):
 
     round_id: str
     number: int
-    public_key: str
-    salt: str
+    public_key: Annotated[str, _bytes(32)]
+    salt: Salt
     wraps: tuple[Wrap, ...] = Field(min_length=1, max_length=3)
     partners: tuple[str, ...]
     heads: int
@@ -54,14 +74,6 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Some turns and holes of a box, by their ids: what a rater's own business touches."""
-
-    turns: tuple[int, ...] = ()
-    holes: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Box:
     """The box, or a part of it; holes and turns sorted by their random ids."""
 
@@ -79,14 +91,9 @@ class Box:
         """How many ballots are in."""
         return sum(1 for turn in self.turns if turn.handed_in)
 
-    @property
-    def places(self) -> Places:
-        """The ids of all turns and holes here."""
-        return Places(tuple(each.id for each in self.turns), tuple(each.id for each in self.holes))
-
-    def part(self, only: Places) -> "Box":
-        """Return the box with just the turns and holes of `only`, as far as there are such."""
-        turns, holes = set(only.turns), set(only.holes)
+    def part(self, seen: "Box") -> "Box":
+        """Return the turns and holes that `seen` has, as they are here; others are left out."""
+        turns, holes = {turn.id for turn in seen.turns}, {hole.id for hole in seen.holes}
         return Box(
             self.head,
             tuple(turn for turn in self.turns if turn.id in turns),

@@ -7,7 +7,7 @@ code, key or answer: what it puts in was sealed before.
 
 from dataclasses import replace
 
-from peerreview.domain.box import Box, Change, Hole, Places
+from peerreview.domain.box import Box, Change, Hole
 from peerreview.errors import CodeError, FileError, RuleError
 from peerreview.services.ports import BoxStore
 
@@ -31,17 +31,18 @@ def hand_in(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
     holes = tuple(filled.holes)
     if again:
         _lower(store, mine)
-    (turn,), first = mine.turns, holes[0]
-    while first not in store.change(lambda box: _put(box, mine, holes), mine.places).holes:
+    first = holes[0]
+    while first not in store.change(lambda box: _put(box, mine, holes), mine).holes:
         continue  # there was a flag; it is down now
+    flag = Box(mine.head, mine.turns, (first,))
 
     def raised(box: Box) -> Change:
-        _check_same(box, mine.part(Places((turn.id,), (first.id,))))
+        _check_same(box, flag)
         if box.holes[0].row != first.row:  # the first to be written, so also of half a ballot
             raise RuleError("this code handed in elsewhere just now: enter it again and look")
-        return Change(turns=[replace(turn, handed_in=True)])
+        return Change(turns=[replace(box.turns[0], handed_in=True)])
 
-    store.change(raised, Places((turn.id,), (first.id,)))
+    store.change(raised, flag)
 
 
 def take_out(store: BoxStore, mine: Box, emptied: Change) -> None:
@@ -53,17 +54,17 @@ def take_out(store: BoxStore, mine: Box, emptied: Change) -> None:
     """
     holes = tuple(emptied.holes)
     _lower(store, mine)
-    store.change(lambda box: _put(box, mine, holes), mine.places)
+    store.change(lambda box: _put(box, mine, holes), mine)
 
 
 def _lower(store: BoxStore, mine: Box) -> None:
-    only = Places((mine.turns[0].id,))
+    flag = Box(mine.head, mine.turns, ())
 
     def lowered(box: Box) -> Change:
-        _check_same(box, mine.part(only))
+        _check_same(box, flag)
         return _down(box)
 
-    store.change(lowered, only)
+    store.change(lowered, flag)
 
 
 def _put(box: Box, mine: Box, holes: tuple[Hole, ...]) -> Change:

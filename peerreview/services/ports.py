@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from peerreview.domain.box import Box, Change, Places
+from peerreview.domain.box import Box, Change
 from peerreview.domain.group import Group
 
 T = TypeVar("T")
@@ -63,12 +63,12 @@ class BoxStore(Protocol):
         """Return the box as it is now, without its holes: enough for who drew and handed in."""
         ...
 
-    def change(self, decide: Callable[[Box], Change], only: Places | None = None) -> Box:
+    def change(self, decide: Callable[[Box], Change], seen: Box | None = None) -> Box:
         """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
 
-        With `only`, the box decided on and returned is that part of it, however large the whole;
-        places that aren't there are left out. Returns the box as it then is. Whatever `decide`
-        raises passes through unchanged.
+        With `seen`, a part of the box as it once was, the box decided on and returned is that
+        part as it is now, however large the whole; places that aren't there are left out. Returns
+        the box as it then is. Whatever `decide` raises passes through unchanged.
         """
         ...
 

@@ -81,8 +81,8 @@ class Rating:
         """Hand a ballot in, replacing an earlier one; return the receipt words.
 
         A ballot in which nothing counts is handed in like any other: nobody learns that somebody
-        knows none of the partners. Sealed first, so that nobody waits for it. Cut off half-way by a crash, the ballot isn't
-        counted, and the same code finishes it.
+        knows none of the partners. Sealed first, so that nobody waits for it. Cut off half-way by
+        a crash, the ballot isn't counted, and the same code finishes it.
 
         Raises:
             BoxGoneError: The box was closed first; this ballot isn't counted.
@@ -133,7 +133,7 @@ class Rating:
             sets={each.id: group.set_by_hash(hashes[each.id]) for each in partners},
             check_words=keeper.check_words(box.head.public_key),
             key=key,
-            mine=box.part(mine.places),
+            mine=box.part(Box(box.head, (mine.turn,), mine.holes)),
             code=code,
             receipt=mine.receipt if mine.turn.handed_in else None,
         )

@@ -1,7 +1,7 @@
 """Results: boards and summaries, worked out from releases and nothing finer."""
 
 from peerreview.domain import board as boards
-from peerreview.domain import markdown, summary
+from peerreview.domain import summary
 from peerreview.domain.board import Board
 from peerreview.domain.summary import Summary
 from peerreview.services.ports import Vault
@@ -32,7 +32,3 @@ class Results:
         release = group.release_of(board.round)
         assert release is not None
         return summary.summarize(group, board, release)
-
-    def page(self, number: int | None = None) -> str:
-        """Return the one-page Markdown summary of a round."""
-        return markdown.page(self.summary(number))

@@ -55,9 +55,9 @@ class Plan:
         """
         if self.heads < FEWEST_BALLOTS or not self.hands:
             raise RuleError(f"a round needs {FEWEST_BALLOTS} people and one partner at least")
-        if most := max((hands or 0 for hands in self.hands.values()), default=0):
-            if most > self.heads:
-                raise RuleError(f"{most} hands for one partner, and {self.heads} people: recount")
+        most = max(hands or 0 for hands in self.hands.values())
+        if most > self.heads:
+            raise RuleError(f"{most} hands for one partner, and {self.heads} people: recount")
 
     @property
     def forecast(self) -> Forecast:

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 from peerreview.ballotbox import words
 from peerreview.domain.criteria import explain
 from peerreview.domain.group import Group
-from peerreview.domain.partner import Kind, Partner
+from peerreview.domain.partner import Kind, Partner, alike, same
 from peerreview.domain.partner_list import Fate, ListedRow, Outcome, sort_out
 from peerreview.domain.refusal import RuleError
 from peerreview.services.ports import Vault
@@ -41,6 +41,11 @@ class SettingUp:
         """
         partner = self._partner(name, kind, aliases)
         return self._vault.group.update(lambda group: group.with_partner(partner))
+
+    def looks_like(self, name: str) -> str | None:
+        """Return the name of a partner that `name` may mean, spelled otherwise, if there is one."""
+        names = [each for partner in self._vault.group.read().partners for each in partner.names]
+        return next((each for each in names if alike(name, each) and not same(name, each)), None)
 
     def change(self, partner_id: str, name: str, kind: Kind, aliases: tuple[str, ...]) -> Group:
         """Rename a partner, or change its kind or aliases; its history stays.

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from peerreview.domain.box import Box, Change, Places
+from peerreview.domain.box import Box, Change
 from peerreview.errors import BoxGoneError
 from peerreview.store import durable
 from peerreview.store.box_layout import Layout
@@ -72,14 +72,14 @@ class BoxFile:
         with self._lock.held(), self._opened() as slots:
             return slots.turns()
 
-    def change(self, decide: Callable[[Box], Change], only: Places | None = None) -> Box:
+    def change(self, decide: Callable[[Box], Change], seen: Box | None = None) -> Box:
         """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
 
         The flush comes after the lock, so that writers share it. Returns the box as it then is.
 
         Args:
             decide: says what to overwrite; whatever it raises passes through unchanged.
-            only: the part of the box to read, and to return; otherwise all of it.
+            seen: the part of the box to read, and to return, as it once was; otherwise all of it.
 
         Raises:
             BoxGoneError: It was closed or discarded.
@@ -90,7 +90,7 @@ class BoxFile:
         with ExitStack() as until_flushed:
             with self._lock.held():
                 slots = until_flushed.enter_context(self._opened(write=True))
-                box = slots.part(only) if only else slots.box()
+                box = slots.part(seen) if seen else slots.box()
                 change = fitting(box, decide(box))
                 slots.put(change)
             slots.flush()

@@ -128,7 +128,7 @@ def _read_line(read: Read) -> bytes:
 
 def _shelf(kind: Kind[T], items: Sequence[T], start: int) -> Shelf[T]:
     """Return the shelf for some items, every slot with room for the widest that may come."""
-    widest = len(kind.line(kind.widest(items)))
+    widest = len(kind.lines([kind.widest(items)])[0])
     size = 1 << (widest + MARKS - 1).bit_length()
     if size > SECTOR:
         raise LayoutError(f"a document of {widest} characters is larger than a sector")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from peerreview.domain.box import Box, Change, Places
+from peerreview.domain.box import Box, Change
 from peerreview.domain.group import Group
 from peerreview.errors import BoxGoneError, FileError
 from peerreview.store.box_rules import fitting, in_order
@@ -103,7 +103,7 @@ class MemoryBox:
         """
         return replace(self.read(), holes=())
 
-    def change(self, decide: Callable[[Box], Change], only: Places | None = None) -> Box:
+    def change(self, decide: Callable[[Box], Change], seen: Box | None = None) -> Box:
         """Lock, read, decide, overwrite. Returns the box, or the part asked for, as it then is.
 
         Raises:
@@ -112,7 +112,7 @@ class MemoryBox:
         """
         with self._lock:
             now = self.read()
-            box = now.part(only) if only else now
+            box = now.part(seen) if seen else now
             change = fitting(box, decide(box))
             self._boxes[self._number] = now.changed(change)
             return box.changed(change)

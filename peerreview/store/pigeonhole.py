@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from tinydb.storages import Storage
 
-from peerreview.domain.box import Box, Change, Hole, Places, Turn
+from peerreview.domain.box import Box, Change, Hole, Turn
 from peerreview.store import durable, platform
 from peerreview.store.box_documents import box_of
 from peerreview.store.box_layout import Layout
@@ -76,8 +76,11 @@ class PigeonholeStorage(Storage):
         except OtherLayoutError:
             return replace(self.box(), holes=())
 
-    def part(self, only: Places) -> Box:
-        """Return some turns and holes; those that aren't there are left out.
+    def part(self, seen: Box) -> Box:
+        """Return the turns and holes that `seen` has, as they are now.
+
+        Where a slot still holds what was seen, nothing has to be made sense of. Places that
+        aren't there are left out.
 
         Raises:
             FileError: The file is damaged or foreign.
@@ -85,10 +88,10 @@ class PigeonholeStorage(Storage):
         try:
             with told(self._path):
                 layout = self._found()
-                turns = self._items(layout.turns, only.turns)
-                return Box(layout.head, turns, self._items(layout.holes, only.holes))
+                turns = self._items(layout.turns, seen.turns)
+                return Box(layout.head, turns, self._items(layout.holes, seen.holes))
         except OtherLayoutError:
-            return self.box().part(only)
+            return self.box().part(seen)
 
     def write(self, data: Tables) -> NoReturn:
         """Refuse: a box is laid out once, then only overwritten in place.
@@ -137,24 +140,25 @@ class PigeonholeStorage(Storage):
         self._layout = self._layout or Layout.found(self._read)
         return self._layout
 
-    def _items(self, shelf: Shelf[T], numbers: Iterable[int]) -> tuple[T, ...]:
-        """Return turns or holes by their ids; where they lie is known from here on."""
-        ids = sorted(set(numbers))
-        places, items = shelf.look(self._read, ids)
-        self._seen[shelf.start] = dict(zip(ids, places, strict=True))
+    def _items(self, shelf: Shelf[T], seen: Sequence[T]) -> tuple[T, ...]:
+        """Return turns or holes as they are now; where they lie is known from here on."""
+        places, items = shelf.look(self._read, seen)
+        self._seen[shelf.start] = {
+            item.id: place for place, item in zip(places, items, strict=True)
+        }
         return items
 
     def _slots(self, turns: Sequence[Turn], holes: Sequence[Hole]) -> list[tuple[int, bytes]]:
         layout = self._found()
         return [*self._laid(layout.holes, holes), *self._laid(layout.turns, turns)]
 
-    def _laid(self, shelf: Shelf[T], items: Sequence[T]) -> list[tuple[int, bytes]]:
+    def _laid(self, shelf: Shelf[T], items: Sequence[T]) -> Iterable[tuple[int, bytes]]:
         """Return offset and bytes of slots, in the order of `items`."""
         seen = self._seen.setdefault(shelf.start, {})
         if not seen.keys() >= {item.id for item in items}:
-            self._items(shelf, [item.id for item in items])
+            self._items(shelf, sorted(items, key=lambda item: item.id))
             seen = self._seen[shelf.start]
-        return [shelf.put(seen[item.id], item) for item in items]
+        return shelf.pieces([seen[item.id] for item in items], items)
 
     def _lay_out_again(self) -> None:
         """Put everything back to where we want it, all or nothing: another program rewrote it."""

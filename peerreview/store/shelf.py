@@ -40,28 +40,36 @@ class Shelf(Generic[T]):
         """Return where a slot starts."""
         return self.start + self.size * place
 
-    def put(self, place: int, item: T) -> tuple[int, bytes]:
-        """Return where the slot at `place` starts, and its bytes with `item` in it.
+    def slots(self, places: Sequence[int], items: Iterable[T]) -> bytes:
+        """Return the bytes of the slots at `places`, one after the other, with `items` in them.
 
         Raises:
-            LayoutError: It is larger than its place.
+            LayoutError: One of the (checked) turns or holes is larger than its place.
         """
-        return self.start + self.size * place, self.slot(place, item)
+        size, wide = self.size, self.size - 1
+        slots = [f",{line}".ljust(wide) for line in self.kind.lines(items)]
+        if max(map(len, slots), default=wide) != wide:
+            raise LayoutError(f"a document doesn't fit into {size} bytes")
+        if 0 in places:
+            first = places.index(0)
+            slots[first] = f" {slots[first][1:]}"
+        return "".join([slot + "\n" for slot in slots]).encode("ascii")
 
-    def slot(self, place: int, item: T) -> bytes:
-        """Return the bytes of the slot at `place`, with a (checked) turn or hole in it.
-
-        Raises:
-            LayoutError: It is larger than its place.
-        """
-        slot = f"{',' if place else ' '}{self.kind.line(item):<{self.size - MARKS}}\n"
-        if len(slot) != self.size:
-            raise LayoutError(f"a document of {len(slot)} characters for {self.size} bytes")
-        return slot.encode("ascii")
-
-    def text(self, items: Iterable[T]) -> bytes:
+    def text(self, items: Sequence[T]) -> bytes:
         """Return the bytes of all slots, with `items` in them, sorted by id."""
-        return b"".join(self.slot(place, item) for place, item in enumerate(items))
+        return self.slots(range(self.count), items)
+
+    def pieces(self, places: Sequence[int], items: Sequence[T]) -> list[tuple[int, bytes]]:
+        """Return where the slots at `places` start, and their bytes with `items` in them.
+
+        Raises:
+            LayoutError: One is larger than its place.
+        """
+        text, start, size = self.slots(places, items), self.start, self.size
+        return [
+            (start + size * place, text[size * number : size * (number + 1)])
+            for number, place in enumerate(places)
+        ]
 
     def items(self, slots: bytes, places: Sequence[int]) -> tuple[T, ...]:
         """Return what stands in the slots of ascending `places`, given their bytes.
@@ -87,30 +95,36 @@ class Shelf(Generic[T]):
             raise OtherLayoutError
         return items
 
-    def look(self, read: Read, numbers: Sequence[int]) -> tuple[list[int], tuple[T, ...]]:
-        """Return the places of ascending ids, and what stands there.
+    def look(self, read: Read, seen: Sequence[T]) -> tuple[list[int], tuple[T, ...]]:
+        """Return the places of what was once seen, sorted by id, and what stands there now.
 
         Raises:
             OtherLayoutError: One isn't there, or a slot isn't as we would write it.
         """
-        if not numbers:
+        if not seen:
             return [], ()
         least, most = self._id(read, 0), self._id(read, self.count - 1)
         share = (self.count - 1) / max(1, most - least)
-        places = [round((number - least) * share) for number in numbers]
-        items = self._try(read, places)
-        if [item.id for item in items] != numbers:  # ids laid out by another version aren't even
-            places = [self._search(read, number, least, most) for number in numbers]
-            items = self._try(read, places)
-        if [item.id for item in items] != numbers:
-            raise OtherLayoutError
-        return places, items
+        places = [round((item.id - least) * share) for item in seen]
+        if items := self._still(read, places, seen):
+            return places, items
+        # Ids laid out by another version aren't even, and have to be searched.
+        places = [self._search(read, item.id, least, most) for item in seen]
+        if items := self._still(read, places, seen):
+            return places, items
+        raise OtherLayoutError
 
-    def _try(self, read: Read, places: Sequence[int]) -> tuple[T, ...]:
-        start, size = self.start, self.size
+    def _still(self, read: Read, places: Sequence[int], seen: Sequence[T]) -> tuple[T, ...]:
+        """Return what stands at ascending places, or nothing if it isn't what is looked for."""
         if places != sorted(set(places)) or places[0] < 0 or places[-1] >= self.count:
             return ()
-        return self.items(b"".join([read(start + size * place, size) for place in places]), places)
+        start, size = self.start, self.size
+        slots = b"".join([read(start + size * place, size) for place in places])
+        if slots == self.slots(places, seen):
+            return tuple(seen)
+        items = self.items(slots, places)
+        same = [item.id for item in items] == [item.id for item in seen]
+        return items if same else ()
 
     def _search(self, read: Read, number: int, least: int, most: int) -> int:
         """Return the place of an id: guess by proportion between the ids known, then by halves."""

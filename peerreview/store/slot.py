@@ -4,7 +4,7 @@ Knows how a document is spelled; must not know where it lies.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -28,15 +28,15 @@ class OtherLayoutError(Exception):
 class Kind(Generic[T]):
     """One sort of document: how it is written, what is read back, and how wide it may get."""
 
-    line: Callable[[T], str]
+    lines: Callable[[Iterable[T]], list[str]]
     pattern: re.Pattern[str]
     made: Callable[[tuple[str, ...]], T]
     widest: Callable[[Sequence[T]], T]
 
 
-def _turn_line(turn: Turn) -> str:
-    handed_in = "true" if turn.handed_in else "false"
-    return f'"{turn.id}":{{"h":"{turn.tag}","in":{handed_in}}}'
+def _turn_lines(turns: Iterable[Turn]) -> list[str]:
+    said = {True: "true", False: "false"}
+    return [f'"{each.id}":{{"h":"{each.tag}","in":{said[each.handed_in]}}}' for each in turns]
 
 
 def _turn_made(found: tuple[str, ...]) -> Turn:
@@ -48,8 +48,8 @@ def _turn_widest(turns: Sequence[Turn]) -> Turn:
     return Turn(_largest(turns), "=" * TAG_LENGTH, False)
 
 
-def _hole_line(hole: Hole) -> str:
-    return f'"{hole.id}":{{"p":{hole.partner},"h":"{hole.tag}","b":"{hole.row}"}}'
+def _hole_lines(holes: Iterable[Hole]) -> list[str]:
+    return [f'"{h.id}":{{"p":{h.partner},"h":"{h.tag}","b":"{h.row}"}}' for h in holes]
 
 
 def _hole_made(found: tuple[str, ...]) -> Hole:
@@ -70,13 +70,13 @@ _BASE64, _END = "[A-Za-z0-9+/=_-]", r"\} *\n"
 _ID, _PARTNER = '^[ ,]"(0|[1-9][0-9]{0,19})"', "(0|[1-9][0-9]{0,2})"
 _TAG, _ROW = f'"({_BASE64}{{0,{TAG_LENGTH}}})"', f'"({_BASE64}*)"'
 TURN: Kind[Turn] = Kind(
-    _turn_line,
+    _turn_lines,
     re.compile(rf'{_ID}:\{{"h":{_TAG},"in":(true|false){_END}', re.MULTILINE),
     _turn_made,
     _turn_widest,
 )
 HOLE: Kind[Hole] = Kind(
-    _hole_line,
+    _hole_lines,
     re.compile(rf'{_ID}:\{{"p":{_PARTNER},"h":{_TAG},"b":{_ROW}{_END}', re.MULTILINE),
     _hole_made,
     _hole_widest,

@@ -2,13 +2,11 @@
 
 import asyncio
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual import events
-from textual.app import App, SystemCommand
-from textual.command import CommandPalette
+from textual.app import App
 from textual.filter import LineFilter
-from textual.screen import Screen
 
 from peerreview.tui import theming
 from peerreview.tui.screens.board import BoardScreen
@@ -17,7 +15,6 @@ from peerreview.tui.screens.welcome import WelcomeScreen
 from peerreview.tui.start import Start
 from peerreview.tui.text import PrintableOnly
 
-_NOT_OFFERED = ("Screenshot", "Theme")
 _PATIENCE = 200
 """How often a key asks whether its screen is there, every hundredth of a second."""
 _DEFAULTS = {"they": "green", "we": "blue", "road": "yellow", "bad": "red", "ugly": "red",
@@ -29,14 +26,14 @@ class PeerReviewApp(App[None]):
 
     TITLE = "peerreview"
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (110, "-wide")]
 
     def __init__(self, start: Start) -> None:
         super().__init__()
         self._start = start
         self._guard = PrintableOnly()
-        self._crashed = False
         themes, self._bad_themes = theming.load(start.themes)
         for theme in themes:
             self.register_theme(theme)
@@ -51,12 +48,6 @@ class PeerReviewApp(App[None]):
         """Return the filters every line goes through; ours comes last."""
         return [*super().get_line_filters(), self._guard]
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Return the palette's commands without those that write files."""
-        for command in super().get_system_commands(screen):
-            if command.title not in _NOT_OFFERED:
-                yield command
-
     async def on_event(self, event: events.Event) -> None:
         """Let keys that come faster than a screen is laid out wait for it."""
         if isinstance(event, events.Key):
@@ -66,10 +57,17 @@ class PeerReviewApp(App[None]):
                 await asyncio.sleep(1 / 100)
         await super().on_event(event)
 
-    def action_command_palette(self) -> None:
-        """Open the palette; one that is still closing doesn't hinder."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette())
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy nothing: a code in the clipboard would be the next rater's."""
+
+    @property
+    def clipboard(self) -> str:
+        """Always empty, for the same reason."""
+        return ""
+
+    def action_help_quit(self) -> None:
+        """Say how to leave when somebody tries ctrl+c."""
+        self.notify("q leaves the program; Esc goes back.", markup=False)
 
     async def action_quit(self) -> None:
         """Leave the program, but never from within the turns: a ballot could be lost."""

@@ -1,5 +1,7 @@
 """The shape of a box: places that are overwritten, never added or moved."""
 
+from base64 import b64encode
+
 import pytest
 from pydantic import ValidationError
 
@@ -7,13 +9,17 @@ from peerreview.domain.box import Box, BoxHead, Change, Hole, Turn, Wrap
 from peerreview.domain.round import KeeperRule
 
 
+def b64(count: int) -> str:
+    return b64encode(bytes(count)).decode()
+
+
 def head() -> BoxHead:
     return BoxHead(
         round_id="r1",
         number=1,
-        public_key="pk",
-        salt="s",
-        wraps=(Wrap(salt="a", sealed="b"),),
+        public_key=b64(32),
+        salt=b64(16),
+        wraps=(Wrap(salt=b64(16), sealed=b64(72)),),
         partners=("p1", "p2"),
         heads=4,
         turns=6,
@@ -44,6 +50,15 @@ def test_a_change_overwrites_in_place() -> None:
 
 
 def test_a_box_has_one_to_three_keys() -> None:
-    for wraps in ((), (Wrap(salt="a", sealed="b"),) * 4):
+    for wraps in ((), (Wrap(salt=b64(16), sealed=b64(72)),) * 4):
         with pytest.raises(ValidationError, match="wraps"):
             BoxHead.model_validate({**dict(head()), "wraps": wraps})
+
+
+@pytest.mark.parametrize("broken", ["not base64!", "AAAA", "", "\u00e4"])
+def test_keys_and_salts_are_of_the_right_shape_or_it_is_no_box(broken: str) -> None:
+    for name in ("public_key", "salt"):
+        with pytest.raises(ValidationError, match=name):
+            BoxHead.model_validate({**dict(head()), name: broken})
+    with pytest.raises(ValidationError, match="sealed"):
+        Wrap(salt=b64(16), sealed=broken)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from peerreview.domain.box import Box, Change, Places
+from peerreview.domain.box import Box, Change
 from peerreview.services.ports import BoxStore, GroupStore, Vault
 
 T = TypeVar("T")
@@ -30,9 +30,9 @@ class _Box:
     def glance(self) -> Box:
         return self._box.glance()
 
-    def change(self, decide: Callable[[Box], Change], only: Places | None = None) -> Box:
+    def change(self, decide: Callable[[Box], Change], seen: Box | None = None) -> Box:
         self._vault.happen("before change")
-        changed = self._box.change(decide, only)
+        changed = self._box.change(decide, seen)
         self._vault.happen("changed")
         return changed
 

@@ -16,6 +16,7 @@ from stories import (
 )
 
 from peerreview.domain.contradiction import contradictions
+from peerreview.domain.markdown import page
 from peerreview.domain.partner_list import Fate, parse_list
 from peerreview.domain.release import Voices
 from peerreview.domain.round import State
@@ -67,7 +68,7 @@ def test_from_a_list_to_a_page_to_take_home(any_vault: Vault, world: World) -> N
     ]
     summary = desk.results.summary()
     assert contradictions(summary, {each.hash: each for each in world.sets.values()}) == []
-    assert GROUP not in to_json(summary) and "## Two-way streets" in desk.results.page()
+    assert GROUP not in to_json(summary) and "## Two-way streets" in page(summary)
 
 
 def test_a_second_round_compares_with_the_first(any_desk: Desk, calendar: Calendar) -> None:

@@ -64,7 +64,7 @@ class BallotScreen(RatingScreen[bool]):
         """Return partner and cell at the cursor."""
         return Place(self.list.cursor, self.list.column)
 
-    def question(self, ugly: bool = False) -> Question | None:
+    def question(self) -> Question | None:
         """Return the count asked at the cursor; past the counts, the next partner's first."""
         if not self.turn.partners:
             return None

@@ -14,20 +14,19 @@ from peerreview.domain.group import Group
 from peerreview.services.desk import Desk
 from peerreview.services.rounds import Progress
 from peerreview.tui.commands import HELP, QUIT, Command, bindings
+from peerreview.tui.screens.ask import AskText
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.screens.partner import PartnerScreen
 from peerreview.tui.text import safe
 from peerreview.tui.widgets.board_list import BoardList, heading
 from peerreview.tui.widgets.lines import Lines
 
-_FIRST_STEPS = """
-  No round has been closed yet, so there is nothing to see. The way there:
-
-    p   write down the partners you share, or paste a list
-    o   open a round: who is in the room, who keeps a key
-    t   pass the laptop around; ninety seconds each
-    c   count hands, type a key: the board appears here
-"""
+_FIRST_STEPS = (
+    ("p", "partners", "write down the partners you share, or paste a list"),
+    ("o", "open_round", "open a round: who is in the room, who keeps a key"),
+    ("t", "turns", "pass the laptop around; ninety seconds each"),
+    ("c", "close_box", "count hands, type a key: the board appears here"),
+)
 
 
 class BoardScreen(Page[None]):
@@ -59,7 +58,7 @@ class BoardScreen(Page[None]):
         yield Static(id="banner", classes="banner")
         yield Static(id="heading", classes="heading")
         yield BoardList()
-        yield Static(_FIRST_STEPS, id="first", classes="hidden")
+        yield Static(id="first", classes="hidden")
         yield Static(id="about", classes="about")
 
     def on_mount(self) -> None:
@@ -100,6 +99,7 @@ class BoardScreen(Page[None]):
         self.query_one(BoardList).show(found)
         self.query_one(BoardList).set_class(found is None, "hidden")
         self.query_one("#heading").set_class(found is None, "hidden")
+        self.query_one("#first", Static).update(self._first_steps())
         self.query_one("#first").set_class(found is not None, "hidden")
         bar.place = group.name + (f" · round {found.round} · {found.quarter}" if found else "")
         bar.state = (
@@ -113,6 +113,14 @@ class BoardScreen(Page[None]):
         self.query_one(BoardList).focus()
         self.refresh_bindings()
         self.bindings_updated_signal.publish(self)
+
+    def _first_steps(self) -> Content:
+        """Return the way to a first board, the steps that can be taken now in bold."""
+        lines = [Content("\n  No round has been closed yet. The way to a board:\n")]
+        for key, action, what in _FIRST_STEPS:
+            style = "bold $road" if self.check_action(action, ()) else "$quiet"
+            lines.append(Content.assemble((f"    {key}   ", style), what))
+        return Content("\n").join(lines)
 
     def _banner(self) -> Content:
         """Return what is going on: the demo's three steps, or an open round."""
@@ -149,8 +157,10 @@ class BoardScreen(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
-        if action in ("turns", "close_box"):
+        if action == "turns":
             return self._progress is not None and not self._readonly
+        if action == "close_box":
+            return bool(self._group and self._group.open_round) and not self._readonly
         if action == "open_round":
             group = self._group
             return bool(group and group.active and not group.open_round) and not self._readonly
@@ -194,6 +204,16 @@ class BoardScreen(Page[None]):
         if self._progress and self._group:
             screen = CloseScreen(self._desk.rounds, self._group.name, self._progress)
             await self.ask(screen)
+        elif self._group:
+            await self._discard(self._group.name)
+
+    async def _discard(self, name: str) -> None:
+        """End a round whose box is missing or can't be read."""
+        question = f"The box can't be read. Discard the round? Type the group's name: {name}"
+        if typed := await self.ask(AskText(question)):
+            with self.complaints():
+                await off_loop(self._desk.rounds.discard, typed)
+                self.refresh_group()
 
     @work
     async def action_open_round(self) -> None:

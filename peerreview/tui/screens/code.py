@@ -11,10 +11,10 @@ from peerreview.tui.screens.card import Card, lead, line
 
 
 class CodeScreen(Card[bool]):
-    """Shows four words. Enter goes on to the ballot; they don't come back."""
+    """Shows four words. `y` goes on to the ballot; a key held down doesn't."""
 
     NAME = "YOUR CODE"
-    COMMANDS_HERE = (Command("enter", "go_on", "I have it: to my ballot", "Enter"),)
+    COMMANDS_HERE = (Command("y", "go_on", "yes, I have it: to my ballot"),)
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, seat: Seat) -> None:

@@ -46,6 +46,7 @@ class GridScreen(RatingScreen[bool]):
 
     def __init__(self, turn: Turn, question_id: str | None = None) -> None:
         super().__init__(turn)
+        self._came_from = turn.place
         self._partner = turn.place.partner
         self._first = question_id
 
@@ -75,7 +76,7 @@ class GridScreen(RatingScreen[bool]):
         """Return the partner, the ballot's column to come back to, and the question."""
         return Place(self._partner, self.turn.place.column, self.grid.question.id)
 
-    def question(self, ugly: bool = False) -> Question | None:
+    def question(self) -> Question | None:
         """Return the question at the cursor."""
         return self.grid.question
 
@@ -113,14 +114,19 @@ class GridScreen(RatingScreen[bool]):
         """Move between they and we."""
         self.grid.column = max(0, min(1, self.grid.column + by))
 
+    def _way_back(self) -> Place:
+        """Return the ballot's cell one came from, or another partner's first."""
+        came = self._came_from
+        return came if came.partner == self._partner else Place(self._partner, 0)
+
     def action_back(self) -> None:
         """Go back to the ballot."""
-        self.turn.place = Place(self._partner, 0)
+        self.turn.place = self._way_back()
         self.dismiss(False)
 
     def action_check(self) -> None:
         """Go on to check and cast."""
-        self.turn.place = Place(self._partner, 0)
+        self.turn.place = self._way_back()
         self.dismiss(True)
 
     def returned(self) -> None:

@@ -4,13 +4,14 @@ import random
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from peerreview.domain.text import fold
 from peerreview.tui.commands import Command, bindings
+from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.card import Card, lead, line
 
 
@@ -96,4 +97,10 @@ class HandOverScreen(Card[bool]):
 
     def action_back(self) -> None:
         """Turn back: no round is opened."""
-        self.dismiss(False)
+        self._turn_back()
+
+    @work
+    async def _turn_back(self) -> None:
+        question = "Turn back? No round is opened, and keys written down so far open nothing."
+        if self._stage == 0 or await self.ask(AskYesNo(question, "turn back", "stay")):
+            self.dismiss(False)

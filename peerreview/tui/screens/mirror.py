@@ -14,10 +14,10 @@ from peerreview.tui.turn import Turn
 
 
 class MirrorScreen(Card[bool]):
-    """For the rater's eyes only; Enter draws the curtain."""
+    """For the rater's eyes only; space draws the curtain."""
 
     NAME = "HANDED IN"
-    COMMANDS_HERE = (Command("enter", "done", "done: draw the curtain", "Enter"),)
+    COMMANDS_HERE = (Command("space", "done", "done: draw the curtain", "space"),)
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, turn: Turn, receipt: tuple[str, ...]) -> None:

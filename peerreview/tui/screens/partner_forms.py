@@ -10,13 +10,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
-from peerreview.domain.partner import Kind
+from peerreview.domain.partner import Kind, Partner
 
 _KINDS = tuple(Kind)
 
 
-class PartnerForm(ModalScreen[tuple[str, Kind] | None]):
-    """Asks for a name and a kind; the kind is picked by its arrows."""
+class PartnerForm(ModalScreen[tuple[str, Kind, tuple[str, ...]] | None]):
+    """Asks for name, other names and kind; the kind is picked by the arrows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False),
@@ -24,17 +24,19 @@ class PartnerForm(ModalScreen[tuple[str, Kind] | None]):
         Binding("down", "kind(1)", "Next kind", show=False, priority=True),
     ]
 
-    def __init__(self, name: str = "", kind: Kind = Kind.PEER) -> None:
+    def __init__(self, partner: Partner | None = None) -> None:
         super().__init__()
-        self._name_given, self._kind = name, kind
+        self._partner, self._kind = partner, partner.kind if partner else Kind.PEER
 
     def compose(self) -> ComposeResult:
         """Lay out the name and the kind."""
         with Vertical(classes="dialog"):
             yield Static("A partner you share: the firm's name", classes="line")
-            yield Input(self._name_given, max_length=60)
+            yield Input(self._partner.name if self._partner else "", max_length=60, id="name")
+            yield Static("Also known as, with / between (may stay empty)", classes="line quiet")
+            yield Input("/".join(self._partner.aliases) if self._partner else "", id="aliases")
             yield Static(id="kind", classes="line")
-            yield Static("Enter keep   ↑↓ kind   Esc back", classes="line quiet")
+            yield Static("Enter keep   Tab other names   ↑↓ kind   Esc back", classes="line quiet")
 
     def on_mount(self) -> None:
         """Show the kind."""
@@ -52,10 +54,12 @@ class PartnerForm(ModalScreen[tuple[str, Kind] | None]):
         self.query_one("#kind", Static).update(Content(" ").join(shown))
 
     @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
-        """Give name and kind."""
-        if event.value.strip():
-            self.dismiss((event.value, self._kind))
+    def submitted(self) -> None:
+        """Give name, kind and other names."""
+        name, also = (self.query_one(each, Input).value for each in ("#name", "#aliases"))
+        if name.strip():
+            aliases = tuple(each for each in also.split("/") if each.strip())
+            self.dismiss((name, self._kind, aliases))
 
     def action_cancel(self) -> None:
         """Give nothing."""

@@ -12,6 +12,7 @@ from peerreview.domain.partner import Partner
 from peerreview.domain.partner_list import Fate, Outcome, counts, parse_list
 from peerreview.services.desk import Desk
 from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.screens.partner_forms import PartnerForm, PasteForm
 from peerreview.tui.text import fit, safe
@@ -101,17 +102,25 @@ class PartnersScreen(Page[None]):
         """Add one partner."""
         if given := await self.ask(PartnerForm()):
             with self.complaints():
+                if not await self._meant(given[0]):
+                    return
                 await off_loop(self._desk.setting_up.add, *given)
                 self._refresh(Content.assemble("Added ", safe(given[0].strip())))
+
+    async def _meant(self, name: str) -> bool:
+        """Ask about a name that looks like one the group has."""
+        other = await off_loop(self._desk.setting_up.looks_like, name)
+        question = f"{name.strip()} looks like {other}. Is it another firm?"
+        return not other or bool(await self.ask(AskYesNo(question, "another firm", "the same")))
 
     @work
     async def action_change(self) -> None:
         """Change name or kind; history stays."""
         partner = self.query_one(PartnerList).partner
-        if partner and (given := await self.ask(PartnerForm(partner.name, partner.kind))):
+        if partner and (given := await self.ask(PartnerForm(partner))):
             with self.complaints():
                 change = self._desk.setting_up.change
-                await off_loop(change, partner.id, given[0], given[1], partner.aliases)
+                await off_loop(change, partner.id, *given)
                 self._refresh()
 
     @on(Lines.Chosen)

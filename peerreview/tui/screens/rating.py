@@ -38,7 +38,7 @@ class RatingScreen(Page[Result]):
         """Return where the cursor stands."""
         raise NotImplementedError
 
-    def question(self, ugly: bool = False) -> Question | None:
+    def question(self) -> Question | None:
         """Return the question at the cursor, if a single answer can be given here."""
         raise NotImplementedError
 

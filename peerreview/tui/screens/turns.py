@@ -107,21 +107,26 @@ class TurnsScreen(Card[None]):
 
     @work
     async def _turn(self, typed: str | None, spare: bool) -> None:
-        """Play one turn from the code to the curtain; then nothing of it is left."""
+        """Play one turn, then draw the curtain; by then nothing of the turn is left in memory."""
         try:
             with self.complaints():
                 if typed is None:
-                    seat = await off_loop(self._desk.rating.draw, spare)
-                    await self.ask(CodeScreen(seat))
-                    await self._rate(seat)
+                    await self._first(spare)
                 else:
-                    seat = await off_loop(self._desk.rating.enter, typed)
-                    await self._change(seat)
+                    await self._change(typed)
                 await self.ask(CurtainScreen())
         finally:
             self._busy = False
 
-    async def _change(self, seat: Seat) -> None:
+    async def _first(self, spare: bool) -> None:
+        """Rate with a fresh code; one that isn't used after all is free for somebody else."""
+        seat = await off_loop(self._desk.rating.draw, spare)
+        await self.ask(CodeScreen(seat))
+        if not await self._rate(seat):
+            await off_loop(self._desk.rating.give_back, seat)
+
+    async def _change(self, typed: str) -> None:
+        seat = await off_loop(self._desk.rating.enter, typed)
         wish = await self.ask(ChangeScreen(seat))
         if wish == "again":
             await self._rate(seat)
@@ -129,13 +134,15 @@ class TurnsScreen(Card[None]):
             await off_loop(self._desk.rating.withdraw, seat)
             self.say("Your ballot is out of the box. Your code can hand in another one.")
 
-    async def _rate(self, seat: Seat) -> None:
+    async def _rate(self, seat: Seat) -> bool:
+        """Rate, check, cast, look into the mirror; tell whether a ballot was handed in."""
         turn = Turn(seat)
         while await self.ask(BallotScreen(turn)):
             receipt = await self.ask(CheckScreen(turn, self._desk.rating))
             if receipt:
                 await self.ask(MirrorScreen(turn, receipt))
-                return
+                return True
+        return False
 
     def action_back(self) -> None:
         """Leave the turns; a rater can't do that by one key."""

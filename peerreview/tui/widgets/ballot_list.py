@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.message import Message
 from textual.reactive import var
 
 from peerreview.domain.ballot import Entry, Mark, Standing
@@ -42,12 +41,6 @@ class BallotList(Lines):
 
     column: var[int] = var(THEY)
     """The cell the cursor stands on: they, we, ugly."""
-
-    @dataclass
-    class ColumnChosen(Message):
-        """A cell was clicked."""
-
-        column: int
 
     def __init__(self, turn: Turn) -> None:
         super().__init__()
