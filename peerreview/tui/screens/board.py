@@ -61,17 +61,6 @@ class BoardScreen(Page[None]):
         yield Static(id="first", classes="hidden")
         yield Static(id="about", classes="about")
 
-    def on_mount(self) -> None:
-        """Finish what a crash cut off, and say so."""
-        self._recover()
-
-    @work
-    async def _recover(self) -> None:
-        if not self._readonly:
-            with self.complaints():
-                for sentence in await off_loop(self._desk.rounds.recover):
-                    self.say(sentence)
-
     def on_resize(self) -> None:
         """Put the headings over their columns."""
         self.query_one("#heading", Static).update(heading(self.size.width))
@@ -84,6 +73,9 @@ class BoardScreen(Page[None]):
     async def refresh_group(self, number: int | None = None) -> None:
         """Read group and progress, and show them; `number` picks an earlier round."""
         with self.complaints():
+            if self._group is None and not self._readonly:
+                for sentence in await off_loop(self._desk.rounds.recover):
+                    self.say(sentence)
             group = await off_loop(self._desk.rounds.group)
             progress: Progress | None = None
             with self.complaints():
