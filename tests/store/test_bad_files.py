@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from store_samples import a_box, a_group, in_order, row
 from tinydb import TinyDB
 
-from peerreview.domain.box import Change
+from peerreview.domain.box import Box, Change
 from peerreview.domain.round import State
 from peerreview.errors import BoxGoneError, BusyError, FileError
 from peerreview.store import platform
@@ -86,7 +86,15 @@ def uses_of_box(vault: FileVault) -> list[Callable[[], object]]:
         vault.box(1).read,
         lambda: vault.box(1).change(lambda box: Change(holes=box.holes[:1])),
         lambda: vault.box(1).empty(lambda box: box),
+        vault.box(1).glance,
+        lambda: vault.box(1).change(lambda box: Change(holes=box.holes[:1]), part()),
     ]
+
+
+def part() -> Box:
+    """Somebody's part of the box, as it was before anything happened to the file."""
+    box = in_order(a_box())
+    return Box(box.head, box.turns[2:3], box.holes[::5])
 
 
 @pytest.mark.parametrize("data", BAD.values(), ids=BAD.keys())

@@ -152,6 +152,71 @@ class TestABox:
         assert not vault.box(1).exists()
 
 
+class TestAPartOfABox:
+    """Somebody's own turn and holes, however large the rest."""
+
+    @pytest.fixture
+    def whole(self, vault: Vault) -> Box:
+        vault.box(1).create(a_box())
+        return vault.box(1).read()
+
+    def part(self, whole: Box) -> Box:
+        return Box(whole.head, whole.turns[2:3], whole.holes[1:14:4])
+
+    def test_is_all_that_is_decided_on_and_returned(self, vault: Vault, whole: Box) -> None:
+        part, given = self.part(whole), list[Box]()
+        hole = replace(part.holes[1], row=row(1))
+
+        def decide(box: Box) -> Change:
+            given.append(box)
+            return Change(holes=[hole])
+
+        after = vault.box(1).change(decide, part)
+        assert given == [part]
+        assert after == part.changed(Change(holes=[hole]))
+        assert vault.box(1).read() == whole.changed(Change(holes=[hole]))
+
+    def test_is_as_it_is_now_and_not_as_it_was_seen(self, vault: Vault, whole: Box) -> None:
+        part = self.part(whole)
+        news = Change(
+            [replace(part.turns[0], tag=tag(1), handed_in=True)],
+            [replace(part.holes[2], tag=tag(2), row=row(2))],
+        )
+        vault.box(1).change(lambda box: news)
+        assert vault.box(1).change(lambda box: Change(), part) == part.changed(news)
+
+    def test_leaves_out_what_isnt_there(self, vault: Vault, whole: Box) -> None:
+        part = self.part(whole)
+        odd = replace(
+            part,
+            turns=(replace(part.turns[0], id=part.turns[0].id + 1),),
+            holes=(replace(part.holes[0], id=3), *part.holes),
+        )
+        assert vault.box(1).change(lambda box: Change(), odd) == replace(part, turns=())
+
+    def test_may_be_a_turn_alone_or_nothing(self, vault: Vault, whole: Box) -> None:
+        for part in (replace(self.part(whole), holes=()), Box(whole.head, (), ())):
+            assert vault.box(1).change(lambda box: Change(), part) == part
+
+    def test_is_all_that_can_be_changed(self, vault: Vault, whole: Box) -> None:
+        other = replace(whole.holes[0], row=row(1))
+        with pytest.raises(LayoutError):
+            vault.box(1).change(lambda box: Change(holes=[other]), self.part(whole))
+        assert vault.box(1).read() == whole
+
+    def test_is_gone_with_the_box(self, vault: Vault, whole: Box) -> None:
+        vault.box(1).remove()
+        for use in (vault.box(1).glance, lambda: vault.box(1).change(_refuse, self.part(whole))):
+            with pytest.raises(BoxGoneError):
+                use()
+
+    def test_a_glance_shows_the_turns_and_no_hole(self, vault: Vault, whole: Box) -> None:
+        vault.box(1).change(lambda box: Change([replace(box.turns[0], tag=tag(1))]))
+        glance = vault.box(1).glance()
+        assert glance == replace(vault.box(1).read(), holes=())
+        assert glance.drawn == 1
+
+
 class TestThreads:
     def test_one_vault_serves_several_sessions(self, vault: Vault) -> None:
         vault.box(1).create(a_box(turns=20))

@@ -1,0 +1,206 @@
+"""Looking at single slots: what is found is what a look at the whole file would have found."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from store_samples import a_box, in_order, row, tag
+from tinydb import TinyDB
+
+from peerreview.domain.box import Box, Change, Turn
+from peerreview.errors import FileError
+from peerreview.store import platform
+from peerreview.store.box_documents import box_of
+from peerreview.store.box_file import BoxFile
+from peerreview.store.box_layout import Layout
+from peerreview.store.box_rules import whole
+from peerreview.store.migration import BOX
+from peerreview.store.shelf import Read, Shelf
+from peerreview.store.slot import TURN, LayoutError, OtherLayoutError
+from peerreview.store.tables import parse
+from peerreview.store.vault import FileVault
+
+any_input = settings(max_examples=300, deadline=None, derandomize=True)
+
+
+def bytes_of(box: Box) -> bytes:
+    return Layout.of(box).text(box)
+
+
+def reading(data: bytes) -> Read:
+    return lambda offset, size: data[offset : offset + size]
+
+
+def quickly(data: bytes) -> Box | None:
+    try:
+        return Layout.found(reading(data)).box(reading(data))
+    except OtherLayoutError:
+        return None
+
+
+def with_suspicion(data: bytes) -> Box | None:
+    try:
+        return box_of(BOX.opened(parse(data, Path("box")), Path("box")))
+    except (FileError, LayoutError):
+        return None
+
+
+SAMPLE = in_order(a_box()).changed(
+    Change(
+        [replace(in_order(a_box()).turns[1], tag=tag(1), handed_in=True)],
+        [replace(each, tag=tag(2), row=row(3)) for each in in_order(a_box()).holes[2:5]],
+    )
+)
+
+
+def test_a_box_of_ours_is_read_quickly() -> None:
+    assert quickly(bytes_of(SAMPLE)) == SAMPLE == with_suspicion(bytes_of(SAMPLE))
+
+
+@any_input
+@given(
+    start=st.integers(0, len(bytes_of(SAMPLE))),
+    removed=st.integers(0, 3),
+    added=st.binary(max_size=3) | st.text('0123456789 ,":{}\n\\truefalsAb=phin', max_size=3),
+    kept=st.booleans(),
+)
+def test_nothing_damaged_is_read_quickly_that_suspicion_reads_otherwise(
+    start: int, removed: int, added: bytes | str, kept: bool
+) -> None:
+    intact = bytes_of(SAMPLE)
+    patch = added.encode() if isinstance(added, str) else added
+    data = intact[:start] + patch + intact[start + (len(patch) if kept else removed) :]
+    found = quickly(data)
+    assert found is None or found == with_suspicion(data) or with_suspicion(data) is None
+    if found and with_suspicion(data) is None:  # each slot is right, not all together
+        with pytest.raises(LayoutError):
+            whole(found)
+
+
+numbers = st.lists(st.integers(0, (1 << 64) - 1), min_size=1, max_size=80, unique=True).map(sorted)
+
+
+@any_input
+@given(ids=numbers, data=st.data())
+def test_any_ids_are_found_and_no_others(ids: list[int], data: st.DataObject) -> None:
+    turns = [Turn(number, "", False) for number in ids]
+    shelf = Shelf(TURN, 512, 128, len(turns))
+    read = reading(b"x" * 512 + shelf.text(turns))
+    wanted = sorted(data.draw(st.lists(st.sampled_from(turns), unique=True)), key=lambda t: t.id)
+    places, items = shelf.look(read, wanted)
+    assert [turns[place] for place in places] == list(items) == wanted
+    other = Turn(data.draw(st.integers(0, (1 << 64) - 1)), "", False)
+    if other.id not in ids:
+        with pytest.raises(OtherLayoutError):
+            shelf.look(read, [other])
+
+
+def test_even_ids_take_one_look_each() -> None:
+    turns = [Turn(10**15 + 7 * 10**9 * place + place % 11, "", False) for place in range(1000)]
+    shelf = Shelf(TURN, 0, 64, len(turns))
+    looks: list[int] = []
+    text = shelf.text(turns)
+
+    def read(offset: int, size: int) -> bytes:
+        looks.append(offset)
+        return text[offset : offset + size]
+
+    shelf.look(read, turns[::50])
+    assert len(looks) == 20 + 2
+
+
+@pytest.fixture
+def box_path(tmp_path: Path) -> Path:
+    return tmp_path / "gulf.round-1.box.json"
+
+
+@pytest.fixture
+def box(file_vault: FileVault) -> BoxFile:
+    file_vault.box(1).create(a_box())
+    return file_vault.box(1)
+
+
+def part_of(box: Box) -> Box:
+    return Box(box.head, box.turns[:1], box.holes[4:9])
+
+
+def cast(box: BoxFile) -> Box:
+    """Fill somebody's places."""
+    mine = part_of(in_order(a_box()))
+    return box.change(lambda now: Change(holes=[replace(h, row=row(7)) for h in now.holes]), mine)
+
+
+def test_no_more_is_read_than_a_rater_s_own_slots(
+    box: BoxFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, real = list[tuple[int, int]](), platform.read_at
+
+    def noted(file: int, offset: int, size: int) -> bytes:
+        read.append((offset, size))
+        return real(file, offset, size)
+
+    monkeypatch.setattr(platform, "read_at", noted)
+    cast(box)
+    layout = Layout.of(in_order(a_box()))
+    inside = {
+        (offset - layout.holes.start) // layout.holes.size
+        for offset, size in read
+        if layout.holes.start <= offset < layout.holes.end and size == layout.holes.size
+    }
+    assert {4, 5, 6, 7, 8} <= inside
+    assert sum(size for _, size in read) < 4096 + 2 * 512 + 64 * layout.holes.size
+
+
+def stock_rewrites(path: Path) -> None:
+    with TinyDB(path) as db:
+        db.table("turns").update({"h": tag(9)}, doc_ids=[in_order(a_box()).turns[3].id])
+
+
+def one_blank_more(path: Path) -> None:
+    """In a slot that is about to be overwritten, as an editor could."""
+    hole = in_order(a_box()).holes[5]
+    whole = path.read_text("ascii")
+    path.write_text(
+        whole.replace(f'"{hole.id}":{{"p":', f'"{hole.id}": {{"p":').replace(" \n", "\n", 1)
+    )
+
+
+def a_line_less(path: Path) -> None:
+    """The same documents without padding at the end."""
+    path.write_text(path.read_text("ascii").rstrip())
+
+
+def spelled_otherwise(path: Path) -> None:
+    path.write_text(json.dumps(json.loads(path.read_text("ascii")), indent=1))
+
+
+@pytest.mark.parametrize(
+    "rewrite", [stock_rewrites, one_blank_more, a_line_less, spelled_otherwise]
+)
+def test_another_layout_is_laid_out_again_before_anything_is_put(
+    box: BoxFile, box_path: Path, rewrite: Callable[[Path], None]
+) -> None:
+    rewrite(box_path)
+    before = box.read()
+    after = cast(box)
+    assert {hole.row for hole in after.holes} == {row(7)}
+    assert box.read() == before.changed(Change(holes=after.holes))
+    assert box_path.read_bytes() == bytes_of(box.read())
+
+
+def test_two_slots_that_changed_places_are_never_overwritten(box: BoxFile, box_path: Path) -> None:
+    layout, data = Layout.of(in_order(a_box())), bytearray(box_path.read_bytes())
+    first, second = layout.holes.offset(5), layout.holes.offset(6)
+    size = layout.holes.size
+    data[first : first + size], data[second : second + size] = (
+        data[second : second + size],
+        data[first : first + size],
+    )
+    box_path.write_bytes(data)
+    before, after = box.read(), cast(box)
+    assert box.read() == before.changed(Change(holes=after.holes))
+    assert box_path.read_bytes() == bytes_of(box.read())
