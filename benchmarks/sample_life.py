@@ -14,7 +14,7 @@ from peerreview.domain.board import Board
 from peerreview.domain.verdict import Certainty, Street, Work
 from peerreview.services.desk import Desk
 from peerreview.services.ports import Vault
-from peerreview.services.rounds import Plan
+from peerreview.domain.plan import Plan
 from peerreview.services.world import World
 
 

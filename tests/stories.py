@@ -9,10 +9,11 @@ from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.domain.ballot import NO, YES, Draft, Standing
 from peerreview.domain.criteria import Section
 from peerreview.domain.partner import Kind
+from peerreview.domain.plan import Plan
 from peerreview.domain.release import Release
 from peerreview.services.desk import Desk
 from peerreview.services.rating import Seat
-from peerreview.services.rounds import Opening, Plan
+from peerreview.services.rounds import Opening
 from peerreview.services.world import World
 from peerreview.shipped import criteria_sets
 

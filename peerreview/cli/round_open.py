@@ -13,8 +13,9 @@ from peerreview.errors import RuleError, UsageError
 
 if TYPE_CHECKING:
     from peerreview.domain.partner import Partner
+    from peerreview.domain.plan import Plan
     from peerreview.services.desk import Desk
-    from peerreview.services.rounds import Opening, Plan
+from peerreview.services.rounds import Opening
 
 _KEEPERS = {"one": "one", "two": "either of two"}
 
@@ -82,8 +83,8 @@ def command(file: Path, key_out: Path | None, **wish: Unpack[Wish]) -> None:
 
 
 def _plan(wish: Wish, partners: Sequence["Partner"]) -> "Plan":
+    from peerreview.domain.plan import Plan
     from peerreview.domain.round import KeeperRule
-    from peerreview.services.rounds import Plan
 
     counted = dict(_hands(each, partners) for each in wish["hands"])
     return Plan(

@@ -1,6 +1,5 @@
 """Rounds: planned with a forecast, opened with keepers, closed by counted hands, or discarded."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -11,16 +10,14 @@ from peerreview.ballotbox import keeper
 from peerreview.ballotbox.keeper import Locked
 from peerreview.ballotbox.words import Words
 from peerreview.domain.criteria import explain
-from peerreview.domain.forecast import Forecast, forecast
 from peerreview.domain.group import Group
 from peerreview.domain.partner import Partner
+from peerreview.domain.plan import Plan
 from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Release
 from peerreview.domain.round import (
     FEWEST_BALLOTS,
-    LOWEST_FLOOR,
     REST_DAYS,
-    KeeperRule,
     Round,
     RoundPartner,
     State,
@@ -30,39 +27,6 @@ from peerreview.domain.verdict import Street
 from peerreview.services import closing
 from peerreview.services.ports import Vault
 from peerreview.services.world import World
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the facilitator decides before a round.
-
-    Attributes:
-        hands: the partners up for rating, each with the hands shown for knowing it (or None).
-        heads: people counted in the room.
-    """
-
-    hands: Mapping[str, int | None]
-    heads: int
-    spares: int = 2
-    floor: int = LOWEST_FLOOR
-    keepers: KeeperRule = KeeperRule.EITHER_OF_TWO
-
-    def check(self) -> None:
-        """Refuse a plan that can't be.
-
-        Raises:
-            RuleError: Too few people or partners, or more hands than people.
-        """
-        if self.heads < FEWEST_BALLOTS or not self.hands:
-            raise RuleError(f"a round needs {FEWEST_BALLOTS} people and one partner at least")
-        most = max(hands or 0 for hands in self.hands.values())
-        if most > self.heads:
-            raise RuleError(f"{most} hands for one partner, and {self.heads} people: recount")
-
-    @property
-    def forecast(self) -> Forecast:
-        """What this round will probably bring."""
-        return forecast(list(self.hands.values()), self.heads, self.floor)
 
 
 @dataclass(frozen=True, repr=False)

@@ -17,6 +17,7 @@ from stories import (
     spelled_out,
 )
 
+from peerreview.domain.plan import Plan
 from peerreview.domain.round import KeeperRule, State
 from peerreview.errors import (
     BoxGoneError,
@@ -27,7 +28,6 @@ from peerreview.errors import (
 )
 from peerreview.services.desk import Desk
 from peerreview.services.ports import Vault
-from peerreview.services.rounds import Plan
 from peerreview.services.world import World
 
 from .interruptions import Interrupted, PowerCutError

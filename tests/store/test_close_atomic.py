@@ -21,11 +21,11 @@ import pytest
 from stories import GROUP, HARD, KIND, Calendar, fast_world, five_partners, key_of, opened, rated
 
 from peerreview.domain.box import Box
+from peerreview.domain.plan import Plan
 from peerreview.domain.release import Release
 from peerreview.domain.round import State
-from peerreview.errors import PeerReviewError
 from peerreview.services.desk import Desk
-from peerreview.services.rounds import Opening, Plan
+from peerreview.services.rounds import Opening
 from peerreview.store.box_file import BoxFile
 from peerreview.store.doctor import surroundings
 from peerreview.store.doctor.doctor import FileDoctor

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on, work
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.domain import wording
 from peerreview.domain.board import Board, board
 from peerreview.domain.group import Group
 from peerreview.services.desk import Desk
@@ -17,16 +15,9 @@ from peerreview.tui.commands import HELP, QUIT, Command, bindings
 from peerreview.tui.screens.ask import AskText
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.screens.partner import PartnerScreen
-from peerreview.tui.text import safe
 from peerreview.tui.widgets.board_list import BoardList, heading
+from peerreview.tui.widgets.board_words import banner, first_steps, verdict
 from peerreview.tui.widgets.lines import Lines
-
-_FIRST_STEPS = (
-    ("p", "partners", "write down the partners you share, or paste a list"),
-    ("o", "open_round", "open a round: who is in the room, who keeps a key"),
-    ("t", "turns", "pass the laptop around; ninety seconds each"),
-    ("c", "close_box", "count hands, type a key: the board appears here"),
-)
 
 
 class BoardScreen(Page[None]):
@@ -91,7 +82,9 @@ class BoardScreen(Page[None]):
         self.query_one(BoardList).show(found)
         self.query_one(BoardList).set_class(found is None, "hidden")
         self.query_one("#heading").set_class(found is None, "hidden")
-        self.query_one("#first", Static).update(self._first_steps())
+        self.query_one("#first", Static).update(
+            first_steps(lambda action: bool(self.check_action(action, ())))
+        )
         self.query_one("#first").set_class(found is not None, "hidden")
         bar.place = group.name + (f" · round {found.round} · {found.quarter}" if found else "")
         bar.state = (
@@ -99,36 +92,12 @@ class BoardScreen(Page[None]):
             if found
             else f"{len(group.active)} partners"
         )
-        banner = self.query_one("#banner", Static)
-        banner.update(self._banner())
-        banner.set_class(not self._banner(), "hidden")
+        news, shown = self.query_one("#banner", Static), banner(self._progress, self._demo_key)
+        news.update(shown)
+        news.set_class(not shown, "hidden")
         self.query_one(BoardList).focus()
         self.refresh_bindings()
         self.bindings_updated_signal.publish(self)
-
-    def _first_steps(self) -> Content:
-        """Return the way to a first board, the steps that can be taken now in bold."""
-        lines = [Content("\n  No round has been closed yet. The way to a board:\n")]
-        for key, action, what in _FIRST_STEPS:
-            style = "bold $road" if self.check_action(action, ()) else "$quiet"
-            lines.append(Content.assemble((f"    {key}   ", style), what))
-        return Content("\n").join(lines)
-
-    def _banner(self) -> Content:
-        """Return what is going on: the demo's three steps, or an open round."""
-        if self._demo_key and self._progress:
-            return Content.assemble(
-                ("DEMO ", "bold $road"),
-                ("t", "bold"), " rate as the twelfth   ",
-                ("c", "bold"), " close the box: ",
-                (self._demo_key, "bold $they"),
-            )  # fmt: skip
-        if self._progress:
-            it = self._progress
-            left = f", {it.missing} more needed" if it.missing else ""
-            done = f"{it.handed_in} of {it.round.heads} handed in{left}"
-            return Content(f"Round {it.round.number} is open: {done}.")
-        return Content("")
 
     @on(Lines.Highlighted)
     def show_about(self) -> None:
@@ -138,14 +107,7 @@ class BoardScreen(Page[None]):
         about.set_class(line is None, "hidden")
         if line is None:
             return
-        told = line.told
-        mark = f"   ! {wording.DEAL_BREAKER_SAYS}" if told.deal_breaker else ""
-        first = Content.assemble(
-            safe(line.partner.name).stylize("bold"),
-            f": {wording.verdict(told)}. {line.why}",
-        )
-        second = Content.assemble(("Next: ", "$quiet"), wording.advice(told), (mark, "$ugly"))
-        about.update(Content("\n").join([first, second]))
+        about.update(verdict(line))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""

@@ -8,8 +8,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.forecast import minutes
+from peerreview.domain.plan import Plan
 from peerreview.domain.round import FEWEST_BALLOTS
-from peerreview.services.rounds import Opening, Plan, Rounds
+from peerreview.services.rounds import Opening, Rounds
 from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.hand_over import HandOverScreen

@@ -1,0 +1,48 @@
+"""The sentences around a board: what goes on, what a verdict means, how to get to a first one."""
+
+from collections.abc import Callable
+
+from textual.content import Content
+
+from peerreview.domain import wording
+from peerreview.domain.board import BoardLine
+from peerreview.services.rounds import Progress
+from peerreview.tui.text import safe
+
+_FIRST_STEPS = (
+    ("p", "partners", "write down the partners you share, or paste a list"),
+    ("o", "open_round", "open a round: who is in the room, who keeps a key"),
+    ("t", "turns", "pass the laptop around; ninety seconds each"),
+    ("c", "close_box", "count hands, type a key: the board appears here"),
+)
+
+
+def first_steps(offered: Callable[[str], bool]) -> Content:
+    """Return the way to a first board, the steps that can be taken now standing out."""
+    lines = [Content("\n  No round has been closed yet. The way to a board:\n")]
+    for key, action, what in _FIRST_STEPS:
+        style = "bold $road" if offered(action) else "$quiet"
+        lines.append(Content.assemble((f"    {key}   ", style), what))
+    return Content("\n").join(lines)
+
+
+def banner(progress: Progress | None, demo_key: str) -> Content:
+    """Return what is going on: the steps of the demo, or an open round; nothing otherwise."""
+    if progress is None:
+        return Content("")
+    if demo_key:
+        steps = (("t", "bold"), " rate as the twelfth   ", ("c", "bold"), " close the box: ")
+        return Content.assemble(("DEMO ", "bold $road"), *steps, (demo_key, "bold $they"))
+    left = f", {progress.missing} more needed" if progress.missing else ""
+    done = f"{progress.handed_in} of {progress.round.heads} handed in{left}"
+    return Content(f"Round {progress.round.number} is open: {done}.")
+
+
+def verdict(line: BoardLine) -> Content:
+    """Return a partner's verdict, its reason, and what to do next."""
+    told = line.told
+    mark = f"   ! {wording.DEAL_BREAKER_SAYS}" if told.deal_breaker else ""
+    said = f": {wording.verdict(told)}. {line.why}"
+    first = Content.assemble(safe(line.partner.name).stylize("bold"), said)
+    second = Content.assemble(("Next: ", "$quiet"), wording.advice(told), (mark, "$ugly"))
+    return Content("\n").join([first, second])
