@@ -1,0 +1,41 @@
+"""A sample of what `benchmarks/damage.py` does to every byte, and a control that must notice."""
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.damage import BOX_FILE, GROUP_FILE, KINDS, Story, outcomes
+from peerreview.store.migration import Form
+
+PLACES = {GROUP_FILE: 70, BOX_FILE: 70}
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    return Story.told(tmp_path_factory.mktemp("story"))
+
+
+def sample(story: Story, name: str) -> list[int]:
+    return sorted(random.Random(name).sample(range(len(story.files[name])), PLACES[name]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", PLACES)
+def test_no_byte_changes_a_result_without_a_word(
+    story: Story, tmp_path: Path, name: str, kind: str
+) -> None:
+    counts = Counter(outcomes(story, tmp_path, name, kind, sample(story, name)))
+    assert [each for each in counts if each.startswith("WRONG")] == []
+    assert counts.total() == PLACES[name]
+
+
+def test_without_the_checksum_some_would(
+    story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: a digit of a result, a letter of a name."""
+    opened = Form.opened
+    monkeypatch.setattr(Form, "opened", lambda *arguments, **_: opened(*arguments, trusted=True))
+    found = outcomes(story, tmp_path, GROUP_FILE, "flipped", sample(story, GROUP_FILE))
+    assert any(each.startswith("WRONG: another group") for each in found)
