@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from peerreview.domain.partner import Partner
     from peerreview.domain.plan import Plan
     from peerreview.services.desk import Desk
-from peerreview.services.rounds import Opening
+    from peerreview.services.rounds import Opening
 
 _KEEPERS = {"one": "one", "two": "either of two"}
 
