@@ -1,0 +1,233 @@
+"""Simulated power cuts: of what wasn't flushed, any of it may be lost, in any order.
+
+Every write to the box and every flush is noted while raters draw, cast, change and take out
+ballots. Then the power is cut at every point: on the disk is all that was flushed before, and any
+of the slots written since. Whatever was acknowledged must be there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import pytest
+from store_samples import a_box, in_order, row, tag
+
+from peerreview.domain.box import Box, Change, Hole, Turn
+from peerreview.services import casting
+from peerreview.services.ports import BoxStore
+from peerreview.store import platform
+from peerreview.store.pigeonhole import box_in
+from peerreview.store.vault import FileVault
+
+RATERS, PARTNERS, CUTS = 5, 4, 4
+Event = tuple[str, object]
+
+
+class KilledError(Exception):
+    """The program ends before its next flush; the machine goes on."""
+
+
+@dataclass
+class Disk:
+    """Notes what happens to the box's file, and plays it back as a disk may keep it."""
+
+    image: bytes
+    events: list[Event] = field(default_factory=list[Event])
+    killing: bool = False
+
+    def write(self, pieces: Iterable[tuple[int, bytes]]) -> None:
+        self.events += [("write", piece) for piece in pieces]
+
+    def flush(self) -> None:
+        self.events.append(("flush", None))
+
+    def acknowledge(self, rater: int, ballot: int | None) -> None:
+        self.events.append(("acknowledged", (rater, ballot)))
+
+    def begin(self, rater: int, ballot: int | None) -> None:
+        self.events.append(("begun", (rater, ballot)))
+
+    def cuts(self, random: Random) -> Iterator[tuple[bytes, dict[int, set[int | None]]]]:
+        """Yield what is on the disk after a cut, and for each rater the ballots it may hold.
+
+        None is for no ballot.
+        """
+        safe, loose = bytearray(self.image), list[tuple[int, bytes]]()
+        may: dict[int, set[int | None]] = {rater: {None} for rater in range(RATERS)}
+        for kind, what in self.events:
+            match kind, what:
+                case "write", (int(offset), bytes(data)):
+                    loose.append((offset, data))
+                case "flush", _:
+                    for offset, data in loose:
+                        safe[offset : offset + len(data)] = data
+                    loose.clear()
+                case "begun", (int(rater), ballot):
+                    may[rater] |= {ballot, None}
+                case _, (int(rater), ballot):
+                    may[rater] = {ballot}
+            for _ in range(CUTS):
+                yield _kept(safe, loose, random), may
+
+
+def _kept(safe: bytearray, loose: list[tuple[int, bytes]], random: Random) -> bytes:
+    """Any of the loose writes, and of several to one slot any one: the disk has its own order."""
+    disk, share = bytearray(safe), random.choice((0.1, 0.5, 0.9))
+    for offset, data in random.sample(loose, len(loose)):
+        if random.random() < share:
+            disk[offset : offset + len(data)] = data
+    return bytes(disk)
+
+
+Cast = Callable[[BoxStore, Box, Change, bool], None]
+
+
+def rows_of(rater: int, ballot: int, part: Box) -> Change:
+    return Change(
+        holes=[
+            Hole(hole.id, hole.partner, hole.tag, row(1000 * rater + 10 * ballot + hole.partner))
+            for hole in part.holes
+        ]
+    )
+
+
+def draw(store: BoxStore, rater: int) -> Box:
+    def decide(box: Box) -> Change:
+        turn = next(turn for turn in box.turns if not turn.tag)
+        holes = [
+            next(hole for hole in box.holes if hole.partner == partner and not hole.tag)
+            for partner in range(PARTNERS)
+        ]
+        return Change(
+            [Turn(turn.id, tag(rater), False)],
+            [Hole(hole.id, hole.partner, tag(rater), hole.row) for hole in holes],
+        )
+
+    return part_of(store.change(decide), rater)
+
+
+def part_of(box: Box, rater: int) -> Box:
+    turns = tuple(turn for turn in box.turns if turn.tag == tag(rater))
+    return Box(box.head, turns, tuple(hole for hole in box.holes if hole.tag == tag(rater)))
+
+
+def an_evening(store: BoxStore, disk: Disk, cast: Cast, random: Random) -> None:
+    """Everybody draws, casts, and some change or take out, one thing after the other."""
+    parts = [draw(store, rater) for rater in range(RATERS)]
+    for ballot in range(1, 4):
+        for rater in random.sample(range(RATERS), RATERS):
+            again = bool(random.getrandbits(1))  # with the code, or still at the screen
+            if ballot == 2 and rater % 2:
+                disk.begin(rater, None)
+                casting.take_out(store, parts[rater], rows_of(rater, 9, parts[rater]))
+                disk.acknowledge(rater, None)
+                continue
+            disk.begin(rater, ballot)
+            cast(store, parts[rater], rows_of(rater, ballot, parts[rater]), again)
+            disk.acknowledge(rater, ballot)
+
+
+def a_killed_change(store: BoxStore, disk: Disk, cast: Cast, random: Random) -> None:
+    """A program is killed when the old flag is down but not flushed; the code is entered again."""
+    mine = draw(store, 0)
+    for ballot, again, killed in ((1, False, False), (2, False, True), (3, True, False)):
+        disk.begin(0, ballot)
+        disk.killing = killed
+        with suppress(KilledError):
+            cast(store, mine, rows_of(0, ballot, mine), again)
+            disk.acknowledge(0, ballot)
+
+
+def ballot_in(box: Box, rater: int) -> int | None:
+    """Return which ballot of a rater counts: None for none, -1 for one that is mixed up."""
+    part = part_of(box, rater)
+    if not any(turn.handed_in for turn in part.turns):
+        return None
+    whole = (each for each in range(1, 4) if set(rows_of(rater, each, part).holes) == {*part.holes})
+    return next(whole, -1) if len(part.holes) == PARTNERS else -1
+
+
+@pytest.fixture
+def losses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., list[tuple[int, int | None]]]:
+    """Play an evening, cut the power everywhere, return (rater, ballot found) for each loss."""
+
+    def play(
+        cast: Cast = casting.hand_in,
+        *,
+        flushing: bool = True,
+        evening: Callable[[BoxStore, Disk, Cast, Random], None] = an_evening,
+    ) -> list[tuple[int, int | None]]:
+        store = FileVault(tmp_path / "gulf.group.json").box(1)
+        store.create(in_order(a_box(turns=RATERS + 1, partners=PARTNERS)))
+        disk = Disk((tmp_path / "gulf.round-1.box.json").read_bytes())
+        overwrite, flush = platform.overwrite, platform.flush
+
+        def noted(file: int, pieces: list[tuple[int, bytes]]) -> None:
+            disk.write(pieces)
+            overwrite(file, pieces)
+
+        def flushed(file: int) -> None:
+            if disk.killing:
+                raise KilledError
+            if flushing:
+                flush(file)
+                disk.flush()
+
+        monkeypatch.setattr(platform, "overwrite", noted)
+        monkeypatch.setattr(platform, "flush", flushed)
+        evening(store, disk, cast, Random(7))
+        return [
+            (rater, found)
+            for data, may in disk.cuts(Random(8))
+            for box in [box_in(data, tmp_path)]
+            for rater in range(RATERS)
+            if (found := ballot_in(box, rater)) not in may[rater]
+        ]
+
+    return play
+
+
+def test_nothing_acknowledged_is_lost_torn_or_mixed(losses: Callable[..., list[object]]) -> None:
+    assert losses() == []
+
+
+def test_without_flushes_losses_are_found(losses: Callable[..., list[object]]) -> None:
+    assert len(losses(flushing=False)) > 50
+
+
+def test_a_flag_raised_together_with_the_holes_is_found(
+    losses: Callable[..., list[object]],
+) -> None:
+    def in_one_go(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
+        turn = Turn(mine.turns[0].id, mine.turns[0].tag, True)
+        store.change(lambda box: Change([turn], filled.holes), mine)
+
+    found = losses(in_one_go)
+    assert any(ballot == -1 for _, ballot in found)  # pyright: ignore
+
+
+def test_a_flag_that_stays_up_over_a_change_is_found(losses: Callable[..., list[object]]) -> None:
+    def boldly(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
+        turn = Turn(mine.turns[0].id, mine.turns[0].tag, True)
+        store.change(lambda box: Change(holes=filled.holes), mine)
+        store.change(lambda box: Change([turn]), mine)
+
+    assert any(ballot == -1 for _, ballot in losses(boldly))  # pyright: ignore
+
+
+def test_a_change_after_a_kill_waits_for_the_flag_to_be_down_for_good(
+    losses: Callable[..., list[object]],
+) -> None:
+    assert losses(evening=a_killed_change) == []
+
+
+def test_a_change_that_believes_what_it_reads_is_found(losses: Callable[..., list[object]]) -> None:
+    def trusting(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
+        casting.hand_in(store, mine, filled, again=False)
+
+    found = losses(trusting, evening=a_killed_change)
+    assert any(ballot == -1 for _, ballot in found)  # pyright: ignore
