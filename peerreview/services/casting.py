@@ -5,6 +5,7 @@ after the holes are durable. Touches a rater's own places only, however large th
 code, key or answer: what it puts in was sealed before.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from peerreview.domain.box import Box, Change, Hole
@@ -12,7 +13,13 @@ from peerreview.errors import CodeError, FileError, RuleError
 from peerreview.services.ports import BoxStore
 
 
-def hand_in(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
+def hand_in(
+    store: BoxStore,
+    mine: Box,
+    filled: Change,
+    again: bool,
+    check: Callable[[], object] = lambda: None,
+) -> None:
     """Put filled holes into the box and raise the flag; on return the ballot counts, durably.
 
     Args:
@@ -21,6 +28,8 @@ def hand_in(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
         filled: the same holes, all of them, with a sealed ballot in them.
         again: whether another ballot may have been there before this turn began. A flag that
             reads as lowered may then still be up on the device, if a crash came in between.
+        check: called under the lock, before a flag moves; raises if the round has ended. The box
+            may outlive a close that was killed, and nobody would ever count what goes into it.
 
     Raises:
         BoxGoneError: The box was closed first; this ballot isn't counted.
@@ -30,13 +39,14 @@ def hand_in(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
     """
     holes = tuple(filled.holes)
     if again:
-        _lower(store, mine)
+        _lower(store, mine, check)
     first = holes[0]
     while first not in store.change(lambda box: _put(box, mine, holes), mine).holes:
         continue  # there was a flag; it is down now
     flag = Box(mine.head, mine.turns, (first,))
 
     def raised(box: Box) -> Change:
+        check()
         _check_same(box, flag)
         if box.holes[0].row != first.row:  # the first to be written, so also of half a ballot
             raise RuleError("this code handed in elsewhere just now: enter it again and look")
@@ -45,22 +55,25 @@ def hand_in(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
     store.change(raised, flag)
 
 
-def take_out(store: BoxStore, mine: Box, emptied: Change) -> None:
-    """Lower the flag, then empty the holes.
+def take_out(
+    store: BoxStore, mine: Box, emptied: Change, check: Callable[[], object] = lambda: None
+) -> None:
+    """Lower the flag, then empty the holes; `check` as for `hand_in`.
 
     Raises:
         BoxGoneError: The box was closed first.
         CodeError: The places aren't this rater's any more.
     """
     holes = tuple(emptied.holes)
-    _lower(store, mine)
+    _lower(store, mine, check)
     store.change(lambda box: _put(box, mine, holes), mine)
 
 
-def _lower(store: BoxStore, mine: Box) -> None:
+def _lower(store: BoxStore, mine: Box, check: Callable[[], object]) -> None:
     flag = Box(mine.head, mine.turns, ())
 
     def lowered(box: Box) -> Change:
+        check()
         _check_same(box, flag)
         return _down(box)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper
@@ -16,6 +17,7 @@ from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Release
 from peerreview.domain.round import Round
 from peerreview.domain.severity import severity
+from peerreview.errors import BoxGoneError
 from peerreview.services import casting
 from peerreview.services.ports import BoxStore, Vault
 from peerreview.services.world import World
@@ -88,7 +90,8 @@ class Rating:
             BoxGoneError: The box was closed first; this ballot isn't counted.
         """
         filled = ballot_box.fill(seat.mine, seat.key, self._rows(draft))
-        casting.hand_in(self._store(seat), seat.mine, filled, again=seat.code is None)
+        store, check = self._store(seat), partial(self._check_open, seat.round)
+        casting.hand_in(store, seat.mine, filled, seat.code is None, check)
         return ballot_box.own(seat.mine.changed(filled), seat.key).receipt
 
     def give_back(self, seat: Seat) -> None:
@@ -107,13 +110,21 @@ class Rating:
             BoxGoneError: The box was closed first.
         """
         emptied = ballot_box.blank(seat.mine, seat.key)
-        casting.take_out(self._store(seat), seat.mine, emptied)
+        check = partial(self._check_open, seat.round)
+        casting.take_out(self._store(seat), seat.mine, emptied, check)
 
     def _open(self) -> tuple[Group, Round, BoxStore]:
         group = self._vault.group.read()
         if group.open_round is None:
             raise RuleError("no round is open: there is nothing to rate right now")
         return group, group.open_round, self._vault.box(group.open_round.number)
+
+    def _check_open(self, round_: Round) -> None:
+        now = self._vault.group.read().open_round
+        if now is None or now.id != round_.id:
+            raise BoxGoneError(
+                f"round {round_.number} was closed or discarded: nothing more goes into its box"
+            )
 
     def _store(self, seat: Seat) -> BoxStore:
         return self._vault.box(seat.round.number)

@@ -24,8 +24,10 @@ from peerreview.domain.box import Box
 from peerreview.domain.plan import Plan
 from peerreview.domain.release import Release
 from peerreview.domain.round import State
+from peerreview.errors import RuleError
 from peerreview.services.desk import Desk
 from peerreview.services.rounds import Opening
+from peerreview.store import durable
 from peerreview.store.box_file import BoxFile
 from peerreview.store.doctor import surroundings
 from peerreview.store.doctor.doctor import FileDoctor
@@ -227,6 +229,35 @@ def test_a_close_that_removes_the_box_first_is_caught(
         ]:
             lost += 1
     assert lost > 5
+
+
+@pytest.mark.parametrize("act", ["close", "discard"])
+def test_nobody_casts_into_a_box_whose_round_has_ended(
+    life: Life, tmp_path: Path, act: str
+) -> None:
+    """A session may go on when the one that closed was killed with the box still there."""
+    folder = Path(shutil.copytree(life.folder, tmp_path / "live"))
+    desk = desk_in(folder)
+    seat, other = desk.rating.draw(spare=True), desk.rating.draw(spare=True)
+    desk.rating.cast(other, KIND.fill(other))
+    desk.rating.withdraw(other)
+
+    def killed() -> None:
+        durable.erase = lambda path: os.kill(os.getpid(), signal.SIGKILL)
+        close(life, folder) if act == "close" else desk_in(folder).rounds.discard(GROUP)
+
+    _, status = os.waitpid(child(killed), 0)
+    assert os.WIFSIGNALED(status)
+    assert names(folder) == {FILE, BOX}
+    for late in (
+        lambda: desk.rating.cast(seat, KIND.fill(seat)),
+        lambda: desk.rating.withdraw(other),
+        lambda: desk.rating.draw(spare=True),
+    ):
+        with pytest.raises(RuleError, match=r"closed or discarded|no round is open"):
+            late()
+    counted = [turn.handed_in for turn in FileVault(folder / FILE).box(1).read().turns]
+    assert counted.count(True) == 4
 
 
 def test_a_discard_is_finished_or_undone(life: Life, tmp_path: Path) -> None:
