@@ -1,6 +1,7 @@
 """The turn screen of the laptop passed around: take a turn, or change one's ballot."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import work
@@ -8,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.text import fold
+from peerreview.errors import BoxGoneError
 from peerreview.services.desk import Desk
 from peerreview.services.rating import Seat
 from peerreview.services.rounds import Progress
@@ -123,7 +125,8 @@ class TurnsScreen(Card[None]):
         seat = await off_loop(self._desk.rating.draw, spare)
         await self.ask(CodeScreen(seat))
         if not await self._rate(seat):
-            await off_loop(self._desk.rating.give_back, seat)
+            with suppress(BoxGoneError):  # closed meanwhile: nothing to give it back to
+                await off_loop(self._desk.rating.give_back, seat)
 
     async def _change(self, typed: str) -> None:
         seat = await off_loop(self._desk.rating.enter, typed)
