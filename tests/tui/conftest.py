@@ -11,7 +11,7 @@ from peerreview.store.memory import MemoryVault
 
 from .groups import open_round, shared_partners, story_so_far
 from .rater import Rater
-from .stage import Crew, app_for, on_stage
+from .stage import START, Crew, app_for, on_stage
 
 
 @pytest.fixture(autouse=True)
@@ -58,5 +58,5 @@ def told(calendar: Calendar) -> Desk:
 async def rater(rating: Desk, crew: Crew) -> AsyncIterator[Rater]:
     """Somebody who took the code and has the ballot open."""
     async with on_stage(app_for(rating, "turn"), crew) as stage:
-        await stage.press("enter", "enter")
+        await stage.press(*START)
         yield Rater(stage)

@@ -24,6 +24,12 @@ T = TypeVar("T")
 W = TypeVar("W", bound=Widget)
 Size = tuple[int, int]
 
+TAKE_A_TURN, HAVE_THE_CODE, SEEN_THE_MIRROR, NEXT_ONE = "enter", "y", "space", "enter"
+START = (TAKE_A_TURN, HAVE_THE_CODE)
+"""The keys from the turn screen to the ballot."""
+END = (SEEN_THE_MIRROR, NEXT_ONE)
+"""The keys from the mirror back to the turn screen."""
+
 
 class Crew:
     """Stands in for `asyncio.to_thread` and knows which calls are still running."""
@@ -172,13 +178,18 @@ class Stage:
         return "\n".join(line.rstrip() for line in self.lines)
 
     @property
+    def on_top(self) -> Sequence[Strip]:
+        """The lines of the dialog on top, or of the whole screen if there is none."""
+        dialog = next(iter(self.screen.query(".dialog")), None)
+        if dialog is None:
+            return self.strips
+        box = dialog.content_region
+        return [strip.crop(box.x, box.right) for strip in self.strips[box.y : box.bottom]]
+
+    @property
     def words(self) -> str:
-        """Everything on the screen, or on the dialog on top, without line breaks."""
-        lines = self.strips
-        if dialog := next(iter(self.screen.query(".dialog")), None):
-            box = dialog.content_region
-            lines = [strip.crop(box.x, box.right) for strip in lines[box.y : box.bottom]]
-        return " ".join(" ".join(strip.text for strip in lines).split())
+        """Everything on the screen or the dialog on top, without line breaks."""
+        return " ".join(" ".join(strip.text for strip in self.on_top).split())
 
     def line_with(self, text: str) -> str:
         """The first line of the screen that holds this text."""

@@ -153,12 +153,12 @@ async def test_a_partner_opens_with_everything_known(told: Desk, crew: Crew) -> 
             "sold direct past us",
             "ONE-WAY STREET",
             "all in all",
-            "stay reachable after not shown: fewer than 6 answered",
-            "THEIR WORK good",
+            "stay reachable after not shown",
+            "THEIR WORK GOOD",
         ):
             assert words in stage.words
         await stage.press(*["down"] * 20)
-        assert "Same kind, two-way Ironwood SOC" in stage.words
+        assert "better Ironwood SOC" in stage.words
         assert "We talk first hand and we don't run anyone down." in stage.words
 
 

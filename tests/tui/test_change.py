@@ -9,7 +9,7 @@ from peerreview.services.desk import Desk
 from peerreview.services.rating import Seat
 
 from .groups import everybody
-from .stage import Crew, Stage, app_for, on_stage
+from .stage import END, HAVE_THE_CODE, Crew, Stage, app_for, on_stage
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ async def test_the_receipt_of_a_cast_on_screen_is_shown_again(rating: Desk, crew
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("enter")
         code = stage.screen._words
-        await stage.press("enter", *"45" * 12, "c", "enter")
+        await stage.press(HAVE_THE_CODE, *"45" * 12, "c", "enter")
         shown = stage.screen._receipt
-        await stage.press("enter", "enter")
+        await stage.press(*END)
         await enter(stage, code)
         assert shown in stage.words
 
@@ -106,7 +106,7 @@ async def test_rating_again_starts_blank_and_replaces_the_ballot(
     assert "■" not in stage.picture
     await stage.press(*"21" * 12, "c")
     assert "handed in before" in stage.words
-    await stage.press("enter", "enter", "enter")
+    await stage.press("enter", *END)
     assert "1 of 4 handed in" in stage.words
     assert receipt(rating, seat) != before
 

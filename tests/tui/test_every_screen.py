@@ -15,7 +15,7 @@ from .rater import Rater
 from .stage import Crew, Stage, on_stage
 from .tour import CALLED, PLAIN, TOUR
 
-DIALOGS = {"new group", "palette", "partner form", "paste form", "checklist", "discard",
+DIALOGS = {"new group", "partner form", "paste form", "checklist", "discard",
            "enter a code", "leave a ballot"}  # fmt: skip
 PAGES = [stop for stop in TOUR if stop not in DIALOGS]
 SMALL = (40, 12)
@@ -141,18 +141,18 @@ async def test_the_cursor_stays_in_sight_on_a_small_terminal(rater: Rater) -> No
 KEYS = [
     *"12345 0ouUxyncw!hjkl?/amrvtdf[]", "enter", "enter", "escape", "up", "down", "left", "right",
     "tab", "shift+tab", "backspace", "delete", "pageup", "pagedown", "home", "end", "ctrl+z",
-    "ctrl+y", "ctrl+a", "f1", "é", "株",
+    "ctrl+y", "ctrl+p", "ctrl+a", "f1", "é", "株",
 ]  # fmt: skip
 PLACES = ["ballot", "grid", "check", "turns", "board while rating", "partners", "open a round",
           "close"]  # fmt: skip
 
 
-async def test_the_palette_can_be_opened_and_closed_as_fast_as_keys_repeat(rater: Rater) -> None:
-    await rater.press("4")
+async def test_keys_that_come_before_their_screen_wait_for_it(rater: Rater) -> None:
+    """Over a slow line several keys arrive at once."""
     for _ in range(10):
-        await rater.stage.hammer("ctrl+p", "ctrl+p", "escape", "ctrl+p", "escape", "escape", "n")
+        await rater.stage.hammer("enter", "4", "5", "escape", "question_mark", "escape")
     assert rater.stage.app._exception is None
-    assert rater.said("Alder Security") == {"they.back": 4}
+    assert rater.said("Alder Security")
 
 
 @pytest.mark.parametrize("stop", PLACES)

@@ -5,7 +5,7 @@ from stories import code_of
 
 from peerreview.services.desk import Desk
 
-from .stage import Crew, app_for, on_stage
+from .stage import END, HAVE_THE_CODE, START, Crew, app_for, on_stage
 
 
 async def test_a_turn_starts_with_a_code_that_is_shown_once(rating: Desk, crew: Crew) -> None:
@@ -17,7 +17,9 @@ async def test_a_turn_starts_with_a_code_that_is_shown_once(rating: Desk, crew: 
         code = stage.screen._words
         assert len(code.split()) == 4
         assert code in stage.picture
-        await stage.press("enter")
+        await stage.press("enter", "space", "escape")
+        assert code in stage.picture, "a key held down doesn't turn the page"
+        await stage.press(HAVE_THE_CODE)
         assert stage.where == "BallotScreen"
         assert code not in stage.picture
         assert "CodeScreen" not in stage.stack
@@ -30,15 +32,26 @@ async def test_the_code_shown_is_the_code_that_opens_the_ballot(rating: Desk, cr
         assert rating.rating.enter(code).receipt is None
 
 
-@pytest.mark.parametrize("key", ["q", "c", "p", "o", "t", "x", "space", "ctrl+w"])
-async def test_no_single_key_ends_the_turns_or_the_program(
-    rating: Desk, crew: Crew, key: str
+async def test_no_single_key_ends_the_turns_or_the_program(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        for key in ("q", "c", "p", "o", "t", "x", "space", "ctrl+q", "ctrl+c", "ctrl+w", "f10"):
+            await stage.press(key, key)
+            assert stage.where == "TurnsScreen", key
+            assert not stage.app._exit, key
+        assert rating.rounds.progress().drawn == 0
+
+
+@pytest.mark.parametrize("screen", ["CodeScreen", "BallotScreen", "CheckScreen", "MirrorScreen"])
+async def test_no_usual_key_quits_in_the_middle_of_a_turn(
+    rating: Desk, crew: Crew, screen: str
 ) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
-        await stage.press(*[key] * 3)
-        assert stage.where == "TurnsScreen"
-        assert stage.app.is_running
-        assert rating.rounds.progress().drawn == 0
+        keys = iter(["enter", HAVE_THE_CODE, "4", "5", "c", "enter"])
+        while stage.where != screen:
+            await stage.press(next(keys))
+        await stage.press("q", "ctrl+q", "ctrl+c", "Q")
+        assert stage.where == screen
+        assert not stage.app._exit
 
 
 async def test_leaving_the_turns_takes_a_word(rating: Desk, crew: Crew) -> None:
@@ -91,11 +104,11 @@ async def test_a_lost_code_costs_a_spare_and_the_room_is_told(rating: Desk, crew
 
 async def test_the_next_one_starts_from_a_blank_ballot(rating: Desk, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
-        await stage.press("enter", "enter", *"45" * 12, "c", "enter")
+        await stage.press(*START, *"45" * 12, "c", "enter")
         assert stage.where == "MirrorScreen"
-        await stage.press("enter", "enter")
+        await stage.press(*END)
         assert "1 of 4 handed in" in stage.words
-        await stage.press("enter", "enter")
+        await stage.press(*START)
         assert stage.where == "BallotScreen"
         assert "0/12 · nothing handed in" in stage.words
         assert "■" not in stage.picture
@@ -103,13 +116,13 @@ async def test_the_next_one_starts_from_a_blank_ballot(rating: Desk, crew: Crew)
 
 async def test_leaving_a_blank_ballot_asks_nothing(rating: Desk, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
-        await stage.press("enter", "enter", "escape")
+        await stage.press(*START, "escape")
         assert stage.where == "CurtainScreen"
 
 
 async def test_leaving_answers_behind_is_asked_about(rating: Desk, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
-        await stage.press("enter", "enter", "4", "escape")
+        await stage.press(*START, "4", "escape")
         assert "Your answers are thrown away; nothing is handed in." in stage.words
         await stage.press("enter")
         assert stage.where == "BallotScreen", "the safe answer has the focus"

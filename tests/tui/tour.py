@@ -12,7 +12,7 @@ from peerreview.tui.app import PeerReviewApp
 from peerreview.tui.start import Doors, First
 
 from .groups import GROUP, TWELVE, everybody, open_round, renamed, shared_partners, story_so_far
-from .stage import Stage, app_for, no_doors
+from .stage import START, Stage, app_for, no_doors
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,8 @@ class Stop:
         assert stage.where == self.screen, f"{stage.where}\n{stage.picture}"
 
 
-_OPENING = ("o", "1", "2", "enter", "enter")
-_BALLOT = ("enter", "enter")
-_CHECK = (*_BALLOT, "4", "5", "5", "1", "3", "c")
+_OPENING = ("o", "1", "2", "enter")
+_CHECK = (*START, "4", "5", "5", "1", "3", "c")
 
 TOUR = {
     "welcome": Stop("WelcomeScreen", told, "welcome"),
@@ -102,11 +101,10 @@ TOUR = {
         "PartnerScreen", told, "board", (*["down"] * 6, "enter", "down")
     ),
     "help": Stop("HelpScreen", told, "board", ("question_mark",)),
-    "palette": Stop("CommandPalette", told, "board", ("ctrl+p",)),
     "partners": Stop("PartnersScreen", told, "board", ("p",)),
     "partner form": Stop("PartnerForm", told, "board", ("p", "enter")),
     "paste form": Stop("PasteForm", told, "board", ("p", "v")),
-    "open a round": Stop("OpenRoundScreen", told, "board", _OPENING[:4]),
+    "open a round": Stop("OpenRoundScreen", told, "board", _OPENING[:3]),
     "checklist": Stop("AskYesNo", told, "board", _OPENING),
     "keeper": Stop("HandOverScreen", told, "board", (*_OPENING, "y", "y", "enter")),
     "type back": Stop("HandOverScreen", told, "board", (*_OPENING, "y", "y", "enter", "enter")),
@@ -116,12 +114,12 @@ TOUR = {
     "code": Stop("CodeScreen", rating, "turn", ("enter",)),
     "enter a code": Stop("AskText", rating, "turn", ("m",)),
     "change": Stop("ChangeScreen", rating, "turn", ("m", "{code}", "enter")),
-    "ballot": Stop("BallotScreen", rating, "turn", (*_BALLOT, *"45x0o3")),
-    "leave a ballot": Stop("AskYesNo", rating, "turn", (*_BALLOT, "4", "escape")),
-    "grid": Stop("GridScreen", rating, "turn", (*_BALLOT, "enter", *"453")),
+    "ballot": Stop("BallotScreen", rating, "turn", (*START, *"45x0o3")),
+    "leave a ballot": Stop("AskYesNo", rating, "turn", (*START, "4", "escape")),
+    "grid": Stop("GridScreen", rating, "turn", (*START, "enter", *"453")),
     "check": Stop("CheckScreen", rating, "turn", _CHECK),
     "mirror": Stop("MirrorScreen", rating, "turn", (*_CHECK, "c", "enter")),
-    "curtain": Stop("CurtainScreen", rating, "turn", (*_BALLOT, "escape")),
+    "curtain": Stop("CurtainScreen", rating, "turn", (*START, "escape")),
 }
 PLAIN = tuple(TWELVE)
 CALLED = GROUP
