@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from peerreview.errors import FileError
@@ -84,20 +85,15 @@ class FileDoctor:
                 mode = stat.S_IMODE(each.stat().st_mode)
                 if mode & _OTHERS:
                     what = f"others may read or change it (mode {mode:04o})"
-                    yield found("permissions", each, what, "let only its owner", _closed(each))
+                    mend = partial(_closed, each)
+                    yield found("permissions", each, what, "let only its owner", mend)
 
     def _unfinished(self) -> Iterator[Ailment]:
         for path in unfinished(self.vault.path):
-
-            def mend(path: Path = path) -> str:
-                return swept(path)
-
-            yield found("leftover", path, "an interrupted save left it", "let it be removed", mend)
+            what, todo = "an interrupted save left it", "let it be removed"
+            yield found("leftover", path, what, todo, partial(swept, path))
 
 
-def _closed(path: Path) -> Callable[[], str]:
-    def mend() -> str:
-        path.chmod(0o600)
-        return f"{path.name}: only its owner may read it now"
-
-    return mend
+def _closed(path: Path) -> str:
+    path.chmod(0o600)
+    return f"{path.name}: only its owner may read it now"
