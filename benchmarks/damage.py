@@ -21,11 +21,11 @@ from peerreview.domain.box import Box
 from peerreview.domain.criteria import Section
 from peerreview.domain.group import Group
 from peerreview.domain.partner import Kind
+from peerreview.domain.plan import Plan
 from peerreview.domain.release import Release
 from peerreview.errors import PeerReviewError
 from peerreview.services.desk import Desk
 from peerreview.services.rating import Seat
-from peerreview.domain.plan import Plan
 from peerreview.services.world import World
 from peerreview.shipped import criteria_sets
 from peerreview.store.doctor.doctor import FileDoctor
