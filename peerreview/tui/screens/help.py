@@ -11,13 +11,16 @@ from textual.widgets import Static
 from peerreview.tui.commands import BACK, Command, bindings
 from peerreview.tui.screens.page import Page
 
-_MARKS = """● counts   ◐ begun   ○ open   – left out
+_MARKS = """\
+● counts   ◐ begun   ○ open   – left out
 ! more than one of us reported a deal-breaker   ~ poor work
-A street is drawn from the center line outward: to the left what comes back, to the right
-what we give. Solid: about 19 of 20 such calls turn out right. Leans: about 5 of 6."""
+A street is drawn from the center line outward: to the left what comes back, to \
+the right what we give. Solid: about 19 of 20 such calls turn out right. \
+Leans: about 5 of 6."""
 
-_PROMISE = """Nobody can tell who said what, not even whoever holds the laptop and the file.
-It can't stop a look over your shoulder, a tampered program, or a keeper and a
+_PROMISE = """\
+Nobody can tell who said what, not even whoever holds the laptop and the file. \
+It can't stop a look over your shoulder, a tampered program, or a keeper and a \
 facilitator who copied the file during the round and work together."""
 
 
