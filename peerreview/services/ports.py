@@ -28,6 +28,14 @@ class GroupStore(Protocol):
         """
         ...
 
+    def stamp(self) -> object:
+        """Return something cheap that stays equal as long as nobody changes the group.
+
+        Raises:
+            FileError: It is missing.
+        """
+        ...
+
     def update(self, decide: Callable[[Group], Group]) -> Group:
         """One unit of work: lock, read fresh, decide, keep durably, release. Returns the new group.
 

@@ -1,8 +1,7 @@
 """Rating: draw a code, fill in a ballot, hand it in, change it or take it out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
 from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper
@@ -90,8 +89,8 @@ class Rating:
             BoxGoneError: The box was closed first; this ballot isn't counted.
         """
         filled = ballot_box.fill(seat.mine, seat.key, self._rows(draft))
-        store, check = self._store(seat), partial(self._check_open, seat.round)
-        casting.hand_in(store, seat.mine, filled, seat.code is None, check)
+        check = self._still_open(seat.round)
+        casting.hand_in(self._store(seat), seat.mine, filled, seat.code is None, check)
         return ballot_box.own(seat.mine.changed(filled), seat.key).receipt
 
     def give_back(self, seat: Seat) -> None:
@@ -110,14 +109,24 @@ class Rating:
             BoxGoneError: The box was closed first.
         """
         emptied = ballot_box.blank(seat.mine, seat.key)
-        check = partial(self._check_open, seat.round)
-        casting.take_out(self._store(seat), seat.mine, emptied, check)
+        casting.take_out(self._store(seat), seat.mine, emptied, self._still_open(seat.round))
 
     def _open(self) -> tuple[Group, Round, BoxStore]:
         group = self._vault.group.read()
         if group.open_round is None:
             raise RuleError("no round is open: there is nothing to rate right now")
         return group, group.open_round, self._vault.box(group.open_round.number)
+
+    def _still_open(self, round_: Round) -> Callable[[], None]:
+        """Return a check that the round goes on; it reads the group again only if that changed."""
+        stamp = self._vault.group.stamp()
+        self._check_open(round_)
+
+        def check() -> None:
+            if self._vault.group.stamp() != stamp:
+                self._check_open(round_)
+
+        return check
 
     def _check_open(self, round_: Round) -> None:
         now = self._vault.group.read().open_round

@@ -87,6 +87,16 @@ class GroupFile:
         with waiting, TinyDB(self._path, storage=WholeFile) as db:
             return group_of(tables_in(db), self._path, trusted=trusted)
 
+    def stamp(self) -> tuple[int, ...]:
+        """Return what tells this file from the one that a change puts in its place.
+
+        Raises:
+            FileError: It is missing.
+        """
+        with told(self._path):
+            found = self._path.stat()
+        return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
     def update(self, decide: Callable[[Group], Group], *, trusted: bool = False) -> Group:
         """Lock, read fresh, decide, replace the file if anything changed. Returns the new group.
 

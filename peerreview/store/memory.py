@@ -48,6 +48,14 @@ class MemoryGroup:
                 raise FileError(f"{_WHERE}: there is no group: create one")
             return self._group
 
+    def stamp(self) -> Group:
+        """Return the group: a value, so a change makes another one.
+
+        Raises:
+            FileError: There is none.
+        """
+        return self.read()
+
     def update(self, decide: Callable[[Group], Group]) -> Group:
         """Lock, read, decide, keep. Returns the new group.
 

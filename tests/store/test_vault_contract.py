@@ -38,6 +38,21 @@ class TestAGroup:
             assert group == vault.group.read()
         assert {"Acme", "Bolt"} <= {partner.name for partner in vault.group.read().partners}
 
+    def test_has_another_stamp_after_every_change_and_only_then(self, vault: Vault) -> None:
+        with pytest.raises(FileError):
+            vault.group.stamp()
+        vault.group.create(a_group())
+        stamp = vault.group.stamp()
+        vault.group.read()
+        vault.group.update(lambda group: group)
+        vault.box(1).create(a_box())
+        assert vault.group.stamp() == stamp
+        seen = [stamp]
+        for state in (State.OPEN, State.CLOSED, State.DISCARDED):
+            vault.group.update(lambda group, state=state: a_group(state))
+            assert vault.group.stamp() not in seen
+            seen.append(vault.group.stamp())
+
     def test_stays_as_it_was_when_the_decision_refuses(self, vault: Vault) -> None:
         vault.group.create(a_group())
 
