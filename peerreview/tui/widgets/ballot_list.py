@@ -33,7 +33,7 @@ class Columns:
     @property
     def road(self) -> int:
         """The cell of the center line."""
-        return 3 + self.name + 2 + cells.STEPS * self.step
+        return 3 + self.name + 3 + cells.STEPS * self.step
 
 
 class BallotList(Lines):
