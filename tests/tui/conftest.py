@@ -18,7 +18,8 @@ from .stage import START, Crew, app_for, on_stage
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing around the tests changes colors, sizes or animations; waiting is short."""
     for name in list(os.environ):
-        if name == "NO_COLOR" or name.startswith("TEXTUAL_"):
+        foreign = name.startswith("TEXTUAL_") and not name.startswith("TEXTUAL_SNAPSHOT_")
+        if name == "NO_COLOR" or foreign:
             monkeypatch.delenv(name)
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 500)
     monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 2000)

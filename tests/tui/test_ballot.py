@@ -185,6 +185,15 @@ async def test_every_way_to_move(rater: Rater) -> None:
     assert rater.turn.draft.is_blank
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_the_headings_stand_over_their_columns(rater: Rater, size: tuple[int, int]) -> None:
+    await rater.stage.resize(*size)
+    await rater.press("4", "5", "x")
+    heading, line = rater.stage.line_with("ugly?"), rater.stage.line_with("Alder Security")
+    assert heading.index("┃") == line.index("┃")
+    assert heading.index("ugly?") == line.index("none")
+
+
 async def test_a_click_puts_the_cursor_on_a_cell(rater: Rater) -> None:
     road = rater.stage.line_with("Cobalt Voice").index("┃")
     for x, column in ((road - 3, THEY), (road + 3, WE), (road + 15, UGLY)):

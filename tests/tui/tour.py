@@ -97,9 +97,7 @@ TOUR = {
     "board while rating": Stop("BoardScreen", rating, "board"),
     "empty board": Stop("BoardScreen", fresh, "board"),
     "partner": Stop("PartnerScreen", told, "board", ("enter",)),
-    "partner with a deal-breaker": Stop(
-        "PartnerScreen", told, "board", (*["down"] * 6, "enter", "down")
-    ),
+    "partner with a deal-breaker": Stop("PartnerScreen", told, "board", (*["down"] * 6, "enter")),
     "help": Stop("HelpScreen", told, "board", ("question_mark",)),
     "partners": Stop("PartnersScreen", told, "board", ("p",)),
     "partner form": Stop("PartnerForm", told, "board", ("p", "enter")),

@@ -1,0 +1,54 @@
+"""Pictures of the screens that matter most, each looked at before it was accepted.
+
+After a wanted change: run with `--snapshot-update`, open the new pictures, and look again.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from peerreview.ballotbox import words
+
+from .stage import Crew, Stage
+from .tour import CALLED, PLAIN, TOUR
+
+LOOKS = [
+    ("board", (80, 24), "dark"),
+    ("board", (80, 24), "light"),
+    ("partner with a deal-breaker", (80, 24), "dark"),
+    ("ballot", (80, 24), "dark"),
+    ("ballot", (60, 20), "dark"),
+    ("grid", (80, 24), "dark"),
+    ("check", (80, 24), "dark"),
+]
+
+
+@pytest.fixture(autouse=True)
+def same_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The box's words come from its key, which is new each time; here they stand still."""
+    monkeypatch.setattr(
+        words, "fingerprint", lambda data, count: ("maple", "otter", "ridge")[:count]
+    )
+
+
+def called(look: tuple[str, tuple[int, int], str]) -> str:
+    stop, (width, height), theme = look
+    return f"{stop.replace(' ', '-')}-{width}x{height}-{theme}"
+
+
+@pytest.mark.parametrize(("stop", "size", "theme"), LOOKS, ids=map(called, LOOKS))
+def test_looks(
+    stop: str, size: tuple[int, int], theme: str, snap_compare: Callable[..., bool], crew: Crew
+) -> None:
+    there = TOUR[stop]
+    house = there.house(PLAIN, CALLED)
+    app = there.app(house)
+
+    async def walk(pilot: Pilot[None]) -> None:
+        app.theme = theme
+        stage = Stage(app, pilot, crew)
+        await stage.settle()
+        await there.walk(stage, house)
+
+    assert snap_compare(app, terminal_size=size, run_before=walk)
