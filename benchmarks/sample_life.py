@@ -11,10 +11,10 @@ from benchmarks.sample_ballots import Said, ballots
 from benchmarks.sample_story import DAYS, GROUP, OWNERS, PARTNERS, SEED
 from peerreview.domain.ballot import Draft, Standing
 from peerreview.domain.board import Board
+from peerreview.domain.plan import Plan
 from peerreview.domain.verdict import Certainty, Street, Work
 from peerreview.services.desk import Desk
 from peerreview.services.ports import Vault
-from peerreview.domain.plan import Plan
 from peerreview.services.world import World
 
 
