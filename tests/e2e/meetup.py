@@ -7,6 +7,8 @@ from e2e.terminal import Terminal
 QUICK = "44x"
 """A partner on the quick ballot: what they sent us, what we sent them, no deal-breakers."""
 TURNS = "codes drawn"
+HAVE_IT, SEEN = "y", " "
+"""Keys that nobody presses by accident: the code is in my head, I have seen my receipt."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ def draw(terminal: Terminal) -> str:
     terminal.press("enter")
     terminal.wait_for("I have it")
     code = " ".join(terminal.read(r"^ *([a-z]+(?: {3}[a-z]+){3})$").split())
-    terminal.press("enter")
+    terminal.press(HAVE_IT)
     terminal.wait_for("BALLOT", "0/")
     return code
 
@@ -48,7 +50,7 @@ def cast(terminal: Terminal) -> str:
 
 def pass_on(terminal: Terminal) -> None:
     """Draw the curtain, and open it for the next one."""
-    terminal.press("enter")
+    terminal.press(SEEN)
     terminal.wait_for("pass the laptop on")
     terminal.press("enter")
     terminal.wait_for(TURNS)

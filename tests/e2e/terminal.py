@@ -32,7 +32,7 @@ _KEYS = {
     "ctrl+q": "\x11",
     "ctrl+z": "\x1a",
 }
-_TAKEN_ALONG = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_TAKEN_ALONG = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """All that the program needs from our environment; what else we have set is not for it."""
 
 

@@ -32,19 +32,24 @@ def _keeper(terminal: Terminal, number: int, *, slip_of_the_pen: bool = False) -
     return key
 
 
+def _count(terminal: Terminal, what: str) -> None:
+    """Type four for the line at the cursor."""
+    terminal.press("4")
+    terminal.read(rf"({what} .* 4\b)")
+
+
 def _open_round(terminal: Terminal) -> tuple[str, str]:
     """Open a round through the screens; return both keepers' keys."""
     terminal.wait_for("No round has been closed yet", "6 partners", "open a round")
     terminal.press("o")
-    terminal.wait_for("Who is up for rating?", *PARTNERS)
-    terminal.type("4")
+    terminal.wait_for("OPEN A ROUND", "▸ People in the room", *PARTNERS)
+    _count(terminal, "People in the room")
+    for step in ("Keepers of the key", "● Alder Security", "● Bayou Web Works"):
+        terminal.press("down")
+        terminal.read(f"(▸ ?{step})")
+        if step.startswith("●"):
+            _count(terminal, step)
     terminal.wait_for("4 people, 6 partners")
-    terminal.press("4")
-    terminal.read(r"(▸● Alder Security .* 4)$")
-    terminal.press("down")
-    terminal.wait_for("▸● Bayou")
-    terminal.press("4")
-    terminal.read(r"(▸● Bayou Web Works .* 4)$")
     terminal.press("enter")
     terminal.wait_for("Is the projector off")
     terminal.press("y")

@@ -47,7 +47,7 @@ def test_a_turn_on_a_screen_of_another_size(start: Start, columns: int, rows: in
     terminal.wait_for("YOUR TURN")
     terminal.press("enter")
     terminal.wait_for("YOUR CODE")
-    terminal.press("enter")
+    terminal.press(meetup.HAVE_IT)
     terminal.wait_for("BALLOT", "Alder")
     terminal.press("54x", "enter")
     terminal.wait_for("RATE", "Bayou")
