@@ -116,7 +116,7 @@ class Ours:
         vault = FileVault(folder / "ours.group.json", wait=60)
         self._store, path = vault.box(1), folder / "ours.round-1.box.json"
         self._mine = part_of(self._store.read(), rater)
-        self._ballot = Change()
+        self._ballot, self._group = Change(), vault.group
         self._first = replace(self._mine, turns=(), holes=self._mine.holes[:1])
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)
@@ -125,6 +125,7 @@ class Ours:
 
     @staticmethod
     def lay_out(folder: Path, box: Box) -> None:
+        (folder / "ours.group.json").touch()
         FileVault(folder / "ours.group.json").box(1).create(box)
 
     def one(self, row: str) -> None:
@@ -145,7 +146,7 @@ class Ours:
         )
 
     def cast(self) -> None:
-        casting.hand_in(self._store, self._mine, self._ballot, again=False)
+        casting.hand_in(self._store, self._mine, self._ballot, False, self._group.stamp)
 
 
 class Sqlite:

@@ -17,7 +17,7 @@ from peerreview.store import platform
 from peerreview.store.trouble import refused, told
 
 WAIT = 5.0
-_SOONEST, _LATEST = 0.0002, 0.003
+_SOONEST, _LATEST = 0.0002, 0.001
 """Seconds between two tries."""
 
 

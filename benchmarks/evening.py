@@ -1,0 +1,102 @@
+"""A group for an evening on real files, quick enough to be played hundreds of times.
+
+Codes and keys are real, but Argon2id is turned down. Every ballot gives all partners one answer
+throughout, so that half of one can be told from a whole one.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from peerreview.ballotbox import box as ballot_box
+from peerreview.ballotbox import keeper
+from peerreview.ballotbox.key import Strength, Stretcher
+from peerreview.ballotbox.row import unseal
+from peerreview.domain.ballot import Draft
+from peerreview.domain.box import Box
+from peerreview.domain.criteria import Section
+from peerreview.domain.partner import Kind
+from peerreview.domain.plan import Plan
+from peerreview.domain.release import Release
+from peerreview.domain.round import KeeperRule, Round, State
+from peerreview.services.desk import Desk
+from peerreview.services.rating import Seat
+from peerreview.services.world import World
+from peerreview.shipped import criteria_sets
+from peerreview.store.vault import FileVault
+
+VALUES = range(1, 6)
+FAST = Stretcher(Strength(ops=1, memory=8192))
+
+
+class Evening:
+    """The group in a folder, as one program sees it."""
+
+    def __init__(self, folder: Path, wait: float = 30) -> None:
+        self.path = folder / "evening.group.json"
+        self.vault = FileVault(self.path, wait)
+        self.desk = Desk.of(self.vault, World(criteria_sets(), FAST, self._today))
+
+    def _today(self) -> date:
+        """Every opening is a season after the last close, so that nobody has to rest."""
+        rounds = self.vault.group.read().rounds
+        seasons = len(rounds) + sum(each.state is not State.OPEN for each in rounds)
+        return date(2026, 1, 1) + timedelta(days=90 * seasons)
+
+    def found(self, partners: int) -> "Evening":
+        """Start the group."""
+        self.desk.setting_up.create("Evening")
+        for number in range(partners):
+            self.desk.setting_up.add(f"Partner {number}", Kind.PEER)
+        return self
+
+    def open_round(self, heads: int, spares: int = 2) -> str:
+        """Open a round about everybody; return the keeper's key."""
+        hands = dict.fromkeys(partner.id for partner in self.desk.rounds.ready())
+        plan = Plan(hands, heads, spares, keepers=KeeperRule.ONE)
+        prepared = self.desk.rounds.prepare(plan)
+        self.desk.rounds.open(prepared)
+        return " ".join(prepared.keys[0])
+
+    def cast(self, seat: Seat, value: int) -> str:
+        """Hand in a ballot that says `value` everywhere; return its receipt."""
+        return " ".join(self.desk.rating.cast(seat, filled(seat, value)))
+
+    def close(self, key: str, hands: int) -> Release:
+        """Close the round."""
+        return self.desk.rounds.close(key, hands)
+
+    @property
+    def open(self) -> Round | None:
+        """The open round."""
+        return self.vault.group.read().open_round
+
+
+def filled(seat: Seat, value: int) -> Draft:
+    """A ballot that says `value` about everybody."""
+    draft = seat.blank()
+    for partner in seat.partners:
+        for question in seat.sets[partner.id].questions:
+            if question.section in (Section.THEY, Section.WE):
+                draft = draft.answer(partner.id, question.id, value)
+    return draft
+
+
+def values_of(box: Box, key: str, code: str) -> set[int | None]:
+    """What the rows under a code say, given the keeper's key: one value, if the ballot is whole.
+
+    None is for a row that doesn't count.
+    """
+    private = keeper.unlock(box.head, key, FAST)
+    ballot_key = ballot_box.ballot_key(box.head, ballot_box.parse_code(code), FAST)
+    said: set[int | None] = set()
+    for hole in ballot_box.own(box, ballot_key).holes:
+        opened = unseal(private, hole)
+        said |= set(opened.row.answers) - {0} if opened and opened.row else {None}
+    return said
+
+
+def handed_in(box: Box, code: str) -> tuple[bool, str]:
+    """Whether a ballot of this code counts, and the receipt of what is stored."""
+    ballot_key = ballot_box.ballot_key(box.head, ballot_box.parse_code(code), FAST)
+    mine = ballot_box.own(box, ballot_key)
+    return mine.turn.handed_in, " ".join(mine.receipt)

@@ -1,0 +1,146 @@
+"""Several programs on one group: `benchmarks/company.py` in short, and casts that meet closes."""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.company import early, play
+from benchmarks.evening import Evening, filled
+from peerreview.errors import BoxGoneError, CountError
+from peerreview.services.rating import Rating, Seat
+from peerreview.store import durable, platform
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no children here"),
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
+
+
+def test_eight_programs_lose_nothing_and_see_nothing_half_done() -> None:
+    verdict = play(3)
+    assert verdict.wrong == []
+    assert verdict.busy == 0
+    assert verdict.acknowledged > 8
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Evening:
+    return Evening(tmp_path).found(4)
+
+
+@pytest.fixture
+def late(evening: Evening) -> tuple[Seat, str]:
+    """Five ballots are in, a sixth is about to be cast; and the keeper's key."""
+    key = evening.open_round(8)
+    for _ in range(5):
+        evening.cast(evening.desk.rating.draw(), 4)
+    return evening.desk.rating.draw(), key
+
+
+def elsewhere(act: Callable[[], object]) -> None:
+    """Do something in another program, to its end."""
+    child = multiprocessing.get_context("fork").Process(target=act)
+    child.start()
+    child.join()
+    assert child.exitcode == 0
+
+
+def closed_elsewhere(evening: Evening, key: str) -> None:
+    hands = evening.vault.box(1).glance().handed_in
+    elsewhere(lambda: Evening(evening.path.parent).close(key, hands))
+
+
+def acknowledged(evening: Evening, seat: Seat) -> bool:
+    try:
+        evening.desk.rating.cast(seat, filled(seat, 2))
+    except BoxGoneError as refusal:
+        assert "closed or discarded" in str(refusal)
+        return False
+    return True
+
+
+def counted(evening: Evening) -> int:
+    release = evening.vault.group.read().release_of(1)
+    return release.ballots if release else 0
+
+
+Late = tuple[Seat, str]
+
+
+def test_a_close_before_the_cast_refuses_it(evening: Evening, late: Late) -> None:
+    closed_elsewhere(evening, late[1])
+    assert not acknowledged(evening, late[0])
+    assert counted(evening) == 5
+
+
+@pytest.mark.parametrize("flush", [1, 2])
+def test_a_close_during_the_cast_counts_it_or_lets_it_finish_first(
+    evening: Evening, late: Late, monkeypatch: pytest.MonkeyPatch, flush: int
+) -> None:
+    """While the holes are flushed the box can't be closed: a ballot is half in, and named."""
+    (seat, key), left, real = late, [flush], platform.flush
+    tried: list[str] = []
+
+    def meeting(file: int) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            monkeypatch.setattr(platform, "flush", real)
+            try:
+                evening.close(key, evening.vault.box(1).glance().handed_in)
+            except CountError as refusal:
+                tried.append(str(refusal))
+        real(file)
+
+    monkeypatch.setattr(platform, "flush", meeting)
+    assert acknowledged(evening, seat)
+    if flush == 1:
+        assert "1 more was cut off while it was handed in" in tried[0]
+        closed_elsewhere(evening, key)
+    assert counted(evening) == 6
+
+
+@pytest.fixture
+def discarded_midway(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program throws the box away after the next holes, before their flag."""
+    real = platform.flush
+
+    def meeting(file: int) -> None:
+        monkeypatch.setattr(platform, "flush", real)
+        elsewhere(lambda: Evening(evening.path.parent).desk.rounds.discard("Evening"))
+        real(file)
+
+    monkeypatch.setattr(platform, "flush", meeting)
+
+
+def test_a_discard_between_holes_and_flag_refuses_the_cast(
+    evening: Evening, late: Late, discarded_midway: None
+) -> None:
+    assert not acknowledged(evening, late[0])
+    assert not evening.open
+
+
+def test_a_refusal_that_is_swallowed_is_found(
+    evening: Evening, late: Late, discarded_midway: None
+) -> None:
+    with early():
+        assert acknowledged(evening, late[0])
+    assert not evening.open
+
+
+def test_a_descriptor_from_before_the_lock_is_found(
+    evening: Evening, late: Late, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The box opened before the close, and nobody asks again: the ballot goes into a dead file."""
+    seat, key = late
+    kept = platform.open_existing(next(evening.path.parent.glob("*.box.json")), write=True)
+    monkeypatch.setattr(durable, "erase", Path.unlink)  # without the blanks that would show it
+    closed_elsewhere(evening, key)
+    monkeypatch.setattr(Rating, "_still_open", lambda self, round_: lambda: None)
+    monkeypatch.setattr(platform, "open_existing", lambda path, write: os.dup(kept))
+    monkeypatch.setattr(Rating, "_rows", lambda self, draft: dict.fromkeys(draft.entries))
+    assert acknowledged(evening, seat)
+    monkeypatch.undo()
+    assert counted(evening) == 5
