@@ -129,8 +129,8 @@ def own(box: Box, key: BallotKey) -> Own:
     Raises:
         CodeError: Nothing, or not everything; the same words for every reason.
     """
-    by_tag = {hole.tag: hole for hole in box.holes if hole.tag}
-    turn = next((turn for turn in box.turns if turn.tag == key.turn_tag), None)
+    by_tag, tag = {hole.tag: hole for hole in box.holes if hole.tag}, key.turn_tag
+    turn = next((turn for turn in box.turns if turn.tag == tag), None)
     holes = [by_tag.get(key.hole_tag(partner)) for partner in box.head.partners]
     found = tuple(hole for hole in holes if hole)
     if turn is None or len(found) != len(holes):
