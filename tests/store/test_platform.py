@@ -20,6 +20,8 @@ def test_an_overwrite_lands_where_it_should(
     monkeypatch.setattr(platform.sys, "platform", system)
     file = platform.open_existing(path, write=True)
     platform.overwrite(file, [(7, b"here"), (0, b"first")])
+    assert platform.read_at(file, 5, 6) == b"--here"
+    assert platform.read_at(file, 18, 6) == b"--"
     os.close(file)
     assert path.read_bytes() == b"first--here---------"
 
