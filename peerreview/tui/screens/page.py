@@ -7,6 +7,7 @@ from typing import ClassVar, ParamSpec, TypeVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -51,11 +52,14 @@ class Page(Screen[Result]):
 
     @contextmanager
     def complaints(self) -> Generator[None]:
-        """Show an error people can act on, once, and go on."""
+        """Show an error people can act on, once, and go on; quietly end if somebody left."""
         try:
             yield
         except PeerReviewError as error:
             self.complain(error)
+        except NoMatches:
+            if self in self.app.screen_stack:
+                raise
 
     def complain(self, error: PeerReviewError) -> None:
         """Show one error."""
