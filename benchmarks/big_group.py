@@ -1,0 +1,70 @@
+"""A group as large as they get, on disk, through the program's own services.
+
+Codes are stretched weakly here, because thirty raters draw theirs only to fill the box; the
+keepers' keys and the figures that other scripts take use the product's own strength.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from peerreview.ballotbox.key import Strength, Stretcher
+from peerreview.domain.ballot import NO, Draft
+from peerreview.domain.criteria import Scale
+from peerreview.domain.partner import Kind
+from peerreview.domain.plan import Plan
+from peerreview.services.desk import Desk
+from peerreview.services.rating import Seat
+from peerreview.services.world import World
+from peerreview.shipped import criteria_sets
+from peerreview.store.vault import FileVault
+
+PARTNERS, RATERS = 60, 30
+_KINDS = tuple(Kind)
+_WEAK = Stretcher(Strength(ops=1, memory=8192))
+
+
+@dataclass(frozen=True)
+class BigGroup:
+    """A group file with an open round, and a keeper's key to its box."""
+
+    path: Path
+    key: str
+
+    def desk(self, *, strong: bool = True) -> Desk:
+        """Return the services of the group, as the product has them or with weak codes."""
+        stretcher = Stretcher(Strength()) if strong else _WEAK
+        return Desk.of(FileVault(self.path), World(criteria_sets(), stretcher))
+
+
+def whole_ballot(seat: Seat, chance: Random) -> Draft:
+    """Return a ballot that answers every question about every partner."""
+    draft = seat.blank()
+    for partner in seat.partners:
+        for question in seat.sets[partner.id].questions:
+            answer = NO if question.scale is Scale.YES_NO else chance.randint(1, 5)
+            draft = draft.answer(partner.id, question.id, answer)
+    return draft
+
+
+def big_group(
+    folder: Path, *, partners: int = PARTNERS, heads: int = RATERS, ballots: int = 0
+) -> BigGroup:
+    """Make a group with an open round and some ballots in its box."""
+    path = folder / "big.group.json"
+    world = World(criteria_sets(), Stretcher(Strength()), date.today)
+    strong = Desk.of(FileVault(path), world)
+    strong.setting_up.create("As Large As They Get")
+    for number in range(1, partners + 1):
+        name = f"Partner {number:02} of many"
+        strong.setting_up.add(name, _KINDS[number % len(_KINDS)])
+    hands = dict.fromkeys((each.id for each in strong.rounds.ready()), heads)
+    prepared = strong.rounds.prepare(Plan(hands, heads))
+    strong.rounds.open(prepared)
+    group = BigGroup(path, " ".join(prepared.keys[0]))
+    desk, chance = group.desk(strong=False), Random(1)
+    for _ in range(ballots):
+        seat = desk.rating.draw()
+        desk.rating.cast(seat, whole_ballot(seat, chance))
+    return group

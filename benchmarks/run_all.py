@@ -1,0 +1,29 @@
+"""Run the benchmarks that take two minutes together: `python -m benchmarks.run_all`.
+
+Each runs in a process of its own; `--long` adds those that take longer.
+"""
+
+import argparse
+import subprocess
+import sys
+
+QUICK = ("startup", "first_paint", "key_to_paint", "board", "ballot_box")
+LONG = ("storage", "damage", "accuracy")
+
+
+def main() -> int:
+    """Run them; return 1 if one of them didn't come to its end."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--long", action="store_true", help="also those that take many minutes")
+    failed: list[str] = []
+    for name in QUICK + (LONG if parser.parse_args().long else ()):
+        print(f"\n# {name}", flush=True)
+        if subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode:
+            failed.append(name)
+    if failed:
+        print(f"\ndidn't come to an end: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""A program in a pty, timed from outside: when its bytes arrive, and when a frame is whole.
+
+Needs a Unix. Answers the one question Textual asks a modern terminal (can it hold a frame back
+until it is whole?), so that every frame ends with a mark we can see. What the program draws is
+only searched for words; nobody has to draw it.
+"""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+
+_ASKS, _YES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+_FRAME_ENDS = b"\x1b[?2026l"
+_ESCAPE = re.compile(rb"\x1b(?:\[[0-9;?<>=$]*[A-Za-z]|[()][A-Z0-9]|[=>])")
+_QUIET = 0.05
+"""Seconds without a byte after which nothing more belongs to a key."""
+
+
+def plain_environment() -> dict[str, str]:
+    """Return what a program needs to run, and nothing that changes what it draws."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+
+
+class TimedTerminal:
+    """One program in a pty of its own. Times are seconds of `perf_counter`."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+    ) -> None:
+        self._raw, self._asked = b"", False
+        self.painted_at = 0.0
+        self.started_at = perf_counter()
+        self._pid, self._pty = pty.fork()
+        if not self._pid:
+            try:
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+                os.execve(command[0], list(command), dict(environment))
+            finally:
+                os._exit(127)
+
+    @property
+    def text(self) -> str:
+        """Everything printed since the last `forget`, without the escape sequences."""
+        return _ESCAPE.sub(b"", self._raw).decode("utf-8", "replace")
+
+    def forget(self) -> None:
+        """Start reading anew."""
+        self._raw = b""
+
+    def wait_for(self, *words: str, patience: float = 60) -> float:
+        """Return the time at which the frame that brought the last of these words was whole."""
+        end = perf_counter() + patience
+        while not all(word in self.text for word in words) or not self._whole:
+            self._read(end)
+        return self.painted_at
+
+    def press(self, key: str) -> tuple[float, float]:
+        """Press a key; return the seconds until its first frame, and until its very last byte."""
+        self.settle()
+        self.forget()
+        start = perf_counter()
+        os.write(self._pty, key.encode())
+        while not self._whole:
+            self._read(start + 10)
+        first = self.painted_at
+        self.settle()
+        return first - start, self.painted_at - start
+
+    def press_for(self, key: str, *words: str) -> float:
+        """Press a key; return the seconds until the frame that shows all these words."""
+        self.forget()
+        start = perf_counter()
+        os.write(self._pty, key.encode())
+        return self.wait_for(*words) - start
+
+    def settle(self) -> None:
+        """Read on until nothing comes any more."""
+        while select.select([self._pty], [], [], _QUIET)[0]:
+            self._read(perf_counter() + 1)
+
+    @property
+    def _whole(self) -> bool:
+        return self._raw.rstrip().endswith(_FRAME_ENDS)
+
+    def _read(self, end: float) -> None:
+        left = end - perf_counter()
+        if left <= 0 or not select.select([self._pty], [], [], left)[0]:
+            raise TimeoutError(f"nothing more comes; so far: {self.text[-2000:]}")
+        try:
+            self._raw += os.read(self._pty, 65536)
+        except OSError as error:
+            raise RuntimeError(f"it ended: {self.text[-2000:]}") from error
+        self.painted_at = perf_counter()
+        if not self._asked and _ASKS in self._raw:
+            self._asked = True
+            os.write(self._pty, _YES)
+
+    def end(self) -> None:
+        """End the program."""
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+        os.close(self._pty)
