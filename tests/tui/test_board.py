@@ -99,6 +99,22 @@ async def test_without_partners_there_is_no_round_to_open(empty_desk: Desk, crew
         assert stage.where == "BoardScreen"
 
 
+async def test_a_round_whose_box_is_missing_can_still_be_discarded(
+    twelve: Desk, crew: Crew
+) -> None:
+    open_round(twelve)
+    twelve.rounds._vault.box(1).remove()
+    async with on_stage(app_for(twelve), crew) as stage:
+        assert len(stage.notes) == 1
+        await stage.press("c")
+        assert "The box can't be read. Discard the round?" in stage.words
+        await stage.write("Gulf Coast Peers")
+        await stage.press("enter")
+        assert stage.where == "BoardScreen"
+        assert "open a round" in stage.lines[-1]
+    assert twelve.rounds.group().open_round is None
+
+
 async def test_the_demo_says_what_to_try(rating: Desk, crew: Crew) -> None:
     rated(rating, *[everybody()] * 3)
     key = "one two three four five"

@@ -277,6 +277,22 @@ async def test_the_turn_itself_is_gone_from_memory(rating: Desk, crew: Crew) -> 
         assert seat() is None
 
 
+async def test_a_defect_ends_the_program_without_a_word_of_the_ballot(
+    rating: Desk, crew: Crew, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(turn: Turn, partner: int, question_id: str, answer: int) -> None:
+        raise KeyError(f"{question_id} is {answer}")
+
+    monkeypatch.setattr(Turn, "answer", broken)
+    with pytest.raises(KeyError):
+        async with on_stage(app_for(rating, "turn"), crew) as stage:
+            await stage.press(*START, "4")
+    said = capsys.readouterr().err
+    assert "peerreview stopped by a defect of its own (KeyError at test_check.py" in said
+    assert "they.back" not in said
+    assert "Alder Security" not in said
+
+
 async def test_taking_a_ballot_out_is_not_told_to_the_next_one(
     rating: Desk, crew: Crew, known_code: str
 ) -> None:

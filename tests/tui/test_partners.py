@@ -87,6 +87,16 @@ async def test_one_the_group_has_is_refused_and_named(stage: Stage, desk: Desk, 
     assert len(names(desk)) == 5
 
 
+async def test_one_that_looks_like_another_is_asked_about(stage: Stage, desk: Desk) -> None:
+    await add(stage, "Alder Securty")
+    assert "Alder Securty looks like Alder Security. Is it another firm?" in stage.words
+    await stage.press("n")
+    assert "Alder Securty" not in names(desk)
+    await add(stage, "Alder Securty")
+    await stage.press("y")
+    assert "Alder Securty" in names(desk)
+
+
 async def test_a_messy_list_is_pasted_and_every_line_accounted_for(
     stage: Stage, desk: Desk
 ) -> None:
