@@ -42,10 +42,9 @@ def test_after_the_curtain_nothing_of_the_turn_is_left(turns: Terminal) -> None:
     assert _told_of(receipt, turns.text)
     turns.press(meetup.SEEN)
     turns.wait_for("pass the laptop on")
-    turns.wait_until_gone("Receipt")
+    screens = [turns.wait_until_gone("Receipt", "■", *PARTNERS)]
     so_far = len(turns.seen)
 
-    screens = [turns.text]
     turns.press("enter")
     screens.append(turns.wait_for(meetup.TURNS, "1 of 4 handed in"))
     turns.press("m")
