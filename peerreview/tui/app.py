@@ -66,12 +66,17 @@ class PeerReviewApp(App[None]):
         return ""
 
     def action_help_quit(self) -> None:
-        """Say how to leave when somebody tries ctrl+c."""
-        self.notify("q leaves the program; Esc goes back.", markup=False)
+        """Say how to leave when somebody tries ctrl+c; from within a turn only Esc does."""
+        leaves = "" if self._in_turns else "q leaves the program; "
+        self.notify(f"{leaves}Esc goes back.", markup=False)
+
+    @property
+    def _in_turns(self) -> bool:
+        return any(isinstance(screen, TurnsScreen) for screen in self.screen_stack)
 
     async def action_quit(self) -> None:
         """Leave the program, but never from within the turns: a ballot could be lost."""
-        if any(isinstance(screen, TurnsScreen) for screen in self.screen_stack):
+        if self._in_turns:
             self.notify("Leave the turns first: Esc, and the word shown there.", markup=False)
             return
         self.exit()
