@@ -9,7 +9,6 @@ from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.services.checkup import Doctor
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
-from peerreview.store.doctor.doctor import FileDoctor
 from peerreview.store.naming import GROUP_SUFFIX, group_file_name
 from peerreview.store.vault import FileVault
 
@@ -26,6 +25,8 @@ def desk_at(path: Path) -> Desk:
 
 def doctor_at(path: Path) -> Doctor:
     """Return the doctor of the group file at `path`; it doesn't wait long for a lock."""
+    from peerreview.store.doctor.doctor import FileDoctor
+
     return FileDoctor(FileVault(path, wait=1))
 
 

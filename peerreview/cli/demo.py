@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from peerreview.cli import show
+from peerreview.cli import files, show
 from peerreview.cli.lazy import example
 from peerreview.cli.leaving import leaving_tidily
 from peerreview.cli.speaking import on_a_terminal, say
@@ -25,8 +25,6 @@ def command() -> int:
     ):
         group = copy_sample(Path(folder))
         if on_a_terminal():
-            from peerreview.bootstrap import run_tui
-
-            return run_tui(group, demo=True)
+            return files.start(group, demo=True)
         say(show.board(group, None))
         return 0

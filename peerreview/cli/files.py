@@ -1,5 +1,6 @@
 """From a path somebody typed to a group, a list or an export; each mistake is one clear line."""
 
+import gc
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -56,14 +57,20 @@ def desk(path: Path, *, writing: bool = False) -> "Desk":
     return found
 
 
-def start(path: Path | None, *, screen: str = "board", readonly: bool = False) -> int:
-    """Start the screens on a group, or on none; a file that can't be used is told before that."""
-    if path:
+def start(
+    path: Path | None, *, screen: str = "board", readonly: bool = False, demo: bool = False
+) -> int:
+    """Start the screens on a group, or on none; a file that can't be used is told before that.
+
+    Nothing that is imported on the way is garbage: collecting waits for the first picture.
+    """
+    gc.disable()
+    if path and not demo:
         desk(path, writing=not readonly).rounds.group()
     from peerreview.bootstrap import run_tui
 
     with leaving_tidily():
-        return run_tui(path, screen=screen, readonly=readonly)
+        return run_tui(path, screen=screen, readonly=readonly, demo=demo)
 
 
 def need_terminal(instead: str) -> None:

@@ -1,6 +1,7 @@
 """The app: themes, the guards around every screen, and which screen comes first."""
 
 import asyncio
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,12 @@ _PATIENCE = 200
 """How often a key asks whether its screen is there, every hundredth of a second."""
 _DEFAULTS = {"they": "green", "we": "blue", "road": "yellow", "bad": "red", "ugly": "red",
              "quiet": "gray", "cursor": "gray", "bar": "gray"}  # fmt: skip
+
+
+def _collect_again() -> None:
+    """Collect garbage from now on; what was imported until here is never garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 class PeerReviewApp(App[None]):
@@ -83,6 +90,7 @@ class PeerReviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the first screen, and say once which themes can't be used."""
+        self.call_after_refresh(_collect_again)
         start = self._start
         if self._bad_themes:
             self.notify("; ".join(self._bad_themes), title="Themes left out", markup=False)

@@ -14,7 +14,7 @@ Started = list[tuple[object, ...]]
 
 def test_the_one_group_of_this_folder_opens(run: Run, group: Path, terminal: Started) -> None:
     assert run().exit_code == 0
-    assert terminal == [(FILE, {"screen": "board", "readonly": False})]
+    assert terminal == [(FILE, {"screen": "board", "readonly": False, "demo": False})]
 
 
 @pytest.mark.parametrize("groups", [0, 2])
@@ -24,7 +24,7 @@ def test_otherwise_the_welcome_screen_opens(
     for number in range(groups):
         shutil.copy(kept / FILE, scratch / f"{number}.group.json")
     assert run().exit_code == 0
-    assert terminal == [(None, {"screen": "welcome", "readonly": False})]
+    assert terminal == [(None, {"screen": "welcome", "readonly": False, "demo": False})]
 
 
 def test_without_a_terminal_the_bare_command_prints_the_board(run: Run, group: Path) -> None:
@@ -44,7 +44,7 @@ def test_without_a_terminal_and_a_group_it_says_what_it_found(
 def test_the_demo_is_a_copy_that_is_gone_afterwards(run: Run, terminal: Started) -> None:
     shipped = {path: path.read_bytes() for path in folder("sample_data").glob("gulf*")}
     assert run("demo").exit_code == 0
-    assert terminal == [(FILE, {"demo": True})]
+    assert terminal == [(FILE, {"screen": "board", "readonly": False, "demo": True})]
     assert {path: path.read_bytes() for path in folder("sample_data").glob("gulf*")} == shipped
 
 
@@ -63,9 +63,9 @@ def test_open_and_rate_start_their_screens(run: Run, group: Path, terminal: Star
     run("open", group, "--readonly")
     run("rate", group)
     assert [how for _, how in terminal] == [
-        {"screen": "board", "readonly": False},
-        {"screen": "board", "readonly": True},
-        {"screen": "turn", "readonly": False},
+        {"screen": "board", "readonly": False, "demo": False},
+        {"screen": "board", "readonly": True, "demo": False},
+        {"screen": "turn", "readonly": False, "demo": False},
     ]
 
 

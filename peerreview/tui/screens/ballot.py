@@ -52,11 +52,16 @@ class BallotScreen(RatingScreen[bool]):
     def on_mount(self) -> None:
         """Start where the turn stands."""
         self.list.focus()
+        self.watch(self.list, "cursor", self.show_question, init=False)
+        self.watch(self.list, "column", self.show_question, init=False)
         self.show_question()
 
     def on_resize(self) -> None:
-        """Put the headings over their columns."""
-        lines = heading(self.size.width)
+        """Put the headings over their columns, once a scrollbar that narrows them is known."""
+        self.call_after_refresh(self._show_heading)
+
+    def _show_heading(self) -> None:
+        lines = heading(self.list.scrollable_content_region.width)
         text = Content("\n").join([Content.styled(lines[0], "$quiet"), Content(lines[1])])
         self.query_one("#heading", Static).update(text)
 
@@ -122,16 +127,15 @@ class BallotScreen(RatingScreen[bool]):
         self.show_state()
         self.list.cursor, self.list.column = self.turn.place.partner, self.turn.place.column
 
-    @on(Lines.Highlighted)
     def show_question(self) -> None:
         """Show what the cursor asks for."""
         line = self.query_one(QuestionLine)
         line.set_reactive(QuestionLine.prompt, "")
         if self.list.column == UGLY:
             labels = [each.label for each in self._deal_breakers()]
-            line.set_reactive(QuestionLine.prompt, f"{', '.join(labels)}?  24 months, our firm")
+            line.set_reactive(QuestionLine.prompt, f"{', '.join(labels)}?")
         line.question = self.question()
-        line.refresh(layout=True)
+        line.refresh()
 
     def _deal_breakers(self) -> Iterable[Question]:
         criteria = self.turn.draft.sets[self.turn.partners[self.list.cursor].id]

@@ -95,11 +95,15 @@ class BoardScreen(Page[None]):
         news, shown = self.query_one("#banner", Static), banner(self._progress, self._demo_key)
         news.update(shown)
         news.set_class(not shown, "hidden")
+        self.show_about()
         self.query_one(BoardList).focus()
         self.refresh_bindings()
         self.bindings_updated_signal.publish(self)
 
-    @on(Lines.Highlighted)
+    def on_mount(self) -> None:
+        """Follow the cursor in the same frame."""
+        self.watch(self.query_one(BoardList), "cursor", self.show_about, init=False)
+
     def show_about(self) -> None:
         """Say what the verdict at the cursor means."""
         line = self.query_one(BoardList).line
@@ -107,7 +111,7 @@ class BoardScreen(Page[None]):
         about.set_class(line is None, "hidden")
         if line is None:
             return
-        about.update(verdict(line))
+        about.update(verdict(line), layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""

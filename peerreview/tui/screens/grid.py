@@ -67,6 +67,8 @@ class GridScreen(RatingScreen[bool]):
     def on_mount(self) -> None:
         """Start with the first question, or with the one asked for."""
         self.grid.focus()
+        self.watch(self.grid, "cursor", self.show_question, init=False)
+        self.watch(self.grid, "column", self.show_question, init=False)
         if self._first:
             self.grid.find(self._first)
         self.show()
@@ -149,9 +151,9 @@ class GridScreen(RatingScreen[bool]):
         number = f"{self._partner + 1}/{len(self.turn.partners)}"
         self.query_one("#who", Static).update(
             Content.assemble((f" {number}  ", "$quiet"), safe(partner.name).stylize("bold"),
-                             (f"  {about}", "$quiet"))
+                             (f"  {about}", "$quiet")), layout=False
         )  # fmt: skip
-        self.query_one("#street", Static).update(self._street())
+        self.query_one("#street", Static).update(self._street(), layout=False)
 
     def _street(self) -> Content:
         """Return the picture of the answers so far."""
@@ -169,10 +171,9 @@ class GridScreen(RatingScreen[bool]):
             (" we give", "$we"),
         )
 
-    @on(Lines.Highlighted, "Grid")
     def show_question(self) -> None:
         """Show the question at the cursor."""
         line = self.query_one(QuestionLine)
         line.set_reactive(QuestionLine.prompt, "")
         line.question = self.grid.question
-        line.refresh(layout=True)
+        line.refresh()

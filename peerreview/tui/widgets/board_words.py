@@ -39,10 +39,10 @@ def banner(progress: Progress | None, demo_key: str) -> Content:
 
 
 def verdict(line: BoardLine) -> Content:
-    """Return a partner's verdict, its reason, and what to do next."""
+    """Return a partner's verdict, its reason or the deal-breaker, and what to do next."""
     told = line.told
-    mark = f"   ! {wording.DEAL_BREAKER_SAYS}" if told.deal_breaker else ""
-    said = f": {wording.verdict(told)}. {line.why}"
-    first = Content.assemble(safe(line.partner.name).stylize("bold"), said)
-    second = Content.assemble(("Next: ", "$quiet"), wording.advice(told), (mark, "$ugly"))
+    mark = f"! {wording.DEAL_BREAKER_SAYS} " if told.deal_breaker else ""
+    said = f": {wording.verdict(told)}." + ("" if told.deal_breaker else f" {line.why}")
+    first = Content.assemble((mark, "$ugly"), safe(line.partner.name).stylize("bold"), said)
+    second = Content.assemble(("Next: ", "$quiet"), wording.advice(told))
     return Content("\n").join([first, second])

@@ -1,8 +1,9 @@
 """The plan of a round as one list: heads, keepers, and who is up for rating."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from textual import events
+from textual.binding import Binding, BindingType
 
 from peerreview.domain.partner import Partner
 from peerreview.domain.round import KeeperRule
@@ -17,6 +18,11 @@ _MOST = 60
 
 class PlanList(Lines):
     """Digits count heads and hands, space changes keepers or leaves a partner out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"type('{key}')", key, show=False)
+        for key in (*"0123456789", "space", "backspace")
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,12 +78,9 @@ class PlanList(Lines):
             *said,
         ]
 
-    def on_key(self, event: events.Key) -> None:
-        """Take digits, backspace and space for the line at the cursor."""
-        digit = event.character if event.character and event.character in "0123456789" else ""
-        if not digit and event.key not in ("backspace", "space"):
-            return
-        event.stop()
+    def action_type(self, key: str) -> None:
+        """Take a digit, backspace or space for the line at the cursor."""
+        digit = key if key.isdigit() else ""
         self.touched = True
         if self.cursor == HEADS:
             self.heads = _typed(self.heads, digit) or 0
@@ -85,7 +88,7 @@ class PlanList(Lines):
             two = self.keepers is KeeperRule.EITHER_OF_TWO
             self.keepers = KeeperRule.ONE if two else KeeperRule.EITHER_OF_TWO
         else:
-            self._count(self.partners[self.cursor - FIRST].id, digit, event.key)
+            self._count(self.partners[self.cursor - FIRST].id, digit, key)
         self.changed(self.cursor)
         self.post_message(self.Highlighted(self, self.cursor))
 

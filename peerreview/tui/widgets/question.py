@@ -17,11 +17,11 @@ class QuestionLine(Static):
     """Shows a question in full and its scale. Each answer can be clicked."""
 
     DEFAULT_CSS = """
-    QuestionLine { height: auto; max-height: 4; padding: 0 1; }
+    QuestionLine { height: 2; padding: 0 1; }
     """
 
-    question: reactive[Question | None] = reactive(None, layout=True)
-    prompt: reactive[str] = reactive("", layout=True)
+    question: reactive[Question | None] = reactive(None, layout=False)
+    prompt: reactive[str] = reactive("", layout=False)
     """Instead of a question's text: what the cell at the cursor asks for."""
 
     def render(self) -> Content:
