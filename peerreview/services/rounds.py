@@ -148,9 +148,13 @@ class Rounds:
         self._vault.group.update(decide)
         return round_
 
-    def progress(self) -> Progress | None:
-        """Return where the open round stands, or None if no round is open."""
-        round_ = self.group().open_round
+    def progress(self, group: Group | None = None) -> Progress | None:
+        """Return where the open round stands, or None if no round is open.
+
+        Args:
+            group: the group, if it was read just now.
+        """
+        round_ = (group or self.group()).open_round
         if round_ is None:
             return None
         box = self._vault.box(round_.number).glance()

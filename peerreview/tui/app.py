@@ -11,8 +11,7 @@ from textual.filter import LineFilter
 
 from peerreview.tui import theming
 from peerreview.tui.screens.board import BoardScreen
-from peerreview.tui.screens.turns import TurnsScreen
-from peerreview.tui.screens.welcome import WelcomeScreen
+from peerreview.tui.screens.page import Page
 from peerreview.tui.start import Start
 from peerreview.tui.text import PrintableOnly
 
@@ -79,7 +78,7 @@ class PeerReviewApp(App[None]):
 
     @property
     def _in_turns(self) -> bool:
-        return any(isinstance(screen, TurnsScreen) for screen in self.screen_stack)
+        return any(isinstance(screen, Page) and screen.KIOSK for screen in self.screen_stack)
 
     async def action_quit(self) -> None:
         """Leave the program, but never from within the turns: a ballot could be lost."""
@@ -95,10 +94,14 @@ class PeerReviewApp(App[None]):
         if self._bad_themes:
             self.notify("; ".join(self._bad_themes), title="Themes left out", markup=False)
         if start.desk is None or start.first == "welcome":
+            from peerreview.tui.screens.welcome import WelcomeScreen
+
             self.push_screen(WelcomeScreen(start.doors))
             return
         self.push_screen(BoardScreen(start.desk, start.readonly, start.demo_key))
         if start.first == "turn":
+            from peerreview.tui.screens.turns import TurnsScreen
+
             self.push_screen(TurnsScreen(start.desk))
 
     def _fatal_error(self) -> None:

@@ -12,9 +12,7 @@ from peerreview.domain.group import Group
 from peerreview.services.desk import Desk
 from peerreview.services.rounds import Progress
 from peerreview.tui.commands import HELP, QUIT, Command, bindings
-from peerreview.tui.screens.ask import AskText
 from peerreview.tui.screens.page import Page, off_loop
-from peerreview.tui.screens.partner import PartnerScreen
 from peerreview.tui.widgets.board_list import BoardList, heading
 from peerreview.tui.widgets.board_words import banner, first_steps, verdict
 from peerreview.tui.widgets.lines import Lines
@@ -64,18 +62,25 @@ class BoardScreen(Page[None]):
     async def refresh_group(self, number: int | None = None) -> None:
         """Read group and progress, and show them; `number` picks an earlier round."""
         with self.complaints():
-            if self._group is None and not self._readonly:
-                for sentence in await off_loop(self._desk.rounds.recover):
-                    self.say(sentence)
+            first = self._group is None
             group = await off_loop(self._desk.rounds.group)
             progress: Progress | None = None
             with self.complaints():
-                progress = await off_loop(self._desk.rounds.progress)
+                progress = await off_loop(self._desk.rounds.progress, group)
             if self._board and self._group and group.latest == self._group.latest:
                 number = number or self._board.round  # the one looked at, until there is a newer
             self._group, self._progress = group, progress
             self._board = board(group, number) if group.latest else None
             self._show(group)
+            if first and not self._readonly:
+                await self._recover()
+
+    async def _recover(self) -> None:
+        """Finish what a crash cut off, say so, and look again."""
+        if sentences := await off_loop(self._desk.rounds.recover):
+            for sentence in sentences:
+                self.say(sentence)
+            self.refresh_group()
 
     def _show(self, group: Group) -> None:
         found, bar = self._board, self.bar
@@ -136,6 +141,8 @@ class BoardScreen(Page[None]):
     @work
     async def action_open_partner(self) -> None:
         """Open the partner at the cursor."""
+        from peerreview.tui.screens.partner import PartnerScreen
+
         line, found = self.query_one(BoardList).line, self._board
         if line and found:
             await self.ask(PartnerScreen(found, line))
@@ -167,6 +174,8 @@ class BoardScreen(Page[None]):
 
     async def _discard(self, name: str) -> None:
         """End a round whose box is missing or can't be read."""
+        from peerreview.tui.screens.ask import AskText
+
         question = f"The box can't be read. Discard the round? Type the group's name: {name}"
         if typed := await self.ask(AskText(question)):
             with self.complaints():

@@ -29,6 +29,8 @@ class Page(Screen[Result]):
     """A screen with a title, a body and keys."""
 
     NAME: ClassVar[str] = ""
+    KIOSK: ClassVar[bool] = False
+    """Whether the laptop is passed around here: nothing may end the program."""
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
 
     def __init__(self, place: str = "", state: str = "") -> None:

@@ -32,6 +32,7 @@ class TurnsScreen(Card[None]):
     """Between two turns. Nothing here ends a round or the program by one key."""
 
     NAME = "YOUR TURN"
+    KIOSK = True
     COMMANDS_HERE = (
         Command("enter", "take", "take a turn", "Enter", help="Draw a code, then rate."),
         Command("m", "change", "my ballot", help="You have a code: rate again, or take it out."),
