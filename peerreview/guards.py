@@ -9,6 +9,14 @@ _TELLTALES = ("TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DRIVER", "TEXTUAL_DE
 _PR_SET_DUMPABLE = 4
 
 
+def keep_plugins_out() -> None:
+    """Let no installed plugin watch what is validated: pydantic would show it every rating.
+
+    Works only before pydantic is imported.
+    """
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+
+
 def refuse_telltales() -> None:
     """Refuse to start screens while Textual would log keys or write pictures of them.
 

@@ -1,6 +1,8 @@
 """What most tests need: a fast world with a calendar of its own, and groups in it."""
 
+import gc
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,13 @@ from peerreview.services.desk import Desk
 from peerreview.services.world import World
 from peerreview.store.memory import MemoryVault
 from peerreview.store.vault import FileVault
+
+
+@pytest.fixture(autouse=True)
+def collecting() -> Iterator[None]:
+    """Collect garbage again after a command has run within the tests."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ ROOMS = (
     ),
     Room(
         "cli",
-        frozenset({"domain", "errors", "config", "shipped"}),
+        frozenset({"domain", "errors", "config", "shipped", "guards"}),
         frozenset({"asyncssh", "filelock", "mnemonic", "nacl", "rich", "textual", "tinydb"}),
     ),
 )

@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from typing import Any, NoReturn
 import click
 from click.exceptions import Exit, NoArgsIsHelpError
 
+from peerreview import guards
 from peerreview.cli.lazy import LazyGroup
 from peerreview.cli.speaking import complain, note
 from peerreview.errors import FileError, PeerReviewError, UsageError
@@ -33,7 +35,12 @@ class Root(LazyGroup):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> NoReturn:
-        """Run with `args` (the command line's, if None), then leave the program."""
+        """Run with `args` (the command line's, if None), then leave the program.
+
+        A command is too short to be worth collecting garbage; screens do, once they are there.
+        """
+        guards.keep_plugins_out()
+        gc.disable()
         given = list(sys.argv[1:] if args is None else args)
         if wish := os.environ.get(COMPLETE):
             from click.shell_completion import shell_complete

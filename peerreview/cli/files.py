@@ -1,6 +1,5 @@
 """From a path somebody typed to a group, a list or an export; each mistake is one clear line."""
 
-import gc
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -60,11 +59,7 @@ def desk(path: Path, *, writing: bool = False) -> "Desk":
 def start(
     path: Path | None, *, screen: str = "board", readonly: bool = False, demo: bool = False
 ) -> int:
-    """Start the screens on a group, or on none; a file that can't be used is told before that.
-
-    Nothing that is imported on the way is garbage: collecting waits for the first picture.
-    """
-    gc.disable()
+    """Start the screens on a group, or on none; a file that can't be used is told before that."""
     if path and not demo:
         desk(path, writing=not readonly).rounds.group()
     from peerreview.bootstrap import run_tui

@@ -10,8 +10,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import lock_descriptor, unlock_descriptor
-
 from peerreview.errors import BusyError
 from peerreview.store import platform
 from peerreview.store.trouble import refused, told
@@ -76,6 +74,8 @@ class Lock:
         return file
 
     def _tried(self) -> int | None:
+        from filelock import lock_descriptor  # only who locks pays for the import
+
         with told(self._path):
             try:
                 file = platform.open_lock(self._beside)
@@ -93,6 +93,8 @@ class Lock:
 
 
 def _let_go(file: int) -> None:
+    from filelock import unlock_descriptor
+
     try:
         unlock_descriptor(file)
     finally:

@@ -3,7 +3,8 @@
 import asyncio
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from textual import events
 from textual.app import App
@@ -15,6 +16,7 @@ from peerreview.tui.screens.page import Page
 from peerreview.tui.start import Start
 from peerreview.tui.text import PrintableOnly
 
+_FIRST = "dark"
 _PATIENCE = 200
 """How often a key asks whether its screen is there, every hundredth of a second."""
 _DEFAULTS = {"they": "green", "we": "blue", "road": "yellow", "bad": "red", "ugly": "red",
@@ -40,11 +42,9 @@ class PeerReviewApp(App[None]):
         super().__init__()
         self._start = start
         self._guard = PrintableOnly()
-        themes, self._bad_themes = theming.load(start.themes)
-        for theme in themes:
-            self.register_theme(theme)
-        if any(theme.name == "dark" for theme in themes):
-            self.theme = "dark"
+        self._load_themes(file for file in theming.files(start.themes) if file.stem == _FIRST)
+        if _FIRST in self.available_themes:
+            self.theme = _FIRST
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return a color for every name our styles use, whatever theme is active."""
@@ -87,12 +87,23 @@ class PeerReviewApp(App[None]):
             return
         self.exit()
 
+    def _load_themes(self, files: Iterable[Path]) -> None:
+        themes, self._bad_themes = theming.load(files)
+        for theme in themes:
+            self.register_theme(theme)
+
+    def _settle(self) -> None:
+        """Do what the first picture didn't need; say once which themes can't be used."""
+        bad = self._bad_themes
+        self._load_themes(file for file in theming.files(self._start.themes) if file.stem != _FIRST)
+        if bad := bad + self._bad_themes:
+            self.notify("; ".join(bad), title="Themes left out", markup=False)
+        _collect_again()
+
     def on_mount(self) -> None:
-        """Show the first screen, and say once which themes can't be used."""
-        self.call_after_refresh(_collect_again)
+        """Show the first screen."""
+        self.call_after_refresh(self._settle)
         start = self._start
-        if self._bad_themes:
-            self.notify("; ".join(self._bad_themes), title="Themes left out", markup=False)
         if start.desk is None or start.first == "welcome":
             from peerreview.tui.screens.welcome import WelcomeScreen
 

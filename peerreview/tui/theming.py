@@ -1,6 +1,7 @@
 """Themes: one TOML file each, checked as a whole before any of it is used."""
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -62,10 +63,15 @@ class ThemeFile(Value):
         return Theme(**values)
 
 
-def load(folder: Path) -> tuple[list[Theme], list[str]]:
-    """Return the themes of a folder by name, and a sentence for each file that can't be used."""
+def files(folder: Path) -> list[Path]:
+    """Return the theme files of a folder, by name."""
+    return sorted(folder.glob("*.toml"))
+
+
+def load(files: Iterable[Path]) -> tuple[list[Theme], list[str]]:
+    """Return the themes in these files, and a sentence for each file that can't be used."""
     loaded, failed = list[Theme](), list[str]()
-    for file in sorted(folder.glob("*.toml")):
+    for file in files:
         try:
             text = file.read_text(encoding="utf-8")
             loaded.append(ThemeFile.model_validate(tomllib.loads(text)).theme())

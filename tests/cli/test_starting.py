@@ -1,5 +1,6 @@
 """The bare command, `demo`, `open` and `rate`: screens at a terminal, text without one."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -83,3 +84,11 @@ def test_a_damaged_group_is_told_before_any_screen(
         result = run(*arguments)
         assert result.exit_code == 3 and FILE in result.stderr
     assert terminal == []
+
+
+def test_no_installed_plugin_may_watch_what_is_validated(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYDANTIC_DISABLE_PLUGINS", raising=False)
+    run("--version")
+    assert os.environ["PYDANTIC_DISABLE_PLUGINS"] == "__all__"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import filelock
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from tinydb import TinyDB, where
 
 from peerreview.domain.box import Box, Change
 from peerreview.errors import FileError
-from peerreview.store import durable, lock, platform
+from peerreview.store import durable, platform
 from peerreview.store.box_file import BoxFile
 from peerreview.store.box_layout import Layout
 from peerreview.store.box_rules import in_order as laid_out
@@ -257,8 +258,8 @@ class TestFlushing:
         note(platform, "overwrite", "write")
         note(platform, "flush", "flush")
         note(platform, "flush_folder", "flush folder")
-        note(lock, "lock_descriptor", "lock")
-        note(lock, "unlock_descriptor", "unlock")
+        note(filelock, "lock_descriptor", "lock")
+        note(filelock, "unlock_descriptor", "unlock")
         return steps
 
     def test_a_change_is_flushed_once_outside_the_lock(

@@ -46,8 +46,9 @@ def test_looks(
     app = there.app(house)
 
     async def walk(pilot: Pilot[None]) -> None:
-        app.theme = theme
         stage = Stage(app, pilot, crew)
+        await stage.settle()
+        app.theme = theme
         await stage.settle()
         await there.walk(stage, house)
 

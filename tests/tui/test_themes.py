@@ -67,7 +67,7 @@ def test_black_on_white_is_as_far_as_it_goes() -> None:
 
 
 def test_the_shipped_themes_are_whole() -> None:
-    loaded, failed = theming.load(folder("themes"))
+    loaded, failed = theming.load(theming.files(folder("themes")))
     assert failed == []
     assert {theme.name for theme in loaded} >= set(SHIPPED)
     assert {theme.name: theme.dark for theme in loaded}["light"] is False
@@ -135,7 +135,7 @@ async def test_a_bad_file_is_named_once_and_left_out(
 
 def test_a_file_that_is_no_text_is_left_out(themes: Path) -> None:
     (themes / "mine.toml").write_bytes(b"\xff\xfe\x00")
-    loaded, failed = theming.load(themes)
+    loaded, failed = theming.load(theming.files(themes))
     assert len(loaded) == 2
     assert [sentence.partition(":")[0] for sentence in failed] == ["mine.toml"]
 
