@@ -1,0 +1,104 @@
+"""Stock TinyDB beside eight writers, without our lock: with one retry every read parses."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+import pytest
+from tinydb import TinyDB
+
+from benchmarks.evening import Evening
+from peerreview.domain.refusal import RuleError
+from peerreview.store import platform
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no children here"),
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
+
+WRITERS, HEADS, PARTNERS = 8, 40, 12
+SECONDS = 3.0
+
+
+def write(folder: Path, seed: int) -> None:
+    """Draw and cast until killed; every draw and every flag moves what follows in its line."""
+    random, evening = Random(seed), Evening(folder)
+    seats = [evening.desk.rating.draw()]
+    while True:
+        if random.random() < 0.2:
+            try:
+                seats.append(evening.desk.rating.draw())
+            except RuleError:  # everybody has drawn
+                continue
+        evening.cast(random.choice(seats), random.randrange(1, 6))
+
+
+@contextmanager
+def writers(folder: Path) -> Generator[None]:
+    context = multiprocessing.get_context("fork")
+    running = [context.Process(target=write, args=(folder, seed)) for seed in range(WRITERS)]
+    for process in running:
+        process.start()
+    try:
+        yield
+        assert all(process.is_alive() for process in running)
+    finally:
+        for process in running:
+            process.kill()
+        for process in running:
+            process.join()
+
+
+def parses(path: Path) -> bool:
+    """Whether stock TinyDB reads every document just now."""
+    try:
+        with TinyDB(path) as db:
+            turns, holes = db.table("turns").all(), db.table("holes").all()
+    except ValueError:
+        return False
+    assert (len(turns), len(holes)) == (HEADS, HEADS * PARTNERS)
+    return True
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    evening = Evening(tmp_path).found(PARTNERS)
+    evening.open_round(HEADS, spares=0)
+    (found,) = tmp_path.glob("*.box.json")
+    return found
+
+
+def reads(path: Path) -> list[bool]:
+    """Read in a loop; return for each read whether it parsed at the first or second try."""
+    before, until = path.read_bytes(), time.monotonic() + SECONDS
+    found: list[bool] = []
+    with writers(path.parent):
+        while time.monotonic() < until:
+            found.append(parses(path) or parses(path))
+    assert path.read_bytes() != before
+    return found
+
+
+def test_every_read_parses_at_the_first_or_second_try(path: Path) -> None:
+    found = reads(path)
+    assert len(found) > 20
+    assert all(found)
+
+
+def test_a_writer_that_blanks_a_place_before_it_fills_it_is_found(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = platform.overwrite
+
+    def slowly(file: int, pieces: Iterable[tuple[int, bytes]]) -> None:
+        for offset, data in pieces:
+            real(file, [(offset, data[:20].ljust(len(data)))])
+            time.sleep(0.01)
+            real(file, [(offset, data)])
+
+    monkeypatch.setattr(platform, "overwrite", slowly)
+    assert not all(reads(path))
