@@ -1,0 +1,55 @@
+"""The sign that something takes long: late enough not to flicker, and gone when it is done."""
+
+import asyncio
+
+import pytest
+
+from peerreview.services.desk import Desk
+from peerreview.tui.widgets import busy as sign
+from peerreview.tui.widgets.busy import Busy, busy
+
+from .stage import Crew, Stage, app_for, on_stage
+
+
+async def shown(stage: Stage) -> None:
+    """Wait until the sign is there."""
+    for _ in range(200):
+        await asyncio.sleep(0.01)
+        if "Opening the box" in stage.picture:
+            return
+    raise AssertionError(f"no sign\n{stage.picture}")
+
+
+async def test_what_takes_long_is_said_and_the_sign_goes(
+    rating: Desk, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign, "PATIENCE", 0.01)
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        before = stage.picture
+        async with busy(stage.screen, "Opening the box"):
+            await shown(stage)
+        await stage.settle()
+        assert stage.picture == before
+
+
+async def test_what_is_fast_shows_nothing(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        before = stage.picture
+        async with busy(stage.screen, "Opening the box"):
+            await stage.settle()
+            assert stage.picture == before
+        await stage.settle()
+        assert not stage.screen.query(Busy)
+
+
+async def test_the_sign_goes_with_an_error_too(
+    rating: Desk, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign, "PATIENCE", 0.01)
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        with pytest.raises(ZeroDivisionError):
+            async with busy(stage.screen, "Opening the box"):
+                await shown(stage)
+                raise ZeroDivisionError
+        await stage.settle()
+        assert not stage.screen.query(Busy)
