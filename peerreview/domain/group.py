@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from peerreview.domain.criteria import CriteriaSet
 from peerreview.domain.partner import Partner, same
 from peerreview.domain.refusal import RuleError
-from peerreview.domain.release import PartnerRelease, Release
+from peerreview.domain.release import Release
 from peerreview.domain.round import Round, State
 from peerreview.domain.text import Name
 from peerreview.domain.value import Value
@@ -96,17 +96,16 @@ class Group(Value):
         A partner may rest for a round, or have too few voices; what was shown earlier still counts.
         """
         older = [each for each in self.releases if before is None or each.round < before]
-        if not older:
-            return None
-        shown: dict[str, PartnerRelease] = {}
-        sets: dict[str, str] = {}
-        for release in sorted(older, key=lambda each: each.round):
-            for told in release.partners:
-                if told.street is not Street.TOO_FEW:
-                    shown[told.partner] = told
-                    sets[told.partner] = release.sets[told.partner]
-        partners = tuple(shown[each] for each in sorted(shown))
-        return older[-1].evolve(partners=partners, sets=sets)
+        older.sort(key=lambda each: each.round)
+        shown = {
+            told.partner: (told, release.sets[told.partner])
+            for release in older
+            for told in release.partners
+            if told.street is not Street.TOO_FEW
+        }
+        sets = {partner: set_hash for partner, (_, set_hash) in shown.items()}
+        partners = tuple(shown[each][0] for each in sorted(shown))
+        return older[-1].evolve(partners=partners, sets=sets) if older else None
 
     def with_partner(self, partner: Partner) -> "Group":
         """Return the group with one partner more, or with the one of the same id replaced.

@@ -48,10 +48,9 @@ class Band(Value):
         return self
 
 
-class PartnerRelease(Value):
-    """What everybody may know of one partner after a round."""
+class Cells(Value):
+    """What everybody may know of one partner after a round, inside the group and outside."""
 
-    partner: str
     street: Street
     certainty: Certainty | None = None
     voices: Voices | None = None
@@ -60,6 +59,12 @@ class PartnerRelease(Value):
     work: Work | None = None
     work_index: Half | None = None
     bands: dict[str, Band] = Field(default_factory=dict[str, Band])
+
+
+class PartnerRelease(Cells):
+    """The cells of one partner, and the deal-breakers, which never leave the group."""
+
+    partner: str
     deal_breaker: bool = False
     deal_breakers: tuple[str, ...] = ()
 

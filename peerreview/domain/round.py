@@ -1,6 +1,5 @@
 """A round: planned, then open, then closed or discarded; nothing else is possible."""
 
-import math
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
@@ -25,12 +24,8 @@ class State(StrEnum):
     DISCARDED = "discarded"
 
 
-_NEXT = {
-    State.PLANNED: {State.OPEN},
-    State.OPEN: {State.CLOSED, State.DISCARDED},
-    State.CLOSED: set[State](),
-    State.DISCARDED: set[State](),
-}
+_AFTER = {State.OPEN: State.PLANNED, State.CLOSED: State.OPEN, State.DISCARDED: State.OPEN}
+"""Each state, and the only one it comes after."""
 
 
 class KeeperRule(StrEnum):
@@ -86,12 +81,12 @@ class Round(Value):
         Raises:
             RuleError: A round in this state can't go there.
         """
-        if state not in _NEXT[self.state]:
+        if _AFTER.get(state) is not self.state:
             raise RuleError(f"round {self.number} is {self.state}: it can't become {state}")
-        when = {"opened_on": on} if state is State.OPEN else {"ended_on": on}
-        return Round.model_validate({**dict(self), "state": state, **when})
+        when = "opened_on" if state is State.OPEN else "ended_on"
+        return self.evolve(**{"state": state, when: on})
 
 
 def quarter(day: date) -> str:
     """Return the quarter a day lies in, as shown and exported: `Q4 2026`."""
-    return f"Q{math.ceil(day.month / 3)} {day.year}"
+    return f"Q{(day.month + 2) // 3} {day.year}"

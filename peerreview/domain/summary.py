@@ -15,36 +15,31 @@ from peerreview.domain.board import Board, BoardLine, arrange
 from peerreview.domain.criteria import CriteriaSet
 from peerreview.domain.group import Group
 from peerreview.domain.partner import Kind, Partner
-from peerreview.domain.release import Band, Half, PartnerRelease, Release, Voices
-from peerreview.domain.round import quarter
+from peerreview.domain.release import Cells, PartnerRelease, Release
 from peerreview.domain.text import Name
 from peerreview.domain.value import Value
-from peerreview.domain.verdict import Certainty, Street, Work
 
 VERSION = 1
+_CELLS = set(Cells.model_fields)
 
 
-class SummaryPartner(Value):
-    """One partner: what was released, and the sentences that follow from it."""
+class _Named(Value):
+    """Who a summary speaks of, and the set that asked."""
 
     name: Name
     kind: Kind
     set: str
-    street: Street
-    certainty: Certainty | None = None
-    voices: Voices | None = None
-    comes_back: Half | None = None
-    we_give: Half | None = None
-    work: Work | None = None
-    work_index: Half | None = None
-    bands: dict[str, Band] = Field(default_factory=dict[str, Band])
+
+
+class SummaryPartner(Cells, _Named):
+    """One partner: its name (first in the file), its cells, the sentences that follow from them."""
+
     why: str
     advice: str
 
     def released(self) -> PartnerRelease:
-        """Return the released cells alone, for working the sentences out again."""
-        cells = self.model_dump(exclude={"name", "kind", "set", "why", "advice"})
-        return PartnerRelease(partner="-", **cells)
+        """Return the cells alone, for working the sentences out again."""
+        return PartnerRelease(partner="-", **self.model_dump(include=_CELLS))
 
 
 class Summary(Value):
@@ -73,7 +68,7 @@ def summarize(group: Group, board: Board, release: Release) -> Summary:
         version=VERSION,
         group=group.label,
         round=board.round,
-        quarter=quarter(release.closed_on),
+        quarter=board.quarter,
         ballots=release.ballots,
         floor=release.floor,
         give_cut=release.give_cut,
@@ -83,16 +78,14 @@ def summarize(group: Group, board: Board, release: Release) -> Summary:
 
 
 def _partner(line: BoardLine, criteria: CriteriaSet) -> SummaryPartner:
-    """Return a line without its deal-breakers; street and advice are worked out without them."""
-    told = line.told.model_copy(update={"deal_breaker": False, "deal_breakers": ()})
-    cells = told.model_dump(exclude={"partner", "deal_breaker", "deal_breakers"})
+    """Return a line without its deal-breakers; the advice is worked out without them."""
     return SummaryPartner(
         name=line.partner.name,
         kind=line.partner.kind,
         set=criteria.id,
-        why=wording.why(told, criteria),
-        advice=wording.advice(told),
-        **cells,
+        why=line.why,
+        advice=wording.advice(line.told.evolve(deal_breaker=False)),
+        **line.told.model_dump(include=_CELLS),
     )
 
 
