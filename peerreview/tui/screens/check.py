@@ -15,6 +15,7 @@ from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.text import fit
 from peerreview.tui.turn import Place, Turn
+from peerreview.tui.widgets.busy import busy
 from peerreview.tui.widgets.lines import Lines, Piece
 
 _WHEN = """\
@@ -167,7 +168,8 @@ class CheckScreen(Page[tuple[str, ...]]):
     async def _cast(self) -> None:
         self.query_one("#cast", Button).label = Content("Handing in …")
         with self.complaints():
-            receipt = await off_loop(self._rating.cast, self.turn.seat, self.turn.draft)
+            async with busy(self, "Handing in"):
+                receipt = await off_loop(self._rating.cast, self.turn.seat, self.turn.draft)
             self.dismiss(receipt)
             return
         self._casting = False

@@ -24,6 +24,7 @@ from peerreview.tui.screens.curtain import CurtainScreen
 from peerreview.tui.screens.mirror import MirrorScreen
 from peerreview.tui.screens.page import off_loop
 from peerreview.tui.turn import Turn
+from peerreview.tui.widgets.busy import busy
 
 LEAVE_WORD = "leave"
 
@@ -123,19 +124,22 @@ class TurnsScreen(Card[None]):
 
     async def _first(self, spare: bool) -> None:
         """Rate with a fresh code; one that isn't used after all is free for somebody else."""
-        seat = await off_loop(self._desk.rating.draw, spare)
+        async with busy(self, "Drawing your code"):
+            seat = await off_loop(self._desk.rating.draw, spare)
         await self.ask(CodeScreen(seat))
         if not await self._rate(seat):
             with suppress(BoxGoneError):  # closed meanwhile: nothing to give it back to
                 await off_loop(self._desk.rating.give_back, seat)
 
     async def _change(self, typed: str) -> None:
-        seat = await off_loop(self._desk.rating.enter, typed)
+        async with busy(self, "Looking for your ballot"):
+            seat = await off_loop(self._desk.rating.enter, typed)
         wish = await self.ask(ChangeScreen(seat))
         if wish == "again":
             await self._rate(seat)
         elif wish == "out":
-            await off_loop(self._desk.rating.withdraw, seat)
+            async with busy(self, "Taking your ballot out"):
+                await off_loop(self._desk.rating.withdraw, seat)
             self.say("Your ballot is out of the box. Your code can hand in another one.")
 
     async def _rate(self, seat: Seat) -> bool:
