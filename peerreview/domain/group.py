@@ -59,6 +59,18 @@ class Group(Value):
         """The round whose box is open, if any."""
         return next((each for each in self.rounds if each.state is State.OPEN), None)
 
+    def running(self, round_id: str = "") -> Round:
+        """Return the open round; with `round_id`, only if it is still that one.
+
+        Raises:
+            RuleError: No round is open, or it isn't that one.
+        """
+        found = self.open_round
+        if found is None or round_id not in ("", found.id):
+            ended = "the round was ended by somebody else"
+            raise RuleError(ended if round_id else "no round is open")
+        return found
+
     @property
     def latest(self) -> Release | None:
         """The newest release, if any round was closed."""

@@ -7,7 +7,6 @@ from peerreview.domain.ballot import Row, fits
 from peerreview.domain.box import Box, BoxHead
 from peerreview.domain.criteria import CriteriaSet
 from peerreview.domain.group import Group
-from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Release
 from peerreview.domain.round import Round, State
 from peerreview.domain.tally import tally
@@ -33,10 +32,7 @@ def close(vault: Vault, world: World, key: str, hands: int) -> Release:
         FileError: The box was tampered with.
         RuleError: No round is open.
     """
-    round_ = vault.group.read().open_round
-    if round_ is None:
-        raise RuleError("no round is open")
-    store = vault.box(round_.number)
+    store = vault.box(vault.group.read().running().number)
     box = store.read()
     opening.count(box, hands)
     private = keeper.unlock(box.head, key, world.stretcher)
@@ -45,9 +41,7 @@ def close(vault: Vault, world: World, key: str, hands: int) -> Release:
         opened = opening.open_rows(box, private, hands)
 
         def decide(group: Group) -> Group:
-            round_ = group.open_round
-            if round_ is None or round_.id != box.head.round_id:
-                raise RuleError("the round was ended by somebody else")
+            round_ = group.running(box.head.round_id)
             _check_laid_out_for(round_, box.head)
             sets = {each.hash: each for each in group.sets}
             rows = _fitting(round_, sets, opened.rows)

@@ -23,10 +23,5 @@ class Desk:
     @classmethod
     def of(cls, vault: Vault, world: World) -> "Desk":
         """Return the desk of the group in `vault`; nothing is read yet."""
-        return cls(
-            vault.where,
-            SettingUp(vault, world),
-            Rounds(vault, world),
-            Rating(vault, world),
-            Results(vault),
-        )
+        setting_up, rounds = SettingUp(vault, world), Rounds(vault, world)
+        return cls(vault.where, setting_up, rounds, Rating(vault, world), Results(vault))

@@ -142,15 +142,13 @@ class Rating:
         self, group: Group, round_: Round, box: Box, key: BallotKey, code: Words | None
     ) -> Seat:
         mine = ballot_box.own(box, key)
-        partners = sorted(
-            (group.partner(each.id) for each in round_.partners), key=lambda each: each.sort_key
-        )
-        hashes = {each.id: each.set_hash for each in round_.partners}
+        asked = {each.id: group.set_by_hash(each.set_hash) for each in round_.partners}
+        partners = sorted(map(group.partner, asked), key=lambda each: each.sort_key)
         return Seat(
             group=group.name,
             round=round_,
             partners=tuple(partners),
-            sets={each.id: group.set_by_hash(hashes[each.id]) for each in partners},
+            sets={each.id: asked[each.id] for each in partners},
             check_words=keeper.check_words(box.head.public_key),
             key=key,
             mine=box.part(Box(box.head, (mine.turn,), mine.holes)),
@@ -163,9 +161,9 @@ class Rating:
         last = self._vault.group.read().last_shown()
         answers = {partner: draft.answers_of(partner) for partner in draft.entries}
         own = severity(
-            (draft.sets[partner], given, _last_indices(last, partner, draft.sets[partner]))
-            for partner, given in answers.items()
-            if given
+            (asked, given, _last_indices(last, partner, asked))
+            for partner, asked in draft.sets.items()
+            if (given := answers[partner])
         )
         return {partner: Row(given, own) if given else None for partner, given in answers.items()}
 

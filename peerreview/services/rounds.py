@@ -15,13 +15,7 @@ from peerreview.domain.partner import Partner
 from peerreview.domain.plan import Plan
 from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Release
-from peerreview.domain.round import (
-    FEWEST_BALLOTS,
-    REST_DAYS,
-    Round,
-    RoundPartner,
-    State,
-)
+from peerreview.domain.round import FEWEST_BALLOTS, REST_DAYS, Round, RoundPartner, State
 from peerreview.domain.text import fold
 from peerreview.domain.verdict import Street
 from peerreview.services import closing
@@ -107,14 +101,14 @@ class Rounds:
             if again := resting.get(partner_id):
                 name = group.partner(partner_id).name
                 raise RuleError(f"{name}: was shown lately, can be rated again from {again}")
+        hashes = {
+            each: self._world.sets[group.partner(each).kind.set_id].hash for each in plan.hands
+        }
         try:
             round_ = Round(
                 id=self._world.new_id(),
                 number=len(group.rounds) + 1,
-                partners=tuple(
-                    RoundPartner(id=each, set_hash=self._set_hash(group, each))
-                    for each in sorted(plan.hands)
-                ),
+                partners=tuple(RoundPartner(id=k, set_hash=hashes[k]) for k in sorted(hashes)),
                 heads=plan.heads,
                 spares=plan.spares,
                 floor=plan.floor,
@@ -123,9 +117,6 @@ class Rounds:
         except ValidationError as error:
             raise RuleError(f"this round can't open: {explain(error)}") from error
         return Opening(round_, group, keeper.lock(plan.keepers, self._world.stretcher))
-
-    def _set_hash(self, group: Group, partner_id: str) -> str:
-        return self._world.sets[group.partner(partner_id).kind.set_id].hash
 
     def open(self, prepared: Opening) -> Round:
         """Lay out the box and open the round.
@@ -177,20 +168,14 @@ class Rounds:
         Raises:
             RuleError: No round is open, or the group's name wasn't typed.
         """
-        round_ = self._open_round()
-        if fold(name_typed.strip()) != fold(self.group().name):
+        group = self.group()
+        round_ = group.running()
+        if fold(name_typed.strip()) != fold(group.name):
             raise RuleError("type the group's name to throw the box away")
 
         def decide(group: Group) -> Group:
-            if group.open_round is None or group.open_round.id != round_.id:
-                raise RuleError("the round was ended by somebody else")
-            return group.with_round(round_.to(State.DISCARDED, self._world.today()))
+            ended = group.running(round_.id).to(State.DISCARDED, self._world.today())
+            return group.with_round(ended)
 
         self._vault.group.update(decide)
         self._vault.box(round_.number).remove()
-
-    def _open_round(self) -> Round:
-        round_ = self.group().open_round
-        if round_ is None:
-            raise RuleError("no round is open")
-        return round_

@@ -53,22 +53,12 @@ class SettingUp:
         Raises:
             RuleError: Another partner goes by that name, or there is no such partner.
         """
-        new = self._partner(name, kind, aliases).model_copy(update={"id": partner_id})
-
-        def decide(group: Group) -> Group:
-            old = group.partner(partner_id)
-            return group.with_partner(new.model_copy(update={"retired": old.retired}))
-
-        return self._vault.group.update(decide)
+        new = self._partner(name, kind, aliases)
+        return self._revise(partner_id, name=new.name, kind=kind, aliases=new.aliases)
 
     def retire(self, partner_id: str, retired: bool = True) -> Group:
         """Take a partner out of coming rounds, or back in; what was released stays."""
-
-        def decide(group: Group) -> Group:
-            partner = group.partner(partner_id).model_copy(update={"retired": retired})
-            return group.with_partner(partner)
-
-        return self._vault.group.update(decide)
+        return self._revise(partner_id, retired=retired)
 
     def look(self, rows: tuple[ListedRow, ...]) -> tuple[Outcome, ...]:
         """Return what `take` would do with a list, and do nothing."""
@@ -92,6 +82,11 @@ class SettingUp:
 
         self._vault.group.update(decide)
         return found
+
+    def _revise(self, partner_id: str, **changes: object) -> Group:
+        return self._vault.group.update(
+            lambda group: group.with_partner(group.partner(partner_id).evolve(**changes))
+        )
 
     def _partner(self, name: str, kind: Kind, aliases: tuple[str, ...]) -> Partner:
         try:
