@@ -1,7 +1,7 @@
 """Small questions on top of a screen: yes or no, or one line of text."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,14 +12,40 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from peerreview.tui.text import printable
+from peerreview.tui.text import safe
+
+Result = TypeVar("Result")
 
 
-class AskYesNo(ModalScreen[bool]):
+class Dialog(ModalScreen[Result]):
+    """The base of every question: a box with something in it; Esc gives nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Back", show=False)]
+    LOOK: ClassVar[str] = "dialog"
+
+    def inside(self) -> Iterable[Widget]:
+        """Yield what stands in the box."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box."""
+        yield Vertical(*self.inside(), classes=self.LOOK)
+
+    def action_cancel(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)
+
+
+def text(words: str, classes: str = "") -> Static:
+    """Return a line of a dialog, as it is written."""
+    return Static(safe(words), classes=f"line {classes}")
+
+
+class AskYesNo(Dialog[bool]):
     """Asks whether to go on when something would be lost. The safe answer has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,n", "answer(False)", "No", show=False),
+        Binding("n", "answer(False)", "No", show=False),
         Binding("y", "answer(True)", "Yes", show=False),
         Binding("left,right", "app.focus_next", "Other button", show=False),
     ]
@@ -28,13 +54,14 @@ class AskYesNo(ModalScreen[bool]):
         super().__init__()
         self._question, self._yes, self._no = question, yes, no
 
-    def compose(self) -> ComposeResult:
-        """Lay out the question and two buttons."""
-        with Vertical(classes="dialog"):
-            yield Static(Content(printable(self._question)), classes="line")
-            with Horizontal(classes="buttons"):
-                yield Button(Content(f"n  {self._no}"), id="no")
-                yield Button(Content(f"y  {self._yes}"), id="yes")
+    def inside(self) -> Iterable[Widget]:
+        """Yield the question and two buttons."""
+        yield text(self._question)
+        yield Horizontal(
+            Button(Content(f"n  {self._no}"), id="no"),
+            Button(Content(f"y  {self._yes}"), id="yes"),
+            classes="buttons",
+        )
 
     @on(Button.Pressed)
     def pressed(self, event: Button.Pressed) -> None:
@@ -46,39 +73,24 @@ class AskYesNo(ModalScreen[bool]):
         self.dismiss(yes)
 
 
-class AskText(ModalScreen[str | None]):
+class AskText(Dialog[str]):
     """Asks for one line of text; Enter gives it, Esc gives nothing."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
 
     def __init__(
         self, question: str, value: str = "", placeholder: str = "", *, secret: bool = False
     ) -> None:
         super().__init__()
         self._question = question
-        self._value, self._placeholder, self._secret = value, placeholder, secret
+        self._field = Input(value, placeholder=placeholder, password=secret)
 
-    def compose(self) -> ComposeResult:
-        """Lay out the question and the input."""
-        with Vertical(classes="dialog"):
-            yield Static(Content(printable(self._question)), classes="line")
-            yield from self.above()
-            yield Input(self._value, placeholder=self._placeholder, password=self._secret)
-            yield Static(
-                Content.assemble(("Enter", "bold"), " go on   ", ("Esc", "bold"), " back"),
-                classes="line quiet",
-            )
-
-    def above(self) -> Iterable[Widget]:
-        """Yield more lines above the input."""
-        return ()
+    def inside(self) -> Iterable[Widget]:
+        """Yield the question and the input."""
+        yield text(self._question)
+        yield self._field
+        yield text("Enter go on   Esc back", "quiet")
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
         """Give the text, if there is any."""
         if event.value.strip():
             self.dismiss(event.value)
-
-    def action_cancel(self) -> None:
-        """Give nothing."""
-        self.dismiss(None)
