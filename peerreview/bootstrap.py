@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from peerreview import guards, shipped
 from peerreview.ballotbox.key import Strength, Stretcher
+from peerreview.config import Places
 from peerreview.services.checkup import Doctor
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
@@ -74,6 +75,7 @@ def run_tui(
             readonly=readonly,
             demo_key=shipped.demo_key(path) if path and demo else "",
             themes=shipped.folder("themes"),
+            state=Places.found().state,
         )
         app = PeerReviewApp(start)
         app.run()

@@ -3,9 +3,10 @@
 import asyncio
 import gc
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.filter import LineFilter
@@ -41,6 +42,7 @@ class PeerReviewApp(App[None]):
     def __init__(self, start: Start) -> None:
         super().__init__()
         self._start = start
+        self.keys_given: Mapping[str, str] = {}
         self._guard = PrintableOnly()
         self._load_themes(file for file in theming.files(start.themes) if file.stem == _FIRST)
         if _FIRST in self.available_themes:
@@ -64,7 +66,13 @@ class PeerReviewApp(App[None]):
         await super().on_event(event)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy nothing: a code in the clipboard would be the next rater's."""
+        """Copy nothing that somebody marks: a code in the clipboard would be the next rater's."""
+
+    def copy_verdict(self, text: str) -> None:
+        """Copy a sentence about a result, through the terminal (OSC 52); never within turns."""
+        if not self._in_turns:
+            super().copy_to_clipboard(text)
+            self.notify(text, title="Copied", markup=False)
 
     @property
     def clipboard(self) -> str:
@@ -118,13 +126,8 @@ class PeerReviewApp(App[None]):
     def _fatal_error(self) -> None:
         """End after a defect of ours, without the local values Textual would print."""
         error = sys.exc_info()[1]
-        where = ""
-        trace = error.__traceback__ if error else None
-        while trace:
-            where = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
-            trace = trace.tb_next
-        self._exit_renderables.append(
-            f"peerreview stopped by a defect of its own ({type(error).__name__} at {where}). "
-            "What was handed in is safe; nothing else was kept."
-        )
+        if error is not None:
+            from peerreview.tui.crash import farewell
+
+            self._exit_renderables.append(Text(farewell(error, self._start.state)))
         self._close_messages_no_wait()

@@ -1,7 +1,7 @@
-"""One declaration a command: its keys, the key line at the foot, and the help come from it."""
+"""One declaration a command: its keys, the key line at the foot, help and palette come from it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual.actions import parse
@@ -30,17 +30,38 @@ class Command:
     shown: bool = True
 
     @property
+    def id(self) -> str:
+        """The name under which people give it another key: `undo`, `round.-1`."""
+        return self.action.replace("(", ".").rstrip(")").replace("'", "")
+
+    @property
     def key_text(self) -> str:
         """The key as people know it."""
         return self.key or self.keys.split(",")[0]
+
+    def under(self, keymap: Mapping[str, str]) -> "Command":
+        """Return the command with the keys that people gave it, if they did."""
+        keys = keymap.get(self.id)
+        return replace(self, keys=keys, key="") if keys else self
 
 
 def bindings(commands: Iterable[Command]) -> list[Binding]:
     """Return the bindings of a screen's commands; ids let people remap keys."""
     return [
-        Binding(each.keys, each.action, each.label, show=False, id=each.action.partition("(")[0])
-        for each in commands
+        Binding(each.keys, each.action, each.label, show=False, id=each.id) for each in commands
     ]
+
+
+def conflicts(commands: Iterable[Command], keymap: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each key that would do two things on a screen with these commands."""
+    taken: dict[str, Command] = {}
+    said: list[str] = []
+    for command in commands:
+        for key in command.under(keymap).keys.split(","):
+            other = taken.setdefault(key, command)
+            if other.action != command.action:
+                said.append(f"{key} would mean both {other.id} and {command.id}")
+    return said
 
 
 def applies(command: Command, screen: Screen[Any]) -> bool:
@@ -51,4 +72,6 @@ def applies(command: Command, screen: Screen[Any]) -> bool:
 
 HELP = Command("question_mark", "help", "help", "?", "This page.")
 BACK = Command("escape", "back", "back", "Esc", "Back, without losing anything.")
+PALETTE = Command("colon,ctrl+p", "palette", "find a command", ":", shown=False,
+                  help="Everything you can do here, by its name.")  # fmt: skip
 QUIT = Command("q", "quit_app", "quit", "q", "Leave the program.")

@@ -37,7 +37,7 @@ class Doors:
 
 @dataclass(frozen=True)
 class Start:
-    """What to show first."""
+    """What to show first, and where what ships and what is remembered lies."""
 
     doors: Doors
     desk: Desk | None = None
@@ -45,3 +45,4 @@ class Start:
     readonly: bool = False
     demo_key: str = ""
     themes: Path = field(default_factory=lambda: Path("themes"))
+    state: Path | None = None

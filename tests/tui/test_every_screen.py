@@ -197,4 +197,4 @@ def test_the_key_line_knows_every_command() -> None:
         for command in getattr(screen, "COMMANDS_HERE", ()):
             assert command.label
             assert command.key_text
-    assert KeyLine([]).render().plain == ""
+    assert KeyLine(list).render().plain == ""

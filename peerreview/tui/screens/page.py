@@ -1,9 +1,9 @@
 """The base of every screen: a title line, a body, a key line; help, back, and errors shown once."""
 
 import asyncio
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
-from typing import ClassVar, ParamSpec, TypeVar
+from typing import ClassVar, ParamSpec, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from peerreview.domain.refusal import PeerReviewError
-from peerreview.tui.commands import Command, applies
+from peerreview.tui.commands import PALETTE, Command, applies, bindings
 from peerreview.tui.widgets.bars import KeyLine, TitleBar
 
 P = ParamSpec("P")
@@ -32,6 +32,7 @@ class Page(Screen[Result]):
     KIOSK: ClassVar[bool] = False
     """Whether the laptop is passed around here: nothing may end the program."""
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
+    BINDINGS: ClassVar = bindings((PALETTE,))
 
     def __init__(self, place: str = "", state: str = "") -> None:
         super().__init__()
@@ -42,6 +43,17 @@ class Page(Screen[Result]):
         """The title line."""
         return self.query_one(TitleBar)
 
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done here at one time or another, under the keys people gave it."""
+        keymap: Mapping[str, str] = getattr(cast("object", self.app), "keys_given", {})
+        return tuple(each.under(keymap) for each in self.COMMANDS_HERE)
+
+    @property
+    def commands_now(self) -> list[Command]:
+        """What can be done here now."""
+        return [each for each in self.commands if applies(each, self)]
+
     def body(self) -> Iterable[Widget]:
         """Yield what stands between title and keys."""
         return ()
@@ -50,7 +62,7 @@ class Page(Screen[Result]):
         """Lay out title, body and keys."""
         yield TitleBar(self.NAME, *self._title_words)
         yield from self.body()
-        yield KeyLine(self.COMMANDS_HERE)
+        yield KeyLine(lambda: self.commands_now)
 
     @contextmanager
     def complaints(self) -> Generator[None]:
@@ -86,8 +98,13 @@ class Page(Screen[Result]):
         """Show the keys that work on this screen now."""
         from peerreview.tui.screens.help import HelpScreen
 
-        working = [each for each in self.COMMANDS_HERE if applies(each, self)]
-        self.app.push_screen(HelpScreen(self.NAME, working))
+        self.app.push_screen(HelpScreen(self.NAME, [*self.commands_now, PALETTE]))
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        from peerreview.tui.palette import Palette
+
+        self.app.push_screen(Palette())
 
     def action_back(self) -> None:
         """Leave this screen without a result."""

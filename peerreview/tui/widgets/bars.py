@@ -1,14 +1,17 @@
 """The first and the last line of every screen: where we are, and which key does what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from peerreview.tui.commands import Command, applies
+from peerreview.tui.commands import Command
 from peerreview.tui.text import fit, printable
+
+_MOST_LINES = 2
 
 
 class TitleBar(Static):
@@ -44,10 +47,10 @@ class KeyLine(Static):
     """The keys that work here, each one clickable; what doesn't apply now is left out."""
 
     DEFAULT_CSS = """
-    KeyLine { height: auto; max-height: 2; background: $bar; color: $quiet; padding: 0 1; }
+    KeyLine { height: auto; background: $bar; color: $quiet; padding: 0 1; }
     """
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, commands: Callable[[], Iterable[Command]]) -> None:
         super().__init__()
         self._commands = commands
 
@@ -58,11 +61,39 @@ class KeyLine(Static):
     def _follow(self, _: object) -> None:
         self.refresh(layout=True)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines the keys need."""
+        return len(self._lines(width))
+
     def render(self) -> Content:
-        """Return the line of keys."""
-        shown = [each for each in self._commands if each.shown and applies(each, self.screen)]
-        parts: list[Content] = []
-        for each in shown:
-            link = f"bold $foreground @click=screen.{each.action}"
-            parts.append(Content.assemble((each.key_text, link), f" {each.label}"))
-        return Content("   ").join(parts)
+        """Return the lines of keys."""
+        return Content("\n").join(
+            Content("   ").join(_named(each) for each in line)
+            for line in self._lines(self.content_size.width)
+        )
+
+    def _lines(self, width: int) -> list[list[Command]]:
+        """Return what stands in each line; where there is no room, the last before help go."""
+        shown = [each for each in self._commands() if each.shown]
+        while len(lines := _packed(shown, width)) > _MOST_LINES and len(shown) > 1:
+            del shown[-2]
+        return lines
+
+
+def _named(command: Command) -> Content:
+    link = f"bold $foreground @click=screen.{command.action}"
+    return Content.assemble((command.key_text, link), f" {command.label}")
+
+
+def _packed(commands: Iterable[Command], width: int) -> list[list[Command]]:
+    """Return commands in as few lines as they need, none broken."""
+    lines: list[list[Command]] = [[]]
+    left = width
+    for each in commands:
+        size = cell_len(each.key_text) + 1 + cell_len(each.label)
+        if lines[-1] and size > left:
+            lines.append([])
+            left = width
+        lines[-1].append(each)
+        left -= size + 3
+    return lines

@@ -1,0 +1,60 @@
+"""The palette: the commands of the screen one is on, found by typing part of their names.
+
+Knows the declarations of commands; must not know what they do.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.types import IgnoreReturnCallbackType
+
+from peerreview.tui.commands import Command
+from peerreview.tui.screens.page import Page
+
+
+class ScreenCommands(Provider):
+    """What can be done now on the screen below."""
+
+    def _found(self) -> Iterator[tuple[Command, str, IgnoreReturnCallbackType]]:
+        """Yield each command, its name as a sentence begins, and its call."""
+        if isinstance(self.screen, Page):
+            for each in self.screen.commands_now:
+                name = f"{each.label[0].upper()}{each.label[1:]}"
+                yield each, name, partial(self._run, each.action)
+
+    async def _run(self, action: str) -> None:
+        """Run a command where it was found, unless keys have led away from there meanwhile."""
+        if self.app.screen is self.screen:
+            await self.app.run_action(action, self.screen)
+
+    async def discover(self) -> Hits:
+        """Yield all of them."""
+        for each, name, call in self._found():
+            yield DiscoveryHit(_with_key(Content(name), each), call, name, each.help or None)
+
+    async def search(self, query: str) -> Hits:
+        """Yield those whose name or explanation has the letters of `query`, best first."""
+        matcher = self.matcher(query)
+        for each, name, call in self._found():
+            if score := max(matcher.match(name), matcher.match(each.help) / 2):
+                shown = _with_key(matcher.highlight(name), each)
+                yield Hit(score, shown, call, name, each.help or None)
+
+
+def _with_key(name: Content, command: Command) -> Content:
+    return Content.assemble(name, "   ", (command.key_text, "$quiet"))
+
+
+class Palette(CommandPalette):
+    """The palette over the screen on top: ours alone, no pictures, nothing of Textual's."""
+
+    def __init__(self) -> None:
+        super().__init__([ScreenCommands], placeholder="Type part of a name")
+
+    def _action_command_list(self, action: str) -> None:
+        """Let keys pass that come before the list is laid out; Textual 8.2.8 fails on them."""
+        with suppress(KeyError):
+            super()._action_command_list(action)

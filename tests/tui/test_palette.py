@@ -1,0 +1,100 @@
+"""The palette, the keys people choose, and what is left of a defect: each from one declaration."""
+
+from pathlib import Path
+
+import pytest
+from textual.command import CommandPalette
+from textual.widgets import Input
+
+from peerreview.services.desk import Desk
+from peerreview.tui.commands import Command, conflicts
+from peerreview.tui.crash import farewell, report
+
+from .stage import START, Crew, app_for, on_stage
+
+
+async def names(stage: object) -> list[str]:
+    from textual.widgets import OptionList
+
+    options = stage.app.screen.query_one(OptionList)  # type: ignore[attr-defined]
+    return [str(option.hit.text) for option in options.options]  # type: ignore[attr-defined]
+
+
+async def test_the_palette_offers_what_this_screen_can_do_now(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating), crew) as stage:
+        await stage.press("colon")
+        assert isinstance(stage.app.screen, CommandPalette)
+        await stage.settle()
+        assert "Take turns" in await names(stage)
+        assert not any("creen" in each for each in await names(stage))
+
+
+async def test_a_name_typed_in_part_runs_the_command(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating), crew) as stage:
+        await stage.press("ctrl+p", *"turns")
+        await stage.settle()
+        await stage.press("enter")
+        await stage.settle()
+        if isinstance(stage.app.screen, CommandPalette):
+            await stage.press("enter")
+            await stage.settle()
+        assert stage.where == "TurnsScreen"
+
+
+async def test_in_a_turn_it_knows_the_turn_only(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press(*START, "colon")
+        await stage.settle()
+        assert "Check & cast" in await names(stage)
+        assert "Quit" not in await names(stage)
+        await stage.press("escape")
+        assert stage.where == "BallotScreen"
+
+
+async def test_it_is_typed_into_a_field_like_any_letter(empty_desk: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(None), crew) as stage:
+        await stage.press("n")
+        await stage.settle()
+        field = stage.app.screen.query_one(Input)
+        await stage.press("colon")
+        assert field.value == ":"
+
+
+def test_a_key_given_to_two_commands_is_named() -> None:
+    commands = (Command("t", "turns", "turns"), Command("c,ctrl+k", "close", "close"))
+    assert conflicts(commands, {}) == []
+    assert conflicts(commands, {"turns": "c"}) == ["c would mean both turns and close"]
+    assert conflicts(commands, {"turns": "c", "close": "t"}) == []
+
+
+def test_a_command_shows_the_key_it_was_given() -> None:
+    given = Command("escape", "back", "back", "Esc").under({"back": "b"})
+    assert (given.keys, given.key_text) == ("b", "b")
+
+
+class TestADefect:
+    def broken(self) -> BaseException:
+        def inner(answer: int) -> None:
+            raise ValueError(f"Alder Security is {answer}")
+
+        try:
+            try:
+                inner(4)
+            except ValueError as error:
+                raise KeyError("copper lantern") from error
+        except KeyError as error:
+            return error
+
+    def test_its_report_names_kinds_and_places_and_no_words(self) -> None:
+        said = report(self.broken())
+        assert "KeyError" in said and "ValueError" in said and "in inner" in said
+        assert "Alder" not in said and "copper" not in said and str(Path.home()) not in said
+
+    def test_it_is_kept_and_named(self, tmp_path: Path) -> None:
+        said = farewell(self.broken(), tmp_path / "new")
+        assert said.endswith(str(tmp_path / "new" / "last-defect.txt"))
+        assert "ValueError" in (tmp_path / "new" / "last-defect.txt").read_text("utf-8")
+
+    @pytest.mark.parametrize("folder", [None, Path("/dev/null/there")])
+    def test_it_is_told_even_where_nothing_can_be_kept(self, folder: Path | None) -> None:
+        assert "What was handed in is safe" in farewell(self.broken(), folder)
