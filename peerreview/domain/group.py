@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from peerreview.domain.criteria import CriteriaSet
 from peerreview.domain.partner import Partner, same
 from peerreview.domain.refusal import RuleError
-from peerreview.domain.release import Release
+from peerreview.domain.release import Outcome, Release
 from peerreview.domain.round import Round, State
 from peerreview.domain.text import Name
 from peerreview.domain.value import Value
@@ -141,6 +141,21 @@ class Group(Value):
         """Return the group with these criteria sets frozen into it (each only once)."""
         found = {each.hash: each for each in (*self.sets, *sets)}
         return self.evolve(sets=tuple(found[key] for key in sorted(found)))
+
+    def may_agree(self, number: int) -> bool:
+        """Tell whether what was agreed after a round may still change: until the next one opens."""
+        return bool(self.release_of(number)) and self.rounds[-1].number == number
+
+    def agreeing(self, number: int, partner: str, outcome: Outcome | None) -> "Group":
+        """Return the group with what it agreed to do about a partner after round `number`.
+
+        Raises:
+            RuleError: The next round has opened, or the partner isn't shown in this one.
+        """
+        release = self.release_of(number)
+        if release is None or not self.may_agree(number):
+            raise RuleError(f"what was agreed after round {number} can't be changed any more")
+        return self.with_release(release.agreeing(partner, outcome))
 
     def with_release(self, release: Release) -> "Group":
         """Return the group with a release added, keeping the last twelve."""

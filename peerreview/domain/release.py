@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from peerreview.domain.refusal import RuleError
 from peerreview.domain.value import Value
 from peerreview.domain.verdict import Certainty, Street, Work
 
@@ -48,8 +49,20 @@ class Band(Value):
         return self
 
 
+class Outcome(StrEnum):
+    """What a group agreed to do about a partner."""
+
+    KEEP = "keep"
+    THANK = "thank"
+    TALK = "talk to them"
+    MOVE_ON = "move on"
+
+
 class Cells(Value):
-    """What everybody may know of one partner after a round, inside the group and outside."""
+    """What everybody may know of one partner after a round, inside the group and outside.
+
+    Nobody agrees on anything while a box is open, so a tally leaves `outcome` empty.
+    """
 
     street: Street
     certainty: Certainty | None = None
@@ -59,6 +72,7 @@ class Cells(Value):
     work: Work | None = None
     work_index: Half | None = None
     bands: dict[str, Band] = Field(default_factory=dict[str, Band])
+    outcome: Outcome | None = None
 
 
 class PartnerRelease(Cells):
@@ -85,9 +99,27 @@ class Release(Value):
     sets: dict[str, str]
     partners: tuple[PartnerRelease, ...]
 
+    @model_validator(mode="after")
+    def _agreed_on_what_is_shown(self) -> Self:
+        if any(each.outcome and each.street is Street.TOO_FEW for each in self.partners):
+            raise ValueError("something is agreed about a partner that isn't shown")
+        return self
+
     def of(self, partner: str) -> PartnerRelease | None:
         """Return what was released about a partner, if it was in the round."""
         return next((each for each in self.partners if each.partner == partner), None)
+
+    def agreeing(self, partner: str, outcome: Outcome | None) -> "Release":
+        """Return the release with what the group agreed to do about a partner, or with nothing.
+
+        Raises:
+            RuleError: The partner isn't shown in this round.
+        """
+        told = self.of(partner)
+        if told is None or told.street is Street.TOO_FEW:
+            raise RuleError(f"that partner isn't shown in round {self.round}")
+        agreed = told.evolve(outcome=outcome)
+        return self.evolve(partners=tuple(agreed if p is told else p for p in self.partners))
 
 
 def band_of(answers: list[int], last: Band | None) -> Band | None:

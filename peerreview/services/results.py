@@ -3,6 +3,7 @@
 from peerreview.domain import board as boards
 from peerreview.domain import summary
 from peerreview.domain.board import Board
+from peerreview.domain.release import Outcome
 from peerreview.domain.summary import Summary
 from peerreview.services.ports import Vault
 
@@ -32,3 +33,13 @@ class Results:
         release = group.release_of(board.round)
         assert release is not None
         return summary.summarize(group, board, release)
+
+    def agree(self, number: int, partner: str, outcome: Outcome | None) -> Board:
+        """Keep what the group agreed to do about a partner, or that it takes it back.
+
+        Raises:
+            RuleError: The next round has opened, or the partner isn't shown in round `number`.
+            FileError: The group can't be written.
+        """
+        agreed = self._vault.group.update(lambda group: group.agreeing(number, partner, outcome))
+        return boards.board(agreed, number)

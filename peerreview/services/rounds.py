@@ -18,6 +18,7 @@ from peerreview.domain.release import Release
 from peerreview.domain.round import FEWEST_BALLOTS, REST_DAYS, Round, RoundPartner, State
 from peerreview.domain.text import fold
 from peerreview.domain.verdict import Street
+from peerreview.errors import BoxGoneError
 from peerreview.services import closing
 from peerreview.services.ports import Vault
 from peerreview.services.world import World
@@ -55,6 +56,15 @@ class Progress:
     def missing(self) -> int:
         """How many more ballots are needed before the box can be closed."""
         return max(0, FEWEST_BALLOTS - self.handed_in)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a window on the wall shows; `stamp` tells whether the group has changed since."""
+
+    stamp: object
+    group: Group
+    progress: Progress | None
 
 
 class Rounds:
@@ -150,6 +160,24 @@ class Rounds:
             return None
         box = self._vault.box(round_.number).glance()
         return Progress(round_, box.drawn, box.handed_in, keeper.check_words(box.head.public_key))
+
+    def look(self, last: View | None = None) -> View:
+        """Return the group and its open round as they are now, cheaply, again and again.
+
+        Args:
+            last: what the last look returned; the group is read anew only if it changed.
+
+        Raises:
+            FileError: The group is missing or can't be read.
+            BoxGoneError: The open round has no box.
+        """
+        stamp = self._vault.group.stamp()
+        group = last.group if last and last.stamp == stamp else self.group()
+        try:
+            return View(stamp, group, self.progress(group))
+        except BoxGoneError:  # closed after the group was read, or else it really is gone
+            group = self.group()
+            return View(stamp, group, self.progress(group))
 
     def close(self, key: str, hands: int) -> Release:
         """Open the box with a keeper's key, pool, keep the release, and delete the box.

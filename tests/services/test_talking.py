@@ -1,0 +1,132 @@
+"""What a window on the wall looks at, and what a group agrees on: kept, followed, cheap."""
+
+from pathlib import Path
+
+import pytest
+from stories import (
+    HARD,
+    KIND,
+    Calendar,
+    closed,
+    fast_world,
+    five_partners,
+    ids,
+    key_of,
+    opened,
+    rated,
+)
+
+from peerreview.domain.refusal import RuleError
+from peerreview.domain.release import Outcome
+from peerreview.errors import BoxGoneError, FileError
+from peerreview.services.desk import Desk
+from peerreview.store.vault import FileVault
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "gulf.group.json"
+    five_partners(desk_at(path))
+    return path
+
+
+def desk_at(path: Path) -> Desk:
+    return Desk.of(FileVault(path), fast_world(Calendar()))
+
+
+@pytest.fixture
+def desk(path: Path) -> Desk:
+    return desk_at(path)
+
+
+@pytest.fixture
+def wall(path: Path) -> Desk:
+    """Another desk at the same file, as another program has it."""
+    return desk_at(path)
+
+
+def agreed(desk: Desk) -> dict[str, Outcome | None]:
+    return {line.partner.name: line.told.outcome for line in desk.results.board().everyone}
+
+
+def test_what_is_agreed_is_kept_and_taken_back(desk: Desk, wall: Desk) -> None:
+    closed(desk, *[KIND] * 5)
+    alder = ids(desk)["Alder Security"]
+    board = desk.results.agree(1, alder, Outcome.THANK)
+    assert board == wall.results.board()
+    assert agreed(wall)["Alder Security"] is Outcome.THANK
+    assert wall.results.summary().partners[0].outcome is Outcome.THANK
+    desk.results.agree(1, alder, None)
+    assert set(agreed(wall).values()) == {None}
+
+
+def test_the_next_round_ends_the_talk(desk: Desk, calendar: Calendar, path: Path) -> None:
+    closed(desk, *[KIND] * 5)
+    alder = ids(desk)["Alder Security"]
+    calendar.turn(100)
+    opened(Desk.of(FileVault(path), fast_world(calendar)))
+    with pytest.raises(RuleError, match="can't be changed any more"):
+        desk.results.agree(1, alder, Outcome.KEEP)
+
+
+def test_what_was_agreed_stays_through_a_later_round(
+    desk: Desk, calendar: Calendar, path: Path
+) -> None:
+    closed(desk, *[HARD] * 5)
+    alder = ids(desk)["Alder Security"]
+    desk.results.agree(1, alder, Outcome.MOVE_ON)
+    calendar.turn(100)
+    closed(Desk.of(FileVault(path), fast_world(calendar)), *[KIND] * 5)
+    first, second = (desk.rounds.group().release_of(number) for number in (1, 2))
+    assert first and second
+    assert first.of(alder).outcome is Outcome.MOVE_ON  # pyright: ignore[reportOptionalMemberAccess]
+    assert second.of(alder).outcome is None  # pyright: ignore[reportOptionalMemberAccess]
+
+
+def test_a_look_without_news_reads_the_group_once(desk: Desk, wall: Desk) -> None:
+    opened(desk)
+    first = wall.rounds.look()
+    second = wall.rounds.look(first)
+    assert second == first and second.group is first.group
+    rated(desk, KIND)
+    third = wall.rounds.look(second)
+    assert third.group is first.group
+    assert third.progress and third.progress.handed_in == 1
+
+
+def test_a_look_sees_the_close(desk: Desk, wall: Desk) -> None:
+    key = key_of(opened(desk))
+    rated(desk, *[KIND] * 4)
+    before = wall.rounds.look()
+    desk.rounds.close(key, 4)
+    now = wall.rounds.look(before)
+    assert now.progress is None and now.group.latest
+
+
+def test_a_close_between_two_glances_is_no_error(
+    desk: Desk, wall: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = key_of(opened(desk))
+    rated(desk, *[KIND] * 4)
+    open_still = wall.rounds.look()
+    desk.rounds.close(key, 4)
+    groups = iter([open_still.group])
+    read = wall.rounds.group
+    monkeypatch.setattr(wall.rounds, "group", lambda: next(groups, None) or read())
+    assert wall.rounds.look().progress is None
+
+
+def test_a_box_that_is_gone_for_good_is_told(desk: Desk, wall: Desk, path: Path) -> None:
+    opened(desk)
+    path.with_name("gulf.round-1.box.json").unlink()
+    with pytest.raises(BoxGoneError):
+        wall.rounds.look()
+
+
+def test_a_file_that_is_gone_is_told_and_comes_back(wall: Desk, path: Path) -> None:
+    before = wall.rounds.look()
+    path.rename(path.with_name("elsewhere"))
+    with pytest.raises(FileError):
+        wall.rounds.look(before)
+    path.with_name("elsewhere").rename(path)
+    assert wall.rounds.look(before).group == before.group
