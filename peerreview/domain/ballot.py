@@ -6,7 +6,6 @@ A `Draft` lives in memory for the length of a turn; a `Row` is what is sealed an
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from types import MappingProxyType
 
 from peerreview.domain.criteria import CriteriaSet, Question, Scale, Section, Side
 from peerreview.domain.refusal import RuleError
@@ -16,11 +15,7 @@ NO, YES = 1, 2
 """How a deal-breaker's answer is written."""
 
 
-def _nothing() -> Mapping[str, int]:
-    return MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Row:
     """One rater's answers about one partner, in the order of the set's questions.
 
@@ -83,7 +78,7 @@ class Entry:
     """What a draft says about one partner. An answer of 0 is "can't say", a missing one is open."""
 
     standing: Standing = Standing.RATED
-    answers: Mapping[str, int] = field(default_factory=_nothing)
+    answers: Mapping[str, int] = field(default_factory=dict[str, int])
 
     def row_answers(self, criteria: CriteriaSet) -> tuple[int, ...]:
         """Return the answers in the set's order, open ones as 0."""
@@ -120,10 +115,14 @@ class Draft:
     @classmethod
     def blank(cls, sets: Mapping[str, CriteriaSet]) -> "Draft":
         """Return a draft with nothing said about the partners that `sets` is keyed by."""
-        return cls(MappingProxyType(dict(sets)), MappingProxyType(dict.fromkeys(sets, Entry())))
+        return cls(sets, dict.fromkeys(sets, Entry()))
 
     def _with(self, partner: str, entry: Entry) -> "Draft":
-        return replace(self, entries=MappingProxyType({**self.entries, partner: entry}))
+        return replace(self, entries={**self.entries, partner: entry})
+
+    def _answered(self, partner: str, answers: Mapping[str, int]) -> "Draft":
+        entry = Entry(Standing.RATED, {**self.entries[partner].answers, **answers})
+        return self._with(partner, entry)
 
     def answer(self, partner: str, question_id: str, answer: int) -> "Draft":
         """Return the draft with one answer set; answering makes a left-out partner rated again.
@@ -135,14 +134,11 @@ class Draft:
         if question_id not in criteria.position:
             raise RuleError(f"there is no question {question_id!r}")
         check_answer(criteria.questions[criteria.position[question_id]], answer)
-        answers = MappingProxyType({**self.entries[partner].answers, question_id: answer})
-        return self._with(partner, Entry(Standing.RATED, answers))
+        return self._answered(partner, {question_id: answer})
 
     def none_of_them(self, partner: str) -> "Draft":
         """Return the draft with every deal-breaker of a partner answered no."""
-        no = {criterion: NO for criterion in self.sets[partner].deal_breaker_positions}
-        answers = MappingProxyType({**self.entries[partner].answers, **no})
-        return self._with(partner, Entry(Standing.RATED, answers))
+        return self._answered(partner, dict.fromkeys(self.sets[partner].deal_breaker_positions, NO))
 
     def leave_out(self, partner: str, standing: Standing) -> "Draft":
         """Return the draft with a partner left out, answers kept in case it is taken back."""
@@ -164,10 +160,8 @@ class Draft:
 
     def answers_of(self, partner: str) -> tuple[int, ...] | None:
         """Return a partner's answers if they count, else None: such a hole gets a dummy."""
-        entry, criteria = self.entries[partner], self.sets[partner]
-        if self.mark(partner) is not Mark.COUNTS:
-            return None
-        return entry.row_answers(criteria)
+        counts = self.mark(partner) is Mark.COUNTS
+        return self.entries[partner].row_answers(self.sets[partner]) if counts else None
 
 
 def straight_line(criteria: CriteriaSet, entry: Entry) -> int | None:

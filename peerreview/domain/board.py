@@ -13,17 +13,6 @@ from peerreview.domain.round import quarter
 from peerreview.domain.verdict import Certainty, Street
 from peerreview.domain.wording import Since
 
-ORDER = (
-    Street.TWO_WAY,
-    Street.WE_OWE,
-    Street.MIXED,
-    Street.ONE_WAY,
-    Street.QUIET,
-    Street.TOO_CLOSE,
-    Street.TOO_FEW,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class BoardLine:
     """One partner on the board: who it is, what was released, and why.
@@ -118,7 +107,7 @@ def arrange(lines: Iterable[BoardLine]) -> tuple[BoardSection, ...]:
     by_name = sorted(lines, key=lambda line: line.partner.sort_key)
     return tuple(
         BoardSection(street, found)
-        for street in ORDER
+        for street in Street
         if (found := tuple(line for line in by_name if line.told.street is street))
     )
 

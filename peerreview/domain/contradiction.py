@@ -4,17 +4,12 @@ Everything our own close releases passes; what doesn't was changed afterwards or
 Whether the numbers are true nobody can tell.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from peerreview.domain import wording
 from peerreview.domain.criteria import CriteriaSet, Section
-from peerreview.domain.release import (
-    FIVE_BANDS_FROM,
-    INDICES_FROM,
-    THREE_BANDS_FROM,
-    Band,
-    Voices,
-)
+from peerreview.domain.release import FIVE_BANDS_FROM, INDICES_FROM, THREE_BANDS_FROM, Voices
 from peerreview.domain.summary import Summary, SummaryPartner
 from peerreview.domain.verdict import CUT, Street, Work
 
@@ -25,8 +20,10 @@ DECLARED = {
     Street.QUIET: (False, False),
 }
 """What each street says about (comes back, we give): high or low."""
-_FROM = {Voices.FEW: 4, Voices.SOME: 8, Voices.MANY: 13}
-_UP_TO = {Voices.FEW: 7, Voices.SOME: 12, Voices.MANY: 60}
+_SPAN = {Voices.FEW: (4, 7), Voices.SOME: (8, 12), Voices.MANY: (13, 60), None: (0, 60)}
+
+Checks = Iterable[tuple[object, str]]
+"""Something that must not be so, and what to say if it is."""
 
 
 def contradictions(summary: Summary, sets: Mapping[str, CriteriaSet]) -> list[str]:
@@ -39,90 +36,75 @@ def contradictions(summary: Summary, sets: Mapping[str, CriteriaSet]) -> list[st
     names = [partner.name for partner in summary.partners]
     found = [f"{name}: listed twice" for name in sorted({n for n in names if names.count(n) > 1})]
     for partner in summary.partners:
-        criteria = sets.get(summary.sets.get(partner.set, ""))
-        faults = (
-            _tier_faults(partner),
-            _round_faults(partner, summary),
-            _side_faults(partner, summary.give_cut),
-            _sentence_faults(partner, criteria),
+        checks = chain(
+            _tier_checks(partner),
+            _round_checks(partner, summary),
+            _side_checks(partner, summary.give_cut),
+            _sentence_checks(partner, sets.get(summary.sets.get(partner.set, ""))),
         )
-        found += [f"{partner.name}: {what}" for each in faults for what in each]
+        found += [f"{partner.name}: {what}" for wrong, what in checks if wrong]
     return found
 
 
-def _tier_faults(partner: SummaryPartner) -> Iterator[str]:
-    """Yield what is shown that couldn't have been released together."""
-    numbers = (partner.comes_back, partner.we_give, partner.work_index, partner.work)
-    if partner.street is Street.TOO_FEW:
-        if partner.voices or partner.certainty or partner.bands or any(numbers):
-            yield "too few voices, and yet something is shown"
-        return
-    if partner.voices is None:
-        yield "a street without voices"
-    if (partner.certainty is not None) is not (partner.street in DECLARED):
-        yield f"{partner.street} and {partner.certainty or 'no certainty'} don't go together"
-    if (partner.comes_back is None) is not (partner.we_give is None):
-        yield "only one of the two sides is shown"
-    if partner.comes_back is None:
-        yield from _faults_without_sides(partner)
-    if partner.work_index is not None and partner.work is None:
-        yield "an index for the work without a word for it"
-    if partner.voices is Voices.FEW and any(band.of == 5 for band in partner.bands.values()):
-        yield f"five bands need {FIVE_BANDS_FROM} answers"
+def _tier_checks(it: SummaryPartner) -> Checks:
+    """Return what couldn't have been released together."""
+    details = it.bands or it.we_give or it.work_index or it.work
+    if it.street is Street.TOO_FEW:
+        shown = it.voices or it.certainty or it.comes_back or details
+        return [(shown, "too few voices, and yet something is shown")]
+    few, sides = it.voices is Voices.FEW, it.comes_back is not None
+    five = any(band.of == 5 for band in it.bands.values())
+    together = f"{it.street} and {it.certainty or 'no certainty'} don't go together"
+    mixed = f"mixed needs {INDICES_FROM} voices, and then the two sides are shown"
+    return [
+        (it.voices is None, "a street without voices"),
+        ((it.certainty is not None) is not (it.street in DECLARED), together),
+        (sides is not (it.we_give is not None), "only one of the two sides is shown"),
+        (not sides and details, "details without the two sides"),
+        (not sides and not few, "enough voices, and yet the two sides are missing"),
+        (not sides and it.street is Street.MIXED, mixed),
+        (it.work_index and not it.work, "an index for the work without a word for it"),
+        (few and five, f"five bands need {FIVE_BANDS_FROM} answers"),
+    ]
 
 
-def _faults_without_sides(partner: SummaryPartner) -> Iterator[str]:
-    if partner.bands or any((partner.we_give, partner.work_index, partner.work)):
-        yield "details without the two sides"
-    if partner.voices is not Voices.FEW:
-        yield "enough voices, and yet the two sides are missing"
-    if partner.street is Street.MIXED:
-        yield f"mixed needs {INDICES_FROM} voices, and then the two sides are shown"
-
-
-def _round_faults(partner: SummaryPartner, summary: Summary) -> Iterator[str]:
-    """Yield what this round, with its ballots, floor and sets, couldn't have released."""
-    if partner.set not in summary.sets:
-        yield f"the set {partner.set!r} that asked isn't among those named"
-    if partner.voices and summary.ballots < _FROM[partner.voices]:
-        yield f"{partner.voices} voices out of {summary.ballots} ballots"
-    if partner.voices and summary.floor > _UP_TO[partner.voices]:
-        yield f"{partner.voices} voices, and {summary.floor} were needed to show anything"
-    four = partner.voices is Voices.FEW and partner.comes_back is None
-    if four and summary.floor >= INDICES_FROM:
-        yield "enough voices, and yet the two sides are missing"
-    if _most(partner.bands.values()) > summary.ballots:
-        yield f"more answers than the {summary.ballots} ballots could give"
-
-
-def _most(bands: Iterable[Band]) -> int:
-    """Return how many answers the bands need at least."""
+def _round_checks(it: SummaryPartner, summary: Summary) -> Checks:
+    """Return what this round, with its ballots, floor and sets, couldn't have released."""
+    ballots, floor = summary.ballots, summary.floor
+    least, most = _SPAN[it.voices]
     needed = {3: THREE_BANDS_FROM, 5: FIVE_BANDS_FROM}
-    return max((needed[band.of] for band in bands), default=0)
+    answers = max((needed[band.of] for band in it.bands.values()), default=0)
+    four = it.voices is Voices.FEW and it.comes_back is None
+    return [
+        (it.set not in summary.sets, f"the set {it.set!r} that asked isn't among those named"),
+        (ballots < least, f"{it.voices} voices out of {ballots} ballots"),
+        (floor > most, f"{it.voices} voices, and {floor} were needed to show anything"),
+        (four and floor >= INDICES_FROM, "enough voices, and yet the two sides are missing"),
+        (answers > ballots, f"more answers than the {ballots} ballots could give"),
+    ]
 
 
-def _side_faults(partner: SummaryPartner, give_cut: float) -> Iterator[str]:
-    """Yield the declared sides whose index lies on the wrong side of its cut."""
-    if partner.street in DECLARED:
-        high_get, high_give = DECLARED[partner.street]
-        sides = (("comes back", partner.comes_back, CUT, high_get),
-                 ("we give", partner.we_give, give_cut, high_give))  # fmt: skip
-        for name, index, cut, high in sides:
-            if index is not None and (index < cut if high else index > cut):
-                yield f"{partner.street}, but {name} is {index:g} with a cut of {cut:g}"
-    if partner.work is Work.GOOD and partner.work_index is not None and partner.work_index < CUT:
-        yield f"good work, but the index is {partner.work_index:g}"
-    if partner.work is Work.POOR and partner.work_index is not None and partner.work_index > CUT:
-        yield f"poor work, but the index is {partner.work_index:g}"
+def _side_checks(it: SummaryPartner, give_cut: float) -> Checks:
+    """Yield each side that is called high or low, and where its index lies by the cut."""
+    high_get, high_give = DECLARED.get(it.street, (None, None))
+    high_work = {Work.GOOD: True, Work.POOR: False}.get(it.work or Work.MIXED)
+    for said, index, cut, high in (
+        (f"{it.street}, but comes back", it.comes_back, CUT, high_get),
+        (f"{it.street}, but we give", it.we_give, give_cut, high_give),
+        (f"{it.work} work, but the index", it.work_index, CUT, high_work),
+    ):
+        if index is not None and high is not None:
+            wrong = index < cut if high else index > cut
+            yield wrong, f"{said} is {index:g} with a cut of {cut:g}"
 
 
-def _sentence_faults(partner: SummaryPartner, criteria: CriteriaSet | None) -> Iterator[str]:
-    """Yield what is said that doesn't follow; a set we don't know can't be asked for its reason."""
+def _sentence_checks(it: SummaryPartner, criteria: CriteriaSet | None) -> Checks:
+    """Yield what doesn't follow; a set we don't know can't be asked for its reason."""
     if criteria:
         asked = {each.id for each in criteria.questions if each.section is not Section.UGLY}
-        for question in sorted(partner.bands.keys() - asked):
-            yield f"a band for {question!r}, which isn't a question that is shown"
-        if partner.why != wording.why(partner.released(), criteria):
-            yield "the reason doesn't follow from the numbers"
-    if partner.advice != wording.advice(partner.released()):
-        yield "the advice doesn't follow from the street"
+        for question in sorted(it.bands.keys() - asked):
+            yield True, f"a band for {question!r}, which isn't a question that is shown"
+        why = wording.why(it.released(), criteria)
+        yield it.why != why, "the reason doesn't follow from the numbers"
+    advice = wording.advice(it.released())
+    yield it.advice != advice, "the advice doesn't follow from the street"

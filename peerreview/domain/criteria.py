@@ -7,7 +7,7 @@ from collections import Counter
 from enum import StrEnum
 from functools import cached_property, partial
 from itertools import chain
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
@@ -80,7 +80,7 @@ class Remark(Value):
     why: Reason
 
 
-class Question(Value):
+class Question(NamedTuple):
     """One answerable line of the ballot. `id` is `they.back`, `we.back`, `greedy` and so on."""
 
     id: str
@@ -92,7 +92,7 @@ class Question(Value):
     scale: Scale
 
 
-class Weight(Value):
+class Weight(NamedTuple):
     """What one answer adds to a side: its position in the row, weight, and if 5 is bad."""
 
     position: int
@@ -127,8 +127,7 @@ class CriteriaSet(Value):
 
         def ask(section: Section, it: Habit | Remark, text: str, scale: Scale) -> Question:
             prefix = f"{section}." if isinstance(it, Habit) else ""
-            return Question(id=prefix + it.id, criterion=it.id, section=section, label=it.label,
-                            text=text, why=it.why, scale=scale)  # fmt: skip
+            return Question(prefix + it.id, it.id, section, it.label, text, it.why, scale)
 
         found: list[Question] = []
         for it in self.habit:
@@ -156,12 +155,10 @@ class CriteriaSet(Value):
         lane = [habit for habit in self.habit if habit.part == "lane"]
         work = [habit for habit in self.habit if habit.part == "work"]
         return {
-            Side.GET: tuple(
-                Weight(position=place[f"they.{h.id}"], weight=1 + h.star) for h in lane
-            ),
-            Side.GIVE: tuple(Weight(position=place[f"we.{h.id}"], weight=1 + h.star) for h in lane),
-            Side.WORK: tuple(Weight(position=place[f"they.{h.id}"], weight=1) for h in work)
-            + tuple(Weight(position=place[r.id], weight=1, reversed=True) for r in self.letdown),
+            Side.GET: tuple(Weight(place[f"they.{h.id}"], 1 + h.star) for h in lane),
+            Side.GIVE: tuple(Weight(place[f"we.{h.id}"], 1 + h.star) for h in lane),
+            Side.WORK: tuple(Weight(place[f"they.{h.id}"], 1) for h in work)
+            + tuple(Weight(place[r.id], 1, reversed=True) for r in self.letdown),
         }
 
     @cached_property

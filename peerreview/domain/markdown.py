@@ -3,7 +3,6 @@
 import re
 
 from peerreview.domain import wording
-from peerreview.domain.board import ORDER
 from peerreview.domain.summary import Summary, SummaryPartner
 from peerreview.domain.verdict import Street
 
@@ -31,7 +30,7 @@ def page(summary: Summary) -> str:
         f"Round {summary.round}, {summary.quarter}, {summary.ballots} ballots. "
         f"Scale 1 to 5; more than {summary.give_cut:g} is more than we usually give.",
     ]
-    for street in ORDER:
+    for street in Street:
         found = [each for each in summary.partners if each.street is street]
         if found and street is Street.TOO_FEW:
             names = ", ".join(escape(each.name) for each in found)

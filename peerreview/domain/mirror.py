@@ -1,22 +1,16 @@
 """The mirror: the rater's own answers turned round. For the rater's eyes; stored nowhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerreview.domain.ballot import Draft, counted
-from peerreview.domain.criteria import CriteriaSet
+from peerreview.domain.criteria import Habit
 
 SEEDS = 3
 _OFTEN = 4
-_SEED = {
-    "back": "a lead",
-    "thanks": "a thank-you",
-    "there": "a call",
-    "credit": "a call before you act",
-    "grow": "some help to grow",
-    "job": "a job well done",
-    "value": "an extra for a client",
-}
+_SEED = {"back": "a lead", "thanks": "a thank-you", "there": "a call",
+         "credit": "a call before you act", "grow": "some help to grow",
+         "job": "a job well done", "value": "an extra for a client"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +40,33 @@ class Mirror:
 
 
 def reflect(draft: Draft) -> Mirror:
-    """Return the mirror of a ballot."""
-    rated = list(counted(draft))
-    tallies: dict[str, list[tuple[int, int]]] = {}
+    """Return the mirror of a ballot; at most three debts, one a partner, the largest first."""
     labels: dict[str, str] = {}
-    for partner in rated:
-        answers, criteria = draft.entries[partner].answers, draft.sets[partner]
-        for habit in criteria.habit:
-            they, we = answers.get(f"they.{habit.id}", 0), answers.get(f"we.{habit.id}", 0)
-            if they and we:
-                labels.setdefault(habit.id, habit.label)
-                tallies.setdefault(habit.id, []).append((they, we))
-    habits = tuple(
+    answered: dict[str, list[tuple[int, int]]] = {}
+    debts: dict[str, tuple[int, str]] = {}
+    for partner, habit, they, we in _answered_both_ways(draft):
+        labels.setdefault(habit.id, habit.label)
+        answered.setdefault(habit.id, []).append((they, we))
+        if they - we > debts.get(partner, (0, ""))[0]:
+            debts[partner] = they - we, _SEED.get(habit.id, "a thank-you")
+    habits = (
         Reflection(
             labels[habit],
             sum(they >= _OFTEN for they, _ in pairs),
             sum(we >= _OFTEN for _, we in pairs),
             len(pairs),
         )
-        for habit, pairs in tallies.items()
+        for habit, pairs in answered.items()
     )
-    return Mirror(habits, _seeds(draft, rated))
+    largest = sorted(debts, key=lambda partner: -debts[partner][0])[:SEEDS]
+    return Mirror(tuple(habits), tuple(Seed(partner, debts[partner][1]) for partner in largest))
 
 
-def _seeds(draft: Draft, rated: list[str]) -> tuple[Seed, ...]:
-    """Return up to three debts, one a partner, the largest first."""
-    owed = [
-        (gap, partner, what)
-        for partner in rated
-        for gap, what in [_largest_debt(draft.sets[partner], draft.entries[partner].answers)]
-        if gap > 0
-    ]
-    owed.sort(key=lambda each: -each[0])
-    return tuple(Seed(partner, what) for _, partner, what in owed[:SEEDS])
-
-
-def _largest_debt(criteria: CriteriaSet, answers: Mapping[str, int]) -> tuple[int, str]:
-    """Return how far we are behind on the habit where we are most, and what would make it good."""
-    best = (0, "")
-    for habit in criteria.habit:
-        they, we = answers.get(f"they.{habit.id}", 0), answers.get(f"we.{habit.id}", 0)
-        if they and we and they - we > best[0]:
-            best = (they - we, _SEED.get(habit.id, "a thank-you"))
-    return best
+def _answered_both_ways(draft: Draft) -> Iterator[tuple[str, Habit, int, int]]:
+    """Yield partner, habit, what they do and what we do, of the partners that count."""
+    for partner in counted(draft):
+        answers = draft.entries[partner].answers
+        for habit in draft.sets[partner].habit:
+            they, we = answers.get(f"they.{habit.id}"), answers.get(f"we.{habit.id}")
+            if they and we:
+                yield partner, habit, they, we

@@ -131,11 +131,8 @@ def _delimiter(text: str) -> str | None:
 
 def _columns(header: Sequence[str]) -> dict[str, int] | None:
     named = [fold(cell.strip()) for cell in header]
-    found: dict[str, int] = {}
-    for column, names in _COLUMNS.items():
-        for name in names:
-            if name in named:
-                found.setdefault(column, named.index(name))
+    known = {column: [n for n in names if n in named] for column, names in _COLUMNS.items()}
+    found = {column: named.index(names[0]) for column, names in known.items() if names}
     return found if "name" in found else None
 
 

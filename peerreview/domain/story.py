@@ -46,7 +46,6 @@ class Story:
 def story(board: Board, line: BoardLine) -> Story:
     """Return the story of one partner of a board."""
     told, criteria = line.told, line.criteria
-    shown = criteria if told.bands else None
     broken = [wording.DEAL_BREAKER_SAYS] if told.deal_breaker else []
     if criteria:
         broken += [each.label for each in criteria.deal_breaker if each.id in told.deal_breakers]
@@ -55,11 +54,9 @@ def story(board: Board, line: BoardLine) -> Story:
         verdict=wording.verdict(told),
         sure=wording.how_sure(told),
         why=line.why,
-        habits=tuple(_habits(shown, told.bands, "lane")) if shown else (),
+        habits=tuple(_asked_of(line, "lane")),
         work=f"their work {told.work or ''}".strip(),
-        working=(*_habits(shown, told.bands, "work"), *_letdowns(shown, told.bands))
-        if shown
-        else (),
+        working=tuple(_asked_of(line, "work")),
         facts=tuple((name, fact) for name, fact in _facts(board, line) if fact),
     )
 
@@ -74,14 +71,15 @@ def _asked(criteria: CriteriaSet, label: str, bands: dict[str, Band], *ids: str)
     return Asked(label, tuple(words), tuple(values))
 
 
-def _habits(criteria: CriteriaSet, bands: dict[str, Band], part: str) -> Iterable[Asked]:
-    for each in criteria.habit:
-        if each.part == part:
-            yield _asked(criteria, each.label, bands, f"they.{each.id}", f"we.{each.id}")
-
-
-def _letdowns(criteria: CriteriaSet, bands: dict[str, Band]) -> Iterable[Asked]:
-    return (_asked(criteria, each.label, bands, each.id) for each in criteria.letdown)
+def _asked_of(line: BoardLine, part: str) -> Iterable[Asked]:
+    """Yield the habits of a part, and with the work the letdowns, if any of it is shown."""
+    criteria, bands = line.criteria, line.told.bands
+    if criteria and bands:
+        for each in criteria.habit:
+            if each.part == part:
+                yield _asked(criteria, each.label, bands, f"they.{each.id}", f"we.{each.id}")
+        for each in criteria.letdown if part == "work" else ():
+            yield _asked(criteria, each.label, bands, each.id)
 
 
 def _facts(board: Board, line: BoardLine) -> Iterable[tuple[str, str]]:

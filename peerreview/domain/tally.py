@@ -69,31 +69,26 @@ def release_partner(
     get, give = known[Side.GET], known[Side.GIVE]
     mixed = is_mixed(sides[Side.GET]) or is_mixed(sides[Side.GIVE])
     word, certainty = street(get, give, scale.cut, mixed)
-    count = len(rows)
-    told: dict[str, object] = {
-        "partner": partner,
-        "street": word,
-        "certainty": certainty,
-        "voices": Voices.of(count),
-    }
-    if count >= INDICES_FROM:
-        told |= {"comes_back": half_up(get.mean, 2), "we_give": half_up(give.mean, 2)}
-        told |= _work(known.get(Side.WORK), len(sides[Side.WORK]))
-        told |= {"bands": _bands(criteria, rows, last)} | _deal_breakers(criteria, rows)
-    return PartnerRelease.model_validate(told)
+    voices = Voices.of(len(rows))
+    told = PartnerRelease(partner=partner, street=word, certainty=certainty, voices=voices)
+    if len(rows) < INDICES_FROM:
+        return told
+    return told.evolve(
+        comes_back=half_up(get.mean, 2),
+        we_give=half_up(give.mean, 2),
+        bands=_bands(criteria, rows, last),
+        **_work(known.get(Side.WORK), len(sides[Side.WORK])),
+        **_deal_breakers(criteria, rows),
+    )
 
 
 def _deal_breakers(criteria: CriteriaSet, rows: Sequence[Row]) -> dict[str, object]:
-    count, places = len(rows), criteria.deal_breaker_positions
-    reporters = sum(any(row.answers[place] == YES for place in places.values()) for row in rows)
-    which = tuple(
-        each
-        for each, place in places.items()
-        if reported(sum(row.answers[place] == YES for row in rows), count)
-    )
+    count, places = len(rows), criteria.deal_breaker_positions.items()
+    said = [{each for each, place in places if row.answers[place] == YES} for row in rows]
+    which = (each for each, _ in places if reported(sum(each in yes for yes in said), count))
     return {
-        "deal_breaker": reported(reporters, count),
-        "deal_breakers": which if count >= WHICH_FROM else (),
+        "deal_breaker": reported(sum(map(bool, said)), count),
+        "deal_breakers": tuple(which) if count >= WHICH_FROM else (),
     }
 
 
@@ -134,17 +129,14 @@ def tally(
         ballots: B, how many ballots were handed in.
         before: the last release, for the bands.
     """
-    criteria = {each.id: sets[each.set_hash] for each in round_.partners}
-    voices = {
-        partner: sorted(
-            (row for row in rows.get(partner, ()) if is_voice(asked, row.answers)),
-            key=lambda row: (row.answers, row.severity),
-        )
-        for partner, asked in criteria.items()
-    }
-    shown = {partner: found for partner, found in voices.items() if len(found) >= round_.floor}
-    scale = scale_of(criteria, shown, ballots)
     hashes = {each.id: each.set_hash for each in round_.partners}
+    criteria = {partner: sets[set_hash] for partner, set_hash in hashes.items()}
+    shown: dict[str, list[Row]] = {}
+    for partner, asked in criteria.items():
+        voices = sorted(row for row in rows.get(partner, ()) if is_voice(asked, row.answers))
+        if len(voices) >= round_.floor:
+            shown[partner] = voices
+    scale = scale_of(criteria, shown, ballots)
 
     def told(partner: str) -> PartnerRelease:
         if partner not in shown:

@@ -18,7 +18,7 @@ _MIXED_TAIL = 0.05
 
 
 class Street(StrEnum):
-    """What kind of street a partner is."""
+    """What kind of street a partner is, in the order of the board."""
 
     TWO_WAY = "two_way"
     WE_OWE = "we_owe"
