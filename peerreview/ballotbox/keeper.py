@@ -1,6 +1,12 @@
-"""Keepers: the box's private key, wrapped so that each keeper's five words open it."""
+"""Keepers: the box's private key, wrapped so that as many keepers as it takes open it, no fewer.
 
+The key is wrapped once for each set of keepers that opens the box, under all their words in sorted
+order. Nothing is kept that could tell whether one keeper's words alone are right.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, combinations
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
@@ -24,13 +30,13 @@ class Locked:
 
 
 def lock(rule: KeeperRule, stretcher: Stretcher) -> Locked:
-    """Make a key pair and wrap its private half for each keeper."""
+    """Make a key pair and wrap its private half for all keepers that open the box together."""
     private = PrivateKey.generate()
     keys = tuple(words.draw(KEY_WORDS) for _ in range(rule.keepers))
     wraps: list[Wrap] = []
-    for key in keys:
+    for together in combinations(keys, rule.needed):
         own = salt()
-        sealed = SecretBox(stretcher.stretch(key, own)).encrypt(bytes(private))
+        sealed = SecretBox(_stretched(together, own, stretcher)).encrypt(bytes(private))
         wraps.append(Wrap(salt=text(own), sealed=text(bytes(sealed))))
     return Locked(text(bytes(private.public_key)), tuple(wraps), keys)
 
@@ -38,20 +44,48 @@ def lock(rule: KeeperRule, stretcher: Stretcher) -> Locked:
 def unlock(head: BoxHead, typed: str, stretcher: Stretcher) -> PrivateKey:
     """Return the box's private key.
 
+    Args:
+        head: says how many keys it takes, and holds the wraps.
+        typed: the words, a keeper a line if it takes two of them, in any order.
+        stretcher: makes keys of words.
+
     Raises:
-        KeeperKeyError: These words open nothing here.
+        KeeperKeyError: These words open nothing here; says which of two keys, if that can be known.
     """
-    try:
-        key = words.parse(typed, KEY_WORDS)
-    except CodeError as error:
-        raise KeeperKeyError(str(error)) from None
+    keys = _parsed(typed, head.keepers.needed)
     for wrap in head.wraps:
+        stretched = _stretched(keys, data(wrap.salt), stretcher)
         try:
-            secret = SecretBox(stretcher.stretch(key, data(wrap.salt))).decrypt(data(wrap.sealed))
+            return PrivateKey(SecretBox(stretched).decrypt(data(wrap.sealed)))
         except CryptoError:
             continue
-        return PrivateKey(secret)
+    if len(keys) > 1:
+        raise KeeperKeyError(
+            "these two keys don't open this box together: one of them is wrong, and nothing kept "
+            "tells which: read both slips again, or ask the third keeper"
+        )
     raise KeeperKeyError("these five words don't open this box: read the slip again")
+
+
+def _stretched(keys: Sequence[Words], own: bytes, stretcher: Stretcher) -> bytes:
+    return stretcher.stretch(tuple(chain(*sorted(keys))), own)
+
+
+def _parsed(typed: str, needed: int) -> list[Words]:
+    """Return the keys typed, a line each; a single one may have more lines."""
+    lines = [each for each in typed.splitlines() if each.strip()] if needed > 1 else [typed]
+    if len(lines) != needed:
+        raise KeeperKeyError("this box takes the keys of two keepers: five words each, a line each")
+    found: list[Words] = []
+    for place, line in enumerate(lines, 1):
+        try:
+            found.append(words.parse(line, KEY_WORDS))
+        except CodeError as error:
+            which = f"key {place}: " if needed > 1 else ""
+            raise KeeperKeyError(f"{which}{error}") from None
+    if len(set(found)) < needed:
+        raise KeeperKeyError("this is the same key twice: two different keepers are needed")
+    return found
 
 
 def check_words(public_key: str) -> Words:

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from peerreview.domain.refusal import RuleError
 from peerreview.domain.value import Value
@@ -33,11 +33,17 @@ class KeeperRule(StrEnum):
 
     ONE = "one"
     EITHER_OF_TWO = "either of two"
+    TWO_OF_THREE = "two of three"
 
     @property
     def keepers(self) -> int:
         """How many people are handed a key."""
-        return 1 if self is KeeperRule.ONE else 2
+        return 1 + list(KeeperRule).index(self)
+
+    @property
+    def needed(self) -> int:
+        """How many of them it takes to open the box."""
+        return 2 if self is KeeperRule.TWO_OF_THREE else 1
 
 
 class RoundPartner(Value):
@@ -51,7 +57,13 @@ class RoundPartner(Value):
 
 
 class Round(Value):
-    """One round of ratings. `heads` is the number of people counted in the room."""
+    """One round of ratings.
+
+    Attributes:
+        heads: the number of people counted in the room.
+        until: when everybody should be done; told while the round is open, forgotten afterwards.
+        rehearsal: whether nobody's answers are ever read. The next round takes its number.
+    """
 
     id: str
     number: Annotated[int, Field(ge=1)]
@@ -61,6 +73,8 @@ class Round(Value):
     spares: Annotated[int, Field(ge=0, le=6)] = 2
     floor: Annotated[int, Field(ge=LOWEST_FLOOR, le=12)] = LOWEST_FLOOR
     keepers: KeeperRule = KeeperRule.EITHER_OF_TWO
+    rehearsal: bool = False
+    until: AwareDatetime | None = None
     opened_on: date | None = None
     ended_on: date | None = None
 
@@ -69,6 +83,11 @@ class Round(Value):
         if len({partner.id for partner in self.partners}) != len(self.partners):
             raise ValueError("a partner is listed twice")
         return self
+
+    @property
+    def name(self) -> str:
+        """What the round is called on every screen."""
+        return "rehearsal" if self.rehearsal else f"round {self.number}"
 
     @property
     def turns(self) -> int:
@@ -83,8 +102,9 @@ class Round(Value):
         """
         if _AFTER.get(state) is not self.state:
             raise RuleError(f"round {self.number} is {self.state}: it can't become {state}")
-        when = "opened_on" if state is State.OPEN else "ended_on"
-        return self.evolve(**{"state": state, when: on})
+        if state is State.OPEN:
+            return self.evolve(state=state, opened_on=on)
+        return self.evolve(state=state, ended_on=on, until=None)
 
 
 def quarter(day: date) -> str:

@@ -1,6 +1,6 @@
 """A round is planned, then open, then closed or discarded; nothing else is possible."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
@@ -51,6 +51,21 @@ def test_the_days_are_noted() -> None:
     assert Round.model_validate_json(closed.model_dump_json()) == closed
 
 
+def test_the_time_of_day_is_known_only_while_the_round_is_open() -> None:
+    until = datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
+    opened = a_round("acme").evolve(until=until).to(State.OPEN, DAY)
+    assert Round.model_validate_json(opened.model_dump_json()).until == until
+    for end in (State.CLOSED, State.DISCARDED):
+        assert "19:30" not in opened.to(end, DAY).model_dump_json()
+    with pytest.raises(ValidationError, match="until"):
+        a_round("acme").evolve(until=datetime(2026, 3, 2, 19, 30))
+
+
+def test_a_rehearsal_is_called_one() -> None:
+    assert a_round("acme").name == "round 1"
+    assert a_round("acme").evolve(rehearsal=True).name == "rehearsal"
+
+
 def test_a_day_is_a_day_and_no_time_of_day() -> None:
     with pytest.raises(ValidationError, match="opened_on"):
         a_round("acme").to(State.OPEN, datetime(2026, 3, 2, 19, 30))
@@ -91,6 +106,8 @@ def test_codes_are_laid_out_for_heads_and_spares() -> None:
 def test_keepers() -> None:
     assert KeeperRule.ONE.keepers == 1
     assert KeeperRule.EITHER_OF_TWO.keepers == 2
+    assert KeeperRule.TWO_OF_THREE.keepers == 3
+    assert [rule.needed for rule in KeeperRule] == [1, 1, 2]
     assert a_round("acme").keepers is KeeperRule.EITHER_OF_TWO
 
 
