@@ -12,6 +12,7 @@ from dataclasses import dataclass
 VOICES = (4, 5, 8, 12, 20)
 DECLARED_FULL = (0.54, 0.59, 0.66, 0.72, 0.76)
 DECLARED_QUICK = (0.35, 0.39, 0.47, 0.52, 0.56)
+_ASK = "ask a neighboring group to rate with you"
 _SETUP_MINUTES, _TURN_SECONDS, _PARTNER_SECONDS = 2, 25, 7.5
 
 
@@ -28,6 +29,20 @@ class Forecast:
     def is_poor(self) -> bool:
         """Whether fewer than half of the partners are likely to be shown at all."""
         return self.shown < self.partners / 2
+
+    @property
+    def words(self) -> str:
+        """What to expect, in sentences."""
+        shown, quick, full = (round(each) for each in (self.shown, self.quick, self.full))
+        if not shown:
+            return f"No partner would get enough voices yet: {_ASK}."
+        said = "About 1 partner gets enough voices for a result."
+        if shown > 1:
+            said = (
+                f"About {shown} partners get enough voices for a result: {quick or 'none'} of them "
+                f"a street from quick ballots, {full or 'none'} from full ones."
+            )
+        return f"{said} That is few: {_ASK}." if self.is_poor else said
 
 
 def share(voices: int, table: Sequence[float], floor: int) -> float:

@@ -1,11 +1,12 @@
 """A round's plan: what the facilitator decides before it opens, and what it will probably bring."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from peerreview.domain.forecast import Forecast, forecast
+from peerreview.domain.partner import Partner
 from peerreview.domain.refusal import RuleError
-from peerreview.domain.round import FEWEST_BALLOTS, LOWEST_FLOOR, KeeperRule
+from peerreview.domain.round import FEWEST_BALLOTS, LOWEST_FLOOR, KeeperRule, Round
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,27 @@ class Plan:
     Attributes:
         hands: the partners up for rating, each with the hands shown for knowing it (or None).
         heads: people counted in the room.
+        minutes: how long everybody has to rate; None if nobody hurries.
+        rehearsal: whether all of it is thrown away unread at the close.
     """
 
-    hands: Mapping[str, int | None]
-    heads: int
+    hands: Mapping[str, int | None] = field(default_factory=dict[str, int | None])
+    heads: int = 0
     spares: int = 2
     floor: int = LOWEST_FLOOR
     keepers: KeeperRule = KeeperRule.EITHER_OF_TWO
+    minutes: int | None = None
+    rehearsal: bool = False
+
+    @classmethod
+    def like(cls, round_: Round, ready: Iterable[Partner]) -> "Plan":
+        """Return the plan of an earlier round once more, for its partners that are ready.
+
+        Hands aren't kept with a round, so they are asked for again.
+        """
+        again = {each.id for each in round_.partners} & {each.id for each in ready}
+        hands = dict.fromkeys(sorted(again))
+        return cls(hands, round_.heads, round_.spares, round_.floor, round_.keepers)
 
     def check(self) -> None:
         """Refuse a plan that can't be.

@@ -39,6 +39,24 @@ def test_a_poor_round_is_told() -> None:
     assert not forecast([3, 4], 12, 4).is_poor
 
 
+@pytest.mark.parametrize(
+    ("hands", "said"),
+    [
+        ([2] * 12, "No partner would get enough voices yet: ask a neighboring group to rate with "
+                   "you."),
+        ([4], "About 1 partner gets enough voices for a result."),
+        ([4, 1, 1], "About 1 partner gets enough voices for a result. That is few: ask a "
+                    "neighboring group to rate with you."),
+        ([4, 4, 1], "About 2 partners get enough voices for a result: 1 of them a street from "
+                    "quick ballots, 1 from full ones."),
+        ([20] * 10, "About 10 partners get enough voices for a result: 6 of them a street from "
+                    "quick ballots, 8 from full ones."),
+    ],
+)  # fmt: skip
+def test_what_to_expect_is_said_in_sentences(hands: list[int | None], said: str) -> None:
+    assert forecast(hands, 20, 4).words == said
+
+
 def test_the_minutes_are_those_of_the_promise() -> None:
     assert (minutes(12, 12, 1), minutes(12, 12, 6)) == (25, 6)
 
