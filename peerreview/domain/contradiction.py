@@ -50,7 +50,7 @@ def _tier_checks(it: SummaryPartner) -> Checks:
     """Return what couldn't have been released together."""
     details = it.bands or it.we_give or it.work_index or it.work
     if it.street is Street.TOO_FEW:
-        shown = it.voices or it.certainty or it.comes_back or details
+        shown = it.voices or it.certainty or it.comes_back or it.outcome or details
         return [(shown, "too few voices, and yet something is shown")]
     few, sides = it.voices is Voices.FEW, it.comes_back is not None
     five = any(band.of == 5 for band in it.bands.values())
