@@ -122,7 +122,9 @@ def closed(desk: Desk, *raters: Rater, heads: int | None = None) -> Release:
     """A whole round: open, rate, close."""
     prepared = opened(desk, heads or max(4, len(raters)))
     rated(desk, *raters)
-    return desk.rounds.close(key_of(prepared), len(raters))
+    release = desk.rounds.close(key_of(prepared), len(raters))
+    assert release
+    return release
 
 
 def code_of(seat: Seat) -> str:

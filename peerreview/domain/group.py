@@ -72,6 +72,11 @@ class Group(Value):
         return found
 
     @property
+    def next_number(self) -> int:
+        """The number of the next round: a rehearsal takes none for good."""
+        return 1 + sum(not each.rehearsal for each in self.rounds)
+
+    @property
     def latest(self) -> Release | None:
         """The newest release, if any round was closed."""
         return max(self.releases, key=lambda release: release.round, default=None)
@@ -144,7 +149,7 @@ class Group(Value):
 
     def may_agree(self, number: int) -> bool:
         """Tell whether what was agreed after a round may still change: until the next one opens."""
-        return bool(self.release_of(number)) and self.rounds[-1].number == number
+        return bool(self.release_of(number)) and self.next_number == number + 1
 
     def agreeing(self, number: int, partner: str, outcome: Outcome | None) -> "Group":
         """Return the group with what it agreed to do about a partner after round `number`.

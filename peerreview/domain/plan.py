@@ -17,7 +17,7 @@ class Plan:
         hands: the partners up for rating, each with the hands shown for knowing it (or None).
         heads: people counted in the room.
         minutes: how long everybody has to rate; None if nobody hurries.
-        rehearsal: whether all of it is thrown away unread at the close.
+        rehearsal: whether all of it is thrown away at the close, without a result.
     """
 
     hands: Mapping[str, int | None] = field(default_factory=dict[str, int | None])

@@ -1,6 +1,7 @@
 """A round: planned, then open, then closed or discarded; nothing else is possible."""
 
-from datetime import date
+import math
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -62,7 +63,7 @@ class Round(Value):
     Attributes:
         heads: the number of people counted in the room.
         until: when everybody should be done; told while the round is open, forgotten afterwards.
-        rehearsal: whether nobody's answers are ever read. The next round takes its number.
+        rehearsal: whether it ends without a result. The next round takes its number.
     """
 
     id: str
@@ -93,6 +94,10 @@ class Round(Value):
     def turns(self) -> int:
         """How many codes the box is laid out for."""
         return self.heads + self.spares
+
+    def minutes_left(self, now: datetime) -> int | None:
+        """Return the minutes left to rate, begun ones included; None if nobody hurries."""
+        return max(0, math.ceil((self.until - now).total_seconds() / 60)) if self.until else None
 
     def to(self, state: State, on: date) -> "Round":
         """Return the round moved on to `state`.

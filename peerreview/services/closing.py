@@ -15,15 +15,17 @@ from peerreview.services.ports import Vault
 from peerreview.services.world import World
 
 
-def close(vault: Vault, world: World, key: str, hands: int) -> Release:
+def close(vault: Vault, world: World, key: str, hands: int) -> Release | None:
     """Open the box of the open round, pool, keep the release, and delete the box.
 
     The release is durable before the box goes: a crash in between loses nothing.
+    A rehearsal releases nothing: whoever saw two results of the same people about the same
+    partners, minutes apart, could subtract one from the other.
 
     Args:
         vault: the group and its box.
         world: for the date and for stretching the key.
-        key: a keeper's five words, as typed.
+        key: the keepers' words, as typed.
         hands: how many people say that they handed in a ballot.
 
     Raises:
@@ -37,22 +39,22 @@ def close(vault: Vault, world: World, key: str, hands: int) -> Release:
     opening.count(box, hands)
     private = keeper.unlock(box.head, key, world.stretcher)
 
-    def pool(box: Box) -> Release:
+    def pool(box: Box) -> Release | None:
         opened = opening.open_rows(box, private, hands)
 
         def decide(group: Group) -> Group:
             round_ = group.running(box.head.round_id)
             _check_laid_out_for(round_, box.head)
+            today = max(world.today(), round_.opened_on or world.today())
+            if round_.rehearsal:
+                return group.with_round(round_.to(State.DISCARDED, today))
             sets = {each.hash: each for each in group.sets}
             rows = _fitting(round_, sets, opened.rows)
-            today = max(world.today(), round_.opened_on or world.today())
             last = group.last_shown()
             release = tally(round_, sets, rows, today, opened.ballots, last)
             return group.with_round(round_.to(State.CLOSED, today)).with_release(release)
 
-        release = vault.group.update(decide).release_of(box.head.number)
-        assert release is not None
-        return release
+        return vault.group.update(decide).release_of(box.head.number)
 
     return store.empty(pool)
 

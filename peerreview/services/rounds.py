@@ -29,7 +29,7 @@ class Opening:
     """A round ready to open: nothing is kept until the keepers have typed their words back."""
 
     round: Round
-    group: Group
+    minutes: int | None
     locked: Locked = field(repr=False)
 
     @property
@@ -45,12 +45,13 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What everybody may see of an open round."""
+    """What everybody may see of an open round; `minutes_left` is None if nobody hurries."""
 
     round: Round
     drawn: int
     handed_in: int
     check_words: Words
+    minutes_left: int | None = None
 
     @property
     def missing(self) -> int:
@@ -106,7 +107,7 @@ class Rounds:
         plan.check()
         group, resting = self.group(), self.resting()
         if group.open_round:
-            raise RuleError(f"round {group.open_round.number} is open: close it first")
+            raise RuleError(f"{group.open_round.name} is open: close it first")
         for partner_id in plan.hands:
             if again := resting.get(partner_id):
                 name = group.partner(partner_id).name
@@ -117,30 +118,35 @@ class Rounds:
         try:
             round_ = Round(
                 id=self._world.new_id(),
-                number=len(group.rounds) + 1,
+                number=group.next_number,
                 partners=tuple(RoundPartner(id=k, set_hash=hashes[k]) for k in sorted(hashes)),
                 heads=plan.heads,
                 spares=plan.spares,
                 floor=plan.floor,
                 keepers=plan.keepers,
+                rehearsal=plan.rehearsal,
             )
         except ValidationError as error:
             raise RuleError(f"this round can't open: {explain(error)}") from error
-        return Opening(round_, group, keeper.lock(plan.keepers, self._world.stretcher))
+        locked = keeper.lock(plan.keepers, self._world.stretcher)
+        return Opening(round_, plan.minutes, locked)
 
     def open(self, prepared: Opening) -> Round:
-        """Lay out the box and open the round.
+        """Lay out the box and open the round; from now on its minutes run.
 
         Raises:
             RuleError: Somebody else opened a round in the meantime.
         """
-        round_ = prepared.round.to(State.OPEN, self._world.today())
+        until = (
+            self._world.now() + timedelta(minutes=prepared.minutes) if prepared.minutes else None
+        )
+        round_ = prepared.round.evolve(until=until).to(State.OPEN, self._world.today())
         hashes = {each.set_hash for each in round_.partners}
         used = tuple(each for each in self._world.sets.values() if each.hash in hashes)
         box = ballot_box.lay_out(round_, prepared.locked)
 
         def decide(group: Group) -> Group:
-            if len(group.rounds) + 1 != round_.number:
+            if group.open_round or group.next_number != round_.number:
                 raise RuleError("somebody else opened a round just now")
             opened = group.with_sets(used).with_round(round_)
             self._vault.box(round_.number).create(box)
@@ -159,7 +165,9 @@ class Rounds:
         if round_ is None:
             return None
         box = self._vault.box(round_.number).glance()
-        return Progress(round_, box.drawn, box.handed_in, keeper.check_words(box.head.public_key))
+        words = keeper.check_words(box.head.public_key)
+        left = round_.minutes_left(self._world.now())
+        return Progress(round_, box.drawn, box.handed_in, words, left)
 
     def look(self, last: View | None = None) -> View:
         """Return the group and its open round as they are now, cheaply, again and again.
@@ -179,8 +187,14 @@ class Rounds:
             group = self.group()
             return View(stamp, group, self.progress(group))
 
-    def close(self, key: str, hands: int) -> Release:
-        """Open the box with a keeper's key, pool, keep the release, and delete the box.
+    def close(self, key: str, hands: int) -> Release | None:
+        """Open the box with the keepers' words, pool, keep the release, and delete the box.
+
+        A rehearsal is counted and opened just the same, but gives and keeps no release.
+
+        Args:
+            key: five words, or those of two keepers, a line each.
+            hands: how many people say that they handed in a ballot.
 
         Raises:
             KeeperKeyError: The words open nothing.

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from peerreview.ballotbox.key import Stretcher
 from peerreview.domain.criteria import CriteriaSet
@@ -12,6 +12,11 @@ from peerreview.domain.criteria import CriteriaSet
 def random_id() -> str:
     """Return 16 random hex digits: an id that says nothing."""
     return secrets.token_hex(8)
+
+
+def utc_now() -> datetime:
+    """Return the time, everywhere the same."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -23,9 +28,11 @@ class World:
         stretcher: the one place where codes and keys are stretched.
         today: the date, for rounds and rest times.
         new_id: random ids.
+        now: the time, for what is left of the minutes to rate.
     """
 
     sets: Mapping[str, CriteriaSet]
     stretcher: Stretcher
     today: Callable[[], date] = date.today
     new_id: Callable[[], str] = random_id
+    now: Callable[[], datetime] = utc_now

@@ -1,5 +1,8 @@
 """Rounds: what can't be opened isn't, what can't be closed stays as it is."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from stories import (
     GROUP,
@@ -227,3 +230,123 @@ def test_a_round_ended_by_somebody_else_isn_t_pooled_again(any_vault: Vault, wor
         Desk.of(Interrupted(any_vault, "before removal"), world).rounds.discard(GROUP)
     with pytest.raises(RuleError, match="no round is open"):
         desk.rounds.close(key_of(prepared), 4)
+
+
+# Minutes to rate.
+
+
+def test_the_minutes_run_from_the_opening_and_are_forgotten_afterwards(
+    any_vault: Vault, world: World
+) -> None:
+    clock = [datetime(2026, 10, 15, 19, 0, tzinfo=UTC)]
+    desk = five_partners(Desk.of(any_vault, replace(world, now=lambda: clock[0])))
+    prepared = desk.rounds.prepare(plan(desk, minutes=25))
+    clock[0] += timedelta(minutes=9)  # the keepers write down their keys meanwhile
+    desk.rounds.open(prepared)
+    for later, left in ((0, 25), (30, 25), (60, 24), (24 * 60 - 60, 1), (60, 0), (600, 0)):
+        clock[0] += timedelta(seconds=later)
+        found = desk.rounds.progress()
+        assert found and found.minutes_left == left
+    rated(desk, *[KIND] * 4)  # nothing closes by itself
+    desk.rounds.close(key_of(prepared), 4)
+    assert desk.rounds.group().rounds[0].until is None
+
+
+def test_without_minutes_nobody_hurries(desk: Desk) -> None:
+    opened(desk)
+    found = desk.rounds.progress()
+    assert found and found.minutes_left is None
+
+
+# Any two of three keepers.
+
+
+def test_two_of_three_keepers_close_a_round(any_desk: Desk) -> None:
+    prepared = opened(any_desk, keepers=KeeperRule.TWO_OF_THREE)
+    rated(any_desk, *[KIND] * 4)
+    with pytest.raises(KeeperKeyError, match="keys of two keepers"):
+        any_desk.rounds.close(key_of(prepared), 4)
+    release = any_desk.rounds.close(f"{key_of(prepared, 2)}\n{key_of(prepared)}", 4)
+    assert release and release.ballots == 4
+
+
+# A rehearsal.
+
+
+def rehearsed(desk: Desk) -> str:
+    """Rehearse up to the close; return the key."""
+    prepared = opened(desk, rehearsal=True)
+    rated(desk, *[KIND] * 4)
+    return key_of(prepared)
+
+
+def test_a_rehearsal_is_counted_and_opened_but_gives_nothing(
+    any_desk: Desk, any_vault: Vault
+) -> None:
+    key = rehearsed(any_desk)
+    with pytest.raises(CountError, match="3 hands are up"):
+        any_desk.rounds.close(key, 3)
+    with pytest.raises(KeeperKeyError, match="read the slip again"):
+        any_desk.rounds.close("apple river stone cloud rain", 4)
+    assert any_desk.rounds.close(key, 4) is None
+    group = any_desk.rounds.group()
+    assert group.open_round is None and group.releases == () and group.latest is None
+    assert not any_vault.box(1).exists() and any_desk.rounds.recover() == ()
+    assert any_desk.rounds.resting() == {} and len(any_desk.rounds.ready()) == 5
+
+
+def test_the_round_after_a_rehearsal_takes_its_place(any_desk: Desk) -> None:
+    key = rehearsed(any_desk)
+    any_desk.rounds.close(key, 4)
+    with pytest.raises(RuleError, match="no round is open"):
+        any_desk.rounds.close(key, 4)
+    any_desk.rounds.close(rehearsed(any_desk), 4)  # once more
+    opened(any_desk, rehearsal=True)
+    any_desk.rounds.discard(GROUP)
+    assert closed(any_desk, *[KIND] * 4).round == 1
+    [only] = any_desk.rounds.group().rounds
+    assert only.state is State.CLOSED and not only.rehearsal
+
+
+def test_codes_of_a_rehearsal_open_nothing_in_the_round_after_it(any_desk: Desk) -> None:
+    prepared = opened(any_desk, rehearsal=True)
+    seats = rated(any_desk, *[KIND] * 4)
+    any_desk.rounds.close(key_of(prepared), 4)
+    opened(any_desk)
+    with pytest.raises(CodeError):
+        any_desk.rating.enter(code_of(seats[0]))
+    with pytest.raises(BoxGoneError):
+        any_desk.rating.cast(seats[0], KIND.fill(seats[0]))
+
+
+def test_nothing_opens_over_a_rehearsal_that_is_open(any_desk: Desk) -> None:
+    early = any_desk.rounds.prepare(plan(any_desk))
+    key = rehearsed(any_desk)
+    with pytest.raises(RuleError, match="rehearsal is open: close it first"):
+        any_desk.rounds.prepare(plan(any_desk))
+    with pytest.raises(RuleError, match="somebody else opened a round"):
+        any_desk.rounds.open(early)
+    assert any_desk.rounds.close(key, 4) is None
+
+
+def test_what_a_round_showed_stays_after_a_rehearsal(desk: Desk, calendar: Calendar) -> None:
+    release = closed(desk, *[KIND] * 4)
+    calendar.turn(60)
+    desk.rounds.close(rehearsed(desk), 4)
+    group = desk.rounds.group()
+    assert group.latest == release and group.may_agree(1)
+    assert closed(desk, *[KIND] * 4).round == 2
+    assert not desk.rounds.group().may_agree(1)
+
+
+def test_a_power_cut_at_the_end_of_a_rehearsal_is_finished_at_the_next_start(
+    any_vault: Vault, world: World
+) -> None:
+    desk = five_partners(Desk.of(any_vault, world))
+    key = rehearsed(desk)
+    with pytest.raises(PowerCutError):
+        Desk.of(Interrupted(any_vault, "box used"), world).rounds.close(key, 4)
+    assert any_vault.box(1).exists()
+    [said] = desk.rounds.recover()
+    assert "ballot box is removed" in said and not any_vault.box(1).exists()
+    assert closed(desk, *[KIND] * 4).round == 1
