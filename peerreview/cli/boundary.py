@@ -26,15 +26,7 @@ _STOPPED, _NOBODY_READS = 130, 141
 class Root(LazyGroup):
     """The outermost command: runs, and answers with an exit code whatever happens."""
 
-    def main(
-        self,
-        args: Sequence[str] | None = None,
-        prog_name: str | None = None,
-        complete_var: str | None = None,
-        standalone_mode: bool = True,
-        windows_expand_args: bool = True,
-        **extra: Any,
-    ) -> NoReturn:
+    def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run with `args` (the command line's, if None), then leave the program.
 
         A command is too short to be worth collecting garbage; screens do, once they are there.
@@ -45,11 +37,11 @@ class Root(LazyGroup):
         if wish := os.environ.get(COMPLETE):
             from click.shell_completion import shell_complete
 
-            sys.exit(shell_complete(self, extra, _NAME, COMPLETE, wish))
-        sys.exit(answered(lambda: self._run(given, extra), _wants_json(given)))
+            sys.exit(shell_complete(self, {}, _NAME, COMPLETE, wish))
+        sys.exit(answered(lambda: self._run(given), _wants_json(given)))
 
-    def _run(self, args: list[str], extra: dict[str, Any]) -> object:
-        with self.make_context(_NAME, args, **extra) as context:
+    def _run(self, args: list[str]) -> object:
+        with self.make_context(_NAME, args) as context:
             return self.invoke(context)
 
 

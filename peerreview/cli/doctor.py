@@ -6,21 +6,20 @@ from pathlib import Path
 import click
 
 from peerreview.cli import files
-from peerreview.cli.lazy import example
+from peerreview.cli.lazy import AS_JSON, FILE, command
 from peerreview.cli.speaking import give_json, printable, say
 
 
-@click.command(
-    short_help="Look after a group's files.",
-    epilog=example(
-        "peerreview doctor gulf-coast-peers.group.json",
-        "peerreview doctor gulf-coast-peers.group.json --repair",
-    ),
+@command(
+    "doctor",
+    "Look after a group's files.",
+    "peerreview doctor gulf-coast-peers.group.json",
+    "peerreview doctor gulf-coast-peers.group.json --repair",
 )
-@click.argument("file", type=files.PATH)
+@FILE
 @click.option("--repair", is_flag=True, help="Mend what loses nobody's ballot; keep a copy.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def command(file: Path, repair: bool, as_json: bool) -> int:
+@AS_JSON
+def doctor_(file: Path, repair: bool, as_json: bool) -> int:
     """Name what is wrong with the group in FILE and its ballot box; exit 1 if anything is."""
     files.check_group(file)
     from peerreview.bootstrap import doctor_at

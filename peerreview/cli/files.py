@@ -5,18 +5,15 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from peerreview.cli.leaving import leaving_tidily
-from peerreview.cli.speaking import note, on_a_terminal
-from peerreview.errors import FileError, UsageError
+from peerreview.cli.speaking import note
+from peerreview.errors import FileError
 
 if TYPE_CHECKING:
     from peerreview.services.desk import Desk
 
 SUFFIX = ".group.json"
 STREAM = Path("-")
-PATH = click.Path(path_type=Path)
 
 
 def groups_in(folder: Path) -> list[Path]:
@@ -66,16 +63,6 @@ def start(
 
     with leaving_tidily():
         return run_tui(path, screen=screen, readonly=readonly, demo=demo)
-
-
-def need_terminal(instead: str) -> None:
-    """Go on only if a person sits at a terminal.
-
-    Raises:
-        UsageError: There is none; says what to do `instead`.
-    """
-    if not on_a_terminal():
-        raise UsageError(f"there is no terminal here: {instead}")
 
 
 def place(path: Path) -> str:

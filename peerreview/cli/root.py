@@ -4,36 +4,28 @@ import click
 
 from peerreview import __version__
 from peerreview.cli.boundary import Root
-from peerreview.cli.lazy import example
+from peerreview.cli.lazy import command
 
 PLACES = {
-    "demo": "demo",
-    "new": "new",
-    "open": "opening",
-    "import": "importing",
-    "round": "round",
-    "rate": "rate",
-    "show": "show",
-    "export": "export",
-    "verify": "verify",
-    "doctor": "doctor",
-    "schema": "schema",
-    "paths": "paths",
-    "completion": "completion",
-}
+    "demo": "screens", "new": "setting_up", "open": "screens", "import": "setting_up",
+    "round": "round", "rate": "screens", "show": "show", "export": "summaries",
+    "verify": "summaries", "doctor": "doctor", "schema": "about", "paths": "about",
+    "completion": "about",
+}  # fmt: skip
+"""The commands in the order of the help, and the module of each."""
 
 
-@click.command(
+@command(
+    "peerreview",
+    "",
+    "peerreview demo",
+    'peerreview new "Gulf Coast Peers"',
+    "peerreview import gulf-coast-peers.group.json partners.csv",
+    "peerreview",
     cls=Root,
     places=PLACES,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=example(
-        "peerreview demo",
-        'peerreview new "Gulf Coast Peers"',
-        "peerreview import gulf-coast-peers.group.json partners.csv",
-        "peerreview",
-    ),
 )
 @click.version_option(__version__, message="peerreview %(version)s")
 @click.pass_context
@@ -44,6 +36,6 @@ def main(context: click.Context) -> int | None:
     """
     if context.invoked_subcommand is not None:
         return None
-    from peerreview.cli.bare import run
+    from peerreview.cli.screens import bare
 
-    return run()
+    return bare()

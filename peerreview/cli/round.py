@@ -1,24 +1,121 @@
-"""`round`: the family of commands about a round, for scripts."""
+"""`round`: the family of commands about a round, for scripts; opening one is `round_open`."""
+
+from pathlib import Path
 
 import click
 
-from peerreview.cli.lazy import LazyGroup, example
+from peerreview.cli import files, speaking
+from peerreview.cli.lazy import AS_JSON, FILE, PATH, LazyGroup, command
+from peerreview.cli.speaking import give_json, note, say
+from peerreview.errors import FileError
+
+_LONGEST_KEY = 1_000
 
 
-@click.command(
-    short_help="Open, watch, close or discard a round.",
-    name="round",
+@command(
+    "round",
+    "Open, watch, close or discard a round.",
+    "peerreview round open gulf-coast-peers.group.json --heads 12",
+    "peerreview round close gulf-coast-peers.group.json --hands 12",
     cls=LazyGroup,
-    places={
-        "open": "round_open",
-        "status": "round_status",
-        "close": "round_close",
-        "discard": "round_discard",
-    },
-    epilog=example(
-        "peerreview round open gulf-coast-peers.group.json --heads 12",
-        "peerreview round close gulf-coast-peers.group.json --hands 12",
-    ),
+    places={"open": "round_open", "status": "round", "close": "round", "discard": "round"},
 )
-def command() -> None:
+def round_() -> None:
     """Open, watch, close or discard a round, without the screens."""
+
+
+@command(
+    "status",
+    "Tell where the open round stands.",
+    "peerreview round status gulf-coast-peers.group.json",
+)
+@FILE
+@AS_JSON
+def status_(file: Path, as_json: bool) -> int:
+    """Tell where the open round in FILE stands; exit 1 if no round is open."""
+    rounds = files.desk(file).rounds
+    group, progress = rounds.group(), rounds.progress()
+    if progress is None:
+        if as_json:
+            give_json({"group": group.name, "open": False, "rounds": len(group.rounds)})
+        else:
+            say(f"{group.name}: no round is open")
+        return 1
+    it, missing, words = progress.round, progress.missing, progress.check_words
+    counts = {
+        "partners": len(it.partners),
+        "heads": it.heads,
+        "drawn": progress.drawn,
+        "handed_in": progress.handed_in,
+    }
+    if as_json:
+        told = {"group": group.name, "open": True, "round": it.number, **counts}
+        give_json({**told, "missing": missing, "check_words": list(words)})
+        return 0
+    lines = [f"  {name.replace('_', ' '):<13} {count}" for name, count in counts.items()]
+    lines[-1] += f", {missing} more needed" if missing else ""
+    lines.append(f"  check words   {' '.join(words)}")
+    say("\n".join([f"{group.name}: round {it.number} is open", *lines]))
+    return 0
+
+
+@command(
+    "close",
+    "Count, open the box, keep the result.",
+    "peerreview round close gulf-coast-peers.group.json --hands 12",
+    "cat key.txt | peerreview round close gulf-coast-peers.group.json --hands 12 --key-file -",
+)
+@FILE
+@click.option("--hands", type=int, required=True, help="Hands of people who handed in a ballot.")
+@click.option(
+    "--key-file", type=PATH, help="The five words of a keeper; - reads a stream. Never typed "
+    "as an argument: others could read it.",
+)  # fmt: skip
+def close_(file: Path, hands: int, key_file: Path | None) -> None:
+    """Close the round in FILE: count, open the box, keep the result, delete the ballots."""
+    desk = files.desk(file, writing=True)
+    release = desk.rounds.close(_key(key_file), hands)
+    group = desk.rounds.group()
+    say(f"{group.name}: round {release.round} is closed, {release.ballots} ballots")
+    note("the ballots are gone; keepers, please tear up your slips")
+    note(f"next: peerreview show {file}")
+
+
+def _key(key_file: Path | None) -> str:
+    """Return the key as typed or as read.
+
+    Raises:
+        UsageError: There is nobody to ask.
+        FileError: What was read is no text.
+    """
+    if key_file is None:
+        return _asked("Keeper's key, five words", "use --key-file -", hidden=True)
+    try:
+        return files.read_bytes(key_file, _LONGEST_KEY).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileError(f"{files.place(key_file)}: this is no text: check the name") from error
+
+
+@command(
+    "discard",
+    "Throw the box away unread.",
+    'peerreview round discard gulf-coast-peers.group.json --name "Gulf Coast Peers"',
+)
+@FILE
+@click.option("--name", help="The group's name, typed in full; asked for if left out.")
+def discard_(file: Path, name: str | None) -> None:
+    """Throw the open box in FILE away, ballots unread. There is no way back."""
+    desk = files.desk(file, writing=True)
+    question, instead = "Type the group's name to throw the box away", "add --name with that name"
+    desk.rounds.discard(_asked(question, instead) if name is None else name)
+    say(f"{desk.rounds.group().name}: the round is discarded, its ballots unread")
+
+
+def _asked(question: str, instead: str, hidden: bool = False) -> str:
+    """Return what a person answers.
+
+    Raises:
+        UsageError: There is nobody to ask; says what to do `instead`.
+    """
+    speaking.need_terminal(instead)
+    return str(click.prompt(question, hide_input=hidden, err=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from peerreview.cli import files
-from peerreview.cli.lazy import example
+from peerreview.cli.lazy import FILE, PATH, command
 from peerreview.cli.speaking import note, printable, say
 from peerreview.errors import RuleError, UsageError
 
@@ -32,15 +32,13 @@ class Wish(TypedDict):
     everybody: bool
 
 
-@click.command(
-    short_help="Lay out the box, hand out the keys.",
-    name="open",
-    epilog=example(
-        "peerreview round open gulf-coast-peers.group.json --heads 12 --key-out keys.txt",
-        'peerreview round open gulf-coast-peers.group.json --heads 12 --hands "Alder=7"',
-    ),
+@command(
+    "open",
+    "Lay out the box, hand out the keys.",
+    "peerreview round open gulf-coast-peers.group.json --heads 12 --key-out keys.txt",
+    'peerreview round open gulf-coast-peers.group.json --heads 12 --hands "Alder=7"',
 )
-@click.argument("file", type=files.PATH)
+@FILE
 @click.option(
     "--heads", type=click.IntRange(4, 60), required=True, help="People counted in the room."
 )
@@ -61,8 +59,8 @@ class Wish(TypedDict):
     "--partner", "names", multiple=True, metavar="NAME", help="Only this one; repeatable."
 )
 @click.option("--all", "everybody", is_flag=True, help="Every partner that is ready: the default.")
-@click.option("--key-out", type=files.PATH, help="Write the keys to this new file (mode 0600).")
-def command(file: Path, key_out: Path | None, **wish: Unpack[Wish]) -> None:
+@click.option("--key-out", type=PATH, help="Write the keys to this new file (mode 0600).")
+def open_(file: Path, key_out: Path | None, **wish: Unpack[Wish]) -> None:
     """Open a round in FILE and print the keepers' keys, once."""
     if wish["everybody"] and wish["names"]:
         raise UsageError("--all and --partner don't go together: choose one")

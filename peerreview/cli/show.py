@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peerreview.cli import files
-from peerreview.cli.lazy import example
+from peerreview.cli.lazy import FILE, ROUND, command
 from peerreview.cli.speaking import give, printable, say
 from peerreview.errors import UsageError
 
@@ -15,21 +15,18 @@ if TYPE_CHECKING:
     from peerreview.domain.summary import Summary
 
 
-@click.command(
-    short_help="Print a board, or one partner.",
-    epilog=example(
-        "peerreview show gulf-coast-peers.group.json",
-        "peerreview show gulf-coast-peers.group.json --round 3 --partner Alder",
-        "peerreview show theirs.round-3.summary.json",
-    ),
+@command(
+    "show",
+    "Print a board, or one partner.",
+    "peerreview show gulf-coast-peers.group.json",
+    "peerreview show gulf-coast-peers.group.json --round 3 --partner Alder",
+    "peerreview show theirs.round-3.summary.json",
 )
-@click.argument("file", type=files.PATH)
-@click.option(
-    "--round", "number", type=click.IntRange(1), help="Which round; the last if left out."
-)
+@FILE
+@ROUND
 @click.option("--partner", "name", metavar="NAME", help="One partner's page instead of the board.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
-def command(file: Path, number: int | None, name: str | None, as_json: bool) -> None:
+def show_(file: Path, number: int | None, name: str | None, as_json: bool) -> None:
     """Print the board of the group in FILE, or of a summary; - reads a summary from a stream."""
     if as_json and name is not None:
         raise UsageError("--json gives the whole summary: leave out --partner")
@@ -63,11 +60,10 @@ def _read(file: Path, number: int | None) -> "Board":
     """
     if _is_group(file):
         return files.desk(file).results.board(number)
+    from peerreview.cli.summaries import known_sets
     from peerreview.domain.summary import board_of
-    from peerreview.shipped import criteria_sets
 
-    known = {each.hash: each for each in criteria_sets().values()}
-    return board_of(_summary(file, number), known)
+    return board_of(_summary(file, number), known_sets())
 
 
 def _is_group(file: Path) -> bool:
@@ -77,9 +73,9 @@ def _is_group(file: Path) -> bool:
 def _summary(file: Path, number: int | None) -> "Summary":
     if _is_group(file):
         return files.desk(file).results.summary(number)
-    from peerreview.domain.summary_reading import LARGEST, read_summary
+    from peerreview.cli.summaries import read
 
-    found = read_summary(files.read_bytes(file, LARGEST), files.place(file))
+    found = read(file)
     if number not in (None, found.round):
         raise UsageError(f"{files.place(file)}: this is round {found.round}: leave out --round")
     return found

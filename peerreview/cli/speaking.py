@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 import click
 
+from peerreview.errors import UsageError
+
 _PLAIN = str.maketrans("━╋·─◀▶…–—’×", "=+.-<>.--'x")
 """What stands for the few signs beyond ASCII that we print, cell for cell."""
 
@@ -61,3 +63,13 @@ def complain(title: str, message: str, exit_code: int, as_json: bool) -> int:
 def on_a_terminal() -> bool:
     """Tell whether a person sits at both ends."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def need_terminal(instead: str) -> None:
+    """Go on only if a person sits at a terminal.
+
+    Raises:
+        UsageError: There is none; says what to do `instead`.
+    """
+    if not on_a_terminal():
+        raise UsageError(f"there is no terminal here: {instead}")

@@ -71,7 +71,7 @@ def run(scratch: Path, world: World, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     """Pretend to sit at a terminal; the list returned says how the screens were started."""
-    from peerreview.cli import bare, demo, files, round_close, round_discard
+    from peerreview.cli import speaking
 
     started: list[tuple[object, ...]] = []
 
@@ -79,7 +79,6 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         started.append((path.name if path else None, how))
         return 0
 
-    for module in (bare, demo, files, round_close, round_discard):
-        monkeypatch.setattr(module, "on_a_terminal", lambda: True)
+    monkeypatch.setattr(speaking, "on_a_terminal", lambda: True)
     monkeypatch.setattr(bootstrap, "run_tui", run_tui)
     return started

@@ -1,4 +1,4 @@
-"""`import`: a list of partners, every row accounted for."""
+"""A group's beginnings: a group file in this folder, and a list of partners, row by row."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,26 +6,43 @@ from typing import TYPE_CHECKING
 import click
 
 from peerreview.cli import files
-from peerreview.cli.lazy import example
+from peerreview.cli.lazy import FILE, PATH, command
 from peerreview.cli.speaking import give_json, note, printable, say
+from peerreview.errors import UsageError
 
 if TYPE_CHECKING:
     from peerreview.domain.partner_list import Outcome
 
 
-@click.command(
-    short_help="Add partners from a list.",
-    name="import",
-    epilog=example(
-        "peerreview import gulf-coast-peers.group.json partners.csv --dry-run",
-        "pbpaste | peerreview import gulf-coast-peers.group.json -",
-    ),
+@command("new", "Start a group in this folder.", 'peerreview new "Gulf Coast Peers"')
+@click.argument("name")
+def new_(name: str) -> None:
+    """Start a group NAME: writes gulf-coast-peers.group.json in this folder and prints its path."""
+    from peerreview.bootstrap import desk_at
+    from peerreview.domain.text import clean
+    from peerreview.store.naming import group_file_name
+
+    try:
+        name = clean(name)
+    except ValueError as error:
+        raise UsageError(f"this can't be a group's name: {error}") from error
+    path = Path(group_file_name(name))
+    desk_at(path).setting_up.create(name)
+    say(printable(str(path)))
+    note(f"next: peerreview import {path} partners.csv, or: peerreview open {path}")
+
+
+@command(
+    "import",
+    "Add partners from a list.",
+    "peerreview import gulf-coast-peers.group.json partners.csv --dry-run",
+    "pbpaste | peerreview import gulf-coast-peers.group.json -",
 )
-@click.argument("file", type=files.PATH)
-@click.argument("list_", metavar="LIST", type=files.PATH)
+@FILE
+@click.argument("list_", metavar="LIST", type=PATH)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Every row's fate as JSON.")
-def command(file: Path, list_: Path, dry_run: bool, as_json: bool) -> int:
+def import_(file: Path, list_: Path, dry_run: bool, as_json: bool) -> int:
     """Add the partners in LIST (name, kind, aliases) to the group in FILE; - reads a stream.
 
     Comma, semicolon, tab or pipe; UTF-8, UTF-16 or Windows-1252; a header line may name the
@@ -49,15 +66,9 @@ def command(file: Path, list_: Path, dry_run: bool, as_json: bool) -> int:
 
 
 def _document(outcome: "Outcome") -> dict[str, object]:
-    row = outcome.row
-    return {
-        "line": row.line,
-        "name": printable(row.name),
-        "kind": row.kind,
-        "aliases": list(row.aliases),
-        "fate": outcome.fate,
-        "note": outcome.note,
-    }
+    row, name = outcome.row, printable(outcome.row.name)
+    told = {"line": row.line, "name": name, "kind": row.kind, "aliases": list(row.aliases)}
+    return {**told, "fate": outcome.fate, "note": outcome.note}
 
 
 def _sentence(outcome: "Outcome") -> str:

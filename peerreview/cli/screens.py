@@ -1,0 +1,73 @@
+"""The screens from the command line: on a group, at a turn, on the sample, or on what is here."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from peerreview.cli import files, show, speaking
+from peerreview.cli.lazy import FILE, command
+from peerreview.cli.leaving import leaving_tidily
+from peerreview.cli.speaking import printable, say
+
+_HELP = """\
+peerreview shows which of the partners you share are two-way streets.
+There is no terminal here, so nothing was opened.
+
+  peerreview demo           look around in a sample group
+  peerreview new NAME       start a group in this folder
+  peerreview show FILE      print a group's board
+  peerreview --help         everything else
+"""
+
+
+def bare() -> int:
+    """Open the one group of this folder, or the welcome screen; without a terminal print it."""
+    found = files.groups_in(Path())
+    group = found[0] if len(found) == 1 else None
+    if speaking.on_a_terminal():
+        return files.start(group, screen="board" if group else "welcome")
+    if group:
+        say(show.board(group, None))
+        return 0
+    names = "".join(f"  {printable(each.name)}\n" for each in found)
+    say(_HELP + (f"\nGroups in this folder:\n{names}" if found else "\nNo group in this folder."))
+    return 0
+
+
+@command("open", "Open a group on its board.", "peerreview open gulf-coast-peers.group.json")
+@FILE
+@click.option("--readonly", is_flag=True, help="Look, change nothing.")
+def open_(file: Path, readonly: bool) -> int:
+    """Open the group in FILE on its board."""
+    files.check_group(file)
+    speaking.need_terminal("print the board with: peerreview show FILE")
+    return files.start(file, readonly=readonly)
+
+
+@command("rate", "Go straight to a turn.", "peerreview rate gulf-coast-peers.group.json")
+@FILE
+def rate_(file: Path) -> int:
+    """Rate: go straight to the turn screen of the open round in FILE.
+
+    Only people rate, at a terminal; there is no way to hand in a ballot by script.
+    """
+    files.check_group(file)
+    speaking.need_terminal("open one and try again; rating needs a person at a keyboard")
+    return files.start(file, screen="turn")
+
+
+@command("demo", "Look around in a sample group.", "peerreview demo", "peerreview demo | less")
+def demo_() -> int:
+    """Look around in a sample group; everything you do there is gone when you leave."""
+    from peerreview.shipped import copy_sample
+
+    with (
+        leaving_tidily(),
+        TemporaryDirectory(prefix="peerreview-demo-", ignore_cleanup_errors=True) as folder,
+    ):
+        group = copy_sample(Path(folder))
+        if speaking.on_a_terminal():
+            return files.start(group, demo=True)
+        say(show.board(group, None))
+        return 0

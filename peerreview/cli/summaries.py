@@ -1,0 +1,132 @@
+"""Summaries: written as files to take home, read from others, checked against their numbers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from peerreview.cli import files
+from peerreview.cli.lazy import AS_JSON, FILE, PATH, ROUND, command
+from peerreview.cli.speaking import give, give_json, note, printable, say
+from peerreview.errors import FileError, UsageError
+
+if TYPE_CHECKING:
+    from peerreview.domain.criteria import CriteriaSet
+    from peerreview.domain.summary import Summary
+
+_JSON, _PAGE = "json", "md"
+
+
+def read(path: Path) -> "Summary":
+    """Return the summary in a file, or on standard input for `-`.
+
+    Raises:
+        PeerReviewError: It can't be read, or isn't one.
+    """
+    from peerreview.domain.summary_reading import LARGEST, read_summary
+
+    return read_summary(files.read_bytes(path, LARGEST), files.place(path))
+
+
+def known_sets() -> "Mapping[str, CriteriaSet]":
+    """Return the criteria sets of this program by their fingerprints."""
+    from peerreview.shipped import criteria_sets
+
+    return {each.hash: each for each in criteria_sets().values()}
+
+
+@command(
+    "export",
+    "Write the summary to take home.",
+    "peerreview export gulf-coast-peers.group.json",
+    "peerreview export gulf-coast-peers.group.json --markdown -o - | less",
+)
+@FILE
+@ROUND
+@click.option("-o", "--output", type=PATH, metavar="DIR", help="Where to; - is the stream.")
+@click.option("--json", "as_json", is_flag=True, help="Only the JSON, for scripts.")
+@click.option("--markdown", "as_page", is_flag=True, help="Only the one-page Markdown, for people.")
+@click.option("--force", is_flag=True, help="Overwrite files that are there.")
+def export_(
+    *,
+    file: Path,
+    number: int | None,
+    output: Path | None,
+    as_json: bool,
+    as_page: bool,
+    force: bool,
+) -> None:
+    """Write the summary of the group in FILE: NAME.round-3.summary.json and .summary.md beside it.
+
+    Deal-breakers never leave the group; inside, the group goes by its label, not its name.
+    """
+    wanted = [_JSON] * (as_json or not as_page) + [_PAGE] * (as_page or not as_json)
+    if output == files.STREAM and as_json and as_page:
+        raise UsageError("one stream, one document: choose --json or --markdown")
+    summary = files.desk(file).results.summary(number)
+    if output == files.STREAM:
+        give(_text(summary, wanted[0]))
+        return
+    folder = output or file.parent
+    if not folder.is_dir():
+        raise FileError(f"{folder}: there is no such folder: make it, or name another one")
+    stem = f"{file.name.removesuffix(files.SUFFIX)}.round-{summary.round}.summary"
+    targets = {folder / f"{stem}.{kind}": kind for kind in wanted}
+    there = [path for path in targets if path.exists()]
+    if there and not force:
+        raise FileError(f"{there[0]}: is there already: add --force to overwrite it")
+    for path, kind in targets.items():
+        files.write(path, _text(summary, kind), over=force)
+        say(printable(str(path)))
+    note(f"inside, the group is called {summary.group!r}; the file's name is yours to choose")
+
+
+def _text(summary: "Summary", kind: str) -> str:
+    from peerreview.domain.markdown import page
+    from peerreview.domain.summary import to_json
+
+    return to_json(summary) if kind == _JSON else page(summary)
+
+
+@command(
+    "verify",
+    "Check a summary that you were sent.",
+    "peerreview verify gulf-coast-peers.round-3.summary.json",
+)
+@click.argument("summary", type=PATH)
+@AS_JSON
+def verify_(summary: Path, as_json: bool) -> int:
+    """Check SUMMARY (- reads a stream): exit 0 if it holds, 1 if its words contradict its numbers.
+
+    It can't tell whether the numbers are true: nobody signed them.
+    """
+    from peerreview.domain.contradiction import contradictions
+
+    where, found, known = files.place(summary), read(summary), known_sets()
+    against = contradictions(found, known)
+    foreign = sorted(name for name, hash_ in found.sets.items() if hash_ not in known)
+    if as_json:
+        give_json({
+            "holds": not against,
+            "partners": len(found.partners),
+            "contradictions": [printable(each) for each in against],
+            "sets_not_known_here": foreign,
+        })  # fmt: skip
+    elif against:
+        say("\n".join(printable(f"{where}: {each}") for each in against))
+    else:
+        say(printable(f"{where}: holds") + "\n" + _checked(len(found.partners), foreign))
+    return 1 if against else 0
+
+
+def _checked(partners: int, foreign: list[str]) -> str:
+    lines = [
+        f"  checked for {partners} partners:",
+        "  the shape, nothing more shown than the voices allow, each street and each",
+        "  word for the work against its numbers, each reason and each advice",
+    ]
+    if foreign:
+        names = printable(", ".join(foreign))
+        lines.append(f"  not checked: reasons of sets that this program doesn't know: {names}")
+    return "\n".join(lines)
