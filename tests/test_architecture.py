@@ -72,6 +72,11 @@ ROOMS = (
         frozenset({"asyncssh", "click", "filelock", "tinydb"}),
     ),
     Room(
+        "ssh",
+        frozenset({"domain", "ballotbox", "services", "errors", "config", "shipped", "tui"}),
+        frozenset({"click", "filelock", "tinydb"}),
+    ),
+    Room(
         "cli",
         frozenset({"domain", "errors", "config", "shipped", "guards"}),
         frozenset({"asyncssh", "filelock", "mnemonic", "nacl", "rich", "textual", "tinydb"}),

@@ -1,0 +1,144 @@
+"""The app of one session: our screens, without anything that is the host's.
+
+Knows its room and its channel's driver; must not know other sessions, nor be called by them.
+"""
+
+import asyncio
+import inspect
+import io
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from rich.console import Console
+from textual.driver import Driver
+from textual.events import Mount
+from textual.filter import LineFilter, Monochrome
+from textual.screen import Screen
+
+from peerreview.ssh.color import Depth, depth
+from peerreview.ssh.driver import Channel, ChannelDriver
+from peerreview.ssh.hub import Moved, Room, Said, TakenOver
+from peerreview.ssh.lobby import HostedBoard, LobbyScreen
+from peerreview.tui.app import PeerReviewApp
+from peerreview.tui.start import Start
+
+
+_STYLES = Path(inspect.getfile(PeerReviewApp)).with_name(str(PeerReviewApp.CSS_PATH))
+
+
+class HostedApp(PeerReviewApp):
+    """peerreview for one channel.
+
+    Args:
+        start: themes and doors; nothing is opened through the doors.
+        room: the group.
+        channel: where the terminal is.
+        environment: what the client's terminal says of itself, TERM among it.
+        guest: a rater who looks and rates; otherwise the host account.
+    """
+
+    CSS_PATH = _STYLES
+
+    def __init__(
+        self,
+        start: Start,
+        room: Room,
+        channel: Channel,
+        environment: Mapping[str, str],
+        guest: bool = True,
+    ) -> None:
+        super().__init__(start)
+        self._room, self._guest = room, guest
+        self.animation_level = "none"
+        self.no_color = bool(environment.get("NO_COLOR"))
+        self._reduce: list[LineFilter] = [Monochrome()] if self.no_color else []
+        self._reduce.append(Depth(depth(environment.get("TERM", ""), environment)))
+        self.console = Console(
+            file=io.StringIO(), color_system="truecolor", force_terminal=True, legacy_windows=False,
+            markup=True, highlight=False, emoji=False, safe_box=False, soft_wrap=False, _environ={},
+        )  # fmt: skip
+        self.driver_class = cast("type[Driver]", partial(ChannelDriver, channel))
+        # Textual points the process's streams here while it runs, and each app back to what it
+        # found: with sessions that come and go, to an app that is gone. So: to where they are.
+        self._capture_stdout = sys.stdout  # pyright: ignore[reportAttributeAccessIssue] - as above
+        self._capture_stderr = sys.stderr  # pyright: ignore[reportAttributeAccessIssue] - as above
+        self.farewell = ""
+        self.shown: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    @property
+    def driver(self) -> ChannelDriver | None:
+        """The driver, once there is one."""
+        return self._driver if isinstance(self._driver, ChannelDriver) else None
+
+    @property
+    def may_idle(self) -> bool:
+        """Whether nobody has to press a key: a ballot is in, and the close is waited for."""
+        lobby = self._lobby
+        return lobby is not None and lobby.waiting
+
+    @property
+    def _lobby(self) -> LobbyScreen | None:
+        return next((each for each in self.screen_stack if isinstance(each, LobbyScreen)), None)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters every line goes through; colors come last."""
+        ours = (each for each in self._reduce if each.enabled)
+        return [*super().get_line_filters(), *ours]
+
+    # Handlers may take their event or leave it, says Textual.
+    def on_mount(self, event: Mount) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Show the first screen of a session instead of the laptop's."""
+        event.prevent_default()
+        self.call_after_refresh(lambda: self.shown.done() or self.shown.set_result(None))
+        self._room.members.add(self)
+        self.push_screen(LobbyScreen(self._room) if self._guest else HostedBoard(self._room, False))
+        state = self._room.state
+        if self._guest and state and state.latest and not state.progress:
+            self.push_screen(HostedBoard(self._room, guest=True))
+        self._latest = state.latest if state else 0
+
+    def on_moved(self, event: Moved) -> None:
+        """Show a new state wherever it shows; a new result goes to the front."""
+        for screen in self._following():
+            screen.follow(event.state)
+        if event.state.latest > self._latest and (lobby := self._lobby):
+            lobby.end_turn()
+            self.push_screen(HostedBoard(self._room, guest=True))
+            self.notify("The box is closed. This is what the group says.", markup=False)
+        self._latest = event.state.latest
+
+    def _following(self) -> list[LobbyScreen | HostedBoard]:
+        return [
+            each
+            for each in cast("list[Screen[object]]", self.screen_stack)
+            if isinstance(each, LobbyScreen | HostedBoard) and each.is_mounted
+        ]
+
+    def on_taken_over(self, _: TakenOver) -> None:
+        """End a turn that goes on elsewhere."""
+        if lobby := self._lobby:
+            lobby.end_turn()
+            text = "Your code was entered on another terminal: your turn goes on there."
+            self.notify(text, timeout=30, markup=False)
+
+    def say_from_outside(self, text: str) -> None:
+        """Say something; may be called from anywhere in the loop."""
+        self.post_message(Said(text))
+
+    def on_said(self, event: Said) -> None:
+        """Show what everybody should read."""
+        self.notify(event.text, timeout=30, markup=False)
+
+    def _print_error_renderables(self) -> None:
+        """Keep what a defect says for this client; Textual would print it on the host."""
+        found = [each for each in self._exit_renderables if isinstance(each, str)]
+        if self._exit_renderables:
+            self.farewell = found[0] if found else "peerreview stopped by a defect of its own."
+        self._exit_renderables.clear()
+
+
+Maker = Callable[[Room, Channel, Mapping[str, str], bool], HostedApp]
+"""Makes the app of a session."""

@@ -1,0 +1,145 @@
+"""A Textual driver for one SSH channel: frames out, keys in, and nothing of the host.
+
+Knows one channel and one app; must not know accounts, rooms or other sessions.
+"""
+
+from typing import Any, BinaryIO, Protocol, TextIO
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.message import Message
+
+from peerreview.ssh.keyboard import Keyboard, Source
+
+WIDEST, TALLEST = 300, 100
+_BETWEEN_SIZES = 0.25
+"""Seconds from one change of the window to the next that we follow."""
+_ON = "\x1b[?1049h\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?25l\x1b[?2004h\x1b[?7l"
+_OFF = "\x1b[?7h\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1049l\x1b[?25h"
+"""Alternative screen, mouse clicks and drags (never moves), no cursor, marked paste, no wrap."""
+
+
+class Channel(Source, Protocol):
+    """What we need of an SSH channel."""
+
+    def write(self, data: bytes) -> None:
+        """Send bytes."""
+        ...
+
+    def is_closing(self) -> bool:
+        """Tell whether nothing can be sent any more."""
+        ...
+
+
+def clamped(width: int, height: int) -> tuple[int, int]:
+    """Return a size we draw: what a client says can be zero, or cost gigabytes."""
+    return min(max(width, 1), WIDEST) if width else 80, min(
+        max(height, 1), TALLEST
+    ) if height else 24
+
+
+class ChannelDriver(Driver):
+    """One person's terminal at the other end of a channel."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=False, mouse=mouse, size=size)
+        self._channel = channel
+        self._keyboard = Keyboard(channel, self.process_message, self._is_busy, self._loop)
+        self._frame: list[str] = []
+        self._held = self._missed = False
+        self._wanted: tuple[int, int] | None = None
+        self._resizing = False
+
+    # Out.
+
+    def write(self, data: str) -> None:
+        """Collect; everything written in one turn of the loop is one packet."""
+        if not self._frame:
+            self._loop.call_soon(self.flush_now)
+        self._frame.append(data)
+
+    def flush_now(self) -> None:
+        """Send what was collected, or drop it while the client doesn't read."""
+        data = "".join(self._frame).encode("utf-8", "replace")
+        self._frame.clear()
+        if self._held:
+            self._missed = True
+        elif data and not self._channel.is_closing():
+            self._channel.write(data)
+
+    def hold(self) -> None:
+        """The client doesn't read: draw nothing until it does."""
+        self._held = True
+
+    def release(self) -> None:
+        """The client reads again: show how things are now, once."""
+        self._held = False
+        if self._missed:
+            self._missed = False
+            self._app.call_later(self._app.refresh)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over."""
+        self.write(_ON)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        self.disable_input()
+        self.write(_OFF)
+        self._held = False
+        self.flush_now()
+
+    # In.
+
+    def receive(self, data: bytes) -> None:
+        """Take in what the client typed."""
+        self._keyboard.receive(data)
+
+    def _is_busy(self) -> bool:
+        focused = self._app.focused if self._app.screen_stack else None
+        return bool(self._app.message_queue_size or (focused and focused.message_queue_size))
+
+    def process_message(self, message: Message) -> None:
+        """Pass a key or a click on; a size within the stream of keys is none of theirs."""
+        if not isinstance(message, events.Resize):
+            super().process_message(message)
+
+    def send_message(self, message: Message) -> None:
+        """Post to our app; we are in its loop already."""
+        self._app.post_message(message)
+
+    def resize(self, width: int, height: int) -> None:
+        """Follow the client's window, at most four times a second."""
+        self._wanted = clamped(width, height)
+        if not self._resizing:
+            self._follow_window()
+
+    def _follow_window(self) -> None:
+        self._resizing = self._wanted is not None
+        if self._wanted:
+            size, self._wanted = Size(*self._wanted), None
+            self._app.post_message(events.Resize(size, size))
+            self._loop.call_later(_BETWEEN_SIZES, self._follow_window)
+
+    def disable_input(self) -> None:
+        """Take no more keys."""
+        self._keyboard.close()
+
+    # What must not happen on the host.
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Open nothing: it would be a browser on the host."""
+
+    def deliver_binary(self, binary: BinaryIO | TextIO, **_: Any) -> None:
+        """Save nothing: it would be a file on the host."""
+        binary.close()

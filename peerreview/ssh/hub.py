@@ -1,0 +1,156 @@
+"""One group on the host: where it stands, who watches, and answers not yet handed in.
+
+Knows sessions only as places to post messages to: calling another session's app would run in the
+wrong context. Nothing here is ever written down.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from textual.app import App
+from textual.message import Message
+
+from peerreview.domain.group import Group
+from peerreview.domain.refusal import PeerReviewError
+from peerreview.services.desk import Desk
+from peerreview.services.rating import Seat
+from peerreview.services.rounds import Progress
+from peerreview.tui.turn import Turn
+
+_LOOK, _LOOK_ANYWAY = 0.2, 2.0
+"""Seconds between two looks at the files' stamps, and at what is in them whatever they say."""
+_CROWD, _BREATH = 5, 0.005
+"""So many sessions are told at once, then we let others work for so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What everybody in the room may know now."""
+
+    group: Group
+    progress: Progress | None
+
+    @property
+    def latest(self) -> int:
+        """The number of the last round with a result, 0 if there is none."""
+        return self.group.latest.round if self.group.latest else 0
+
+
+class Moved(Message):
+    """The room has a new state: somebody drew, cast, opened or closed."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+
+
+class TakenOver(Message):
+    """Somebody entered this session's code on another terminal: the turn goes on there."""
+
+
+class Said(Message):
+    """Something everybody should read now."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+@dataclass(eq=False)
+class Room:
+    """One group and the sessions in it.
+
+    Attributes:
+        name: the account to join with.
+        desk: the group's services.
+        stamp: something cheap that changes whenever a file of the group does.
+        state: how things stood at the last look; None before the first.
+    """
+
+    name: str
+    desk: Desk
+    stamp: Callable[[], object]
+    state: State | None = None
+    members: set[App[Any]] = field(default_factory=set[App[Any]])
+    _turns: dict[str, Turn] = field(default_factory=dict[str, Turn])
+    _at: dict[str, App[Any]] = field(default_factory=dict[str, App[Any]])
+
+    # Looking and telling.
+
+    async def watch(self) -> None:
+        """Look again and again, and tell everybody what changed; a file in trouble can wait."""
+        seen, looks = object(), 0
+        while True:
+            stamp = await asyncio.to_thread(self.stamp)
+            looks += 1
+            if stamp != seen or looks * _LOOK >= _LOOK_ANYWAY:
+                seen, looks = stamp, 0
+                await self.look()
+            await asyncio.sleep(_LOOK)
+
+    async def look(self) -> None:
+        """Read how things stand, and tell everybody if that is new."""
+        try:
+            state = await asyncio.to_thread(self._read)
+        except PeerReviewError:
+            return
+        if state != self.state:
+            if self._round != _round_of(state):
+                self._turns.clear()
+            self.state = state
+            await self._tell(lambda: Moved(state))
+
+    @property
+    def _round(self) -> str:
+        return _round_of(self.state) if self.state else ""
+
+    def _read(self) -> State:
+        group = self.desk.rounds.group()
+        return State(group, self.desk.rounds.progress(group))
+
+    async def say(self, text: str) -> None:
+        """Say something in every session."""
+        await self._tell(lambda: Said(text))
+
+    async def _tell(self, message: Callable[[], Message]) -> None:
+        for number, app in enumerate(list(self.members), 1):
+            app.post_message(message())
+            if number % _CROWD == 0:
+                await asyncio.sleep(_BREATH)
+
+    # Turns.
+
+    def sit(self, seat: Seat, app: App[Any]) -> Turn:
+        """Return the turn of a seat, with the answers given before the connection broke.
+
+        Whoever sat there until now is told that the turn went on elsewhere.
+        """
+        place = seat.key.turn_tag
+        if (before := self._at.get(place)) and before is not app:
+            before.post_message(TakenOver())
+        self._at[place] = app
+        turn = self._turns.setdefault(place, Turn(seat))
+        turn.seat = seat
+        return turn
+
+    def remembers(self, seat: Seat) -> bool:
+        """Tell whether answers were given under this code and not handed in."""
+        turn = self._turns.get(seat.key.turn_tag)
+        return turn is not None and not turn.draft.is_blank
+
+    def rise(self, seat: Seat, app: App[Any]) -> None:
+        """Forget a turn: it was handed in, or thrown away."""
+        if self._at.get(seat.key.turn_tag) is app:
+            del self._at[seat.key.turn_tag]
+            self._turns.pop(seat.key.turn_tag, None)
+
+    def left(self, app: App[Any]) -> None:
+        """A session is over; its answers stay for whoever returns with the same code."""
+        self.members.discard(app)
+        self._at = {place: each for place, each in self._at.items() if each is not app}
+
+
+def _round_of(state: State) -> str:
+    return state.progress.round.id if state.progress else ""

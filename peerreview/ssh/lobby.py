@@ -1,0 +1,179 @@
+"""What a person sees who came in by SSH: the round and its counters, then the board.
+
+Knows one room and the screens of a turn; must not know channels.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import ClassVar, cast
+
+from textual import work
+from textual.app import App
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peerreview.errors import BoxGoneError
+from peerreview.services.rating import Seat
+from peerreview.ssh.hub import Room, State
+from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.screens.ballot import BallotScreen
+from peerreview.tui.screens.board import BoardScreen
+from peerreview.tui.screens.card import line
+from peerreview.tui.screens.change import ChangeScreen
+from peerreview.tui.screens.check import CheckScreen
+from peerreview.tui.screens.code import CodeScreen
+from peerreview.tui.screens.mirror import MirrorScreen
+from peerreview.tui.screens.page import off_loop
+from peerreview.tui.screens.turns import TurnsScreen
+from peerreview.tui.widgets.board_words import banner
+
+_LEAVE = Command("q", "quit_app", "leave", "q", help="End this connection; nobody else's.")
+_HOW = (
+    "Enter draws a fresh code for you, and your ballot starts. It takes about ninety seconds. "
+    "If the connection breaks, come back and press m: your answers wait for your code until "
+    "the close, in memory only."
+)
+_WAIT = "Thank you. This screen waits for the close, and shows the board the moment it comes."
+_NOTHING = "No round is open. This screen follows: when one opens, it is here."
+
+
+class LobbyScreen(TurnsScreen):
+    """Where a session starts, and where it waits for the close."""
+
+    NAME = "WELCOME"
+    KIOSK = False
+    COMMANDS_HERE = (
+        Command("enter", "take", "take my turn", "Enter", help="Draw a code, then rate."),
+        Command("m", "change", "my ballot", help="You have a code: go on, rate again, take out."),
+        Command("s", "spare", "lost code", help="A code was lost before casting: a spare one."),
+        Command("b", "board", "board", help="The result of the last round."),
+        HELP,
+        _LEAVE,
+    )
+    BINDINGS: ClassVar = bindings((*COMMANDS_HERE, Command("escape", "stay", "")))
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.desk)
+        self._room = room
+        self.waiting = False
+
+    def card(self) -> Iterable[Widget]:
+        """Yield the invitation, or what we wait for."""
+        yield Static(id="lead", classes="lead")
+        yield Static(id="how", classes="line")
+        yield Static(id="progress", classes="line")
+        yield line("Make sure that only you can see this screen.", "quiet")
+
+    def on_screen_resume(self) -> None:
+        """Show how things stand."""
+        if self._room.state:
+            self.follow(self._room.state)
+
+    def follow(self, state: State) -> None:
+        """Show a new state of the room; nothing is read for that."""
+        self._progress = state.progress
+        self.waiting = self.waiting and state.progress is not None
+        title = "Your ballot is in." if self.waiting else "Your turn, whenever you like."
+        how = Content(_WAIT if self.waiting else _HOW)
+        if state.progress is None:
+            title, how = "Nothing to rate right now.", Content(_NOTHING)
+            self.bar.place, self.bar.state = state.group.name, ""
+        self.query_one("#lead", Static).update(title)
+        self.query_one("#how", Static).update(how)
+        self._show(state.group.name)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        if action in ("take", "change", "spare"):
+            return self._progress is not None and not (self.waiting and action != "change")
+        if action == "board":
+            return bool(self._room.state and self._room.state.latest)
+        return True
+
+    def action_stay(self) -> None:
+        """Esc ends nothing here."""
+
+    def action_board(self) -> None:
+        """Show the last result."""
+        self.app.push_screen(HostedBoard(self._room, guest=True))
+
+    def end_turn(self) -> None:
+        """Come back from wherever a turn was: it ended without its rater."""
+        self.workers.cancel_group(self, "turn")
+        self._busy = False
+        self.pop_until_active()
+
+    @work(group="turn")
+    async def _turn(self, typed: str | None, spare: bool) -> None:
+        """Play one turn."""
+        try:
+            with self.complaints():
+                await (self._first(spare) if typed is None else self._change(typed))
+        finally:
+            self._busy = False
+
+    async def _first(self, spare: bool) -> None:
+        seat = await off_loop(self._desk.rating.draw, spare)
+        await self.ask(CodeScreen(seat))
+        if not await self._rate(seat):
+            with suppress(BoxGoneError):
+                await off_loop(self._desk.rating.give_back, seat)
+
+    async def _change(self, typed: str) -> None:
+        seat = await off_loop(self._desk.rating.enter, typed)
+        if self._room.remembers(seat):
+            self.say("Your answers are still here.")
+            await self._rate(seat)
+            return
+        wish = await self.ask(ChangeScreen(seat))
+        if wish == "again":
+            await self._rate(seat)
+        elif wish == "out":
+            await off_loop(self._desk.rating.withdraw, seat)
+            self.waiting = False
+            self.say("Your ballot is out of the box. Your code can hand in another one.")
+
+    async def _rate(self, seat: Seat) -> bool:
+        app = cast("App[object]", self.app)
+        turn = self._room.sit(seat, app)
+        while await self.ask(BallotScreen(turn)):
+            if receipt := await self.ask(CheckScreen(turn, self._desk.rating)):
+                self._room.rise(seat, app)
+                self.waiting = True
+                await self.ask(MirrorScreen(turn, receipt))
+                return True
+        self._room.rise(seat, app)
+        return False
+
+
+_GUEST = {"open_partner", "round", "back", "help", "quit_app"}
+"""What a guest can do on the board: look. Nothing else, whatever a board learns to do."""
+
+
+class HostedBoard(BoardScreen):
+    """The board over SSH: for guests to look at, for the host account to run a round from."""
+
+    COMMANDS_HERE = (*BoardScreen.COMMANDS_HERE[:-1], BACK, _LEAVE)
+    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+
+    def __init__(self, room: Room, guest: bool) -> None:
+        super().__init__(room.desk, readonly=guest)
+        self._guest = guest
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a guest only what looks, and the way back."""
+        if action == "back":
+            return self._guest
+        if self._guest and action not in _GUEST:
+            return False
+        return super().check_action(action, parameters)
+
+    def follow(self, state: State) -> None:
+        """Show a new state of the room: the board if there is a new one, else the counters."""
+        if self._group is None or state.group != self._group:
+            self.refresh_group()
+        else:
+            self._progress = state.progress
+            self.query_one("#banner", Static).update(banner(state.progress, ""), layout=False)

@@ -1,0 +1,231 @@
+"""One SSH channel: a terminal gets an app, two commands get a text, everything else a line.
+
+Knows the channel, its app and its clock; must not know accounts or other sessions.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import asyncssh
+from textual.app import App
+from textual.messages import ExitApp
+
+from peerreview.domain.refusal import PeerReviewError
+from peerreview.ssh.app import HostedApp
+from peerreview.ssh.driver import clamped
+from peerreview.ssh.hub import Room
+from peerreview.ssh.limits import Limits
+
+_MOST_VARIABLES, _LONGEST_VARIABLE = 16, 256
+_WARNED_BEFORE = 60.0
+_TOO_LONG = 10.0
+"""Seconds before the idle end at which we say so, and until an app that doesn't end is cut off."""
+
+Command = Callable[[Room], str]
+"""Works out the text of a command such as `summary`."""
+
+
+class Serving(Protocol):
+    """What a session needs of its host."""
+
+    limits: Limits
+    commands: Mapping[str, Command]
+    starting: asyncio.Semaphore
+    log: Callable[[str], None]
+
+    def app_for(self, session: "Session", environment: Mapping[str, str]) -> HostedApp:
+        """Make the app of a session."""
+        ...
+
+    def opened(self, session: "Session") -> bool:
+        """Count a session in, unless there are too many."""
+        ...
+
+    def closed(self, session: "Session") -> None:
+        """Count a session out."""
+        ...
+
+
+class FewVariables(asyncssh.SSHServerChannel[bytes]):
+    """A channel whose client can't fill our memory with its environment."""
+
+    def _process_env_request(self, packet: Any) -> bool:
+        name, value = packet.get_string(), packet.get_string()
+        packet.check_end()
+        if len(self._env) >= _MOST_VARIABLES or len(name) + len(value) > _LONGEST_VARIABLE:
+            return False
+        self._env[name] = value
+        return True
+
+
+class Session(asyncssh.SSHServerSession[bytes]):
+    """What happens on one channel."""
+
+    def __init__(self, host: Serving, room: Room, guest: bool) -> None:
+        self.room, self.guest = room, guest
+        self._host = host
+        self._command: str | None = None
+        self._refused = ""
+        self._size: tuple[int, int] | None = None
+        self._early = b""
+        self._app: HostedApp | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._last_key = 0.0
+
+    @property
+    def app(self) -> App[None] | None:
+        """The app, while there is one."""
+        return self._app
+
+    # What the client asks for.
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+        """Take the channel."""
+        self.channel = chan
+
+    def pty_requested(
+        self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object
+    ) -> bool:
+        """Take note of the terminal."""
+        self._size = clamped(*term_size[:2])
+        return True
+
+    def shell_requested(self) -> bool:
+        """Give an app to a terminal."""
+        return True
+
+    def exec_requested(self, command: str) -> bool:
+        """Give a text for a command we know."""
+        self._command = command.strip()
+        if self._command not in self._host.commands:
+            names = " and ".join(self._host.commands)
+            self._refused = f"peerreview: no commands here but {names}; join with: ssh -t"
+        return True
+
+    def subsystem_requested(self, subsystem: str) -> bool:
+        """Give nothing: no files go in or out."""
+        self._refused = "peerreview: no files here; try: ssh … summary"
+        return True
+
+    def session_started(self) -> None:
+        """Start what was asked for."""
+        loop = asyncio.get_running_loop()
+        self._last_key = loop.time()
+        self._task = loop.create_task(self._run())
+        self._task.add_done_callback(self._ended)
+
+    # What happens.
+
+    async def _run(self) -> None:
+        if self._refused:
+            self._host.log(f"refused: {self._refused.removeprefix('peerreview: ')}")
+            self._leave(self._refused)
+        elif self._command:
+            await self._tell(self._host.commands[self._command])
+        elif self._size is None:
+            self._leave("peerreview: this needs a terminal; try: ssh -t")
+        elif not self._host.opened(self):
+            self._leave("peerreview: the host is full; try again in a few minutes")
+        else:
+            try:
+                await self._play(self._size)
+            finally:
+                self._host.closed(self)
+
+    async def _tell(self, command: Command) -> None:
+        try:
+            text = await asyncio.to_thread(command, self.room)
+        except PeerReviewError as error:
+            self._leave(f"peerreview: {error}")
+        else:
+            self.channel.write(text.encode())
+            self.channel.exit(0)
+
+    async def _play(self, size: tuple[int, int]) -> None:
+        said = dict(self.channel.get_environment())
+        said["TERM"] = self.channel.get_terminal_type() or ""
+        async with self._host.starting:
+            if self.channel.is_closing():
+                return
+            self._app = app = self._host.app_for(self, said)
+            running = asyncio.create_task(app.run_async(size=size))
+            await asyncio.wait({running, app.shown}, return_when=asyncio.FIRST_COMPLETED)
+        watching = asyncio.ensure_future(self._watch_the_clock(app))
+        if self._early and app.driver:
+            app.driver.receive(self._early)
+        try:
+            await running
+        finally:
+            watching.cancel()
+            self.room.left(app)
+            self._app = None
+            self._leave(app.farewell, 1 if app.farewell else 0)
+
+    async def _watch_the_clock(self, app: HostedApp) -> None:
+        """End a session that nobody uses; whoever waits for the close may wait."""
+        loop, most, warned = asyncio.get_running_loop(), self._host.limits.idle, False
+        while (left := self._last_key + most - loop.time()) > 0 or app.may_idle:
+            if left <= min(_WARNED_BEFORE, most / 2) and not warned and not app.may_idle:
+                warned = True
+                app.say_from_outside("Nobody pressed a key for a while: this ends in a minute.")
+            if app.may_idle:
+                self._last_key = loop.time()
+            await asyncio.sleep(min(5.0, most / 8))
+            warned = warned and self._last_key + most - loop.time() <= _WARNED_BEFORE
+        app.farewell = "peerreview: closed, because nobody pressed a key. Come back any time."
+        self.end()
+
+    def end(self) -> None:
+        """Ask the app to end; it gets some time to do so."""
+        if self._app:
+            self._app.post_message(ExitApp())
+        if self._task and not self._task.done():
+            asyncio.get_running_loop().call_later(_TOO_LONG, self._task.cancel)
+
+    def _leave(self, line: str = "", code: int = 1) -> None:
+        if not self.channel.is_closing():
+            if line:
+                self.channel.write_stderr(f"{line}\r\n".encode())
+            self.channel.exit(code)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A defect ends one session: this one."""
+        if not task.cancelled() and (error := task.exception()):
+            self._host.log(f"a session ended by a defect: {type(error).__name__}")
+            self._leave("peerreview: stopped by a defect of its own; what was handed in is safe")
+
+    # What the channel tells us.
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        """Take in keys; those pressed before there is an app wait for it, a few of them."""
+        self._last_key = asyncio.get_running_loop().time()
+        if self._app and self._app.driver and self._app.shown.done():
+            self._app.driver.receive(data)
+        else:
+            self._early = (self._early + data)[:256]
+
+    def eof_received(self) -> bool:
+        """Go on until the app ends."""
+        self.end()
+        return True
+
+    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+        """Follow the window."""
+        self._size = clamped(width, height)
+        if self._app and self._app.driver:
+            self._app.driver.resize(width, height)
+
+    def pause_writing(self) -> None:
+        """The client doesn't read."""
+        if self._app and self._app.driver:
+            self._app.driver.hold()
+
+    def resume_writing(self) -> None:
+        """The client reads again."""
+        if self._app and self._app.driver:
+            self._app.driver.release()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End the app; the answers given so far stay in the room."""
+        self.end()

@@ -1,0 +1,122 @@
+"""A host on a free port, and guests who come to it with a real SSH client."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import asyncssh
+import pytest
+from stories import Calendar, fast_world, five_partners, opened
+
+from peerreview.domain.refusal import RuleError
+from peerreview.services.desk import Desk
+from peerreview.services.rounds import Opening
+from peerreview.shipped import folder
+from peerreview.ssh.access import Accounts, Door
+from peerreview.ssh.hub import Room
+from peerreview.ssh.limits import Limits
+from peerreview.ssh.server import Host
+from peerreview.store.vault import FileVault
+from peerreview.tui.start import Doors, Start
+
+from .guest import Guest
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing around the tests changes colors or asks for keys of ours."""
+    for name in list(os.environ):
+        if name in ("NO_COLOR", "COLORTERM", "SSH_AUTH_SOCK") or name.startswith("TEXTUAL_"):
+            monkeypatch.delenv(name)
+
+
+def no_doors() -> Doors:
+    def shut(*_: object) -> Desk:
+        raise RuleError("this door is shut")
+
+    return Doors(find=list, open=shut, create=shut, demo=shut)  # pyright: ignore
+
+
+@dataclass
+class Place:
+    """A host that runs, its only room, and who may come."""
+
+    host: Host
+    room: Room
+    port: int
+    path: Path
+    lines: list[str]
+    guests: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def code(self) -> str:
+        return self.host.door.code(self.room)
+
+    @property
+    def desk(self) -> Desk:
+        return self.room.desk
+
+    async def guest(self, **wish: object) -> Guest:
+        """Let somebody join with the door code, in a terminal of their own."""
+        guest = await Guest.joined(self.port, self.code, **wish)
+        self.guests.push_async_callback(guest.leave)
+        return guest
+
+    async def until(self, condition: Callable[[], bool], patience: float = 5) -> None:
+        """Wait for something on the host."""
+        async with asyncio.timeout(patience):
+            while not condition():
+                await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def limits() -> Limits:
+    """What the host of a test allows; tests say otherwise by parametrizing this."""
+    return Limits(grace=0.2)
+
+
+@pytest.fixture
+def keys() -> tuple[asyncssh.SSHKey, ...]:
+    """The keys of the host account."""
+    return ()
+
+
+def room_at(path: Path, name: str = "review") -> Room:
+    desk = Desk.of(FileVault(path), fast_world(Calendar()))
+    return Room(name, desk, lambda: [each.stat().st_mtime_ns for each in path.parent.glob("[!.]*")])
+
+
+@pytest.fixture
+async def place(
+    tmp_path: Path, limits: Limits, keys: tuple[asyncssh.SSHKey, ...]
+) -> AsyncIterator[Place]:
+    """A host with a group of five partners and no round."""
+    path = tmp_path / "gulf.group.json"
+    room = room_at(path)
+    five_partners(room.desk)
+    lines: list[str] = []
+    host = Host(
+        accounts=Accounts({"review": room}, keys),
+        key=asyncssh.generate_private_key("ssh-ed25519"),
+        door=Door(b"a secret of the host"),
+        start=Start(no_doors(), themes=folder("themes")),
+        commands={"summary": lambda room: room.desk.results.summary().group, "board": str},
+        limits=limits,
+        log=lines.append,
+    )
+    port = await host.open("127.0.0.1", 0)
+    found = Place(host, room, port, path, lines)
+    yield found
+    await found.guests.aclose()
+    await host.close()
+
+
+@pytest.fixture
+async def opened_round(place: Place) -> Opening:
+    """A round open for six heads at the host's place."""
+    prepared = opened(place.desk, 6)
+    await place.room.look()
+    return prepared
