@@ -44,7 +44,7 @@ class Turn:
     @property
     def title(self) -> str:
         """Where we are."""
-        return f"{self.seat.group} · round {self.seat.round.number}"
+        return self.seat.round.title(self.seat.group)
 
     def answer(self, partner: int, question_id: str, answer: int) -> None:
         """Set one answer."""

@@ -25,7 +25,7 @@ class ChangeScreen(Card[Wish]):
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__()
+        super().__init__(seat.round.title(seat.group))
         self._seat = seat
 
     def card(self) -> Iterable[Widget]:

@@ -18,7 +18,7 @@ class CodeScreen(Card[bool]):
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(f"{seat.group} · round {seat.round.number}")
+        super().__init__(seat.round.title(seat.group))
         self._words = "   ".join(seat.code or ())
 
     def card(self) -> Iterable[Widget]:

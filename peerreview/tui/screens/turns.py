@@ -24,6 +24,7 @@ from peerreview.tui.screens.curtain import CurtainScreen
 from peerreview.tui.screens.mirror import MirrorScreen
 from peerreview.tui.screens.page import off_loop
 from peerreview.tui.turn import Turn
+from peerreview.tui.widgets.board_words import minutes_left
 from peerreview.tui.widgets.busy import busy
 
 LEAVE_WORD = "leave"
@@ -57,6 +58,10 @@ class TurnsScreen(Card[None]):
         )
         yield Static(id="progress", classes="line")
 
+    def on_mount(self) -> None:
+        """Look again every minute: time goes by, and others hand in elsewhere."""
+        self.set_interval(60, self._refresh)
+
     def on_screen_resume(self) -> None:
         """Read where the round stands."""
         self._refresh()
@@ -76,12 +81,13 @@ class TurnsScreen(Card[None]):
             return
         heads = progress.round.heads
         bar = self.bar
-        bar.place = f"{group} · round {progress.round.number}"
+        bar.place = progress.round.title(group)
         bar.state = f"{progress.handed_in} of {heads} handed in"
         missing = f"{progress.missing} more needed · " if progress.missing else ""
+        left = f"{minutes_left(progress)} · " if progress.round.until else ""
         words = " · ".join(progress.check_words)
         self.query_one("#progress", Static).update(
-            f"{missing}{progress.drawn} of {heads} codes drawn · the box's words: {words}"
+            f"{left}{missing}{progress.drawn} of {heads} codes drawn · the box's words: {words}"
         )
 
     def action_take(self) -> None:
@@ -118,7 +124,7 @@ class TurnsScreen(Card[None]):
                     await self._first(spare)
                 else:
                     await self._change(typed)
-                await self.ask(CurtainScreen())
+                await self.ask(CurtainScreen(self.bar.place))
         finally:
             self._busy = False
 

@@ -34,8 +34,16 @@ def banner(progress: Progress | None, demo_key: str) -> Content:
         steps = (("t", "bold"), " rate as the twelfth   ", ("c", "bold"), " close the box: ")
         return Content.assemble(("DEMO ", "bold $road"), *steps, (demo_key, "bold $they"))
     left = f", {progress.missing} more needed" if progress.missing else ""
+    left += f", {minutes_left(progress)}" if progress.round.until else ""
     done = f"{progress.handed_in} of {progress.round.heads} handed in{left}"
-    return Content(f"Round {progress.round.number} is open: {done}.")
+    which = "A rehearsal" if progress.round.rehearsal else f"Round {progress.round.number}"
+    return Content(f"{which} is open: {done}.")
+
+
+def minutes_left(progress: Progress) -> str:
+    """Return how much time is left to rate, in words."""
+    left = progress.minutes_left
+    return f"{left} minute{'s' * (left != 1)} left" if left else "time is up"
 
 
 def verdict(line: BoardLine) -> Content:
