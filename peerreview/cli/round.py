@@ -68,28 +68,33 @@ def status_(file: Path, as_json: bool) -> int:
 @FILE
 @click.option("--hands", type=int, required=True, help="Hands of people who handed in a ballot.")
 @click.option(
-    "--key-file", type=PATH, help="The five words of a keeper; - reads a stream. Never typed "
-    "as an argument: others could read it.",
+    "--key-file", type=PATH, help="A keeper's five words, one keeper a line; - reads a stream. Never "
+    "typed as an argument: others could read it.",
 )  # fmt: skip
 def close_(file: Path, hands: int, key_file: Path | None) -> None:
     """Close the round in FILE: count, open the box, keep the result, delete the ballots."""
     desk = files.desk(file, writing=True)
-    release = desk.rounds.close(_key(key_file), hands)
+    needed = desk.rounds.group().running().keepers.needed
+    release = desk.rounds.close(_keys(key_file, needed), hands)
     group = desk.rounds.group()
-    say(f"{group.name}: round {release.round} is closed, {release.ballots} ballots")
     note("the ballots are gone; keepers, please tear up your slips")
+    if release is None:
+        say(f"{group.name}: the rehearsal is closed and gives no result")
+        return
+    say(f"{group.name}: round {release.round} is closed, {release.ballots} ballots")
     note(f"next: peerreview show {file}")
 
 
-def _key(key_file: Path | None) -> str:
-    """Return the key as typed or as read.
+def _keys(key_file: Path | None, needed: int) -> str:
+    """Return as many keys as are needed, a line each, as typed or as read.
 
     Raises:
         UsageError: There is nobody to ask.
         FileError: What was read is no text.
     """
     if key_file is None:
-        return _asked("Keeper's key, five words", "use --key-file -", hidden=True)
+        question, instead = "Keeper's key, five words", "use --key-file -"
+        return "\n".join(_asked(question, instead, hidden=True) for _ in range(needed))
     try:
         return files.read_bytes(key_file, _LONGEST_KEY).decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,6 +7,8 @@ import pytest
 from stories import KIND, Calendar, closed, rated, spelled_out
 
 from peerreview.cli.files import desk
+from peerreview.domain.plan import Plan
+from peerreview.domain.round import KeeperRule
 from peerreview.errors import RuleError
 from peerreview.services.rounds import Opening, Rounds
 
@@ -206,6 +208,33 @@ def test_at_a_terminal_the_key_and_the_name_are_asked_for(
     run("round", "open", fresh, "--heads", 4)
     discard = run("round", "discard", fresh, stdin="gulf coast peers\n")
     assert discard.exit_code == 0 and "ballots unread" in discard.stdout
+
+
+def test_two_of_three_keepers_are_asked_one_after_the_other(
+    run: Run, fresh: Path, terminal: object
+) -> None:
+    at = desk(fresh)
+    partners = dict.fromkeys(each.id for each in at.rounds.ready())
+    prepared = at.rounds.prepare(Plan(partners, 4, keepers=KeeperRule.TWO_OF_THREE))
+    at.rounds.open(prepared)
+    rated(at, *[KIND] * 4)
+    first, _, third = (" ".join(key) for key in prepared.keys)
+    same = run("round", "close", fresh, "--hands", 4, stdin=f"{first}\n{first}\n")
+    assert same.exit_code == 1 and "the same key twice" in same.stderr
+    close = run("round", "close", fresh, "--hands", 4, stdin=f"{first}\n{third}\n")
+    assert close.stdout == "Gulf Coast Peers: round 1 is closed, 4 ballots\n"
+
+
+def test_a_rehearsal_closes_without_a_result(run: Run, fresh: Path) -> None:
+    at = desk(fresh)
+    partners = dict.fromkeys(each.id for each in at.rounds.ready())
+    prepared = at.rounds.prepare(Plan(partners, 4, rehearsal=True))
+    at.rounds.open(prepared)
+    rated(at, *[KIND] * 4)
+    key = " ".join(prepared.keys[0])
+    close = run("round", "close", fresh, "--hands", 4, "--key-file", "-", stdin=key)
+    assert close.stdout == "Gulf Coast Peers: the rehearsal is closed and gives no result\n"
+    assert "next" not in close.stderr and run("show", fresh).exit_code == 1
 
 
 def test_throwing_away_needs_the_name(run: Run, fresh: Path) -> None:
