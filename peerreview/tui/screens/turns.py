@@ -60,7 +60,7 @@ class TurnsScreen(Card[None]):
 
     def on_mount(self) -> None:
         """Look again every minute: time goes by, and others hand in elsewhere."""
-        self.set_interval(60, self._refresh)
+        self.set_interval(60, lambda: self.is_current and self._refresh())
 
     def on_screen_resume(self) -> None:
         """Read where the round stands."""
