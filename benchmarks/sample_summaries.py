@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from benchmarks.sample_ballots import Said
 from benchmarks.sample_life import desk_on, hold_round
@@ -10,7 +12,7 @@ from benchmarks.simulation import draw_firm, draw_offsets, draw_raters, draw_sid
 from peerreview.domain.partner import Kind
 from peerreview.domain.summary import Summary
 from peerreview.services.world import World
-from peerreview.store.memory import MemoryVault
+from peerreview.store.vault import FileVault
 
 SEED = "five groups"
 DAY = date(2026, 7, 23)
@@ -63,10 +65,11 @@ def five_summaries(world: World) -> Iterator[Summary]:
 
 
 def _round_of(world: World, group: str, names: list[str], said: list[Said]) -> Summary:
-    desk, _ = desk_on(MemoryVault(), world, DAY)
-    desk.setting_up.create(group)
-    for name in names:
-        desk.setting_up.add(name, REGION[name])
-    key = hold_round(desk, said, heads=len(said))
-    desk.rounds.close(key, hands=len(said))
-    return desk.results.summary()
+    with TemporaryDirectory() as folder:
+        desk, _ = desk_on(FileVault(Path(folder) / "any.group.json"), world, DAY)
+        desk.setting_up.create(group)
+        for name in names:
+            desk.setting_up.add(name, REGION[name])
+        key = hold_round(desk, said, heads=len(said))
+        desk.rounds.close(key, hands=len(said))
+        return desk.results.summary()

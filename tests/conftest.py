@@ -9,11 +9,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from memory import MemoryVault
 from stories import Calendar, fast_world, five_partners
 
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
-from peerreview.store.memory import MemoryVault
 from peerreview.store.vault import FileVault
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from memory import MemoryVault
 
 from benchmarks.make_sample_data import GROUP_FILE, KEY_FILE
 from benchmarks.sample_life import live_through, missing, rate_last_and_close
@@ -19,7 +20,6 @@ from peerreview.domain.release import Voices
 from peerreview.domain.summary import Summary
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
-from peerreview.store.memory import MemoryVault
 from peerreview.store.vault import FileVault
 
 SAMPLE = shipped.folder("sample_data")

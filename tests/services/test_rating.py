@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from memory import MemoryVault
 from stories import (
     FAST,
     HARD,
@@ -31,7 +32,6 @@ from peerreview.errors import BoxGoneError, CodeError, CountError, FileError, Ru
 from peerreview.services.desk import Desk
 from peerreview.services.ports import Vault
 from peerreview.services.world import World
-from peerreview.store.memory import MemoryVault
 
 from .interruptions import Interrupted, PowerCutError
 

@@ -1,5 +1,6 @@
 """The whole story of a group, over each kind of vault: new, import, rate, close, take home."""
 
+from memory import MemoryVault
 from stories import (
     GROUP,
     HARD,
@@ -25,7 +26,6 @@ from peerreview.domain.verdict import Street
 from peerreview.services.desk import Desk
 from peerreview.services.ports import Vault
 from peerreview.services.world import World
-from peerreview.store.memory import MemoryVault
 from peerreview.store.vault import FileVault
 
 LIST = "name,kind\nAlder Security,peer\nBayou Web Works,sub\nBluestack Cloud,vendor\n"

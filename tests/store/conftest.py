@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from memory import MemoryVault
 
-from peerreview.store.memory import MemoryVault
 from peerreview.store.vault import FileVault
 
 WORKER = Path(__file__).with_name("store_worker.py")

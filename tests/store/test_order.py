@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from memory import MemoryVault
 
 from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox.keeper import Locked
@@ -21,7 +22,6 @@ from peerreview.domain.box import Box, Wrap
 from peerreview.domain.round import KeeperRule, Round, RoundPartner
 from peerreview.services import casting
 from peerreview.store.box_layout import Layout
-from peerreview.store.memory import MemoryVault
 
 ROUNDS, RATERS, PARTNERS = 1_700, 14, 2
 LIMIT = 0.02

@@ -4,10 +4,10 @@ import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from memory import MemoryVault
 from stories import Calendar, fast_world
 
 from peerreview.services.desk import Desk
-from peerreview.store.memory import MemoryVault
 
 from .groups import open_round, shared_partners, story_so_far
 from .rater import Rater

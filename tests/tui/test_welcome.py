@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from memory import MemoryVault
 from stories import Calendar, fast_world
 
 from peerreview.errors import FileError
 from peerreview.services.desk import Desk
-from peerreview.store.memory import MemoryVault
 from peerreview.tui.start import Demo, Doors
 
 from .groups import open_round, shared_partners

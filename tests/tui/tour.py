@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from memory import MemoryVault
 from stories import Calendar, code_of, fast_world, rated
 
 from peerreview.services.desk import Desk
-from peerreview.store.memory import MemoryVault
 from peerreview.tui.app import PeerReviewApp
 from peerreview.tui.start import Doors, First
 

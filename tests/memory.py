@@ -4,7 +4,7 @@ Knows the rules a box is checked by; must not know files.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -149,6 +149,7 @@ class MemoryVault:
         self._lock = threading.RLock()
         self._group = MemoryGroup(self._lock)
         self._boxes: dict[int, Box] = {}
+        self.beside: dict[str, str] = {}
 
     @property
     def where(self) -> str:
@@ -163,6 +164,14 @@ class MemoryVault:
     def box(self, number: int) -> MemoryBox:
         """Return the place of the box of round `number`."""
         return MemoryBox(number, self._boxes, self._lock)
+
+    def put_beside(self, texts: Mapping[str, str], over: bool) -> tuple[str, ...]:
+        """Keep texts, and return what they are called; see `Vault`."""
+        with self._lock:
+            if not over and self.beside.keys() & texts.keys():
+                return ()
+            self.beside.update(texts)
+        return tuple(f"{_WHERE}.{end}" for end in texts)
 
     def recover(self) -> tuple[str, ...]:
         """Finish what a crash left half done. Returns what was done, in sentences.
