@@ -3,12 +3,11 @@
 Knows TinyDB's stock layout; must not know what the documents mean.
 """
 
-import json
-import math
 import re
 from pathlib import Path
-from typing import Any, NoReturn, TypeGuard
+from typing import Any, TypeGuard
 
+from peerreview.domain.strict_json import read_json
 from peerreview.errors import ForeignError
 from peerreview.store import platform
 from peerreview.store.trouble import refused
@@ -45,42 +44,13 @@ def parse(data: bytes, where: Path) -> Tables:
         FileError: It isn't text, isn't JSON, is cut off, or is ambiguous (a key twice, NaN).
     """
     try:
-        found = json.loads(
-            data.decode("utf-8"),
-            object_pairs_hook=_each_key_once,
-            parse_constant=_no_constant,
-            parse_float=_finite,
-        )
-    except UnicodeDecodeError as error:
-        raise refused(where, "it isn't a text file: check the name") from error
-    except json.JSONDecodeError as error:
-        why = f"damaged or not ours (line {error.lineno}: {error.msg}): put back a copy of it"
-        raise refused(where, why) from error
-    except RecursionError as error:
-        raise refused(where, "nested far too deeply to be ours: check the name") from error
+        found = read_json(data)
     except ValueError as error:
-        raise refused(where, f"damaged ({error}): put back a copy of it") from error
+        why = f"damaged or not ours ({error}): put back a copy of it"
+        raise refused(where, why) from error
     if not _are_tables(found):
         raise refused(where, "it is JSON, but not a TinyDB file: check the name", ForeignError)
     return found
-
-
-def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands there twice")
-    return found
-
-
-def _no_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} isn't a number")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError("a number is too large")
-    return number
 
 
 def _are_tables(found: Any) -> TypeGuard[Tables]:
