@@ -17,8 +17,7 @@ from peerreview.store.box_layout import Layout
 from peerreview.store.box_rules import fitting, in_order
 from peerreview.store.lock import Lock
 from peerreview.store.naming import copies
-from peerreview.store.pigeonhole import PigeonholeStorage, box_in
-from peerreview.store.pigeonhole_tables import PigeonholeDB
+from peerreview.store.pigeonhole import PigeonholeDB, PigeonholeStorage, box_in
 from peerreview.store.trouble import told
 
 T = TypeVar("T")
@@ -70,7 +69,7 @@ class BoxFile:
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held(), self._opened() as slots:
-            return slots.turns()
+            return slots.part(None)
 
     def change(self, decide: Callable[[Box], Change], seen: Box | None = None) -> Box:
         """Lock, read fresh, decide, overwrite just the turns and holes named, durably.

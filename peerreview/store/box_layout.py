@@ -14,8 +14,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, cast
 
 from peerreview.domain.box import Box, BoxHead, Hole, Turn
+from peerreview.domain.strict_json import read_json
 from peerreview.store.migration import BOX
 from peerreview.store.shelf import MARKS, SECTOR, Read, Shelf
 from peerreview.store.slot import HOLE, TURN, Kind, LayoutError, OtherLayoutError, T
@@ -77,11 +79,8 @@ class Layout:
         Raises:
             OtherLayoutError: Something in it isn't as we would write it.
         """
-        turns = self.turns.items(_all(self.turns, read), range(self.turns.count))
-        if not holes:
-            return Box(self.head, turns, ())
-        found = self.holes.items(_all(self.holes, read), range(self.holes.count))
-        return Box(self.head, turns, found)
+        found = self.holes.all(read) if holes else ()
+        return Box(self.head, self.turns.all(read), found)
 
 
 def _first_line(head: BoxHead) -> bytes:
@@ -99,7 +98,7 @@ def _head(line: bytes) -> BoxHead:
         OtherLayoutError: They aren't what we would write, with its stamp.
     """
     try:
-        document = json.loads(line[len(_BEFORE) : line.rindex(_AFTER) - 1])
+        document = cast(Any, read_json(line[len(_BEFORE) : line.rindex(_AFTER) - 1]))
         head = BoxHead.model_validate(
             {key: each for key, each in document.items() if key not in _STAMP}
         )
@@ -117,18 +116,15 @@ def _line(text: bytes, size: int) -> bytes:
 def _read_line(read: Read) -> bytes:
     for size in _FIRST_LOOKS:
         data = read(0, size)
-        if end := data.find(b"\n") + 1:
-            break
-    else:
-        raise OtherLayoutError
-    if end % SECTOR or not data.startswith(_BEFORE) or _AFTER not in data[:end]:
-        raise OtherLayoutError
-    return data[:end]
+        end = data.find(b"\n") + 1
+        if end and not end % SECTOR:
+            return data[:end]
+    raise OtherLayoutError
 
 
 def _shelf(kind: Kind[T], items: Sequence[T], start: int) -> Shelf[T]:
-    """Return the shelf for some items, every slot with room for the widest that may come."""
-    widest = len(kind.lines([kind.widest(items)])[0])
+    """Return the shelf for items sorted by id, every slot with room for the widest to come."""
+    widest = max(map(len, kind.lines(map(kind.widest, items[-1:]))), default=0)
     size = 1 << (widest + MARKS - 1).bit_length()
     if size > SECTOR:
         raise LayoutError(f"a document of {widest} characters is larger than a sector")
@@ -141,10 +137,6 @@ def _shelf_found(kind: Kind[T], count: int, start: int, read: Read) -> Shelf[T]:
     if count < 1 or size < 1 or SECTOR % size:
         raise OtherLayoutError
     return Shelf(kind, start, size, count)
-
-
-def _all(shelf: Shelf[T], read: Read) -> bytes:
-    return read(shelf.start, shelf.end - shelf.start)
 
 
 def _aligned(offset: int) -> int:

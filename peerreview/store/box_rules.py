@@ -1,17 +1,27 @@
 """The rules of a box in fixed pigeonholes: everything there from the start, of one size, in place.
 
-Knows the domain's boxes; must not know documents or files.
+As TinyDB documents: turn = {h: tag, in: handed in}; hole = {p: partner, h, b: row}. Knows the
+domain's boxes and their documents; must not know where in a file they lie.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from peerreview.domain.box import Box, Change, Hole, Turn
+from pydantic import ValidationError
+
+from peerreview.domain.box import Box, BoxHead, Change, Hole, Turn
 from peerreview.store.slot import TAG_LENGTH, LayoutError
 
 LARGEST_ID = (1 << 64) - 1
 
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_="
+
+
+_SHAPES: dict[str, dict[str, type]] = {
+    "turns": {"h": str, "in": bool},
+    "holes": {"p": int, "h": str, "b": str},
+}
 
 
 def in_order(box: Box) -> Box:
@@ -23,10 +33,9 @@ def in_order(box: Box) -> Box:
     turns = tuple(sorted(box.turns, key=lambda turn: turn.id))
     holes = tuple(sorted(box.holes, key=lambda hole: hole.id))
     for items in (turns, holes):
-        if len({each.id for each in items}) < len(items):
-            raise LayoutError("two turns or two holes share an id")
-        if items and not 0 <= items[0].id <= items[-1].id <= LARGEST_ID:
-            raise LayoutError("an id is too large")
+        numbers = [each.id for each in items]
+        if numbers != sorted(set(numbers)) or not all(0 <= n <= LARGEST_ID for n in numbers):
+            raise LayoutError("an id is too large, or two turns or two holes share one")
     _check_texts(turns, holes)
     return whole(Box(box.head, turns, holes))
 
@@ -67,14 +76,46 @@ def _check_texts(turns: Iterable[Turn], holes: Iterable[Hole]) -> None:
     tags = [each.tag for each in (*turns, *holes)]
     if max(map(len, tags), default=0) > TAG_LENGTH:
         raise LayoutError(f"a tag is longer than {TAG_LENGTH} characters")
-    check_text("".join((*tags, *(hole.row for hole in holes))))
-
-
-def check_text(text: str) -> None:
-    """Let text pass that needs no escaping anywhere.
-
-    Raises:
-        LayoutError: There is something else in it than the letters of base64.
-    """
+    text = "".join((*tags, *(hole.row for hole in holes)))
     if text.encode("utf-8", "replace").translate(None, _BASE64):
         raise LayoutError("a tag or row isn't base64 text")
+
+
+def box_of(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Box:
+    """Return the box in `tables`.
+
+    Raises:
+        LayoutError: It isn't a whole box with everything of one size.
+    """
+    if set(tables) != {"round", *_SHAPES} or set(tables["round"]) != {"1"}:
+        raise LayoutError("these aren't the tables of a ballot box")
+    try:
+        head = BoxHead.model_validate(tables["round"]["1"])
+    except ValidationError as error:
+        raise LayoutError("the document of the round isn't whole") from error
+    turns, holes = (
+        change_of(name, {int(n): each for n, each in tables[name].items()}) for name in _SHAPES
+    )
+    return in_order(Box(head, tuple(turns.turns), tuple(holes.holes)))
+
+
+def change_of(table: str, documents: Mapping[int, Mapping[str, Any]]) -> Change:
+    """Return documents of a table, by their ids, as turns or holes.
+
+    Raises:
+        LayoutError: One hasn't exactly the fields of its table.
+    """
+    _check(table, documents.values())
+    if table == "turns":
+        return Change([Turn(number, each["h"], each["in"]) for number, each in documents.items()])
+    holes = [Hole(number, each["p"], each["h"], each["b"]) for number, each in documents.items()]
+    return Change(holes=holes)
+
+
+def _check(table: str, documents: Iterable[Mapping[str, Any]]) -> None:
+    shape = _SHAPES.get(table)
+    if shape is None:
+        raise LayoutError(f"there are no places in a table {table!r}")
+    for document in documents:
+        if {field: type(value) for field, value in document.items()} != shape:
+            raise LayoutError(f"a document in {table!r} has other fields")

@@ -6,9 +6,12 @@ name a file is enough, and one left behind by a crash is overwritten or swept aw
 
 import os
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from peerreview.store import platform
+from peerreview.store.naming import copy_path
+from peerreview.store.trouble import told
 
 _BLANKS = 1 << 16
 
@@ -51,6 +54,31 @@ def _write(path: Path, data: bytes, finish: Callable[[Path], object]) -> None:
     finally:
         temp.unlink(missing_ok=True)
     platform.flush_folder(path.parent)
+
+
+def keep(path: Path, why: str) -> Path:
+    """Copy a file as it is, durably, to a name beside it, before it is replaced for good.
+
+    Returns the copy, which may have been there already. A box's copies go when the box goes.
+
+    Args:
+        path: the file; the caller holds the lock.
+        why: the reason, as it stands in the name: `schema-0`, `before-repair`.
+
+    Raises:
+        FileError: It can't be read, or the copy can't be written.
+    """
+    with told(path):
+        data = path.read_bytes()
+        for number in count(1):
+            copy = copy_path(path, why, number)
+            try:
+                create(copy, data)
+            except FileExistsError:
+                if copy.read_bytes() != data:
+                    continue
+            return copy
+    raise AssertionError("there is always a free name")
 
 
 def erase(path: Path) -> None:

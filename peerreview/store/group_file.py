@@ -15,7 +15,6 @@ from tinydb.storages import Storage
 from peerreview.domain.group import Group
 from peerreview.store import durable, platform
 from peerreview.store.group_layout import group_of, tables_in, tables_of
-from peerreview.store.keeping import keep
 from peerreview.store.lock import Lock
 from peerreview.store.migration import GROUP
 from peerreview.store.tables import Tables, parse, read_bytes
@@ -113,6 +112,6 @@ class GroupFile:
             changed = decide(group)
             if changed != group or trusted:
                 if (schema := GROUP.schema_of(found, self._path)) < GROUP.schema:
-                    keep(self._path, f"schema-{schema}")
+                    durable.keep(self._path, f"schema-{schema}")
                 db.storage.write(GROUP.stamped(tables_of(changed)))
             return changed

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from peerreview.domain.box import Box
 from peerreview.domain.group import Group
 from peerreview.domain.round import State
+from peerreview.errors import FileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Leftover:
         return f"{self.why}: {self.then}"
 
 
-def leftover(group: Group, number: int, box: Box | None) -> Leftover | None:
+def leftover(group: Group, number: int, seen: Box | FileError) -> Leftover | None:
     """Return what to do with the box of round `number`, or None if it belongs there.
 
     Ballots are never thrown away on a guess: a box with drawn codes stays unless its very round
@@ -34,13 +35,14 @@ def leftover(group: Group, number: int, box: Box | None) -> Leftover | None:
     Args:
         group: the group as it is in its file.
         number: the round the box says it belongs to.
-        box: what is in it; None if it can't be read.
+        seen: what is in it, or why it can't be read.
     """
+    box = seen if isinstance(seen, Box) else None
     round_ = next((each for each in group.rounds if each.number == number), None)
     if round_ and round_.state is State.OPEN:
         return None
-    ended = round_ is not None and round_.state is not State.PLANNED
-    if round_ and ended and (box is None or box.head.round_id == round_.id):
+    same = round_ and (box is None or box.head.round_id == round_.id)
+    if round_ and same and round_.state is not State.PLANNED:
         why = f"round {number} was {round_.state}"
         return Leftover(True, why, "its ballot box is removed now")
     if box and not box.drawn:

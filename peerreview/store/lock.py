@@ -60,11 +60,9 @@ class Lock:
 
     def _taken(self) -> int:
         """Return a descriptor that holds the lock; ask ever less often until we give up."""
-        pause, until = _SOONEST, 0.0
+        pause, until = _SOONEST, time.monotonic() + self._wait
         while (file := self._tried()) is None:
-            now = time.monotonic()
-            until = until or now + self._wait
-            if now >= until:
+            if time.monotonic() >= until:
                 raise BusyError(
                     f"{self._path.name}: another program has been writing for "
                     f"{self._wait:g} seconds: wait for it or close it, then try again"

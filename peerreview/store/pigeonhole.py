@@ -6,20 +6,20 @@ anything is said about it or put into it.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, cast
 
+from tinydb import TinyDB
 from tinydb.storages import Storage
+from tinydb.table import Table
 
 from peerreview.domain.box import Box, Change, Hole, Turn
 from peerreview.store import durable, platform
-from peerreview.store.box_documents import box_of
 from peerreview.store.box_layout import Layout
-from peerreview.store.box_rules import whole
-from peerreview.store.keeping import keep
+from peerreview.store.box_rules import box_of, change_of, fitting, whole
 from peerreview.store.migration import BOX
 from peerreview.store.shelf import Shelf
 from peerreview.store.slot import LayoutError, OtherLayoutError, T
@@ -64,20 +64,8 @@ class PigeonholeStorage(Storage):
         """
         return box_in(self.data(), self._path)
 
-    def turns(self) -> Box:
-        """Return the box without its holes.
-
-        Raises:
-            FileError: The file is damaged or foreign.
-        """
-        try:
-            with told(self._path):
-                return self._found().box(self._read, holes=False)
-        except OtherLayoutError:
-            return replace(self.box(), holes=())
-
-    def part(self, seen: Box) -> Box:
-        """Return the turns and holes that `seen` has, as they are now.
+    def part(self, seen: Box | None) -> Box:
+        """Return the turns and holes that `seen` has, as they are now; or all turns and no hole.
 
         Where a slot still holds what was seen, nothing has to be made sense of. Places that
         aren't there are left out.
@@ -88,10 +76,13 @@ class PigeonholeStorage(Storage):
         try:
             with told(self._path):
                 layout = self._found()
+                if not seen:
+                    return layout.box(self._read, holes=False)
                 turns = self._items(layout.turns, seen.turns)
                 return Box(layout.head, turns, self._items(layout.holes, seen.holes))
         except OtherLayoutError:
-            return self.box().part(seen)
+            box = self.box()
+            return box.part(seen) if seen else replace(box, holes=())
 
     def write(self, data: Tables) -> NoReturn:
         """Refuse: a box is laid out once, then only overwritten in place.
@@ -154,10 +145,9 @@ class PigeonholeStorage(Storage):
 
     def _laid(self, shelf: Shelf[T], items: Sequence[T]) -> Iterable[tuple[int, bytes]]:
         """Return offset and bytes of slots, in the order of `items`."""
-        seen = self._seen.setdefault(shelf.start, {})
-        if not seen.keys() >= {item.id for item in items}:
+        if not self._seen.setdefault(shelf.start, {}).keys() >= {item.id for item in items}:
             self._items(shelf, sorted(items, key=lambda item: item.id))
-            seen = self._seen[shelf.start]
+        seen = self._seen[shelf.start]
         return shelf.pieces([seen[item.id] for item in items], items)
 
     def _lay_out_again(self) -> None:
@@ -165,11 +155,44 @@ class PigeonholeStorage(Storage):
         data = self.data()
         box = box_in(data, self._path)
         if (schema := BOX.schema_of(parse(data, self._path), self._path)) < BOX.schema:
-            keep(self._path, f"schema-{schema}")
+            durable.keep(self._path, f"schema-{schema}")
         durable.replace(self._path, Layout.of(box).text(box))
         old = self._file
         self._use(platform.open_existing(self._path, write=True))
         os.close(old)
+
+
+class PigeonholeTable(Table):
+    """A TinyDB table whose documents stay where they are: updates yes, inserts and removals no."""
+
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0) -> None:
+        super().__init__(storage, name, cache_size)
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        """Do for every kind of TinyDB update what it does, but overwrite only what changed."""
+        storage = cast(PigeonholeStorage, self.storage)
+        table = storage.read().get(self.name, {})
+        before = {int(number): each for number, each in table.items()}
+        after: dict[int, Mapping[str, Any]] = {n: dict(each) for n, each in before.items()}
+        updater(after)
+        if after.keys() != before.keys():
+            raise LayoutError("documents of a ballot box are never inserted or removed")
+        changed = {number: each for number, each in after.items() if each != before[number]}
+        storage.put(fitting(storage.box(), change_of(self.name, changed)))
+
+
+class PigeonholeDB(TinyDB):
+    """A TinyDB over one box file, for one unit of work."""
+
+    table_class = PigeonholeTable
+
+    def __init__(self, path: Path, *, write: bool = False) -> None:
+        super().__init__(path, storage=PigeonholeStorage, write=write)
+
+    @property
+    def slots(self) -> PigeonholeStorage:
+        """The storage, as what it is."""
+        return cast(PigeonholeStorage, self.storage)
 
 
 def box_in(data: bytes, where: Path) -> Box:

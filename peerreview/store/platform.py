@@ -79,12 +79,11 @@ def write_whole(file: int, data: bytes) -> None:
 
 def overwrite(file: int, pieces: Iterable[tuple[int, bytes]]) -> None:
     """Put pieces over what is there, one after the other: offsets from the start, bytes."""
-    if sys.platform == "win32":
-        for offset, data in pieces:
+    for offset, data in pieces:
+        if sys.platform == "win32":
             os.lseek(file, offset, os.SEEK_SET)
             write_whole(file, data)
-        return
-    for offset, data in pieces:
+            continue
         done = os.pwrite(file, data, offset)
         while done < len(data):
             done += os.pwrite(file, data[done:], offset + done)

@@ -7,8 +7,10 @@ bytes; must not know files.
 Source: storage.md, "The box: fixed pigeonholes".
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic
 
 from peerreview.store.slot import Kind, LayoutError, OtherLayoutError, T
@@ -16,7 +18,6 @@ from peerreview.store.slot import Kind, LayoutError, OtherLayoutError, T
 SECTOR = 512
 MARKS = 2
 """Characters around a document: a comma before, a line break after."""
-_GUESSES = 8  # by proportion; then by halves, whatever the ids
 
 Read = Callable[[int, int], bytes]
 """Return some bytes of a file: offset, size."""
@@ -59,17 +60,23 @@ class Shelf(Generic[T]):
         """Return the bytes of all slots, with `items` in them, sorted by id."""
         return self.slots(range(self.count), items)
 
+    def all(self, read: Read) -> tuple[T, ...]:
+        """Return what stands in all slots.
+
+        Raises:
+            OtherLayoutError: They aren't, byte by byte, what we would write, sorted by id.
+        """
+        return self.items(read(self.start, self.size * self.count), range(self.count))
+
     def pieces(self, places: Sequence[int], items: Sequence[T]) -> list[tuple[int, bytes]]:
         """Return where the slots at `places` start, and their bytes with `items` in them.
 
         Raises:
             LayoutError: One is larger than its place.
         """
-        text, start, size = self.slots(places, items), self.start, self.size
-        return [
-            (start + size * place, text[size * number : size * (number + 1)])
-            for number, place in enumerate(places)
-        ]
+        text, size = self.slots(places, items), self.size
+        starts = range(0, len(text), size)
+        return [(self.offset(p), text[n : n + size]) for p, n in zip(places, starts, strict=True)]
 
     def items(self, slots: bytes, places: Sequence[int]) -> tuple[T, ...]:
         """Return what stands in the slots of ascending `places`, given their bytes.
@@ -103,13 +110,14 @@ class Shelf(Generic[T]):
         """
         if not seen:
             return [], ()
-        least, most = self._id(read, 0), self._id(read, self.count - 1)
+        id_at, every = partial(self._id, read), range(self.count)
+        least, most = id_at(0), id_at(self.count - 1)
         share = (self.count - 1) / max(1, most - least)
         places = [round((item.id - least) * share) for item in seen]
         if items := self._still(read, places, seen):
             return places, items
         # Ids laid out by another version aren't even, and have to be searched.
-        places = [self._search(read, item.id, least, most) for item in seen]
+        places = [bisect_left(every, item.id, key=id_at) for item in seen]
         if items := self._still(read, places, seen):
             return places, items
         raise OtherLayoutError
@@ -125,24 +133,6 @@ class Shelf(Generic[T]):
         items = self.items(slots, places)
         same = [item.id for item in items] == [item.id for item in seen]
         return items if same else ()
-
-    def _search(self, read: Read, number: int, least: int, most: int) -> int:
-        """Return the place of an id: guess by proportion between the ids known, then by halves."""
-        low, high, guesses = 0, self.count - 1, 0
-        while low <= high and least <= number <= most:
-            guesses += 1
-            if guesses > _GUESSES or least == most:
-                place = (low + high) // 2
-            else:
-                place = low + round((number - least) * (high - low) / (most - least))
-            here = self._id(read, place)
-            if here == number:
-                return place
-            if here < number:
-                low, least = place + 1, here
-            else:
-                high, most = place - 1, here
-        raise OtherLayoutError
 
     def _id(self, read: Read, place: int) -> int:
         """Return the id in a slot, trusting nothing else in it."""

@@ -4,7 +4,7 @@ Knows how a document is spelled; must not know where it lies.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -31,7 +31,7 @@ class Kind(Generic[T]):
     lines: Callable[[Iterable[T]], list[str]]
     pattern: re.Pattern[str]
     made: Callable[[tuple[str, ...]], T]
-    widest: Callable[[Sequence[T]], T]
+    widest: Callable[[T], T]
 
 
 def _turn_lines(turns: Iterable[Turn]) -> list[str]:
@@ -39,45 +39,23 @@ def _turn_lines(turns: Iterable[Turn]) -> list[str]:
     return [f'"{each.id}":{{"h":"{each.tag}","in":{said[each.handed_in]}}}' for each in turns]
 
 
-def _turn_made(found: tuple[str, ...]) -> Turn:
-    number, tag, handed_in = found
-    return Turn(int(number), tag, handed_in == "true")
-
-
-def _turn_widest(turns: Sequence[Turn]) -> Turn:
-    return Turn(_largest(turns), "=" * TAG_LENGTH, False)
-
-
 def _hole_lines(holes: Iterable[Hole]) -> list[str]:
     return [f'"{h.id}":{{"p":{h.partner},"h":"{h.tag}","b":"{h.row}"}}' for h in holes]
-
-
-def _hole_made(found: tuple[str, ...]) -> Hole:
-    number, partner, tag, row = found
-    return Hole(int(number), int(partner), tag, row)
-
-
-def _hole_widest(holes: Sequence[Hole]) -> Hole:
-    """Rows are all of one length, so any is the measure; no round has a thousand partners."""
-    return Hole(_largest(holes), 999, "=" * TAG_LENGTH, holes[0].row if holes else "")
-
-
-def _largest(items: Sequence[Turn] | Sequence[Hole]) -> int:
-    return max((each.id for each in items), default=0)
 
 
 _BASE64, _END = "[A-Za-z0-9+/=_-]", r"\} *\n"
 _ID, _PARTNER = '^[ ,]"(0|[1-9][0-9]{0,19})"', "(0|[1-9][0-9]{0,2})"
 _TAG, _ROW = f'"({_BASE64}{{0,{TAG_LENGTH}}})"', f'"({_BASE64}*)"'
+_FULL = "=" * TAG_LENGTH
 TURN: Kind[Turn] = Kind(
     _turn_lines,
     re.compile(rf'{_ID}:\{{"h":{_TAG},"in":(true|false){_END}', re.MULTILINE),
-    _turn_made,
-    _turn_widest,
+    lambda found: Turn(int(found[0]), found[1], found[2] == "true"),
+    lambda turn: Turn(turn.id, _FULL, False),
 )
 HOLE: Kind[Hole] = Kind(
     _hole_lines,
     re.compile(rf'{_ID}:\{{"p":{_PARTNER},"h":{_TAG},"b":{_ROW}{_END}', re.MULTILINE),
-    _hole_made,
-    _hole_widest,
+    lambda found: Hole(int(found[0]), int(found[1]), found[2], found[3]),
+    lambda hole: Hole(hole.id, 999, _FULL, hole.row),  # no round has a thousand partners
 )

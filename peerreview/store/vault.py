@@ -3,17 +3,17 @@
 Knows which file belongs to which; must not know what is in them.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from peerreview.domain.box import Box
-from peerreview.domain.group import Group
 from peerreview.errors import FileError
 from peerreview.store import durable
 from peerreview.store.box_file import BoxFile
 from peerreview.store.group_file import GroupFile
-from peerreview.store.leftover import leftover
+from peerreview.store.leftover import Leftover, leftover
 from peerreview.store.lock import WAIT, Lock
-from peerreview.store.naming import box_numbers, box_path, unfinished
+from peerreview.store.naming import GROUP_SUFFIX, box_numbers, box_path, unfinished
 from peerreview.store.trouble import told
 
 
@@ -22,6 +22,9 @@ class FileVault:
 
     Calls may nest within a thread: all stores of one vault share its lock.
 
+    `path` is the group file itself, `where` the same in words for a person, `lock` the one lock
+    of the group and its boxes, `group` the group.
+
     Args:
         path: the group file; a link is followed, so that the real file is replaced, not the link.
         wait: seconds until a lock held elsewhere is an error.
@@ -29,33 +32,38 @@ class FileVault:
 
     def __init__(self, path: Path | str, wait: float = WAIT) -> None:
         with told(Path(path)):
-            self._path = Path(path).resolve()
-        self._lock = Lock(self._path, wait)
-        self._group = GroupFile(self._path, self._lock)
-
-    @property
-    def where(self) -> str:
-        """The place, in words for a person: a path."""
-        return str(self._path)
-
-    @property
-    def path(self) -> Path:
-        """The group file itself."""
-        return self._path
-
-    @property
-    def lock(self) -> Lock:
-        """The one lock of the group and its boxes."""
-        return self._lock
-
-    @property
-    def group(self) -> GroupFile:
-        """The group."""
-        return self._group
+            self.path = Path(path).resolve()
+        self.where = str(self.path)
+        self.lock = Lock(self.path, wait)
+        self.group = GroupFile(self.path, self.lock)
 
     def box(self, number: int) -> BoxFile:
         """Return the place of the box of round `number`."""
-        return BoxFile(box_path(self._path, number), number, self._lock)
+        return BoxFile(box_path(self.path, number), number, self.lock)
+
+    def seen(self, number: int) -> Box | FileError:
+        """Return the box of round `number`, or why it can't be read."""
+        try:
+            return self.box(number).read()
+        except FileError as error:
+            return error
+
+    def put_beside(self, texts: Mapping[str, str], over: bool) -> tuple[str, ...]:
+        """Write texts beside the group, each whole, and return their paths; see `Vault`.
+
+        Raises:
+            FileError: One can't be written.
+            BusyError: Somebody else holds the lock for too long.
+        """
+        stem = self._path.name.removesuffix(GROUP_SUFFIX)
+        paths = {self._path.with_name(f"{stem}.{end}"): text for end, text in texts.items()}
+        with self._lock.held():
+            if not over and any(path.exists() for path in paths):
+                return ()
+            for path, text in paths.items():
+                with told(path):
+                    (durable.replace if over else durable.create)(path, text.encode("utf-8"))
+        return tuple(map(str, paths))
 
     def recover(self) -> tuple[str, ...]:
         """Finish what a crash left half done. Returns what was done, in sentences.
@@ -66,34 +74,26 @@ class FileVault:
             FileError: The group can't be read, or something left over can't be removed.
             BusyError: Somebody else holds the lock for too long.
         """
-        open_round = self._group.read().open_round
-        with told(self._path):
-            odd = set(box_numbers(self._path)) - {open_round.number if open_round else 0}
-            if not odd and not unfinished(self._path):
+        open_round = self.group.read().open_round
+        with told(self.path):
+            odd = set(box_numbers(self.path)) - {open_round.number if open_round else 0}
+            if not odd and not unfinished(self.path):
                 return ()
-        with self._lock.held():
-            return (*self._sweep(), *self._remove_leftovers(self._group.read()))
+            with self.lock.held():
+                said, group = list(map(swept, unfinished(self.path))), self.group.read()
+                boxes = ((n, leftover(group, n, self.seen(n))) for n in box_numbers(self.path))
+                return (*said, *(self.settled(n, found) for n, found in boxes if found))
 
-    def _sweep(self) -> list[str]:
-        with told(self._path):
-            return [swept(path) for path in unfinished(self._path)]
+    def settled(self, number: int, found: Leftover) -> str:
+        """Remove a box left over if it may go; return the sentence that says so, or what to do.
 
-    def _remove_leftovers(self, group: Group) -> list[str]:
-        said: list[str] = []
-        with told(self._path):
-            numbers = box_numbers(self._path)
-        for number in numbers:
-            if found := leftover(group, number, self._readable(number)):
-                if found.remove:
-                    self.box(number).remove()
-                said.append(found.sentence)
-        return said
-
-    def _readable(self, number: int) -> Box | None:
-        try:
-            return self.box(number).read()
-        except FileError:
-            return None
+        Raises:
+            FileError: It can't be removed.
+            BusyError: Somebody else holds the lock for too long.
+        """
+        if found.remove:
+            self.box(number).remove()
+        return found.sentence
 
 
 def swept(path: Path) -> str:

@@ -23,7 +23,7 @@ from peerreview.store.box_file import BoxFile
 from peerreview.store.box_layout import Layout
 from peerreview.store.box_rules import in_order as laid_out
 from peerreview.store.migration import BOX
-from peerreview.store.pigeonhole_tables import PigeonholeDB
+from peerreview.store.pigeonhole import PigeonholeDB
 from peerreview.store.shelf import SECTOR, Shelf
 from peerreview.store.slot import LayoutError
 from peerreview.store.vault import FileVault

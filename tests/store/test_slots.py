@@ -14,10 +14,9 @@ from tinydb import TinyDB
 from peerreview.domain.box import Box, Change, Turn
 from peerreview.errors import FileError
 from peerreview.store import platform
-from peerreview.store.box_documents import box_of
 from peerreview.store.box_file import BoxFile
 from peerreview.store.box_layout import Layout
-from peerreview.store.box_rules import whole
+from peerreview.store.box_rules import box_of, whole
 from peerreview.store.migration import BOX
 from peerreview.store.shelf import Read, Shelf
 from peerreview.store.slot import TURN, LayoutError, OtherLayoutError

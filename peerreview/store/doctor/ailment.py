@@ -11,21 +11,19 @@ from peerreview.errors import BusyError, FileError, NewerError
 from peerreview.services.checkup import Finding
 from peerreview.store.trouble import refused
 
-_CODES: dict[type[FileError], str] = {
-    BusyError: "busy",
-    NewerError: "newer",
-}
+Mend = Callable[[], str]
+"""Does something about an ailment and says what, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ailment:
-    """A finding; `mend` does something about it and says what, in a sentence."""
+    """A finding, and what can be done about it."""
 
     finding: Finding
-    mend: Callable[[], str] | None = None
+    mend: Mend | None = None
 
 
-def ailment(code: str, error: FileError, mend: Callable[[], str] | None = None) -> Ailment:
+def ailment(code: str, error: FileError, mend: Mend | None = None) -> Ailment:
     """Return an ailment from an error that says `where: what: what to do`.
 
     Args:
@@ -35,17 +33,15 @@ def ailment(code: str, error: FileError, mend: Callable[[], str] | None = None) 
     """
     where, _, rest = str(error).partition(": ")
     what, _, todo = rest.rpartition(": ")
-    code = _CODES.get(type(error), code)
-    return Ailment(Finding(code, what, where, todo, mend is not None), mend)
+    own: dict[type[FileError], str] = {BusyError: "busy", NewerError: "newer"}
+    return Ailment(Finding(own.get(type(error), code), what, where, todo, mend is not None), mend)
 
 
-def found(
-    code: str, path: Path, what: str, todo: str, mend: Callable[[], str] | None = None
-) -> Ailment:
+def found(code: str, path: Path, what: str, todo: str, mend: Mend | None = None) -> Ailment:
     """Return an ailment in our own words."""
     return ailment(code, refused(path, f"{what}: {todo}"), mend)
 
 
-def outside(path: Path, todo: str, mend: Callable[[], str] | None = None) -> Ailment:
+def outside(path: Path, todo: str, mend: Mend | None = None) -> Ailment:
     """Return the ailment of a file that doesn't fit its checksum."""
     return found("changed", path, "it was damaged, or changed by another program", todo, mend)

@@ -1,6 +1,6 @@
 """The doctor of one group's files: looks at everything under the lock, mends one thing at a time.
 
-Knows who looks at what; must not know what a group or a box may be.
+Knows who looks at what, and what a group may be; must not know what is in a box.
 """
 
 import os
@@ -12,10 +12,14 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from peerreview.errors import FileError
+from peerreview.domain.group import KEPT_RELEASES, Group
+from peerreview.domain.round import State
+from peerreview.errors import ChangedError, FileError, ForeignError
 from peerreview.services.checkup import CheckUp, Finding
-from peerreview.store.doctor import box_check, group_check, surroundings
-from peerreview.store.doctor.ailment import Ailment, ailment, found
+from peerreview.store import durable
+from peerreview.store.doctor import surroundings
+from peerreview.store.doctor.ailment import Ailment, ailment, found, outside
+from peerreview.store.doctor.boxes import boxes
 from peerreview.store.naming import box_numbers, box_path, copies, unfinished
 from peerreview.store.trouble import told
 from peerreview.store.vault import FileVault, swept
@@ -62,38 +66,68 @@ class FileDoctor:
 
     def _ailments(self) -> list[Ailment]:
         """Look at everything; at the boxes only under the lock, when nobody writes there."""
-        with ExitStack() as locked, told(self.vault.path):
-            unlocked: list[Ailment] = []
+        vault = self.vault
+        with ExitStack() as locked, told(vault.path):
+            said: list[Ailment] = []
             try:
-                locked.enter_context(self.vault.lock.held())
+                locked.enter_context(vault.lock.held())
             except FileError as error:
-                unlocked.append(ailment("unwritable", error))
-            group = group_check.readable(self.vault)
-            if isinstance(group, Ailment):
-                return [*unlocked, *self._modes(), group]
-            inside = [*self._modes(), *group_check.results(self.vault, group)]
-            if unlocked:
-                return [*unlocked, *inside]
-            boxes = box_check.boxes(self.vault, group, self.today)
-            return [*inside, *self._unfinished(), *boxes]
+                said.append(ailment("unwritable", error))
+            writable = not said
+            said += _modes(vault.path)
+            try:
+                group = vault.group.read()
+            except ForeignError:
+                raise
+            except FileError as error:
+                return [*said, _refused(vault, error)]
+            said += _results(vault, group)
+            if writable:
+                said += (*_unfinished(vault.path), *boxes(vault, group, self.today))
+            return said
 
-    def _modes(self) -> Iterator[Ailment]:
-        group = self.vault.path
-        files = (group, *(box_path(group, number) for number in box_numbers(group)))
-        for path in files if os.name != "nt" else ():
-            for each in (path, *copies(path)):
-                mode = stat.S_IMODE(each.stat().st_mode)
-                if mode & _OTHERS:
-                    what = f"others may read or change it (mode {mode:04o})"
-                    mend = partial(_closed, each)
-                    yield found("permissions", each, what, "let only its owner", mend)
 
-    def _unfinished(self) -> Iterator[Ailment]:
-        for path in unfinished(self.vault.path):
-            what, todo = "an interrupted save left it", "let it be removed"
-            yield found("leftover", path, what, todo, partial(swept, path))
+def _refused(vault: FileVault, error: FileError) -> Ailment:
+    """Return what can be done about a group that can't be read."""
+    path = vault.path
+    if not isinstance(error, ChangedError):
+        return ailment("unreadable", error)
+    try:
+        vault.group.read(trusted=True)
+    except FileError as worse:
+        return ailment("unreadable", worse)
+
+    def mend() -> str:
+        copy = durable.keep(path, "before-repair")
+        vault.group.update(lambda group: group, trusted=True)
+        return f"{path.name}: taken as it is; {copy.name} is a copy of what it was"
+
+    return outside(path, "put back a copy of it, or let it be taken as it is", mend)
+
+
+def _results(vault: FileVault, group: Group) -> Iterator[Ailment]:
+    """Yield the rounds whose results should be there and aren't."""
+    closed = [each.number for each in group.rounds if each.state is State.CLOSED]
+    for number in closed[-KEPT_RELEASES:]:
+        if not group.release_of(number):
+            what = f"round {number} was closed, and its result isn't there"
+            yield found("result", vault.path, what, "put back a copy that has it")
+
+
+def _modes(group: Path) -> Iterator[Ailment]:
+    files = (group, *(box_path(group, number) for number in box_numbers(group)))
+    for each in (each for path in files for each in (path, *copies(path)) if os.name != "nt"):
+        if (mode := stat.S_IMODE(each.stat().st_mode)) & _OTHERS:
+            what = f"others may read or change it (mode {mode:04o})"
+            yield found("permissions", each, what, "let only its owner", partial(_closed, each))
 
 
 def _closed(path: Path) -> str:
     path.chmod(0o600)
     return f"{path.name}: only its owner may read it now"
+
+
+def _unfinished(group: Path) -> Iterator[Ailment]:
+    for path in unfinished(group):
+        what, todo = "an interrupted save left it", "let it be removed"
+        yield found("leftover", path, what, todo, partial(swept, path))

@@ -1,0 +1,150 @@
+"""What can be wrong with the ballot boxes beside a group: left over, missing, damaged, not whole.
+
+Knows places and counts; must not know what is in them, so nothing here guesses whose they are.
+Callers hold the lock.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from peerreview.domain.box import Box
+from peerreview.domain.group import Group
+from peerreview.domain.round import Round, State
+from peerreview.errors import ChangedError, FileError
+from peerreview.store import durable
+from peerreview.store.box_layout import Layout
+from peerreview.store.box_rules import box_of
+from peerreview.store.doctor.ailment import Ailment, ailment, found, outside
+from peerreview.store.leftover import leftover
+from peerreview.store.migration import BOX
+from peerreview.store.naming import box_numbers, box_path
+from peerreview.store.slot import LayoutError
+from peerreview.store.tables import Document, Tables, parse
+from peerreview.store.vault import FileVault
+
+_RESTORE = "put back a copy of it, or discard the round"
+
+
+def boxes(vault: FileVault, group: Group, today: Callable[[], date]) -> Iterator[Ailment]:
+    """Yield what is wrong with each box, and with the open round if it has none.
+
+    Args:
+        vault: where they are.
+        group: the group in it.
+        today: the date, for a round that has to be discarded.
+    """
+    numbers, round_ = box_numbers(vault.path), group.open_round
+    for number in numbers:
+        path, box = box_path(vault.path, number), vault.seen(number)
+        if left := leftover(group, number, box):
+            mend = partial(vault.settled, number, left) if left.remove else None
+            what = f"left over, as {left.why}" if mend else left.why
+            yield found("orphan", path, what, "let it be removed" if mend else left.then, mend)
+        elif round_ and isinstance(box, ChangedError):
+            yield _changed(path, round_)
+        elif isinstance(box, FileError):
+            yield ailment("unreadable", box)
+        elif round_:
+            yield from _rewritten(path, box)
+            yield from _inside(path, box, round_)
+            yield from _claims(path, box)
+    if round_ and round_.number not in numbers:
+        what = f"round {round_.number} is open, and its ballot box isn't there"
+        todo = "put the box back, or let the round be discarded"
+        mend = partial(_discarded, vault, round_, today())
+        yield found("missing", box_path(vault.path, round_.number), what, todo, mend)
+
+
+def _discarded(vault: FileVault, round_: Round, today: date) -> str:
+    copy = durable.keep(vault.path, "before-repair")
+    vault.group.update(lambda group: group.with_round(round_.to(State.DISCARDED, today)))
+    said = f"round {round_.number}: discarded, as its ballot box is gone"
+    return f"{said}; {copy.name} is a copy of the group file before that"
+
+
+def _changed(path: Path, round_: Round) -> Ailment:
+    """Return what can be done about a head that doesn't fit its checksum.
+
+    What the round says is known from the group; if the checksum then fits, all is as it was.
+    """
+    tables = parse(path.read_bytes(), path)
+    there = tables["round"]["1"]
+    known = {**there, **_said_by(round_)}
+    mended = _whole(path, {**tables, "round": {"1": known}}, trusted=known == there)
+    done = "put right"
+    if known == there:
+        done = "taken as it is: compare the three check words before anybody goes on"
+    if not mended:
+        return outside(path, _RESTORE)
+    todo = f"put back a copy of it, or let it be {done}"
+    return outside(path, todo, partial(_replaced, path, mended, done))
+
+
+def _said_by(round_: Round) -> Document:
+    return {
+        "round_id": round_.id,
+        "number": round_.number,
+        "partners": sorted(each.id for each in round_.partners),
+        "heads": round_.heads,
+        "turns": round_.turns,
+        "keepers": str(round_.keepers),
+    }
+
+
+def _whole(path: Path, tables: Tables, *, trusted: bool) -> bytes:
+    """Return the bytes of a box if the tables are one, else nothing."""
+    try:
+        box = box_of(BOX.opened(tables, path, trusted=trusted))
+        return Layout.of(box).text(box)
+    except (FileError, LayoutError):
+        return b""
+
+
+def _replaced(path: Path, data: bytes, done: str) -> str:
+    copy = durable.keep(path, "before-repair")
+    durable.replace(path, data)
+    return f"{path.name}: {done}; {copy.name} is a copy, removed together with the box"
+
+
+def _rewritten(path: Path, box: Box) -> Iterator[Ailment]:
+    """Yield that a readable box isn't laid out in pigeonholes, if that is so."""
+    data, text = path.read_bytes(), Layout.of(box).text(box)
+    # An older one is laid out again at the next write.
+    if text != data and BOX.schema_of(parse(data, path), path) == BOX.schema:
+        what = "another program wrote it, so nothing lies in its place"
+        todo = "let it be laid out again, with everything in it"
+        yield found("layout", path, what, todo, partial(_replaced, path, text, "laid out again"))
+
+
+def _inside(path: Path, box: Box, round_: Round) -> Iterator[Ailment]:
+    head = box.head.model_dump(mode="json")
+    if head | _said_by(round_) != head:
+        todo = "put back the box that belongs there, or discard the round"
+        yield found("stranger", path, f"this box isn't the one of round {round_.number}", todo)
+    if any(turn.handed_in and not turn.tag for turn in box.turns):
+        what = "a ballot is marked as in that nobody drew a code for"
+        yield found("unreadable", path, what, _RESTORE)
+
+
+def _claims(path: Path, box: Box) -> Iterator[Ailment]:
+    """Yield what a crash during a draw left: which places belong together, only a code could tell.
+
+    A code claims a place for each partner and then a turn, so it may be cut off with some or all
+    of its places claimed and no turn; nobody was shown such a code.
+    """
+    taken = Counter(hole.partner for hole in box.holes if hole.tag)
+    each = [taken[partner] for partner in range(len(box.head.partners))]
+    if (more := max(each) - box.drawn) > 0:
+        what = f"{_codes(more)} cut off while being drawn: the places taken stay taken"
+        todo = f"{more} fewer can be drawn; the count at the close is safe"
+        yield found("cut-off", path, what, todo)
+    if (fewer := box.drawn - min(each)) > 0:
+        what = f"{_codes(fewer)} drawn, but some of the places that go with it aren't taken"
+        yield found("cut-off", path, what, "whoever isn't let in by a code draws another one")
+
+
+def _codes(number: int) -> str:
+    return "1 code was" if number == 1 else f"{number} codes were"
