@@ -87,8 +87,12 @@ class Round(Value):
 
     @property
     def name(self) -> str:
-        """What the round is called on every screen."""
+        """What the round is called."""
         return "rehearsal" if self.rehearsal else f"round {self.number}"
+
+    def title(self, group: str) -> str:
+        """Return what stands on top of its screens; a rehearsal is told first, to be cut last."""
+        return f"rehearsal · {group}" if self.rehearsal else f"{group} · round {self.number}"
 
     @property
     def turns(self) -> int:

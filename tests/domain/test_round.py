@@ -62,8 +62,9 @@ def test_the_time_of_day_is_known_only_while_the_round_is_open() -> None:
 
 
 def test_a_rehearsal_is_called_one() -> None:
-    assert a_round("acme").name == "round 1"
-    assert a_round("acme").evolve(rehearsal=True).name == "rehearsal"
+    real, rehearsal = a_round("acme"), a_round("acme").evolve(rehearsal=True)
+    assert (real.name, real.title("Gulf")) == ("round 1", "Gulf · round 1")
+    assert (rehearsal.name, rehearsal.title("Gulf")) == ("rehearsal", "rehearsal · Gulf")
 
 
 def test_a_day_is_a_day_and_no_time_of_day() -> None:

@@ -44,7 +44,8 @@ def _open_round(terminal: Terminal) -> tuple[str, str]:
     terminal.press("o")
     terminal.wait_for("OPEN A ROUND", "▸ People in the room", *PARTNERS)
     _count(terminal, "People in the room")
-    for step in ("Keepers of the key", "● Alder Security", "● Bayou Web Works"):
+    choices = ("Keepers of the key", "Minutes to rate", "This round")
+    for step in (*choices, "● Alder Security", "● Bayou Web Works"):
         terminal.press("down")
         terminal.read(f"(▸ ?{step})")
         if step.startswith("●"):

@@ -8,6 +8,7 @@ import pytest
 from peerreview.domain.group import Group
 from peerreview.domain.round import KeeperRule, Round
 from peerreview.services.desk import Desk
+from peerreview.tui.widgets.plan_list import PlanList
 
 from .groups import TWELVE
 from .groups import open_round as open_elsewhere
@@ -28,8 +29,8 @@ async def twelve_people(stage: Stage) -> None:
 
 
 async def first_partner(stage: Stage) -> None:
-    """Go past the heads and the keepers, from wherever the cursor is."""
-    await stage.press("home", "down", "down")
+    """Go past the choices, from wherever the cursor is."""
+    await stage.press("home", *["down"] * 4)
 
 
 async def to_the_keepers(stage: Stage) -> None:
@@ -75,15 +76,22 @@ async def test_the_forecast_says_how_long_and_how_many(stage: Stage) -> None:
     assert (
         "12 people, 12 partners: one laptop about 25 minutes, six laptops about 6." in stage.words
     )
-    assert "About 11 partners get enough voices" in stage.words
+    assert (
+        "About 11 partners get enough voices for a result: 5 of them a street from quick ballots, "
+        "7 from full ones." in stage.words
+    )
 
 
 async def test_hands_make_the_forecast_sharper(stage: Stage) -> None:
     await twelve_people(stage)
     await first_partner(stage)
     await stage.press(*["2", "down"] * 12)
-    assert "About 0 partners get enough voices" in stage.words
-    assert "That is few" in stage.words
+    assert (
+        "No partner would get enough voices yet: ask a neighboring group to rate with you."
+        in stage.words
+    )
+    await stage.press("home", *["down"] * 4, "4")
+    assert "About 1 partner gets enough voices for a result. That is few" in stage.words
 
 
 async def test_fewer_than_four_people_can_not_open(stage: Stage, twelve: Desk) -> None:
@@ -137,13 +145,45 @@ async def test_heads_can_be_corrected(stage: Stage) -> None:
     assert "9 people, 12 partners" in stage.words
 
 
-async def test_space_changes_between_one_and_two_keepers(stage: Stage) -> None:
+async def test_space_changes_the_keepers_each_explained_in_two_sentences(stage: Stage) -> None:
     await stage.press("down")
-    assert "two, either opens the box" in stage.words
+    for shown, said in (
+        ("two, either opens", "either of them opens the box alone. If one slip gets lost"),
+        ("three, any two open", "nobody can alone. If one slip gets lost, the other two still do."),
+        ("one", "If the slip gets lost, nobody can open it."),
+        ("two, either opens", "Two peers hold a key each"),
+    ):
+        assert shown in stage.line_with("Keepers of the key")
+        assert said in stage.words
+        await stage.press("space")
+    await stage.press("7", "backspace")
+    assert stage.the(PlanList).plan.keepers is KeeperRule.TWO_OF_THREE, "only space changes it"
+
+
+async def test_minutes_are_typed_and_taken_back(stage: Stage) -> None:
+    await stage.press("down", "down")
+    assert "Nothing closes by itself." in stage.words
+    await stage.press("1", "2", "0")
+    assert " 120 " in stage.line_with("Minutes to rate")
+    await stage.press("backspace", "down")
+    assert "no limit" in stage.line_with("Minutes to rate")
+
+
+async def test_a_rehearsal_is_told_on_top_and_explained(stage: Stage) -> None:
+    await stage.press(*["down"] * 3, "space")
+    assert "is a rehearsal" in stage.line_with("This round")
+    assert "OPEN A ROUND rehearsal · Gulf Coast Peers" in stage.words
+    assert "shows no result: at the close the ballots are counted" in stage.words
     await stage.press("space")
-    assert "two, either" not in stage.words
-    await stage.press("space")
-    assert "two, either opens the box" in stage.words
+    assert "Gulf Coast Peers · round 1" in stage.words
+
+
+async def test_a_second_click_does_what_space_does(stage: Stage) -> None:
+    await stage.click_on("Keepers of the key")
+    await stage.click_on("Keepers of the key")
+    assert "three, any two open" in stage.words
+    await stage.click_on("space change")
+    assert stage.the(PlanList).plan.keepers is KeeperRule.ONE
 
 
 async def test_keys_that_are_no_number_are_no_heads(stage: Stage) -> None:
@@ -153,10 +193,10 @@ async def test_keys_that_are_no_number_are_no_heads(stage: Stage) -> None:
 
 
 async def test_the_cursor_never_stands_on_the_heading(stage: Stage) -> None:
-    await stage.press("down", "down")
+    await stage.press(*["down"] * 4)
     assert "▸● Alder Security" in stage.picture
     await stage.press("up")
-    assert "▸ Keepers of the key" in stage.picture
+    assert "▸ This round" in stage.picture
 
 
 async def test_leaving_asks_only_if_something_was_counted(stage: Stage) -> None:
@@ -165,7 +205,7 @@ async def test_leaving_asks_only_if_something_was_counted(stage: Stage) -> None:
     await stage.press("o", "1", "2", "escape")
     assert "What you counted is forgotten; no round is opened." in stage.words
     await stage.press("n")
-    assert stage.screen.plan().heads == 12
+    assert stage.the(PlanList).plan.heads == 12
     await stage.press("escape", "y")
     assert stage.where == "BoardScreen"
 
@@ -204,7 +244,8 @@ async def test_two_keepers_write_down_a_key_each_and_the_round_is_open(
 
 async def test_the_plan_is_what_is_opened(stage: Stage, twelve: Desk) -> None:
     await twelve_people(stage)
-    await stage.press("down", "space", "down", "7", "down", "space", "enter", "y", "y")
+    await stage.press("down", "space", "space", "down", "3", "0", "down", "down", "7")
+    await stage.press("down", "space", "enter", "y", "y")
     assert "keeper 1 of 1" in stage.words
     await type_back(stage, await write_down(stage))
     opened = open_round(twelve)
@@ -212,6 +253,7 @@ async def test_the_plan_is_what_is_opened(stage: Stage, twelve: Desk) -> None:
     up = {names[each.id] for each in opened.partners}
     assert up == {*TWELVE} - {"Bayou Web Works"}
     assert opened.keepers is KeeperRule.ONE
+    assert "30 minutes left" in stage.words
     assert "hands" not in opened.partners[0].model_dump(), "hands would tell voices"
 
 
@@ -232,6 +274,62 @@ async def test_wrong_words_show_the_key_again(stage: Stage, twelve: Desk) -> Non
     await stage.press("enter")
     await type_back(stage, slip)
     assert "keeper 2 of 2" in stage.words
+
+
+async def test_the_key_can_be_seen_again_before_typing_back(stage: Stage, twelve: Desk) -> None:
+    await to_the_keepers(stage)
+    assert "see the key again" not in stage.words
+    slip = await write_down(stage)
+    await stage.write("half")
+    await stage.press("up")
+    assert "  ".join(slip) in stage.picture
+    assert "other words" not in stage.words
+    await stage.press("enter")
+    await type_back(stage, slip)
+    assert "keeper 2 of 2" in stage.words
+
+
+async def test_three_keepers_write_down_a_key_each(stage: Stage, twelve: Desk) -> None:
+    await stage.press("down", "space", "home")
+    await to_the_keepers(stage)
+    slips: list[list[str]] = []
+    for number in (1, 2, 3):
+        assert f"keeper {number} of 3" in stage.words
+        slips.append(await write_down(stage))
+        await type_back(stage, slips[-1])
+    assert open_round(twelve).keepers is KeeperRule.TWO_OF_THREE
+    assert len({" ".join(slip) for slip in slips}) == 3
+
+
+# A rehearsal, and a round like the last one.
+
+
+async def test_a_rehearsal_is_marked_for_everybody(stage: Stage, twelve: Desk) -> None:
+    await stage.press("1", "2", *["down"] * 3, "space", "enter", "y", "y")
+    assert "rehearsal · keeper 1 of 2" in stage.words
+    for _ in range(2):
+        await type_back(stage, await write_down(stage))
+    assert "YOUR TURN rehearsal · Gulf Coast Peers" in stage.words
+    assert open_round(twelve).rehearsal
+    await stage.press("escape", *"leave", "enter")
+    assert "A rehearsal is open" in stage.words
+
+
+async def test_one_key_plans_it_like_the_last_round(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("o", *["down"] * 5, "space", "7", "l")
+        assert "l like the last" in stage.words
+        plan = stage.the(PlanList).plan
+        assert (plan.heads, plan.keepers) == (12, KeeperRule.EITHER_OF_TWO)
+        assert [*plan.hands.values()] == [None] * 12, "hands are asked for again"
+        await stage.press("escape")
+        assert "What you counted is forgotten" in stage.words
+
+
+async def test_without_a_last_round_there_is_nothing_to_be_like(stage: Stage) -> None:
+    assert "like the last" not in stage.words
+    await stage.press("l")
+    assert stage.the(PlanList).plan.heads == 0
 
 
 async def test_words_typed_back_are_hidden_and_four_letters_do(stage: Stage) -> None:
@@ -265,7 +363,7 @@ async def test_turning_back_keeps_the_plan(stage: Stage) -> None:
     await twelve_people(stage)
     await first_partner(stage)
     await stage.press("7", "down", "space", "enter", "y", "y", "escape")
-    plan = stage.screen.plan()
+    plan = stage.the(PlanList).plan
     assert plan.heads == 12
     assert sorted(plan.hands.values(), key=str) == [7, *[None] * 10]
     assert "left out" in stage.line_with("Bayou Web Works")

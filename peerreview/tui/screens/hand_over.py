@@ -10,9 +10,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from peerreview.domain.text import fold
+from peerreview.services.rounds import Opening
 from peerreview.tui.commands import Command, bindings
 from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.card import Card, lead, line
+
+_WRITE = "Write these five words down, in this order. Enter: done."
 
 
 class HandOverScreen(Card[bool]):
@@ -21,16 +24,16 @@ class HandOverScreen(Card[bool]):
     NAME = "KEEPER"
     COMMANDS_HERE = (
         Command("enter", "show", "show the key", "Enter"),
+        Command("up", "again", "see the key again", "↑"),
         Command("escape", "back", "do not open a round", "Esc"),
     )
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
-    def __init__(
-        self, number: int, keepers: int, key: tuple[str, ...], check_words: tuple[str, ...]
-    ) -> None:
-        super().__init__(f"keeper {number} of {keepers}")
-        self._key, self._check = key, " · ".join(check_words)
-        self._asked = sorted(random.sample(range(len(key)), 2))
+    def __init__(self, opening: Opening, number: int) -> None:
+        keys = opening.keys
+        super().__init__(f"{opening.round.name} · keeper {number + 1} of {len(keys)}")
+        self._key, self._check = keys[number], " · ".join(opening.check_words)
+        self._asked = sorted(random.sample(range(len(self._key)), 2))
         self._stage = 0
 
     def card(self) -> Iterable[Widget]:
@@ -56,44 +59,40 @@ class HandOverScreen(Card[bool]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter shows and hides; typing back has its own."""
-        return action != "show" or self._stage < 2
+        return {"show": self._stage < 2, "again": self._stage == 2}.get(action, True)
 
     def action_show(self) -> None:
         """Show the words; then hide them and ask for two."""
         self._stage += 1
         if self._stage == 1:
-            hint = "Write these five words down. Whoever has them can open the box. Enter: done."
-            self._show("  ".join(self._key), hint)
-            return
-        first, second = (place + 1 for place in self._asked)
-        self._show("", f"Type word {first} and word {second} from your slip.")
+            self._show("  ".join(self._key), _WRITE)
+        else:
+            first, second = (place + 1 for place in self._asked)
+            self._show("", f"Type word {first} and word {second} from your slip.")
         field = self.query_one("#back", Input)
-        field.remove_class("hidden")
-        field.disabled = False
-        field.focus()
+        field.value, field.disabled = "", self._stage == 1
+        field.set_class(field.disabled, "hidden")
+        self.set_focus(None if field.disabled else field)
         self.refresh_bindings()
+
+    def action_again(self, hint: str = _WRITE) -> None:
+        """Show the words once more."""
+        self._stage = 0
+        self.action_show()
+        self.query_one(".hint", Static).update(hint)
 
     @on(Input.Submitted)
     def typed_back(self, event: Input.Submitted) -> None:
         """Compare; on a slip of the pen show the words again."""
         wanted = [self._key[place] for place in self._asked]
         typed = fold(event.value).split()
-        right = len(typed) == len(wanted) and all(
+        if len(typed) == len(wanted) and all(
             len(word) >= min(4, len(full)) and full.startswith(word)
             for word, full in zip(typed, wanted, strict=True)
-        )
-        if right:
+        ):
             self.dismiss(True)
             return
-        event.input.value = ""
-        event.input.add_class("hidden")
-        event.input.disabled = True
-        self._stage = 0
-        self.set_focus(None)
-        self.action_show()
-        self.query_one(".hint", Static).update(
-            "Those were other words. Compare with your slip. Enter: done."
-        )
+        self.action_again("Those were other words. Compare with your slip. Enter: done.")
 
     def action_back(self) -> None:
         """Turn back: no round is opened."""

@@ -8,6 +8,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.forecast import minutes
+from peerreview.domain.group import Group
+from peerreview.domain.partner import Partner
 from peerreview.domain.plan import Plan
 from peerreview.domain.round import FEWEST_BALLOTS
 from peerreview.services.rounds import Opening, Rounds
@@ -22,26 +24,27 @@ _CHECKS = (
     "Is the projector off while you rate?",
     "Is nobody from these firms in the room?",
 )
-_COMMANDS = (
-    Command("enter", "go_on", "open the round", "Enter", help="Checklist, keys, then the turns."),
-    Command("0", "type", "to 9 count", help="Count heads, and hands for each partner."),
-    Command("space", "type", "leave out", "space", help="Leave a partner out; change keepers."),
-    Command("escape", "leave", "back", "Esc", help="Back; asks if something was counted."),
-    HELP,
-)
 
 
 class OpenRoundScreen(Page[bool]):
     """Plans a round, hands the keys over, opens the box. Gives True when it is open."""
 
     NAME = "OPEN A ROUND"
-    COMMANDS_HERE = _COMMANDS
-    BINDINGS: ClassVar = bindings(each for each in _COMMANDS if each.action != "type")
+    COMMANDS_HERE = (
+        Command("enter", "go_on", "open the round", "Enter", "Checklist, keys, then the turns."),
+        Command("l", "like_last", "like the last", help="Partners, people, keepers as last time."),
+        Command("0", "type('0')", "to 9 count", help="Count heads, minutes, and hands."),
+        Command("space", "type('space')", "change", help="Change a choice; leave a partner out."),
+        Command("escape", "leave", "back", "Esc", help="Back; asks if something was counted."),
+        HELP,
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, rounds: Rounds) -> None:
-        super().__init__(state="nothing is open yet")
+        super().__init__(state="not open yet")
         self._rounds = rounds
-        self._resting = 0
+        self._group: Group | None = None
+        self._ready: tuple[Partner, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """Yield the plan and the forecast."""
@@ -61,25 +64,37 @@ class OpenRoundScreen(Page[bool]):
     @work
     async def _read(self) -> None:
         with self.complaints():
-            group = await off_loop(self._rounds.group)
-            ready = await off_loop(self._rounds.ready)
-            self._resting = len(group.active) - len(ready)
-            self.bar.place = f"{group.name} · round {len(group.rounds) + 1}"
-            self.list.fill(ready)
-            self.show_forecast()
+            self._ready = await off_loop(self._rounds.ready)
+            self._group = await off_loop(self._rounds.group)
+            self.list.fill(self._ready)
+            self.refresh_bindings()
 
-    def plan(self) -> Plan:
-        """Return what is typed so far."""
-        it = self.list
-        return Plan(dict(it.hands), it.heads, keepers=it.keepers)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the last round's plan if there was one."""
+        return action != "like_last" or bool(self._group and self._group.rounds)
 
     @on(Lines.Highlighted)
     def show_forecast(self) -> None:
-        """Say what to expect."""
-        lines = list(_forecast(self.plan()))
-        if self._resting:
-            lines.append(f"{self._resting} partners rest: they were shown less than 60 days ago.")
+        """Say what the choice at the cursor means, or what to expect of the round."""
+        plan, group = self.list.plan, self._group
+        if group is None:
+            return
+        rehearsal, round_ = f"rehearsal · {group.name}", f"{group.name} · round {group.next_number}"
+        self.bar.place = rehearsal if plan.rehearsal else round_
+        lines = [self.list.about] if self.list.about else list(_forecast(plan))
+        if resting := len(group.active) - len(self._ready):
+            lines.append(f"{resting} partners rest: they were shown less than 60 days ago.")
         self.query_one("#forecast", Static).update("\n".join(lines))
+
+    def action_type(self, key: str) -> None:
+        """Press a key of the list by a click on the key line."""
+        self.list.action_type(key)
+
+    def action_like_last(self) -> None:
+        """Plan the same again; hands are asked for anew."""
+        if self._group:
+            self.list.touched = True
+            self.list.take(Plan.like(self._group.rounds[-1], self._ready))
 
     @work
     async def action_leave(self) -> None:
@@ -92,7 +107,7 @@ class OpenRoundScreen(Page[bool]):
     async def action_go_on(self) -> None:
         """Go through the checklist, hand the keys over, open."""
         with self.complaints():
-            plan = self.plan()
+            plan = self.list.plan
             plan.check()
             for question in _CHECKS:
                 if not await self.ask(AskYesNo(question, "yes", "not yet")):
@@ -104,9 +119,8 @@ class OpenRoundScreen(Page[bool]):
 
     async def _handed_over(self, prepared: Opening) -> bool:
         """Show each keeper the own key; nothing is kept if one of them turns back."""
-        for number, key in enumerate(prepared.keys, 1):
-            screen = HandOverScreen(number, len(prepared.keys), key, prepared.check_words)
-            if not await self.ask(screen):
+        for number in range(len(prepared.keys)):
+            if not await self.ask(HandOverScreen(prepared, number)):
                 self.say("No round was opened. Tear up the slips: these keys open nothing.")
                 return False
         return True
@@ -117,13 +131,10 @@ def _forecast(plan: Plan) -> Iterable[str]:
     if plan.heads < FEWEST_BALLOTS or not plan.hands:
         yield f"Count the people who will rate: {FEWEST_BALLOTS} at least."
         return
-    partners, it = len(plan.hands), plan.forecast
+    partners = len(plan.hands)
     one, six = (minutes(plan.heads, partners, laptops) for laptops in (1, 6))
     yield (
         f"{plan.heads} people, {partners} partners: one laptop about {one} minutes, "
         f"six laptops about {six}."
     )
-    yield f"About {it.shown:.0f} partners get enough voices for a result,"
-    yield f"{it.quick:.0f} of them a street from quick ballots, {it.full:.0f} from full ones."
-    if it.is_poor:
-        yield "That is few: ask a neighboring group to rate with you."
+    yield plan.forecast.words

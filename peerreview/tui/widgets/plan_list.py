@@ -1,23 +1,40 @@
-"""The plan of a round as one list: heads, keepers, and who is up for rating."""
+"""The plan of a round as one list: heads, keepers, time, rehearsal, and who is up for rating."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from peerreview.domain.partner import Partner
+from peerreview.domain.plan import Plan
 from peerreview.domain.round import KeeperRule
 from peerreview.tui.glyphs import CURSOR
 from peerreview.tui.text import fit
 from peerreview.tui.widgets.lines import Lines, Piece
 
-HEADS, KEEPERS, HEADING, FIRST = 0, 1, 2, 3
-_KEEPERS = {KeeperRule.EITHER_OF_TWO: "two, either opens the box", KeeperRule.ONE: "one"}
-_MOST = 60
+HEADS, KEEPERS, MINUTES, REHEARSAL, HEADING, FIRST = range(6)
+_RULES = tuple(KeeperRule)
+_KEEPERS = {
+    KeeperRule.ONE: "one",
+    KeeperRule.EITHER_OF_TWO: "two, either opens",
+    KeeperRule.TWO_OF_THREE: "three, any two open",
+}
+_ABOUT = {
+    KeeperRule.ONE: "One peer holds the key to the box. If the slip gets lost, nobody can open it.",
+    KeeperRule.EITHER_OF_TWO: "Two peers hold a key each, and either of them opens the box alone. "
+    "If one slip gets lost, the other one still does.",
+    KeeperRule.TWO_OF_THREE: "Three peers hold a key each, and it takes two of them to open the "
+    "box: nobody can alone. If one slip gets lost, the other two still do.",
+    MINUTES: "Everybody sees how many minutes are left. Nothing closes by itself.",
+    REHEARSAL: "A rehearsal goes like a real round, but shows no result: at the close the ballots "
+    "are counted, the keys are tried, and everything is thrown away.",
+}
+_MOST, _LONGEST = 60, 999
 
 
 class PlanList(Lines):
-    """Digits count heads and hands, space changes keepers or leaves a partner out."""
+    """Digits count heads, minutes and hands; space changes a choice or leaves a partner out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"type('{key}')", key, show=False)
@@ -27,20 +44,28 @@ class PlanList(Lines):
     def __init__(self) -> None:
         super().__init__()
         self.partners: tuple[Partner, ...] = ()
-        self.hands: dict[str, int | None] = {}
-        self.heads = 0
-        self.keepers = KeeperRule.EITHER_OF_TWO
+        self.plan = Plan()
         self.touched = False
 
     def fill(self, partners: tuple[Partner, ...]) -> None:
         """Show these partners, all of them up for rating, nobody counted yet."""
         self.partners = partners
-        self.hands = {partner.id: None for partner in partners}
+        self.take(Plan(dict.fromkeys(each.id for each in partners)))
+
+    def take(self, plan: Plan) -> None:
+        """Show a plan, and say that it is another one."""
+        self.plan = plan
         self.changed()
+        self.post_message(self.Highlighted(self, self.cursor))
+
+    @property
+    def about(self) -> str:
+        """What the choice at the cursor means; nothing if there is no choice."""
+        return _ABOUT.get(self.plan.keepers if self.cursor == KEEPERS else self.cursor, "")
 
     @property
     def count(self) -> int:
-        """Heads, keepers, a heading, and a line a partner."""
+        """Four choices, a heading, and a line a partner."""
         return FIRST + len(self.partners)
 
     def selectable(self, index: int) -> bool:
@@ -50,27 +75,29 @@ class PlanList(Lines):
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a line of the plan."""
         on = index == self.cursor
-        mark: Piece = (CURSOR if on else " ", "road")
-        name = "strong" if on else "text"
-        if index == HEADS:
-            return [mark, (f" {'People in the room':<24}", name), *_number(self.heads, on)]
-        if index == KEEPERS:
-            said = (f" {_KEEPERS[self.keepers]} ", "active" if on else "strong")
-            return [
-                mark,
-                (f" {'Keepers of the key':<24}", name),
-                said,
-                ("  space changes", "quiet"),
-            ]
         if index == HEADING:
             return [(" WHO IS UP FOR RATING  ", "head"), ("ask: who works with them?", "quiet")]
-        return [mark, *self._partner(self.partners[index - FIRST], on, width)]
+        line = self._partner(self.partners[index - FIRST], on, width) if index >= FIRST else None
+        return [(CURSOR if on else " ", "road"), *(line or self._choice(index, on))]
+
+    def _choice(self, index: int, on: bool) -> list[Piece]:
+        plan = self.plan
+        name = ("People in the room", "Keepers of the key", "Minutes to rate", "This round")[index]
+        label: Piece = (f" {name:<20}", "strong" if on else "text")
+        if index == HEADS:
+            return [label, *_number(plan.heads, on)]
+        if index == MINUTES:
+            return [label, *_number(plan.minutes, on, "no limit")]
+        kind = "is a rehearsal" if plan.rehearsal else "counts"
+        said = _KEEPERS[plan.keepers] if index == KEEPERS else kind
+        hint = "  space changes" if on else ""
+        return [label, (f" {said} ", "active" if on else "strong"), (hint, "quiet")]
 
     def _partner(self, partner: Partner, on: bool, width: int) -> list[Piece]:
-        rated = partner.id in self.hands
+        rated = partner.id in self.plan.hands
         room = max(12, min(36, width - 38))
         style = ("strong" if on else "text") if rated else "quiet"
-        said = _number(self.hands.get(partner.id), on) if rated else [("left out", "quiet")]
+        said = _number(self.plan.hands.get(partner.id), on) if rated else [("left out", "quiet")]
         return [
             ("● " if rated else "– ", "they" if rated else "quiet"),
             (fit(partner.name, room), style),
@@ -78,37 +105,54 @@ class PlanList(Lines):
             *said,
         ]
 
+    def clicked(self, index: int, x: int, again: bool) -> None:
+        """A second click does what space does."""
+        if again:
+            self.action_type("space")
+
     def action_type(self, key: str) -> None:
         """Take a digit, backspace or space for the line at the cursor."""
-        digit = key if key.isdigit() else ""
         self.touched = True
+        self.take(replace(self.plan, **self._typed(key)))
+
+    def _typed(self, key: str) -> dict[str, Any]:
+        """Return what a key changes in the plan."""
+        plan, digit = self.plan, key if key.isdigit() else ""
         if self.cursor == HEADS:
-            self.heads = _typed(self.heads, digit) or 0
-        elif self.cursor == KEEPERS:
-            two = self.keepers is KeeperRule.EITHER_OF_TWO
-            self.keepers = KeeperRule.ONE if two else KeeperRule.EITHER_OF_TWO
-        else:
-            self._count(self.partners[self.cursor - FIRST].id, digit, key)
-        self.changed(self.cursor)
-        self.post_message(self.Highlighted(self, self.cursor))
+            return {"heads": _typed(plan.heads, digit) or 0}
+        if self.cursor == MINUTES:
+            return {"minutes": _typed(plan.minutes, digit, _LONGEST) or None}
+        if self.cursor >= FIRST:
+            return {"hands": self._hands(self.partners[self.cursor - FIRST].id, digit, key)}
+        if key != "space":
+            return {}
+        if self.cursor == REHEARSAL:
+            return {"rehearsal": not plan.rehearsal}
+        return {"keepers": _RULES[(_RULES.index(plan.keepers) + 1) % len(_RULES)]}
 
-    def _count(self, partner: str, digit: str, key: str) -> None:
+    def _hands(self, partner: str, digit: str, key: str) -> dict[str, int | None]:
         """Count hands, or leave a partner out, or take it back in."""
-        if key == "space" and partner in self.hands:
-            del self.hands[partner]
+        hands = dict(self.plan.hands)
+        if key == "space" and partner in hands:
+            del hands[partner]
         else:
-            self.hands[partner] = _typed(self.hands.get(partner), digit)
+            hands[partner] = _typed(hands.get(partner), digit)
+        return hands
 
 
-def _typed(number: int | None, digit: str) -> int | None:
+def _typed(number: int | None, digit: str, most: int = _MOST) -> int | None:
     """Return a number with one digit more, or nothing if a key took it back."""
     if not digit:
         return None
     more = (number or 0) * 10 + int(digit)
-    return more if more <= _MOST else int(digit)
+    return more if more <= most else int(digit)
 
 
-def _number(number: int | None, on: bool) -> list[Piece]:
-    shown = "" if not number and number != 0 else str(number)
-    hint = "  type a number" if on else "" if number else "  not counted"
-    return [(f" {shown:>2} ", "active" if on else "strong"), (hint, "quiet")]
+def _number(number: int | None, on: bool, none: str = "not counted") -> list[Piece]:
+    if number is None and not on:
+        return [(f" {none}", "quiet")]
+    shown = "" if number is None else str(number)
+    return [
+        (f" {shown:>2} ", "active" if on else "strong"),
+        ("  type a number" if on else "", "quiet"),
+    ]
