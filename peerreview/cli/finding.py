@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from peerreview.domain.partner import core
-from peerreview.domain.text import fold
 from peerreview.errors import UsageError
 
 T = TypeVar("T")
@@ -21,6 +19,9 @@ def find(wanted: str, things: Iterable[T], names: Callable[[T], tuple[str, ...]]
     Raises:
         UsageError: There is none, or there are several.
     """
+    from peerreview.domain.partner import core
+    from peerreview.domain.text import fold
+
     known = [(each, names(each)) for each in things]
     start = fold(wanted.strip())
     exact = [each for each in known if core(wanted) in map(core, each[1])]

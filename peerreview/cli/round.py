@@ -68,8 +68,8 @@ def status_(file: Path, as_json: bool) -> int:
 @FILE
 @click.option("--hands", type=int, required=True, help="Hands of people who handed in a ballot.")
 @click.option(
-    "--key-file", type=PATH, help="A keeper's five words, one keeper a line; - reads a stream. Never "
-    "typed as an argument: others could read it.",
+    "--key-file", type=PATH, help="The five words of a keeper, or of two, a line each; - reads a "
+    "stream. Never typed as an argument: others could read it.",
 )  # fmt: skip
 def close_(file: Path, hands: int, key_file: Path | None) -> None:
     """Close the round in FILE: count, open the box, keep the result, delete the ballots."""

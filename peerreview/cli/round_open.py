@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from peerreview.cli import files
+from peerreview.cli.finding import find
 from peerreview.cli.lazy import FILE, PATH, command
 from peerreview.cli.speaking import note, printable, say
 from peerreview.errors import RuleError, UsageError
@@ -20,16 +21,13 @@ if TYPE_CHECKING:
 _KEEPERS = {"one": "one", "two": "either of two"}
 
 
-class Wish(TypedDict):
-    """What the options say about the round."""
+class Limits(TypedDict):
+    """What the options say about the round, its partners aside."""
 
     heads: int
     spares: int
     floor: int
     keepers: str
-    hands: tuple[str, ...]
-    names: tuple[str, ...]
-    everybody: bool
 
 
 @command(
@@ -60,12 +58,19 @@ class Wish(TypedDict):
 )
 @click.option("--all", "everybody", is_flag=True, help="Every partner that is ready: the default.")
 @click.option("--key-out", type=PATH, help="Write the keys to this new file (mode 0600).")
-def open_(file: Path, key_out: Path | None, **wish: Unpack[Wish]) -> None:
+def open_(
+    file: Path,
+    key_out: Path | None,
+    hands: tuple[str, ...],
+    names: tuple[str, ...],
+    everybody: bool,
+    **limits: Unpack[Limits],
+) -> None:
     """Open a round in FILE and print the keepers' keys, once."""
-    if wish["everybody"] and wish["names"]:
+    if everybody and names:
         raise UsageError("--all and --partner don't go together: choose one")
     desk = files.desk(file, writing=True)
-    plan = _plan(wish, _chosen(desk, wish["names"]))
+    plan = _plan(limits, hands, _chosen(desk, names))
     prepared = desk.rounds.prepare(plan)
     _hand_over(prepared, key_out)
     try:
@@ -80,18 +85,14 @@ def open_(file: Path, key_out: Path | None, **wish: Unpack[Wish]) -> None:
     )
 
 
-def _plan(wish: Wish, partners: Sequence["Partner"]) -> "Plan":
+def _plan(limits: Limits, hands: tuple[str, ...], partners: Sequence["Partner"]) -> "Plan":
     from peerreview.domain.plan import Plan
     from peerreview.domain.round import KeeperRule
 
-    counted = dict(_hands(each, partners) for each in wish["hands"])
-    return Plan(
-        {each.id: counted.get(each.id) for each in partners},
-        wish["heads"],
-        wish["spares"],
-        wish["floor"],
-        KeeperRule(_KEEPERS[wish["keepers"]]),
-    )
+    counted = dict(_hands(each, partners) for each in hands)
+    shown = {each.id: counted.get(each.id) for each in partners}
+    keepers = KeeperRule(_KEEPERS[limits["keepers"]])
+    return Plan(shown, limits["heads"], limits["spares"], limits["floor"], keepers)
 
 
 def _chosen(desk: "Desk", names: Sequence[str]) -> tuple["Partner", ...]:
@@ -99,7 +100,8 @@ def _chosen(desk: "Desk", names: Sequence[str]) -> tuple["Partner", ...]:
     resting = desk.rounds.resting()
     if names:
         active = desk.rounds.group().active
-        return tuple({each.id: each for each in (_find(name, active) for name in names)}.values())
+        found = [find(name, active, lambda each: each.names) for name in names]
+        return tuple({each.id: each for each in found}.values())
     for partner in desk.rounds.group().active:
         if again := resting.get(partner.id):
             note(f"left out: {partner.name} was shown lately, can be rated again from {again}")
@@ -109,17 +111,11 @@ def _chosen(desk: "Desk", names: Sequence[str]) -> tuple["Partner", ...]:
     return ready
 
 
-def _find(name: str, partners: Sequence["Partner"]) -> "Partner":
-    from peerreview.cli.finding import find
-
-    return find(name, partners, lambda each: each.names)
-
-
 def _hands(text: str, partners: Sequence["Partner"]) -> tuple[str, int]:
     name, _, number = text.rpartition("=")
     if not name or not (number.isascii() and number.isdigit()) or len(number) > 2:
         raise UsageError(f"{text}: write hands as NAME=NUMBER")
-    return _find(name, partners).id, int(number)
+    return find(name, partners, lambda each: each.names).id, int(number)
 
 
 def _hand_over(prepared: "Opening", key_out: Path | None) -> None:

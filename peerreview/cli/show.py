@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peerreview.cli import files
+from peerreview.cli.finding import find
 from peerreview.cli.lazy import FILE, ROUND, command
 from peerreview.cli.speaking import give, printable, say
 from peerreview.errors import UsageError
@@ -37,7 +38,6 @@ def show_(file: Path, number: int | None, name: str | None, as_json: bool) -> No
     elif name is None:
         say(board(file, number))
     else:
-        from peerreview.cli.finding import find
         from peerreview.cli.partner_text import partner_text
 
         found = _read(file, number)
