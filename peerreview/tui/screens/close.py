@@ -32,7 +32,7 @@ class CloseScreen(Card[bool]):
     def __init__(self, rounds: Rounds, group: str, progress: Progress) -> None:
         round_ = progress.round
         done = f"{progress.handed_in} of {round_.heads} handed in"
-        super().__init__(f"{group} · round {round_.number}", done)
+        super().__init__(round_.title(group), done)
         self._rounds, self._group, self._progress = rounds, group, progress
         self._busy = False
 
@@ -40,20 +40,21 @@ class CloseScreen(Card[bool]):
         """Yield the count, the inputs, and what happens."""
         yield lead("Who has handed in? Hands up, please.")
         yield line("Count the hands aloud. The box opens only if hands and ballots agree.")
-        with_inputs = Vertical(
+        round_, hint = self._progress.round, "four letters of each are enough"
+        ids = ("key", "other-key")[: round_.keepers.needed]
+        whose = "Two keepers, one after the other: each" if ids[1:] else "A keeper types the key:"
+        yield Vertical(
             Static("Hands up", classes="label"),
             Count("a number", id="hands"),
-            Static("A keeper types the key: five words", classes="label"),
-            Input(placeholder="four letters of each are enough", password=True, id="key"),
+            Static(f"{whose} five words", classes="label"),
+            *(Input(placeholder=hint, password=True, id=each, classes="key") for each in ids),
             classes="form",
         )
-        yield with_inputs
         yield Static("", id="outcome", classes="line")
-        yield line(
-            "The result is worked out, and the single answers are deleted for good. To throw the "
-            "round away instead, type discard as the key.",
-            "quiet",
-        )
+        then = "The result is worked out, and the single answers are deleted for good."
+        if round_.rehearsal:
+            then = "A rehearsal: ballots are counted, keys are tried, and no result is shown."
+        yield line(f"{then} To throw the round away instead, type discard as the key.", "quiet")
 
     def on_mount(self) -> None:
         """Start with the hands."""
@@ -73,34 +74,38 @@ class CloseScreen(Card[bool]):
         """Go on to the key."""
         self.query_one("#key").focus()
 
-    @on(Input.Submitted, "#key")
+    @on(Input.Submitted, ".key")
     def key_typed(self) -> None:
         """Open the box."""
         self.action_go_on()
 
     def action_go_on(self) -> None:
-        """Open the box, once both are there."""
-        hands, key = self.query_one(Count).number, self.query_one("#key", Input).value.strip()
-        if key.casefold() == "discard":
+        """Open the box, once everything is there."""
+        hands, fields = self.query_one(Count).number, list(self.query(".key").results(Input))
+        keys = [each.value.strip() for each in fields]
+        if keys[0].casefold() == "discard":
             self._discard()
         elif hands is None:
             self.query_one("#hands").focus()
-        elif not key:
-            self.query_one("#key").focus()
+        elif not all(keys):
+            fields[keys.index("")].focus()
         elif not self._busy:
             self._busy = True
-            self._close(key, hands)
+            self._close("\n".join(keys), hands)
 
     @work
     async def _close(self, key: str, hands: int) -> None:
         self._tell("Opening the box …")
         try:
-            await off_loop(self._rounds.close, key, hands)
+            release = await off_loop(self._rounds.close, key, hands)
         except PeerReviewError as error:
             self._tell(f"{error}.")
             self._busy = False
             return
-        self.say("The box is closed, and the single answers are gone. Keepers: tear up your slips.")
+        over = "The box is closed, and the single answers are gone."
+        if release is None:
+            over = "The rehearsal is over: the count agrees, the key opens the box, all of it is gone."
+        self.say(f"{over} Keepers: tear up your slips.")
         self.dismiss(True)
 
     @work
