@@ -55,9 +55,9 @@ class FileVault:
             FileError: One can't be written.
             BusyError: Somebody else holds the lock for too long.
         """
-        stem = self._path.name.removesuffix(GROUP_SUFFIX)
-        paths = {self._path.with_name(f"{stem}.{end}"): text for end, text in texts.items()}
-        with self._lock.held():
+        stem = self.path.name.removesuffix(GROUP_SUFFIX)
+        paths = {self.path.with_name(f"{stem}.{end}"): text for end, text in texts.items()}
+        with self.lock.held():
             if not over and any(path.exists() for path in paths):
                 return ()
             for path, text in paths.items():
