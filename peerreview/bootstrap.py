@@ -1,17 +1,27 @@
 """The composition root: the only module that sees everything and puts it together."""
 
+import os
+import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from peerreview import guards, shipped
+from peerreview import guards, shipped, terminal
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.config import Places
+from peerreview.config import Places, Settings, read_settings, with_settings
+from peerreview.errors import FileError
 from peerreview.services.checkup import Doctor
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
+from peerreview.store import durable
 from peerreview.store.naming import GROUP_SUFFIX, group_file_name
+from peerreview.store.trouble import told
 from peerreview.store.vault import FileVault
+
+if TYPE_CHECKING:
+    from peerreview.tui.start import Doors
 
 
 def world() -> World:
@@ -31,6 +41,46 @@ def doctor_at(path: Path) -> Doctor:
     return FileDoctor(FileVault(path, wait=1))
 
 
+def save_settings(file: Path, settings: Settings) -> None:
+    """Write settings into their file, all or nothing; what else is in it stays.
+
+    Raises:
+        FileError: It can't be read or written, or changed without losing something.
+    """
+    file = file.resolve()  # a link to where somebody keeps such files stays one
+    with told(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+            changed = with_settings(text, settings)
+        except ValueError as error:
+            raise FileError(f"{file.name}: {error}: change it by hand") from error
+        durable.replace(file, changed.encode())
+
+
+def _doors(folders: ExitStack, places: Places) -> "Doors":
+    """Return how the screens reach groups and settings; samples are gone with `folders`."""
+    from peerreview.tui.start import Demo, Doors
+
+    def create(name: str) -> Desk:
+        desk = desk_at(Path(group_file_name(name)))
+        desk.setting_up.create(name)
+        return desk
+
+    def try_demo() -> Demo:
+        folder = folders.enter_context(TemporaryDirectory(prefix="peerreview-demo-"))
+        group = shipped.copy_sample(Path(folder))
+        return Demo(desk_at(group), shipped.demo_key(group))
+
+    return Doors(
+        find=lambda: sorted(Path().glob(f"*{GROUP_SUFFIX}")),
+        open=desk_at,
+        create=create,
+        demo=try_demo,
+        save_settings=partial(save_settings, places.settings),
+    )
+
+
 def run_tui(
     path: Path | None, *, screen: str = "board", readonly: bool = False, demo: bool = False
 ) -> int:
@@ -47,35 +97,28 @@ def run_tui(
     """
     guards.refuse_telltales()
     guards.leave_no_core()
-    from peerreview.tui.app import PeerReviewApp
-    from peerreview.tui.start import Demo, Doors, Start
+    places = Places.found()
+    settings, faults = read_settings(places.settings)
+    with terminal.asked(os.environ, wanted=not settings.theme) as is_light:
+        from peerreview.tui.app import PeerReviewApp
+        from peerreview.tui.start import Start
+
+        light = is_light()
 
     with ExitStack() as folders:
-
-        def create(name: str) -> Desk:
-            desk = desk_at(Path(group_file_name(name)))
-            desk.setting_up.create(name)
-            return desk
-
-        def try_demo() -> Demo:
-            folder = folders.enter_context(TemporaryDirectory(prefix="peerreview-demo-"))
-            group = shipped.copy_sample(Path(folder))
-            return Demo(desk_at(group), shipped.demo_key(group))
-
-        doors = Doors(
-            find=lambda: sorted(Path().glob(f"*{GROUP_SUFFIX}")),
-            open=desk_at,
-            create=create,
-            demo=try_demo,
-        )
         start = Start(
-            doors=doors,
+            doors=_doors(folders, places),
             desk=desk_at(path) if path else None,
             first="turn" if screen == "turn" else "board" if path else "welcome",
             readonly=readonly,
             demo_key=shipped.demo_key(path) if path and demo else "",
             themes=shipped.folder("themes"),
-            state=Places.found().state,
+            state=places.state,
+            settings=settings,
+            light=light,
+            ascii=terminal.lacks_signs(os.environ, sys.stderr.encoding),
+            faults=tuple(faults),
+            places=places,
         )
         app = PeerReviewApp(start)
         app.run()

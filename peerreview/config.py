@@ -1,11 +1,20 @@
-"""Where things live on this machine: frozen values, worked out once and passed in."""
+"""Where things live on this machine, and what people set: frozen values, passed in.
 
+Knows the settings file and how to read it; must not know how it is written, or what asks.
+"""
+
+import json
 import os
+import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from peerreview import shipped
+from peerreview.domain.value import Value
 
 CONFIG_VARIABLE = "PEERREVIEW_CONFIG_DIR"
 """Names a folder to use instead of the system's, for tests and for sticks."""
@@ -48,6 +57,11 @@ class Places:
         return self.config / "themes"
 
     @property
+    def settings(self) -> Path:
+        """The file with the user's settings."""
+        return self.config / "config.toml"
+
+    @property
     def recent(self) -> Path:
         """The file that remembers which groups were opened lately."""
         return self.state / "recent.json"
@@ -57,8 +71,74 @@ class Places:
         """Every place under the name people know it by."""
         return {
             "config": self.config,
+            "settings": self.settings,
             "themes": self.themes,
             "recent": self.recent,
             "shipped themes": self.shipped_themes,
             "sample data": self.sample_data,
         }
+
+
+class Settings(Value):
+    """What people set; every field has a default.
+
+    Attributes:
+        theme: a theme's name; empty: light or dark, as the terminal is.
+        ascii: whether signs are drawn in ASCII; None: if the terminal lacks them.
+        animations: whether anything on the screen may move by itself.
+        keys: other keys for commands, by the command's id: `{"undo": "z"}`.
+    """
+
+    theme: str = ""
+    ascii: bool | None = None
+    animations: bool = True
+    keys: dict[str, str] = {}
+
+
+_EXPECTED = {
+    "extra_forbidden": "there is no such setting",
+    "bool_parsing": "write true or false",
+    "bool_type": "write true or false",
+    "string_type": "write it in quotes",
+    "dict_type": "write it as a table, [keys]",
+}
+
+
+def read_settings(file: Path) -> tuple[Settings, list[str]]:
+    """Return what a settings file says, and a sentence for each thing in it that can't be used."""
+    given: dict[str, object] = {}
+    try:
+        given = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        return Settings.model_validate(given), []
+    except FileNotFoundError:
+        return Settings(), []
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False)
+    except (OSError, ValueError) as error:  # also what is no text or no TOML
+        return Settings(), [f"{file.name}: {error}"]
+    bad = {str(fault["loc"][0]): _EXPECTED.get(fault["type"], fault["msg"]) for fault in faults}
+    good = {name: value for name, value in given.items() if name not in bad}
+    return Settings.model_validate(good), [f"{file.name}: {n}: {bad[n]}" for n in bad]
+
+
+def with_settings(text: str, settings: Settings) -> str:
+    """Return the text of a settings file with these settings, all else in it as it was.
+
+    Raises:
+        ValueError: The text is no TOML, or can't be changed without losing something.
+    """
+    before = tomllib.loads(text)
+    wanted = settings.model_dump(exclude={"keys"}, exclude_none=True)
+    default = Settings().model_dump()
+    changes = {
+        name: each for name, each in wanted.items() if before.get(name, default[name]) != each
+    }
+    tables = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    head, rest = (text[: tables.start()], text[tables.start() :]) if tables else (text, "")
+    for name, value in changes.items():
+        line = f"{name} = {json.dumps(value)}\n"
+        head, found = re.subn(rf"^[ \t]*{name}[ \t]*=.*\n?", line, head, flags=re.MULTILINE)
+        head += "" if found else f"\n{line}" if head and not head.endswith("\n") else line
+    if tomllib.loads(head + rest) != before | changes:
+        raise ValueError("it can't be changed from here without losing something")
+    return head + rest

@@ -3,21 +3,22 @@
 import asyncio
 import gc
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Sequence
 
 from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.filter import LineFilter
+from textual.types import AnimationLevel
 
+from peerreview.config import Settings
 from peerreview.tui import theming
+from peerreview.tui.glyphs import InAscii
 from peerreview.tui.screens.board import BoardScreen
 from peerreview.tui.screens.page import Page
 from peerreview.tui.start import Start
 from peerreview.tui.text import PrintableOnly
 
-_FIRST = "dark"
 _PATIENCE = 200
 """How often a key asks whether its screen is there, every hundredth of a second."""
 _DEFAULTS = {"they": "green", "we": "blue", "road": "yellow", "bad": "red", "ugly": "red",
@@ -42,11 +43,33 @@ class PeerReviewApp(App[None]):
     def __init__(self, start: Start) -> None:
         super().__init__()
         self._start = start
-        self.keys_given: Mapping[str, str] = {}
+        self.themes: dict[str, theming.FiledTheme] = {}
+        self._faults = list(start.faults)
+        self._signs = InAscii(enabled=False)
         self._guard = PrintableOnly()
-        self._load_themes(file for file in theming.files(start.themes) if file.stem == _FIRST)
-        if _FIRST in self.available_themes:
-            self.theme = _FIRST
+        self._motion: AnimationLevel = self.animation_level
+        folders = [start.themes, *([start.places.themes] if start.places else [])]
+        self._theme_files = theming.files(*folders)
+        self._load_themes({start.settings.theme} - {""} or {self._guess})
+        if not self.themes:
+            self._load_themes({self._guess})
+        self.use(start.settings)
+
+    @property
+    def _guess(self) -> str:
+        return "light" if self._start.light else "dark"
+
+    def use(self, settings: Settings) -> None:
+        """Follow these settings from now on."""
+        self.settings, self.keys_given = settings, settings.keys
+        self.set_keymap(settings.keys)
+        self.animation_level = self._motion if settings.animations else "none"
+        name = settings.theme if settings.theme in self.themes else self._guess
+        if name in self.themes:
+            self.theme = name
+        self._signs.enabled = self._start.ascii if settings.ascii is None else settings.ascii
+        if self.is_running:
+            self.refresh_css(animate=False)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return a color for every name our styles use, whatever theme is active."""
@@ -54,7 +77,8 @@ class PeerReviewApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters every line goes through; ours comes last."""
-        return [*super().get_line_filters(), self._guard]
+        ours = (self._signs, self._guard)
+        return [*super().get_line_filters(), *(each for each in ours if each.enabled)]
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys that come faster than a screen is laid out wait for it."""
@@ -95,17 +119,33 @@ class PeerReviewApp(App[None]):
             return
         self.exit()
 
-    def _load_themes(self, files: Iterable[Path]) -> None:
-        themes, self._bad_themes = theming.load(files)
-        for theme in themes:
+    def action_settings(self) -> None:
+        """Open the settings; not from within turns, they are the laptop owner's."""
+        if self._in_turns:
+            return
+        from peerreview.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen(self._start, self.settings, self.themes, self.use))
+
+    def _load_themes(self, names: Collection[str]) -> None:
+        """Load the themes of these names, each file once."""
+        loaded, faults = theming.load(file for file in self._theme_files if file.stem in names)
+        self._theme_files = [file for file in self._theme_files if file.stem not in names]
+        self._faults += faults
+        for theme in loaded:
             self.register_theme(theme)
+            self.themes[theme.name] = theme
 
     def _settle(self) -> None:
-        """Do what the first picture didn't need; say once which themes can't be used."""
-        bad = self._bad_themes
-        self._load_themes(file for file in theming.files(self._start.themes) if file.stem != _FIRST)
-        if bad := bad + self._bad_themes:
-            self.notify("; ".join(bad), title="Themes left out", markup=False)
+        """Do what the first picture didn't need; say once what can't be used."""
+        self._load_themes({file.stem for file in self._theme_files})
+        wanted = self.settings.theme
+        if wanted and wanted not in self.themes:
+            self._faults.append(f"theme: there is none called {wanted}")
+        if self._faults:
+            self.notify("; ".join(self._faults), title="Left out", markup=False)
+        if self.theme not in self.themes:
+            self.use(self.settings)
         _collect_again()
 
     def on_mount(self) -> None:

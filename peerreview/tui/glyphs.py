@@ -1,7 +1,28 @@
-"""The signs of the product, each with one meaning."""
+"""The signs of the product, each with one meaning, and what stands for them in ASCII."""
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
 
 from peerreview.domain.ballot import Mark
 
 MARKS = {Mark.OPEN: "○", Mark.BEGUN: "◐", Mark.COUNTS: "●", Mark.LEFT_OUT: "–"}
 CURSOR, ROAD, FULL, EMPTY, LETDOWN = "▸", "┃", "■", "·", "×"
 DEAL_BREAKER, POOR_WORK = "!", "~"
+_PAIRS = """
+    ○o ◐/ ●# –- —- ▸> ┃| ■* ·. ×x ╋+ ━= ◀< ▶> ←< →> ↑^ ↓v ★* …. ’' “" ”" ─- │| ┌+ ┐+ └+ ┘+ ┴+ ├+ ┤+
+    ▁_ ▂_ ▃_ ▄_ ▅_ ▆_ ▇_ █| ▊| ▌| ▎| ▏| ▐| ▕| ▔- �?
+"""
+"""Cell for cell, so that nothing moves; what is drawn by the toolkit, too."""
+_ASCII = str.maketrans({sign: plain for sign, plain in _PAIRS.split()})
+
+
+class InAscii(LineFilter):
+    """Draws our signs in ASCII at the very end, so that no widget has to know."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with signs translated; `background` plays no part."""
+        return [
+            each if each.control else Segment(each.text.translate(_ASCII), each.style)
+            for each in segments
+        ]

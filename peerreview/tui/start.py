@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from peerreview.config import Places, Settings
 from peerreview.services.desk import Desk
 
 First = Literal["board", "turn", "welcome"]
@@ -27,17 +28,26 @@ class Doors:
         open: a desk at a file.
         create: a new group of this name in the current folder, and its desk.
         demo: a fresh copy of the sample group.
+        save_settings: writes the settings file; what else is in it stays.
     """
 
     find: Callable[[], list[Path]]
     open: Callable[[Path], Desk]
     create: Callable[[str], Desk]
     demo: Callable[[], Demo]
+    save_settings: Callable[[Settings], None] = lambda settings: None
 
 
 @dataclass(frozen=True)
 class Start:
-    """What to show first, and where what ships and what is remembered lies."""
+    """What to show first, how, and where what ships and what is remembered lies.
+
+    Attributes:
+        light: whether the terminal's ground is light.
+        ascii: whether the terminal lacks our signs.
+        faults: sentences about settings that can't be used.
+        places: where settings and the user's own themes lie.
+    """
 
     doors: Doors
     desk: Desk | None = None
@@ -46,3 +56,8 @@ class Start:
     demo_key: str = ""
     themes: Path = field(default_factory=lambda: Path("themes"))
     state: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    light: bool = False
+    ascii: bool = False
+    faults: tuple[str, ...] = ()
+    places: Places | None = None

@@ -21,7 +21,7 @@ SIGNS = set("■×━●◐○–▸┃╋★!~◀▶")
 STOPS = ["board", "board while rating", "partner with a deal-breaker", "help",
          "partners", "partner form", "open a round", "checklist", "close", "turns", "change",
          "ballot", "grid", "check", "mirror"]  # fmt: skip
-SHIPPED = ("dark", "light")
+SHIPPED = ("dark", "high-contrast", "light", "room")
 
 
 def luminance(color: Color) -> float:
@@ -69,7 +69,7 @@ def test_black_on_white_is_as_far_as_it_goes() -> None:
 def test_the_shipped_themes_are_whole() -> None:
     loaded, failed = theming.load(theming.files(folder("themes")))
     assert failed == []
-    assert {theme.name for theme in loaded} >= set(SHIPPED)
+    assert [theme.name for theme in loaded] == list(SHIPPED)
     assert {theme.name: theme.dark for theme in loaded}["light"] is False
 
 
@@ -103,11 +103,12 @@ async def test_the_app_starts_dark(told: Desk, crew: Crew) -> None:
 # Files that are no themes.
 
 BAD = {
-    "no color": ('they = "#5cd6b4"', 'they = "very blue"', "no color"),
-    "no such field": ('name = "dark"', 'name = "x"\nfont = "Comic"', "font"),
-    "a color too few": ('primary = "#7ab8f5"', "", "primary"),
-    "no TOML": ('name = "dark"', "name dark", ""),
-    "markup": ('they = "#5cd6b4"', 'they = "[/red]"', "[/red]"),
+    "no color": ('they = "#66e5c3"', 'they = "very blue"', "no color"),
+    "no plain color": ('they = "#66e5c3"', 'they = "#66e5c380"', "no plain color"),
+    "no such field": ("dark = true", 'dark = true\nfont = "Comic"', "font"),
+    "a color too few": ('we = "#93a9ff"', "", "we"),
+    "no TOML": ("dark = true", "dark true", ""),
+    "markup": ('they = "#66e5c3"', 'they = "[/red]"', "[/red]"),
 }
 
 
@@ -130,13 +131,13 @@ async def test_a_bad_file_is_named_once_and_left_out(
         assert stage.notes[0].startswith("mine.toml: ")
         assert words in stage.notes[0]
         assert stage.app.theme == "dark"
-        assert "x" not in stage.app.available_themes
+        assert "mine" not in stage.app.available_themes
 
 
 def test_a_file_that_is_no_text_is_left_out(themes: Path) -> None:
     (themes / "mine.toml").write_bytes(b"\xff\xfe\x00")
     loaded, failed = theming.load(theming.files(themes))
-    assert len(loaded) == 2
+    assert len(loaded) == len(SHIPPED)
     assert [sentence.partition(":")[0] for sentence in failed] == ["mine.toml"]
 
 
