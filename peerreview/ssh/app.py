@@ -25,7 +25,6 @@ from peerreview.ssh.lobby import HostedBoard, LobbyScreen
 from peerreview.tui.app import PeerReviewApp
 from peerreview.tui.start import Start
 
-
 _STYLES = Path(inspect.getfile(PeerReviewApp)).with_name(str(PeerReviewApp.CSS_PATH))
 
 

@@ -43,7 +43,7 @@ class Door(asyncssh.SSHClient):
     def kbdint_auth_requested(self) -> str:
         return ""
 
-    def kbdint_challenge_received(self, name, instructions, lang, prompts):  # noqa: ANN001, ANN201
+    def kbdint_challenge_received(self, name, instructions, lang, prompts):
         self.asked += 1
         return [self.code] * len(prompts)
 
@@ -100,7 +100,7 @@ class Guest:
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.session.screen.display)
 
-    async def until(self, condition, what: object, patience: float = 8) -> None:  # noqa: ANN001
+    async def until(self, condition, what: object, patience: float = 8) -> None:
         end = time.monotonic() + patience
         while not condition():
             self.session.news.clear()
