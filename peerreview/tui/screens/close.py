@@ -104,7 +104,9 @@ class CloseScreen(Card[bool]):
             return
         over = "The box is closed, and the single answers are gone."
         if release is None:
-            over = "The rehearsal is over: the count agrees, the key opens the box, all of it is gone."
+            over = (
+                "The rehearsal is over: the count agrees, the key opens the box, all of it is gone."
+            )
         self.say(f"{over} Keepers: tear up your slips.")
         self.dismiss(True)
 
