@@ -1,0 +1,130 @@
+"""What is chosen at the opening, up to the close: a rehearsal, three keepers, minutes to rate."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from memory import MemoryVault
+from stories import Calendar, fast_world, key_of, opened, rated
+
+from peerreview.domain.round import KeeperRule
+from peerreview.services.desk import Desk
+from peerreview.services.rounds import Opening
+
+from .groups import everybody, shared_partners
+from .stage import END, START, Crew, Stage, app_for, on_stage
+
+
+def ready_to_close(desk: Desk, **plan: object) -> Opening:
+    """Open a round for four, with all four ballots in."""
+    prepared = opened(desk, **plan)
+    rated(desk, *[everybody()] * 4)
+    return prepared
+
+
+async def type_keys(stage: Stage, *keys: str) -> None:
+    await stage.press("c", "4", "enter")
+    for key in keys:
+        await stage.write(key)
+        await stage.press("enter")
+
+
+# A rehearsal.
+
+
+async def test_every_screen_of_a_rehearsal_says_so(twelve: Desk, crew: Crew) -> None:
+    opened(twelve, rehearsal=True)
+    async with on_stage(app_for(twelve, "turn"), crew) as stage:
+        for keys, where in (
+            ((), "TurnsScreen"),
+            (START[:1], "CodeScreen"),
+            (START[1:], "BallotScreen"),
+            (("4", "enter"), "GridScreen"),
+            (("escape", "c"), "CheckScreen"),
+            (("c", "enter"), "MirrorScreen"),
+            (END[:1], "CurtainScreen"),
+        ):
+            await stage.press(*keys)
+            assert stage.where == where, stage.picture
+            assert "rehearsal · Gulf Coast Peers" in stage.lines[0]
+
+
+async def test_a_rehearsal_is_marked_also_where_there_is_little_room(
+    twelve: Desk, crew: Crew
+) -> None:
+    opened(twelve, rehearsal=True)
+    async with on_stage(app_for(twelve, "turn"), crew, (60, 20)) as stage:
+        assert "rehearsal" in stage.lines[0]
+        await stage.press(*START)
+        assert "rehearsal" in stage.lines[0]
+
+
+async def test_a_rehearsal_ends_without_a_result(twelve: Desk, crew: Crew) -> None:
+    prepared = ready_to_close(twelve, rehearsal=True)
+    async with on_stage(app_for(twelve), crew) as stage:
+        assert "A rehearsal is open: 4 of 4 handed in." in stage.words
+        await stage.press("c")
+        assert "CLOSE THE BOX rehearsal · Gulf Coast Peers" in stage.words
+        assert "no result is shown" in stage.words
+        await stage.press("escape")
+        await type_keys(stage, key_of(prepared))
+        assert stage.where == "BoardScreen"
+        assert "The rehearsal is over: the count agrees, the key opens the box" in stage.notes[0]
+        assert "No round has been closed yet" in stage.words
+        await stage.press("o")
+        assert "Gulf Coast Peers · round 1" in stage.words, "the real one takes its number"
+
+
+# Any two of three keepers.
+
+
+@pytest.mark.parametrize("order", [(0, 1), (2, 0), (1, 2)])
+async def test_two_of_three_keepers_type_their_keys(
+    twelve: Desk, crew: Crew, order: tuple[int, int]
+) -> None:
+    prepared = ready_to_close(twelve, keepers=KeeperRule.TWO_OF_THREE)
+    async with on_stage(app_for(twelve), crew) as stage:
+        await type_keys(stage, *(key_of(prepared, each) for each in order))
+        assert stage.where == "BoardScreen", stage.words
+        assert "TWO-WAY STREETS" in stage.words
+
+
+async def test_one_key_of_three_is_not_enough_and_nobody_reads_it(twelve: Desk, crew: Crew) -> None:
+    prepared = ready_to_close(twelve, keepers=KeeperRule.TWO_OF_THREE)
+    async with on_stage(app_for(twelve), crew) as stage:
+        await type_keys(stage, key_of(prepared))
+        assert "Two keepers, one after the other" in stage.words
+        assert prepared.keys[0][0] not in stage.words
+        await stage.press("enter")
+        assert stage.app.focused.id == "other-key"
+        await stage.write(key_of(prepared))
+        await stage.press("enter")
+        assert "this is the same key twice: two different keepers are needed." in stage.words
+        assert twelve.rounds.group().open_round
+
+
+async def test_a_misspelled_second_key_is_named(twelve: Desk, crew: Crew) -> None:
+    prepared = ready_to_close(twelve, keepers=KeeperRule.TWO_OF_THREE)
+    async with on_stage(app_for(twelve), crew) as stage:
+        await type_keys(stage, key_of(prepared), "apple river stone cloud rian")
+        assert "key 2: word 5 isn't on the word list: look at the spelling." in stage.words
+
+
+# Minutes to rate.
+
+
+async def test_the_minutes_left_are_told_between_two_turns(crew: Crew) -> None:
+    clock = [datetime(2026, 10, 15, 19, 0, tzinfo=UTC)]
+    world = replace(fast_world(Calendar()), now=lambda: clock[0])
+    desk = shared_partners(Desk.of(MemoryVault(), world))
+    opened(desk, minutes=25)
+    async with on_stage(app_for(desk, "turn"), crew) as stage:
+        assert "25 minutes left · 4 more needed" in stage.words
+        clock[0] += timedelta(minutes=24)
+        await stage.press(*START, "escape", "enter")
+        assert "1 minute left ·" in stage.words
+        clock[0] += timedelta(hours=1)
+        await stage.press(*START, "escape", "enter")
+        assert "time is up ·" in stage.words
+        await stage.press("enter")
+        assert stage.where == "CodeScreen", "nothing is closed by itself"
