@@ -13,6 +13,10 @@ from peerreview.domain.round import quarter
 from peerreview.domain.verdict import Certainty, Street
 from peerreview.domain.wording import Since
 
+TALKS = (Street.MIXED, Street.ONE_WAY, Street.WE_OWE)
+"""The streets a group talks about, in this order; of one-way streets the solid ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class BoardLine:
     """One partner on the board: who it is, what was released, and why.
@@ -67,6 +71,17 @@ class Board:
     def too_few(self) -> tuple[BoardLine, ...]:
         """The partners with too few voices."""
         return next((s.lines for s in self.sections if s.street is Street.TOO_FEW), ())
+
+    @property
+    def talks(self) -> tuple[BoardLine, ...]:
+        """The partners to talk about, in the order to do it."""
+        return tuple(
+            line
+            for street in TALKS
+            for line in self.lines
+            if line.told.street is street
+            and (street is not Street.ONE_WAY or line.told.certainty is Certainty.SOLID)
+        )
 
     def better_of_kind(self, line: BoardLine) -> tuple[BoardLine, ...]:
         """Return two-way streets of the same kind, solid ones first, without deal-breakers."""

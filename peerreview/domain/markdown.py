@@ -41,8 +41,13 @@ def page(summary: Summary) -> str:
             lines += ["| Partner | Sure | Comes back | We give | Work | Voices |",
                       "|---|---|---|---|---|---|"]  # fmt: skip
             lines += [_table_row(each) for each in found]
-            lines += ["", *(f"- **{escape(e.name)}**: {_flat(e.why)} {e.advice}" for e in found)]
+            lines += ["", *map(_sentences, found)]
     return "\n".join([*lines, "", wording.FIRST_HAND, ""])
+
+
+def _sentences(partner: SummaryPartner) -> str:
+    agreed = f" We agreed: {partner.outcome}." if partner.outcome else ""
+    return f"- **{escape(partner.name)}**: {_flat(partner.why)} {partner.advice}{agreed}"
 
 
 def _table_row(partner: SummaryPartner) -> str:

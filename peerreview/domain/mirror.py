@@ -8,7 +8,7 @@ from peerreview.domain.criteria import Habit
 
 SEEDS = 3
 _OFTEN = 4
-_SEED = {"back": "a lead", "thanks": "a thank-you", "there": "a call",
+SEED = {"back": "a lead", "thanks": "a thank-you", "there": "a call",
          "credit": "a call before you act", "grow": "some help to grow",
          "job": "a job well done", "value": "an extra for a client"}  # fmt: skip
 
@@ -48,7 +48,7 @@ def reflect(draft: Draft) -> Mirror:
         labels.setdefault(habit.id, habit.label)
         answered.setdefault(habit.id, []).append((they, we))
         if they - we > debts.get(partner, (0, ""))[0]:
-            debts[partner] = they - we, _SEED.get(habit.id, "a thank-you")
+            debts[partner] = they - we, SEED.get(habit.id, "a thank-you")
     habits = (
         Reflection(
             labels[habit],

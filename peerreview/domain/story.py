@@ -88,6 +88,7 @@ def _facts(board: Board, line: BoardLine) -> Iterable[tuple[str, str]]:
     yield "Not shown", wording.not_shown(told, line.criteria) if line.criteria else ""
     yield "What would change it", wording.what_would_change(told)
     yield "What to do", wording.advice(told)
+    yield "What we agreed", f"{told.outcome.capitalize()}." if told.outcome else ""
     if told.deal_breaker or told.street not in (Street.TWO_WAY, Street.TOO_FEW):
         better = board.better_of_kind(line)[:_ALTERNATIVES]
         yield "Same kind, better", ", ".join(each.partner.name for each in better)

@@ -1,0 +1,161 @@
+"""What a group agrees to do about a partner: of whom, until when, and what goes home with it."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from peerreview.domain.board import board
+from peerreview.domain.contradiction import contradictions
+from peerreview.domain.group import Group
+from peerreview.domain.markdown import page
+from peerreview.domain.refusal import RuleError, SummaryError
+from peerreview.domain.release import Cells, Outcome
+from peerreview.domain.round import Round, RoundPartner, State
+from peerreview.domain.story import story
+from peerreview.domain.summary import Summary, summarize, to_json
+from peerreview.domain.summary_reading import read_summary
+from peerreview.domain.verdict import Certainty, Street
+
+from .builders import CLOSED, PEER
+from .results import SETS, board_of, cells, group, release
+
+SHOWN = [each for each in Street if each is not Street.TOO_FEW]
+PAIR = group(
+    release(cells(partner="acme"), cells(Street.TOO_FEW, "bayou")),
+    release(cells(Street.MIXED, "acme"), cells(Street.TOO_FEW, "bayou"), number=2),
+)
+
+
+def summary_with(group: Group) -> Summary:
+    assert group.latest
+    return summarize(group, board(group), group.latest)
+
+
+def agreed(group: Group, partner: str = "acme") -> Outcome | None:
+    assert group.latest
+    told = group.latest.of(partner)
+    assert told
+    return told.outcome
+
+
+@given(st.lists(st.sampled_from([*Outcome, None]), min_size=1), st.sampled_from(SHOWN))
+def test_the_last_word_counts_and_nothing_else_changes(
+    words: list[Outcome | None], street: Street
+) -> None:
+    before = group(release(cells(street)))
+    now = before
+    for outcome in words:
+        now = now.agreeing(1, "acme", outcome)
+    assert agreed(now) is words[-1]
+    assert now.agreeing(1, "acme", None) == before
+    assert Group.model_validate_json(now.model_dump_json()) == now
+
+
+def test_nothing_is_agreed_after_a_close() -> None:
+    assert agreed(PAIR) is None and Cells(street=Street.QUIET).outcome is None
+
+
+@pytest.mark.parametrize("partner", ["bayou", "nobody"])
+def test_only_about_partners_that_are_shown(partner: str) -> None:
+    with pytest.raises(RuleError, match="isn't shown in round 2"):
+        PAIR.agreeing(2, partner, Outcome.KEEP)
+
+
+def test_a_file_that_says_otherwise_is_refused() -> None:
+    told = cells(Street.TOO_FEW).evolve(outcome=Outcome.KEEP)
+    with pytest.raises(ValidationError, match="a partner that isn't shown"):
+        release(told)
+
+
+def with_next(state: State) -> Group:
+    next_ = Round(
+        id="r3", number=3, heads=4, partners=(RoundPartner(id="acme", set_hash=PEER.hash),)
+    )
+    opened = next_.to(State.OPEN, CLOSED)
+    return PAIR.with_round(opened if state is State.OPEN else opened.to(state, CLOSED))
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_only_after_the_last_round(number: int) -> None:
+    assert PAIR.may_agree(2) and not PAIR.may_agree(number)
+    with pytest.raises(RuleError, match="can't be changed any more"):
+        PAIR.agreeing(number, "acme", Outcome.KEEP)
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.DISCARDED])
+def test_only_until_the_next_round_opens(state: State) -> None:
+    later = with_next(state)
+    assert not later.may_agree(2)
+    with pytest.raises(RuleError, match="after round 2 can't be changed any more"):
+        later.agreeing(2, "acme", Outcome.KEEP)
+
+
+def test_no_round_no_word() -> None:
+    assert not group().may_agree(1)
+
+
+# The talk list.
+
+
+def test_mixed_comes_first_then_solid_one_way_then_what_we_owe() -> None:
+    found = board_of(
+        cells(Street.WE_OWE, "aa"),
+        cells(Street.ONE_WAY, "bb"),
+        cells(Street.ONE_WAY, "cc", certainty=Certainty.LEANS),
+        cells(Street.MIXED, "dd"),
+        cells(Street.MIXED, "ab"),
+        *(cells(each, f"z{each}") for each in (Street.TWO_WAY, Street.QUIET, Street.TOO_CLOSE)),
+        cells(Street.TOO_FEW, "zz"),
+    )
+    assert [line.partner.id for line in found.talks] == ["ab", "dd", "bb", "aa"]
+
+
+# What goes home.
+
+
+def test_it_goes_home_as_json_and_markdown() -> None:
+    found = summary_with(PAIR.agreeing(2, "acme", Outcome.TALK))
+    assert [each["outcome"] for each in json.loads(to_json(found))["partners"]] == [
+        "talk to them",
+        None,
+    ]
+    assert page(found).count("We agreed: talk to them.") == 1
+    assert "We agreed" not in page(summary_with(PAIR))
+    assert read_summary(to_json(found).encode(), "x") == found
+    assert contradictions(found, SETS) == []
+
+
+def test_a_summary_of_before_is_read() -> None:
+    raw = json.loads(to_json(summary_with(PAIR)))
+    for each in raw["partners"]:
+        del each["outcome"]
+    assert read_summary(json.dumps(raw).encode(), "x") == summary_with(PAIR)
+
+
+def test_the_schema_names_all_four() -> None:
+    schema = json.dumps(Summary.model_json_schema())
+    assert all(f'"{each}"' in schema for each in Outcome)
+
+
+def test_verify_finds_a_word_about_somebody_not_shown() -> None:
+    raw = json.loads(to_json(summary_with(PAIR)))
+    raw["partners"][1]["outcome"] = "keep"
+    found = read_summary(json.dumps(raw).encode(), "x")
+    assert contradictions(found, SETS) == ["Bayou: too few voices, and yet something is shown"]
+
+
+def test_a_fifth_word_is_no_word() -> None:
+    raw = json.loads(to_json(summary_with(PAIR)))
+    raw["partners"][0]["outcome"] = "sue"
+    with pytest.raises(SummaryError, match="outcome"):
+        read_summary(json.dumps(raw).encode(), "x")
+
+
+def test_the_partners_page_says_it() -> None:
+    found = board(PAIR.agreeing(2, "acme", Outcome.MOVE_ON))
+    assert ("What we agreed", "Move on.") in story(found, found.lines[0]).facts
+    bare = board(PAIR)
+    assert "What we agreed" not in dict(story(bare, bare.lines[0]).facts)
