@@ -12,4 +12,5 @@ class Value(BaseModel):
 
     def evolve(self, **changes: object) -> Self:
         """Return a changed copy, validated again as a whole."""
-        return type(self).model_validate({**dict(self), **changes})
+        fields = dict(iter(self))  # not dict(self): a field may be called "keys"
+        return type(self).model_validate(fields | changes)

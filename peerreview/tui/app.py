@@ -121,11 +121,10 @@ class PeerReviewApp(App[None]):
 
     def action_settings(self) -> None:
         """Open the settings; not from within turns, they are the laptop owner's."""
-        if self._in_turns:
-            return
         from peerreview.tui.screens.settings import SettingsScreen
 
-        self.push_screen(SettingsScreen(self._start, self.settings, self.themes, self.use))
+        if not self._in_turns and not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen(self._start, self.settings, self.themes, self.use))
 
     def _load_themes(self, names: Collection[str]) -> None:
         """Load the themes of these names, each file once."""

@@ -74,4 +74,6 @@ HELP = Command("question_mark", "help", "help", "?", "This page.")
 BACK = Command("escape", "back", "back", "Esc", "Back, without losing anything.")
 PALETTE = Command("colon,ctrl+p", "palette", "find a command", ":", shown=False,
                   help="Everything you can do here, by its name.")  # fmt: skip
+SETTINGS = Command("comma", "app.settings", "settings", ",", shown=False,
+                   help="Theme, signs, and whether anything moves.")  # fmt: skip
 QUIT = Command("q", "quit_app", "quit", "q", "Leave the program.")

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from peerreview.domain.refusal import PeerReviewError
-from peerreview.tui.commands import PALETTE, Command, applies, bindings
+from peerreview.tui.commands import PALETTE, SETTINGS, Command, applies, bindings
 from peerreview.tui.widgets.bars import KeyLine, TitleBar
 
 P = ParamSpec("P")
@@ -32,7 +32,7 @@ class Page(Screen[Result]):
     KIOSK: ClassVar[bool] = False
     """Whether the laptop is passed around here: nothing may end the program."""
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
-    BINDINGS: ClassVar = bindings((PALETTE,))
+    BINDINGS: ClassVar = bindings((PALETTE, SETTINGS))
 
     def __init__(self, place: str = "", state: str = "") -> None:
         super().__init__()
@@ -47,7 +47,9 @@ class Page(Screen[Result]):
     def commands(self) -> tuple[Command, ...]:
         """What can be done here at one time or another, under the keys people gave it."""
         keymap: Mapping[str, str] = getattr(cast("object", self.app), "keys_given", {})
-        return tuple(each.under(keymap) for each in self.COMMANDS_HERE)
+        in_turns = any(getattr(screen, "KIOSK", False) for screen in self.app.screen_stack)
+        here = self.COMMANDS_HERE if in_turns else (*self.COMMANDS_HERE, SETTINGS)
+        return tuple(each.under(keymap) for each in here)
 
     @property
     def commands_now(self) -> list[Command]:

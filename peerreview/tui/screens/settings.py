@@ -37,6 +37,8 @@ class Choices(Lines):
     def __init__(self, lines: Sequence[str | Choice], chosen: Callable[[Choice], bool]) -> None:
         super().__init__()
         self._lines, self._chosen = lines, chosen
+        first = [isinstance(each, Choice) and chosen(each) for each in lines].index(True)
+        self.set_reactive(Lines.cursor, first)
 
     @property
     def count(self) -> int:
@@ -66,14 +68,14 @@ class Choices(Lines):
 def _choices(themes: Mapping[str, FiledTheme], shipped: object) -> Iterable[str | Choice]:
     yield "THEME"
     yield Choice("theme", "", "as the terminal", "light or dark, whichever it is")
-    for theme in sorted(themes.values(), key=lambda each: each.file.parent != shipped):
+    for theme in sorted(themes.values(), key=lambda t: (t.file.parent != shipped, t.name)):
         own = "" if theme.file.parent == shipped else "your own: "
         yield Choice("theme", theme.name, theme.name, f"{own}{printable(theme.about)}")
-    yield "SIGNS"
+    yield from ("", "SIGNS")
     yield Choice("ascii", False, "Unicode", "finer lines")
     yield Choice("ascii", True, "ASCII", "where the signs don't line up: press c to see")
-    yield "MOTION"
-    yield Choice("animations", True, "on", "")
+    yield from ("", "MOTION")
+    yield Choice("animations", True, "on")
     yield Choice("animations", False, "off", "nothing moves by itself")
 
 
