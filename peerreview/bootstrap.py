@@ -17,6 +17,7 @@ from peerreview.services.desk import Desk
 from peerreview.services.world import World
 from peerreview.store import durable
 from peerreview.store.naming import GROUP_SUFFIX, group_file_name
+from peerreview.store.recent import recent, remember
 from peerreview.store.trouble import told
 from peerreview.store.vault import FileVault
 
@@ -62,10 +63,21 @@ def _doors(folders: ExitStack, places: Places) -> "Doors":
     """Return how the screens reach groups and settings; samples are gone with `folders`."""
     from peerreview.tui.start import Demo, Doors
 
-    def create(name: str) -> Desk:
-        desk = desk_at(Path(group_file_name(name)))
-        desk.setting_up.create(name)
+    def find() -> list[Path]:
+        here = sorted(Path().glob(f"*{GROUP_SUFFIX}"))
+        known = {each.resolve() for each in here}
+        return [*here, *(each for each in recent(places.recent) if each not in known)]
+
+    def open_(path: Path) -> Desk:
+        desk = desk_at(path)
+        desk.rounds.group()
+        remember(places.recent, path)
         return desk
+
+    def create(name: str) -> Desk:
+        path = Path(group_file_name(name))
+        desk_at(path).setting_up.create(name)
+        return open_(path)
 
     def try_demo() -> Demo:
         folder = folders.enter_context(TemporaryDirectory(prefix="peerreview-demo-"))
@@ -73,8 +85,8 @@ def _doors(folders: ExitStack, places: Places) -> "Doors":
         return Demo(desk_at(group), shipped.demo_key(group))
 
     return Doors(
-        find=lambda: sorted(Path().glob(f"*{GROUP_SUFFIX}")),
-        open=desk_at,
+        find=find,
+        open=open_,
         create=create,
         demo=try_demo,
         save_settings=partial(save_settings, places.settings),
@@ -106,6 +118,8 @@ def run_tui(
         light = is_light()
 
     with ExitStack() as folders:
+        if path and not demo:
+            folders.callback(remember, places.recent, path)  # no sooner: the first picture waits
         start = Start(
             doors=_doors(folders, places),
             desk=desk_at(path) if path else None,

@@ -24,8 +24,8 @@ class Doors:
     """How the app reaches groups; the composition root fills these in.
 
     Attributes:
-        find: group files in the current folder.
-        open: a desk at a file.
+        find: group files in the current folder, then those opened lately elsewhere.
+        open: a desk at a file, if there is a group in it.
         create: a new group of this name in the current folder, and its desk.
         demo: a fresh copy of the sample group.
         save_settings: writes the settings file; what else is in it stays.
