@@ -20,16 +20,19 @@ class Folder:
     def __init__(self) -> None:
         self.files: dict[str, Desk] = {}
         self.asked: list[Path] = []
+        self.lately: list[Path] = []
 
     def doors(self) -> Doors:
         return Doors(self.find, self.open, self.create, self.demo)
 
     def find(self) -> list[Path]:
-        return [Path(name) for name in sorted(self.files)]
+        return [*map(Path, sorted(self.files)), *self.lately]
 
     def open(self, path: Path) -> Desk:
         self.asked.append(path)
-        return self.files.get(path.name) or self._desk()
+        desk = self.files.get(path.name) or self._desk()
+        desk.rounds.group()
+        return desk
 
     def create(self, name: str) -> Desk:
         file = f"{name.lower().replace(' ', '-')}.group.json"
@@ -114,13 +117,37 @@ async def test_a_missing_file_is_told_in_one_notification(stage: Stage) -> None:
     assert stage.notes == ["memory: there is no group: create one"]
 
 
-async def test_a_group_found_here_is_offered(folder: Folder, crew: Crew) -> None:
+async def test_a_group_found_here_is_one_key_or_click_away(folder: Folder, crew: Crew) -> None:
+    folder.create("Gulf Coast Peers")
+    for act in ("1", "f", "click"):
+        async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
+            assert "1   gulf-coast-peers.group.json" in stage.picture
+            if act == "click":
+                await stage.click_on("1   gulf-coast")
+            else:
+                await stage.press(act, *(["enter"] if act == "f" else []))
+            assert stage.where == "BoardScreen"
+            assert "Gulf Coast Peers" in stage.words
+
+
+async def test_groups_opened_lately_are_offered_with_their_folder(
+    folder: Folder, crew: Crew
+) -> None:
+    folder.lately = [Path("/home/ann/peers/north.group.json"), Path("/srv/[b]x\x1b/y.group.json")]
     folder.create("Gulf Coast Peers")
     async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
-        assert "found here: gulf-coast-peers.group.json" in stage.words
-        await stage.press("f", "enter")
-        assert stage.where == "BoardScreen"
-        assert "Gulf Coast Peers" in stage.words
+        assert "2   north.group.json   in peers" in stage.picture
+        assert "3   y.group.json   in [b]x\N{REPLACEMENT CHARACTER}" in stage.picture
+        await stage.press("2")
+        assert folder.asked == folder.lately[:1]
+
+
+async def test_a_group_that_went_away_meanwhile_is_told_once(folder: Folder, crew: Crew) -> None:
+    folder.lately = [Path("/gone/north.group.json")]
+    async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
+        await stage.press("1", "2", "9")
+        assert stage.where == "WelcomeScreen"
+        assert stage.notes == ["memory: there is no group: create one"]
 
 
 async def test_the_home_folder_may_be_written_as_a_tilde(stage: Stage, folder: Folder) -> None:

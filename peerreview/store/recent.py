@@ -1,0 +1,40 @@
+"""Which groups were opened lately, for whoever starts without one. Never worth an error.
+
+Knows one small file outside any group; must not know what is in a group.
+"""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from peerreview.store import durable
+
+_KEPT = 9
+
+
+def recent(file: Path) -> list[Path]:
+    """Return the group files remembered in `file` that are still there, the last one first."""
+    try:
+        named = TypeAdapter(list[Path]).validate_json(file.read_bytes())
+    except (OSError, ValueError):
+        return []
+    return [each for each in named if _is_there(each)]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def remember(file: Path, group: Path) -> None:
+    """Remember that a group was opened just now; where that can't be written down, forget it."""
+    with suppress(OSError, UnicodeEncodeError):
+        group = group.resolve()
+        named = [group, *(each for each in recent(file) if each != group)][:_KEPT]
+        text = json.dumps([str(each) for each in named], ensure_ascii=False)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        durable.replace(file, text.encode("utf-8"))

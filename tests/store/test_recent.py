@@ -1,0 +1,102 @@
+"""Recent groups: remembered in one small file, and never worth an error."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from peerreview.store.recent import recent, remember
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "peerreview" / "recent.json"
+
+
+def group(folder: Path, name: str) -> Path:
+    path = folder / f"{name}.group.json"
+    path.write_text("{}", encoding="utf-8")
+    return path
+
+
+def test_nothing_is_remembered_at_first(file: Path) -> None:
+    assert recent(file) == []
+    assert not file.parent.exists(), "looking makes nothing"
+
+
+def test_the_last_one_opened_comes_first_and_each_once(file: Path, tmp_path: Path) -> None:
+    one, two = group(tmp_path, "one"), group(tmp_path, "two")
+    for each in (one, two, one):
+        remember(file, each)
+    assert recent(file) == [one, two]
+
+
+def test_only_so_many_are_kept(file: Path, tmp_path: Path) -> None:
+    groups = [group(tmp_path, f"g{number}") for number in range(12)]
+    for each in groups:
+        remember(file, each)
+    assert recent(file) == groups[:2:-1]
+
+
+def test_groups_that_are_gone_are_left_out_and_come_back(file: Path, tmp_path: Path) -> None:
+    one, two = group(tmp_path, "one"), group(tmp_path, "two")
+    remember(file, one)
+    remember(file, two)
+    one.unlink()
+    assert recent(file) == [two]
+    one.mkdir()
+    assert recent(file) == [two]
+
+
+def test_a_path_is_remembered_from_wherever_it_was_named(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = group(tmp_path, "one")
+    monkeypatch.chdir(tmp_path)
+    remember(file, Path("one.group.json"))
+    (tmp_path / "link.group.json").symlink_to(one)
+    remember(file, Path("link.group.json"))
+    assert recent(file) == [one]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "{", "null", "7", '{"a": 1}', "[1, null]", '["a\\u0000b"]', '[["x"]]', "\udcff",
+        "[" * 100_000,
+    ],
+)  # fmt: skip
+def test_a_damaged_file_is_as_good_as_none(file: Path, tmp_path: Path, text: str) -> None:
+    file.parent.mkdir(parents=True)
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert recent(file) == []
+    one = group(tmp_path, "one")
+    remember(file, one)
+    assert recent(file) == [one]
+
+
+def test_a_name_of_any_letters_is_remembered_or_else_forgotten(file: Path, tmp_path: Path) -> None:
+    crab = group(tmp_path, "株式会社 🦀 “Crab”\nSons")
+    remember(file, crab)
+    remember(file, Path(os.fsdecode(b"\xff.group.json")))
+    assert recent(file) == [crab]
+
+
+def test_it_is_written_whole_and_for_its_owner_only(file: Path, tmp_path: Path) -> None:
+    one = group(tmp_path, "one")
+    remember(file, one)
+    assert json.loads(file.read_text("utf-8")) == [str(one)]
+    assert [each.name for each in file.parent.iterdir()] == ["recent.json"]
+    if os.name == "posix":
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> None:
+    """A home folder nobody may write to fails as this does: a file where a folder should be."""
+    home = group(tmp_path, "home")
+    remember(home / "state" / "recent.json", home)
+    assert recent(home / "state" / "recent.json") == []
+    (tmp_path / "recent.json").mkdir()
+    remember(tmp_path / "recent.json", home)
+    assert recent(tmp_path / "recent.json") == []
