@@ -22,7 +22,7 @@ from peerreview.store.trouble import told
 from peerreview.store.vault import FileVault
 
 if TYPE_CHECKING:
-    from peerreview.tui.start import Doors
+    from peerreview.tui.start import Doors, First
 
 
 def world() -> World:
@@ -94,13 +94,13 @@ def _doors(folders: ExitStack, places: Places) -> "Doors":
 
 
 def run_tui(
-    path: Path | None, *, screen: str = "board", readonly: bool = False, demo: bool = False
+    path: Path | None, *, screen: "First" = "board", readonly: bool = False, demo: bool = False
 ) -> int:
     """Run the screens until the person leaves; return the exit code.
 
     Args:
         path: the group to open, or None to start with the welcome screen.
-        screen: `board`, `turn` or `welcome`.
+        screen: which one comes first.
         readonly: look, change nothing.
         demo: the group is a copy of the sample; its key is shown on the board.
 
@@ -123,7 +123,7 @@ def run_tui(
         start = Start(
             doors=_doors(folders, places),
             desk=desk_at(path) if path else None,
-            first="turn" if screen == "turn" else "board" if path else "welcome",
+            first=screen if path else "welcome",
             readonly=readonly,
             demo_key=shipped.demo_key(path) if path and demo else "",
             themes=shipped.folder("themes"),

@@ -11,6 +11,7 @@ from peerreview.errors import FileError
 
 if TYPE_CHECKING:
     from peerreview.services.desk import Desk
+    from peerreview.tui.start import First
 
 SUFFIX = ".group.json"
 STREAM = Path("-")
@@ -54,7 +55,7 @@ def desk(path: Path, *, writing: bool = False) -> "Desk":
 
 
 def start(
-    path: Path | None, *, screen: str = "board", readonly: bool = False, demo: bool = False
+    path: Path | None, *, screen: "First" = "board", readonly: bool = False, demo: bool = False
 ) -> int:
     """Start the screens on a group, or on none; a file that can't be used is told before that."""
     if path and not demo:

@@ -8,9 +8,9 @@ from peerreview.cli.lazy import command
 
 PLACES = {
     "demo": "screens", "new": "setting_up", "open": "screens", "import": "setting_up",
-    "round": "round", "rate": "screens", "show": "show", "export": "summaries",
-    "verify": "summaries", "doctor": "doctor", "schema": "about", "paths": "about",
-    "completion": "about",
+    "round": "round", "rate": "screens", "room": "screens", "show": "show",
+    "export": "summaries", "verify": "summaries", "doctor": "doctor", "schema": "about",
+    "paths": "about", "completion": "about",
 }  # fmt: skip
 """The commands in the order of the help, and the module of each."""
 

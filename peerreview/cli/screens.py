@@ -57,6 +57,18 @@ def rate_(file: Path) -> int:
     return files.start(file, screen="turn")
 
 
+@command("room", "Show the round on the wall.", "peerreview room gulf-coast-peers.group.json")
+@FILE
+def room_(file: Path) -> int:
+    """Room: a window for the beamer that follows the round in FILE, and changes nothing.
+
+    Who has handed in, the time left, then the board and the talk list. No ballot, no code, no key.
+    """
+    files.check_group(file)
+    speaking.need_terminal("ask where the round stands with: peerreview round status FILE")
+    return files.start(file, screen="room", readonly=True)
+
+
 @command("demo", "Look around in a sample group.", "peerreview demo", "peerreview demo | less")
 def demo_() -> int:
     """Look around in a sample group; everything you do there is gone when you leave."""

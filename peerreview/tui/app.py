@@ -156,6 +156,11 @@ class PeerReviewApp(App[None]):
 
             self.push_screen(WelcomeScreen(start.doors))
             return
+        if start.first == "room":
+            from peerreview.tui.screens.room import RoomScreen
+
+            self.push_screen(RoomScreen(start.desk, start.join))
+            return
         self.push_screen(BoardScreen(start.desk, start.readonly, start.demo_key))
         if start.first == "turn":
             from peerreview.tui.screens.turns import TurnsScreen

@@ -8,7 +8,7 @@ from typing import Literal
 from peerreview.config import Places, Settings
 from peerreview.services.desk import Desk
 
-First = Literal["board", "turn", "welcome"]
+First = Literal["board", "turn", "room", "welcome"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Start:
     """What to show first, how, and where what ships and what is remembered lies.
 
     Attributes:
+        join: how others join the round that is open, for the room to see.
         light: whether the terminal's ground is light.
         ascii: whether the terminal lacks our signs.
         faults: sentences about settings that can't be used.
@@ -54,6 +55,7 @@ class Start:
     first: First = "board"
     readonly: bool = False
     demo_key: str = ""
+    join: str = ""
     themes: Path = field(default_factory=lambda: Path("themes"))
     state: Path | None = None
     settings: Settings = field(default_factory=Settings)

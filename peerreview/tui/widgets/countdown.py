@@ -1,0 +1,44 @@
+"""The minutes and seconds that are left, in large digits; it knows nothing of what for."""
+
+import math
+from collections.abc import Callable
+from time import time
+
+from textual.widgets import Digits
+
+Clock = Callable[[], float]
+"""Seconds since 1970; tests bring their own."""
+
+
+class Countdown(Digits):
+    """Counts down to 0:00 and stays there, in another color; hidden until it is set."""
+
+    DEFAULT_CSS = """
+    Countdown { width: auto; display: none; &.over { color: $bad; } }
+    """
+
+    def __init__(self, clock: Clock = time) -> None:
+        super().__init__("")
+        self._clock, self._end = clock, 0.0
+
+    def on_mount(self) -> None:
+        """Look at the clock twice a second, draw once."""
+        self.set_interval(1 / 2, self.look)
+
+    def until(self, end: float | None) -> None:
+        """Count down to a time of the clock, or hide."""
+        self.display = end is not None
+        self._end = end or 0.0
+        self.look()
+
+    def start(self, seconds: float) -> None:
+        """Count down from here."""
+        self.until(self._clock() + seconds)
+
+    def look(self) -> None:
+        """Show what is left, if that isn't what is shown."""
+        left = max(0, math.ceil(self._end - self._clock()))
+        shown = f"{left // 60}:{left % 60:02}"
+        if self.display and shown != self.value:
+            self.update(shown)
+            self.set_class(not left, "over")
