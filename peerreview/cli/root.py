@@ -8,7 +8,7 @@ from peerreview.cli.lazy import command
 
 PLACES = {
     "demo": "screens", "new": "setting_up", "open": "screens", "import": "setting_up",
-    "round": "round", "rate": "screens", "room": "screens", "show": "show",
+    "round": "round", "rate": "screens", "room": "screens", "host": "host", "show": "show",
     "export": "summaries", "verify": "summaries", "doctor": "doctor", "schema": "about",
     "paths": "about", "completion": "about",
 }  # fmt: skip

@@ -4,8 +4,8 @@ Knows the channel, its app and its clock; must not know accounts or other sessio
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import asyncssh
 from textual.app import App
@@ -15,9 +15,10 @@ from peerreview.domain.refusal import PeerReviewError
 from peerreview.ssh.app import HostedApp
 from peerreview.ssh.driver import clamped
 from peerreview.ssh.hub import Room
-from peerreview.ssh.limits import Limits
 
-_MOST_VARIABLES, _LONGEST_VARIABLE = 16, 256
+if TYPE_CHECKING:
+    from peerreview.ssh.server import Host
+
 _WARNED_BEFORE = 60.0
 _TOO_LONG = 10.0
 """Seconds before the idle end at which we say so, and until an app that doesn't end is cut off."""
@@ -26,43 +27,10 @@ Command = Callable[[Room], str]
 """Works out the text of a command such as `summary`."""
 
 
-class Serving(Protocol):
-    """What a session needs of its host."""
-
-    limits: Limits
-    commands: Mapping[str, Command]
-    starting: asyncio.Semaphore
-    log: Callable[[str], None]
-
-    def app_for(self, session: "Session", environment: Mapping[str, str]) -> HostedApp:
-        """Make the app of a session."""
-        ...
-
-    def opened(self, session: "Session") -> bool:
-        """Count a session in, unless there are too many."""
-        ...
-
-    def closed(self, session: "Session") -> None:
-        """Count a session out."""
-        ...
-
-
-class FewVariables(asyncssh.SSHServerChannel[bytes]):
-    """A channel whose client can't fill our memory with its environment."""
-
-    def _process_env_request(self, packet: Any) -> bool:
-        name, value = packet.get_string(), packet.get_string()
-        packet.check_end()
-        if len(self._env) >= _MOST_VARIABLES or len(name) + len(value) > _LONGEST_VARIABLE:
-            return False
-        self._env[name] = value
-        return True
-
-
 class Session(asyncssh.SSHServerSession[bytes]):
     """What happens on one channel."""
 
-    def __init__(self, host: Serving, room: Room, guest: bool) -> None:
+    def __init__(self, host: "Host", room: Room, guest: bool) -> None:
         self.room, self.guest = room, guest
         self._host = host
         self._command: str | None = None

@@ -1,0 +1,192 @@
+"""`host`: a round that people join by SSH, from one laptop or from a small server."""
+
+import asyncio
+import io
+import socket
+from collections import deque
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from peerreview.cli import files, speaking
+from peerreview.cli.lazy import PATH, command
+from peerreview.cli.speaking import note, printable, say
+
+if TYPE_CHECKING:
+    from peerreview.ssh.hub import Room
+    from peerreview.ssh.server import Host
+
+_CLEAN = "\x1b[H\x1b[J"
+_CHECK = """\
+If the others can't reach it:
+  · Guest Wi-Fi often keeps devices apart. Try a phone's hotspot for everybody.
+  · A firewall on this computer may ask once, or needs to let port {port} in.
+  · A company network may allow no own servers. A small server outside works.
+From another laptop:  ssh -p {port} {account}@{address}"""
+
+
+def addresses() -> list[str]:
+    """Return the addresses others may reach this computer at, the likeliest first."""
+    found: list[str] = []
+    for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect((far, 9))  # sends nothing, only chooses a way
+            except OSError:
+                continue
+            found.append(str(probe.getsockname()[0]))
+    return found or ["127.0.0.1"]
+
+
+@command(
+    "host",
+    "Let people join by SSH.",
+    "peerreview host gulf-coast-peers.group.json",
+    "peerreview host /srv/groups --keys admins.pub",
+    "peerreview host gulf-coast-peers.group.json --check",
+)
+@click.argument("path", metavar="FILE-or-FOLDER", type=PATH)
+@click.option("--port", type=click.IntRange(0, 65535), default=2222, show_default=True)
+@click.option(
+    "--listen", default="", metavar="ADDRESS", help="Only on this address; all if left out."
+)
+@click.option("--keys", type=PATH, metavar="FILE", help="authorized_keys of the account host.")
+@click.option("--lasting", is_flag=True, help="One door code for months; a folder has that anyway.")
+@click.option("--max-sessions", "sessions", type=click.IntRange(1), default=500, show_default=True)
+@click.option("--per-address", type=click.IntRange(1), default=40, show_default=True)
+@click.option("--idle", type=click.IntRange(1), default=30, show_default=True, help="Minutes.")
+@click.option("--check", is_flag=True, help="Try whether others can reach it, and stop.")
+def host_(path: Path, port: int, listen: str, keys: Path | None, check: bool, **most: int) -> int:
+    """Serve the group in FILE, or every group in FOLDER, to everybody who has the door code."""
+    if not path.is_dir():
+        files.desk(path, writing=True).rounds.group()
+    if check:
+        return _check(port, listen)
+    from peerreview import hosting
+    from peerreview.ssh.limits import Limits
+
+    lasting = bool(most.pop("lasting"))
+    limits = Limits(**most | {"idle": most["idle"] * 60})
+    wish = hosting.Wish(path, port, listen, limits, keys, lasting)
+    console = Console(speaking.on_a_terminal())
+    commands = {"summary": _summary, "board": _board}
+    hosting.serve(hosting.host_of(wish, commands, console.log), wish, console.show)
+    return 0
+
+
+def _summary(room: "Room") -> str:
+    from peerreview.domain.summary import to_json
+
+    return to_json(room.desk.results.summary())
+
+
+def _board(room: "Room") -> str:
+    from peerreview.plain.board import board_text
+
+    return board_text(room.desk.results.board()) + "\n"
+
+
+def _check(port: int, listen: str) -> int:
+    """Take the port, knock at it from outside, and say what may be in the way."""
+    found = [listen] if listen else addresses()
+    with socket.socket(socket.AF_INET6 if ":" in found[0] else socket.AF_INET) as door:
+        try:
+            door.bind((found[0], port))
+            door.listen()
+            socket.create_connection(door.getsockname()[:2], timeout=3).close()
+        except OSError as error:
+            note(f"port {port} at {found[0]} doesn't answer: {error.strerror}")
+            return 1
+        port = door.getsockname()[1]
+    say(f"Port {port} answers on this computer, at {', '.join(found)}.\n")
+    say(_CHECK.format(port=port, account="review", address=found[0]))
+    return 0
+
+
+def _joining(host: "Host", address: str, port: int, pretty: bool) -> list[str]:
+    """Return how to join: for one group in words, for many a line each."""
+    place = f"[{address}]" if ":" in address else address
+    key = f"Fingerprint of the host:  {host.key.get_fingerprint()}"
+    rooms = host.accounts.rooms
+    if len(rooms) > 1:
+        lines = [
+            f"  ssh -p {port} {name}@{place}   code {_spaced(host, room)}"
+            for name, room in rooms.items()
+        ]
+        return [f"{len(rooms)} groups are here:", *lines, key]
+    name, room = next(iter(rooms.items()))
+    group = printable(room.state.group.name) if room.state else name
+    lines = [
+        "",
+        f"peerreview hosts {group}.",
+        "",
+        "On a laptop or a phone with an SSH app:",
+        f"  ssh -p {port} {name}@{place}",
+        "",
+        f"Door code   {_spaced(host, room)}",
+    ]
+    picture = _qr(f"ssh://{name}@{place}:{port}") if pretty else []
+    return [*_beside(picture, lines), "", key]
+
+
+def _spaced(host: "Host", room: "Room") -> str:
+    code = host.door.code(room)
+    half = len(code) // 2
+    return f"{code[:half]} {code[half:]}"
+
+
+def _qr(link: str) -> list[str]:
+    """Return a picture of a link, black on white whatever the terminal's colors are."""
+    import segno
+
+    picture = io.StringIO()
+    segno.make(link, error="l", micro=False).terminal(picture, border=2, compact=True)
+    return [f"\x1b[97;40m{line}\x1b[0m" for line in picture.getvalue().splitlines()]
+
+
+def _beside(picture: list[str], words: list[str]) -> list[str]:
+    rows = zip_longest(picture, words, fillvalue="")
+    return [f"  {left}   {right}".rstrip() for left, right in rows]
+
+
+def _counters(host: "Host") -> list[str]:
+    lines: list[str] = []
+    for name, room in host.accounts.rooms.items():
+        now = room.state.progress if room.state else None
+        said = (
+            f"round {now.round.number}: {now.drawn} of {now.round.heads} codes drawn, "
+            f"{now.handed_in} handed in"
+            if now
+            else "no round is open"
+        )
+        lines.append(f"  {name}: {len(room.members)} here, {said}")
+    return ["", *lines, "", "  ctrl+c stops, and tells everybody first."]
+
+
+class Console:
+    """What the host's own terminal shows: how to join and the counters; or plain lines."""
+
+    def __init__(self, pretty: bool) -> None:
+        self._pretty = pretty
+        self._last: deque[str] = deque(maxlen=3)
+
+    def log(self, line: str) -> None:
+        """Take a line of the log."""
+        if self._pretty:
+            self._last.append(f"  {printable(line)}")
+        else:
+            print(printable(line), flush=True)
+
+    async def show(self, host: "Host", port: int) -> None:
+        """Show how to join, and follow what happens."""
+        shown, address = [""], addresses()[0]
+        while True:
+            lines = _joining(host, address, port, self._pretty)
+            if self._pretty:
+                lines += [*_counters(host), *self._last]
+            if lines != shown:
+                shown = lines
+                print((_CLEAN if self._pretty else "") + "\n".join(lines), flush=True)
+            await asyncio.sleep(0.5)

@@ -1,0 +1,163 @@
+"""The composition root of a host: groups in files become rooms that people join by SSH."""
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import asyncssh
+
+from peerreview import bootstrap, guards, shipped
+from peerreview.errors import FileError, UsageError
+from peerreview.services.desk import Desk
+from peerreview.services.world import World
+from peerreview.ssh.access import Accounts, Door, authorized
+from peerreview.ssh.hub import Room
+from peerreview.ssh.limits import Limits
+from peerreview.ssh.server import Host
+from peerreview.ssh.session import Command
+from peerreview.store import durable
+from peerreview.store.naming import GROUP_SUFFIX, box_numbers, box_path
+from peerreview.store.trouble import told
+from peerreview.store.vault import FileVault
+from peerreview.tui.start import Demo, Doors, Start
+
+Show = Callable[[Host, int], Coroutine[None, None, None]]
+"""Tells how a host stands, which listens on a port, until it is cancelled."""
+_ENDINGS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an admin asks for.
+
+    Attributes:
+        path: a group file, or a folder of them.
+        port: 0 for any that is free.
+        listen: the address to listen on; empty for all.
+        keys: the authorized_keys file of the host account.
+        lasting: door codes for months; a folder has these anyway.
+    """
+
+    path: Path
+    port: int
+    listen: str
+    limits: Limits
+    keys: Path | None = None
+    lasting: bool = False
+
+
+def host_of(wish: Wish, commands: dict[str, Command], log: Callable[[str], None]) -> Host:
+    """Return a host for the groups there are; nothing listens yet.
+
+    Raises:
+        FileError: There is no group, or one can't be used.
+        UsageError: The environment would write down what people type, or a key is none.
+    """
+    guards.refuse_telltales()
+    guards.leave_no_core()
+    many = wish.path.is_dir()
+    files = sorted(wish.path.glob(f"*{GROUP_SUFFIX}")) if many else [wish.path]
+    names = [each.name.removesuffix(GROUP_SUFFIX) if many else "review" for each in files]
+    if not files:
+        raise FileError(f"{wish.path}: there is no group in it: start one with: peerreview new")
+    if "host" in names:
+        raise UsageError("a group file can't be called host here: that account is the admin's")
+    world = bootstrap.world()
+    rooms = {name: _room(name, file, world) for name, file in zip(names, files, strict=True)}
+    with told(wish.keys or wish.path):
+        keys = authorized(wish.keys.read_text("utf-8")) if wish.keys else ()
+    beside = wish.path / "groups" if many else wish.path
+    key = host_key(beside.with_name(beside.name.removesuffix(GROUP_SUFFIX) + ".host-key"))
+    secret = key.export_private_key("pkcs8-der")
+    return Host(
+        accounts=Accounts(rooms, keys),
+        key=key,
+        door=Door(secret, wish.lasting or many),
+        start=Start(_no_doors(), themes=shipped.folder("themes")),
+        commands=commands,
+        limits=wish.limits,
+        log=log,
+    )
+
+
+def _room(name: str, path: Path, world: World) -> Room:
+    vault = FileVault(path)
+    desk = replace(Desk.of(vault, world), where="the host")
+    desk.rounds.recover()
+
+    def stamp() -> object:
+        try:
+            boxes = [box_path(vault.path, number) for number in box_numbers(vault.path)]
+            found = [each.stat() for each in (vault.path, *boxes)]
+        except OSError:
+            return None
+        return [(each.st_ino, each.st_size, each.st_mtime_ns) for each in found]
+
+    return Room(name, desk, stamp)
+
+
+def _no_doors() -> Doors:
+    """Doors that lead nowhere: who comes by SSH stays with one group."""
+
+    def shut(_: object = None) -> Desk:
+        raise UsageError("over SSH there is only this group")
+
+    def no_demo() -> Demo:
+        raise UsageError("over SSH there is only this group")
+
+    return Doors(find=list, open=shut, create=shut, demo=no_demo)
+
+
+def host_key(path: Path) -> asyncssh.SSHKey:
+    """Return the key that stands for these groups, made the first time (mode 0600).
+
+    It lies beside the group's file: the group keeps its key when the laptop changes.
+
+    Raises:
+        FileError: It can't be read or written.
+    """
+    with told(path):
+        if not path.exists():
+            fresh = asyncssh.generate_private_key("ssh-ed25519", comment="peerreview")
+            durable.create(path, fresh.export_private_key())
+        try:
+            return asyncssh.read_private_key(path)
+        except asyncssh.KeyImportError as error:
+            raise FileError(f"{path}: this is no host key: move it away") from error
+
+
+def serve(host: Host, wish: Wish, show: Show) -> None:
+    """Serve until somebody ends it; `show` tells how things stand meanwhile.
+
+    Raises:
+        FileError: The port can't be had.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 50, 1_000_000)  # full collections are the host's own affair
+    gc.enable()
+    asyncio.run(_serve(host, wish, show))
+
+
+async def _serve(host: Host, wish: Wish, show: Show) -> None:
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+
+    def end(number: int, frame: object) -> None:
+        loop.call_soon_threadsafe(ended.set)
+
+    for each in _ENDINGS:
+        signal.signal(each, end)
+    try:
+        port = await host.open(wish.listen, wish.port)
+    except OSError as error:
+        why = f"port {wish.port} can't be had ({error.strerror}): name another with --port"
+        raise FileError(why) from error
+    showing = asyncio.create_task(show(host, port))
+    await ended.wait()
+    for each in _ENDINGS:
+        signal.signal(each, signal.SIG_DFL)  # again, and it ends at once
+    showing.cancel()
+    await host.close()

@@ -1,0 +1,112 @@
+"""The installed command as a host, and OpenSSH's own client in a terminal as a guest."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from e2e.conftest import SIX
+from e2e.conftest import environment as environment
+from e2e.conftest import folder as folder
+from e2e.conftest import group as group
+from e2e.conftest import key as key
+from e2e.conftest import shell as shell
+from e2e.conftest import start as start
+from e2e.conftest import temporary as temporary
+from e2e.meetup import QUICK, enter_code, press_cast
+from e2e.terminal import Terminal
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32" or not shutil.which("ssh"), reason="needs ptys and OpenSSH"
+)
+PARTNERS = len(SIX.splitlines()) - 1
+Join = Callable[..., Terminal]
+
+
+@pytest.fixture
+def host(start: Callable[..., Terminal], group: Path, key: str) -> Terminal:
+    """A host at a terminal, with a round open for four."""
+    terminal = start("host", group, "--port", "0", "--listen", "127.0.0.1", columns=100, rows=30)
+    terminal.wait_for("Door code", "Fingerprint", "0 of 4 codes drawn")
+    return terminal
+
+
+@pytest.fixture
+def join(host: Terminal, folder: Path, environment: dict[str, str]) -> Iterator[Join]:
+    """Join with OpenSSH: read the host's screen, compare nothing, type the door code."""
+    port = host.read(r"ssh -p (\d+) review@")
+    code = host.read(r"Door code +(\d{3} \d{3})")
+    come: list[Terminal] = []
+
+    def go(
+        *words: str, columns: int = 80, rows: int = 24, code: str = code, **more: str
+    ) -> Terminal:
+        options = ("UserKnownHostsFile=known", "StrictHostKeyChecking=no", "LogLevel=ERROR")
+        given = [part for each in options for part in ("-o", each)]
+        command = ("ssh", "-F", "none", *given, "-p", port, "review@127.0.0.1", *words)
+        guest = Terminal(command, folder, environment | more, columns=columns, rows=rows)
+        come.append(guest)
+        guest.wait_for("Door code:")
+        guest.type(code)
+        return guest
+
+    yield go
+    for each in come:
+        each.close()
+
+
+def test_a_guest_rates_and_casts_and_the_host_counts(host: Terminal, join: Join) -> None:
+    guest = join()
+    guest.wait_for("Your turn, whenever you like", "0 of 4 codes drawn")
+    guest.press("enter")
+    guest.wait_for("I have it")
+    guest.press("y")
+    guest.wait_for("BALLOT")
+    guest.resize(100, 30)
+    guest.press(QUICK * PARTNERS)
+    guest.wait_for(f"{PARTNERS}/{PARTNERS}")
+    press_cast(guest)
+    guest.wait_for("Receipt:")
+    guest.press(" ")
+    guest.wait_for("Your ballot is in", "1 of 4 handed in")
+    host.wait_for("1 here", "1 handed in")
+    guest.press("q")
+    assert guest.exit_code() == 0
+    assert host.alive
+
+
+def test_it_looks_the_same_on_many_terminals(join: Join) -> None:
+    terms = ("linux", "screen-256color", "xterm-kitty", "vt100")
+    guests = {term: join(columns=40, rows=20, TERM=term) for term in terms}
+    for term, guest in guests.items():
+        guest.wait_for("Your turn", "0 of 4 codes drawn")
+        assert (b"38;2;" in guest.seen) is (term == "xterm-kitty")
+        guest.press("q")
+        assert guest.exit_code() == 0
+
+
+def test_whoever_was_cut_off_finds_the_answers_again(join: Join) -> None:
+    guest = join()
+    guest.wait_for("codes drawn")
+    guest.press("enter")
+    guest.wait_for("I have it")
+    code = " ".join(guest.read(r"^ *([a-z]+(?: {3}[a-z]+){3})$").split())
+    guest.press("y")
+    guest.wait_for("BALLOT")
+    guest.press(QUICK * 3)
+    guest.wait_for(f"3/{PARTNERS}")
+    guest.kill()
+    again = join()
+    again.wait_for("codes drawn")
+    enter_code(again, code)
+    again.wait_for("BALLOT", f"3/{PARTNERS}", "answers are still here")
+
+
+def test_a_host_that_is_asked_to_end_says_so_and_ends(host: Terminal, join: Join) -> None:
+    guest = join()
+    guest.wait_for("codes drawn")
+    host.press("ctrl+c")
+    guest.wait_for("The host stops in 5 seconds")
+    assert guest.exit_code() == 0
+    assert host.exit_code() == 0
