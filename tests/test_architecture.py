@@ -77,8 +77,13 @@ ROOMS = (
         frozenset({"click", "filelock", "tinydb"}),
     ),
     Room(
+        "plain",
+        frozenset({"domain", "ballotbox", "services", "errors"}),
+        LIBRARIES - {"nacl", "mnemonic"},
+    ),
+    Room(
         "cli",
-        frozenset({"domain", "errors", "config", "shipped", "guards"}),
+        frozenset({"domain", "errors", "config", "shipped", "guards", "plain"}),
         frozenset({"asyncssh", "filelock", "mnemonic", "nacl", "rich", "textual", "tinydb"}),
     ),
 )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from peerreview.cli import files
-from peerreview.cli.finding import find
 from peerreview.cli.lazy import FILE, PATH, command
 from peerreview.cli.speaking import note, printable, say
 from peerreview.errors import RuleError, UsageError
+from peerreview.plain.finding import find
 
 if TYPE_CHECKING:
     from peerreview.domain.partner import Partner

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from peerreview.cli import files
-from peerreview.cli.finding import find
 from peerreview.cli.lazy import FILE, ROUND, command
 from peerreview.cli.speaking import give, printable, say
 from peerreview.errors import UsageError
+from peerreview.plain.finding import find
 
 if TYPE_CHECKING:
     from peerreview.domain.board import Board
@@ -38,7 +38,7 @@ def show_(file: Path, number: int | None, name: str | None, as_json: bool) -> No
     elif name is None:
         say(board(file, number))
     else:
-        from peerreview.cli.partner_text import partner_text
+        from peerreview.plain.partner import partner_text
 
         found = _read(file, number)
         line = find(name, found.everyone, lambda line: line.partner.names)
@@ -47,7 +47,7 @@ def show_(file: Path, number: int | None, name: str | None, as_json: bool) -> No
 
 def board(file: Path, number: int | None) -> str:
     """Return the board of a group's round, or of a summary, as text."""
-    from peerreview.cli.board_text import board_text
+    from peerreview.plain.board import board_text
 
     return _safe(board_text(_read(file, number)))
 

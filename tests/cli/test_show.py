@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from peerreview.cli.board_text import WIDTH, board_text, fit
-from peerreview.cli.partner_text import partner_text
 from peerreview.domain.board import Board, BoardLine, arrange
 from peerreview.domain.partner import Kind, Partner
 from peerreview.domain.release import PartnerRelease, Voices
 from peerreview.domain.text import cells
 from peerreview.domain.verdict import Certainty, Street
 from peerreview.domain.wording import Since
+from peerreview.plain.board import WIDTH, board_text, fit
+from peerreview.plain.partner import partner_text
 
 from .conftest import FILE, Run
 

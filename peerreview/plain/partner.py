@@ -6,11 +6,11 @@ Knows results and widths; must not know files or streams.
 import textwrap
 from collections.abc import Iterator
 
-from peerreview.cli.board_text import WIDTH, between, fit
 from peerreview.domain.board import Board, BoardLine
 from peerreview.domain.lane import lane
 from peerreview.domain.story import Asked, story
 from peerreview.domain.wording import FIRST_HAND
+from peerreview.plain.board import WIDTH, between, fit
 
 _LABEL, _ASIDE = 26, 26
 
