@@ -1,8 +1,9 @@
 """`round open`: lay out the box and hand out the keepers' keys."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
@@ -18,16 +19,18 @@ if TYPE_CHECKING:
     from peerreview.services.desk import Desk
     from peerreview.services.rounds import Opening
 
-_KEEPERS = {"one": "one", "two": "either of two"}
+_KEEPERS = {"one": "one", "two": "either of two", "two-of-three": "two of three"}
 
 
 class Limits(TypedDict):
-    """What the options say about the round, its partners aside."""
+    """What the options say about the round, its partners aside; None is as usual."""
 
-    heads: int
-    spares: int
-    floor: int
-    keepers: str
+    heads: int | None
+    spares: int | None
+    floor: int | None
+    keepers: str | None
+    minutes: int | None
+    rehearsal: bool
 
 
 @command(
@@ -35,23 +38,27 @@ class Limits(TypedDict):
     "Lay out the box, hand out the keys.",
     "peerreview round open gulf-coast-peers.group.json --heads 12 --key-out keys.txt",
     'peerreview round open gulf-coast-peers.group.json --heads 12 --hands "Alder=7"',
+    "peerreview round open gulf-coast-peers.group.json --like-last --rehearsal",
 )
 @FILE
+@click.option("--heads", type=click.IntRange(4, 60), help="People counted in the room.")
 @click.option(
-    "--heads", type=click.IntRange(4, 60), required=True, help="People counted in the room."
+    "--like-last", is_flag=True, help="As the last round, but for what other options say."
 )
+@click.option("--spares", type=click.IntRange(0, 6), help="Codes beyond the heads: 2 as a rule.")
 @click.option(
-    "--spares", type=click.IntRange(0, 6), default=2, show_default=True,
-    help="Codes beyond the heads.",
+    "--voices", "floor", type=click.IntRange(4, 12),
+    help="Voices a partner needs to be shown: 4 as a rule.",
 )  # fmt: skip
 @click.option(
-    "--voices", "floor", type=click.IntRange(4, 12), default=4, show_default=True,
-    help="Voices a partner needs to be shown.",
+    "--keepers", type=click.Choice(list(_KEEPERS)),
+    help="Who gets a key: two, either of whom opens, as a rule.",
 )  # fmt: skip
 @click.option(
-    "--keepers", type=click.Choice(list(_KEEPERS)), default="two", show_default=True,
-    help="How many people get a key; either of two opens.",
+    "--minutes", type=click.IntRange(1, 999),
+    help="Time to rate, shown to everybody; nothing closes by itself.",
 )  # fmt: skip
+@click.option("--rehearsal", is_flag=True, help="A round that ends without a result.")
 @click.option("--hands", multiple=True, metavar="NAME=N", help="Hands shown for a partner.")
 @click.option(
     "--partner", "names", multiple=True, metavar="NAME", help="Only this one; repeatable."
@@ -64,13 +71,18 @@ def open_(
     hands: tuple[str, ...],
     names: tuple[str, ...],
     everybody: bool,
+    like_last: bool,
     **limits: Unpack[Limits],
 ) -> None:
     """Open a round in FILE and print the keepers' keys, once."""
     if everybody and names:
         raise UsageError("--all and --partner don't go together: choose one")
     desk = files.desk(file, writing=True)
-    plan = _plan(limits, hands, _chosen(desk, names))
+    like = _last(desk) if like_last else None
+    partners = _chosen(desk, names)
+    if like and not everybody and not names:
+        partners = tuple(each for each in partners if each.id in like.hands)
+    plan = _plan(like, limits, hands, partners)
     prepared = desk.rounds.prepare(plan)
     _hand_over(prepared, key_out)
     try:
@@ -80,19 +92,34 @@ def open_(
             key_out.unlink(missing_ok=True)
         raise
     note(
-        f"round {opened.number} is open: {plan.heads} people, {len(plan.hands)} partners, "
-        f"about {plan.forecast.shown:.0f} of them will have enough voices"
+        f"{opened.name} is open: {plan.heads} people, {len(plan.hands)} partners; "
+        f"{plan.forecast.words}"
     )
 
 
-def _plan(limits: Limits, hands: tuple[str, ...], partners: Sequence["Partner"]) -> "Plan":
+def _last(desk: "Desk") -> "Plan":
+    from peerreview.domain.plan import Plan
+
+    rounds = desk.rounds.group().rounds
+    if not rounds:
+        raise RuleError("there is no round yet that this one could be like: say --heads")
+    return Plan.like(rounds[-1], desk.rounds.ready())
+
+
+def _plan(
+    like: "Plan | None", limits: Limits, hands: tuple[str, ...], partners: Sequence["Partner"]
+) -> "Plan":
     from peerreview.domain.plan import Plan
     from peerreview.domain.round import KeeperRule
 
     counted = dict(_hands(each, partners) for each in hands)
-    shown = {each.id: counted.get(each.id) for each in partners}
-    keepers = KeeperRule(_KEEPERS[limits["keepers"]])
-    return Plan(shown, limits["heads"], limits["spares"], limits["floor"], keepers)
+    said: dict[str, Any] = {name: each for name, each in limits.items() if each is not None}
+    if rule := limits["keepers"]:
+        said["keepers"] = KeeperRule(_KEEPERS[rule])
+    plan = replace(like or Plan(), hands={each.id: counted.get(each.id) for each in partners}, **said)
+    if not plan.heads:
+        raise UsageError("say how many people are in the room: --heads N")
+    return plan
 
 
 def _chosen(desk: "Desk", names: Sequence[str]) -> tuple["Partner", ...]:
