@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from peerreview.domain.box import Box, Change
 from peerreview.errors import BoxGoneError
@@ -105,7 +105,7 @@ class BoxFile:
         """
         with self._lock.held():
             result = use(self.read())
-            self._erase()
+            self.remove()
             return result
 
     def remove(self) -> None:
@@ -115,11 +115,7 @@ class BoxFile:
             FileError: It can't be removed.
             BusyError: Somebody else holds the lock for too long.
         """
-        with self._lock.held():
-            self._erase()
-
-    def _erase(self) -> None:
-        with told(self._path):
+        with self._lock.held(), told(self._path):
             for each in (*copies(self._path), self._path):
                 with suppress(FileNotFoundError):
                     durable.erase(each)
@@ -134,4 +130,4 @@ class BoxFile:
                     f"the box of round {self._number} was closed or discarded: nothing was kept"
                 ) from error
         with db:
-            yield db.slots
+            yield cast(PigeonholeStorage, db.storage)

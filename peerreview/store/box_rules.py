@@ -16,11 +16,9 @@ from peerreview.store.slot import TAG_LENGTH, LayoutError
 LARGEST_ID = (1 << 64) - 1
 
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_="
-
-
-_SHAPES: dict[str, dict[str, type]] = {
-    "turns": {"h": str, "in": bool},
-    "holes": {"p": int, "h": str, "b": str},
+_SHAPES: dict[str, tuple[Any, dict[str, type]]] = {
+    "turns": (Turn, {"h": str, "in": bool}),
+    "holes": (Hole, {"p": int, "h": str, "b": str}),
 }
 
 
@@ -105,17 +103,11 @@ def change_of(table: str, documents: Mapping[int, Mapping[str, Any]]) -> Change:
     Raises:
         LayoutError: One hasn't exactly the fields of its table.
     """
-    _check(table, documents.values())
-    if table == "turns":
-        return Change([Turn(number, each["h"], each["in"]) for number, each in documents.items()])
-    holes = [Hole(number, each["p"], each["h"], each["b"]) for number, each in documents.items()]
-    return Change(holes=holes)
-
-
-def _check(table: str, documents: Iterable[Mapping[str, Any]]) -> None:
-    shape = _SHAPES.get(table)
-    if shape is None:
+    if table not in _SHAPES:
         raise LayoutError(f"there are no places in a table {table!r}")
-    for document in documents:
-        if {field: type(value) for field, value in document.items()} != shape:
+    made, shape = _SHAPES[table]
+    for each in documents.values():
+        if {field: type(value) for field, value in each.items()} != shape:
             raise LayoutError(f"a document in {table!r} has other fields")
+    found = [made(n, *(each[field] for field in shape)) for n, each in documents.items()]
+    return Change(**{table: found})

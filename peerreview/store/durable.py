@@ -69,16 +69,12 @@ def keep(path: Path, why: str) -> Path:
         FileError: It can't be read, or the copy can't be written.
     """
     with told(path):
-        data = path.read_bytes()
-        for number in count(1):
-            copy = copy_path(path, why, number)
-            try:
-                create(copy, data)
-            except FileExistsError:
-                if copy.read_bytes() != data:
-                    continue
-            return copy
-    raise AssertionError("there is always a free name")
+        data, there = path.read_bytes(), os.path.lexists
+        names = (copy_path(path, why, number) for number in count(1))
+        copy = next(each for each in names if not there(each) or each.read_bytes() == data)
+        if not there(copy):
+            create(copy, data)
+        return copy
 
 
 def erase(path: Path) -> None:
@@ -97,14 +93,10 @@ def erase(path: Path) -> None:
     try:
         path.unlink()
         platform.flush_folder(path.parent)
-        _blank(file)
+        there = os.fstat(file)
+        left = 0 if there.st_nlink else there.st_size  # a kill may have left it under two names
+        while left > 0:
+            left -= os.write(file, b" " * min(_BLANKS, left))
+        platform.flush(file)
     finally:
         os.close(file)
-
-
-def _blank(file: int) -> None:
-    there = os.fstat(file)
-    left = 0 if there.st_nlink else there.st_size  # a kill may have left it under two names
-    while left > 0:
-        left -= os.write(file, b" " * min(_BLANKS, left))
-    platform.flush(file)

@@ -39,10 +39,7 @@ def box_numbers(group: Path) -> list[int]:
     Raises:
         OSError: The folder can't be listed.
     """
-    stem = re.escape(group.name.removesuffix(GROUP_SUFFIX))
-    pattern = re.compile(rf"{stem}\.round-([1-9][0-9]{{0,8}})\.box\.json")
-    found = (pattern.fullmatch(each.name) for each in group.parent.iterdir())
-    return sorted(int(match[1]) for match in found if match)
+    return sorted(int(each[1]) for each in _beside(group, rf"{_box(group)}\.json"))
 
 
 def copy_path(path: Path, why: str, number: int = 1) -> Path:
@@ -57,8 +54,8 @@ def copies(path: Path) -> list[Path]:
     Raises:
         OSError: The folder can't be listed.
     """
-    pattern = re.compile(re.escape(path.name.removesuffix(".json")) + _COPY + r"\.json")
-    return sorted(each for each in path.parent.iterdir() if pattern.fullmatch(each.name))
+    pattern = re.escape(path.name.removesuffix(".json")) + _COPY + r"\.json"
+    return [path.with_name(each[0]) for each in _beside(path, pattern)]
 
 
 def unfinished(group: Path) -> list[Path]:
@@ -67,12 +64,16 @@ def unfinished(group: Path) -> list[Path]:
     Raises:
         OSError: The folder can't be listed.
     """
-    box = re.escape(box_path(group, 0).name).replace(r"round\-0", r"round-[0-9]+")
-    pattern = re.compile(rf"{re.escape(group.name)}|{box}")
-    found: list[Path] = []
-    for each in sorted(group.parent.iterdir()):
-        if temporary := re.fullmatch(r"\.(.+)\.tmp", each.name):
-            original = re.sub(_COPY + r"(?=\.json$)", "", temporary[1])
-            if pattern.fullmatch(original):
-                found.append(each)
-    return found
+    ours, box = re.escape(group.name), rf"{_box(group)}\.json"
+    names = "|".join(re.sub(r"\\\.json$", rf"({_COPY})?\\.json", each) for each in (ours, box))
+    return [group.with_name(each[0]) for each in _beside(group, rf"\.({names})\.tmp")]
+
+
+def _box(group: Path) -> str:
+    stem = re.escape(group.name.removesuffix(GROUP_SUFFIX))
+    return rf"{stem}\.round-([1-9][0-9]{{0,8}})\.box"
+
+
+def _beside(path: Path, pattern: str) -> list[re.Match[str]]:
+    found = (re.fullmatch(pattern, each.name) for each in sorted(path.parent.iterdir()))
+    return [each for each in found if each]

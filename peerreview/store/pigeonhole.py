@@ -189,11 +189,6 @@ class PigeonholeDB(TinyDB):
     def __init__(self, path: Path, *, write: bool = False) -> None:
         super().__init__(path, storage=PigeonholeStorage, write=write)
 
-    @property
-    def slots(self) -> PigeonholeStorage:
-        """The storage, as what it is."""
-        return cast(PigeonholeStorage, self.storage)
-
 
 def box_in(data: bytes, where: Path) -> Box:
     """Return the box in the bytes of a file.

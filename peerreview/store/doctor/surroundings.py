@@ -24,6 +24,7 @@ _NETWORKS = re.compile(
     r"(fuse\.)?(9p|afs|afpfs|beegfs|ceph|cifs|davfs2?|gcsfuse|gfs2?|glusterfs|lustre|ncpfs|"
     r"nfs[34]?|ocfs2|rclone|s3fs|smb[23]?|smbfs|sshfs|vboxsf|vmhgfs(-fuse)?|webdav)"
 )
+_OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def unwise(folder: Path) -> Iterator[Finding]:
@@ -61,10 +62,7 @@ def _network(folder: Path) -> str | None:
         lines = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return None
-    kinds = {Path(_plain(point)): kind for _, point, kind, *_ in map(str.split, lines)}
+    points = (line.split()[1:3] for line in lines)
+    kinds = {Path(_OCTAL.sub(lambda at: chr(int(at[1], 8)), at)): kind for at, kind in points}
     kind = next((kinds[each] for each in (folder, *folder.parents) if each in kinds), "")
     return kind if _NETWORKS.fullmatch(kind) else None
-
-
-def _plain(point: str) -> str:
-    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), point)
