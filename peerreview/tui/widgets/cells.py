@@ -6,17 +6,12 @@ from itertools import groupby
 from textual.content import Content
 
 from peerreview.domain.ballot import NO, YES
-from peerreview.domain.criteria import Scale
 from peerreview.domain.lane import LINES
 from peerreview.tui.glyphs import EMPTY, FULL, LETDOWN
 from peerreview.tui.widgets.lines import Piece
 
 STEPS = 5
 COLORS = {"they": "$they", "we": "$we", "road": "$road", "empty": "$quiet"}
-SCALES = {
-    Scale.HOW_OFTEN: ("never", "rarely", "sometimes", "mostly", "always"),
-    Scale.HOW_MANY: ("none", "one", "two or three", "four to six", "more"),
-}
 CANT_SAY = "?"
 
 

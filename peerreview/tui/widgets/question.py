@@ -5,8 +5,8 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from peerreview.domain.criteria import Question, Scale, Section
+from peerreview.domain.wording import SCALES
 from peerreview.tui.text import printable
-from peerreview.tui.widgets.cells import SCALES
 
 _WHO = {Section.THEY: "THEY", Section.WE: "WE", Section.BAD: "BAD", Section.UGLY: "UGLY"}
 _STYLE = {Section.THEY: "$they", Section.WE: "$we", Section.BAD: "$bad", Section.UGLY: "$ugly"}
