@@ -50,12 +50,15 @@ def status_(file: Path, as_json: bool) -> int:
     }
     if as_json:
         told = {"group": group.name, "open": True, "round": it.number, **counts}
-        give_json({**told, "missing": missing, "check_words": list(words)})
+        more = {"rehearsal": it.rehearsal, "minutes_left": progress.minutes_left}
+        give_json({**told, "missing": missing, "check_words": list(words), **more})
         return 0
     lines = [f"  {name.replace('_', ' '):<13} {count}" for name, count in counts.items()]
     lines[-1] += f", {missing} more needed" if missing else ""
     lines.append(f"  check words   {' '.join(words)}")
-    say("\n".join([f"{group.name}: round {it.number} is open", *lines]))
+    if it.until:
+        lines.append(f"  minutes left  {progress.minutes_left}")
+    say("\n".join([f"{group.name}: {it.name} is open", *lines]))
     return 0
 
 

@@ -91,10 +91,8 @@ def open_(
         if key_out:
             key_out.unlink(missing_ok=True)
         raise
-    note(
-        f"{opened.name} is open: {plan.heads} people, {len(plan.hands)} partners; "
-        f"{plan.forecast.words}"
-    )
+    note(f"{opened.name} is open: {plan.heads} people, {len(plan.hands)} partners")
+    note(plan.forecast.words)
 
 
 def _last(desk: "Desk") -> "Plan":
@@ -116,7 +114,8 @@ def _plan(
     said: dict[str, Any] = {name: each for name, each in limits.items() if each is not None}
     if rule := limits["keepers"]:
         said["keepers"] = KeeperRule(_KEEPERS[rule])
-    plan = replace(like or Plan(), hands={each.id: counted.get(each.id) for each in partners}, **said)
+    shown = {each.id: counted.get(each.id) for each in partners}
+    plan = replace(like or Plan(), hands=shown, **said)
     if not plan.heads:
         raise UsageError("say how many people are in the room: --heads N")
     return plan
