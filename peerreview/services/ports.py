@@ -1,6 +1,6 @@
 """What services need from the outside: a place for the group, a place for the box."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
 from peerreview.domain.box import Box, Change
@@ -111,6 +111,19 @@ class Vault(Protocol):
 
     def box(self, number: int) -> BoxStore:
         """Return the place of the box of round `number`."""
+        ...
+
+    def put_beside(self, texts: Mapping[str, str], over: bool) -> tuple[str, ...]:
+        """Write texts beside the group, each whole, and return where they are now.
+
+        Args:
+            texts: the texts by how the name of each ends, after the group's own.
+            over: also over what is there; without, if one is there, nothing is written or returned.
+
+        Raises:
+            FileError: One can't be written.
+            BusyError: Somebody else holds the lock for too long.
+        """
         ...
 
     def recover(self) -> tuple[str, ...]:

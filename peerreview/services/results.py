@@ -3,6 +3,7 @@
 from peerreview.domain import board as boards
 from peerreview.domain import summary
 from peerreview.domain.board import Board
+from peerreview.domain.markdown import page
 from peerreview.domain.release import Outcome
 from peerreview.domain.summary import Summary
 from peerreview.services.ports import Vault
@@ -33,6 +34,25 @@ class Results:
         release = group.release_of(board.round)
         assert release is not None
         return summary.summarize(group, board, release)
+
+    def take_home(self, number: int, over: bool = False) -> tuple[str, ...]:
+        """Write a round's summary beside the group, as JSON and as a page to read.
+
+        Args:
+            number: the round.
+            over: also over what is there already.
+
+        Returns:
+            The places, or nothing if something is there already; then nothing is written.
+
+        Raises:
+            RuleError: The round has no result.
+            FileError: It can't be written.
+        """
+        found = self.summary(number)
+        texts = {"md": page(found), "json": summary.to_json(found)}
+        named = {f"round-{number}.summary.{kind}": text for kind, text in texts.items()}
+        return self._vault.put_beside(named, over)
 
     def agree(self, number: int, partner: str, outcome: Outcome | None) -> Board:
         """Keep what the group agreed to do about a partner, or that it takes it back.
