@@ -170,7 +170,7 @@ async def test_a_partner_opens_with_everything_known(told: Desk, crew: Crew) -> 
             "ONE-WAY STREET",
             "all in all",
             "stay reachable after not shown",
-            "THEIR WORK GOOD",
+            "THEIR WORK good",
         ):
             assert words in stage.words
         await stage.press(*["down"] * 20)
@@ -269,6 +269,15 @@ async def test_esc_does_not_close_the_board(told: Desk, crew: Crew) -> None:
         assert stage.where == "BoardScreen"
 
 
-async def test_a_group_that_cannot_be_read_is_told_once(empty_desk: Desk, crew: Crew) -> None:
-    async with on_stage(app_for(empty_desk, readonly=True), crew) as stage:
-        assert stage.notes == ["memory: there is no group: create one"]
+async def test_a_group_that_cannot_be_read_is_told_in_the_place_of_its_board(
+    empty_desk: Desk, crew: Crew
+) -> None:
+    async with on_stage(app_for(empty_desk), crew) as stage:
+        assert "This file can't be used" in stage.words
+        assert "memory: there is no group: create one" in stage.words
+        assert "peerreview doctor memory" in stage.words
+        assert "comes back" not in stage.words
+        assert stage.notes == []
+        await stage.press(*"otcpvmesr/[]", "enter")
+        assert stage.where == "BoardScreen"
+        assert " ".join(stage.lines[-1].split()) == "? help q quit"

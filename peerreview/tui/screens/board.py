@@ -3,43 +3,41 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on, work
+from textual import work
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.domain.board import Board, board
+from peerreview.domain.board import board
 from peerreview.domain.group import Group
+from peerreview.domain.refusal import PeerReviewError
 from peerreview.services.desk import Desk
 from peerreview.services.rounds import Progress
 from peerreview.tui.commands import HELP, QUIT, Command, bindings
-from peerreview.tui.screens.page import Page, off_loop
+from peerreview.tui.screens.looking import LOOKS, Looking
+from peerreview.tui.screens.page import off_loop
 from peerreview.tui.widgets.board_list import BoardList, heading
-from peerreview.tui.widgets.board_words import banner, first_steps, verdict
-from peerreview.tui.widgets.lines import Lines
+from peerreview.tui.widgets.board_words import banner, chosen, first_steps, unreadable
 
 
-class BoardScreen(Page[None]):
+class BoardScreen(Looking):
     """Shows the last closed round, and what can be done next."""
 
     NAME = "BOARD"
     COMMANDS_HERE = (
-        Command("enter", "open_partner", "open", "Enter", help="Everything known of a partner."),
+        *LOOKS,
         Command("t", "turns", "take turns", help="Pass the laptop around."),
         Command("c", "close_box", "close the box", help="Count hands, type a key, see."),
         Command("o", "open_round", "open a round"),
         Command("p", "partners", "partners", help="Type or paste the partners you share."),
-        Command("left_square_bracket", "round(-1)", "earlier round", "[", shown=False),
-        Command("right_square_bracket", "round(1)", "later round", "]", shown=False),
         HELP,
         QUIT,
     )
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, desk: Desk, readonly: bool = False, demo_key: str = "") -> None:
-        super().__init__()
-        self._desk, self._readonly, self._demo_key = desk, readonly, demo_key
-        self._group: Group | None = None
-        self._board: Board | None = None
+        super().__init__(desk, readonly, demo=bool(demo_key))
+        self._demo_key = demo_key
         self._progress: Progress | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -53,6 +51,7 @@ class BoardScreen(Page[None]):
     def on_resize(self) -> None:
         """Put the headings over their columns."""
         self.query_one("#heading", Static).update(heading(self.size.width))
+        self.show_matching()
 
     def on_screen_resume(self) -> None:
         """Read the group as it is now."""
@@ -63,7 +62,11 @@ class BoardScreen(Page[None]):
         """Read group and progress, and show them; `number` picks an earlier round."""
         with self.complaints():
             first = self._group is None
-            group = await off_loop(self._desk.rounds.group)
+            try:
+                group = await off_loop(self._desk.rounds.group)
+            except PeerReviewError as error:
+                self._say_instead(unreadable(error, self._desk.where))
+                return
             progress: Progress | None = None
             with self.complaints():
                 progress = await off_loop(self._desk.rounds.progress, group)
@@ -83,27 +86,24 @@ class BoardScreen(Page[None]):
             self.refresh_group()
 
     def _show(self, group: Group) -> None:
-        found, bar = self._board, self.bar
-        self.query_one(BoardList).show(found)
-        self.query_one(BoardList).set_class(found is None, "hidden")
-        self.query_one("#heading").set_class(found is None, "hidden")
-        self.query_one("#first", Static).update(
-            first_steps(lambda action: bool(self.check_action(action, ())))
-        )
-        self.query_one("#first").set_class(found is not None, "hidden")
-        bar.place = group.name + (f" · round {found.round} · {found.quarter}" if found else "")
-        bar.state = (
-            f"{found.ballots} ballots · {len(found.lines) + len(found.too_few)} partners"
-            if found
-            else f"{len(group.active)} partners"
-        )
+        found = self._board
+        self.bar.place = group.name + (f" · round {found.round} · {found.quarter}" if found else "")
+        self.bar.state = f"{len(group.active)} partners"
+        steps = first_steps(lambda action: bool(self.check_action(action, ())))
+        self._say_instead(Content("") if found else steps)
         news, shown = self.query_one("#banner", Static), banner(self._progress, self._demo_key)
         news.update(shown)
         news.set_class(not shown, "hidden")
-        self.show_about()
-        self.query_one(BoardList).focus()
-        self.refresh_bindings()
-        self.bindings_updated_signal.publish(self)
+        self.show_matching()
+        if self.focused is None:
+            self.query_one(BoardList).focus()
+
+    def _say_instead(self, words: Content) -> None:
+        """Show the board, or if there are words, those in its place."""
+        self.query_one("#first", Static).update(words)
+        self.query_one("#first").set_class(not words, "hidden")
+        self.query_one("#heading").set_class(bool(words), "hidden")
+        self.query_one(BoardList).set_class(bool(words), "hidden")
 
     def on_mount(self) -> None:
         """Follow the cursor in the same frame."""
@@ -114,45 +114,21 @@ class BoardScreen(Page[None]):
         line = self.query_one(BoardList).line
         about = self.query_one("#about", Static)
         about.set_class(line is None, "hidden")
-        if line is None:
-            return
-        about.update(verdict(line), layout=False)
+        if line:
+            about.update(chosen(line, self._first), layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
-        if action == "turns":
-            return self._progress is not None and not self._readonly
-        if action == "close_box":
-            return bool(self._group and self._group.open_round) and not self._readonly
-        if action == "open_round":
-            group = self._group
-            return bool(group and group.active and not group.open_round) and not self._readonly
-        if action == "partners":
-            return not self._readonly
-        if action == "open_partner":
-            return self._board is not None
-        return True
-
-    @on(Lines.Chosen)
-    def open_chosen(self) -> None:
-        """Open the partner clicked twice."""
-        self.action_open_partner()
-
-    @work
-    async def action_open_partner(self) -> None:
-        """Open the partner at the cursor."""
-        from peerreview.tui.screens.partner import PartnerScreen
-
-        line, found = self.query_one(BoardList).line, self._board
-        if line and found:
-            await self.ask(PartnerScreen(found, line))
-
-    def action_round(self, by: int) -> None:
-        """Show an earlier (-1) or later (1) round."""
-        if self._group and self._board:
-            number = self._board.round + by
-            if self._group.release_of(number):
-                self.refresh_group(number)
+        group = self._group
+        offered = {
+            "turns": self._progress is not None,
+            "close_box": bool(group and group.open_round),
+            "open_round": bool(group and group.active and not group.open_round),
+            "partners": group is not None,
+        }
+        if action in offered:
+            return offered[action] and not self._readonly
+        return super().check_action(action, parameters)
 
     @work
     async def action_turns(self) -> None:

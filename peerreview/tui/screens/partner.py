@@ -1,89 +1,107 @@
 """One partner: the street and its reasons, what to do, question by question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from textwrap import wrap
 from typing import ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Static
 
 from peerreview.domain import wording
 from peerreview.domain.board import Board, BoardLine
+from peerreview.domain.group import Group
 from peerreview.domain.lane import lane
-from peerreview.domain.story import Asked, Story, story
+from peerreview.domain.looking import history
+from peerreview.domain.story import NOT_SHOWN, Asked, story
 from peerreview.tui.commands import BACK, HELP, Command, bindings
-from peerreview.tui.screens.page import Page
+from peerreview.tui.screens.sheet import Sheet
 from peerreview.tui.text import safe
 from peerreview.tui.widgets.cells import colored
 
-_LABEL, _NAME = 26, 22
+Onward = tuple[str, BoardLine]
+"""What somebody wants to do next with a partner: an action of the board, and who it is about."""
+
+_LABEL, _LANE, _NAME = 28, 7, 26
 _NARROW = 72
 _FIRST = "What to do"
+_HIDDEN = f"{NOT_SHOWN}: fewer than 6 answered"
 
 
-class PartnerScreen(Page[None]):
-    """Everything the group may know of one partner."""
+class PartnerScreen(Sheet[Onward]):
+    """Everything the group may know of one partner. Gives what to do next with it, if anything."""
 
     NAME = "PARTNER"
     COMMANDS_HERE = (
         Command("right,l,n,enter", "step(1)", "next partner", "→"),
         Command("left,h,p", "step(-1)", "previous", "←"),
-        Command("down,j", "scroll(1)", "more", "↓"),
+        Command("v", "onward('compare')", "compare", help="Beside another one, side by side."),
+        Command("s", "onward('same_kind')", "same kind", help="The board of this kind only."),
+        Command("r", "rounds", "rounds", help="This partner over the rounds."),
+        Command("down,j", "scroll(1)", "more", "↓", shown=False),
         BACK,
         HELP,
     )
-    BINDINGS: ClassVar = bindings((*COMMANDS_HERE, Command("up,k", "scroll(-1)", "up")))
+    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
-    def __init__(self, board: Board, line: BoardLine) -> None:
+    def __init__(
+        self, board: Board, line: BoardLine, group: Group, among: Sequence[BoardLine] = ()
+    ) -> None:
         super().__init__()
-        self._board, self._line = board, line
+        self._board, self._line, self._group = board, line, group
+        self._among = among or board.everyone
 
-    def body(self) -> Iterable[Widget]:
-        """Yield the whole story as one scrolling text."""
-        yield VerticalScroll(Static(id="story"), classes="pad", can_focus=False)
-
-    def on_resize(self) -> None:
-        """Tell the story in the width there is."""
-        self._show()
-
-    def _show(self) -> None:
+    def told(self) -> Iterable[Content]:
+        """Yield the whole story."""
         partner, told = self._line.partner, self._line.told
         self.bar.place = f"{partner.name} · {partner.kind}"
         voices = f" · {told.voices} voices" if told.voices else ""
         self.bar.state = f"round {self._board.round}{voices}"
-        told_so = self._told(story(self._board, self._line))
-        self.query_one("#story", Static).update(Content("\n").join(told_so))
-
-    def _told(self, it: Story) -> Iterable[Content]:
+        it = story(self._board, self._line)
         for place, each in enumerate(it.deal_breakers):
             yield Content.styled(f"{'  ' if place else '! '}{each}", "bold $ugly")
-        yield Content.assemble((it.verdict.upper(), "bold $road"), (f"   {it.sure}", "$quiet"))
+        street, comma, sure = it.verdict.partition(",")
+        why_sure = f" ({it.sure})" if it.sure else ""
+        yield Content.assemble(
+            (street.upper(), "bold $road"), f"{comma}{sure}", (why_sure, "$quiet")
+        )
         yield from map(Content, wrap(it.why, max(20, self.size.width - 3)))
         yield from self._facts([fact for fact in it.facts if fact[0] == _FIRST])
-        if self._line.told.comes_back is not None:
+        if told.comes_back is not None:
             yield Content("")
-            yield Content.styled(f"{'':<{_LABEL + 1}}they, to us ◀ ▶ we, to them", "$quiet")
-            yield self._asked(Asked("all in all", (), (self._line.told.comes_back,
-                                                       self._line.told.we_give)))  # fmt: skip
+            yield Content.styled(f"{'they, to us ◀':>{_LABEL + _LANE}} ▶ we, to them", "$quiet")
+            yield self._asked(Asked("all in all", (), (told.comes_back, told.we_give)))
             yield from map(self._asked, it.habits)
-            yield Content.styled(it.work.upper(), "bold $road")
-            yield from map(self._asked, it.working)
+            heading, _, word = it.work.rpartition(" ") if told.work else (it.work, "", "")
+            yield Content.assemble((heading.upper(), "bold $road"), f"   {word}")
+            yield from self._working(it.working)
         yield Content("")
         yield from self._facts([fact for fact in it.facts if fact[0] != _FIRST])
         yield Content.styled(wording.FIRST_HAND, "italic $quiet")
 
     def _asked(self, asked: Asked) -> Content:
         """Return a question's line: a picture where both sides were asked, and the words."""
-        narrow = self.size.width < _NARROW
-        label = f"  {asked.label:<{_LABEL}}"
-        words = asked.said if asked.words else ""
+        label = f"  {asked.label:<{_LABEL - 2}}"
         if len(asked.values) == 1:
-            return Content.assemble(label, (words, "$bad" if asked.values[0] else "$quiet"))
+            return Content.assemble(label, (asked.said, "$bad" if asked.values[0] else "$quiet"))
+        if not any(asked.values):
+            return Content.assemble(label, (_HIDDEN, "$quiet"))
         they, we = asked.values
-        picture = colored(lane(they, we, 7))
-        return Content.assemble(label, picture, "" if narrow else f"  {words}")
+        words = asked.said if asked.words and self.size.width >= _NARROW else ""
+        return Content.assemble(label, colored(lane(they, we, _LANE)), f"   {words}")
+
+    def _working(self, asked: Sequence[Asked]) -> Iterable[Content]:
+        """Yield the questions about their work; letdowns take half a line each."""
+        half = _LABEL + 13
+        lines = [self._asked(each) for each in asked]
+        alone = [line for line, each in zip(lines, asked, strict=True) if len(each.values) > 1]
+        rest = lines[len(alone) :]
+        yield from alone
+        if self.size.width < 2 * half:
+            yield from rest
+        else:
+            for left, right in zip_longest(rest[::2], rest[1::2], fillvalue=Content("")):
+                yield Content.assemble(left.truncate(half, pad=True), right)
 
     def _facts(self, facts: list[tuple[str, str]]) -> Iterable[Content]:
         room = max(20, self.size.width - _NAME - 4)
@@ -93,12 +111,20 @@ class PartnerScreen(Page[None]):
                 yield Content.assemble((f"{head:<{_NAME}}", "$quiet"), safe(part))
 
     def action_step(self, by: int) -> None:
-        """Show the next (1) or previous (-1) partner of the board."""
-        lines = self._board.everyone
-        self._line = lines[(lines.index(self._line) + by) % len(lines)]
-        self._show()
+        """Show the next (1) or previous (-1) partner."""
+        here = self._among.index(self._line)
+        self._line = self._among[(here + by) % len(self._among)]
+        self.tell()
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll the story."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+    def action_onward(self, action: str) -> None:
+        """Go back, and on from there."""
+        self.dismiss((action, self._line))
+
+    def action_rounds(self) -> None:
+        """Show this partner over the rounds."""
+        from peerreview.tui.screens.compare import Column, CompareScreen
+
+        past = history(self._group, self._line.partner.id)
+        columns = [Column(f"round {board.round}", board, line) for board, line in past]
+        self.app.push_screen(CompareScreen(columns, self._line.partner.name, "over the rounds"))

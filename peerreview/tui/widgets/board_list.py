@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
+
+from textual.content import Content
 
 from peerreview.domain import wording
 from peerreview.domain.board import Board, BoardLine
@@ -16,25 +17,35 @@ from peerreview.tui.widgets.lines import Lines, Piece
 
 _SHORT = {kind: kind.value.partition(" ")[0][:11] for kind in Kind} | {Kind.PEER: "peer firm"}
 _LANE = 2 * CELLS + 1
-_SURE, _VOICES, _SINCE, _KIND = 5, 6, 9, 12
+_LEAST, _SURE, _VOICES, _SINCE, _KIND = 12, 9, 7, 9, 12
+_WORDS_ONLY = f"{'words only':^{_LANE}}"
+
+
+_Drawn = Street | BoardLine | tuple[str, str]
+"""A street's headline, a partner, or other words: the first part as a head."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Cells of name, kind and since at a width; kind and since give way first."""
+    """Cells of what stands in a line at a width; since and kind give way first, then the rest."""
 
     name: int
     kind: int
+    sure: int
+    voices: int
     since: int
 
     @classmethod
     def at(cls, width: int) -> "Columns":
         """Return the columns that fit."""
-        room = width - 4 - _LANE - 2 - _SURE - 2 - _VOICES - 1
+        room = width - 4 - _LANE
+        sure = _SURE if room >= _LEAST + _SURE else 0
+        voices = _VOICES if room >= _LEAST + _SURE + _VOICES else 0
+        room -= sure + voices
         since = _SINCE if room >= 16 + _SINCE else 0
         room -= since
         kind = 0 if room < 16 + _KIND else _KIND if room < 40 else 19
-        return cls(max(8, min(40, room - kind)), kind, since)
+        return cls(max(_LEAST, min(40, room - kind)), kind, sure, voices, since)
 
     @property
     def lane(self) -> int:
@@ -47,12 +58,12 @@ class BoardList(Lines):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[Street | BoardLine | str] = []
+        self._lines: list[_Drawn] = []
 
     def show(self, board: Board | None) -> None:
         """Show a board, from its first partner on, or keep the partner if it is still there."""
         here = self.line
-        self._lines = list(_lines(board, max(40, self.size.width // 2))) if board else []
+        self._lines = list(_lines(board, self.size.width)) if board else []
         places = [
             index
             for index, each in enumerate(self._lines)
@@ -87,11 +98,14 @@ class BoardList(Lines):
         if isinstance(line, Street):
             words = wording.STREETS[line]
             return [(f" {words.many.upper()}  ", "head"), (words.says, "quiet")]
-        return [(line, "quiet")]
+        return [(part, "quiet" if place else "head") for place, part in enumerate(line)]
 
     def _partner(self, line: BoardLine, width: int, on: bool) -> list[Piece]:
         told, columns = line.told, Columns.at(width)
         kind = line.partner.kind if columns.kind > _KIND else _SHORT[line.partner.kind]
+        picture = [(_WORDS_ONLY, "quiet")]
+        if told.comes_back is not None:
+            picture = street(lane(told.comes_back, told.we_give))
         certainty = told.certainty or ("mixed" if told.street is Street.MIXED else "")
         return [
             (CURSOR if on else " ", "road"),
@@ -100,26 +114,32 @@ class BoardList(Lines):
             (f" {fit(line.partner.name, columns.name - 1)} ", "strong" if on else "text"),
             (fit(kind, columns.kind and columns.kind - 1), "quiet"),
             (" " if columns.kind else "", "text"),
-            *street(lane(told.comes_back, told.we_give)),
-            (f"  {certainty:<{_SURE}}  ", "text" if certainty != "leans" else "quiet"),
-            (f"{told.voices or '':<{_VOICES}} ", "quiet"),
+            *picture,
+            (fit(f"  {certainty}", columns.sure), "text" if certainty != "leans" else "quiet"),
+            (fit(told.voices or "", columns.voices), "quiet"),
             (fit(line.since.word if line.since else "", columns.since), "quiet"),
         ]
 
 
-def _lines(board: Board, width: int) -> Iterable[Street | BoardLine | str]:
+def _lines(board: Board, width: int) -> Iterable[_Drawn]:
     for section in board.shown:
         yield section.street
         yield from section.lines
     if board.too_few:
-        yield Street.TOO_FEW
+        words = wording.STREETS[Street.TOO_FEW]
+        head = f" {words.many.upper()}  "
         names = ", ".join(printable(line.partner.name) for line in board.too_few)
-        yield from wrap(names, width, initial_indent="    ", subsequent_indent="    ")
+        for each in Content(f"{words.says}: {names}").wrap(max(20, width - len(head) - 1)):
+            yield head, each.plain
+            head = " " * len(head)
+    if not board.sections:
+        yield "", "    Nobody here is called that. Esc shows all."
 
 
 def heading(width: int) -> str:
     """Return the words above the columns."""
     columns = Columns.at(width)
     left = "comes back ◀".rjust(columns.lane + CELLS)
+    sure, voices = fit("  sure", columns.sure), fit("voices", columns.voices)
     since = "since" if columns.since else ""
-    return f"{left} {'▶ we give':<{CELLS}}  {'sure':<{_SURE}}  {'voices':<{_VOICES}} {since}"
+    return f"{left} {'▶ we give':<{CELLS}}{sure}{voices}{since}"

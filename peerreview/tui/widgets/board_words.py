@@ -6,8 +6,9 @@ from textual.content import Content
 
 from peerreview.domain import wording
 from peerreview.domain.board import BoardLine
+from peerreview.domain.refusal import PeerReviewError
 from peerreview.services.rounds import Progress
-from peerreview.tui.text import safe
+from peerreview.tui.text import printable, safe
 
 _FIRST_STEPS = (
     ("p", "partners", "write down the partners you share, or paste a list"),
@@ -44,6 +45,24 @@ def minutes_left(progress: Progress) -> str:
     """Return how much time is left to rate, in words."""
     left = progress.minutes_left
     return f"{left} minute{'s' * (left != 1)} left" if left else "time is up"
+
+
+def unreadable(error: PeerReviewError, where: str) -> Content:
+    """Return what is wrong with a group that can't be read, and what to do."""
+    return Content.assemble(
+        "\n  ", (error.title, "bold $ugly"), "\n\n  ", safe(str(error)),
+        "\n\n  Nothing was changed. Leave with ", ("q", "bold $road"), ", then run this:",
+        "\n  ", (printable(f"peerreview doctor {where}"), "bold"),
+    )  # fmt: skip
+
+
+def chosen(line: BoardLine, first: BoardLine | None) -> Content:
+    """Return a partner's verdict; before it, who waits for another one to be compared with."""
+    if first is None:
+        return verdict(line)
+    name = safe(first.partner.name).stylize("bold")
+    waits = (name, " beside whom? Move to another partner, then ", ("v", "bold $road"))
+    return Content.assemble(*waits, "; Esc forgets it.\n", verdict(line))
 
 
 def verdict(line: BoardLine) -> Content:
