@@ -45,6 +45,7 @@ def test_from_opening_to_the_board(run: Run, fresh: Path) -> None:
     assert json.loads(run("round", "status", fresh, "--json").stdout) == {
         "group": "Gulf Coast Peers", "open": True, "round": 1, "partners": 3, "heads": 4,
         "drawn": 4, "handed_in": 4, "missing": 0, "check_words": told["check words"],
+        "rehearsal": False, "minutes_left": None,
     }  # fmt: skip
 
     key = " ".join(told["key 2"]).upper()
@@ -102,7 +103,8 @@ def test_partners_and_hands_are_named_as_people_write_them(run: Run, fresh: Path
         "--hands", "ALDER=7", "--hands", "Cobalt Voice=3",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
-    assert "2 partners, about 1 of them" in result.stderr
+    assert "round 1 is open: 12 people, 2 partners\n" in result.stderr
+    assert "About 1 partner gets enough voices for a result." in result.stderr
     round_ = desk(fresh).rounds.group().open_round
     assert round_ and len(round_.partners) == 2
 
@@ -121,6 +123,7 @@ def test_partners_and_hands_are_named_as_people_write_them(run: Run, fresh: Path
         (("--heads", "many"), "--heads"),
         (("--heads", "3"), "--heads"),
         (("--voices", "3"), "--voices"),
+        (("--minutes", "0"), "--minutes"),
     ],
 )
 def test_options_that_make_no_sense_are_wrong_use(
@@ -129,6 +132,49 @@ def test_options_that_make_no_sense_are_wrong_use(
     result = run("round", "open", fresh, "--heads", 4, *options)
     assert result.exit_code == 2 and what in result.stderr
     assert run("round", "status", fresh).exit_code == 1
+
+
+def test_the_number_of_people_has_to_be_said(run: Run, fresh: Path) -> None:
+    result = run("round", "open", fresh)
+    assert result.exit_code == 2 and "--heads" in result.stderr
+    result = run("round", "open", fresh, "--like-last")
+    assert result.exit_code == 1 and "there is no round yet" in result.stderr
+
+
+def test_any_two_of_three_keepers_close_a_round(run: Run, fresh: Path) -> None:
+    told = words(run("round", "open", fresh, "--heads", 4, "--keepers", "two-of-three").stdout)
+    assert list(told) == ["check words", "key 1", "key 2", "key 3"]
+    rated(desk(fresh), *[KIND] * 4)
+    one, three = (" ".join(told[each]) for each in ("key 1", "key 3"))
+    close = ("round", "close", fresh, "--hands", 4, "--key-file", "-")
+    for key, what in (
+        (one, "takes the keys of two keepers"),
+        (f"{one}\n{one}", "the same key twice"),
+        (f"{one}\napple river stone cloud rian", "key 2: word 5"),
+        (f"{one}\napple river stone cloud rain", "one of them is wrong"),
+    ):
+        result = run(*close, stdin=key)
+        assert result.exit_code == 1 and what in result.stderr
+    assert run(*close, stdin=f"{three}\n{one}\n").exit_code == 0
+
+
+def test_a_rehearsal_with_minutes_then_a_round_like_it(run: Run, fresh: Path) -> None:
+    told = words(
+        run("round", "open", fresh, "--heads", 4, "--keepers", "one", "--partner", "Alder",
+            "--minutes", 30, "--rehearsal").stdout
+    )  # fmt: skip
+    rated(desk(fresh), *[KIND] * 4)
+    status = run("round", "status", fresh).stdout
+    assert status.startswith("Gulf Coast Peers: rehearsal is open\n")
+    assert "  minutes left  30\n" in status
+    key = " ".join(told["key 1"])
+    closed = run("round", "close", fresh, "--hands", 4, "--key-file", "-", stdin=key)
+    assert closed.exit_code == 0 and "gives no result" in closed.output
+    opened = run("round", "open", fresh, "--like-last", "--heads", 5)
+    assert opened.exit_code == 0 and list(words(opened.stdout)) == ["check words", "key 1"]
+    assert "round 1 is open: 5 people, 1 partners" in opened.stderr
+    round_ = desk(fresh).rounds.group().open_round
+    assert round_ and not round_.rehearsal and round_.until is None
 
 
 def test_who_was_shown_lately_is_left_out_and_named(
