@@ -1,9 +1,10 @@
 """One rater's turn in memory: the seat, the ballot in the making, and what can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from peerreview.domain.ballot import Draft, Mark, Standing
+from peerreview.domain.ballot import Draft, Mark, Standing, read, straight_line
+from peerreview.domain.criteria import Side
 from peerreview.domain.partner import Partner
 from peerreview.domain.refusal import RuleError
 from peerreview.services.rating import Seat
@@ -45,6 +46,29 @@ class Turn:
     def title(self) -> str:
         """Where we are."""
         return self.seat.round.title(self.seat.group)
+
+    def sides(self, partner: int) -> tuple[float | None, float | None]:
+        """Return what comes back from a partner and what we give, 1 to 5, so far."""
+        who = self.partners[partner].id
+        criteria, entry = self.draft.sets[who], self.draft.entries[who]
+        answers = entry.row_answers(criteria)
+        back, give = (read(criteria, answers, side) for side in (Side.GET, Side.GIVE))
+        return back and back.value, give and give.value
+
+    def doubts(self) -> Iterable[tuple[int, str]]:
+        """Yield partners that don't count yet or look odd, and what to look at."""
+        for index, partner in enumerate(self.partners):
+            criteria, entry = self.draft.sets[partner.id], self.draft.entries[partner.id]
+            if self.draft.mark(partner.id) is Mark.BEGUN:
+                yield index, "a little more and your voice counts"
+            elif entry.standing is Standing.RATED and (same := straight_line(criteria, entry)):
+                yield index, f"{same} on every line, also the bad ones: meant it?"
+
+    def missing(self, partner: int) -> Place:
+        """Return a partner's first count without an answer, or else its second one."""
+        who = self.partners[partner].id
+        first = self.draft.sets[who].pair[0]
+        return Place(partner, int(bool(self.draft.entries[who].answers.get(first))))
 
     def answer(self, partner: int, question_id: str, answer: int) -> None:
         """Set one answer."""

@@ -9,12 +9,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from peerreview.domain.ballot import Draft, Mark, Standing, straight_line
+from peerreview.domain.ballot import Draft, Mark
 from peerreview.services.rating import Rating
 from peerreview.tui.commands import HELP, Command, bindings
+from peerreview.tui.glyphs import CURSOR
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.text import fit
-from peerreview.tui.turn import Place, Turn
+from peerreview.tui.turn import Turn
 from peerreview.tui.widgets.busy import busy
 from peerreview.tui.widgets.lines import Lines, Piece
 
@@ -36,7 +37,8 @@ class Doubts(Lines):
 
     def __init__(self, turn: Turn) -> None:
         super().__init__()
-        self._found = list(doubts(turn))
+        self._found = list(turn.doubts())
+        self._names = [each.name for each in turn.partners]
 
     @property
     def count(self) -> int:
@@ -50,18 +52,17 @@ class Doubts(Lines):
 
     def draw(self, index: int, width: int) -> list[Piece]:
         """Return a name and what there is to it."""
-        _, name, what = self._found[index]
-        return [(f"   {fit(name, 20)} ", "strong"), (what, "text")]
-
-
-def doubts(turn: Turn) -> Iterable[tuple[int, str, str]]:
-    """Yield (index, name, what to look at) for partners that don't count or look odd."""
-    for index, partner in enumerate(turn.partners):
-        entry, criteria = turn.draft.entries[partner.id], turn.draft.sets[partner.id]
-        if turn.draft.mark(partner.id) is Mark.BEGUN:
-            yield index, partner.name, "a little more and your voice counts"
-        elif entry.standing is Standing.RATED and (same := straight_line(criteria, entry)):
-            yield index, partner.name, f"{same} on every line, also the bad ones: meant it?"
+        partner, what = self._found[index]
+        on = index == self.cursor
+        wide = width >= 72
+        name = fit(self._names[partner], max(8, min(28, width - (63 if wide else 49))))
+        hint = "  Enter to fix" if on and wide else ""
+        return [
+            (CURSOR if on else " ", "road"),
+            (f" {name}  ", "strong" if on else "text"),
+            (what, "text"),
+            (hint, "quiet"),
+        ]
 
 
 def counts(draft: Draft) -> str:
@@ -135,7 +136,7 @@ class CheckScreen(Page[tuple[str, ...]]):
     def action_fix(self) -> None:
         """Go back to the partner at the cursor, or press the button that has the focus."""
         if isinstance(self.focused, Doubts) and (partner := self.focused.partner) is not None:
-            self.turn.place = Place(partner, 0)
+            self.turn.place = self.turn.missing(partner)
             self.dismiss(None)
 
     @on(Lines.Chosen)
