@@ -149,9 +149,11 @@ class Draft:
         entry, criteria = self.entries[partner], self.sets[partner]
         if entry.standing is not Standing.RATED:
             return Mark.LEFT_OUT
+        if not entry.answers:
+            return Mark.OPEN
         if is_voice(criteria, entry.row_answers(criteria)):
             return Mark.COUNTS
-        return Mark.BEGUN if entry.answers else Mark.OPEN
+        return Mark.BEGUN
 
     @property
     def is_blank(self) -> bool:

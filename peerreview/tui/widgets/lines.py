@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.color import Color
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -30,7 +28,7 @@ class Lines(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"lines--{name}"
         for name in ("text", "strong", "quiet", "head", "they", "we", "road", "bad", "ugly",
-                     "empty", "active")
+                     "empty", "active", "cursor")
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False),
@@ -53,6 +51,7 @@ class Lines(ScrollView, can_focus=True):
         &>.lines--bad { color: $bad; }
         &>.lines--ugly { color: $ugly; text-style: bold; }
         &>.lines--empty { color: $quiet 60%; }
+        &>.lines--cursor { background: $cursor; }
         &>.lines--active { color: $background; background: $road; text-style: bold; }
     }
     """
@@ -61,29 +60,20 @@ class Lines(ScrollView, can_focus=True):
     """The line the cursor stands on."""
 
     @dataclass
-    class Highlighted(Message):
+    class _Told(Message):
+        lines: "Lines"
+        index: int
+
+        @property
+        def control(self) -> "Lines":
+            """The list, for `@on` selectors."""
+            return self.lines
+
+    class Highlighted(_Told):
         """The cursor came to a line."""
 
-        lines: "Lines"
-        index: int
-
-        @property
-        def control(self) -> "Lines":
-            """The list, for `@on` selectors."""
-            return self.lines
-
-    @dataclass
-    class Chosen(Message):
+    class Chosen(_Told):
         """A line was chosen, by a click on the line under the cursor."""
-
-        lines: "Lines"
-        index: int
-        x: int
-
-        @property
-        def control(self) -> "Lines":
-            """The list, for `@on` selectors."""
-            return self.lines
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -144,11 +134,26 @@ class Lines(ScrollView, can_focus=True):
             self._strips[key] = self._strip(index, width, on)
         return self._strips[key]
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region; without a border the steps that draw one are left out."""
+        if self.styles.gutter:
+            return super().render_lines(crop)
+        ground, filters = self.background_colors[1], self.get_line_filters()
+        strips = [self.render_line(y) for y in crop.line_range]
+        for each in filters:
+            strips = [strip.apply_filter(each, ground) for strip in strips]
+        left, right = crop.column_span
+        return (
+            strips
+            if (left, right) == (0, self.size.width)
+            else [strip.crop(left, right) for strip in strips]
+        )
+
     def _strip(self, index: int, width: int, on: bool) -> Strip:
         base = self._style("text")
         if index >= self.count:
             return Strip.blank(width, base)
-        under = Style(bgcolor=self._cursor_color()) if on else Style.null()
+        under = Style(bgcolor=self._style("cursor").bgcolor) if on else Style.null()
         pieces = self.draw(index, width)
         segments = [
             Segment(text, self._style(name) + (under if name != "active" else Style.null()))
@@ -160,9 +165,6 @@ class Lines(ScrollView, can_focus=True):
         if name not in self._styles:
             self._styles[name] = self.get_component_rich_style(f"lines--{name}")
         return self._styles[name]
-
-    def _cursor_color(self) -> RichColor:
-        return Color.parse(self.app.theme_variables["cursor"]).rich_color
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Show the cursor where it is now, and say so."""
@@ -217,4 +219,4 @@ class Lines(ScrollView, can_focus=True):
     def clicked(self, index: int, x: int, again: bool) -> None:
         """Say that a line was chosen if it was under the cursor already."""
         if again:
-            self.post_message(self.Chosen(self, index, x))
+            self.post_message(self.Chosen(self, index))
