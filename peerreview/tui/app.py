@@ -15,7 +15,7 @@ from peerreview.config import Settings
 from peerreview.tui import theming
 from peerreview.tui.glyphs import InAscii
 from peerreview.tui.screens.board import BoardScreen
-from peerreview.tui.screens.page import Page
+from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.start import Start
 from peerreview.tui.text import PrintableOnly
 
@@ -125,6 +125,15 @@ class PeerReviewApp(App[None]):
 
         if not self._in_turns and not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen(self._start, self.settings, self.themes, self.use))
+
+    @work
+    async def action_start_over(self) -> None:
+        """Put a fresh copy of the sample group in the place of the one played with."""
+        if isinstance(page := self.screen, BoardScreen):
+            with page.complaints():
+                demo = await off_loop(self._start.doors.demo)
+                self.switch_screen(BoardScreen(demo.desk, demo_key=demo.key))
+                self.notify("A fresh copy: nothing of what you did is in it.", markup=False)
 
     def _load_themes(self, names: Collection[str]) -> None:
         """Load the themes of these names, each file once."""

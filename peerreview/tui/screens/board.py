@@ -30,6 +30,7 @@ class BoardScreen(Looking):
         Command("c", "close_box", "close the box", help="Count hands, type a key, see."),
         Command("o", "open_round", "open a round"),
         Command("p", "partners", "partners", help="Type or paste the partners you share."),
+        Command("n", "start_over", "start over", help="The demo from its beginning."),
         HELP,
         QUIT,
     )
@@ -125,6 +126,7 @@ class BoardScreen(Looking):
             "close_box": bool(group and group.open_round),
             "open_round": bool(group and group.active and not group.open_round),
             "partners": group is not None,
+            "start_over": bool(self._demo_key),
         }
         if action in offered:
             return offered[action] and not self._readonly
@@ -166,6 +168,10 @@ class BoardScreen(Looking):
 
         if await self.ask(OpenRoundScreen(self._desk.rounds)):
             await self.ask(TurnsScreen(self._desk))
+
+    async def action_start_over(self) -> None:
+        """Play the demo from its beginning, on a fresh copy of the sample."""
+        await self.app.run_action("app.start_over")
 
     @work
     async def action_partners(self) -> None:

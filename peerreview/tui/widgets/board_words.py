@@ -29,16 +29,35 @@ def first_steps(offered: Callable[[str], bool]) -> Content:
 
 def banner(progress: Progress | None, demo_key: str) -> Content:
     """Return what is going on: the steps of the demo, or an open round; nothing otherwise."""
+    if demo_key:
+        return _demo(progress, demo_key)
     if progress is None:
         return Content("")
-    if demo_key:
-        steps = (("t", "bold"), " rate as the twelfth   ", ("c", "bold"), " close the box: ")
-        return Content.assemble(("DEMO ", "bold $road"), *steps, (demo_key, "bold $they"))
     left = f", {progress.missing} more needed" if progress.missing else ""
     left += f", {minutes_left(progress)}" if progress.round.until else ""
     done = f"{progress.handed_in} of {progress.round.heads} handed in{left}"
     which = "A rehearsal" if progress.round.rehearsal else f"Round {progress.round.number}"
     return Content(f"{which} is open: {done}.")
+
+
+def _demo(progress: Progress | None, key: str) -> Content:
+    """Return the three steps of the demo, those done or not yet possible dimmed."""
+    rated = progress is None or progress.handed_in == progress.round.heads
+    steps = (
+        ("t", " rate as the twelfth owner   ", not rated),
+        ("c", " close the box   ", progress is not None),
+        ("n", " start over", True),
+    )
+    parts = [
+        (text, style if on else "$quiet")
+        for key_, what, on in steps
+        for text, style in ((key_, "bold $road"), (what, ""))
+    ]
+    said = Content.assemble(("DEMO  ", "bold $road"), *parts)
+    if progress is None:
+        return said
+    needs = f"\n      To close it: {progress.handed_in} hands, and the key "
+    return Content.assemble(said, (needs, "$quiet"), (key, "bold $they"))
 
 
 def minutes_left(progress: Progress) -> str:
