@@ -6,7 +6,7 @@ import sys
 from collections.abc import Collection, Sequence
 
 from rich.text import Text
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.filter import LineFilter
 from textual.types import AnimationLevel
