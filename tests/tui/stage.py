@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rich.cells import cell_len
 from textual import events
@@ -65,8 +65,13 @@ def app_for(
     readonly: bool = False,
     demo_key: str = "",
     themes: Path | None = None,
+    **more: Any,
 ) -> PeerReviewApp:
-    """The app as the program would start it, without anything that moves by itself."""
+    """The app as the program would start it, without anything that moves by itself.
+
+    Args:
+        more: whatever else `Start` takes.
+    """
     start = Start(
         doors=doors or no_doors(),
         desk=desk,
@@ -74,6 +79,7 @@ def app_for(
         readonly=readonly,
         demo_key=demo_key,
         themes=themes or folder("themes"),
+        **more,
     )
     app = PeerReviewApp(start)
     app.animation_level = "none"

@@ -1,0 +1,116 @@
+"""The settings file: what is right in it is used, and nothing in it is lost when it is written."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerreview.bootstrap import save_settings
+from peerreview.config import Places, Settings, read_settings, with_settings
+from peerreview.errors import FileError
+
+NAMES = st.text("abc-xyz_019", min_size=1)
+SETTINGS = st.builds(Settings, theme=NAMES, ascii=st.booleans(), animations=st.booleans())
+OTHER_LINES = st.lists(
+    st.sampled_from(
+        ["# theme = 'x'", "", "  theme = 'was'  # mine", "ascii=true", "animations = false"]
+    ),
+    unique_by=lambda line: line.strip()[:3],
+)
+TABLE = '\n[keys]\nundo = "z"\ntheme = "t"  # no theme at all\n'
+
+
+def read(tmp_path: Path, text: str) -> tuple[Settings, list[str]]:
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return read_settings(file)
+
+
+def test_no_file_means_defaults(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "config.toml") == (Settings(), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("colour = 1", "colour: there is no such setting"),
+        ("ascii = 'perhaps'", "ascii: write true or false"),
+        ("theme = 3", "theme: write it in quotes"),
+        ("keys = 'u'", "keys: write it as a table, [keys]"),
+        ("keys = {undo = 3}", "keys: write it in quotes"),
+    ],
+)
+def test_what_is_wrong_is_named_and_the_rest_is_used(tmp_path: Path, text: str, words: str) -> None:
+    settings, faults = read(tmp_path, f"animations = false\n{text}\n")
+    assert faults == [f"config.toml: {words}"]
+    assert settings == Settings(animations=False)
+
+
+@pytest.mark.parametrize("data", [b"theme = ", b"\xff\xfe\x00", b'theme = "a"\ntheme = "b"'])
+def test_what_is_no_toml_is_one_fault(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "config.toml").write_bytes(data)
+    settings, faults = read_settings(tmp_path / "config.toml")
+    assert settings == Settings()
+    assert len(faults) == 1 and faults[0].startswith("config.toml: ")
+
+
+def test_a_folder_in_its_place_is_one_fault(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").mkdir()
+    assert len(read_settings(tmp_path / "config.toml")[1]) == 1
+
+
+def test_a_file_from_an_editor_that_marks_utf_8_is_read(tmp_path: Path) -> None:
+    assert read(tmp_path, '\ufefftheme = "room"\n') == (Settings(theme="room"), [])
+
+
+@given(OTHER_LINES, st.booleans(), SETTINGS)
+def test_writing_changes_the_settings_and_nothing_else(
+    lines: list[str], table: bool, settings: Settings
+) -> None:
+    before = "\n".join(lines) + TABLE * table
+    after = with_settings(before, settings)
+    kept = tomllib.loads(before).get("keys", {})
+    assert tomllib.loads(after).get("keys", {}) == kept
+    found = Settings.model_validate(tomllib.loads(after))
+    assert found == settings.evolve(keys=kept)
+    for line in before.splitlines():
+        assert line in after or line.split("=")[0].strip() in ("theme", "ascii", "animations")
+    assert with_settings(after, settings) == after
+
+
+def test_what_was_never_set_is_not_written() -> None:
+    assert with_settings("", Settings()) == ""
+    assert with_settings("# mine", Settings(theme="room")) == '# mine\ntheme = "room"\n'
+
+
+def test_a_file_that_would_lose_something_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    for text in ('theme = """\nroom"""\n', "theme = ", 'theme.x = "y"\n'):
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(FileError, match="change it by hand"):
+            save_settings(file, Settings(theme="light"))
+        assert file.read_text(encoding="utf-8") == text
+
+
+def test_saving_makes_the_folder_and_follows_links(tmp_path: Path) -> None:
+    file, link = tmp_path / "dotfiles" / "peerreview.toml", tmp_path / "config.toml"
+    save_settings(file, Settings(theme="room"))
+    link.symlink_to(file)
+    save_settings(link, Settings(theme="room", ascii=True))
+    assert link.is_symlink()
+    assert read_settings(file) == (Settings(theme="room", ascii=True), [])
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_disk_that_refuses_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("a file, where a folder should be")
+    with pytest.raises(FileError, match=r"config\.toml"):
+        save_settings(tmp_path / "config" / "config.toml", Settings(theme="room"))
+
+
+def test_own_themes_and_settings_lie_in_the_config_folder(tmp_path: Path) -> None:
+    places = Places.found({"PEERREVIEW_CONFIG_DIR": str(tmp_path)})
+    assert places.settings == tmp_path / "config.toml"
+    assert places.themes == tmp_path / "themes"
