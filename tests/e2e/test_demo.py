@@ -45,7 +45,7 @@ def test_the_twelfth_owner_rates_closes_and_looks(
 
 def _play(terminal: Terminal, temporary: Path) -> None:
     terminal.wait_for("DEMO", "round 3", "Alder Security", "12 ballots")
-    key = terminal.read(r"close the box: ([a-z]+(?: [a-z]+){4})")
+    key = terminal.read(r"and the key ([a-z]+(?: [a-z]+){4})")
     assert [each.name.startswith("peerreview-demo-") for each in temporary.iterdir()] == [True]
 
     terminal.press("t")
@@ -81,3 +81,5 @@ def _play(terminal: Terminal, temporary: Path) -> None:
     meetup.scroll_down_to(terminal, "What to do")
     terminal.press("esc")
     terminal.wait_for("BOARD")
+    terminal.press("n")
+    terminal.wait_for("A fresh copy", "round 3", "To close it: 11 hands", key)

@@ -1,4 +1,4 @@
-"""What is chosen at the opening, up to the close: a rehearsal, three keepers, minutes to rate."""
+"""Before and after a round: a rehearsal, three keepers, minutes to rate, and the demo's steps."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,11 +8,13 @@ from memory import MemoryVault
 from stories import Calendar, fast_world, key_of, opened, rated
 
 from peerreview.domain.round import KeeperRule
+from peerreview.errors import FileError
 from peerreview.services.desk import Desk
 from peerreview.services.rounds import Opening
+from peerreview.tui.start import Demo
 
 from .groups import everybody, shared_partners
-from .stage import END, START, Crew, Stage, app_for, on_stage
+from .stage import END, START, Crew, Stage, app_for, no_doors, on_stage
 
 
 def ready_to_close(desk: Desk, **plan: object) -> Opening:
@@ -128,3 +130,59 @@ async def test_the_minutes_left_are_told_between_two_turns(crew: Crew) -> None:
         assert "time is up ·" in stage.words
         await stage.press("enter")
         assert stage.where == "CodeScreen", "nothing is closed by itself"
+
+
+# The demo.
+
+
+@pytest.fixture
+def sample(twelve: Desk) -> tuple[Desk, str]:
+    """A group like the sample: three of four ballots are in, and the key lies open."""
+    prepared = opened(twelve)
+    rated(twelve, *[everybody()] * 3)
+    return twelve, key_of(prepared)
+
+
+async def test_the_demo_goes_in_three_steps_and_starts_over(
+    sample: tuple[Desk, str], crew: Crew
+) -> None:
+    desk, key = sample
+    copies: list[Desk] = []
+
+    def fresh() -> Demo:
+        copies.append(shared_partners(Desk.of(MemoryVault(), fast_world(Calendar()))))
+        return Demo(copies[-1], key_of(opened(copies[-1])))
+
+    doors = replace(no_doors(), demo=fresh)
+    async with on_stage(app_for(desk, doors=doors, demo_key=key), crew) as stage:
+        assert "t rate as the twelfth owner c close the box n start over" in stage.words
+        assert f"To close it: 3 hands, and the key {key}" in stage.words
+        await stage.press("t", *START, "4", "5", "c", "c", "enter", *END)
+        await stage.press("escape", *"leave", "enter")
+        assert "To close it: 4 hands" in stage.words
+        await type_keys(stage, key)
+        assert "TWO-WAY STREETS" in stage.words
+        assert "start over" in stage.words and "To close it" not in stage.words
+        await stage.press("n")
+        assert stage.stack == ["BoardScreen"]
+        assert "To close it: 0 hands" in stage.words
+        assert stage.notes[-1] == "A fresh copy: nothing of what you did is in it."
+        await stage.press("n", "n")
+        assert stage.stack == ["BoardScreen"] and len(copies) == 3
+
+
+async def test_only_the_demo_starts_over(twelve: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(twelve), crew) as stage:
+        await stage.press("n")
+        assert "start over" not in stage.words and stage.stack == ["BoardScreen"]
+
+
+async def test_a_sample_that_is_gone_is_told_once(sample: tuple[Desk, str], crew: Crew) -> None:
+    def gone() -> Demo:
+        raise FileError("the sample group isn't there: install peerreview again")
+
+    doors = replace(no_doors(), demo=gone)
+    async with on_stage(app_for(sample[0], doors=doors, demo_key=sample[1]), crew) as stage:
+        await stage.press("n")
+        assert stage.notes == ["the sample group isn't there: install peerreview again"]
+        assert stage.stack == ["BoardScreen"]
