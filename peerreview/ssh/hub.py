@@ -17,7 +17,7 @@ from peerreview.domain.refusal import PeerReviewError
 from peerreview.services.desk import Desk
 from peerreview.services.rating import Seat
 from peerreview.services.rounds import Progress
-from peerreview.tui.turn import Turn
+from peerreview.services.turn import Turn
 
 _LOOK, _LOOK_ANYWAY = 0.2, 2.0
 """Seconds between two looks at the files' stamps, and at what is in them whatever they say."""
