@@ -65,6 +65,9 @@ def test_a_key_given_to_two_commands_is_named() -> None:
     assert conflicts(commands, {}) == []
     assert conflicts(commands, {"turns": "c"}) == ["c would mean both turns and close"]
     assert conflicts(commands, {"turns": "c", "close": "t"}) == []
+    by_turns = (*commands, Command("t", "talk", "talk list"))
+    assert conflicts(by_turns, {}) == []
+    assert conflicts(by_turns, {"talk": "c"}) == ["c would mean both close and talk"]
 
 
 def test_a_command_shows_the_key_it_was_given() -> None:

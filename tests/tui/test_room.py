@@ -233,15 +233,15 @@ async def test_a_round_thrown_away_is_told(evening: Evening, rehearsal: bool) ->
     prepared = opened(evening.desk, rehearsal=rehearsal)
     rated(evening.desk, *[everybody()] * 4)
     await evening.look()
-    assert ("rehearsal" in evening.stage.words) is rehearsal
+    assert ("· rehearsal" in evening.stage.words) is rehearsal
     if rehearsal:
         evening.desk.rounds.close(key_of(prepared), 4)
     else:
         evening.desk.rounds.discard(GROUP)
     await evening.look()
-    assert "was thrown away unread. Nothing of it is left." in evening.stage.words
+    assert "thrown away unread. Nothing of it is left." in evening.stage.words
     await evening.stage.resize(100, 30)
-    assert "was thrown away unread. Nothing of it is left." in evening.stage.words
+    assert "thrown away unread. Nothing of it is left." in evening.stage.words
 
 
 async def test_a_file_that_goes_and_comes_back(evening: Evening) -> None:

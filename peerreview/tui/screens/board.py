@@ -73,8 +73,12 @@ class BoardScreen(Looking):
                 progress = await off_loop(self._desk.rounds.progress, group)
             if self._board and self._group and group.latest == self._group.latest:
                 number = number or self._board.round  # the one looked at, until there is a newer
-            self._group, self._progress = group, progress
+            rated, self._group, self._progress = self._progress, group, progress
             self._board = board(group, number) if group.latest else None
+            if self._board and rated and group.release_of(rated.round.number):
+                from peerreview.tui.screens.reveal import reveal
+
+                reveal(self, self._board)
             self._show(group)
             if first and not self._readonly:
                 await self._recover()
@@ -145,6 +149,7 @@ class BoardScreen(Looking):
         from peerreview.tui.screens.close import CloseScreen
 
         if self._progress and self._group:
+            self.query_one(BoardList).add_class("hidden")  # nothing old before the reveal
             screen = CloseScreen(self._desk.rounds, self._group.name, self._progress)
             await self.ask(screen)
         elif self._group:

@@ -27,6 +27,7 @@ LOOKS = (
     Command("escape", "everybody", "show all", "Esc", help="The whole board again."),
     Command("v", "compare", "compare", help="Two partners side by side: v, move, v."),
     Command("m", "map", "map", help="Everybody by what comes back and what we give."),
+    Command("t", "talk", "talk list", help="Those worth a talk, one a page; what is agreed."),
     Command("e", "take_home", "take home", help="Write the summary for everybody."),
     Command("s", "same_kind", "same kind", shown=False, help="Only partners of this kind."),
     Command("r", "rounds", "rounds", shown=False, help="All rounds, to look at one again."),
@@ -74,6 +75,8 @@ class Looking(Page[None]):
         if action == "everybody":
             return bool(self._words or self._first)
         if action == "take_home" and self._readonly:
+            return False
+        if action == "talk" and self._group and self._group.open_round:
             return False
         return self._board is not None or action not in _NEED_A_BOARD
 
@@ -192,3 +195,12 @@ class Looking(Page[None]):
 
         if self._board:
             await self.ask(TakeHomeScreen(self._desk.results, self._board, self._demo))
+
+    @work
+    async def action_talk(self) -> None:
+        """Go through the talk list; what is agreed may change until the next round opens."""
+        from peerreview.tui.screens.talk import talk
+
+        if self._board and self._group:
+            open_to_change = self._group.may_agree(self._board.round) and not self._readonly
+            await self.ask(talk(self._board, self._desk.results if open_to_change else None))

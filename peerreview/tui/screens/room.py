@@ -8,52 +8,24 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import work
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Digits, Static
+from textual.widgets import Static
 
 from peerreview.domain.board import Board, board
 from peerreview.domain.refusal import PeerReviewError
-from peerreview.domain.round import KeeperRule
 from peerreview.services.desk import Desk
-from peerreview.services.rounds import Progress, View
+from peerreview.services.rounds import View
 from peerreview.tui.commands import HELP, QUIT, Command, bindings
-from peerreview.tui.glyphs import EMPTY, FULL
-from peerreview.tui.screens.card import line
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.screens.reveal import reveal
 from peerreview.tui.screens.talk import TalkScreen, talk
 from peerreview.tui.widgets.board_list import BoardList, heading
-from peerreview.tui.widgets.countdown import Countdown
+from peerreview.tui.widgets.round_view import RoundView
 
 _EVERY = 1
 """Seconds between two looks at the file."""
-_WIDTH = 84
-"""Cells of what is shown while people rate, where there is room."""
-_HERE = "On this laptop: take a turn"
-_COUNTED = ("heads", "drawn", "handed in", "rating")
-_PROMISE = """\
-· Your answers are cut apart: no name, no time.
-· It takes a keeper's key to open the box, at the close.
-· Then the single answers are deleted for good.
-· A partner with too few voices shows nothing at all.
-· Until the close your code lets you rate again."""
-_KEEPERS = {
-    KeeperRule.ONE: "the keeper types the key",
-    KeeperRule.EITHER_OF_TWO: "either keeper types the key",
-    KeeperRule.TWO_OF_THREE: "two of the keepers type their keys",
-}
 _NOTHING = "No round is open. As soon as one is, it shows here."
-
-
-def _meter(done: int, heads: int, width: int) -> Content:
-    """Return a bar with a piece for each head, those who handed in filled."""
-    size = max(1, width // heads)
-    piece, gap = max(1, size - 1), " " * (size > 1)
-    return Content.assemble(
-        ((FULL * piece + gap) * done, "$road"), ((EMPTY * piece + gap) * (heads - done), "$quiet")
-    )
 
 
 class RoomScreen(Page[None]):
@@ -72,17 +44,9 @@ class RoomScreen(Page[None]):
     )
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
     DEFAULT_CSS = """
-    RoomScreen {
-        #open { height: 1fr; align: center middle; padding: 0 2; display: none; }
-        #open > * { width: 100%; max-width: 84; margin-bottom: 1; }
-        .blocks { height: 4; }
-        .blocks Vertical { width: 1fr; }
-        #left { width: auto; }
-        .blocks Digits { width: auto; }
-        #meter { height: 1; }
-        &.-narrow #open > * { margin-bottom: 0; }
-        &.-wide #open > * { margin-bottom: 2; }
-        #word { padding: 1 2; }
+    RoomScreen #word {
+        padding: 1 2; color: $road; text-style: bold;
+        &.alone { height: 1fr; content-align: center middle; }
     }
     """
 
@@ -95,21 +59,8 @@ class RoomScreen(Page[None]):
 
     def body(self) -> Iterable[Widget]:
         """Yield what is shown while people rate, the board for afterwards, a word otherwise."""
-        blocks = [
-            Vertical(Digits("", classes="count"), Static(each, classes="quiet"))
-            for each in _COUNTED
-        ]
-        left = Vertical(Countdown(), Static("left", classes="quiet"), id="left")
-        yield VerticalScroll(
-            line(Content.styled(self._join or _HERE, "bold $road")),
-            Horizontal(*blocks, left, classes="blocks"),
-            Static(id="meter"),
-            line(_PROMISE),
-            Static(id="next", classes="line"),
-            id="open",
-            can_focus=False,
-        )
-        yield Static(id="word", classes="lead")
+        yield RoundView(self._join)
+        yield Static(id="word")
         yield Static(id="heading", classes="heading")
         yield BoardList()
 
@@ -118,9 +69,8 @@ class RoomScreen(Page[None]):
         self._follow()
 
     def on_resize(self) -> None:
-        """Put the headings over their columns, and the bar into the width there is."""
+        """Put the headings over their columns."""
         self.query_one("#heading", Static).update(heading(self.size.width))
-        self._show()
 
     def on_screen_resume(self) -> None:
         """Show what has come to be behind a reveal."""
@@ -149,16 +99,17 @@ class RoomScreen(Page[None]):
     def _turn(self, before: View | None, now: View) -> None:
         """Show what follows from the last two looks: a round begins, ends, or is talked about."""
         group, shown = now.group, self._board
-        was, is_ = before and before.progress, now.progress
-        self._board = board(group) if group.latest and not is_ else None
+        old, new = before and before.progress, now.progress
+        self._board = board(group) if group.latest and not new else None
         self._news = ""
-        if (is_ and not was) or (was and not is_):
+        if bool(old) is not bool(new):
             self.pop_until_active()
-        if was and not is_:
-            if self._board and group.release_of(was.round.number):
+        if old and not new:
+            if self._board and group.release_of(old.round.number):
                 reveal(self, self._board)
             else:
-                self._news = f"The {was.round.name} was thrown away unread. Nothing of it is left."
+                name = old.round.name.capitalize()
+                self._news = f"{name}: thrown away unread. Nothing of it is left."
         elif shown and self._board:
             self._talk_on(shown, self._board)
         self._show()
@@ -177,11 +128,10 @@ class RoomScreen(Page[None]):
         waiting = _NOTHING if view and not progress and not found else ""
         word.update(Content(said := self._trouble or self._news or waiting))
         word.display = bool(said)
-        self.query_one("#open").display = progress is not None
+        word.set_class(not progress and not found, "alone")
+        self.query_one(RoundView).show(progress)
         self.query_one("#heading").display = self.query_one(BoardList).display = found is not None
-        if progress:
-            self._count(progress)
-        elif found:
+        if found:
             self.bar.state = f"{found.ballots} ballots"
             self.query_one(BoardList).show(found)
             self.query_one(BoardList).focus()
@@ -189,28 +139,6 @@ class RoomScreen(Page[None]):
             place = progress.round.name if progress else f"round {found.round}" if found else ""
             self.bar.place = " · ".join(filter(None, (view.group.name, place)))
         self.refresh_bindings()
-
-    def _count(self, progress: Progress) -> None:
-        round_, handed_in = progress.round, progress.handed_in
-        self.bar.state = ""
-        waiting = max(0, progress.drawn - handed_in)
-        counts = (round_.heads, progress.drawn, handed_in, waiting)
-        for block, count in zip(self.query(".count").results(Digits), counts, strict=True):
-            block.update(str(count))
-        self.query_one(Countdown).until(round_.until.timestamp() if round_.until else None)
-        self.query_one("#left").display = round_.until is not None
-        self.query_one("#meter", Static).update(
-            _meter(handed_in, round_.heads, min(_WIDTH, self.size.width - 4))
-        )
-        more = f"{progress.missing} more ballots, then " if progress.missing else ""
-        self.query_one("#next", Static).update(
-            Content.assemble(
-                ("Next  ", "bold $road"),
-                f"{more}hands are counted, and {_KEEPERS[round_.keepers]}.\n",
-                ("The box's words, the same for everyone: ", "$quiet"),
-                (" · ".join(progress.check_words), "bold"),
-            )
-        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the talk list with a board only."""

@@ -56,7 +56,7 @@ class TalkScreen(Card[None]):
         """Yield who it is about, the minutes left, what can be agreed."""
         yield Static(id="partner", classes="line")
         yield Countdown(self._clock)
-        yield Static(id="agreed", classes="line")
+        yield Static(id="agreed")
 
     def on_mount(self) -> None:
         """Begin with the first partner, or where the group is."""

@@ -1,0 +1,192 @@
+"""The talk list: who is talked about, for how long, what is agreed; and whom to thank."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+
+import pytest
+from memory import MemoryVault
+from stories import Calendar, fast_world
+
+from peerreview.domain.release import Outcome
+from peerreview.domain.verdict import Street
+from peerreview.errors import FileError
+from peerreview.services.desk import Desk
+from peerreview.services.results import Results
+from peerreview.tui.screens.talk import TalkScreen
+from peerreview.tui.widgets.countdown import Countdown
+
+from .groups import story_so_far
+from .stage import Crew, Stage, app_for, on_stage
+
+
+@pytest.fixture
+async def stage(told: Desk, crew: Crew) -> AsyncIterator[Stage]:
+    """The talk list of a board with a mixed, a solid one-way and an owed partner."""
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("t")
+        assert stage.where == "TalkScreen"
+        yield stage
+
+
+def agreed(desk: Desk) -> list[Outcome | None]:
+    return [line.told.outcome for line in desk.results.board().talks]
+
+
+async def test_mixed_first_solid_one_way_next_what_we_owe_last(stage: Stage) -> None:
+    assert "Kestrel Dev" in stage.words and "1 of 3" in stage.words
+    assert "our experiences differ" in stage.words
+    assert "Ask each other what made the difference." in stage.words
+    await stage.press("right")
+    assert "Lantern VoIP" in stage.words and "little comes back" in stage.words
+    await stage.press("enter")
+    assert "Juniper Leasing" in stage.words and "3 of 3" in stage.words
+    await stage.press("left", "left", "left")
+    assert "Kestrel Dev" in stage.words
+
+
+async def test_four_keys_agree_and_the_same_once_more_takes_it_back(
+    stage: Stage, told: Desk
+) -> None:
+    for key, outcome in zip("1234", Outcome, strict=True):
+        await stage.press(key)
+        assert agreed(told) == [outcome, None, None]
+    await stage.press("4")
+    assert agreed(told) == [None] * 3
+    await stage.press("3", "right", "2")
+    assert agreed(told) == [Outcome.TALK, Outcome.THANK, None]
+    await stage.press("escape")
+    assert stage.where == "BoardScreen"
+
+
+async def test_a_mouse_can_agree_too(stage: Stage, told: Desk) -> None:
+    await stage.click_on("move on")
+    assert agreed(told)[0] is Outcome.MOVE_ON
+
+
+async def test_what_is_agreed_is_there_again_and_on_the_partner_s_page(
+    stage: Stage, told: Desk
+) -> None:
+    await stage.press("3", "escape", "t")
+    assert "3 talk to them" in stage.words and not stage.the(Countdown).visible
+    await stage.press("escape", "enter")
+    await stage.resize(80, 50)
+    board = told.results.board()
+    assert board.talks[0].told.street is Street.MIXED
+    for _ in board.everyone:
+        if "Kestrel Dev" in stage.words:
+            break
+        await stage.press("right")
+    assert "Talk to them." in stage.words
+
+
+async def test_three_minutes_a_partner(stage: Stage) -> None:
+    now = 1_000.0
+    clock = stage.the(Countdown)
+    clock._clock = lambda: now
+    await stage.press("space")
+    assert clock.value == "3:00"
+    now += 61.5
+    clock.look()
+    assert clock.value == "1:59"
+    now += 200
+    clock.look()
+    assert clock.value == "0:00" and clock.has_class("over")
+    await stage.press("space")
+    assert clock.value == "3:00" and not clock.has_class("over")
+    now += 30
+    await stage.press("right")
+    assert clock.value == "3:00"
+
+
+async def test_the_clock_steps_back_when_it_is_agreed(stage: Stage) -> None:
+    await stage.press("1")
+    assert not stage.the(Countdown).visible
+    await stage.press("1")
+    assert stage.the(Countdown).visible
+
+
+async def test_after_the_last_come_the_seeds(stage: Stage) -> None:
+    await stage.press("right", "right", "right")
+    assert stage.where == "SeedsScreen"
+    for part in ("Who will you thank this week?", "a thank-you", "a lead", "a call",
+                 "nothing is stored"):  # fmt: skip
+        assert part in stage.words
+    await stage.press("escape")
+    assert "3 of 3" in stage.words
+
+
+async def test_who_may_only_look_agrees_on_nothing(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told, readonly=True), crew) as stage:
+        await stage.press("t", "1", "3")
+        assert stage.where == "TalkScreen"
+        assert agreed(told) == [None] * 3
+
+
+async def test_an_earlier_round_can_only_be_looked_at(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("left_square_bracket", "t", "1")
+        assert "round 1" in stage.words
+        first = told.rounds.group().release_of(1)
+        assert first and not any(each.outcome for each in first.partners)
+
+
+async def test_with_nobody_to_talk_about_there_are_the_seeds(crew: Crew) -> None:
+    vault = MemoryVault()
+    group = story_so_far()
+    quiet = group.releases[-1].evolve(
+        partners=tuple(
+            each.evolve(street=Street.QUIET) if each.street is not Street.TOO_FEW else each
+            for each in group.releases[-1].partners
+        )
+    )
+    vault.group.create(group.with_release(quiet))
+    async with on_stage(app_for(Desk.of(vault, fast_world(Calendar()))), crew) as stage:
+        await stage.press("t")
+        assert stage.where == "SeedsScreen"
+
+
+async def test_before_the_first_close_there_is_no_talk_list(twelve: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(twelve), crew) as stage:
+        assert "talk list" not in stage.words
+        await stage.press("t")
+        assert stage.stack == ["BoardScreen"]
+
+
+async def test_while_people_rate_t_passes_the_laptop_around(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating), crew) as stage:
+        assert "talk list" not in stage.words and "take turns" in stage.words
+        await stage.press("t")
+        assert stage.where == "TurnsScreen"
+
+
+async def test_somebody_opened_the_next_round_meanwhile(
+    stage: Stage, told: Desk, calendar: Calendar
+) -> None:
+    calendar.day = date(2027, 1, 1)
+    from stories import opened
+
+    opened(told)
+    await stage.press("1")
+    assert stage.notes == ["what was agreed after round 2 can't be changed any more"]
+    assert agreed(told) == [None] * 3
+
+
+async def test_a_file_that_can_t_be_written_is_told(
+    stage: Stage, told: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise FileError("gulf.group.json: the disk is full")
+
+    monkeypatch.setattr(Results, "agree", full)
+    await stage.press("1")
+    assert stage.notes == ["gulf.group.json: the disk is full"]
+    assert isinstance(stage.screen, TalkScreen)
+    assert agreed(told) == [None] * 3
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_all_of_it_is_seen(stage: Stage, size: tuple[int, int]) -> None:
+    await stage.resize(*size)
+    for part in ("MIXED", "Kestrel Dev", "comes back", "made the difference", "1 keep", "2 thank",
+                 "3 talk to them", "4 move on"):  # fmt: skip
+        assert part in stage.words, part
