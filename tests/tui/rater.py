@@ -1,7 +1,7 @@
 """Somebody in the middle of a turn, who speaks of partners by name."""
 
 from peerreview.domain.ballot import Mark, Standing
-from peerreview.tui.turn import Turn
+from peerreview.services.turn import Turn
 
 from .stage import Stage
 

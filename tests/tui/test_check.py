@@ -13,7 +13,7 @@ from peerreview.domain.ballot import Draft
 from peerreview.services.desk import Desk
 from peerreview.services.rating import Rating, Seat
 from peerreview.tui.screens.check import Doubts
-from peerreview.tui.turn import Turn
+from peerreview.services.turn import Turn
 
 from .groups import everybody, open_round
 from .rater import Rater

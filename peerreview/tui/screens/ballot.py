@@ -12,7 +12,7 @@ from peerreview.domain.criteria import Question
 from peerreview.tui.commands import Command, bindings
 from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.rating import ANSWERS, SHARED, RatingScreen
-from peerreview.tui.turn import Place
+from peerreview.services.turn import Place
 from peerreview.tui.widgets.ballot_list import THEY, UGLY, BallotList, heading
 from peerreview.tui.widgets.lines import Lines
 from peerreview.tui.widgets.question import QuestionLine

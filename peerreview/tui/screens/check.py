@@ -9,27 +9,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from peerreview.domain.ballot import Draft, Mark
+from peerreview.domain.promises import CANT, WHEN
 from peerreview.services.rating import Rating
 from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.glyphs import CURSOR
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.text import fit
-from peerreview.tui.turn import Turn
+from peerreview.services.turn import Turn
 from peerreview.tui.widgets.busy import busy
 from peerreview.tui.widgets.lines import Lines, Piece
-
-_WHEN = """\
-· Your answers are cut apart: one locked slip a partner, no name, no time.
-· Nobody can open the box before the close, not even on this laptop.
-· At the close the result is worked out and the single answers are deleted.
-· A partner with fewer than {floor} voices shows nothing at all.
-· A deal-breaker shows only when more than one of us reports it; in a small
-  group two reports can let others guess.
-· Until the close your code lets you rate again, or take your ballot out."""
-_CANT = """\
-A look over your shoulder, a tampered program, or a keeper and a facilitator
-who copied the file and work together."""
 
 
 class Doubts(Lines):
@@ -65,18 +53,6 @@ class Doubts(Lines):
         ]
 
 
-def counts(draft: Draft) -> str:
-    """Return how many partners count, are left out, or don't count, in words."""
-    marks = [draft.mark(partner) for partner in draft.entries]
-    parts = [
-        (marks.count(Mark.COUNTS), "rated"),
-        (marks.count(Mark.LEFT_OUT), "left out"),
-        (marks.count(Mark.OPEN), "open: taken as “can't say”"),
-        (marks.count(Mark.BEGUN), "not counted yet"),
-    ]
-    return "    ".join(f"{number} {word}" for number, word in parts if number or word == "rated")
-
-
 _COMMANDS = (
     Command("enter", "fix", "choose", "Enter", help="Cast, or back to the partner at the cursor."),
     Command("c", "ready", "to the cast button", help="Go to the button that hands the ballot in."),
@@ -101,14 +77,14 @@ class CheckScreen(Page[tuple[str, ...]]):
     def body(self) -> Iterable[Widget]:
         """Yield counts, doubts, what casting does, buttons, check words."""
         words = " · ".join(self.turn.seat.check_words)
-        when = _WHEN.format(floor=self.turn.seat.round.floor)
-        yield Static(Content.styled(counts(self.turn.draft), "bold"), classes="line pad")
+        when = "\n".join(f"· {each}" for each in WHEN).format(floor=self.turn.seat.round.floor)
+        yield Static(Content.styled(self.turn.counts, "bold"), classes="line pad")
         yield Doubts(self.turn)
         yield VerticalScroll(
             Static(Content.styled("WHAT HAPPENS WHEN YOU CAST", "bold $road"), classes="line"),
             Static(Content(when), classes="line"),
             Static(Content.styled("WHAT THIS CANNOT STOP", "bold $road"), classes="line"),
-            Static(Content(_CANT), classes="line"),
+            Static(Content(CANT), classes="line"),
             classes="pad tight",
             can_focus=False,
         )

@@ -15,7 +15,7 @@ from peerreview.domain.lane import LINES, lane
 from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.rating import ANSWERS, SHARED, RatingScreen
 from peerreview.tui.text import safe
-from peerreview.tui.turn import Place, Turn
+from peerreview.services.turn import Place, Turn
 from peerreview.tui.widgets.cells import colored
 from peerreview.tui.widgets.grid import Grid
 from peerreview.tui.widgets.lines import Lines

@@ -10,7 +10,7 @@ from peerreview.domain.mirror import Mirror, reflect
 from peerreview.tui.commands import Command, bindings
 from peerreview.tui.screens.card import Card, lead, line
 from peerreview.tui.text import safe
-from peerreview.tui.turn import Turn
+from peerreview.services.turn import Turn
 
 
 class MirrorScreen(Card[bool]):

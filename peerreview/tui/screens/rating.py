@@ -4,7 +4,7 @@ from peerreview.domain.ballot import NO, YES, Standing
 from peerreview.domain.criteria import Question, Scale
 from peerreview.tui.commands import HELP, Command
 from peerreview.tui.screens.page import Page, Result
-from peerreview.tui.turn import Place, Turn
+from peerreview.services.turn import Place, Turn
 
 ANSWERS = tuple(Command(str(n), f"answer({n})", f"answer {n}", shown=False) for n in range(2, 6))
 SHARED = (

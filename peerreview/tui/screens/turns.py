@@ -23,7 +23,7 @@ from peerreview.tui.screens.code import CodeScreen
 from peerreview.tui.screens.curtain import CurtainScreen
 from peerreview.tui.screens.mirror import MirrorScreen
 from peerreview.tui.screens.page import off_loop
-from peerreview.tui.turn import Turn
+from peerreview.services.turn import Turn
 from peerreview.tui.widgets.board_words import minutes_left
 from peerreview.tui.widgets.busy import busy
 

@@ -8,7 +8,7 @@ from textual.reactive import var
 from peerreview.domain.ballot import Entry, Mark, Standing
 from peerreview.tui.glyphs import CURSOR, MARKS, ROAD
 from peerreview.tui.text import fit
-from peerreview.tui.turn import Turn
+from peerreview.services.turn import Turn
 from peerreview.tui.widgets import cells
 from peerreview.tui.widgets.lines import Lines, Piece
 

@@ -9,7 +9,7 @@ from peerreview.domain.ballot import Entry
 from peerreview.domain.criteria import CriteriaSet, Question, Section
 from peerreview.tui.glyphs import CURSOR, ROAD
 from peerreview.tui.text import fit
-from peerreview.tui.turn import Turn
+from peerreview.services.turn import Turn
 from peerreview.tui.widgets import cells
 from peerreview.tui.widgets.lines import Lines, Piece
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from peerreview.domain.ballot import Mark
 from peerreview.tui.glyphs import CURSOR, MARKS
 from peerreview.tui.text import fit
-from peerreview.tui.turn import Turn
+from peerreview.services.turn import Turn
 from peerreview.tui.widgets.lines import Lines, Piece
 
 

@@ -43,6 +43,20 @@ class Turn:
         return f"{done}/{len(marks)} · {before}"
 
     @property
+    def counts(self) -> str:
+        """How many partners count, are left out, or don't count, in words."""
+        marks = [self.draft.mark(partner.id) for partner in self.partners]
+        parts = [
+            (marks.count(Mark.COUNTS), "rated"),
+            (marks.count(Mark.LEFT_OUT), "left out"),
+            (marks.count(Mark.OPEN), "open: taken as “can't say”"),
+            (marks.count(Mark.BEGUN), "not counted yet"),
+        ]
+        return "    ".join(
+            f"{number} {word}" for number, word in parts if number or word == "rated"
+        )
+
+    @property
     def title(self) -> str:
         """Where we are."""
         return self.seat.round.title(self.seat.group)
