@@ -12,7 +12,7 @@ from peerreview.domain.box import Box, Change
 from peerreview.domain.group import Group
 from peerreview.errors import BoxGoneError, FileError
 from peerreview.store.box_rules import fitting, in_order
-from peerreview.store.group_layout import checked
+from peerreview.store.group_file import checked
 from peerreview.store.leftover import leftover
 
 T = TypeVar("T")

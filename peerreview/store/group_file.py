@@ -1,63 +1,28 @@
 """The group file: a stock TinyDB file, written whole by atomic replacement, or not at all.
 
-Knows when to lock, read and write; must not know what a group may be.
+One document each, numbered in the group's own order: by random ids (the domain sorts), so the
+numbers say nothing about who came when. Knows when to lock, read and write; must not know what a
+group may be.
 """
 
-import json
-import os
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
+from pydantic import ValidationError
 from tinydb import TinyDB
-from tinydb.storages import Storage
 
+from peerreview.domain.criteria import explain
 from peerreview.domain.group import Group
 from peerreview.store import durable, platform
-from peerreview.store.group_layout import group_of, tables_in, tables_of
 from peerreview.store.lock import Lock
 from peerreview.store.migration import GROUP
-from peerreview.store.tables import Tables, parse, read_bytes
-from peerreview.store.trouble import told
+from peerreview.store.tables import Tables, WholeFile, text_of
+from peerreview.store.trouble import refused, told
 
-
-class WholeFile(Storage):
-    """TinyDB's storage for one unit of work: read once, at most written once, whole."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._tables: Tables | None = None
-
-    def read(self) -> Tables:
-        """Return the tables as they were when first asked for.
-
-        Raises:
-            FileError: The file is missing, damaged or foreign.
-        """
-        if self._tables is None:
-            with told(self._path):
-                file = platform.open_existing(self._path, write=False)
-                try:
-                    data = read_bytes(file, self._path)
-                finally:
-                    os.close(file)
-            self._tables = parse(data, self._path)
-        return self._tables
-
-    def write(self, data: Tables) -> None:
-        """Replace the whole file, durably; the caller holds the lock.
-
-        Raises:
-            FileError: It can't be written; the old one is untouched.
-        """
-        with told(self._path):
-            durable.replace(self._path, text_of(data))
-        self._tables = data
-
-
-def text_of(tables: Tables) -> bytes:
-    """Return the bytes of a TinyDB file: sorted and in ASCII, so that any program reads it."""
-    return json.dumps(tables, indent=1, sort_keys=True, allow_nan=False).encode("ascii") + b"\n"
+_LISTS = ("partners", "sets", "rounds", "releases")
+_TABLES = {"group", *_LISTS}
 
 
 class GroupFile:
@@ -74,7 +39,7 @@ class GroupFile:
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held(), told(self._path):
-            durable.create(self._path, text_of(GROUP.stamped(tables_of(group))))
+            durable.create(self._path, text_of(GROUP.stamped(_tables_of(group))))
 
     def read(self, *, trusted: bool = False) -> Group:
         """Return the group as it is now; with `trusted` also what was changed from outside.
@@ -84,7 +49,7 @@ class GroupFile:
         """
         waiting = self._lock.held() if platform.READERS_BLOCK_RENAMES else nullcontext()
         with waiting, TinyDB(self._path, storage=WholeFile) as db:
-            return group_of(tables_in(db), self._path, trusted=trusted)
+            return _group_of(_tables_in(db), self._path, trusted=trusted)
 
     def stamp(self) -> tuple[int, ...]:
         """Return what tells this file from the one that a change puts in its place.
@@ -107,11 +72,60 @@ class GroupFile:
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held(), TinyDB(self._path, storage=WholeFile) as db:
-            found = tables_in(db)
-            group = group_of(found, self._path, trusted=trusted)
+            found = _tables_in(db)
+            group = _group_of(found, self._path, trusted=trusted)
             changed = decide(group)
             if changed != group or trusted:
                 if (schema := GROUP.schema_of(found, self._path)) < GROUP.schema:
                     durable.keep(self._path, f"schema-{schema}")
-                db.storage.write(GROUP.stamped(tables_of(changed)))
+                db.storage.write(GROUP.stamped(_tables_of(changed)))
             return changed
+
+
+def _tables_of(group: Group) -> Tables:
+    """Return the tables of a group; the same group always gives the same tables."""
+    fields: dict[str, Any] = checked(group).model_dump(mode="json")
+    lists = {name: fields.pop(name) for name in _LISTS}
+    return {"group": {"1": fields}} | {
+        name: {str(number): each for number, each in enumerate(documents, 1)}
+        for name, documents in lists.items()
+    }
+
+
+def checked(group: Group) -> Group:
+    """Return the group as it would be read back.
+
+    Raises:
+        ValueError: It breaks a rule of a group (a copy that was never validated).
+    """
+    return Group.model_validate(group.model_dump(mode="json"))
+
+
+def _tables_in(db: TinyDB) -> Tables:
+    return {
+        name: {str(each.doc_id): dict(each) for each in db.table(name, cache_size=0).all()}
+        for name in db.tables()
+    }
+
+
+def _group_of(tables: Tables, where: Path, *, trusted: bool = False) -> Group:
+    """Return the group that lies in tables of whatever schema.
+
+    Args:
+        tables: everything that is in the file `where`.
+        where: for errors.
+        trusted: take what was changed from outside.
+
+    Raises:
+        FileError: It is another program's, or a newer version's, or breaks a rule of a group.
+    """
+    tables = GROUP.opened(tables, where, trusted=trusted)
+    if odd := sorted(tables.keys() ^ _TABLES):
+        listed = ", ".join(odd)[:60]
+        raise refused(where, f"damaged: tables missing or not ours ({listed}): put back a copy")
+    lists = {name: [tables[name][n] for n in sorted(tables[name], key=int)] for name in _LISTS}
+    try:
+        return Group.model_validate({**tables["group"]["1"], **lists})
+    except ValidationError as error:
+        complaint = " ".join(explain(error).split())[:200]
+        raise refused(where, f"damaged: {complaint}: put back a copy of it") from error

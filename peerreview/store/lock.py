@@ -80,14 +80,13 @@ class Lock:
             except FileNotFoundError as error:
                 why = f"its folder {self._path.parent} isn't there: check the name"
                 raise refused(self._path, why) from error
+            held = False  # somebody else's; or tidied away, and nobody else will look at it
             try:
-                if lock_descriptor(file, blocking=False) and os.fstat(file).st_nlink:
-                    return file
-            except OSError:
-                os.close(file)
-                raise
-            os.close(file)  # somebody else's; or tidied away, and nobody else will look at it
-            return None
+                held = lock_descriptor(file, blocking=False) and os.fstat(file).st_nlink > 0
+            finally:
+                if not held:
+                    os.close(file)
+            return file if held else None
 
 
 def _let_go(file: int) -> None:

@@ -113,13 +113,12 @@ class Shelf(Generic[T]):
         id_at, every = partial(self._id, read), range(self.count)
         least, most = id_at(0), id_at(self.count - 1)
         share = (self.count - 1) / max(1, most - least)
-        places = [round((item.id - least) * share) for item in seen]
-        if items := self._still(read, places, seen):
-            return places, items
+        guessed = (round((item.id - least) * share) for item in seen)
         # Ids laid out by another version aren't even, and have to be searched.
-        places = [bisect_left(every, item.id, key=id_at) for item in seen]
-        if items := self._still(read, places, seen):
-            return places, items
+        searched = (bisect_left(every, item.id, key=id_at) for item in seen)
+        for places in map(list, (guessed, searched)):
+            if items := self._still(read, places, seen):
+                return places, items
         raise OtherLayoutError
 
     def _still(self, read: Read, places: Sequence[int], seen: Sequence[T]) -> tuple[T, ...]:

@@ -1,16 +1,20 @@
 """The text of a TinyDB file, read with suspicion: tables of numbered documents, and nothing else.
 
-Knows TinyDB's stock layout; must not know what the documents mean.
+Knows TinyDB's stock layout, and how to write it whole; must not know what the documents mean.
 """
 
+import json
+import os
 import re
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from tinydb.storages import Storage
+
 from peerreview.domain.strict_json import read_json
 from peerreview.errors import ForeignError
-from peerreview.store import platform
-from peerreview.store.trouble import refused
+from peerreview.store import durable, platform
+from peerreview.store.trouble import refused, told
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
@@ -63,3 +67,42 @@ def _are_tables(found: Any) -> TypeGuard[Tables]:
 
 def _is_dict(found: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(found, dict)
+
+
+class WholeFile(Storage):
+    """TinyDB's storage for one unit of work: read once, at most written once, whole."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._tables: Tables | None = None
+
+    def read(self) -> Tables:
+        """Return the tables as they were when first asked for.
+
+        Raises:
+            FileError: The file is missing, damaged or foreign.
+        """
+        if self._tables is None:
+            with told(self._path):
+                file = platform.open_existing(self._path, write=False)
+                try:
+                    data = read_bytes(file, self._path)
+                finally:
+                    os.close(file)
+            self._tables = parse(data, self._path)
+        return self._tables
+
+    def write(self, data: Tables) -> None:
+        """Replace the whole file, durably; the caller holds the lock.
+
+        Raises:
+            FileError: It can't be written; the old one is untouched.
+        """
+        with told(self._path):
+            durable.replace(self._path, text_of(data))
+        self._tables = data
+
+
+def text_of(tables: Tables) -> bytes:
+    """Return the bytes of a TinyDB file: sorted and in ASCII, so that any program reads it."""
+    return json.dumps(tables, indent=1, sort_keys=True, allow_nan=False).encode("ascii") + b"\n"

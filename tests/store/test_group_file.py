@@ -21,7 +21,7 @@ from peerreview.domain.round import Round, RoundPartner, State
 from peerreview.domain.verdict import Certainty, Street, Work
 from peerreview.errors import ChangedError, FileError
 from peerreview.store import durable
-from peerreview.store.group_file import WholeFile
+from peerreview.store.tables import WholeFile
 from peerreview.store.vault import FileVault
 
 names = st.text(
