@@ -1,0 +1,248 @@
+"""Settings: a theme is seen before it is chosen, signs are checked, and all of it is kept."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from peerreview.bootstrap import save_settings
+from peerreview.config import Places, Settings, read_settings
+from peerreview.services.desk import Desk
+from peerreview.shipped import folder
+from peerreview.tui.app import PeerReviewApp
+from peerreview.tui.start import Doors
+
+from .stage import START, Crew, Stage, app_for, no_doors, on_stage
+
+OPEN = "comma"
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """A config folder with one theme of one's own in it."""
+    places = Places(tmp_path, tmp_path, folder("themes"), tmp_path)
+    places.themes.mkdir()
+    whole = (folder("themes") / "dark.toml").read_text(encoding="utf-8")
+    (places.themes / "mine.toml").write_text(whole.replace("#12161c", "#101010"))
+    return places
+
+
+def app_with(desk: Desk, places: Places, **more: object) -> PeerReviewApp:
+    """The app with a settings file, as the program would start it."""
+    shut = no_doors()
+    doors = Doors(
+        shut.find, shut.open, shut.create, shut.demo,
+        lambda settings: save_settings(places.settings, settings),
+    )  # fmt: skip
+    settings, faults = read_settings(places.settings)
+    return app_for(
+        desk, doors=doors, places=places, settings=settings, faults=tuple(faults), **more
+    )
+
+
+async def walk_to(stage: Stage, label: str) -> None:
+    """Move down to a choice."""
+    await stage.press("home")
+    for _ in range(20):
+        if stage.line_with("▸" if "▸" in stage.picture else ">").strip()[4:].startswith(label):
+            return
+        await stage.press("down")
+    raise AssertionError(f"no choice {label}\n{stage.picture}")
+
+
+def background(stage: Stage) -> str:
+    return stage.app.theme_variables["background"].lower()
+
+
+async def test_every_theme_is_seen_while_moving_and_esc_puts_the_old_one_back(
+    told: Desk, crew: Crew, places: Places
+) -> None:
+    async with on_stage(app_with(told, places), crew) as stage:
+        await stage.press(OPEN)
+        assert stage.where == "SettingsScreen"
+        seen = []
+        for _ in range(6):
+            seen.append(stage.app.theme)
+            await stage.press("down")
+        assert seen == ["dark", "dark", "high-contrast", "light", "room", "mine"]
+        await stage.press("up")
+        assert background(stage) == "#101010"
+        await stage.press("escape")
+        assert stage.where == "BoardScreen"
+        assert stage.app.theme == "dark"
+        assert not places.settings.exists()
+
+
+async def test_enter_keeps_a_theme_and_the_next_start_has_it(
+    told: Desk, crew: Crew, places: Places
+) -> None:
+    async with on_stage(app_with(told, places), crew) as stage:
+        await stage.press(OPEN)
+        await walk_to(stage, "room")
+        await stage.press("enter")
+        assert stage.line_with(" room ").startswith(" ▸ ● room")
+        await stage.press("down", "escape")
+        assert stage.app.theme == "room"
+    async with on_stage(app_with(told, places), crew) as stage:
+        assert stage.app.theme == "room"
+        await stage.press(OPEN)
+        assert stage.line_with("▸").startswith(" ▸ ● room")
+
+
+async def test_the_mouse_does_the_same(told: Desk, crew: Crew, places: Places) -> None:
+    async with on_stage(app_with(told, places), crew) as stage:
+        await stage.press(OPEN)
+        await stage.click_on("light  ")
+        assert stage.app.theme == "light"
+        assert not places.settings.exists()
+        await stage.click_on("light  ")
+        await stage.click_on("Esc back")
+        assert stage.app.theme == "light"
+        assert read_settings(places.settings)[0].theme == "light"
+
+
+async def test_an_own_theme_is_loaded_before_the_first_picture(
+    told: Desk, crew: Crew, places: Places
+) -> None:
+    places.settings.write_text('theme = "mine"')
+    app = app_with(told, places)
+    assert app.theme == "mine"
+    assert set(app.themes) == {"mine"}
+    async with on_stage(app, crew) as stage:
+        assert background(stage) == "#101010"
+
+
+async def test_a_theme_that_is_gone_is_named_once_and_another_is_used(
+    told: Desk, crew: Crew, places: Places
+) -> None:
+    places.settings.write_text('theme = "gone"\ncolour = 3')
+    async with on_stage(app_with(told, places, light=True), crew) as stage:
+        assert stage.app.theme == "light"
+        assert stage.notes == [
+            "config.toml: colour: there is no such setting; theme: there is none called gone"
+        ]
+        await stage.press(OPEN)
+        assert stage.where == "SettingsScreen"
+
+
+async def test_the_first_start_follows_the_terminal(told: Desk, crew: Crew) -> None:
+    assert app_for(told, light=True).theme == "light"
+    assert app_for(told).theme == "dark"
+    assert app_for(told, light=True, settings=Settings(theme="room")).theme == "room"
+
+
+# Signs.
+
+
+async def test_signs_that_do_not_line_up_become_ascii_at_once(
+    told: Desk, crew: Crew, places: Places
+) -> None:
+    async with on_stage(app_with(told, places), crew) as stage:
+        assert "╋" in stage.picture
+        await stage.press(OPEN, "c")
+        assert stage.where == "GlyphCheck"
+        frame = [line[line.index("│") :] for line in stage.lines if "│" in line]
+        assert len({line.rstrip().rindex("│") for line in frame}) == 1
+        await stage.press("n")
+        assert all(line.isascii() for line in stage.lines)
+        await stage.press("escape")
+        assert all(line.isascii() for line in stage.lines)
+        assert "=+=" in stage.picture
+        assert read_settings(places.settings)[0].ascii is True
+        await stage.press(OPEN, "c")
+        assert "◐" in stage.words  # what is checked are the signs, not what stands for them
+        await stage.press("y", "escape")
+        assert "╋" in stage.picture
+        assert read_settings(places.settings)[0].ascii is False
+
+
+async def test_esc_leaves_the_check_without_an_answer(
+    told: Desk, crew: Crew, places: Places
+) -> None:
+    async with on_stage(app_with(told, places, ascii=True), crew) as stage:
+        await stage.press(OPEN, "c", "escape")
+        assert stage.where == "SettingsScreen"
+        assert all(line.isascii() for line in stage.lines)
+        assert not places.settings.exists()
+
+
+async def test_a_terminal_without_signs_gets_ascii_unless_somebody_says_otherwise(
+    told: Desk, crew: Crew, places: Places
+) -> None:
+    async with on_stage(app_with(told, places, ascii=True), crew) as stage:
+        assert all(line.isascii() for line in stage.lines)
+        await stage.press(OPEN)
+        assert stage.line_with(" ASCII ").startswith("   # ASCII")
+        await walk_to(stage, "Unicode")
+        await stage.press("enter", "escape")
+        assert "╋" in stage.picture
+
+
+# Motion, keys, and where settings can't be opened.
+
+
+@pytest.fixture
+def moving() -> Iterator[None]:
+    """An environment in which things may move."""
+    with mock.patch("textual.constants.TEXTUAL_ANIMATIONS", "full"):
+        yield
+
+
+async def test_nothing_moves_once_motion_is_off(
+    told: Desk, crew: Crew, places: Places, moving: None
+) -> None:
+    app = app_with(told, places)
+    app.use(app.settings)
+    assert app.animation_level == "full"
+    async with on_stage(app, crew) as stage:
+        await stage.press(OPEN, "end", "enter")
+        assert app.animation_level == "none"
+        assert read_settings(places.settings)[0].animations is False
+    assert app_with(told, places).animation_level == "none"
+
+
+async def test_an_environment_without_motion_stays_so(told: Desk, crew: Crew) -> None:
+    with mock.patch("textual.constants.TEXTUAL_ANIMATIONS", "none"):
+        app = app_for(told, settings=Settings(animations=True))
+    app.use(app.settings)
+    assert app.animation_level == "none"
+
+
+async def test_other_keys_work_from_the_first_screen_on(
+    told: Desk, crew: Crew, places: Places
+) -> None:
+    places.settings.write_text('[keys]\npartners = "z"\n"app.settings" = "f2"\n')
+    async with on_stage(app_with(told, places), crew) as stage:
+        await stage.press("z")
+        assert stage.where == "PartnersScreen"
+        await stage.press("escape", "f2")
+        assert stage.where == "SettingsScreen"
+
+
+async def test_settings_are_not_opened_within_turns(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press(OPEN)
+        assert stage.where == "TurnsScreen"
+        await stage.press(*START, OPEN)
+        assert stage.where == "BallotScreen"
+
+
+async def test_settings_open_once(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press(OPEN, OPEN)
+        assert stage.stack.count("SettingsScreen") == 1
+        await stage.press("question_mark")
+        assert "Use this from now on" in stage.words
+
+
+async def test_what_cannot_be_written_is_said_and_still_used(
+    told: Desk, crew: Crew, places: Places
+) -> None:
+    async with on_stage(app_with(told, places), crew) as stage:
+        places.settings.write_text("theme = ")
+        await stage.press(OPEN, "down", "down", "enter")
+        assert len(stage.notes) == 1 and "change it by hand" in stage.notes[0]
+        await stage.press("escape")
+        assert stage.app.theme == "high-contrast"
+        assert places.settings.read_text() == "theme = "
