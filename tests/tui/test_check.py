@@ -12,8 +12,8 @@ from peerreview.ballotbox import words
 from peerreview.domain.ballot import Draft
 from peerreview.services.desk import Desk
 from peerreview.services.rating import Rating, Seat
-from peerreview.tui.screens.check import Doubts
 from peerreview.services.turn import Turn
+from peerreview.tui.screens.check import Doubts
 
 from .groups import everybody, open_round
 from .rater import Rater

@@ -11,11 +11,11 @@ from textual.widgets import Button, Static
 
 from peerreview.domain.promises import CANT, WHEN
 from peerreview.services.rating import Rating
+from peerreview.services.turn import Turn
 from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.glyphs import CURSOR
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.text import fit
-from peerreview.services.turn import Turn
 from peerreview.tui.widgets.busy import busy
 from peerreview.tui.widgets.lines import Lines, Piece
 

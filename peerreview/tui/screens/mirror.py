@@ -7,10 +7,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from peerreview.domain.mirror import Mirror, reflect
+from peerreview.services.turn import Turn
 from peerreview.tui.commands import Command, bindings
 from peerreview.tui.screens.card import Card, lead, line
 from peerreview.tui.text import safe
-from peerreview.services.turn import Turn
 
 
 class MirrorScreen(Card[bool]):

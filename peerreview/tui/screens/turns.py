@@ -13,6 +13,7 @@ from peerreview.errors import BoxGoneError
 from peerreview.services.desk import Desk
 from peerreview.services.rating import Seat
 from peerreview.services.rounds import Progress
+from peerreview.services.turn import Turn
 from peerreview.tui.commands import Command, bindings
 from peerreview.tui.screens.ask import AskText, AskYesNo
 from peerreview.tui.screens.ballot import BallotScreen
@@ -23,7 +24,6 @@ from peerreview.tui.screens.code import CodeScreen
 from peerreview.tui.screens.curtain import CurtainScreen
 from peerreview.tui.screens.mirror import MirrorScreen
 from peerreview.tui.screens.page import off_loop
-from peerreview.services.turn import Turn
 from peerreview.tui.widgets.board_words import minutes_left
 from peerreview.tui.widgets.busy import busy
 
