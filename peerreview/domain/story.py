@@ -91,4 +91,4 @@ def _facts(board: Board, line: BoardLine) -> Iterable[tuple[str, str]]:
     yield "What we agreed", f"{told.outcome.capitalize()}." if told.outcome else ""
     if told.deal_breaker or told.street not in (Street.TWO_WAY, Street.TOO_FEW):
         better = board.better_of_kind(line)[:_ALTERNATIVES]
-        yield "Same kind, better", ", ".join(each.partner.name for each in better)
+        yield "Same kind, better street", ", ".join(each.partner.name for each in better)

@@ -31,8 +31,8 @@ class BoardScreen(Looking):
         Command("o", "open_round", "open a round"),
         Command("p", "partners", "partners", help="Type or paste the partners you share."),
         Command("n", "start_over", "start over", help="The demo from its beginning."),
-        HELP,
         QUIT,
+        HELP,
     )
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 

@@ -66,6 +66,12 @@ class CompareScreen(Sheet[None]):
             yield Content.assemble(safe(each.name).stylize("bold"), said)
 
 
+class PastScreen(CompareScreen):
+    """Shows one partner over the rounds."""
+
+    NAME = "HISTORY"
+
+
 def _head(columns: Sequence[Column], cells: int) -> Iterable[tuple[str, Iterable[Content]]]:
     """Yield what is known of each column as a whole."""
     told = [each.line.told for each in columns]

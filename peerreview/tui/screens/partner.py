@@ -92,7 +92,7 @@ class PartnerScreen(Sheet[Onward]):
 
     def _working(self, asked: Sequence[Asked]) -> Iterable[Content]:
         """Yield the questions about their work; letdowns take half a line each."""
-        half = _LABEL + 13
+        half = _LABEL + 10
         lines = [self._asked(each) for each in asked]
         alone = [line for line, each in zip(lines, asked, strict=True) if len(each.values) > 1]
         rest = lines[len(alone) :]
@@ -123,8 +123,8 @@ class PartnerScreen(Sheet[Onward]):
 
     def action_rounds(self) -> None:
         """Show this partner over the rounds."""
-        from peerreview.tui.screens.compare import Column, CompareScreen
+        from peerreview.tui.screens.compare import Column, PastScreen
 
         past = history(self._group, self._line.partner.id)
         columns = [Column(f"round {board.round}", board, line) for board, line in past]
-        self.app.push_screen(CompareScreen(columns, self._line.partner.name, "over the rounds"))
+        self.app.push_screen(PastScreen(columns, self._line.partner.name, "over the rounds"))

@@ -14,7 +14,7 @@ from peerreview.domain.group import Group
 from peerreview.tui.commands import BACK, HELP, Command, bindings
 from peerreview.tui.screens.page import Page
 from peerreview.tui.screens.partner import Onward, PartnerScreen
-from peerreview.tui.text import printable, safe
+from peerreview.tui.text import safe
 from peerreview.tui.widgets.board_words import verdict
 from peerreview.tui.widgets.lines import Lines
 from peerreview.tui.widgets.map_view import MapView
@@ -51,9 +51,17 @@ class StreetMapScreen(Page[Onward]):
 
     def on_resize(self) -> None:
         """Show the map only where it has room."""
-        small = self.size.width < _WIDTH or self.size.height < _HEIGHT
-        self.query_one("#map").set_class(small, "hidden")
-        self.query_one("#small").set_class(not small, "hidden")
+        self.query_one("#map").set_class(self._small, "hidden")
+        self.query_one("#small").set_class(not self._small, "hidden")
+        self.bindings_updated_signal.publish(self)
+
+    @property
+    def _small(self) -> bool:
+        return self.size.width < _WIDTH or self.size.height < _HEIGHT
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be seen."""
+        return not self._small or action not in ("open_partner", "next", "scroll")
 
     @on(Lines.Highlighted)
     def show_about(self) -> None:
@@ -72,6 +80,7 @@ class StreetMapScreen(Page[Onward]):
             yield Content.styled("BY NUMBER", "bold $road")
             for sign, line in numbered:
                 yield Content.assemble((f"{sign} ", "bold $road"), safe(line.partner.name))
+            yield Content("")
         words_only = [line for line in self._board.lines if line.told.comes_back is None]
         yield from _names("WORDS ONLY", words_only)
         yield from _names("TOO FEW VOICES", self._board.too_few)
@@ -97,4 +106,5 @@ class StreetMapScreen(Page[Onward]):
 def _names(heading: str, lines: Sequence[BoardLine]) -> Iterable[Content]:
     if lines:
         yield Content.styled(heading, "bold $road")
-        yield from (Content(printable(line.partner.name)) for line in lines)
+        yield from (safe(line.partner.name) for line in lines)
+        yield Content("")

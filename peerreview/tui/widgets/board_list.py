@@ -37,8 +37,8 @@ class Columns:
 
     @classmethod
     def at(cls, width: int) -> "Columns":
-        """Return the columns that fit."""
-        room = width - 4 - _LANE
+        """Return the columns that fit beside a scrollbar, whether there is one or not."""
+        room = width - 1 - 4 - _LANE
         sure = _SURE if room >= _LEAST + _SURE else 0
         voices = _VOICES if room >= _LEAST + _SURE + _VOICES else 0
         room -= sure + voices
@@ -71,6 +71,8 @@ class BoardList(Lines):
         ]
         self.set_reactive(Lines.cursor, places[0] if places else max(0, self.step(1, -1)))
         self.changed()
+        if self.size.height:
+            self.scroll_to_region_of(self.cursor)
         self.post_message(self.Highlighted(self, self.cursor))
 
     @property
@@ -101,7 +103,7 @@ class BoardList(Lines):
         return [(part, "quiet" if place else "head") for place, part in enumerate(line)]
 
     def _partner(self, line: BoardLine, width: int, on: bool) -> list[Piece]:
-        told, columns = line.told, Columns.at(width)
+        told, columns = line.told, Columns.at(self.size.width)
         kind = line.partner.kind if columns.kind > _KIND else _SHORT[line.partner.kind]
         picture = [(_WORDS_ONLY, "quiet")]
         if told.comes_back is not None:
