@@ -1,6 +1,7 @@
 """The quick ballot: two counts and a deal-breaker check a partner, about ninety seconds."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -8,21 +9,17 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.domain.criteria import Question
+from peerreview.services.turn import Place, Turn
 from peerreview.tui.commands import Command, bindings
 from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.rating import ANSWERS, SHARED, RatingScreen
-from peerreview.services.turn import Place
 from peerreview.tui.widgets.ballot_list import THEY, UGLY, BallotList, heading
 from peerreview.tui.widgets.lines import Lines
-from peerreview.tui.widgets.question import QuestionLine
+from peerreview.tui.widgets.question import Asked
 
 _COMMANDS = (
     Command("enter", "more", "more about them", "Enter", help="All questions about this partner."),
     *SHARED,
-    Command("left,h", "column(-1)", "left", "←", shown=False),
-    Command("right,l", "column(1)", "right", "→", shown=False),
-    Command("backspace,pageup", "partner(-1)", "previous", "Backspace", shown=False),
     Command("pagedown", "partner(1)", "next", "PgDn", shown=False),
     Command("exclamation_mark", "ugly", "open deal-breakers", "!", shown=False,
             help="The deal-breakers of this partner, one by one."),
@@ -31,30 +28,22 @@ _COMMANDS = (
 )  # fmt: skip
 
 
-class BallotScreen(RatingScreen[bool]):
+class BallotScreen(RatingScreen):
     """The list of all partners. Gives True to check and cast, False to leave the turn."""
 
     NAME = "BALLOT"
     COMMANDS_HERE = _COMMANDS
     BINDINGS: ClassVar = bindings((*ANSWERS, *_COMMANDS))
 
+    def __init__(self, turn: Turn) -> None:
+        self.list = BallotList(turn)
+        super().__init__(turn, self.list, turn.place)
+
     def body(self) -> Iterable[Widget]:
         """Yield headings, the list, the question."""
         yield Static(classes="heading", id="heading")
-        yield BallotList(self.turn)
-        yield QuestionLine()
-
-    @property
-    def list(self) -> BallotList:
-        """The list of partners."""
-        return self.query_one(BallotList)
-
-    def on_mount(self) -> None:
-        """Start where the turn stands."""
-        self.list.focus()
-        self.watch(self.list, "cursor", self.show_question, init=False)
-        self.watch(self.list, "column", self.show_question, init=False)
-        self.show_question()
+        yield self.list
+        yield self._question_line
 
     def on_resize(self) -> None:
         """Put the headings over their columns, once a scrollbar that narrows them is known."""
@@ -69,14 +58,24 @@ class BallotScreen(RatingScreen[bool]):
         """Return partner and cell at the cursor."""
         return Place(self.list.cursor, self.list.column)
 
-    def question(self) -> Question | None:
-        """Return the count asked at the cursor; past the counts, the next partner's first."""
+    def go(self, place: Place) -> None:
+        """Put the cursor on a partner's cell."""
+        self.list.cursor, self.list.column = place.partner, place.column
+
+    def asked(self) -> Asked:
+        """Return the count asked at the cursor, or the first deal-breaker, named with the rest."""
         if not self.turn.partners:
-            return None
-        criteria = self.turn.draft.sets[self.turn.partners[self.list.cursor].id]
-        if self.list.column == UGLY:
-            return next(iter(criteria.questions[-len(criteria.deal_breaker) :]), None)
-        return criteria.questions[criteria.position[criteria.pair[self.list.column]]]
+            return Asked()
+        at, column, cells = self.list.cursor, self.list.column, self.list.COLUMNS
+        partner = self.turn.partners[at]
+        criteria = self.turn.draft.sets[partner.id]
+        where = f"{at * cells + column + 1} of {self.list.count * cells}"
+        if column == UGLY:
+            ugly = [criteria.questions[place] for place in criteria.deal_breaker_positions.values()]
+            question, prompt = next(iter(ugly), None), ", ".join(each.label for each in ugly) + "?"
+        else:
+            question, prompt = criteria.questions[criteria.position[criteria.pair[column]]], ""
+        return Asked(question, prompt, where, partner.name, self.turn.sides(at))
 
     def action_answer(self, answer: int) -> None:
         """Answer a count. Past the counts a digit already answers for the next partner."""
@@ -101,7 +100,7 @@ class BallotScreen(RatingScreen[bool]):
 
     def advance(self) -> None:
         """From they to we to the deal-breakers."""
-        self.list.column = min(self.list.column + 1, UGLY)
+        self.list.step_column(1)
 
     def next_partner(self) -> None:
         """Go to the next partner's first count."""
@@ -109,37 +108,7 @@ class BallotScreen(RatingScreen[bool]):
 
     def action_partner(self, by: int) -> None:
         """Go to another partner's first count."""
-        self.list.cursor = self.list.step(by)
-        self.list.column = THEY
-
-    def action_column(self, by: int) -> None:
-        """Move between they, we and the deal-breakers."""
-        self.list.column = max(THEY, min(UGLY, self.list.column + by))
-
-    def show(self) -> None:
-        """Draw the partner at the cursor anew."""
-        self.list.changed(self.list.cursor)
-        self.show_state()
-
-    def returned(self) -> None:
-        """Go where a step was undone."""
-        self.list.changed()
-        self.show_state()
-        self.list.cursor, self.list.column = self.turn.place.partner, self.turn.place.column
-
-    def show_question(self) -> None:
-        """Show what the cursor asks for."""
-        line = self.query_one(QuestionLine)
-        line.set_reactive(QuestionLine.prompt, "")
-        if self.list.column == UGLY:
-            labels = [each.label for each in self._deal_breakers()]
-            line.set_reactive(QuestionLine.prompt, f"{', '.join(labels)}?")
-        line.question = self.question()
-        line.refresh()
-
-    def _deal_breakers(self) -> Iterable[Question]:
-        criteria = self.turn.draft.sets[self.turn.partners[self.list.cursor].id]
-        return criteria.questions[-len(criteria.deal_breaker) :]
+        self.go(Place(self.list.step(by), THEY))
 
     @on(Lines.Chosen)
     def open_chosen(self) -> None:
@@ -148,19 +117,20 @@ class BallotScreen(RatingScreen[bool]):
 
     def action_more(self) -> None:
         """Open every question about the partner at the cursor."""
-        self._open_grid(None)
+        self._open_grid(self.place())
 
     def action_ugly(self) -> None:
         """Open the deal-breakers of the partner at the cursor."""
-        first = next(iter(self._deal_breakers()), None)
-        self._open_grid(first.id if first else None)
+        self.list.column = UGLY
+        question = self.question()
+        self._open_grid(replace(self.place(), question=question.id if question else ""))
 
     @work
-    async def _open_grid(self, question_id: str | None) -> None:
+    async def _open_grid(self, start: Place) -> None:
         from peerreview.tui.screens.grid import GridScreen
 
         self.turn.place = self.place()
-        check = await self.ask(GridScreen(self.turn, question_id))
+        check = await self.ask(GridScreen(self.turn, start))
         self.returned()
         if check:
             self.action_check()

@@ -1,35 +1,30 @@
 """The full grid of one partner: all twenty questions, and the street so far."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.domain.ballot import Standing, read
-from peerreview.domain.criteria import Question, Side
-from peerreview.domain.lane import LINES, lane
+from peerreview.domain.ballot import Standing
+from peerreview.services.turn import Place, Turn
 from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.rating import ANSWERS, SHARED, RatingScreen
-from peerreview.tui.text import safe
-from peerreview.services.turn import Place, Turn
-from peerreview.tui.widgets.cells import colored
+from peerreview.tui.text import printable
 from peerreview.tui.widgets.grid import Grid
 from peerreview.tui.widgets.lines import Lines
 from peerreview.tui.widgets.partner_marks import PartnerMarks
-from peerreview.tui.widgets.question import QuestionLine
+from peerreview.tui.widgets.question import Asked
 
 _COMMANDS = (
     Command("enter,pagedown", "partner(1)", "next", "Enter", help="The next partner."),
     *SHARED[:-1],
     Command("escape", "back", "ballot", "Esc", help="Back to the ballot; nothing is lost."),
     HELP,
-    Command("left,h", "column(-1)", "they", "←", shown=False),
-    Command("right,l", "column(1)", "we", "→", shown=False),
-    Command("backspace,pageup", "partner(-1)", "previous", "Backspace", shown=False),
 )
 _LEFT_OUT = {
     Standing.UNKNOWN: "you don't know them",
@@ -37,55 +32,45 @@ _LEFT_OUT = {
 }
 
 
-class GridScreen(RatingScreen[bool]):
+class GridScreen(RatingScreen):
     """Every question about one partner. Gives True to go straight to check and cast."""
 
     NAME = "RATE"
     COMMANDS_HERE = _COMMANDS
     BINDINGS: ClassVar = bindings((*ANSWERS, *_COMMANDS))
 
-    def __init__(self, turn: Turn, question_id: str | None = None) -> None:
-        super().__init__(turn)
-        self._came_from = turn.place
-        self._partner = turn.place.partner
-        self._first = question_id
+    def __init__(self, turn: Turn, start: Place) -> None:
+        self.grid, self._marks = Grid(turn), PartnerMarks(turn)
+        self._who = Static(id="who", classes="heading")
+        self._came_from, self._partner = turn.place, start.partner
+        super().__init__(turn, self.grid, start)
 
     def body(self) -> Iterable[Widget]:
-        """Yield the partners, the grid, the question, the street so far."""
-        yield Horizontal(
-            PartnerMarks(self.turn),
-            Vertical(Static(id="who", classes="heading"), Grid(self.turn)),
-        )
-        yield QuestionLine()
-        yield Static(id="street", classes="line pad")
-
-    @property
-    def grid(self) -> Grid:
-        """The questions."""
-        return self.query_one(Grid)
-
-    def on_mount(self) -> None:
-        """Start with the first question, or with the one asked for."""
-        self.grid.focus()
-        self.watch(self.grid, "cursor", self.show_question, init=False)
-        self.watch(self.grid, "column", self.show_question, init=False)
-        if self._first:
-            self.grid.find(self._first)
-        self.show()
-        self.show_question()
+        """Yield the partners, the grid, the question."""
+        yield Container(self._marks, Vertical(self._who, self.grid), id="sides")
+        yield self._question_line
 
     def place(self) -> Place:
         """Return the partner, the ballot's column to come back to, and the question."""
         return Place(self._partner, self.turn.place.column, self.grid.question.id)
 
-    def question(self) -> Question | None:
+    def go(self, place: Place) -> None:
+        """Show a partner, at a question or from the first one on."""
+        self._partner = self._marks.cursor = place.partner
+        self.grid.go(place.partner, place.question)
+
+    def asked(self) -> Asked:
         """Return the question at the cursor."""
-        return self.grid.question
+        question = self.grid.question
+        criteria = self.turn.draft.sets[self.turn.partners[self._partner].id]
+        where = f"{criteria.position[question.id] + 1} of {len(criteria.questions)}"
+        return Asked(question, "", where, "", self.turn.sides(self._partner))
 
     def advance(self) -> None:
         """Go on to the next question; the last one waits for Enter."""
         if not self.grid.advance():
-            self.query_one(QuestionLine).prompt = "All answered. Enter: next partner."
+            done = replace(self.asked(), prompt="All answered. Enter: next partner.")
+            self._question_line.asked = done
 
     def next_partner(self) -> None:
         """Go on to the next partner."""
@@ -97,29 +82,22 @@ class GridScreen(RatingScreen[bool]):
         if not 0 <= partner < len(self.turn.partners):
             self.action_back()
             return
-        self._show_partner(partner)
+        self._open(partner)
 
-    def _show_partner(self, partner: int) -> None:
-        self._partner = partner
-        self.turn.place = Place(partner, 0)
-        self.query_one(PartnerMarks).cursor = partner
-        self.grid.show(partner)
+    def _open(self, partner: int) -> None:
+        self.turn.place = Place(partner)
+        self.go(self.turn.place)
         self.show()
-        self.show_question()
 
     @on(Lines.Chosen, "PartnerMarks")
     def partner_chosen(self, event: Lines.Chosen) -> None:
         """Show the partner clicked."""
-        self._show_partner(event.index)
-
-    def action_column(self, by: int) -> None:
-        """Move between they and we."""
-        self.grid.column = max(0, min(1, self.grid.column + by))
+        self._open(event.index)
 
     def _way_back(self) -> Place:
         """Return the ballot's cell one came from, or another partner's first."""
         came = self._came_from
-        return came if came.partner == self._partner else Place(self._partner, 0)
+        return came if came.partner == self._partner else Place(self._partner)
 
     def action_back(self) -> None:
         """Go back to the ballot."""
@@ -131,49 +109,16 @@ class GridScreen(RatingScreen[bool]):
         self.turn.place = self._way_back()
         self.dismiss(True)
 
-    def returned(self) -> None:
-        """Show the partner and the question where a step was undone."""
-        place = self.turn.place
-        if place.partner != self._partner:
-            self._show_partner(place.partner)
-        self.grid.find(place.question)
-        self.grid.changed()
-        self.show()
-
     def show(self) -> None:
-        """Draw the partner, its mark, and the street so far."""
+        """Draw the partner, its mark, and what changed at the cursor."""
+        super().show()
         partner = self.turn.partners[self._partner]
-        entry = self.turn.draft.entries[partner.id]
-        self.show_state()
-        self.grid.changed(self.grid.cursor)
-        self.query_one(PartnerMarks).changed(self._partner)
-        about = _LEFT_OUT.get(entry.standing, f"{partner.kind} · last 12 months, first hand")
-        number = f"{self._partner + 1}/{len(self.turn.partners)}"
-        self.query_one("#who", Static).update(
-            Content.assemble((f" {number}  ", "$quiet"), safe(partner.name).stylize("bold"),
-                             (f"  {about}", "$quiet")), layout=False
-        )  # fmt: skip
-        self.query_one("#street", Static).update(self._street(), layout=False)
-
-    def _street(self) -> Content:
-        """Return the picture of the answers so far."""
-        partner = self.turn.partners[self._partner]
-        entry, criteria = self.turn.draft.entries[partner.id], self.turn.draft.sets[partner.id]
-        answers = entry.row_answers(criteria)
-        get, give = (read(criteria, answers, side) for side in (Side.GET, Side.GIVE))
-        picture = lane(get and get.value, give and give.value, 13).replace(" ", LINES.empty)
-        if LINES.center not in picture:
-            picture = LINES.empty * 13 + LINES.center + LINES.empty * 13
-        return Content.assemble(
-            ("Your street so far:  ", "$quiet"),
-            ("comes back ", "$they"),
-            colored(picture),
-            (" we give", "$we"),
+        self._marks.changed(self._partner)
+        standing = self.turn.draft.entries[partner.id].standing
+        about = _LEFT_OUT.get(standing, f"{partner.kind} · last 12 months")
+        number = f" {self._partner + 1}/{len(self.turn.partners)}  "
+        told = Content.assemble(
+            (number, "$quiet"), (printable(partner.name), "bold"), (f"  {about}", "$quiet")
         )
-
-    def show_question(self) -> None:
-        """Show the question at the cursor."""
-        line = self.query_one(QuestionLine)
-        line.set_reactive(QuestionLine.prompt, "")
-        line.question = self.grid.question
-        line.refresh()
+        if told != self._who.content:
+            self._who.update(told, layout=False)

@@ -2,9 +2,11 @@
 
 from peerreview.domain.ballot import NO, YES, Standing
 from peerreview.domain.criteria import Question, Scale
-from peerreview.tui.commands import HELP, Command
-from peerreview.tui.screens.page import Page, Result
 from peerreview.services.turn import Place, Turn
+from peerreview.tui.commands import HELP, Command
+from peerreview.tui.screens.page import Page
+from peerreview.tui.widgets.answers import Answers
+from peerreview.tui.widgets.question import Asked, QuestionLine
 
 ANSWERS = tuple(Command(str(n), f"answer({n})", f"answer {n}", shown=False) for n in range(2, 6))
 SHARED = (
@@ -21,16 +23,30 @@ SHARED = (
     Command("u,ctrl+z", "undo", "undo", "u", help="Undo the last step."),
     Command("U,ctrl+y", "redo", "redo", "U", shown=False, help="Do it again."),
     Command("c", "check", "check & cast", help="Check the ballot, then hand it in."),
+    Command("left,h", "column(-1)", "left", "←", shown=False),
+    Command("right,l", "column(1)", "right", "→", shown=False),
+    Command("backspace,pageup", "partner(-1)", "previous", "Backspace", shown=False),
     HELP,
 )  # fmt: skip
 
 
-class RatingScreen(Page[Result]):
+class RatingScreen(Page[bool]):
     """A screen on which a turn's answers are given. Subclasses know question and order."""
 
-    def __init__(self, turn: Turn) -> None:
+    HORIZONTAL_BREAKPOINTS = [(0, "-phone"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
+
+    def __init__(self, turn: Turn, answers: Answers, start: Place) -> None:
         super().__init__(turn.title, turn.state)
-        self.turn = turn
+        self.turn, self._answers, self._start = turn, answers, start
+        self._question_line = QuestionLine()
+
+    def on_mount(self) -> None:
+        """Start where the turn stands."""
+        self._answers.focus()
+        self.go(self._start)
+        self.watch(self._answers, "cursor", self.show_question, init=False)
+        self.watch(self._answers, "column", self.show_question, init=False)
+        self.show()
 
     # What a subclass knows.
 
@@ -38,8 +54,12 @@ class RatingScreen(Page[Result]):
         """Return where the cursor stands."""
         raise NotImplementedError
 
-    def question(self) -> Question | None:
-        """Return the question at the cursor, if a single answer can be given here."""
+    def go(self, place: Place) -> None:
+        """Put the cursor somewhere."""
+        raise NotImplementedError
+
+    def asked(self) -> Asked:
+        """Return what is asked at the cursor."""
         raise NotImplementedError
 
     def advance(self) -> None:
@@ -50,11 +70,11 @@ class RatingScreen(Page[Result]):
         """Go on to the next partner."""
         raise NotImplementedError
 
-    def show(self) -> None:
-        """Draw what changed."""
-        raise NotImplementedError
-
     # What all of them do.
+
+    def question(self) -> Question | None:
+        """Return the question at the cursor."""
+        return self.asked().question
 
     def action_answer(self, answer: int) -> None:
         """Answer the question at the cursor and move on; 0 is "can't say"."""
@@ -62,30 +82,26 @@ class RatingScreen(Page[Result]):
         if question is None or (question.scale is Scale.YES_NO and answer):
             self.app.bell()
             return
-        self.give(question, answer)
+        self._give(question, answer)
+
+    def _give(self, question: Question, answer: int) -> None:
+        self.turn.place = self.place()
+        self.turn.answer(self.turn.place.partner, question.id, answer)
         self.show()
         self.advance()
 
-    def give(self, question: Question, answer: int) -> None:
-        """Set one answer in the turn, remembering where."""
-        self.turn.place = self.place()
-        self.turn.answer(self.turn.place.partner, question.id, answer)
-
     def action_say(self, key: str) -> None:
         """Answer a deal-breaker: y yes, n no, x none of them."""
+        question = self.question()
         if key == "x":
             self.turn.place = self.place()
             self.turn.none_of_them(self.turn.place.partner)
             self.show()
             self.next_partner()
-            return
-        question = self.question()
-        if question is None or question.scale is not Scale.YES_NO:
+        elif question and question.scale is Scale.YES_NO:
+            self._give(question, YES if key == "y" else NO)
+        else:
             self.app.bell()
-            return
-        self.give(question, YES if key == "y" else NO)
-        self.show()
-        self.advance()
 
     def action_leave_out(self, standing: str) -> None:
         """Leave the partner at the cursor out: not known, or ours."""
@@ -94,6 +110,10 @@ class RatingScreen(Page[Result]):
         self.turn.leave_out(self.turn.place.partner, wanted)
         self.show()
         self.next_partner()
+
+    def action_column(self, by: int) -> None:
+        """Move to the cell beside."""
+        self._answers.step_column(by)
 
     def action_undo(self) -> None:
         """Take the last step back."""
@@ -109,12 +129,16 @@ class RatingScreen(Page[Result]):
 
     def returned(self) -> None:
         """Go where the turn says the step was made."""
+        self._answers.changed()
+        self.go(self.turn.place)
         self.show()
 
-    def on_screen_resume(self) -> None:
-        """Show the turn as it is now."""
-        self.show_state()
-
-    def show_state(self) -> None:
-        """Show how far the ballot is."""
+    def show(self) -> None:
+        """Draw what changed at the cursor."""
+        self._answers.changed(self._answers.cursor)
         self.bar.state = self.turn.state
+        self.show_question()
+
+    def show_question(self) -> None:
+        """Show what the cursor asks for."""
+        self._question_line.asked = self.asked()

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.reactive import var
-
 from peerreview.domain.ballot import Entry, Mark, Standing
 from peerreview.tui.glyphs import CURSOR, MARKS, ROAD
 from peerreview.tui.text import fit
-from peerreview.services.turn import Turn
 from peerreview.tui.widgets import cells
-from peerreview.tui.widgets.lines import Lines, Piece
+from peerreview.tui.widgets.answers import Answers
+from peerreview.tui.widgets.lines import Piece
 
 THEY, WE, UGLY = 0, 1, 2
 _FIXED = 25
@@ -36,17 +34,10 @@ class Columns:
         return 3 + self.name + 3 + cells.STEPS * self.step
 
 
-class BallotList(Lines):
+class BallotList(Answers):
     """Draws a turn's quick ballot. The screen changes the turn and says which line did."""
 
-    column: var[int] = var(THEY)
-    """The cell the cursor stands on: they, we, ugly."""
-
-    def __init__(self, turn: Turn) -> None:
-        super().__init__()
-        self._turn = turn
-        self.set_reactive(Lines.cursor, turn.place.partner)
-        self.set_reactive(BallotList.column, turn.place.column)
+    COLUMNS = 3
 
     @property
     def count(self) -> int:
@@ -82,12 +73,6 @@ class BallotList(Lines):
             cells.deal_breakers(ugly, active == UGLY),
             (f"{given or '':>5}", "quiet"),
         ]
-
-    def watch_column(self) -> None:
-        """Draw the line under the cursor anew."""
-        if self.is_mounted:
-            self.changed(self.cursor)
-            self.post_message(self.Highlighted(self, self.cursor))
 
     def clicked(self, index: int, x: int, again: bool) -> None:
         """Move to the cell clicked; the name opens the partner."""

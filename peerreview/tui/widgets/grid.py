@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.reactive import var
-
 from peerreview.domain.ballot import Entry
 from peerreview.domain.criteria import CriteriaSet, Question, Section
+from peerreview.services.turn import Turn
 from peerreview.tui.glyphs import CURSOR, ROAD
 from peerreview.tui.text import fit
-from peerreview.services.turn import Turn
 from peerreview.tui.widgets import cells
-from peerreview.tui.widgets.lines import Lines, Piece
+from peerreview.tui.widgets.answers import Answers
+from peerreview.tui.widgets.lines import Piece
 
 _LABEL = 24
 _HEADS = {
-    Section.THEY: "GOOD  how often?",
+    Section.THEY: "GOOD  how often, first hand?",
     Section.BAD: "BAD   how often?   careful: 1 is good here, 5 is bad",
     Section.UGLY: "UGLY  to our firm, last 24 months?",
 }
@@ -46,28 +45,35 @@ def grid_lines(criteria: CriteriaSet) -> tuple[GridLine, ...]:
     return tuple(found)
 
 
-class Grid(Lines):
+def _columns(width: int) -> tuple[int, int]:
+    """Return the cells of a label, and of a step of a lane."""
+    return max(8, min(_LABEL, width - 19)), 2 if width >= _LABEL + 30 else 1
+
+
+class Grid(Answers):
     """Draws one partner's grid. The screen changes the turn and says which line did."""
 
-    column: var[int] = var(0)
-    """0 they, 1 we."""
-
     def __init__(self, turn: Turn) -> None:
-        super().__init__()
-        self._turn = turn
+        super().__init__(turn)
         self._partner = turn.place.partner
         self._lines = self._grid()
 
     def _grid(self) -> tuple[GridLine, ...]:
         return grid_lines(self._turn.draft.sets[self._turn.partners[self._partner].id])
 
-    def show(self, partner: int) -> None:
-        """Show another partner, from its first question on."""
-        self._partner = partner
-        self._lines = self._grid()
-        self.column = 0
-        self.cursor = self.step(1, -1)
-        self.changed()
+    def go(self, partner: int, question: str = "") -> None:
+        """Show a partner, at a question or from the first one on."""
+        if partner != self._partner:
+            self._partner = partner
+            self._lines = self._grid()
+            self.changed()
+        places = (
+            (index, column)
+            for index, line in enumerate(self._lines)
+            for column, each in enumerate(line.questions)
+            if each.id == question
+        )
+        self.cursor, self.column = next(places, (self.step(1, -1), 0))
 
     @property
     def count(self) -> int:
@@ -89,13 +95,6 @@ class Grid(Lines):
         """What is said about the partner shown."""
         return self._turn.draft.entries[self._turn.partners[self._partner].id]
 
-    def find(self, question_id: str) -> None:
-        """Put the cursor on a question."""
-        for index, line in enumerate(self._lines):
-            for column, question in enumerate(line.questions):
-                if question.id == question_id:
-                    self.cursor, self.column = index, column
-
     def advance(self) -> bool:
         """Go on to the next question; return False if this was the last one."""
         if self.column + 1 < len(self._lines[self.cursor].questions):
@@ -112,12 +111,12 @@ class Grid(Lines):
         if line.head:
             return [(f" {line.head}", "head")]
         on = index == self.cursor
-        step = 2 if width >= _LABEL + 30 else 1
+        room, step = _columns(width)
         answers = [self.entry.answers.get(question.id) for question in line.questions]
         star = "★" if line.star else " "
         pieces: list[Piece] = [
             (CURSOR if on else " ", "road"),
-            (f" {fit(line.questions[0].label, _LABEL)}{star} ", "strong" if on else "text"),
+            (f" {fit(line.questions[0].label, room)}{star} ", "strong" if on else "text"),
         ]
         section = line.questions[0].section
         if section is Section.UGLY:
@@ -128,14 +127,9 @@ class Grid(Lines):
         pieces += cells.they(back, step, on and self.column == 0)
         return [*pieces, (ROAD, "road"), *cells.we(give, step, on and self.column == 1)]
 
-    def watch_column(self) -> None:
-        """Draw the line under the cursor anew."""
-        if self.is_mounted:
-            self.changed(self.cursor)
-            self.post_message(self.Highlighted(self, self.cursor))
-
     def clicked(self, index: int, x: int, again: bool) -> None:
         """Move to the side clicked."""
-        step = 2 if self.scrollable_content_region.width >= _LABEL + 30 else 1
-        road = 3 + _LABEL + 1 + 2 + cells.STEPS * step
-        self.column = int(x > road and len(self._lines[index].questions) > 1)
+        room, step = _columns(self.scrollable_content_region.width)
+        self.column = int(
+            x > room + 6 + cells.STEPS * step and len(self._lines[index].questions) > 1
+        )

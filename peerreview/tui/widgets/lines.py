@@ -116,8 +116,9 @@ class Lines(ScrollView, can_focus=True):
             self.action_edge(-1)
 
     def on_resize(self) -> None:
-        """Measure anew."""
+        """Measure anew, and keep the cursor in sight."""
         self.virtual_size = Size(self.size.width, self.count)
+        self.scroll_to_region_of(self.cursor)
 
     def notify_style_update(self) -> None:
         """Forget strips and styles: the theme or the style sheet changed."""
@@ -142,12 +143,7 @@ class Lines(ScrollView, can_focus=True):
         strips = [self.render_line(y) for y in crop.line_range]
         for each in filters:
             strips = [strip.apply_filter(each, ground) for strip in strips]
-        left, right = crop.column_span
-        return (
-            strips
-            if (left, right) == (0, self.size.width)
-            else [strip.crop(left, right) for strip in strips]
-        )
+        return [strip.crop(*crop.column_span) for strip in strips]
 
     def _strip(self, index: int, width: int, on: bool) -> Strip:
         base = self._style("text")
@@ -181,7 +177,7 @@ class Lines(ScrollView, can_focus=True):
     def scroll_to_region_of(self, index: int) -> None:
         """Scroll just so far that a line is in view, and its heading with the first line."""
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        first = index - 1 if index and not self.selectable(index - 1) else index
+        first = index - (height > 1 and index > 0 and not self.selectable(index - 1))
         if first < top:
             self.scroll_to(y=first, animate=False)
         elif self.step(1, index) == index:

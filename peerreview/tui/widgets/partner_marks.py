@@ -1,16 +1,18 @@
-"""The partners beside the grid: how far each one is, and which one is open."""
+"""The partners beside the grid, or in one line above it: how far each is, and which is open."""
 
 from collections.abc import Sequence
 
+from textual import events
+
 from peerreview.domain.ballot import Mark
+from peerreview.services.turn import Turn
 from peerreview.tui.glyphs import CURSOR, MARKS
 from peerreview.tui.text import fit
-from peerreview.services.turn import Turn
 from peerreview.tui.widgets.lines import Lines, Piece
 
 
 class PartnerMarks(Lines, can_focus=False):
-    """A narrow list of a turn's partners."""
+    """A narrow list of a turn's partners; one line high, it shows their marks alone."""
 
     def __init__(self, turn: Turn) -> None:
         super().__init__()
@@ -18,20 +20,44 @@ class PartnerMarks(Lines, can_focus=False):
         self.set_reactive(Lines.cursor, turn.place.partner)
 
     @property
+    def _folded(self) -> bool:
+        return self.size.height == 1
+
+    @property
+    def _first(self) -> int:
+        """The first partner whose mark is shown in the one line."""
+        width = self.size.width - 1
+        return max(0, min(self.cursor - width // 2, self.count - width))
+
+    @property
     def count(self) -> int:
         """A line a partner."""
         return len(self._turn.partners)
 
     def draw(self, index: int, width: int) -> Sequence[Piece]:
-        """Return a mark and a name."""
-        partner = self._turn.partners[index]
-        mark, on = self._turn.draft.mark(partner.id), index == self.cursor
+        """Return a mark and a name, or all the marks that fit around the cursor's."""
+        if self._folded:
+            first = self._first
+            shown = range(first, min(self.count, first + width - 1))
+            return [(" ", "text"), *(self._mark(each) for each in shown)]
         return [
-            (CURSOR if on else " ", "road"),
-            (MARKS[mark], "they" if mark is Mark.COUNTS else "quiet"),
-            (f" {fit(partner.name, max(1, width - 3))}", "strong" if on else "quiet"),
-        ]
+            (CURSOR if index == self.cursor else " ", "road"),
+            self._mark(index),
+            (f" {fit(self._turn.partners[index].name, max(1, width - 3))}",
+             "strong" if index == self.cursor else "quiet"),
+        ]  # fmt: skip
 
-    def clicked(self, index: int, x: int, again: bool) -> None:
+    def _mark(self, index: int) -> Piece:
+        mark = self._turn.draft.mark(self._turn.partners[index].id)
+        counts = "they" if mark is Mark.COUNTS else "quiet"
+        return MARKS[mark], "active" if self._folded and index == self.cursor else counts
+
+    def changed(self, *indexes: int) -> None:
+        """Draw the lines named anew; folded there is only one."""
+        super().changed(*(() if self._folded else indexes))
+
+    async def on_click(self, event: events.Click) -> None:
         """Choose a partner with one click."""
-        super().clicked(index, x, True)
+        index = self._first + event.x - 1 if self._folded else event.y + self.scroll_offset.y
+        if self.selectable(index):
+            self.post_message(self.Chosen(self, index))

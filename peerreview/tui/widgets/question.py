@@ -1,48 +1,102 @@
-"""The two lines under a ballot: the question at the cursor, and what each key would answer."""
+"""What stands under a ballot: the street so far, the question at the cursor, and its answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from peerreview.domain.criteria import Question, Scale, Section
+from peerreview.domain.lane import LINES, lane
 from peerreview.domain.wording import SCALES
 from peerreview.tui.text import printable
+from peerreview.tui.widgets.cells import colored
 
-_WHO = {Section.THEY: "THEY", Section.WE: "WE", Section.BAD: "BAD", Section.UGLY: "UGLY"}
 _STYLE = {Section.THEY: "$they", Section.WE: "$we", Section.BAD: "$bad", Section.UGLY: "$ugly"}
 _UGLY_KEYS = (("y", "yes"), ("n", "no"), ("x", "none of them"))
+_LONGEST, _WIDE, _STACKED = 13, 56, 11
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on its turn.
+
+    Attributes:
+        prompt: instead of the question's text: what the cell at the cursor asks for.
+        where: how far through the questions this is, in words.
+        who: a name to say where the list has no room for it.
+        sides: what comes back and what we give so far, 1 to 5.
+    """
+
+    question: Question | None = None
+    prompt: str = ""
+    where: str = ""
+    who: str = ""
+    sides: tuple[float | None, float | None] = (None, None)
 
 
 class QuestionLine(Static):
-    """Shows a question in full and its scale. Each answer can be clicked."""
+    """Shows street, question and answers; one answer a line where there is room below."""
 
     DEFAULT_CSS = """
-    QuestionLine { height: 2; padding: 0 1; }
+    QuestionLine { height: 3; padding: 0 1; link-style: bold; link-color: $foreground; }
     """
 
-    question: reactive[Question | None] = reactive(None, layout=False)
-    prompt: reactive[str] = reactive("", layout=False)
-    """Instead of a question's text: what the cell at the cursor asks for."""
+    asked: reactive[Asked] = reactive(Asked, layout=False)
+
+    @property
+    def question(self) -> Question | None:
+        """The question on its turn."""
+        return self.asked.question
 
     def render(self) -> Content:
-        """Return question and answers."""
-        question = self.question
-        if question is None:
-            return Content.styled(printable(self.prompt), "$quiet")
-        who = f"{_WHO[question.section]:<6}"
-        text = self.prompt or question.text
-        said = Content.assemble((who, f"bold {_STYLE[question.section]}"), printable(text))
-        return Content("\n").join([said, self._keys(question)])
-
-    def _keys(self, question: Question) -> Content:
-        if question.scale is Scale.YES_NO:
-            keys = [(key, word, f"screen.say('{key}')") for key, word in _UGLY_KEYS]
+        """Return street, question and answers."""
+        asked, (width, height) = self.asked, self.content_size
+        if asked.question is None:
+            return Content.styled(printable(asked.prompt), "$quiet")
+        section = asked.question.section
+        said = Content.assemble(
+            (f"{section.upper():<6}", f"bold {_STYLE[section]}"),
+            printable(asked.prompt or asked.question.text),
+        )
+        answers = list(_answers(asked.question))
+        name = [Content.styled(printable(asked.who), "bold")] if width < _WIDE and asked.who else []
+        if height >= _STACKED:
+            lines = [*name, self._street(width), Content(), said, Content(), *answers]
         else:
-            words = SCALES[question.scale]
-            keys = [(str(n), word, f"screen.answer({n})") for n, word in enumerate(words, 1)]
-        keys.append(("space", "can't say", "screen.answer(0)"))
-        parts = [
-            Content.assemble((key, f"bold $foreground @click={action}"), (f" {word}", "$quiet"))
-            for key, word, action in keys
-        ]
-        return Content("   ").join(parts)
+            lines = [*name, self._street(width), said, *_flowing(answers, width)]
+        return Content("\n").join(lines)
+
+    def _street(self, width: int) -> Content:
+        """Return the picture of the answers so far; on a phone beside where we are."""
+        wide = width >= _WIDE
+        label = "Your street so far:  " if wide else f"{self.asked.where:<10}"
+        left, right = ("comes back ", " we give") if wide else ("", "")
+        room = min(_LONGEST, (width - len(label + left + right) - 1) // 2)
+        picture = lane(*self.asked.sides, room).replace(" ", LINES.empty)
+        picture = f"{picture[:room]}{LINES.center}{picture[room + 1 :]}"
+        return Content.assemble(
+            (label, "$quiet"), (left, "$they"), colored(picture), (right, "$we")
+        )
+
+
+def _answers(question: Question) -> Iterable[Content]:
+    """Yield what can be answered; each can be clicked."""
+    words = SCALES.get(question.scale, ())
+    keys = [(str(n), word, f"answer({n})") for n, word in enumerate(words, 1)]
+    if question.scale is Scale.YES_NO:
+        keys = [(key, word, f"say('{key}')") for key, word in _UGLY_KEYS]
+    for key, word, action in (*keys, ("space", "can't say", "answer(0)")):
+        link = f"@click=screen.{action}"
+        yield Content.assemble((key, f"bold underline $foreground {link}"), (f" {word}", "$quiet"))
+
+
+def _flowing(parts: Iterable[Content], width: int) -> list[Content]:
+    """Return parts in as few lines as they need, none broken."""
+    lines = [Content()]
+    for part in parts:
+        if lines[-1] and lines[-1].cell_length + 3 + part.cell_length > width:
+            lines.append(Content())
+        lines[-1] = lines[-1] + "   " + part if lines[-1] else part
+    return lines
