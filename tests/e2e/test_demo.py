@@ -45,7 +45,7 @@ def test_the_twelfth_owner_rates_closes_and_looks(
 
 def _play(terminal: Terminal, temporary: Path) -> None:
     terminal.wait_for("DEMO", "round 3", "Alder Security", "12 ballots")
-    key = terminal.read(r"and the key ([a-z]+(?: [a-z]+){4})")
+    key = terminal.read(r"key: ([a-z]+(?: [a-z]+){4})")
     assert [each.name.startswith("peerreview-demo-") for each in temporary.iterdir()] == [True]
 
     terminal.press("t")
@@ -82,4 +82,4 @@ def _play(terminal: Terminal, temporary: Path) -> None:
     terminal.press("esc")
     terminal.wait_for("BOARD")
     terminal.press("n")
-    terminal.wait_for("A fresh copy", "round 3", "To close it: 11 hands", key)
+    terminal.wait_for("A fresh copy", "round 3", "11 hands are up", key)

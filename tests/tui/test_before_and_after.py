@@ -155,17 +155,17 @@ async def test_the_demo_goes_in_three_steps_and_starts_over(
 
     doors = replace(no_doors(), demo=fresh)
     async with on_stage(app_for(desk, doors=doors, demo_key=key), crew) as stage:
-        assert "t rate as the twelfth owner c close the box n start over" in stage.words
-        assert f"To close it: 3 hands, and the key {key}" in stage.words
+        assert "t rate as the twelfth c close the box n start over" in stage.words
+        assert f"3 hands are up, key: {key}" in stage.words
         await stage.press("t", *START, "4", "5", "c", "c", "enter", *END)
         await stage.press("escape", *"leave", "enter")
-        assert "To close it: 4 hands" in stage.words
+        assert "4 hands are up" in stage.words
         await type_keys(stage, key)
         assert "TWO-WAY STREETS" in stage.words
-        assert "start over" in stage.words and "To close it" not in stage.words
+        assert "start over" in stage.words and "hands are up" not in stage.words
         await stage.press("n")
         assert stage.stack == ["BoardScreen"]
-        assert "To close it: 0 hands" in stage.words
+        assert "0 hands are up" in stage.words
         assert stage.notes[-1] == "A fresh copy: nothing of what you did is in it."
         await stage.press("n", "n")
         assert stage.stack == ["BoardScreen"] and len(copies) == 3

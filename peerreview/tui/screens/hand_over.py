@@ -15,7 +15,8 @@ from peerreview.tui.commands import Command, bindings
 from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.card import Card, lead, line
 
-_WRITE = "Write these five words down, in this order. Enter: done."
+_FOR = "This is for a keeper: a peer, not the facilitator, with pen and paper. Enter shows the key."
+_WRITE = "Write these five words down, in this order; show them to nobody. Enter hides them."
 
 
 class HandOverScreen(Card[bool]):
@@ -23,7 +24,7 @@ class HandOverScreen(Card[bool]):
 
     NAME = "KEEPER"
     COMMANDS_HERE = (
-        Command("enter", "show", "show the key", "Enter"),
+        Command("enter", "show", "go on", "Enter", "Show the key; hide it again."),
         Command("up", "again", "see the key again", "↑"),
         Command("escape", "back", "do not open a round", "Esc"),
     )
@@ -42,7 +43,7 @@ class HandOverScreen(Card[bool]):
         yield Static(id="words", classes="lead")
         yield line("", "hint")
         yield Input(
-            id="back", disabled=True, classes="hidden", placeholder="two words", password=True
+            id="back", disabled=True, classes="line hidden", placeholder="two words", password=True
         )
         yield line(
             Content.assemble(("The box's words: ", "$quiet"), (self._check, "bold"),
@@ -51,10 +52,12 @@ class HandOverScreen(Card[bool]):
 
     def on_mount(self) -> None:
         """Start with nothing shown."""
-        self._show("", "This is for a keeper: a peer, not the facilitator, with paper and pen.")
+        self._show("", _FOR)
 
     def _show(self, words: str, hint: str) -> None:
-        self.query_one("#words", Static).update(words)
+        shown = self.query_one("#words", Static)
+        shown.update(words)
+        shown.display = bool(words)
         self.query_one(".hint", Static).update(hint)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -92,7 +95,7 @@ class HandOverScreen(Card[bool]):
         ):
             self.dismiss(True)
             return
-        self.action_again("Those were other words. Compare with your slip. Enter: done.")
+        self.action_again("Those were other words. Compare with your slip. Enter hides these.")
 
     def action_back(self) -> None:
         """Turn back: no round is opened."""

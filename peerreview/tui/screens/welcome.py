@@ -67,7 +67,9 @@ class WelcomeScreen(Card[None]):
                 _way(str(place), f"open_found({place})", _called(path))
                 for place, path in enumerate(self._found, 1)
             ]
-            self.query_one("#found", Static).update(Content("\n").join(ways))
+            found = self.query_one("#found", Static)
+            found.update(Content("\n").join(ways))
+            found.display = bool(ways)
 
     @work
     async def action_new_group(self) -> None:

@@ -44,8 +44,8 @@ def _demo(progress: Progress | None, key: str) -> Content:
     """Return the three steps of the demo, those done or not yet possible dimmed."""
     rated = progress is None or progress.handed_in == progress.round.heads
     steps = (
-        ("t", " rate as the twelfth owner   ", not rated),
-        ("c", " close the box   ", progress is not None),
+        ("t", " rate as the twelfth  ", not rated),
+        ("c", " close the box  ", progress is not None),
         ("n", " start over", True),
     )
     parts = [
@@ -56,7 +56,7 @@ def _demo(progress: Progress | None, key: str) -> Content:
     said = Content.assemble(("DEMO  ", "bold $road"), *parts)
     if progress is None:
         return said
-    needs = f"\n      To close it: {progress.handed_in} hands, and the key "
+    needs = f"\n      {progress.handed_in} hands are up, key: "
     return Content.assemble(said, (needs, "$quiet"), (key, "bold $they"))
 
 
