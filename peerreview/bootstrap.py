@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from peerreview import guards, shipped, terminal
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.config import Places, Settings, read_settings, with_settings
+from peerreview.config import Changes, Places, read_settings, with_settings
 from peerreview.errors import FileError
 from peerreview.services.checkup import Doctor
 from peerreview.services.desk import Desk
@@ -42,8 +42,8 @@ def doctor_at(path: Path) -> Doctor:
     return FileDoctor(FileVault(path, wait=1))
 
 
-def save_settings(file: Path, settings: Settings) -> None:
-    """Write settings into their file, all or nothing; what else is in it stays.
+def save_settings(file: Path, changes: Changes) -> None:
+    """Change settings in their file, all or nothing; what else is in it stays.
 
     Raises:
         FileError: It can't be read or written, or changed without losing something.
@@ -53,7 +53,7 @@ def save_settings(file: Path, settings: Settings) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
-            changed = with_settings(text, settings)
+            changed = with_settings(text, changes)
         except ValueError as error:
             raise FileError(f"{file.name}: {error}: change it by hand") from error
         durable.replace(file, changed.encode())

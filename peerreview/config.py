@@ -95,6 +95,8 @@ class Settings(Value):
     keys: dict[str, str] = {}
 
 
+Changes = Mapping[str, str | bool]
+"""Settings to be changed, by name."""
 _EXPECTED = {
     "extra_forbidden": "there is no such setting",
     "bool_parsing": "write true or false",
@@ -121,24 +123,19 @@ def read_settings(file: Path) -> tuple[Settings, list[str]]:
     return Settings.model_validate(good), [f"{file.name}: {n}: {bad[n]}" for n in bad]
 
 
-def with_settings(text: str, settings: Settings) -> str:
-    """Return the text of a settings file with these settings, all else in it as it was.
+def with_settings(text: str, changes: Changes) -> str:
+    """Return the text of a settings file with some values changed, all else in it as it was.
 
     Raises:
         ValueError: The text is no TOML, or can't be changed without losing something.
     """
     before = tomllib.loads(text)
-    wanted = settings.model_dump(exclude={"keys"}, exclude_none=True)
-    default = Settings().model_dump()
-    changes = {
-        name: each for name, each in wanted.items() if before.get(name, default[name]) != each
-    }
     tables = re.search(r"^[ \t]*\[", text, re.MULTILINE)
     head, rest = (text[: tables.start()], text[tables.start() :]) if tables else (text, "")
     for name, value in changes.items():
         line = f"{name} = {json.dumps(value)}\n"
         head, found = re.subn(rf"^[ \t]*{name}[ \t]*=.*\n?", line, head, flags=re.MULTILINE)
         head += "" if found else f"\n{line}" if head and not head.endswith("\n") else line
-    if tomllib.loads(head + rest) != before | changes:
+    if tomllib.loads(head + rest) != before | dict(changes):
         raise ValueError("it can't be changed from here without losing something")
     return head + rest

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from peerreview.config import Places, Settings
+from peerreview.config import Changes, Places, Settings
 from peerreview.services.desk import Desk
 
 First = Literal["board", "turn", "room", "welcome"]
@@ -28,14 +28,14 @@ class Doors:
         open: a desk at a file, if there is a group in it.
         create: a new group of this name in the current folder, and its desk.
         demo: a fresh copy of the sample group.
-        save_settings: writes the settings file; what else is in it stays.
+        save_settings: changes the settings file; what else is in it stays.
     """
 
     find: Callable[[], list[Path]]
     open: Callable[[Path], Desk]
     create: Callable[[str], Desk]
     demo: Callable[[], Demo]
-    save_settings: Callable[[Settings], None] = lambda settings: None
+    save_settings: Callable[[Changes], None] = lambda changes: None
 
 
 @dataclass(frozen=True)

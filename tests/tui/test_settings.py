@@ -33,7 +33,7 @@ def app_with(desk: Desk, places: Places, **more: object) -> PeerReviewApp:
     shut = no_doors()
     doors = Doors(
         shut.find, shut.open, shut.create, shut.demo,
-        lambda settings: save_settings(places.settings, settings),
+        lambda changes: save_settings(places.settings, changes),
     )  # fmt: skip
     settings, faults = read_settings(places.settings)
     return app_for(

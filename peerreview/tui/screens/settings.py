@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.config import Settings
+from peerreview.config import Changes, Settings
 from peerreview.domain.lane import lane
 from peerreview.tui.commands import BACK, HELP, Command, bindings
 from peerreview.tui.glyphs import CURSOR
@@ -133,15 +133,15 @@ class SettingsScreen(Page[None]):
     def action_choose(self) -> None:
         """Keep the value under the cursor."""
         if choice := self.query_one(Choices).choice:
-            self._keep(**{choice.setting: choice.value})
+            self._keep({choice.setting: choice.value})
 
     @work
-    async def _keep(self, **values: object) -> None:
-        self._kept = self._kept.evolve(**values)
+    async def _keep(self, changes: Changes) -> None:
+        self._kept = self._kept.evolve(**changes)
         self._show(self._kept)
         self.query_one(Choices).changed()
         with self.complaints():
-            await off_loop(self._start.doors.save_settings, self._kept)
+            await off_loop(self._start.doors.save_settings, changes)
 
     @work
     async def action_check(self) -> None:
@@ -152,7 +152,7 @@ class SettingsScreen(Page[None]):
         fine = await self.ask(GlyphCheck())
         self._show(self._kept)
         if fine is not None:
-            self._keep(ascii=not fine)
+            self._keep({"ascii": not fine})
 
     def action_back(self) -> None:
         """Leave with what was kept."""
