@@ -57,7 +57,8 @@ class PeerReviewApp(App[None]):
 
     @property
     def _guess(self) -> str:
-        return "light" if self._start.light else "dark"
+        wall = "room" if self._start.first == "room" else ""
+        return wall or ("light" if self._start.light else "dark")
 
     def use(self, settings: Settings) -> None:
         """Follow these settings from now on."""

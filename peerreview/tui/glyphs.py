@@ -11,7 +11,7 @@ CURSOR, ROAD, FULL, EMPTY, LETDOWN = "▸", "┃", "■", "·", "×"
 DEAL_BREAKER, POOR_WORK = "!", "~"
 _PAIRS = """
     ○o ◐/ ●# •* –- —- ▸> ┃| ■* ·. ×x ╋+ ━= ◀< ▶> ←< →> ↑^ ↓v ★* …. ’' “" ”" ─- │| ┌+ ┐+ └+ ┘+ ┴+ ├+
-    ┤+ ▁_ ▂_ ▃_ ▄_ ▅_ ▆_ ▇_ █| ▊| ▌| ▎| ▏| ▐| ▕| ▔- �?
+    ┤+ ┏+ ┓+ ┗+ ┛+ ┣+ ┫+ ┻= ╺= ╸= ╻| ╹| ▁_ ▂_ ▃_ ▄_ ▅_ ▆_ ▇_ █| ▊| ▌| ▎| ▏| ▐| ▕| ▔- �?
 """
 """Cell for cell, so that nothing moves; what is drawn by the toolkit, too."""
 _ASCII = str.maketrans({sign: plain for sign, plain in _PAIRS.split()})

@@ -59,18 +59,20 @@ def test_the_demo_without_a_terminal_is_its_board(
     assert list(scratch.iterdir()) == []
 
 
-def test_open_and_rate_start_their_screens(run: Run, group: Path, terminal: Started) -> None:
+def test_open_rate_and_room_start_their_screens(run: Run, group: Path, terminal: Started) -> None:
     run("open", group)
     run("open", group, "--readonly")
     run("rate", group)
+    run("room", group)
     assert [how for _, how in terminal] == [
         {"screen": "board", "readonly": False, "demo": False},
         {"screen": "board", "readonly": True, "demo": False},
         {"screen": "turn", "readonly": False, "demo": False},
+        {"screen": "room", "readonly": True, "demo": False},
     ]
 
 
-@pytest.mark.parametrize("command", ["open", "rate"])
+@pytest.mark.parametrize("command", ["open", "rate", "room"])
 def test_without_a_terminal_they_say_what_to_do(run: Run, group: Path, command: str) -> None:
     result = run(command, group)
     assert result.exit_code == 2 and "there is no terminal here" in result.stderr
@@ -80,7 +82,8 @@ def test_a_damaged_group_is_told_before_any_screen(
     run: Run, group: Path, terminal: Started
 ) -> None:
     group.write_bytes(group.read_bytes()[:-20])
-    for arguments in ((), ("open", group), ("open", group, "--readonly"), ("rate", group)):
+    for arguments in ((), ("open", group), ("open", group, "--readonly"), ("rate", group),
+                      ("room", group)):  # fmt: skip
         result = run(*arguments)
         assert result.exit_code == 3 and FILE in result.stderr
     assert terminal == []

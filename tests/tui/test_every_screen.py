@@ -144,7 +144,7 @@ KEYS = [
     "ctrl+y", "ctrl+p", "ctrl+a", "f1", "é", "株",
 ]  # fmt: skip
 PLACES = ["ballot", "grid", "check", "turns", "board while rating", "partners", "open a round",
-          "close"]  # fmt: skip
+          "close", "talk list", "room while rating"]  # fmt: skip
 
 
 async def test_keys_that_come_before_their_screen_wait_for_it(rater: Rater) -> None:

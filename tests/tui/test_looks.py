@@ -21,6 +21,7 @@ LOOKS = [
     ("ballot", (60, 20), "dark"),
     ("grid", (80, 24), "dark"),
     ("check", (80, 24), "dark"),
+    ("room while rating", (120, 40), "room"),
 ]
 
 

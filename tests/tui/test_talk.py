@@ -67,7 +67,7 @@ async def test_what_is_agreed_is_there_again_and_on_the_partner_s_page(
     stage: Stage, told: Desk
 ) -> None:
     await stage.press("3", "escape", "t")
-    assert "3 talk to them" in stage.words and not stage.the(Countdown).visible
+    assert "3●talk to them" in stage.words and not stage.the(Countdown).visible
     await stage.press("escape", "enter")
     await stage.resize(80, 50)
     board = told.results.board()

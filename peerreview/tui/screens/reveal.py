@@ -67,7 +67,8 @@ class RevealScreen(Page[None]):
     def advance(self) -> None:
         """Show what is to be seen by now."""
         share = (self._clock() - self._start) / SECONDS
-        self.query_one(BoardList).show(unveiled(self._board, min(1, share)))
+        seen = unveiled(self._board, min(1, share))
+        self.query_one(BoardList).show(seen if seen.sections else None)
         if share > 1:
             self.dismiss()
 

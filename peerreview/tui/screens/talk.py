@@ -108,10 +108,13 @@ class TalkScreen(Card[None]):
         """Return the four things to agree on, the one agreed standing out."""
         parts = [Content.styled("Agreed  ", "$quiet")]
         for number, each in enumerate(Outcome, 1):
-            style = "bold $background on $road" if each is agreed else "$quiet"
-            key = Content.styled(f"{number}", "bold $foreground") if self._results else Content("")
-            link = f" @click=screen.agree('{each.name}')" if self._results else ""
-            parts.append(Content.assemble(key, (f" {each} ", style + link), "  "))
+            mark, style = "●" if each is agreed else " ", "$quiet"
+            if each is agreed:
+                style = "bold $background on $road"
+            if self._results:
+                parts.append(Content.styled(f"{number}", "bold $foreground"))
+                style += f" @click=screen.agree('{each.name}')"
+            parts += [Content.styled(f"{mark}{each} ", style), Content("  ")]
         return Content("").join(parts)
 
     @work(exclusive=True)

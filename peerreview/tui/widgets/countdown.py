@@ -14,7 +14,7 @@ class Countdown(Digits):
     """Counts down to 0:00 and stays there, in another color; hidden until it is set."""
 
     DEFAULT_CSS = """
-    Countdown { width: auto; display: none; &.over { color: $bad; } }
+    Countdown { width: auto; display: none; text-style: bold; &.over { color: $bad; } }
     """
 
     def __init__(self, clock: Clock = time) -> None:

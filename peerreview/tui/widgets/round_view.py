@@ -43,7 +43,7 @@ class RoundView(VerticalScroll, can_focus=False):
         &>* { width: 100%; max-width: 84; height: auto; margin-bottom: 1; }
         #counts { height: 4; }
         #counts Vertical { width: 1fr; }
-        #counts Digits { width: auto; }
+        #counts Digits { width: auto; text-style: bold; }
         #counts #left { width: auto; display: none; }
         &.tight>* { margin-bottom: 0; }
         &.roomy>* { margin-bottom: 2; }

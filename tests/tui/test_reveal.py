@@ -1,0 +1,117 @@
+"""The reveal: street by street, from the center outward, quick, and gone at the touch of a key."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stories import key_of, rated
+
+from peerreview.domain.board import Board, board
+from peerreview.services.desk import Desk
+from peerreview.tui.screens.reveal import SECONDS, RevealScreen, unveiled
+from peerreview.tui.widgets.board_list import BoardList
+
+from .groups import everybody, open_round, story_so_far
+from .stage import Crew, Stage, app_for, on_stage
+
+BOARD = board(story_so_far())
+
+
+def ink(board: Board) -> list[float]:
+    """How far each partner's sides reach, in the board's order."""
+    sides = [(line.told.comes_back, line.told.we_give) for line in BOARD.lines]
+    seen = {line.partner.id: line.told for line in board.everyone}
+    reach: list[float] = []
+    for line, both in zip(BOARD.lines, sides, strict=True):
+        told = seen.get(line.partner.id)
+        now = (told.comes_back, told.we_give) if told else (0, 0)
+        reach += [part or 0 for part, whole in zip(now, both, strict=True) if whole]
+    return reach
+
+
+def test_it_begins_with_nothing_and_ends_with_all() -> None:
+    assert unveiled(BOARD, 0).sections == ()
+    assert unveiled(BOARD, 1) == BOARD
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_what_has_been_seen_stays_and_nothing_is_seen_that_isn_t_so(one: float, two: float) -> None:
+    early, late = (unveiled(BOARD, share) for share in sorted((one, two)))
+    assert len(early.sections) <= len(late.sections)
+    assert all(a <= b <= c for a, b, c in zip(ink(early), ink(late), ink(BOARD), strict=True))
+    for section in late.sections:
+        whole = next(each for each in BOARD.sections if each.street is section.street)
+        assert [line.partner for line in section.lines] == [line.partner for line in whole.lines]
+
+
+def test_it_is_quick() -> None:
+    assert SECONDS <= 3
+
+
+async def revealing(stage: Stage, desk: Desk, now: list[float]) -> RevealScreen:
+    screen = RevealScreen(desk.results.board(), lambda: now[0])
+    stage.app.push_screen(screen)
+    await stage.settle()
+    return screen
+
+
+async def test_street_by_street_then_it_leaves_by_itself(told: Desk, crew: Crew) -> None:
+    now = [100.0]
+    async with on_stage(app_for(told), crew) as stage:
+        screen = await revealing(stage, told, now)
+        screen.advance()
+        assert stage.the(BoardList).count == 0
+        now[0] += 0.1
+        screen.advance()
+        await stage.settle()
+        assert "TWO-WAY STREETS" in stage.words and "MIXED" not in stage.words
+        now[0] += SECONDS / 2
+        screen.advance()
+        await stage.settle()
+        assert "MIXED" in stage.words and "TOO FEW VOICES" not in stage.words
+        now[0] += SECONDS
+        screen.advance()
+        await stage.settle()
+        assert stage.stack == ["BoardScreen"]
+
+
+@pytest.mark.parametrize("key", ["space", "q", "escape", "t", "ctrl+p", "colon", "down", "f5"])
+async def test_any_key_ends_it_and_does_nothing_else(told: Desk, crew: Crew, key: str) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await revealing(stage, told, [0.0])
+        await stage.press(key)
+        assert stage.stack == ["BoardScreen"] and not stage.app._exit
+
+
+async def test_a_click_ends_it(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await revealing(stage, told, [0.0])
+        await stage.pilot.click(offset=(5, 5))
+        await stage.settle()
+        assert stage.stack == ["BoardScreen"]
+
+
+@pytest.mark.parametrize("level", ["full", "none"])
+async def test_closing_the_box_reveals_the_board(twelve: Desk, crew: Crew, level: str) -> None:
+    prepared = open_round(twelve)
+    rated(twelve, *[everybody()] * 4)
+    app = app_for(twelve)
+    app.animation_level = level  # pyright: ignore[reportAttributeAccessIssue]
+    async with on_stage(app, crew) as stage:
+        await stage.press("c", "4", "enter")
+        await stage.write(key_of(prepared))
+        await stage.press("enter")
+        if level == "full":
+            assert stage.stack == ["BoardScreen", "RevealScreen"]
+            await stage.press("enter")
+        assert stage.stack == ["BoardScreen"]
+        assert "TWO-WAY STREETS" in stage.words
+
+
+async def test_a_round_discarded_reveals_nothing(twelve: Desk, crew: Crew) -> None:
+    open_round(twelve)
+    app = app_for(twelve)
+    app.animation_level = "full"
+    async with on_stage(app, crew) as stage:
+        twelve.rounds.discard("Gulf Coast Peers")
+        await stage.press("question_mark", "escape")
+        assert stage.stack == ["BoardScreen"]
