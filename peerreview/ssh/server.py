@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import asyncssh
+from textual._styles_cache import StylesCache
 
 from peerreview.ssh.access import Accounts, Door
 from peerreview.ssh.app import HostedApp
@@ -19,8 +20,8 @@ from peerreview.tui.start import Start
 
 _STARTING = 2
 """How many apps start at once: those who are in already come first."""
-_TIDY = 5.0
-"""Seconds between two looks whether there is garbage worth collecting."""
+_TIDY, _MUCH = 2.0, 20
+"""Seconds between two looks whether sessions ended, and how many of them are much."""
 
 
 @dataclass(eq=False)
@@ -96,11 +97,21 @@ class Host:
         self.log("stopped")
 
     async def _tidy(self) -> None:
-        """Collect garbage when sessions ended: never all of it while somebody types."""
+        """Collect what ended sessions left, when nobody types or it is much.
+
+        A cancelled timer keeps its app until its time has come, unless the loop finds more
+        cancelled timers than others; and one of Textual's caches keeps what widgets drew.
+        """
+        loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(_TIDY)
-            if self._ended:
+            quiet = all(loop.time() - each.last_key > 1 for each in self.sessions)
+            if self._ended > _MUCH or (self._ended and quiet):
                 self._ended = 0
+                for _ in range(200 + 10 * len(self.sessions)):
+                    loop.call_later(3600, gc.isenabled).cancel()
+                StylesCache.get_inner_outer.cache_clear()
+                await asyncio.sleep(0.01)
                 gc.collect()
 
     # For sessions.

@@ -39,7 +39,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._early = b""
         self._app: HostedApp | None = None
         self._task: asyncio.Task[None] | None = None
-        self._last_key = 0.0
+        self.last_key = 0.0
 
     @property
     def app(self) -> App[None] | None:
@@ -79,7 +79,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
     def session_started(self) -> None:
         """Start what was asked for."""
         loop = asyncio.get_running_loop()
-        self._last_key = loop.time()
+        self.last_key = loop.time()
         self._task = loop.create_task(self._run())
         self._task.add_done_callback(self._ended)
 
@@ -133,14 +133,14 @@ class Session(asyncssh.SSHServerSession[bytes]):
     async def _watch_the_clock(self, app: HostedApp) -> None:
         """End a session that nobody uses; whoever waits for the close may wait."""
         loop, most, warned = asyncio.get_running_loop(), self._host.limits.idle, False
-        while (left := self._last_key + most - loop.time()) > 0 or app.may_idle:
+        while (left := self.last_key + most - loop.time()) > 0 or app.may_idle:
             if left <= min(_WARNED_BEFORE, most / 2) and not warned and not app.may_idle:
                 warned = True
                 app.say_from_outside("Nobody pressed a key for a while: this ends in a minute.")
             if app.may_idle:
-                self._last_key = loop.time()
+                self.last_key = loop.time()
             await asyncio.sleep(min(5.0, most / 8))
-            warned = warned and self._last_key + most - loop.time() <= _WARNED_BEFORE
+            warned = warned and self.last_key + most - loop.time() <= _WARNED_BEFORE
         app.farewell = "peerreview: closed, because nobody pressed a key. Come back any time."
         self.end()
 
@@ -167,7 +167,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         """Take in keys; those pressed before there is an app wait for it, a few of them."""
-        self._last_key = asyncio.get_running_loop().time()
+        self.last_key = asyncio.get_running_loop().time()
         if self._app and self._app.driver and self._app.shown.done():
             self._app.driver.receive(data)
         else:

@@ -1,0 +1,89 @@
+"""The installed host in a process of its own, without a terminal, as a service runs it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from stories import Calendar, fast_world, five_partners, opened
+
+from e2e.terminal import clean_environment
+from peerreview.services.desk import Desk
+from peerreview.store.vault import FileVault
+
+START = """
+import sys
+from peerreview.ballotbox.key import Strength, Stretcher
+from peerreview import bootstrap
+quick = Stretcher(Strength(ops=1, memory=8192))
+real = bootstrap.world
+bootstrap.world = lambda: __import__("dataclasses").replace(real(), stretcher=quick)
+from peerreview.cli import main
+main(sys.argv[1:])
+"""
+"""The command itself, with quick codes, so that Argon2id isn't what is measured."""
+
+
+class Running:
+    """A host, its door, and what it costs."""
+
+    def __init__(self, path: Path, *options: str, heads: int = 12) -> None:
+        self.desk = Desk.of(FileVault(path), fast_world(Calendar()))
+        five_partners(self.desk)
+        self.opening = opened(self.desk, heads)
+        command = [sys.executable, "-c", START, "host", str(path), "--port", "0"]
+        self._process = subprocess.Popen(
+            [*command, "--listen", "127.0.0.1", *options],
+            env=clean_environment(path.parent),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.port = int(self._find(r"ssh -p (\d+)"))
+        self.code = self._find(r"Door code +(\d{3} \d{3})")
+        self._find("(Fingerprint)")
+        os.set_blocking(self._process.stdout.fileno(), False)
+
+    def _find(self, pattern: str) -> str:
+        for line in self._process.stdout:
+            if found := re.search(pattern, line):
+                return found[1]
+        raise AssertionError(f"the host said nothing like {pattern}")
+
+    def lines(self) -> list[str]:
+        """Everything logged since the last time."""
+        return (self._process.stdout.read() or "").splitlines()
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def memory(self) -> float:
+        """Resident memory, in MB."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+    @property
+    def files(self) -> int:
+        """Open file descriptors."""
+        return len(os.listdir(f"/proc/{self._process.pid}/fd"))
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of CPU so far."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
+    def end(self) -> int:
+        """Ask it to end, and wait."""
+        self._process.terminate()
+        self._process.wait(15)
+        self._process.stdout.close()
+        return self._process.returncode
