@@ -227,7 +227,7 @@ def shown(module: Path) -> Iterator[tuple[int, str]]:
 
 
 def on_screens() -> list[Path]:
-    places = ("tui/", "domain/wording.py", "domain/markdown.py")
+    places = ("tui/", "plain/", "domain/wording.py", "domain/promises.py", "domain/markdown.py")
     return [each for each in MODULES if path_of(each).startswith(places)]
 
 

@@ -69,8 +69,8 @@ def answered(command: Callable[[], object], as_json: bool) -> int:
         return complain(error.title, str(error), error.exit_code, as_json)
     except click.ClickException as error:
         return complain(UsageError.title, _in_one_line(error), UsageError.exit_code, as_json)
-    except (KeyboardInterrupt, EOFError, click.Abort):
-        note("peerreview: stopped")
+    except (KeyboardInterrupt, EOFError, click.Abort) as end:
+        note(f"peerreview: stopped{f': {end}' if str(end) else ''}")
         return _STOPPED
     except BrokenPipeError:
         _forget_output()

@@ -5,6 +5,7 @@ import click
 from peerreview import __version__
 from peerreview.cli.boundary import Root
 from peerreview.cli.lazy import command
+from peerreview.cli.plain import PLAIN
 
 PLACES = {
     "demo": "screens", "new": "setting_up", "open": "screens", "import": "setting_up",
@@ -28,8 +29,9 @@ PLACES = {
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="peerreview %(version)s")
+@PLAIN
 @click.pass_context
-def main(context: click.Context) -> int | None:
+def main(context: click.Context, plain_: bool) -> int | None:
     """See which of the partners you share are two-way streets; nobody learns who said what.
 
     Without a command it opens the group of this folder, if there is exactly one.
@@ -38,4 +40,4 @@ def main(context: click.Context) -> int | None:
         return None
     from peerreview.cli.screens import bare
 
-    return bare()
+    return bare(plain_)

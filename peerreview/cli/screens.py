@@ -5,14 +5,15 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from peerreview.cli import files, show, speaking
+from peerreview.cli import files, plain, show, speaking
 from peerreview.cli.lazy import FILE, command
 from peerreview.cli.leaving import leaving_tidily
+from peerreview.cli.plain import PLAIN
 from peerreview.cli.speaking import printable, say
 
 _HELP = """\
 peerreview shows which of the partners you share are two-way streets.
-There is no terminal here, so nothing was opened.
+There is nothing here that could be opened as lines of text.
 
   peerreview demo           look around in a sample group
   peerreview new NAME       start a group in this folder
@@ -21,11 +22,17 @@ There is no terminal here, so nothing was opened.
 """
 
 
-def bare() -> int:
-    """Open the one group of this folder, or the welcome screen; without a terminal print it."""
+def bare(lines: bool) -> int:
+    """Open the one group of this folder, or the welcome screen; without a terminal print it.
+
+    Args:
+        lines: whether plain lines were asked for.
+    """
     found = files.groups_in(Path())
     group = found[0] if len(found) == 1 else None
-    if speaking.on_a_terminal():
+    if plain.wanted(lines) and group:
+        return plain.start(group)
+    if speaking.on_a_terminal() and not plain.wanted(lines):
         return files.start(group, screen="board" if group else "welcome")
     if group:
         say(show.board(group, None))
@@ -38,22 +45,21 @@ def bare() -> int:
 @command("open", "Open a group on its board.", "peerreview open gulf-coast-peers.group.json")
 @FILE
 @click.option("--readonly", is_flag=True, help="Look, change nothing.")
-def open_(file: Path, readonly: bool) -> int:
-    """Open the group in FILE on its board."""
-    files.check_group(file)
-    speaking.need_terminal("print the board with: peerreview show FILE")
+@PLAIN
+def open_(file: Path, readonly: bool, plain_: bool) -> int:
+    """Open the group in FILE on its board; without a terminal as plain lines."""
+    if plain.wanted(plain_) or not speaking.on_a_terminal():
+        return plain.start(file, readonly=readonly)
     return files.start(file, readonly=readonly)
 
 
 @command("rate", "Go straight to a turn.", "peerreview rate gulf-coast-peers.group.json")
 @FILE
-def rate_(file: Path) -> int:
-    """Rate: go straight to the turn screen of the open round in FILE.
-
-    Only people rate, at a terminal; there is no way to hand in a ballot by script.
-    """
-    files.check_group(file)
-    speaking.need_terminal("open one and try again; rating needs a person at a keyboard")
+@PLAIN
+def rate_(file: Path, plain_: bool) -> int:
+    """Rate: go straight to the turns of the open round in FILE; without a terminal as lines."""
+    if plain.wanted(plain_) or not speaking.on_a_terminal():
+        return plain.start(file, turn=True)
     return files.start(file, screen="turn")
 
 
@@ -70,7 +76,8 @@ def room_(file: Path) -> int:
 
 
 @command("demo", "Look around in a sample group.", "peerreview demo", "peerreview demo | less")
-def demo_() -> int:
+@PLAIN
+def demo_(plain_: bool) -> int:
     """Look around in a sample group; everything you do there is gone when you leave."""
     from peerreview.shipped import copy_sample
 
@@ -79,6 +86,8 @@ def demo_() -> int:
         TemporaryDirectory(prefix="peerreview-demo-", ignore_cleanup_errors=True) as folder,
     ):
         group = copy_sample(Path(folder))
+        if plain.wanted(plain_):
+            return plain.start(group)
         if speaking.on_a_terminal():
             return files.start(group, demo=True)
         say(show.board(group, None))

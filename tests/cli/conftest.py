@@ -79,6 +79,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         started.append((path.name if path else None, how))
         return 0
 
+    monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr(speaking, "on_a_terminal", lambda: True)
     monkeypatch.setattr(bootstrap, "run_tui", run_tui)
     return started

@@ -72,9 +72,8 @@ def test_open_rate_and_room_start_their_screens(run: Run, group: Path, terminal:
     ]
 
 
-@pytest.mark.parametrize("command", ["open", "rate", "room"])
-def test_without_a_terminal_they_say_what_to_do(run: Run, group: Path, command: str) -> None:
-    result = run(command, group)
+def test_without_a_terminal_the_room_says_what_to_do(run: Run, group: Path) -> None:
+    result = run("room", group)
     assert result.exit_code == 2 and "there is no terminal here" in result.stderr
 
 

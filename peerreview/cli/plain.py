@@ -1,0 +1,89 @@
+"""Plain mode on the standard streams: what is said is printed, what is asked is read as a line.
+
+Knows streams and terminals; must not know what is talked about.
+"""
+
+import getpass
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from peerreview import guards
+from peerreview.cli import files, speaking
+from peerreview.cli.leaving import leaving_tidily
+from peerreview.cli.speaking import printable, say
+
+PLAIN = click.option(
+    "--plain", "plain_", is_flag=True, help="Lines and questions instead of screens."
+)
+_LONGEST, _EMPTY = 1_000, 60
+_WIPE = "\x1b[3J\x1b[2J\x1b[H"
+
+
+def wanted(plain: bool) -> bool:
+    """Tell whether somebody at a terminal is to get lines: asked for, or it can't draw."""
+    asked = plain or click.get_current_context().find_root().params["plain_"]
+    return asked or (speaking.on_a_terminal() and _is_dumb())
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM", "") in ("", "dumb")
+
+
+def start(path: Path, *, turn: bool = False, readonly: bool = False) -> int:
+    """Talk about a group until the person leaves.
+
+    Args:
+        path: the group file.
+        turn: whether to go straight to the turns.
+        readonly: look, change nothing.
+    """
+    guards.leave_no_core()
+    desk = files.desk(path, writing=not readonly)
+    desk.rounds.group()
+    from peerreview.plain.home import home
+    from peerreview.plain.talk import Talk
+    from peerreview.plain.turns import turns
+
+    talk = Talk(_ask, _ask_in_secret, _line, _clear)
+    with leaving_tidily():
+        if turn:
+            turns(talk, desk)
+        else:
+            home(talk, desk, readonly)
+    return 0
+
+
+def _line(text: str) -> None:
+    say(printable(text))
+
+
+def _ask(question: str) -> str:
+    """Return the line typed, or its beginning; whatever its bytes are, it is text."""
+    _line(question)
+    data = line = sys.stdin.buffer.readline(_LONGEST)
+    if not data:
+        raise EOFError
+    while line and not line.endswith(b"\n"):
+        line = sys.stdin.buffer.readline(_LONGEST)
+    return data.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _ask_in_secret(question: str) -> str:
+    if not sys.stdin.isatty():
+        return _ask(question)
+    _line(question)
+    with suppress(UnicodeDecodeError):
+        return getpass.getpass("")
+    return ""
+
+
+def _clear() -> str:
+    if speaking.on_a_terminal() and not _is_dumb():
+        sys.stdout.write(_WIPE)
+        return "The screen is cleared; if this window can still scroll back, close it."
+    say("\n" * (_EMPTY - 1))
+    return f"{_EMPTY} empty lines stand before this one; scrolling back goes past them."

@@ -1,0 +1,134 @@
+"""The ballot as questions: partner by partner two counts, the deal-breakers, more if wanted.
+
+Knows one rater's turn and the order of its questions; must not know how a ballot is handed in.
+"""
+
+from dataclasses import dataclass
+
+from peerreview.domain.ballot import CANT_SAY, NO, YES, Standing
+from peerreview.domain.criteria import Question, Scale, Section
+from peerreview.domain.wording import SCALES
+from peerreview.plain.talk import LEAVE, Talk
+from peerreview.services.turn import Place, Turn
+
+KEYS = (
+    "At every question: s can't say, 0 we don't know them, o that's us or in dispute, b back, "
+    f"u undo, c check and cast, ? help, or the word {LEAVE} to throw the answers away."
+)
+_EVERYWHERE = f"0 o b u c ? {LEAVE}"
+_UGLY, _MORE = "ugly", "more"
+"""Two questions that no criteria have: is there a deal-breaker, and is there more to say."""
+_YES_NO = {"y": YES, "n": NO, "s": CANT_SAY}
+_STANDING = {"0": Standing.UNKNOWN, "o": Standing.OURS}
+_LEFT_OUT = {Standing.UNKNOWN: " You don't know them.", Standing.OURS: " That's us, or in dispute."}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A question as it is asked: its text with its own answers, and why we ask."""
+
+    id: str
+    text: str
+    answers: str
+    why: str
+
+    @classmethod
+    def at(cls, question: Question) -> "Stop":
+        """Return a question of the criteria as it is asked."""
+        if question.scale is Scale.YES_NO:
+            text = f"{question.label}: {question.text} To our firm, 24 months? y yes, n no"
+            return cls(question.id, text, "y n s", question.why)
+        keys = ", ".join(f"{n} {word}" for n, word in enumerate(SCALES[question.scale], 1))
+        careful = "Careful: 1 is good here, 5 is bad. " if question.section is Section.BAD else ""
+        return cls(question.id, f"{careful}{question.text} {keys}", "1 2 3 4 5 s", question.why)
+
+
+class Ballot:
+    """One rater's way through the partners; where it stands is the place of the turn."""
+
+    def __init__(self, talk: Talk, turn: Turn) -> None:
+        self._talk, self._turn = talk, turn
+        self._opened: set[tuple[int, str]] = set()
+        self._spoken_of: int | None = None
+
+    def fill(self) -> bool:
+        """Ask until everything was asked or is to be checked; False if the rater leaves."""
+        while self._turn.place.partner < len(self._turn.partners):
+            stops, at = self._stops(), self._turn.place.question
+            index = next((place for place, stop in enumerate(stops) if stop.id == at), 0)
+            key = self._ask(stops[index])
+            if key in ("c", LEAVE):
+                return key == "c"
+            with self._talk.complaints():
+                self._obey(key, stops[index], index)
+        return True
+
+    def look_at(self, partner: int) -> None:
+        """Go to a partner's first question, for `fill` to start there."""
+        self._spoken_of = None
+        self._turn.place = Place(partner)
+
+    def _stops(self) -> list[Stop]:
+        """Return what is asked about the partner at hand, in order."""
+        place, first, ugly, others = self._turn.place.partner, list[Stop](), list[Stop](), []
+        criteria = self._turn.draft.sets[self._turn.partners[place].id]
+        for question in criteria.questions:
+            is_ugly = question.section is Section.UGLY
+            kind = first if question.id in criteria.pair else ugly if is_ugly else others
+            kind.append(Stop.at(question))
+        if ugly:
+            labels = ", ".join(each.label for each in criteria.deal_breaker)
+            text = f"Deal-breakers: {labels}? n none of them, y one of them"
+            first.append(Stop(_UGLY, text, "n y s", " ".join(each.text for each in ugly)))
+            first += ugly if (place, _UGLY) in self._opened else ()
+        more = "More about them? m all questions, n the next partner"
+        first.append(Stop(_MORE, more, "m n", "Two counts are a voice; more make it surer."))
+        return first + (others if (place, _MORE) in self._opened else [])
+
+    def _ask(self, stop: Stop) -> str:
+        """Ask one question, after the partner's name if that wasn't said just now."""
+        place, turn = self._turn.place.partner, self._turn
+        partner = turn.partners[place]
+        entry = turn.draft.entries[partner.id]
+        if self._spoken_of != place:
+            self._spoken_of = place
+            out = _LEFT_OUT.get(entry.standing, "")
+            number = f"{place + 1} of {len(turn.partners)}"
+            self._talk.say(f"{number}: {partner.name}, {partner.kind}.{out}")
+        said = entry.answers.get(stop.id)
+        words = {CANT_SAY: "can't say"} | ({NO: "no", YES: "yes"} if "y" in stop.answers else {})
+        before = "" if said is None else f" (you said {words.get(said, said)})"
+        return self._talk.choose(stop.text + before, f"{stop.answers} {_EVERYWHERE}")
+
+    def _obey(self, key: str, stop: Stop, index: int) -> None:
+        """Do what an answer asks for, and go where it leads."""
+        turn, partner, by = self._turn, self._turn.place.partner, 1
+        turn.place = Place(partner, question=stop.id)
+        if key == "?":
+            self._talk.say(stop.why)
+            self._talk.say(KEYS)
+            by = 0
+        elif key == "u":
+            turn.undo()
+            return
+        elif key == "b":
+            by = -1
+        elif standing := _STANDING.get(key):
+            if turn.draft.entries[turn.partners[partner].id].standing is not standing:
+                turn.leave_out(partner, standing)
+            by = len(self._stops())
+        elif stop.id not in (_UGLY, _MORE):
+            turn.answer(partner, stop.id, _YES_NO[key] if key in _YES_NO else int(key))
+        elif key in "ym":
+            self._opened.add((partner, stop.id))
+        elif stop.id == _UGLY and key == "n":
+            turn.none_of_them(partner)
+        self._go(index + by)
+
+    def _go(self, index: int) -> None:
+        """Go to another question; past the last or before the first, to another partner."""
+        partner, stops = self._turn.place.partner, self._stops()
+        if 0 <= index < len(stops):
+            self._turn.place = Place(partner, question=stops[index].id)
+        else:
+            self.look_at(max(0, partner + (1 if index > 0 else -1)))

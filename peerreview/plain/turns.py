@@ -1,0 +1,146 @@
+"""Turns as lines: draw a code, fill in, check, cast, look into the mirror, draw the curtain.
+
+Between two turns nothing of the last one is left in memory, and as little as can be in sight.
+"""
+
+from contextlib import suppress
+
+from peerreview.domain.mirror import reflect
+from peerreview.domain.promises import CANT, WHEN
+from peerreview.errors import RuleError
+from peerreview.plain.ballot import KEYS, Ballot
+from peerreview.plain.talk import LEAVE, Talk
+from peerreview.services.desk import Desk
+from peerreview.services.turn import Turn
+
+_CAST = "cast"
+_CODE = (
+    "Make sure that only you can read or hear this. These four words are yours for this round, and "
+    "are said once: until the box is closed they let you rate again, or take your ballot out."
+)
+
+
+def turns(talk: Talk, desk: Desk) -> None:
+    """Let one rater after the other take a turn, until somebody leaves or nobody is there."""
+    question = f"t take a turn, m my ballot, s a code was lost, or the word {LEAVE}"
+    while _where_it_stands(talk, desk):
+        key = talk.choose(question, f"t m s {LEAVE}", at_end=LEAVE)
+        if key == LEAVE:
+            return
+        with talk.complaints():
+            if key != "s" or _the_room_knows(talk):
+                try:
+                    said = _change(talk, desk) if key == "m" else _first(talk, desk, key == "s")
+                finally:
+                    hidden = talk.clear()
+                talk.say(f"Thank you. {said}Please pass on to the next one. {hidden}")
+
+
+def _where_it_stands(talk: Talk, desk: Desk) -> bool:
+    """Say it; False if no round is open."""
+    progress = desk.rounds.progress()
+    if progress is None:
+        talk.say("No round is open.")
+        return False
+    heads, left = progress.round.heads, progress.minutes_left
+    missing = f", {progress.missing} more needed" if progress.missing else ""
+    hurry = "" if left is None else f", {left} minutes left"
+    title = progress.round.title(desk.rounds.group().name)
+    talk.say(f"{title}: {progress.handed_in} of {heads} handed in{missing}{hurry}.")
+    talk.say(f"{progress.drawn} of {heads} codes drawn. {_locked_for(progress.check_words)}")
+    return True
+
+
+def _locked_for(check_words: tuple[str, ...]) -> str:
+    return f"Locked for {', '.join(check_words)}: the same three words for everyone."
+
+
+def _the_room_knows(talk: Talk) -> bool:
+    talk.say("Say aloud that a code was lost; everybody sees the count.")
+    return talk.choose("Draw a spare code? y the room knows, n no", "y n") == "y"
+
+
+def _first(talk: Talk, desk: Desk, spare: bool) -> str:
+    """Rate with a fresh code; one that isn't used after all is free for somebody else."""
+    turn, receipt = Turn(desk.rating.draw(spare)), None
+    try:
+        receipt = _rated(talk, desk, turn)
+    finally:
+        if receipt is None:
+            with suppress(RuleError):  # the box was closed, or the ballot came in after all
+                desk.rating.give_back(turn.seat)
+    return _mirrored(talk, turn, receipt)
+
+
+def _change(talk: Talk, desk: Desk) -> str:
+    """Show the receipt of an older code; rate again, or take the ballot out."""
+    seat = desk.rating.enter(talk.secret("Your code: four words, four letters of each are enough."))
+    if seat.receipt:
+        talk.say(f"A ballot is in the box under this code. Its receipt: {' '.join(seat.receipt)}")
+        talk.say("Other words than those you were shown? Somebody changed the file: rate again, "
+                 "and tell the room.")  # fmt: skip
+    else:
+        talk.say("Nothing is handed in under this code.")
+    out = ", t take my ballot out" if seat.receipt else ""
+    key = talk.choose(f"a rate again, from blank{out}, n leave it as it is", f"a n{out[1:3]}")
+    if key == "t":
+        desk.rating.withdraw(seat)
+        return "Your ballot is out of the box. Your code can hand in another one. "
+    turn = Turn(seat)
+    return _mirrored(talk, turn, _rated(talk, desk, turn) if key == "a" else None)
+
+
+def _rated(talk: Talk, desk: Desk, turn: Turn) -> tuple[str, ...] | None:
+    """Rate, check and cast; return the receipt, or None if nothing was handed in.
+
+    Raises:
+        EOFError: Nobody is there any more; says what is in the box.
+    """
+    ballot, first = Ballot(talk, turn), True
+    try:
+        if turn.seat.code:
+            talk.say(_CODE)
+            talk.choose(f"{', '.join(turn.seat.code)}. y once you have them", "y")
+        talk.say(f"{turn.title}: {len(turn.partners)} partners, last 12 months, first hand. {KEYS}")
+        while ballot.fill():
+            key, first = _checked(talk, turn, first), False
+            if key == LEAVE:
+                break
+            if key == _CAST:
+                with talk.complaints():
+                    return desk.rating.cast(turn.seat, turn.draft)
+            elif key.isdigit() or turn.place.partner == len(turn.partners):
+                ballot.look_at(int(key) - 1 if key.isdigit() else len(turn.partners) - 1)
+    except EOFError as end:
+        kept = "your first ballot stays" if turn.seat.receipt else "nothing is handed in"
+        raise EOFError(kept) from end
+    return None
+
+
+def _checked(talk: Talk, turn: Turn, first: bool) -> str:
+    """Say what counts, at first what casting does; return a partner's number, or what to do."""
+    talk.say(turn.counts)
+    for index, what in turn.doubts():
+        talk.say(f"{index + 1} {turn.partners[index].name}: {what}")
+    for each in (*WHEN, f"What this cannot stop: {CANT}") if first else ():
+        talk.say(" ".join(each.format(floor=turn.seat.round.floor).split()))
+    talk.say(_locked_for(turn.seat.check_words))
+    numbers = " ".join(str(number) for number, _ in enumerate(turn.partners, 1))
+    question = f"The word {_CAST} hands it in. b back to rating, the number of a partner to look at"
+    return talk.choose(f"{question}, or the word {LEAVE}", f"{_CAST} b {LEAVE} {numbers}")
+
+
+def _mirrored(talk: Talk, turn: Turn, receipt: tuple[str, ...] | None) -> str:
+    """Show the receipt and the mirror, if a ballot was handed in; return what may stay in sight."""
+    if receipt is None:
+        return ""
+    talk.say(f"Handed in. Receipt: {' '.join(receipt)}. Your code shows the same two words until "
+             "the close.")  # fmt: skip
+    mirror, names = reflect(turn.draft), {each.id: each.name for each in turn.partners}
+    talk.say("Would they say the same of you? Often or always, with those you rated both ways:")
+    for each in mirror.habits:
+        talk.say(f"{each.label}: they {each.they} of {each.asked}, you {each.we} of {each.asked}")
+    for seed in mirror.seeds:
+        talk.say(f"A seed you could plant: {names[seed.partner]}: {seed.what}")
+    talk.choose("y to draw the curtain", "y")
+    return ""

@@ -1,0 +1,1 @@
+"""Plain lines, read and answered like a person does."""
