@@ -71,7 +71,7 @@ class HandOverScreen(Card[bool]):
             self._show("  ".join(self._key), _WRITE)
         else:
             first, second = (place + 1 for place in self._asked)
-            self._show("", f"Type word {first} and word {second} from your slip.")
+            self._show("", f"Type word {first} and word {second} from your slip, then Enter.")
         field = self.query_one("#back", Input)
         field.value, field.disabled = "", self._stage == 1
         field.set_class(field.disabled, "hidden")

@@ -33,7 +33,7 @@ class OpenRoundScreen(Page[bool]):
     COMMANDS_HERE = (
         Command("enter", "go_on", "open the round", "Enter", "Checklist, keys, then the turns."),
         Command("l", "like_last", "like the last", help="Partners, people, keepers as last time."),
-        Command("0", "type('0')", "to 9 count", help="Count heads, minutes, and hands."),
+        Command("0", "type('0')", "count", "0 to 9", "Count heads, minutes, and hands."),
         Command("space", "type('space')", "change", help="Change a choice; leave a partner out."),
         Command("escape", "leave", "back", "Esc", help="Back; asks if something was counted."),
         HELP,
@@ -138,3 +138,5 @@ def _forecast(plan: Plan) -> Iterable[str]:
         f"six laptops about {six}."
     )
     yield plan.forecast.words
+    if None in plan.hands.values():
+        yield "A guess: count hands for each partner to know better."

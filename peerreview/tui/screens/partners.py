@@ -93,9 +93,15 @@ class PartnersScreen(Page[None]):
             found.show(sorted(group.partners, key=lambda p: (p.retired, p.sort_key)))
             self.query_one("#empty").set_class(bool(found.count), "hidden")
             bar = self.bar
-            bar.place, bar.state = group.name, f"{len(group.active)} partners"
+            many = len(group.active)
+            bar.place, bar.state = group.name, f"{many} partner{'s' * (many != 1)}"
+            self.refresh_bindings()
             if news:
                 self.query_one("#news", Static).update(news)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to change or retire a partner if there is one."""
+        return action not in {"change", "retire"} or self.query_one(PartnerList).partner is not None
 
     @work
     async def action_add(self) -> None:

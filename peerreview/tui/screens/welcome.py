@@ -77,7 +77,9 @@ class WelcomeScreen(Card[None]):
         question = "The group's name. A file is made in this folder."
         if name := await self.ask(AskText(question, placeholder="Gulf Coast Peers")):
             with self.complaints():
-                self._go(await off_loop(self._doors.create, name))
+                desk = await off_loop(self._doors.create, name)
+                self._go(desk)
+                self.say(f"Everything of this group is kept in {desk.where}")
 
     @work
     async def action_open_file(self) -> None:

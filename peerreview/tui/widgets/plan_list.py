@@ -85,9 +85,9 @@ class PlanList(Lines):
         name = ("People in the room", "Keepers of the key", "Minutes to rate", "This round")[index]
         label: Piece = (f" {name:<20}", "strong" if on else "text")
         if index == HEADS:
-            return [label, *_number(plan.heads, on)]
+            return [label, *_number(plan.heads, on, "<")]
         if index == MINUTES:
-            return [label, *_number(plan.minutes, on, "no limit")]
+            return [label, *_number(plan.minutes, on, "<", "no limit")]
         kind = "is a rehearsal" if plan.rehearsal else "counts"
         said = _KEEPERS[plan.keepers] if index == KEEPERS else kind
         hint = "  space changes" if on else ""
@@ -148,11 +148,13 @@ def _typed(number: int | None, digit: str, most: int = _MOST) -> int | None:
     return more if more <= most else int(digit)
 
 
-def _number(number: int | None, on: bool, none: str = "not counted") -> list[Piece]:
+def _number(
+    number: int | None, on: bool, side: str = ">", none: str = "not counted"
+) -> list[Piece]:
     if number is None and not on:
         return [(f" {none}", "quiet")]
     shown = "" if number is None else str(number)
     return [
-        (f" {shown:>2} ", "active" if on else "strong"),
+        (f" {shown:{side}2} ", "active" if on else "strong"),
         ("  type a number" if on else "", "quiet"),
     ]
