@@ -1,8 +1,8 @@
 """A program in a pty, timed from outside: when its bytes arrive, and when a frame is whole.
 
-Needs a Unix. Answers the one question Textual asks a modern terminal (can it hold a frame back
-until it is whole?), so that every frame ends with a mark we can see. What the program draws is
-only searched for words; nobody has to draw it.
+Needs a Unix. Answers what modern terminals answer: can it hold a frame back until it is whole (so
+that every frame ends with a mark we can see), and who is it (asked together with its background,
+which stays its secret). What the program draws is only searched for words; nobody has to draw it.
 """
 
 import fcntl
@@ -16,7 +16,7 @@ import termios
 from collections.abc import Mapping, Sequence
 from time import perf_counter
 
-_ASKS, _YES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+_ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[c": b"\x1b[?62c"}
 _FRAME_ENDS = b"\x1b[?2026l"
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-9;?<>=$]*[A-Za-z]|[()][A-Z0-9]|[=>])")
 _QUIET = 0.05
@@ -40,7 +40,7 @@ class TimedTerminal:
         columns: int = 80,
         rows: int = 24,
     ) -> None:
-        self._raw, self._asked = b"", False
+        self._raw, self._asked = b"", set[bytes]()
         self.painted_at = 0.0
         self.started_at = perf_counter()
         self._pid, self._pty = pty.fork()
@@ -104,9 +104,10 @@ class TimedTerminal:
         except OSError as error:
             raise RuntimeError(f"it ended: {self.text[-2000:]}") from error
         self.painted_at = perf_counter()
-        if not self._asked and _ASKS in self._raw:
-            self._asked = True
-            os.write(self._pty, _YES)
+        for question, answer in _ANSWERS.items():
+            if question in self._raw and question not in self._asked:
+                self._asked.add(question)
+                os.write(self._pty, answer)
 
     def end(self) -> None:
         """End the program."""

@@ -17,7 +17,7 @@ QUESTION = b"\x1b]11;?\x07\x1b[c"
 where its answer comes alone there is nothing to wait for."""
 _BACKGROUND = re.compile(rb"\x1b\]11;rgba?:([0-9a-f]+)/([0-9a-f]+)/([0-9a-f]+)", re.IGNORECASE)
 _DONE = re.compile(rb"\x1b\[\?[0-9;]*c")
-_NEAR, _FAR = 0.4, 1.0
+_NEAR, _FAR = 0.3, 1.0
 """Seconds a terminal has for its answer; one behind SSH may be on another continent."""
 _NO_ANSWER = re.compile(r"dumb|linux|screen(\..*)?|")
 """Kinds that have no background to tell, or (GNU screen) answer in another order."""

@@ -32,6 +32,7 @@ _KEYS = {
     "ctrl+q": "\x11",
     "ctrl+z": "\x1a",
 }
+_WHO_ARE_YOU, _A_TERMINAL = b"\x1b[c", b"\x1b[?62c"
 _TAKEN_ALONG = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """All that the program needs from our environment; what else we have set is not for it."""
 
@@ -69,6 +70,8 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.seen = b""
+        self.paper = b""
+        """What the terminal answers when it is asked for its background."""
         self._process = pexpect.spawn(
             command[0],
             list(command[1:]),
@@ -153,6 +156,8 @@ class Terminal:
             return False
         self.seen += data
         self._stream.feed(data)
+        if _WHO_ARE_YOU in data:
+            self._process.send(self.paper + _A_TERMINAL)
         return True
 
     # What a person does.

@@ -35,6 +35,46 @@ def test_colors_are_a_choice(start: Start) -> None:
     assert not _PALETTE.search(gray.seen)
 
 
+@pytest.mark.parametrize(
+    ("answer", "ground"),
+    [(b"\x1b]11;rgb:ffff/ffff/ffff\x07", "fbfaf7"), (b"\x1b]11;rgb:0000/0000/0000\x07", "12161c")],
+)
+def test_the_first_start_follows_the_ground_of_the_terminal(
+    start: Start, answer: bytes, ground: str
+) -> None:
+    terminal = start("demo", COLORTERM="truecolor")
+    terminal.paper = answer
+    terminal.wait_for("TWO-WAY STREETS")
+    assert terminal.ground("Ironwood SOC") == ground
+    terminal.press("?")  # the first key is the first key: nothing of the answer was left
+    terminal.wait_for("HELP")
+
+
+def test_a_console_without_our_signs_gets_others(start: Start) -> None:
+    terminal = start("demo", TERM="linux")
+    terminal.wait_for("TWO-WAY STREETS", "=+=")
+    assert terminal.text.isascii()
+
+
+def test_a_setting_is_kept_from_start_to_start(start: Start) -> None:
+    for _ in range(2):
+        terminal = start("demo", COLORTERM="truecolor")
+        terminal.wait_for("TWO-WAY STREETS")
+        terminal.press(",")
+        terminal.wait_for("SETTINGS", "high-contrast")
+        kept = "● room" in terminal.text
+        if not kept:
+            terminal.press("down", "down", "down", "down")
+            terminal.wait_for("▸ ○ room")
+            terminal.press("enter")
+            terminal.wait_for("▸ ● room")
+        assert terminal.ground("SIGNS") == "ffffff"
+        terminal.press("esc")
+        terminal.wait_for("BOARD")
+        meetup.quit_from_board(terminal)
+    assert kept
+
+
 @pytest.mark.parametrize(("columns", "rows"), [(40, 12), (60, 20), (120, 40)])
 def test_a_turn_on_a_screen_of_another_size(start: Start, columns: int, rows: int) -> None:
     terminal = start("demo", columns=columns, rows=rows)

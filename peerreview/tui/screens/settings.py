@@ -98,8 +98,7 @@ class SettingsScreen(Page[None]):
         themes: Mapping[str, FiledTheme],
         use: Callable[[Settings], None],
     ) -> None:
-        file = str(start.places.settings) if start.places else ""
-        super().__init__("", file)
+        super().__init__(str(start.places.settings) if start.places else "")
         self._start, self._kept, self._shown = start, settings, settings
         self._lines = tuple(_choices(themes, start.themes))
         self._use = use
