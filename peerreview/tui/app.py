@@ -50,10 +50,11 @@ class PeerReviewApp(App[None]):
         self._motion: AnimationLevel = self.animation_level
         folders = [start.themes, *([start.places.themes] if start.places else [])]
         self._theme_files = theming.files(*folders)
-        self._load_themes({start.settings.theme} - {""} or {self._guess})
+        settings = start.settings.evolve(theme="") if start.first == "room" else start.settings
+        self._load_themes({settings.theme} - {""} or {self._guess})
         if not self.themes:
             self._load_themes({self._guess})
-        self.use(start.settings)
+        self.use(settings)
 
     @property
     def _guess(self) -> str:

@@ -132,6 +132,10 @@ async def test_the_first_start_follows_the_terminal(told: Desk, crew: Crew) -> N
     assert app_for(told, light=True, settings=Settings(theme="room")).theme == "room"
 
 
+async def test_the_wall_has_its_own_theme_whatever_the_laptop_has(told: Desk, crew: Crew) -> None:
+    assert app_for(told, "room", settings=Settings(theme="dark", ascii=True)).theme == "room"
+
+
 # Signs.
 
 
