@@ -197,6 +197,17 @@ async def test_a_room_opened_late_shows_the_last_board(path: Path, crew: Crew) -
         assert stage.where == "TalkScreen"
 
 
+async def test_on_a_tall_wall_the_streets_stand_apart(path: Path, crew: Crew) -> None:
+    vault = FileVault(path.with_name("told.group.json"))
+    vault.group.create(story_so_far())
+    desk = desk_at(path.with_name("told.group.json"))
+    async with on_stage(app_for(desk, "room"), crew, size=(80, 24)) as stage:
+        for size, apart in (((80, 24), False), ((120, 40), True), ((60, 20), False)):
+            await stage.resize(*size)
+            above = stage.lines[stage.lines.index(stage.line_with("WE OWE THEM")) - 1]
+            assert (not above.strip()) is apart
+
+
 async def test_it_turns_to_what_is_agreed_on_another_machine(evening: Evening) -> None:
     await rate_and_close(evening, ONE_WAY)
     await evening.look()

@@ -69,8 +69,9 @@ class RoomScreen(Page[None]):
         self._follow()
 
     def on_resize(self) -> None:
-        """Put the headings over their columns."""
+        """Use the room there is."""
         self.query_one("#heading", Static).update(heading(self.size.width))
+        self._show()
 
     def on_screen_resume(self) -> None:
         """Show what has come to be behind a reveal."""

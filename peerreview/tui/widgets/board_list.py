@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.geometry import Size
 
 from peerreview.domain import wording
 from peerreview.domain.board import Board, BoardLine
@@ -18,6 +19,7 @@ from peerreview.tui.widgets.lines import Lines, Piece
 _SHORT = {kind: kind.value.partition(" ")[0][:11] for kind in Kind} | {Kind.PEER: "peer firm"}
 _LANE = 2 * CELLS + 1
 _LEAST, _SURE, _VOICES, _SINCE, _KIND = 12, 9, 7, 9, 12
+_TALL = 36
 _WORDS_ONLY = f"{'words only':^{_LANE}}"
 
 
@@ -63,7 +65,7 @@ class BoardList(Lines):
     def show(self, board: Board | None) -> None:
         """Show a board, from its first partner on, or keep the partner if it is still there."""
         here = self.line
-        self._lines = list(_lines(board, self.size.width)) if board else []
+        self._lines = list(_lines(board, self.app.size)) if board else []
         places = [
             index
             for index, each in enumerate(self._lines)
@@ -123,15 +125,18 @@ class BoardList(Lines):
         ]
 
 
-def _lines(board: Board, width: int) -> Iterable[_Drawn]:
+def _lines(board: Board, room: Size) -> Iterable[_Drawn]:
+    """Yield what is drawn; on a tall screen the streets stand apart."""
+    apart = [("", "")] if room.height >= _TALL else []
     for section in board.shown:
         yield section.street
         yield from section.lines
+        yield from apart
     if board.too_few:
         words = wording.STREETS[Street.TOO_FEW]
         head = f" {words.many.upper()}  "
         names = ", ".join(printable(line.partner.name) for line in board.too_few)
-        for each in Content(f"{words.says}: {names}").wrap(max(20, width - len(head) - 1)):
+        for each in Content(f"{words.says}: {names}").wrap(max(20, room.width - len(head) - 1)):
             yield head, each.plain
             head = " " * len(head)
     if not board.sections:
