@@ -180,8 +180,8 @@ class Lines(ScrollView, can_focus=True):
         first = index - (height > 1 and index > 0 and not self.selectable(index - 1))
         if first < top:
             self.scroll_to(y=first, animate=False)
-        elif self.step(1, index) == index:
-            self.scroll_end(animate=False)
+        elif self.selectable(index) and self.step(1, index) == index:
+            self.scroll_end(animate=False, immediate=True)
         elif index >= top + height:
             self.scroll_to(y=index - height + 1, animate=False)
 
