@@ -119,7 +119,7 @@ async def test_the_demo_says_what_to_try(rating: Desk, crew: Crew) -> None:
     rated(rating, *[everybody()] * 3)
     key = "one two three four five"
     async with on_stage(app_for(rating, demo_key=key), crew) as stage:
-        assert "DEMO t rate as the twelfth owner c close the box n start over" in stage.words
+        assert "DEMO t rate as the twelfth" in stage.words
         assert key in stage.words
         await stage.press("t")
         assert stage.where == "TurnsScreen"

@@ -1,0 +1,164 @@
+"""The street map: a picture of everybody, walked with arrows, letters or the mouse."""
+
+from itertools import pairwise
+
+import pytest
+
+from peerreview.services.desk import Desk
+from peerreview.tui.widgets.map_view import MapView
+
+from .stage import Crew, Stage, app_for, on_stage
+
+
+def here(stage: Stage) -> list[str]:
+    return [line.partner.name for line in stage.the(MapView).here]
+
+
+def spot(stage: Stage) -> tuple[float | None, float | None]:
+    told = stage.the(MapView).here[0].told
+    return told.comes_back, told.we_give
+
+
+async def test_the_quarters_are_named_and_everybody_has_a_place(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("m")
+        assert stage.where == "StreetMapScreen"
+        assert "10 of 12 on the map" in stage.words
+        assert stage.lines[1].index("ONE-WAY STREETS") < stage.lines[1].index("TWO-WAY STREETS")
+        below = stage.line_with("QUIET STREETS")
+        assert below.index("QUIET STREETS") < below.index("comes back ▶") < below.index("WE OWE")
+        shown = stage.the(MapView)
+        beside = [line.partner.name for _, line in shown.numbered]
+        for name in ("Juniper Leasing", "Delta Printers", "Bluestack Cloud"):
+            assert name in stage.picture or name in beside
+        for _, line in shown.numbered:
+            assert line.partner.name in stage.picture
+        side = " ".join(line[58:].strip(" │") for line in stage.lines[1:20]).split("  ")
+        assert "TOO FEW VOICES Bayou Web Works Cobalt Voice" in " ".join(" ".join(side).split())
+
+
+async def test_no_clear_answer_has_a_sign_of_its_own(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("m")
+        assert "○" in stage.picture
+        assert "! Bluestack Cloud" in stage.picture
+
+
+async def test_arrows_go_to_the_nearest_in_that_direction(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("m")
+        walked = [spot(stage)]
+        for _ in range(4):
+            await stage.press("down")
+            walked.append(spot(stage))
+        gives = [give for _, give in walked if give is not None]
+        assert gives == sorted(gives, reverse=True)
+        assert gives[-1] == 2.0
+        await stage.press("right")
+        assert spot(stage)[0] == 4.5
+        await stage.press("right")
+        assert spot(stage)[0] == 4.5, "nobody is further to the right"
+
+
+async def test_n_goes_to_everybody_and_round_again(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("m")
+        seen = [spot(stage)]
+        while True:
+            await stage.press("n")
+            if spot(stage) == seen[0]:
+                break
+            seen.append(spot(stage))
+        assert len(seen) == len(set(seen)) == 6
+        assert [give for _, give in seen] == sorted((give or 0 for _, give in seen), reverse=True)
+
+
+async def test_enter_opens_who_stands_there_and_comes_back(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("m", "down", "down", "down", "right")
+        assert here(stage) == ["Juniper Leasing"]
+        assert "Juniper Leasing: we owe them, solid" in stage.words
+        await stage.press("enter")
+        assert "Juniper Leasing" in stage.lines[0]
+        await stage.press("escape")
+        assert here(stage) == ["Juniper Leasing"]
+        await stage.press("escape")
+        assert stage.where == "BoardScreen"
+
+
+async def test_several_at_one_place_are_gone_through_with_the_arrows(
+    told: Desk, crew: Crew
+) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("m")
+        names = here(stage)
+        assert names == ["Alder Security", "Fennel Backup", "Gulf Cabling", "Ironwood SOC"]
+        assert ", ".join(names) in stage.words
+        await stage.press("enter")
+        for name in [*names, names[0]]:
+            assert name in stage.lines[0]
+            await stage.press("right")
+
+
+async def test_from_a_partner_of_the_map_one_goes_on_to_the_board(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("m", "enter", "s")
+        assert stage.where == "BoardScreen"
+        assert "2 of 12" in stage.lines[0]
+        await stage.press("escape", "m", "enter", "v")
+        assert "Alder Security beside whom?" in stage.words
+
+
+async def test_a_click_goes_to_a_name_and_a_second_one_opens_it(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("m")
+        await stage.click_on("Juniper")
+        assert here(stage) == ["Juniper Leasing"]
+        await stage.click(MapView, 1, 1)
+        assert here(stage) == ["Juniper Leasing"], "nobody stands in that corner"
+        await stage.click_on("Juniper")
+        assert stage.where == "PartnerScreen"
+
+
+@pytest.mark.parametrize("size", [(79, 24), (80, 23), (60, 20), (40, 12)])
+async def test_too_small_a_window_is_told_what_the_map_needs(
+    told: Desk, crew: Crew, size: tuple[int, int]
+) -> None:
+    async with on_stage(app_for(told), crew, size) as stage:
+        await stage.press("m")
+        assert "The map needs 80×24" in stage.words
+        assert "open" not in stage.lines[-1]
+        await stage.press("enter", "n", "down")
+        assert stage.where == "StreetMapScreen"
+        await stage.resize(90, 30)
+        await stage.resize(80, 24)
+        assert "TWO-WAY STREETS" in stage.picture
+        assert "The map needs" not in stage.words
+        await stage.press("n", "enter")
+        assert stage.where == "PartnerScreen"
+
+
+async def test_the_cursor_stays_with_its_place_when_the_window_changes(
+    told: Desk, crew: Crew
+) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("m", "n", "n", "n")
+        for size in ((120, 40), (60, 20), (200, 50), (80, 24)):
+            before = here(stage)
+            await stage.resize(*size)
+            assert here(stage) == before
+
+
+async def test_an_earlier_round_has_its_own_map(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("left_square_bracket", "m")
+        assert "round 1" in stage.lines[0]
+        assert "9 of 12 on the map" in stage.words
+
+
+async def test_names_never_run_into_each_other_on_the_screen(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("m")
+        labels = sorted(stage.the(MapView)._map.labels.values(), key=lambda each: (each.y, each.x))
+        for one, other in pairwise(labels):
+            assert one.y < other.y or one.x + one.width + 1 < other.x
