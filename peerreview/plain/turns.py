@@ -6,7 +6,7 @@ Between two turns nothing of the last one is left in memory, and as little as ca
 from contextlib import suppress
 
 from peerreview.domain.mirror import reflect
-from peerreview.domain.promises import CANT, WHEN
+from peerreview.domain.promises import CANT, when_cast
 from peerreview.errors import RuleError
 from peerreview.plain.ballot import KEYS, Ballot
 from peerreview.plain.talk import LEAVE, Talk
@@ -122,8 +122,9 @@ def _checked(talk: Talk, turn: Turn, first: bool) -> str:
     talk.say(turn.counts)
     for index, what in turn.doubts():
         talk.say(f"{index + 1} {turn.partners[index].name}: {what}")
-    for each in (*WHEN, f"What this cannot stop: {CANT}") if first else ():
-        talk.say(" ".join(each.format(floor=turn.seat.round.floor).split()))
+    told = (*when_cast(turn.seat.round), f"What this cannot stop: {CANT}")
+    for each in told if first else ():
+        talk.say(" ".join(each.split()))
     talk.say(_locked_for(turn.seat.check_words))
     numbers = " ".join(str(number) for number, _ in enumerate(turn.partners, 1))
     question = f"The word {_CAST} hands it in. b back to rating, the number of a partner to look at"

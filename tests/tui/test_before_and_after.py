@@ -49,6 +49,7 @@ async def test_every_screen_of_a_rehearsal_says_so(twelve: Desk, crew: Crew) -> 
             await stage.press(*keys)
             assert stage.where == where, stage.picture
             assert "rehearsal · Gulf Coast Peers" in stage.lines[0]
+            assert ("no result is shown" in stage.words) == (where == "CheckScreen")
 
 
 async def test_a_rehearsal_is_marked_also_where_there_is_little_room(

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from peerreview.domain.promises import CANT, WHEN
+from peerreview.domain.promises import CANT, when_cast
 from peerreview.services.rating import Rating
 from peerreview.services.turn import Turn
 from peerreview.tui.commands import HELP, Command, bindings
@@ -77,7 +77,7 @@ class CheckScreen(Page[tuple[str, ...]]):
     def body(self) -> Iterable[Widget]:
         """Yield counts, doubts, what casting does, buttons, check words."""
         words = " · ".join(self.turn.seat.check_words)
-        when = "\n".join(f"· {each}" for each in WHEN).format(floor=self.turn.seat.round.floor)
+        when = "\n".join(f"· {each}" for each in when_cast(self.turn.seat.round))
         yield Static(Content.styled(self.turn.counts, "bold"), classes="line pad")
         yield Doubts(self.turn)
         yield VerticalScroll(
