@@ -16,6 +16,7 @@ from peerreview.tui import theming
 from peerreview.tui.glyphs import InAscii
 from peerreview.tui.screens.board import BoardScreen
 from peerreview.tui.screens.page import Page, off_loop
+from peerreview.tui.screens.too_small import TooSmallScreen, is_too_small
 from peerreview.tui.start import Start
 from peerreview.tui.text import PrintableOnly
 
@@ -90,6 +91,14 @@ class PeerReviewApp(App[None]):
                     break
                 await asyncio.sleep(1 / 100)
         await super().on_event(event)
+
+    def on_resize(self) -> None:
+        """Ask for more room where no screen could be shown."""
+        self.call_after_refresh(self._ask_for_room)
+
+    def _ask_for_room(self) -> None:
+        if is_too_small(self.size) and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy nothing that somebody marks: a code in the clipboard would be the next rater's."""

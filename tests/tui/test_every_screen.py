@@ -126,7 +126,7 @@ async def test_resizing_while_rating_loses_no_answer(rater: Rater) -> None:
         await rater.press("1")
     assert rater.stage.where == "GridScreen"
     await rater.press("escape")
-    assert sum(len(rater.said(partner.name)) for partner in rater.turn.partners) >= len(answers) + 5
+    assert sum(len(rater.said(partner.name)) for partner in rater.turn.partners) >= len(answers) + 4
 
 
 async def test_the_cursor_stays_in_sight_on_a_small_terminal(rater: Rater) -> None:

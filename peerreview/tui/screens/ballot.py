@@ -78,15 +78,21 @@ class BallotScreen(RatingScreen):
         return Asked(question, prompt, where, partner.name, self.turn.sides(at))
 
     def action_answer(self, answer: int) -> None:
-        """Answer a count. Past the counts a digit already answers for the next partner."""
+        """Answer a count; past the counts, one left open here, or else the next partner's first."""
         if self.list.column == UGLY:
-            if not answer:
-                self.next_partner()
-                return
-            if self.list.step(1) == self.list.cursor:
+            partner = self.turn.partners[self.list.cursor].id
+            answers = self.turn.draft.entries[partner].answers
+            pair = self.turn.draft.sets[partner].pair
+            left = [column for column, each in enumerate(pair) if each not in answers]
+            if left and answer:
+                self.list.column = left[0]
+            elif answer and self.list.step(1) == self.list.cursor:
                 self.app.bell()
                 return
-            self.next_partner()
+            else:
+                self.next_partner()
+            if not answer:
+                return
         super().action_answer(answer)
 
     def action_say(self, key: str) -> None:

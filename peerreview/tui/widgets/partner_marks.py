@@ -58,6 +58,7 @@ class PartnerMarks(Lines, can_focus=False):
 
     async def on_click(self, event: events.Click) -> None:
         """Choose a partner with one click."""
+        event.prevent_default()
         index = self._first + event.x - 1 if self._folded else event.y + self.scroll_offset.y
         if self.selectable(index):
             self.post_message(self.Chosen(self, index))

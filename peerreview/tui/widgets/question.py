@@ -15,7 +15,7 @@ from peerreview.tui.widgets.cells import colored
 
 _STYLE = {Section.THEY: "$they", Section.WE: "$we", Section.BAD: "$bad", Section.UGLY: "$ugly"}
 _UGLY_KEYS = (("y", "yes"), ("n", "no"), ("x", "none of them"))
-_LONGEST, _WIDE, _STACKED = 13, 56, 11
+_LONGEST, _WIDE, _STACKED = 13, 58, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,9 @@ def _answers(question: Question) -> Iterable[Content]:
         keys = [(key, word, f"say('{key}')") for key, word in _UGLY_KEYS]
     for key, word, action in (*keys, ("space", "can't say", "answer(0)")):
         link = f"@click=screen.{action}"
-        yield Content.assemble((key, f"bold underline $foreground {link}"), (f" {word}", "$quiet"))
+        yield Content.assemble(
+            (key, f"bold underline $foreground {link}"), (f" {word}", f"$quiet {link}")
+        )
 
 
 def _flowing(parts: Iterable[Content], width: int) -> list[Content]:
