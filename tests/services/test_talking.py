@@ -1,5 +1,6 @@
 """What a window on the wall looks at, and what a group agrees on: kept, followed, cheap."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from stories import (
     HARD,
     KIND,
     Calendar,
+    Rater,
+    Says,
     closed,
     fast_world,
     five_partners,
@@ -20,6 +23,8 @@ from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Outcome
 from peerreview.errors import BoxGoneError, FileError
 from peerreview.services.desk import Desk
+from peerreview.store.migration import GROUP
+from peerreview.store.tables import text_of
 from peerreview.store.vault import FileVault
 
 
@@ -130,3 +135,26 @@ def test_a_file_that_is_gone_is_told_and_comes_back(wall: Desk, path: Path) -> N
         wall.rounds.look(before)
     path.with_name("elsewhere").rename(path)
     assert wall.rounds.look(before).group == before.group
+
+
+def test_a_file_of_before_is_read_and_agreed_on(desk: Desk, path: Path) -> None:
+    closed(desk, *[KIND] * 5)
+    tables = GROUP.opened(json.loads(path.read_text("utf-8")), path)
+    for told in tables["releases"]["1"]["partners"]:
+        del told["outcome"]
+    path.write_bytes(text_of(GROUP.stamped(tables)))
+    assert set(agreed(desk).values()) == {None}
+    desk.results.agree(1, ids(desk)["Alder Security"], Outcome.KEEP)
+    assert agreed(desk)["Alder Security"] is Outcome.KEEP
+
+
+def test_a_word_about_somebody_not_shown_makes_a_file_damaged(desk: Desk, path: Path) -> None:
+    closed(desk, *[Rater({"Alder Security": Says()})] * 4)
+    tables = GROUP.opened(json.loads(path.read_text("utf-8")), path)
+    hidden = next(
+        each for each in tables["releases"]["1"]["partners"] if each["street"] == "too_few"
+    )
+    hidden["outcome"] = "keep"
+    path.write_bytes(text_of(GROUP.stamped(tables)))
+    with pytest.raises(FileError, match=r"damaged: .*a partner that isn't shown"):
+        desk.rounds.group()
