@@ -1,0 +1,12 @@
+"""Whoever holds the file and saw who sat there reads the stored bytes of both places."""
+
+from peerreview.audit.leak import rows_in_the_clear
+from peerreview.audit.swapping import SwapAttack, Trace
+
+
+def score(one: Trace, two: Trace) -> float:
+    """Return how much larger the bytes of the first are."""
+    return sum(one.cast.row.encode()) - sum(two.cast.row.encode())
+
+
+ATTACK = SwapAttack("stored bytes", "copies between turns", score, rows_in_the_clear, "unsealed")

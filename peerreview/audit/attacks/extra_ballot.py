@@ -1,0 +1,13 @@
+"""The holder of the file draws a code for himself and hands a ballot in."""
+
+from peerreview.audit.forging import PARTNERS, Forgery, Table
+from peerreview.audit.leak import uncounted_hands
+
+
+def play(table: Table) -> bool:
+    """Hand in a fifth ballot where four hands will go up."""
+    table.round.turn([1] * PARTNERS)
+    return table.unseen()
+
+
+ATTACK = Forgery("an extra ballot", "the program", play, uncounted_hands, "hands not counted")

@@ -1,0 +1,12 @@
+"""Whoever took copies between the turns compares how long the stored texts really are."""
+
+from peerreview.audit.leak import rows_of_any_length
+from peerreview.audit.swapping import SwapAttack, Trace
+
+
+def score(one: Trace, two: Trace) -> float:
+    """Return how much longer the first is, padding left out."""
+    return len(one.cast.row.rstrip("=")) - len(two.cast.row.rstrip("="))
+
+
+ATTACK = SwapAttack("lengths", "copies between turns", score, rows_of_any_length, "unpadded rows")

@@ -1,0 +1,13 @@
+"""The facilitator knows everybody's code, and hands in another ballot under one of them."""
+
+from peerreview.audit.forging import Forgery, Table
+from peerreview.audit.leak import same_receipt
+
+
+def play(table: Table) -> bool:
+    """Replace a ballot; its rater comes back and looks at the receipt."""
+    table.again(0, 1)
+    return table.unseen()
+
+
+ATTACK = Forgery("another's code", "all codes", play, same_receipt, "no receipt")

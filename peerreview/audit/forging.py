@@ -1,0 +1,97 @@
+"""FORGE: the holder of the file, with every tool there is, against four honest people and a room.
+
+A play returns whether it got through unseen: nothing refused, no word changed on anybody's screen,
+no count that doesn't add up.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from peerreview.audit.leak import NOTHING, Leak
+from peerreview.audit.result import Figure, Result
+from peerreview.audit.scratch import Scratch, filled, scratch
+from peerreview.ballotbox.words import Words
+from peerreview.domain.box import Box
+from peerreview.errors import PeerReviewError
+from peerreview.services.rating import Seat
+from peerreview.store.box_layout import Layout
+
+HONEST, HEADS, PARTNERS = 4, 5, 2
+
+
+@dataclass(frozen=True)
+class Table:
+    """Four people who have handed in, and know their codes, receipts and the words of the box.
+
+    Attributes:
+        round: the scratch group.
+        seats: what each of the four remembers.
+        receipts: the words each of them was shown.
+    """
+
+    round: Scratch
+    seats: Sequence[Seat]
+    receipts: list[Words]
+
+    def rewrite(self, change: Callable[[Box], Box]) -> None:
+        """Put another box in the place of the file, as any program could."""
+        box = change(self.round.box())
+        self.round.box_file.write_bytes(Layout.of(box).text(box))
+
+    def seen_by(self, number: int) -> tuple[Words | None, Words]:
+        """Return the receipt and the words of the box that one of the four sees on coming back."""
+        seat = self.round.desk.rating.enter(" ".join(self.seats[number].code or ()))
+        return seat.receipt, seat.check_words
+
+    def again(self, number: int, opinion: int) -> Words:
+        """Hand another ballot in under the code of one of the four; return its receipt."""
+        seat = self.round.desk.rating.enter(" ".join(self.seats[number].code or ()))
+        return self.round.desk.rating.cast(seat, filled(seat, [opinion] * PARTNERS))
+
+    def unseen(self) -> bool:
+        """Tell whether everybody sees the words they remember, and the close goes through."""
+        for number, seat in enumerate(self.seats):
+            if self.seen_by(number) != (self.receipts[number], seat.check_words):
+                return False
+        self.round.close(HONEST)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Forgery:
+    """Something the holder of the file does; True if nobody could notice."""
+
+    name: str
+    had: str
+    play: Callable[[Table], bool]
+    leak: Leak
+    leaks: str
+
+
+def played(forgeries: Sequence[Forgery]) -> list[Result]:
+    """Return for each forgery whether it gets through, and whether it does without our check."""
+    results: list[Result] = []
+    for each in forgeries:
+        through, control = float(_through(each, NOTHING)), float(_through(each, each.leak))
+        figure = Figure(through, through, through)
+        results.append(Result("FORGE", each.name, each.had, figure, 0, control, each.leaks))
+    return results
+
+
+def _through(forgery: Forgery, leak: Leak) -> bool:
+    with leak(), scratch(PARTNERS, HEADS) as round_:
+        seats, receipts = list[Seat](), list[Words]()
+        for _ in range(HONEST):
+            seats.append(round_.turn([4] * PARTNERS))
+            code = " ".join(seats[-1].code or ())
+            receipts.append(round_.desk.rating.enter(code).receipt or ())
+        try:
+            return forgery.play(Table(round_, seats, receipts))
+        except PeerReviewError:
+            return False
+
+
+def with_row(box: Box, place: int, row: str) -> Box:
+    """Return a box with another text in one place."""
+    hole = replace(box.holes[place], row=row)
+    return replace(box, holes=(*box.holes[:place], hole, *box.holes[place + 1 :]))
