@@ -9,12 +9,17 @@ from peerreview.domain.ballot import Mark
 MARKS = {Mark.OPEN: "○", Mark.BEGUN: "◐", Mark.COUNTS: "●", Mark.LEFT_OUT: "–"}
 CURSOR, ROAD, FULL, EMPTY, LETDOWN = "▸", "┃", "■", "·", "×"
 DEAL_BREAKER, POOR_WORK = "!", "~"
+_LINES, _BLOCKS = range(0x2500, 0x2580), range(0x2580, 0x25A0)
 _PAIRS = """
-    ○o ◐/ ●# •* –- —- ▸> ┃| ■* ·. ×x ╋+ ━= ◀< ▶> ←< →> ↑^ ↓v ★* …. ’' “" ”" ─- │| ┌+ ┐+ └+ ┘+ ┴+ ├+
-    ┤+ ┏+ ┓+ ┗+ ┛+ ┣+ ┫+ ┻= ╺= ╸= ╻| ╹| ▁_ ▂_ ▃_ ▄_ ▅_ ▆_ ▇_ █| ▊| ▌| ▎| ▏| ▐| ▕| ▔- �?
+    ○o ◐/ ●# •* –- —- ▸> ■* ·. ×x ╋+ ━= ◀< ▶> ▲^ ▼v ←< →> ↑^ ↓v ★* …. ’' “" ”"
+    ─- ┄- ┈- ╌- ═= ╸= ╺= │| ┃| ┆| ┊| ║| ╹| ╻| ▁_ ▂_ ▃_ ▄_ ▅_ ▆_ ▇_ ▔- �?
 """
-"""Cell for cell, so that nothing moves; what is drawn by the toolkit, too."""
-_ASCII = str.maketrans({sign: plain for sign, plain in _PAIRS.split()})
+_ASCII = str.maketrans(
+    dict.fromkeys(map(chr, _LINES), "+")
+    | dict.fromkeys(map(chr, _BLOCKS), "|")
+    | {sign: plain for sign, plain in _PAIRS.split()}
+)
+"""Cell for cell, so that nothing moves; what the toolkit draws, too, corners and all."""
 
 
 class InAscii(LineFilter):
