@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
     from peerreview.services.rounds import Opening
 
 _KEEPERS = {"one": "one", "two": "either of two", "two-of-three": "two of three"}
-
-
-class Limits(TypedDict):
-    """What the options say about the round, its partners aside; None is as usual."""
-
-    heads: int | None
-    spares: int | None
-    floor: int | None
-    keepers: str | None
-    minutes: int | None
-    rehearsal: bool
 
 
 @command(
@@ -72,17 +61,18 @@ def open_(
     names: tuple[str, ...],
     everybody: bool,
     like_last: bool,
-    **limits: Unpack[Limits],
+    **limits: Any,
 ) -> None:
     """Open a round in FILE and print the keepers' keys, once."""
     if everybody and names:
         raise UsageError("--all and --partner don't go together: choose one")
     desk = files.desk(file, writing=True)
-    like = _last(desk) if like_last else None
+    like = _like(desk, like_last)
     partners = _chosen(desk, names)
-    if like and not everybody and not names:
+    if like.hands and not everybody and not names:
         partners = tuple(each for each in partners if each.id in like.hands)
-    plan = _plan(like, limits, hands, partners)
+    counted = dict(_hands(each, partners) for each in hands)
+    plan = _with(like, {each.id: counted.get(each.id) for each in partners}, limits)
     prepared = desk.rounds.prepare(plan)
     _hand_over(prepared, key_out)
     try:
@@ -95,27 +85,22 @@ def open_(
     note(plan.forecast.words)
 
 
-def _last(desk: "Desk") -> "Plan":
+def _like(desk: "Desk", last: bool) -> "Plan":
     from peerreview.domain.plan import Plan
 
     rounds = desk.rounds.group().rounds
-    if not rounds:
+    if last and not rounds:
         raise RuleError("there is no round yet that this one could be like: say --heads")
-    return Plan.like(rounds[-1], desk.rounds.ready())
+    return Plan.like(rounds[-1], desk.rounds.ready()) if last else Plan()
 
 
-def _plan(
-    like: "Plan | None", limits: Limits, hands: tuple[str, ...], partners: Sequence["Partner"]
-) -> "Plan":
-    from peerreview.domain.plan import Plan
+def _with(plan: "Plan", hands: dict[str, int | None], limits: dict[str, Any]) -> "Plan":
     from peerreview.domain.round import KeeperRule
 
-    counted = dict(_hands(each, partners) for each in hands)
-    said: dict[str, Any] = {name: each for name, each in limits.items() if each is not None}
-    if rule := limits["keepers"]:
-        said["keepers"] = KeeperRule(_KEEPERS[rule])
-    shown = {each.id: counted.get(each.id) for each in partners}
-    plan = replace(like or Plan(), hands=shown, **said)
+    said = {name: each for name, each in limits.items() if each is not None}
+    if "keepers" in said:
+        said["keepers"] = KeeperRule(_KEEPERS[said["keepers"]])
+    plan = replace(plan, hands=hands, **said)
     if not plan.heads:
         raise UsageError("say how many people are in the room: --heads N")
     return plan
