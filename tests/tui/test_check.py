@@ -54,7 +54,7 @@ async def test_the_boxs_words_are_the_same_on_every_screen(rater: Rater, rating:
 async def test_a_voice_one_answer_short_is_pointed_out(rater: Rater) -> None:
     await rater.press("4", "5", "down", "3", "c")
     assert "Cobalt Voice" not in rater.stage.words
-    assert "Bluestack Cloud a little more and your voice counts" in rater.stage.words
+    assert "Bayou Web Works a little more and your voice counts Enter to fix" in rater.stage.words
 
 
 async def test_the_same_answer_on_every_line_is_asked_about(rater: Rater) -> None:

@@ -211,3 +211,12 @@ async def test_check_and_cast_is_one_key_away(rater: Rater) -> None:
     await rater.press("escape")
     assert rater.stage.where == "BallotScreen"
     assert rater.at[0] == "Alder Security"
+
+
+async def test_help_says_why_a_question_is_asked(rater: Rater) -> None:
+    await rater.press("enter", "right", "question_mark")
+    assert rater.stage.where == "HelpScreen"
+    assert "We send leads or clients their way." in rater.stage.words
+    assert "Referring back is what makes a street two-way." in rater.stage.words
+    await rater.press("escape")
+    assert rater.stage.the(QuestionLine).question.id == "we.back"

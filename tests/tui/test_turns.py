@@ -143,3 +143,16 @@ async def test_a_code_left_without_casting_still_rates_later(rating: Desk, crew:
         assert "Nothing is handed in under this code." in stage.words
         await stage.press("a")
         assert stage.where == "BallotScreen"
+
+
+async def test_every_screen_of_a_turn_has_its_help(rating: Desk, crew: Crew) -> None:
+    ways = ("enter", HAVE_THE_CODE, "c", "enter", "space", "enter")
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        for key in ways:
+            here = stage.where
+            assert "? help" in stage.words, here
+            await stage.press("question_mark")
+            assert stage.where == "HelpScreen", here
+            await stage.press("escape")
+            assert stage.where == here
+            await stage.press(key)

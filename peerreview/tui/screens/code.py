@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from peerreview.services.rating import Seat
-from peerreview.tui.commands import Command, bindings
+from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.card import Card, lead, line
 
 
@@ -14,7 +14,7 @@ class CodeScreen(Card[bool]):
     """Shows four words. `y` goes on to the ballot; a key held down doesn't."""
 
     NAME = "YOUR CODE"
-    COMMANDS_HERE = (Command("y", "go_on", "yes, I have it: to my ballot"),)
+    COMMANDS_HERE = (Command("y", "go_on", "yes, I have it: to my ballot"), HELP)
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, seat: Seat) -> None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from peerreview.tui.commands import Command, bindings
+from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.card import Card, lead, line
 
 
@@ -13,7 +13,7 @@ class CurtainScreen(Card[bool]):
     """Thanks the one who leaves, waits for the one who comes."""
 
     NAME = "THANK YOU"
-    COMMANDS_HERE = (Command("enter", "go_on", "the next one is here", "Enter"),)
+    COMMANDS_HERE = (Command("enter", "go_on", "the next one is here", "Enter"), HELP)
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def card(self) -> Iterable[Widget]:

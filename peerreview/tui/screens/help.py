@@ -31,9 +31,11 @@ class HelpScreen(Page[None]):
     COMMANDS_HERE = (BACK,)
     BINDINGS: ClassVar = bindings((BACK, Command("question_mark,q,enter", "back", "back")))
 
-    def __init__(self, name: str, commands: Sequence[Command]) -> None:
+    def __init__(
+        self, name: str, commands: Sequence[Command], about: Sequence[Content] = ()
+    ) -> None:
         super().__init__(name.capitalize())
-        self._commands = commands
+        self._commands, self._about = commands, about
 
     def body(self) -> Iterable[Widget]:
         """Yield keys, marks and the promise."""
@@ -42,6 +44,7 @@ class HelpScreen(Page[None]):
             for each in self._commands
         ]
         parts = [
+            *self._about,
             Content.styled("KEYS", "bold $quiet"),
             *keys,
             Content(""),

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from peerreview.domain.mirror import Mirror, reflect
 from peerreview.services.turn import Turn
-from peerreview.tui.commands import Command, bindings
+from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.card import Card, lead, line
 from peerreview.tui.text import safe
 
@@ -17,7 +17,7 @@ class MirrorScreen(Card[bool]):
     """For the rater's eyes only; space draws the curtain."""
 
     NAME = "HANDED IN"
-    COMMANDS_HERE = (Command("space", "done", "done: draw the curtain", "space"),)
+    COMMANDS_HERE = (Command("space", "done", "done: draw the curtain", "space"), HELP)
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, turn: Turn, receipt: tuple[str, ...]) -> None:

@@ -1,12 +1,13 @@
 """The base of every screen: a title line, a body, a key line; help, back, and errors shown once."""
 
 import asyncio
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from typing import ClassVar, ParamSpec, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.content import Content
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import Widget
@@ -96,11 +97,15 @@ class Page(Screen[Result]):
         self.pop_until_active()
         return super().dismiss(result)
 
+    def about(self) -> Sequence[Content]:
+        """Return lines that the help starts with."""
+        return ()
+
     def action_help(self) -> None:
         """Show the keys that work on this screen now."""
         from peerreview.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.NAME, [*self.commands_now, PALETTE]))
+        self.app.push_screen(HelpScreen(self.NAME, [*self.commands_now, PALETTE], self.about()))
 
     def action_palette(self) -> None:
         """Find a command by its name."""

@@ -1,10 +1,15 @@
 """What the quick ballot and the full grid share: answering, undo, leaving a partner out."""
 
+from collections.abc import Sequence
+
+from textual.content import Content
+
 from peerreview.domain.ballot import NO, YES, Standing
 from peerreview.domain.criteria import Question, Scale
 from peerreview.services.turn import Place, Turn
 from peerreview.tui.commands import HELP, Command
 from peerreview.tui.screens.page import Page
+from peerreview.tui.text import printable, safe
 from peerreview.tui.widgets.answers import Answers
 from peerreview.tui.widgets.question import Asked, QuestionLine
 
@@ -75,6 +80,13 @@ class RatingScreen(Page[bool]):
     def question(self) -> Question | None:
         """Return the question at the cursor."""
         return self.asked().question
+
+    def about(self) -> Sequence[Content]:
+        """Return the question at the cursor and why it is asked."""
+        if (question := self.question()) is None:
+            return ()
+        said = Content.styled(printable(question.text), "bold")
+        return said, safe(question.why), Content()
 
     def action_answer(self, answer: int) -> None:
         """Answer the question at the cursor and move on; 0 is "can't say"."""

@@ -14,7 +14,7 @@ from peerreview.services.desk import Desk
 from peerreview.services.rating import Seat
 from peerreview.services.rounds import Progress
 from peerreview.services.turn import Turn
-from peerreview.tui.commands import Command, bindings
+from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.ask import AskText, AskYesNo
 from peerreview.tui.screens.ballot import BallotScreen
 from peerreview.tui.screens.card import Card, lead, line
@@ -40,6 +40,7 @@ class TurnsScreen(Card[None]):
         Command("m", "change", "my ballot", help="You have a code: rate again, or take it out."),
         Command("s", "spare", "lost code", help="A code was lost before casting: a spare one."),
         Command("escape", "back", "leave", "Esc", help="Leave this screen; asks for a word."),
+        HELP,
     )
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
