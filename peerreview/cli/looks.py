@@ -1,6 +1,7 @@
 """How things look here: the themes there are, and the settings, printed or checked."""
 
 import json
+from typing import Any
 
 import click
 
@@ -9,29 +10,40 @@ from peerreview.cli.speaking import give_json, note, printable, say
 from peerreview.errors import FileError
 
 
-@command("themes", "List the themes.", "peerreview themes", "peerreview themes --json")
-@AS_JSON
-def themes_(as_json: bool) -> None:
-    """List the themes that ship and your own, and name those of yours that can't be used."""
-    from peerreview.config import Places
+def _looks() -> tuple[dict[str, Any], list[str]]:
+    """Return the themes and settings of this machine, and what of them can't be used."""
+    from peerreview.config import Places, read_settings
     from peerreview.tui import theming
 
     places = Places.found()
-    themes, faults = theming.load(theming.files(places.shipped_themes, places.themes))
+    settings, faults = read_settings(places.settings)
+    themes, bad = theming.load(theming.files(places.shipped_themes, places.themes))
+    if settings.theme not in {"", *(each.name for each in themes)}:
+        faults.append(f"{places.settings.name}: theme: there is none called {settings.theme}")
     told = [
         {"name": each.name, "dark": each.dark, "about": each.about, "file": str(each.file)}
         for each in themes
     ]
-    if as_json:
-        give_json({"themes": told, "left_out": faults})
-        return
-    width = max((len(each.name) for each in themes), default=0)
-    for each in themes:
-        own = f"  {each.file}" if each.file.parent == places.themes else ""
-        say(printable(f"{each.name:<{width}}  {each.about}{own}"))
-    say(printable(f"your own go into {places.themes}"))
+    values = {"file": str(places.settings), **settings.model_dump()}
+    return {"themes": told, "own": str(places.themes), "settings": values}, faults + bad
+
+
+def _tell(lines: list[str], faults: list[str]) -> None:
+    say("\n".join(map(printable, lines)))
     for fault in faults:
         note(f"left out: {fault}")
+
+
+@command("themes", "List the themes.", "peerreview themes", "peerreview themes --json")
+@AS_JSON
+def themes_(as_json: bool) -> None:
+    """List the themes that ship and your own, and name those of yours that can't be used."""
+    looks, faults = _looks()
+    if as_json:
+        give_json({"themes": looks["themes"], "left_out": faults})
+        return
+    lines = [f"{each['name']:<16}{each['about']:<60}{each['file']}" for each in looks["themes"]]
+    _tell([*lines, f"your own go into {looks['own']}"], faults)
 
 
 @command("config", "Print or check the settings.", "peerreview config", "peerreview config --check")
@@ -39,27 +51,11 @@ def themes_(as_json: bool) -> None:
 @AS_JSON
 def config_(check: bool, as_json: bool) -> None:
     """Print the settings that are in force, and the file they come from."""
-    from peerreview.config import Places, read_settings
-
-    places = Places.found()
-    settings, faults = read_settings(places.settings)
-    if check:
-        from peerreview.tui import theming
-
-        themes, bad = theming.load(theming.files(places.shipped_themes, places.themes))
-        faults += bad
-        if settings.theme not in {"", *(each.name for each in themes)}:
-            faults.append(f"{places.settings.name}: theme: there is none called {settings.theme}")
-        if faults:
-            raise FileError("; ".join(faults))
-    values = settings.model_dump()
+    looks, faults = _looks()
+    if check and faults:
+        raise FileError("; ".join(faults))
     if as_json:
-        give_json({"file": str(places.settings), "settings": values, "left_out": faults})
+        give_json({"settings": looks["settings"], "left_out": faults})
         return
-    lines = [
-        f"{name:<12}{json.dumps(value) if value or value is False else 'not set'}"
-        for name, value in values.items()
-    ]
-    say("\n".join(map(printable, (f"{places.settings}{': holds' if check else ''}", *lines))))
-    for fault in faults:
-        note(f"left out: {fault}")
+    said = ((name, json.dumps(each)) for name, each in looks["settings"].items())
+    _tell([f"{name:<12}{each}" for name, each in said], faults)

@@ -15,7 +15,7 @@ from peerreview.config import Settings
 from peerreview.tui import theming
 from peerreview.tui.glyphs import InAscii
 from peerreview.tui.screens.board import BoardScreen
-from peerreview.tui.screens.page import Page, off_loop
+from peerreview.tui.screens.page import Copy, Page, off_loop
 from peerreview.tui.screens.too_small import TooSmallScreen, is_too_small
 from peerreview.tui.start import Start
 from peerreview.tui.text import PrintableOnly
@@ -103,11 +103,11 @@ class PeerReviewApp(App[None]):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy nothing that somebody marks: a code in the clipboard would be the next rater's."""
 
-    def copy_verdict(self, text: str) -> None:
+    def on_copy(self, asked: Copy) -> None:
         """Copy a sentence about a result, through the terminal (OSC 52); never within turns."""
         if not self._in_turns:
-            super().copy_to_clipboard(text)
-            self.notify(text, title="Copied", markup=False)
+            super().copy_to_clipboard(asked.text)
+            self.notify(asked.text, title="Copied", markup=False)
 
     @property
     def clipboard(self) -> str:
@@ -161,6 +161,12 @@ class PeerReviewApp(App[None]):
         wanted = self.settings.theme
         if wanted and wanted not in self.themes:
             self._faults.append(f"theme: there is none called {wanted}")
+        if self.settings.keys:
+            from peerreview.tui.keymap import faults
+
+            if found := faults(self.settings.keys):
+                self._faults += found
+                self.use(self.settings.evolve(keys={}))
         if self._faults:
             self.notify("; ".join(self._faults), title="Left out", markup=False)
         if self.theme not in self.themes:

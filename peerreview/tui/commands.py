@@ -52,21 +52,6 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
     ]
 
 
-def conflicts(commands: Iterable[Command], keymap: Mapping[str, str]) -> list[str]:
-    """Return a sentence for each key that would do two things on a screen with these commands.
-
-    Two that are declared with the same keys take turns: only one of them applies at a time.
-    """
-    taken: dict[str, Command] = {}
-    said: list[str] = []
-    for command in commands:
-        for key in command.under(keymap).keys.split(","):
-            other = taken.setdefault(key, command)
-            if other.action != command.action and other.keys != command.keys:
-                said.append(f"{key} would mean both {other.id} and {command.id}")
-    return said
-
-
 def applies(command: Command, screen: Screen[Any]) -> bool:
     """Tell whether a command of a screen can be used now."""
     _, name, parameters = parse(command.action)

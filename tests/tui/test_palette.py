@@ -1,14 +1,17 @@
 """The palette, the keys people choose, and what is left of a defect: each from one declaration."""
 
+import base64
 from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
 
+from peerreview.config import Settings
 from peerreview.services.desk import Desk
-from peerreview.tui.commands import Command, conflicts
+from peerreview.tui.commands import Command
 from peerreview.tui.crash import farewell, report
+from peerreview.tui.keymap import faults
 
 from .stage import START, Crew, app_for, on_stage
 
@@ -60,14 +63,41 @@ async def test_it_is_typed_into_a_field_like_any_letter(empty_desk: Desk, crew: 
         assert field.value == ":"
 
 
-def test_a_key_given_to_two_commands_is_named() -> None:
-    commands = (Command("t", "turns", "turns"), Command("c,ctrl+k", "close", "close"))
-    assert conflicts(commands, {}) == []
-    assert conflicts(commands, {"turns": "c"}) == ["c would mean both turns and close"]
-    assert conflicts(commands, {"turns": "c", "close": "t"}) == []
-    by_turns = (*commands, Command("t", "talk", "talk list"))
-    assert conflicts(by_turns, {}) == []
-    assert conflicts(by_turns, {"talk": "c"}) == ["c would mean both close and talk"]
+def test_keys_that_cannot_be_meant_are_named() -> None:
+    assert faults({}) == []
+    assert faults({"undo": "Z", "turns": "f2"}) == []
+    assert faults({"undoo": "Z"}) == ["keys: no command is called undoo"]
+    assert faults({"undo": "c"}) == ["keys: c would mean both undo and check"]
+    assert faults({"undo": ","}) == ["keys: undo: ',' is no key"]
+
+
+async def test_a_key_somebody_gave_works_and_is_shown(rating: Desk, crew: Crew) -> None:
+    app = app_for(rating, settings=Settings(keys={"turns": "g"}))
+    async with on_stage(app, crew) as stage:
+        assert "g take turns" in stage.picture
+        await stage.press("g")
+        assert stage.where == "TurnsScreen"
+
+
+async def test_a_key_with_two_meanings_is_said_once_and_not_used(rating: Desk, crew: Crew) -> None:
+    app = app_for(rating, settings=Settings(keys={"turns": "c"}))
+    async with on_stage(app, crew) as stage:
+        assert stage.notes == ["keys: c would mean both turns and close_box"]
+        await stage.press("t")
+        assert stage.where == "TurnsScreen"
+
+
+async def test_a_verdict_is_copied_and_nothing_that_is_marked(told: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(told), crew) as stage:
+        written: list[str] = []
+        stage.app._driver.write = written.append  # type: ignore[union-attr]
+        stage.app.copy_to_clipboard("maple otter")
+        assert written == []
+        await stage.press("y")
+        (copied,) = (each for each in written if each.startswith("\x1b]52;c;"))
+        sentence = base64.b64decode(copied[7:-1]).decode()
+        assert stage.notes == [sentence]
+        assert sentence.startswith("Alder Security: ")
 
 
 def test_a_command_shows_the_key_it_was_given() -> None:

@@ -12,8 +12,9 @@ from peerreview.domain.group import Group
 from peerreview.domain.looking import matching
 from peerreview.services.desk import Desk
 from peerreview.tui.commands import Command, bindings
-from peerreview.tui.screens.page import Page
+from peerreview.tui.screens.page import Copy, Page
 from peerreview.tui.widgets.board_list import BoardList
+from peerreview.tui.widgets.board_words import sentence
 from peerreview.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ LOOKS = (
     Command("t", "talk", "talk list", help="Those worth a talk, one a page; what is agreed."),
     Command("e", "take_home", "take home", help="Write the summary for everybody."),
     Command("s", "same_kind", "same kind", shown=False, help="Only partners of this kind."),
+    Command("y", "copy", "copy", shown=False, help="Copy the verdict as one sentence."),
     Command("r", "rounds", "rounds", shown=False, help="All rounds, to look at one again."),
     Command("left_square_bracket", "round(-1)", "earlier round", "[", shown=False),
     Command("right_square_bracket", "round(1)", "later round", "]", shown=False),
@@ -181,6 +183,11 @@ class Looking(Page[None]):
         if self._group and (number := await self.ask(HistoryScreen(self._group))):
             self.refresh_group(number)
 
+    def action_copy(self) -> None:
+        """Copy the verdict at the cursor; deal-breakers never leave the group."""
+        if self.line:
+            self.post_message(Copy(sentence(self.line)))
+
     def action_round(self, by: int) -> None:
         """Show an earlier (-1) or later (1) round."""
         if self._group and self._board:
@@ -199,8 +206,8 @@ class Looking(Page[None]):
     @work
     async def action_talk(self) -> None:
         """Go through the talk list; what is agreed may change until the next round opens."""
-        from peerreview.tui.screens.talk import talk
+        from peerreview.tui.screens.talk import TalkScreen
 
         if self._board and self._group:
             open_to_change = self._group.may_agree(self._board.round) and not self._readonly
-            await self.ask(talk(self._board, self._desk.results if open_to_change else None))
+            await self.ask(TalkScreen(self._board, self._desk.results if open_to_change else None))

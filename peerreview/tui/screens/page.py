@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import ClassVar, ParamSpec, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.css.query import NoMatches
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -24,6 +26,13 @@ Result = TypeVar("Result")
 async def off_loop(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Return what a service call returns, without holding up anybody's keys meanwhile."""
     return await asyncio.to_thread(call, *args, **kwargs)
+
+
+@dataclass
+class Copy(Message):
+    """Somebody wants a sentence about a result in the clipboard."""
+
+    text: str
 
 
 class Page(Screen[Result]):

@@ -15,8 +15,10 @@ from peerreview.domain.lane import lane
 from peerreview.domain.looking import history
 from peerreview.domain.story import NOT_SHOWN, Asked, story
 from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.screens.page import Copy
 from peerreview.tui.screens.sheet import Sheet
 from peerreview.tui.text import safe
+from peerreview.tui.widgets.board_words import sentence
 from peerreview.tui.widgets.cells import colored
 
 Onward = tuple[str, BoardLine]
@@ -38,6 +40,7 @@ class PartnerScreen(Sheet[Onward]):
         Command("v", "onward('compare')", "compare", help="Beside another one, side by side."),
         Command("s", "onward('same_kind')", "same kind", help="The board of this kind only."),
         Command("r", "rounds", "rounds", help="This partner over the rounds."),
+        Command("y", "copy", "copy", shown=False, help="Copy the verdict as one sentence."),
         Command("down,j", "scroll(1)", "more", "↓", shown=False),
         BACK,
         HELP,
@@ -120,6 +123,10 @@ class PartnerScreen(Sheet[Onward]):
     def action_onward(self, action: str) -> None:
         """Go back, and on from there."""
         self.dismiss((action, self._line))
+
+    def action_copy(self) -> None:
+        """Copy the verdict; deal-breakers never leave the group."""
+        self.post_message(Copy(sentence(self._line)))
 
     def action_rounds(self) -> None:
         """Show this partner over the rounds."""

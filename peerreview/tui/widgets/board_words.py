@@ -84,6 +84,11 @@ def chosen(line: BoardLine, first: BoardLine | None) -> Content:
     return Content.assemble(*waits, "; Esc forgets it.\n", verdict(line))
 
 
+def sentence(line: BoardLine) -> str:
+    """Return a partner's verdict and its reason as one line to be handed on, no deal-breakers."""
+    return printable(f"{line.partner.name}: {wording.verdict(line.told)}. {line.why}")
+
+
 def verdict(line: BoardLine) -> Content:
     """Return a partner's verdict, its reason or the deal-breaker, and what to do next."""
     told = line.told
