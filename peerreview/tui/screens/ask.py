@@ -10,9 +10,9 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
-from peerreview.tui.text import safe
+from peerreview.tui.screens.card import line
 
 Result = TypeVar("Result")
 
@@ -36,11 +36,6 @@ class Dialog(ModalScreen[Result]):
         self.dismiss(None)
 
 
-def text(words: str, classes: str = "") -> Static:
-    """Return a line of a dialog, as it is written."""
-    return Static(safe(words), classes=f"line {classes}")
-
-
 class AskYesNo(Dialog[bool]):
     """Asks whether to go on when something would be lost. The safe answer has the focus."""
 
@@ -56,7 +51,7 @@ class AskYesNo(Dialog[bool]):
 
     def inside(self) -> Iterable[Widget]:
         """Yield the question and two buttons."""
-        yield text(self._question)
+        yield line(self._question)
         yield Horizontal(
             Button(Content(f"n  {self._no}"), id="no"),
             Button(Content(f"y  {self._yes}"), id="yes"),
@@ -85,9 +80,9 @@ class AskText(Dialog[str]):
 
     def inside(self) -> Iterable[Widget]:
         """Yield the question and the input."""
-        yield text(self._question)
+        yield line(self._question)
         yield self._field
-        yield text("Enter go on   Esc back", "quiet")
+        yield line("Enter go on   Esc back", "quiet")
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:

@@ -1,13 +1,16 @@
 """A page with one card in the middle: a heading, some lines, perhaps an input, perhaps buttons."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import Center, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.tui.screens.page import Page, Result
+from peerreview.tui.text import safe
 
 
 def lead(text: str | Content) -> Static:
@@ -17,11 +20,24 @@ def lead(text: str | Content) -> Static:
 
 def line(text: str | Content, classes: str = "") -> Static:
     """Return a paragraph of the card."""
-    content = Content(text) if isinstance(text, str) else text
+    content = safe(text) if isinstance(text, str) else text
     return Static(content, classes=f"line {classes}")
 
 
-class Card(Page[Result]):
+class Scrolling(Page[Result]):
+    """A page of words that the arrows scroll where the terminal is too low for them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,pagedown", "scroll_words(4)", "More", show=False),
+        Binding("up,pageup", "scroll_words(-4)", "Back", show=False),
+    ]
+
+    def action_scroll_words(self, by: int) -> None:
+        """Scroll by some lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+
+class Card(Scrolling[Result]):
     """A page whose body is one centered card."""
 
     def card(self) -> Iterable[Widget]:

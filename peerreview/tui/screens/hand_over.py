@@ -26,7 +26,7 @@ class HandOverScreen(Card[bool]):
     COMMANDS_HERE = (
         Command("enter", "show", "go on", "Enter", "Show the key; hide it again."),
         Command("up", "again", "see the key again", "↑"),
-        Command("escape", "back", "do not open a round", "Esc"),
+        Command("escape", "turn_back", "do not open a round", "Esc"),
     )
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
@@ -97,12 +97,9 @@ class HandOverScreen(Card[bool]):
             return
         self.action_again("Those were other words. Compare with your slip. Enter hides these.")
 
-    def action_back(self) -> None:
-        """Turn back: no round is opened."""
-        self._turn_back()
-
     @work
-    async def _turn_back(self) -> None:
+    async def action_turn_back(self) -> None:
+        """Turn back: no round is opened."""
         question = "Turn back? No round is opened, and keys written down so far open nothing."
         if self._stage == 0 or await self.ask(AskYesNo(question, "turn back", "stay")):
             self.dismiss(False)

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from peerreview.domain.partner import Kind, Partner
-from peerreview.tui.screens.ask import Dialog, text
+from peerreview.tui.screens.ask import Dialog
+from peerreview.tui.screens.card import line
 
 _KINDS = tuple(Kind)
 
@@ -31,12 +32,12 @@ class PartnerForm(Dialog[tuple[str, Kind, tuple[str, ...]]]):
     def inside(self) -> Iterable[Widget]:
         """Yield the name, other names and the kind."""
         name, also = (self._partner.name, self._partner.aliases) if self._partner else ("", ())
-        yield text("A partner you share: the firm's name")
+        yield line("A partner you share: the firm's name")
         yield Input(name, max_length=60, id="name")
-        yield text("Also known as, with / between (may stay empty)", "quiet")
+        yield line("Also known as, with / between (may stay empty)", "quiet")
         yield Input("/".join(also), id="aliases")
         yield Static(id="kind", classes="line")
-        yield text("Enter keep   Tab other names   ↑↓ kind   Esc back", "quiet")
+        yield line("Enter keep   Tab other names   ↑↓ kind   Esc back", "quiet")
 
     def on_mount(self) -> None:
         """Show the kind."""
@@ -72,14 +73,14 @@ class PasteForm(Dialog[str]):
 
     def inside(self) -> Iterable[Widget]:
         """Yield the text and two buttons."""
-        yield text("Paste a list: a line a partner; kind and aliases may follow.")
+        yield line("Paste a list: a line a partner; kind and aliases may follow.")
         yield TextArea(id="list")
         yield Horizontal(
             Button(Content("Take the list"), id="take", variant="primary"),
             Button(Content("Back"), id="back"),
             classes="buttons",
         )
-        yield text("Tab to the buttons   Esc back", "quiet")
+        yield line("Tab to the buttons   Esc back", "quiet")
 
     @on(Button.Pressed)
     def pressed(self, event: Button.Pressed) -> None:

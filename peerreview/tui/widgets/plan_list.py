@@ -77,32 +77,32 @@ class PlanList(Lines):
         on = index == self.cursor
         if index == HEADING:
             return [(" WHO IS UP FOR RATING  ", "head"), ("ask: who works with them?", "quiet")]
-        line = self._partner(self.partners[index - FIRST], on, width) if index >= FIRST else None
-        return [(CURSOR if on else " ", "road"), *(line or self._choice(index, on))]
+        line = (
+            self._partner(index - FIRST, on, width) if index >= FIRST else self._choice(index, on)
+        )
+        return [(CURSOR if on else " ", "road"), *line]
 
     def _choice(self, index: int, on: bool) -> list[Piece]:
         plan = self.plan
         name = ("People in the room", "Keepers of the key", "Minutes to rate", "This round")[index]
         label: Piece = (f" {name:<20}", "strong" if on else "text")
-        if index == HEADS:
-            return [label, *_number(plan.heads, on, "<")]
-        if index == MINUTES:
-            return [label, *_number(plan.minutes, on, "<", "no limit")]
+        if index in (HEADS, MINUTES):
+            number = plan.heads if index == HEADS else plan.minutes
+            return [label, *_number(number, on, "no limit")]
         kind = "is a rehearsal" if plan.rehearsal else "counts"
         said = _KEEPERS[plan.keepers] if index == KEEPERS else kind
-        hint = "  space changes" if on else ""
-        return [label, (f" {said} ", "active" if on else "strong"), (hint, "quiet")]
+        return [label, *_value(said, on, "space changes")]
 
-    def _partner(self, partner: Partner, on: bool, width: int) -> list[Piece]:
+    def _partner(self, place: int, on: bool, width: int) -> list[Piece]:
+        partner = self.partners[place]
         rated = partner.id in self.plan.hands
         room = max(12, min(36, width - 38))
-        style = ("strong" if on else "text") if rated else "quiet"
-        said = _number(self.plan.hands.get(partner.id), on) if rated else [("left out", "quiet")]
+        name, said = fit(partner.name, room), "not counted" if rated else "left out"
         return [
-            ("● " if rated else "– ", "they" if rated else "quiet"),
-            (fit(partner.name, room), style),
+            ("● ", "they") if rated else ("– ", "quiet"),
+            (name, ("strong" if on else "text") if rated else "quiet"),
             (f"  {partner.kind:<17}", "quiet"),
-            *said,
+            *_number(self.plan.hands.get(partner.id), on and rated, said, ">"),
         ]
 
     def clicked(self, index: int, x: int, again: bool) -> None:
@@ -148,13 +148,12 @@ def _typed(number: int | None, digit: str, most: int = _MOST) -> int | None:
     return more if more <= most else int(digit)
 
 
-def _number(
-    number: int | None, on: bool, side: str = ">", none: str = "not counted"
-) -> list[Piece]:
-    if number is None and not on:
-        return [(f" {none}", "quiet")]
+def _number(number: int | None, on: bool, none: str, side: str = "<") -> list[Piece]:
     shown = "" if number is None else str(number)
-    return [
-        (f" {shown:{side}2} ", "active" if on else "strong"),
-        ("  type a number" if on else "", "quiet"),
-    ]
+    if on or shown:
+        return _value(f"{shown:{side}2}", on, "type a number")
+    return [(f" {none}", "quiet")]
+
+
+def _value(said: str, on: bool, hint: str) -> list[Piece]:
+    return [(f" {said} ", "active"), (f"  {hint}", "quiet")] if on else [(f" {said} ", "strong")]
