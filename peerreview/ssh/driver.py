@@ -10,11 +10,12 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
+from textual.message_pump import MessagePump
 
 from peerreview.ssh.keyboard import Keyboard, Source
 
 WIDEST, TALLEST = 300, 100
-_BETWEEN_SIZES = 0.25
+_BETWEEN_SIZES = 0.5
 """Seconds from one change of the window to the next that we follow."""
 _ON = "\x1b[?1049h\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?25l\x1b[?2004h\x1b[?7l"
 _OFF = "\x1b[?7h\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1049l\x1b[?25h"
@@ -106,8 +107,10 @@ class ChannelDriver(Driver):
         self._keyboard.receive(data)
 
     def _is_busy(self) -> bool:
-        focused = self._app.focused if self._app.screen_stack else None
-        return bool(self._app.message_queue_size or (focused and focused.message_queue_size))
+        pumps: list[MessagePump | None] = [self._app]
+        if self._app.screen_stack:
+            pumps += [self._app.screen, self._app.focused]
+        return any(each.message_queue_size for each in pumps if each)
 
     def process_message(self, message: Message) -> None:
         """Pass a key or a click on; a size within the stream of keys is none of theirs."""
@@ -119,7 +122,7 @@ class ChannelDriver(Driver):
         self._app.post_message(message)
 
     def resize(self, width: int, height: int) -> None:
-        """Follow the client's window, at most four times a second."""
+        """Follow the client's window, at most twice a second."""
         self._wanted = clamped(width, height)
         if not self._resizing:
             self._follow_window()

@@ -13,7 +13,7 @@ from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XT
 from textual.keys import Keys
 from textual.message import Message
 
-AT_ONCE, DROPPED_AT_ONCE = 64, 4096
+AT_ONCE, DROPPED_AT_ONCE = 16, 4096
 """Bytes taken in a turn of the loop, and while the rest of a paste is thrown away."""
 ENOUGH, LONGEST_PASTE = 2048, 16 * 1024
 """Bytes waiting before we stop reading, and characters of a paste that count."""

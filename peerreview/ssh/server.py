@@ -20,7 +20,7 @@ from peerreview.tui.start import Start
 
 _STARTING = 2
 """How many apps start at once: those who are in already come first."""
-_TIDY, _MUCH = 2.0, 20
+_TIDY, _MUCH = 2.0, 5
 """Seconds between two looks whether sessions ended, and how many of them are much."""
 
 

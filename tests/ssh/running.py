@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from e2e.terminal import clean_environment
 from stories import Calendar, fast_world, five_partners, opened
 
-from e2e.terminal import clean_environment
 from peerreview.services.desk import Desk
 from peerreview.store.vault import FileVault
 
@@ -68,7 +68,7 @@ class Running:
     @property
     def files(self) -> int:
         """Open file descriptors."""
-        return len(os.listdir(f"/proc/{self._process.pid}/fd"))
+        return len(list(Path(f"/proc/{self._process.pid}/fd").iterdir()))
 
     @property
     def cpu(self) -> float:
