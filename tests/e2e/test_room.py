@@ -38,8 +38,8 @@ def test_the_close_in_one_program_is_the_reveal_in_the_other(
     wall: Terminal, shell: Shell, sample: Path
 ) -> None:
     close(shell, sample)
-    wall.wait_for("THE BOARD", "TWO-WAY STREETS")
-    wall.wait_for("ROOM", "TOO FEW VOICES", "talk list")
+    wall.wait_for("ROOM", "TWO-WAY STREETS", "11 ballots")
+    wall.wait_for("TOO FEW VOICES", "talk list")
     wall.press("t")
     wall.wait_for("TALK LIST", "Kestrel Dev", "talk to them")
 

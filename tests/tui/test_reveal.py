@@ -1,5 +1,8 @@
 """The reveal: street by street, from the center outward, quick, and gone at the touch of a key."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +10,8 @@ from stories import key_of, rated
 
 from peerreview.domain.board import Board, board
 from peerreview.services.desk import Desk
-from peerreview.tui.screens.reveal import SECONDS, RevealScreen, unveiled
 from peerreview.tui.widgets.board_list import BoardList
+from peerreview.tui.widgets.reveal import SECONDS, unveiled
 
 from .groups import everybody, open_round, story_so_far
 from .stage import Crew, Stage, app_for, on_stage
@@ -28,8 +31,9 @@ def ink(board: Board) -> list[float]:
     return reach
 
 
-def test_it_begins_with_nothing_and_ends_with_all() -> None:
-    assert unveiled(BOARD, 0).sections == ()
+def test_it_begins_with_a_street_not_grown_and_ends_with_all() -> None:
+    [first] = unveiled(BOARD, 0).sections
+    assert {(line.told.comes_back, line.told.we_give) for line in first.lines} == {(1, 1)}
     assert unveiled(BOARD, 1) == BOARD
 
 
@@ -47,47 +51,48 @@ def test_it_is_quick() -> None:
     assert SECONDS <= 3
 
 
-async def revealing(stage: Stage, desk: Desk, now: list[float]) -> RevealScreen:
-    screen = RevealScreen(desk.results.board(), lambda: now[0])
-    stage.app.push_screen(screen)
-    await stage.settle()
-    return screen
+@asynccontextmanager
+async def revealing(told: Desk, crew: Crew, now: list[float]) -> AsyncIterator[Stage]:
+    """A board whose last round is just being revealed."""
+    app = app_for(told)
+    async with on_stage(app, crew) as stage:
+        app.animation_level = "full"
+        stage.the(BoardList).reveal(told.results.board(), lambda: now[0])
+        await stage.settle()
+        yield stage
 
 
-async def test_street_by_street_then_it_leaves_by_itself(told: Desk, crew: Crew) -> None:
+async def test_street_by_street_then_all_of_it(told: Desk, crew: Crew) -> None:
     now = [100.0]
-    async with on_stage(app_for(told), crew) as stage:
-        screen = await revealing(stage, told, now)
-        screen.advance()
-        assert stage.the(BoardList).count == 0
-        now[0] += 0.1
-        screen.advance()
+    async with revealing(told, crew, now) as stage:
+        assert "TWO-WAY STREETS" in stage.words and "WE OWE" not in stage.words
+        full = stage.the(BoardList).count
+        for share, shown, hidden in ((0.2, "WE OWE", "MIXED"), (0.5, "MIXED", "TOO FEW VOICES")):
+            now[0] = 100 + share * SECONDS
+            stage.the(BoardList).advance()
+            await stage.settle()
+            assert shown in stage.words and hidden not in stage.words
+        now[0] = 100 + SECONDS
+        stage.the(BoardList).advance()
         await stage.settle()
-        assert "TWO-WAY STREETS" in stage.words and "MIXED" not in stage.words
-        now[0] += SECONDS / 2
-        screen.advance()
-        await stage.settle()
-        assert "MIXED" in stage.words and "TOO FEW VOICES" not in stage.words
-        now[0] += SECONDS
-        screen.advance()
-        await stage.settle()
-        assert stage.stack == ["BoardScreen"]
+        assert "TOO FEW VOICES" in stage.words and stage.the(BoardList).count > full
+        await stage.press("enter")
+        assert stage.where == "PartnerScreen"
 
 
 @pytest.mark.parametrize("key", ["space", "q", "escape", "t", "ctrl+p", "colon", "down", "f5"])
 async def test_any_key_ends_it_and_does_nothing_else(told: Desk, crew: Crew, key: str) -> None:
-    async with on_stage(app_for(told), crew) as stage:
-        await revealing(stage, told, [0.0])
+    async with revealing(told, crew, [0.0]) as stage:
         await stage.press(key)
         assert stage.stack == ["BoardScreen"] and not stage.app._exit
+        assert "TOO FEW VOICES" in stage.words
 
 
 async def test_a_click_ends_it(told: Desk, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
-        await revealing(stage, told, [0.0])
-        await stage.pilot.click(offset=(5, 5))
-        await stage.settle()
+    async with revealing(told, crew, [0.0]) as stage:
+        await stage.click(BoardList, 10, 1)
         assert stage.stack == ["BoardScreen"]
+        assert "TOO FEW VOICES" in stage.words
 
 
 @pytest.mark.parametrize("level", ["full", "none"])
@@ -101,7 +106,6 @@ async def test_closing_the_box_reveals_the_board(twelve: Desk, crew: Crew, level
         await stage.write(key_of(prepared))
         await stage.press("enter")
         if level == "full":
-            assert stage.stack == ["BoardScreen", "RevealScreen"]
             await stage.press("enter")
         assert stage.stack == ["BoardScreen"]
         assert "TWO-WAY STREETS" in stage.words
@@ -114,4 +118,4 @@ async def test_a_round_discarded_reveals_nothing(twelve: Desk, crew: Crew) -> No
     async with on_stage(app, crew) as stage:
         twelve.rounds.discard("Gulf Coast Peers")
         await stage.press("question_mark", "escape")
-        assert stage.stack == ["BoardScreen"]
+        assert "No round has been closed yet" in stage.words

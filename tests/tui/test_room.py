@@ -15,6 +15,7 @@ from peerreview.services.desk import Desk
 from peerreview.store.vault import FileVault
 from peerreview.tui.screens.room import RoomScreen
 from peerreview.tui.start import Start
+from peerreview.tui.widgets.board_list import BoardList
 from peerreview.tui.widgets.countdown import Countdown
 
 from .groups import GROUP, TWELVE, Rater, everybody, shared_partners, story_so_far
@@ -173,9 +174,9 @@ async def test_the_reveal_comes_first_and_any_key_ends_it(evening: Evening) -> N
     evening.stage.app.animation_level = "full"
     await rate_and_close(evening, everybody())
     await evening.look()
-    assert evening.stage.where == "RevealScreen"
+    assert evening.stage.the(BoardList)._whole
     await evening.stage.press("q")
-    assert evening.stage.where == "RoomScreen"
+    assert not evening.stage.the(BoardList)._whole
     assert "TWO-WAY STREETS" in evening.stage.words
     assert evening.stage.app.is_running and not evening.stage.app._exit
 

@@ -117,7 +117,7 @@ TOUR = {
     "close": Stop("CloseScreen", rating, "board", ("c", "9", "enter")),
     "discard": Stop("AskText", rating, "board", ("c", "enter", *"discard", "enter")),
     "talk list": Stop("TalkScreen", told, "board", ("t",)),
-    "seeds": Stop("SeedsScreen", told, "board", ("t", "right", "right", "right")),
+    "seeds": Stop("TalkScreen", told, "board", ("t", "right", "right", "right")),
     "room": Stop("RoomScreen", told, "room"),
     "room while rating": Stop("RoomScreen", rating, "room"),
     "empty room": Stop("RoomScreen", fresh, "room"),

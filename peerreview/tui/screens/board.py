@@ -75,11 +75,9 @@ class BoardScreen(Looking):
                 number = number or self._board.round  # the one looked at, until there is a newer
             rated, self._group, self._progress = self._progress, group, progress
             self._board = board(group, number) if group.latest else None
-            if self._board and rated and group.release_of(rated.round.number):
-                from peerreview.tui.screens.reveal import reveal
-
-                reveal(self, self._board)
             self._show(group)
+            if self._board and rated and group.release_of(rated.round.number):
+                self.query_one(BoardList).reveal(self._board)
             if first and not self._readonly:
                 await self._recover()
 

@@ -18,8 +18,7 @@ from peerreview.services.desk import Desk
 from peerreview.services.rounds import View
 from peerreview.tui.commands import HELP, QUIT, Command, bindings
 from peerreview.tui.screens.page import Page, off_loop
-from peerreview.tui.screens.reveal import reveal
-from peerreview.tui.screens.talk import TalkScreen, talk
+from peerreview.tui.screens.talk import TalkScreen
 from peerreview.tui.widgets.board_list import BoardList, heading
 from peerreview.tui.widgets.round_view import RoundView
 
@@ -105,15 +104,15 @@ class RoomScreen(Page[None]):
         self._news = ""
         if bool(old) is not bool(new):
             self.pop_until_active()
-        if old and not new:
-            if self._board and group.release_of(old.round.number):
-                reveal(self, self._board)
-            else:
-                name = old.round.name.capitalize()
-                self._news = f"{name}: thrown away unread. Nothing of it is left."
+        closed = old and not new and group.release_of(old.round.number)
+        if old and not new and not closed:
+            name = old.round.name.capitalize()
+            self._news = f"{name}: thrown away unread. Nothing of it is left."
+        self._show()
+        if closed and self._board:
+            self.query_one(BoardList).reveal(self._board)
         elif shown and self._board:
             self._talk_on(shown, self._board)
-        self._show()
 
     def _talk_on(self, before: Board, now: Board) -> None:
         """Turn to the partner about whom something was agreed just now."""
@@ -148,4 +147,4 @@ class RoomScreen(Page[None]):
     def action_talk(self) -> None:
         """Go through the talk list."""
         if self._board:
-            self.app.push_screen(talk(self._board))
+            self.app.push_screen(TalkScreen(self._board))

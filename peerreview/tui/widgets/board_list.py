@@ -1,8 +1,10 @@
 """The board as one widget: streets as headings, a line a partner, no ranks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from time import time
 
+from textual import events
 from textual.content import Content
 from textual.geometry import Size
 
@@ -15,6 +17,7 @@ from peerreview.tui.glyphs import CURSOR, DEAL_BREAKER, POOR_WORK
 from peerreview.tui.text import fit, printable
 from peerreview.tui.widgets.cells import street
 from peerreview.tui.widgets.lines import Lines, Piece
+from peerreview.tui.widgets.reveal import SECONDS, unveiled
 
 _SHORT = {kind: kind.value.partition(" ")[0][:11] for kind in Kind} | {Kind.PEER: "peer firm"}
 _LANE = 2 * CELLS + 1
@@ -61,6 +64,7 @@ class BoardList(Lines):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[_Drawn] = []
+        self._whole: Board | None = None
 
     def show(self, board: Board | None) -> None:
         """Show a board, from its first partner on, or keep the partner if it is still there."""
@@ -76,6 +80,40 @@ class BoardList(Lines):
         if self.size.height:
             self.scroll_to_region_of(self.cursor)
         self.post_message(self.Highlighted(self, self.cursor))
+
+    def reveal(self, board: Board, clock: Callable[[], float] = time) -> None:
+        """Show a board street by street, in a moment; any key or click shows all of it.
+
+        Where nothing may move, all of it is there at once.
+        """
+        moves = self.app.animation_level != "none"
+        self._whole, self._clock, self._end = board, clock, clock() + SECONDS * moves
+        self._frames = self.set_interval(1 / 20, self.advance)
+        self.advance()
+
+    def advance(self) -> None:
+        """Show what is to be seen by now."""
+        left = max(0, self._end - self._clock()) / SECONDS
+        if self._whole:
+            self.show(unveiled(self._whole, 1 - left))
+            if not left:
+                self._whole = None
+                self._frames.stop()
+
+    def _hurry(self, event: events.Event) -> None:
+        if self._whole:
+            event.stop()
+            event.prevent_default()
+            self._end = 0
+            self.advance()
+
+    def on_key(self, event: events.Key) -> None:
+        """End a reveal."""
+        self._hurry(event)
+
+    async def on_click(self, event: events.Click) -> None:
+        """End a reveal."""
+        self._hurry(event)
 
     @property
     def line(self) -> BoardLine | None:
