@@ -57,5 +57,6 @@ def config_(check: bool, as_json: bool) -> None:
     if as_json:
         give_json({"settings": looks["settings"], "left_out": faults})
         return
-    said = ((name, json.dumps(each)) for name, each in looks["settings"].items())
+    values = looks["settings"].items()
+    said = [(name, "not set" if each is None else json.dumps(each)) for name, each in values]
     _tell([f"{name:<12}{each}" for name, each in said], faults)
