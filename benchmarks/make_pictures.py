@@ -1,0 +1,78 @@
+"""Make the pictures of the README from the app itself: `python -m benchmarks.make_pictures`.
+
+Each is the sample group on a terminal of a given size, keys pressed, drawn as SVG. The answers in
+the pictures of a ballot are made up and never handed in.
+"""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from peerreview import shipped
+from peerreview.bootstrap import desk_at
+from peerreview.config import Settings
+from peerreview.tui.app import PeerReviewApp
+from peerreview.tui.start import Doors, First, Start
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+TURN = ("enter", "y")
+FONTS = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One screen: where to start, what to press, how large, in which theme."""
+
+    name: str
+    keys: Sequence[str] = ()
+    first: First = "board"
+    size: tuple[int, int] = (80, 24)
+    theme: str = "dark"
+
+
+PICTURES = (
+    Picture("ballot", (*TURN, *"45", *"24", *"5"), "turn"),
+    Picture("grid", (*TURN, "enter", *"45", *"44", *"34", *"4", "up"), "turn"),
+    Picture("board"),
+    Picture("map", ("m",)),
+    Picture("room", (), "room", (120, 34), "room"),
+)
+
+
+async def drawn(picture: Picture, group: Path) -> str:
+    """Return a picture as SVG, its fonts those of whoever looks."""
+
+    def shut(*_: object) -> Any:
+        raise NotImplementedError
+
+    doors = Doors(find=list, open=shut, create=shut, demo=shut)
+    themes, settings = shipped.folder("themes"), Settings(theme=picture.theme, animations=False)
+    app = PeerReviewApp(
+        Start(doors, desk_at(group), picture.first, themes=themes, settings=settings)
+    )
+    async with app.run_test(size=picture.size) as pilot:
+        for key in ("", *picture.keys):
+            if key:
+                await pilot.press(key)
+            await pilot.pause(0.5)
+        svg = app.export_screenshot(title="peerreview")
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    return re.sub(r"font-family: *[^;]*;", f"font-family: {FONTS};", svg)
+
+
+def main() -> None:
+    """Draw all of them, each in a fresh copy of the sample group."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for picture in PICTURES:
+        with TemporaryDirectory() as folder:
+            svg = asyncio.run(drawn(picture, shipped.copy_sample(Path(folder))))
+        (FOLDER / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
+        print(f"{picture.name}.svg")
+
+
+if __name__ == "__main__":
+    main()
