@@ -130,3 +130,26 @@ async def test_a_terminal_that_starts_too_small(rating: Desk, crew: Crew) -> Non
         await stage.resize(80, 24)
         assert stage.where == "TurnsScreen"
         assert stage.stack == ["BoardScreen", "TurnsScreen"]
+
+
+@pytest.mark.parametrize("keys", [("c",), ("c", "c"), ("4", "c")])
+async def test_on_a_low_terminal_keys_scroll_what_casting_does(
+    rater: Rater, keys: tuple[str, ...]
+) -> None:
+    await rater.press(*keys)
+    await rater.stage.resize(*LEAST)
+    assert "work together" not in rater.stage.words
+    await rater.press(*["pagedown"] * 12)
+    assert "work together" in rater.stage.words
+    await rater.press(*["pageup"] * 12)
+    assert "WHAT HAPPENS" in rater.stage.words
+
+
+async def test_on_a_low_terminal_arrows_scroll_a_card(rating: Desk, crew: Crew) -> None:
+    async with on_stage(app_for(rating, "turn"), crew, LEAST) as stage:
+        await stage.press("enter")
+        assert "No list of them exists" not in stage.words
+        await stage.press(*["down"] * 5)
+        assert "No list of them exists" in stage.words
+        await stage.press(*["up"] * 5)
+        assert stage.screen._words.split()[0] in stage.words

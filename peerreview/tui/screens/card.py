@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Center, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -27,7 +27,7 @@ def line(text: str | Content, classes: str = "") -> Static:
 class Scrolling(Page[Result]):
     """A page of words that the arrows scroll where the terminal is too low for them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar = [
         Binding("down,pagedown", "scroll_words(4)", "More", show=False),
         Binding("up,pageup", "scroll_words(-4)", "Back", show=False),
     ]

@@ -14,7 +14,8 @@ from peerreview.services.rating import Rating
 from peerreview.services.turn import Turn
 from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.glyphs import CURSOR
-from peerreview.tui.screens.page import Page, off_loop
+from peerreview.tui.screens.card import Scrolling
+from peerreview.tui.screens.page import off_loop
 from peerreview.tui.text import fit
 from peerreview.tui.widgets.busy import busy
 from peerreview.tui.widgets.lines import Lines, Piece
@@ -61,7 +62,7 @@ _COMMANDS = (
 )
 
 
-class CheckScreen(Page[tuple[str, ...]]):
+class CheckScreen(Scrolling[tuple[str, ...]]):
     """The last look. Gives the receipt words when the ballot is in, nothing to go back."""
 
     NAME = "CHECK AND CAST"
