@@ -126,14 +126,14 @@ async def test_too_small_a_window_is_told_what_the_map_needs(
 ) -> None:
     async with on_stage(app_for(told), crew, size) as stage:
         await stage.press("m")
-        assert "The map needs 80×24" in stage.words
+        assert "80×24." in stage.words
         assert "open" not in stage.lines[-1]
         await stage.press("enter", "n", "down")
         assert stage.where == "StreetMapScreen"
         await stage.resize(90, 30)
         await stage.resize(80, 24)
         assert "TWO-WAY STREETS" in stage.picture
-        assert "The map needs" not in stage.words
+        assert "80×24" not in stage.words
         await stage.press("n", "enter")
         assert stage.where == "PartnerScreen"
 
@@ -143,10 +143,10 @@ async def test_the_cursor_stays_with_its_place_when_the_window_changes(
 ) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("m", "n", "n", "n")
-        for size in ((120, 40), (60, 20), (200, 50), (80, 24)):
-            before = here(stage)
+        before = here(stage)
+        for size in ((120, 40), (200, 50), (80, 24), (60, 20), (80, 24)):
             await stage.resize(*size)
-            assert here(stage) == before
+            assert here(stage) == (before if size[0] >= 80 else [])
 
 
 async def test_an_earlier_round_has_its_own_map(told: Desk, crew: Crew) -> None:

@@ -38,8 +38,6 @@ LOOKS = (
 )
 _ROOMY = 72
 _NEED_A_BOARD = {each.action.partition("(")[0] for each in LOOKS}
-
-
 _WHILE_FILTERING = {"open_partner", "everybody", "to_list"}
 
 
@@ -106,7 +104,6 @@ class Looking(Page[None]):
         field = self.query_one("#filter", Input)
         if words is None:
             field.focus()
-            self.bindings_updated_signal.publish(self)
         else:
             field.value = words
 
@@ -159,13 +156,14 @@ class Looking(Page[None]):
         from peerreview.tui.screens.compare import Column, CompareScreen
 
         board, first, second = self._board, self._first, line or self.line
-        if not board or not second:
-            return
-        self._first = None if first else second
-        self.show_matching()
-        if first and first.partner.id != second.partner.id:
-            pair = [Column(each.partner.name, board, each) for each in (first, second)]
-            await self.ask(CompareScreen(pair, board.group, f"round {board.round}"))
+        if board and second:
+            self._first = None if first else second
+            self.show_matching()
+            both = {first and first.partner.id, second.partner.id}
+            pair = [each for each in board.everyone if each.partner.id in both]
+            if first and len(pair) > 1:
+                columns = [Column(each.partner.name, board, each) for each in pair]
+                await self.ask(CompareScreen(columns, board.group, f"round {board.round}"))
 
     @work
     async def action_map(self) -> None:

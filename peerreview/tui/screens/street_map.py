@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on, work
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -19,8 +19,6 @@ from peerreview.tui.widgets.board_words import verdict
 from peerreview.tui.widgets.lines import Lines
 from peerreview.tui.widgets.map_view import MapView
 
-_WIDTH, _HEIGHT = 80, 24
-
 
 class StreetMapScreen(Page[Onward]):
     """Gives what somebody wants to do next with a partner, if anything."""
@@ -29,11 +27,10 @@ class StreetMapScreen(Page[Onward]):
     COMMANDS_HERE = (
         Command("enter", "open_partner", "open", "Enter"),
         Command("n", "next", "next", help="The next one; arrows go to the nearest."),
-        Command("pagedown", "scroll(5)", "scroll the list", "PgDn", shown=False),
         BACK,
         HELP,
     )
-    BINDINGS: ClassVar = bindings((*COMMANDS_HERE, Command("pageup", "scroll(-5)", "scroll up")))
+    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, group: Group, board: Board) -> None:
         self._lines = [line for line in board.lines if line.told.comes_back is not None]
@@ -43,30 +40,20 @@ class StreetMapScreen(Page[Onward]):
 
     def body(self) -> Iterable[Widget]:
         """Yield the map, the list beside it, and the sentence about who is at the cursor."""
-        map_view = MapView(self._lines, self._board.give_cut)
-        beside = VerticalScroll(Static(id="beside"), classes="beside", can_focus=False)
-        yield Vertical(Horizontal(map_view, beside), Static(id="about", classes="about"), id="map")
-        needs = f"The map needs {_WIDTH}×{_HEIGHT}: make the window larger, or go back with Esc."
-        yield Static(needs, id="small", classes="line pad")
-
-    def on_resize(self) -> None:
-        """Show the map only where it has room."""
-        self.query_one("#map").set_class(self._small, "hidden")
-        self.query_one("#small").set_class(not self._small, "hidden")
-        self.bindings_updated_signal.publish(self)
-
-    @property
-    def _small(self) -> bool:
-        return self.size.width < _WIDTH or self.size.height < _HEIGHT
+        beside = VerticalScroll(Static(id="beside"), classes="beside")
+        yield Horizontal(MapView(self._lines, self._board.give_cut), beside)
+        yield Static(id="about", classes="about")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be seen."""
-        return not self._small or action not in ("open_partner", "next", "scroll")
+        seen = any(found.here for found in self.query(MapView))
+        return seen or action not in ("open_partner", "next")
 
     @on(Lines.Highlighted)
     def show_about(self) -> None:
         """Say who stands at the cursor, and who found no room."""
         found = self.query_one(MapView)
+        self.bindings_updated_signal.publish(self)
         here, about = found.here, self.query_one("#about", Static)
         if len(here) > 1:
             names = Content(", ").join(safe(each.partner.name).stylize("bold") for each in here)
@@ -88,10 +75,6 @@ class StreetMapScreen(Page[Onward]):
     def action_next(self) -> None:
         """Go to the next place."""
         self.query_one(MapView).action_next()
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll the list beside the map."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
     @on(Lines.Chosen)
     @work

@@ -27,7 +27,6 @@ class TakeHomeScreen(Card[None]):
     def __init__(self, results: Results, board: Board, demo: bool) -> None:
         super().__init__(f"{board.group} · round {board.round}")
         self._results, self._round, self._demo = results, board.round, demo
-        self._written = False
 
     def card(self) -> Iterable[Widget]:
         """Yield what is in it."""
@@ -38,14 +37,9 @@ class TakeHomeScreen(Card[None]):
         )
         yield Static(id="where", classes="line")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Write once."""
-        return action != "write" or not self._written
-
     @work
     async def action_write(self) -> None:
         """Write both, and say where they are."""
-        self._written = True
         with self.complaints():
             places = await off_loop(self._results.take_home, self._round)
             if not places and await self.ask(AskYesNo(_AGAIN, "write it anew", "leave it")):
@@ -53,7 +47,6 @@ class TakeHomeScreen(Card[None]):
             if places:
                 told = (*places, _DEMO) if self._demo else places
                 self.query_one("#where", Static).update(Content("\n").join(map(safe, told)))
-        self.refresh_bindings()
 
 
 _AGAIN = "A summary of this round is there already. Write it anew?"

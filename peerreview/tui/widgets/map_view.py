@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 
 from peerreview.domain.board import BoardLine
 from peerreview.domain.street_map import Spot, StreetMap, street_map
@@ -19,9 +20,13 @@ from peerreview.tui.glyphs import DEAL_BREAKER
 from peerreview.tui.text import fit, printable
 from peerreview.tui.widgets.lines import Lines, Piece
 
-_LONGEST = 20
+_LEAST, _LONGEST = Size(56, 19), 20
+"""The least room for a map, beside its list on a screen of 80×24; the longest name, in cells."""
 _SIGNS = "●" + digits[1:] + ascii_letters
 _UNSURE = (Street.MIXED, Street.TOO_CLOSE)
+
+
+_TOO_SMALL = ("The map needs", "80×24.")
 
 
 class MapView(Lines):
@@ -32,7 +37,6 @@ class MapView(Lines):
         Binding("right,l", "go(1, 0)", "Right", show=False),
         Binding("up,k", "go(0, -1)", "Up", show=False),
         Binding("down,j", "go(0, 1)", "Down", show=False),
-        Binding("n,space", "next", "Next", show=False),
     ]
     DEFAULT_CSS = "MapView { overflow: hidden; }"
 
@@ -40,7 +44,7 @@ class MapView(Lines):
         super().__init__()
         self._partners, self._cut, self._here = lines, give_cut, 0
         self.set_reactive(Lines.cursor, -1)
-        self._map = StreetMap((0, 0), (), {})
+        self._map, self._small = StreetMap((0, 0), (), {}), True
 
     def on_resize(self) -> None:
         """Find a place for everything in the room there is."""
@@ -48,7 +52,9 @@ class MapView(Lines):
             Spot(told.comes_back or 1, told.we_give or 1, cell_len(self._called(who)))
             for who, told in enumerate(line.told for line in self._partners)
         ]
-        self._map = street_map(spots, self.size.width, self.size.height, self._cut)
+        self._small = self.size.width < _LEAST.width or self.size.height < _LEAST.height
+        shown = () if self._small else spots
+        self._map = street_map(shown, self.size.width, self.size.height, self._cut)
         self._moved(self._here)
 
     @property
@@ -78,6 +84,8 @@ class MapView(Lines):
 
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a line of the map."""
+        if self._small:
+            return [(f" {' '.join(_TOO_SMALL[index : index + 1])}", "text")]
         crossing, road = self._map.crossing
         ground = "┄" * width if index == road else " " * width
         ground = ground[:crossing] + ("┼" if index == road else "┊") + ground[crossing + 1 :]
