@@ -56,17 +56,6 @@ class Estimate:
             if w > 1e-12
         )
 
-    def quantile(self, share: float) -> float:
-        """Return the value below which `share` (0 to 1) of the probability lies."""
-        low, high = -1.0, 7.0
-        for _ in range(40):
-            middle = (low + high) / 2
-            if 1 - self.at_least(middle) < share:
-                low = middle
-            else:
-                high = middle
-        return (low + high) / 2
-
 
 def _log_likelihood(voices: Sequence[Voice]) -> list[float]:
     """Return -2.5 times the sum of log(1 + z²/4) over the voices, at each grid point.

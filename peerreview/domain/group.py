@@ -1,5 +1,6 @@
 """A peer group: its partners, its rounds, and the releases of the last twelve of them."""
 
+from datetime import date, timedelta
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -8,7 +9,7 @@ from peerreview.domain.criteria import CriteriaSet
 from peerreview.domain.partner import Partner, same
 from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Outcome, Release
-from peerreview.domain.round import Round, State
+from peerreview.domain.round import REST_DAYS, Round, State
 from peerreview.domain.text import Name
 from peerreview.domain.value import Value
 from peerreview.domain.verdict import Street
@@ -123,6 +124,16 @@ class Group(Value):
         sets = {partner: set_hash for partner, (_, set_hash) in shown.items()}
         partners = tuple(shown[each][0] for each in sorted(shown))
         return older[-1].evolve(partners=partners, sets=sets) if older else None
+
+    def resting(self, today: date) -> dict[str, date]:
+        """Return the partners shown less than 60 days ago, and when they can be rated again."""
+        again = {
+            told.partner: min(release.closed_on, today) + timedelta(days=REST_DAYS)
+            for release in sorted(self.releases, key=lambda each: each.closed_on)
+            for told in release.partners
+            if told.street is not Street.TOO_FEW
+        }
+        return {partner: day for partner, day in again.items() if day > today}
 
     def with_partner(self, partner: Partner) -> "Group":
         """Return the group with one partner more, or with the one of the same id replaced.

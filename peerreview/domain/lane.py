@@ -22,8 +22,6 @@ class Strokes:
 
 
 LINES = Strokes("━", "·", "╋")
-ASCII = Strokes("=", ".", "+")
-"""For terminals and fonts without lines."""
 
 
 def filled(index: float, cells: int = CELLS) -> int:
@@ -31,28 +29,21 @@ def filled(index: float, cells: int = CELLS) -> int:
     return max(1, min(cells, int(half_up(1 + (index - 1) * (cells - 1) / 4, 1))))
 
 
-def lane(
-    comes_back: float | None,
-    we_give: float | None,
-    cells: int = CELLS,
-    strokes: Strokes = LINES,
-) -> str:
+def lane(comes_back: float | None, we_give: float | None, cells: int = CELLS) -> str:
     """Return the `2 * cells + 1` characters of a lane; a side that isn't shown stays blank.
 
     Args:
         comes_back: the index of their side, 1 to 5, drawn to the left.
         we_give: the index of our side, 1 to 5, drawn to the right.
         cells: cells on each side.
-        strokes: the characters to draw with.
     """
     if comes_back is None and we_give is None:
         return " " * (2 * cells + 1)
-    left, right = _side(comes_back, cells, strokes), _side(we_give, cells, strokes)
-    return left[::-1] + strokes.center + right
+    return _side(comes_back, cells)[::-1] + LINES.center + _side(we_give, cells)
 
 
-def _side(index: float | None, cells: int, strokes: Strokes) -> str:
+def _side(index: float | None, cells: int) -> str:
     """Return one side, from the center outward."""
     if index is None:
         return " " * cells
-    return (strokes.full * filled(index, cells)).ljust(cells, strokes.empty)
+    return (LINES.full * filled(index, cells)).ljust(cells, LINES.empty)

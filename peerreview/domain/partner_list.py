@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,13 +68,10 @@ def decode(data: bytes, where: str) -> str:
     """
     if len(data) > LARGEST:
         raise ListError(f"{where}: larger than a partner list can be (1 MB)")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    elif b"\0" in data:
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in data and not marked:
         raise ListError(f"{where}: this is no text: save the list as CSV and try again")
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -138,23 +136,17 @@ def _columns(header: Sequence[str]) -> dict[str, int] | None:
 
 def _row(line: int, cells: Sequence[str], columns: Mapping[str, int] | None) -> ListedRow:
     places = _BY_PLACE if columns is None else columns
-
-    def cell(column: str) -> str:
-        place = places.get(column, len(cells))
-        return cells[place].strip() if place < len(cells) else ""
-
-    raw = cell("name")
+    said = {name: cells[place].strip() for name, place in places.items() if place < len(cells)}
+    raw, kind_said, others = (said.get(name, "") for name in _BY_PLACE)
     try:
         name = clean(raw)
-        aliases = tuple(
-            clean(each) for each in cell("aliases").replace(";", "/").split("/") if each.strip()
-        )
+        aliases = tuple(clean(each) for each in re.split("[;/]", others) if each.strip())
     except ValueError as error:
         return ListedRow(line, _printable(raw), fault=str(error))
-    kind = Kind.parse(cell("kind"))
+    kind = Kind.parse(kind_said)
     remarks: list[str] = []
-    if cell("kind") and kind is None:
-        remarks.append(f"the kind {_printable(cell('kind'))!r} isn't known: taken as {Kind.OTHER}")
+    if kind_said and kind is None:
+        remarks.append(f"the kind {_printable(kind_said)!r} isn't known: taken as {Kind.OTHER}")
     if columns is None and any(each.strip() for each in cells[len(_BY_PLACE) :]):
         remarks.append("more cells than name, kind and aliases: the rest is left out")
     return ListedRow(line, name, kind or Kind.OTHER, aliases, remark="; ".join(remarks))
@@ -169,10 +161,9 @@ def sort_out(rows: Iterable[ListedRow], partners: Sequence[Partner]) -> tuple[Ou
     known = {core(name): name for partner in partners for name in partner.names}
     found: list[Outcome] = []
     for row in rows:
-        outcome = _outcome(row, known)
-        if outcome.fate is Fate.NEW:
+        found.append(_outcome(row, known))
+        if found[-1].fate is Fate.NEW:
             known |= {core(name): name for name in (row.name, *row.aliases)}
-        found.append(outcome)
     return tuple(found)
 
 

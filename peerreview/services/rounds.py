@@ -15,9 +15,8 @@ from peerreview.domain.partner import Partner
 from peerreview.domain.plan import Plan
 from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Release
-from peerreview.domain.round import FEWEST_BALLOTS, REST_DAYS, Round, RoundPartner, State
+from peerreview.domain.round import FEWEST_BALLOTS, Round, RoundPartner, State
 from peerreview.domain.text import fold
-from peerreview.domain.verdict import Street
 from peerreview.errors import BoxGoneError
 from peerreview.services import closing
 from peerreview.services.ports import Vault
@@ -84,19 +83,13 @@ class Rounds:
 
     def resting(self) -> dict[str, date]:
         """Return the partners shown less than 60 days ago, and when they can be rated again."""
-        today, found = self._world.today(), dict[str, date]()
-        for release in self.group().releases:
-            again = min(release.closed_on, today) + timedelta(days=REST_DAYS)
-            if again > today:
-                for told in release.partners:
-                    if told.street is not Street.TOO_FEW:
-                        found[told.partner] = max(again, found.get(told.partner, again))
-        return found
+        return self.group().resting(self._world.today())
 
     def ready(self) -> tuple[Partner, ...]:
         """Return the partners that can be rated now, by name."""
-        resting = self.resting()
-        return tuple(each for each in self.group().active if each.id not in resting)
+        group = self.group()
+        resting = group.resting(self._world.today())
+        return tuple(each for each in group.active if each.id not in resting)
 
     def prepare(self, plan: Plan) -> Opening:
         """Return a round ready to open, with fresh keys in memory and nothing kept.
@@ -105,7 +98,8 @@ class Rounds:
             RuleError: A round is open already, a partner rests, or the plan breaks a limit.
         """
         plan.check()
-        group, resting = self.group(), self.resting()
+        group = self.group()
+        resting = group.resting(self._world.today())
         if group.open_round:
             raise RuleError(f"{group.open_round.name} is open: close it first")
         for partner_id in plan.hands:

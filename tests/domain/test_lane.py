@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.lane import ASCII, CELLS, LINES, filled, lane
+from peerreview.domain.lane import CELLS, LINES, filled, lane
 from peerreview.domain.text import cells
 
 halves = st.integers(2, 10).map(lambda half: half / 2)
@@ -25,10 +25,6 @@ def test_a_street_is_drawn_from_the_center(
     comes_back: float | None, we_give: float | None, drawn: str
 ) -> None:
     assert lane(comes_back, we_give) == drawn
-
-
-def test_a_terminal_without_lines_gets_letters() -> None:
-    assert lane(3, 5, strokes=ASCII) == "....=====+========="
 
 
 @given(halves, halves, st.integers(1, 40))
