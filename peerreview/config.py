@@ -97,13 +97,9 @@ class Settings(Value):
 
 Changes = Mapping[str, str | bool]
 """Settings to be changed, by name."""
-_EXPECTED = {
-    "extra_forbidden": "there is no such setting",
-    "bool_parsing": "write true or false",
-    "bool_type": "write true or false",
-    "string_type": "write it in quotes",
-    "dict_type": "write it as a table, [keys]",
-}
+_EXPECTED = {"extra_forbidden": "there is no such setting", "string_type": "write it in quotes",
+             "bool_parsing": "write true or false", "bool_type": "write true or false",
+             "dict_type": "write it as a table, [keys]"}  # fmt: skip
 
 
 def read_settings(file: Path) -> tuple[Settings, list[str]]:

@@ -21,6 +21,8 @@ LOOKS = [
     ("ballot", (60, 20), "dark"),
     ("grid", (80, 24), "dark"),
     ("check", (80, 24), "dark"),
+    ("ballot", (80, 24), "high-contrast"),
+    ("settings", (80, 24), "light"),
     ("room while rating", (120, 40), "room"),
 ]
 
