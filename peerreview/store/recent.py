@@ -7,8 +7,6 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from peerreview.store import durable
 
 _KEPT = 9
@@ -16,6 +14,8 @@ _KEPT = 9
 
 def recent(file: Path) -> list[Path]:
     """Return the group files remembered in `file` that are still there, the last one first."""
+    from pydantic import TypeAdapter  # only who starts without a group waits for it
+
     try:
         named = TypeAdapter(list[Path]).validate_json(file.read_bytes())
     except (OSError, ValueError):
