@@ -25,10 +25,11 @@ class BoardScreen(Looking):
 
     NAME = "BOARD"
     COMMANDS_HERE = (
-        *LOOKS,
+        LOOKS[0],
         Command("t", "turns", "take turns", help="Pass the laptop around."),
         Command("c", "close_box", "close the box", help="Count hands, type a key, see."),
         Command("o", "open_round", "open a round"),
+        *LOOKS[1:],
         Command("p", "partners", "partners", help="Type or paste the partners you share."),
         Command("n", "start_over", "start over", help="The demo from its beginning."),
         QUIT,
