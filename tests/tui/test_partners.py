@@ -65,6 +65,14 @@ async def test_kinds_go_round(stage: Stage, desk: Desk) -> None:
     assert partner(desk, "Kestrel Dev").kind is Kind.OTHER
 
 
+async def test_a_kind_can_be_clicked(stage: Stage, desk: Desk) -> None:
+    await stage.press("a")
+    await stage.write("Juniper Leasing")
+    await stage.click_on("distributor")
+    await stage.press("up", "down", "enter")
+    assert partner(desk, "Juniper Leasing").kind is Kind.DISTRIBUTOR
+
+
 async def test_esc_adds_nothing(stage: Stage, desk: Desk) -> None:
     await stage.press("a")
     await stage.write("Ironwood SOC")

@@ -1,6 +1,7 @@
 """What is asked about partners: one by one, or a whole list pasted."""
 
 from collections.abc import Iterable
+from itertools import starmap
 from typing import ClassVar
 
 from textual import on
@@ -27,14 +28,15 @@ class PartnerForm(Dialog[tuple[str, Kind, tuple[str, ...]]]):
 
     def __init__(self, partner: Partner | None = None) -> None:
         super().__init__()
-        self._partner, self._kind = partner, partner.kind if partner else Kind.PEER
+        self._partner = partner
+        self._kind = _KINDS.index(partner.kind if partner else Kind.PEER)
 
     def inside(self) -> Iterable[Widget]:
         """Yield the name, other names and the kind."""
         name, also = (self._partner.name, self._partner.aliases) if self._partner else ("", ())
-        yield line("A partner you share: the firm's name")
+        yield line("A partner you share: the firm's name", "label")
         yield Input(name, max_length=60, id="name")
-        yield line("Also known as, with / between (may stay empty)", "quiet")
+        yield line("Also known as, with / between (may stay empty)", "label")
         yield Input("/".join(also), id="aliases")
         yield Static(id="kind", classes="line")
         yield line("Enter keep   Tab other names   ↑↓ kind   Esc back", "quiet")
@@ -45,14 +47,11 @@ class PartnerForm(Dialog[tuple[str, Kind, tuple[str, ...]]]):
 
     def action_kind(self, by: int) -> None:
         """Pick another kind."""
-        self._kind = _KINDS[(_KINDS.index(self._kind) + by) % len(_KINDS)]
-        shown = [
-            Content.styled(
-                f" {kind} ", "bold $background on $road" if kind is self._kind else "$quiet"
-            )
-            for kind in _KINDS
-        ]
-        self.query_one("#kind", Static).update(Content(" ").join(shown))
+        at = self._kind = (self._kind + by) % len(_KINDS)
+        styles = [f"$quiet @click=screen.kind({place - at})" for place in range(len(_KINDS))]
+        styles[at] = "bold $background on $road"
+        shown = [(f" {kind} ", style) for kind, style in zip(_KINDS, styles, strict=True)]
+        self.query_one("#kind", Static).update(Content(" ").join(starmap(Content.styled, shown)))
 
     @on(Input.Submitted)
     def submitted(self) -> None:
@@ -60,7 +59,7 @@ class PartnerForm(Dialog[tuple[str, Kind, tuple[str, ...]]]):
         name, also = (self.query_one(each, Input).value for each in ("#name", "#aliases"))
         if name.strip():
             aliases = tuple(each for each in also.split("/") if each.strip())
-            self.dismiss((name, self._kind, aliases))
+            self.dismiss((name, _KINDS[self._kind], aliases))
 
 
 class PasteForm(Dialog[str]):
