@@ -17,7 +17,8 @@ from peerreview.tui.screens.check import Doubts
 
 from .groups import everybody, open_round
 from .rater import Rater
-from .stage import END, HAVE_THE_CODE, SEEN_THE_MIRROR, START, Crew, Stage, app_for, on_stage
+from .stage import END, HAVE_THE_CODE, SEEN_THE_MIRROR, START, Crew, app_for, on_stage
+from .watch import everything_written
 
 CODE = ("copper", "lizard", "zebra", "quiz")
 STRAIGHT = ["enter", *"55" * 7, *"555", "escape"]
@@ -231,16 +232,6 @@ def known_code(monkeypatch: pytest.MonkeyPatch) -> str:
     """Every code drawn consists of these words, which stand nowhere else on a screen."""
     monkeypatch.setattr(words, "draw", lambda count: CODE[:count])
     return CODE[0]
-
-
-def everything_written(stage: Stage) -> str:
-    """Every text on every screen of the stack, shown or hidden, and every notification."""
-    found = list(stage.notes)
-    for screen in stage.app.screen_stack:
-        found += [strip.text for strip in screen._compositor.render_strips(stage.app.size)]
-        for widget in screen.walk_children():
-            found += [str(widget.render()), str(getattr(widget, "value", "")), str(widget.tooltip)]
-    return "\n".join(found)
 
 
 async def test_behind_the_curtain_nothing_of_the_turn_is_left(

@@ -1,0 +1,88 @@
+"""What must hold whatever is pressed: no crash, nothing of a turn behind the curtain, no cast
+that didn't go through the check. Watches from outside, and can be wrong: see the controls."""
+
+import gc
+import weakref
+
+import pytest
+from textual.widgets import Button
+
+from peerreview.services.rating import Rating, Seat
+from peerreview.services.turn import Turn
+from peerreview.tui.screens.check import CheckScreen
+
+from .stage import Stage
+
+BETWEEN = {"TurnsScreen", "CurtainScreen"}
+"""The screens that everybody may see."""
+OF_A_TURN = {"CodeScreen", "ChangeScreen", "BallotScreen", "GridScreen", "CheckScreen",
+             "MirrorScreen"}  # fmt: skip
+SIGNS = ("■", "●", "◐", "×", "for your eyes")
+
+
+def everything_written(stage: Stage) -> str:
+    """Every text on every screen of the stack, shown or hidden, and every notification."""
+    found = list(stage.notes)
+    for screen in stage.app.screen_stack:
+        found += [strip.text for strip in screen._compositor.render_strips(stage.app.size)]
+        for widget in screen.walk_children():
+            found += [str(widget.render()), str(getattr(widget, "value", "")), str(widget.tooltip)]
+    return "\n".join(found)
+
+
+class Watch:
+    """Follows codes, receipts, turns and casts, and complains."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.secrets: set[str] = set()
+        self.casts = self.pressed = self.curtains = 0
+        self._turns: list[weakref.ref[Turn]] = []
+        draw, cast, press, begin = Rating.draw, Rating.cast, Button.press, Turn.__init__
+
+        def draw_and_tell(service: Rating, spare: bool = False) -> Seat:
+            seat = draw(service, spare)
+            self.secrets.add("   ".join(seat.code))
+            return seat
+
+        def cast_and_tell(*ballot: object) -> tuple[str, ...]:
+            self.casts += 1
+            receipt = cast(*ballot)
+            self.secrets.add(" ".join(receipt))
+            return receipt
+
+        def press_and_tell(button: Button) -> Button:
+            here = button.screen
+            if button.id == "cast" and isinstance(here, CheckScreen) and here.is_current:
+                self.pressed += 1
+            return press(button)
+
+        def begin_and_tell(turn: Turn, seat: Seat) -> None:
+            begin(turn, seat)
+            self._turns.append(weakref.ref(turn))
+
+        monkeypatch.setattr(Rating, "draw", draw_and_tell)
+        monkeypatch.setattr(Rating, "cast", cast_and_tell)
+        monkeypatch.setattr(Button, "press", press_and_tell)
+        monkeypatch.setattr(Turn, "__init__", begin_and_tell)
+
+    def begin(self) -> None:
+        """Forget what was cast to fill the box before anybody pressed a key."""
+        self.casts = self.pressed = 0
+
+    def look(self, stage: Stage) -> None:
+        """Complain about what must not be."""
+        assert stage.app._exception is None
+        assert self.casts <= self.pressed, "a ballot was cast past the check screen"
+        if stage.where in BETWEEN:
+            self._behind_the_curtain(stage)
+
+    def _behind_the_curtain(self, stage: Stage) -> None:
+        self.curtains += 1
+        assert not OF_A_TURN & set(stage.stack), f"a turn is left: {stage.stack}"
+        written = everything_written(stage)
+        assert not [secret for secret in self.secrets if secret in written], "a secret is left"
+        assert not [sign for sign in SIGNS if sign in written], "answers are left"
+        if self._turns:
+            gc.collect()
+            assert not [turn for turn in self._turns if turn()], "a turn is left in memory"
+            self._turns.clear()
