@@ -14,6 +14,10 @@ from peerreview.services.desk import Desk
 from peerreview.services.turn import Turn
 
 _CAST = "cast"
+_MENU = (
+    "t take a turn, m my ballot, s a spare code (say aloud that one was lost: everybody sees the "
+    f"count), or the word {LEAVE}"
+)
 _CODE = (
     "Make sure that only you can read or hear this. These four words are yours for this round, and "
     "are said once: until the box is closed they let you rate again, or take your ballot out."
@@ -22,42 +26,24 @@ _CODE = (
 
 def turns(talk: Talk, desk: Desk) -> None:
     """Let one rater after the other take a turn, until somebody leaves or nobody is there."""
-    question = f"t take a turn, m my ballot, s a code was lost, or the word {LEAVE}"
-    while _where_it_stands(talk, desk):
-        key = talk.choose(question, f"t m s {LEAVE}", at_end=LEAVE)
+    while progress := desk.rounds.progress():
+        title = progress.round.title(desk.rounds.group().name)
+        talk.say(f"{title}: {progress.words}, {progress.drawn} codes drawn.")
+        talk.say(_locked_for(progress.check_words))
+        key = talk.choose(_MENU, f"t m s {LEAVE}", at_end=LEAVE)
         if key == LEAVE:
             return
         with talk.complaints():
-            if key != "s" or _the_room_knows(talk):
-                try:
-                    said = _change(talk, desk) if key == "m" else _first(talk, desk, key == "s")
-                finally:
-                    hidden = talk.clear()
-                talk.say(f"Thank you. {said}Please pass on to the next one. {hidden}")
-
-
-def _where_it_stands(talk: Talk, desk: Desk) -> bool:
-    """Say it; False if no round is open."""
-    progress = desk.rounds.progress()
-    if progress is None:
-        talk.say("No round is open.")
-        return False
-    heads, left = progress.round.heads, progress.minutes_left
-    missing = f", {progress.missing} more needed" if progress.missing else ""
-    hurry = "" if left is None else f", {left} minutes left"
-    title = progress.round.title(desk.rounds.group().name)
-    talk.say(f"{title}: {progress.handed_in} of {heads} handed in{missing}{hurry}.")
-    talk.say(f"{progress.drawn} of {heads} codes drawn. {_locked_for(progress.check_words)}")
-    return True
+            try:
+                said = _change(talk, desk) if key == "m" else _first(talk, desk, key == "s")
+            finally:
+                hidden = talk.clear()
+            talk.say(f"Thank you. {said}Please pass on to the next one. {hidden}")
+    talk.say("No round is open.")
 
 
 def _locked_for(check_words: tuple[str, ...]) -> str:
     return f"Locked for {', '.join(check_words)}: the same three words for everyone."
-
-
-def _the_room_knows(talk: Talk) -> bool:
-    talk.say("Say aloud that a code was lost; everybody sees the count.")
-    return talk.choose("Draw a spare code? y the room knows, n no", "y n") == "y"
 
 
 def _first(talk: Talk, desk: Desk, spare: bool) -> str:

@@ -15,11 +15,12 @@ from peerreview.domain.partner import Partner
 from peerreview.domain.plan import Plan
 from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Release
-from peerreview.domain.round import FEWEST_BALLOTS, Round, RoundPartner, State
+from peerreview.domain.round import Round, RoundPartner, State
 from peerreview.domain.text import fold
 from peerreview.errors import BoxGoneError
 from peerreview.services import closing
 from peerreview.services.ports import Vault
+from peerreview.services.progress import Progress, View
 from peerreview.services.world import World
 
 
@@ -40,31 +41,6 @@ class Opening:
     def check_words(self) -> Words:
         """Three words of the box, the same on every screen of the round."""
         return keeper.check_words(self.locked.public_key)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What everybody may see of an open round; `minutes_left` is None if nobody hurries."""
-
-    round: Round
-    drawn: int
-    handed_in: int
-    check_words: Words
-    minutes_left: int | None = None
-
-    @property
-    def missing(self) -> int:
-        """How many more ballots are needed before the box can be closed."""
-        return max(0, FEWEST_BALLOTS - self.handed_in)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What a window on the wall shows; `stamp` tells whether the group has changed since."""
-
-    stamp: object
-    group: Group
-    progress: Progress | None
 
 
 class Rounds:

@@ -15,8 +15,8 @@ from textual.message import Message
 from peerreview.domain.group import Group
 from peerreview.domain.refusal import PeerReviewError
 from peerreview.services.desk import Desk
+from peerreview.services.progress import Progress
 from peerreview.services.rating import Seat
-from peerreview.services.rounds import Progress
 from peerreview.services.turn import Turn
 
 _LOOK, _LOOK_ANYWAY = 0.2, 2.0

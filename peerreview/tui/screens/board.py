@@ -12,7 +12,7 @@ from peerreview.domain.board import board
 from peerreview.domain.group import Group
 from peerreview.domain.refusal import PeerReviewError
 from peerreview.services.desk import Desk
-from peerreview.services.rounds import Progress
+from peerreview.services.progress import Progress
 from peerreview.tui.commands import HELP, QUIT, Command, bindings
 from peerreview.tui.screens.looking import LOOKS, Looking
 from peerreview.tui.screens.page import off_loop

@@ -11,7 +11,8 @@ from textual.widgets import Input, Static
 
 from peerreview.domain.refusal import PeerReviewError
 from peerreview.domain.round import FEWEST_BALLOTS
-from peerreview.services.rounds import Progress, Rounds
+from peerreview.services.progress import Progress
+from peerreview.services.rounds import Rounds
 from peerreview.tui.commands import Command, bindings
 from peerreview.tui.screens.ask import AskText
 from peerreview.tui.screens.card import Card, lead, line

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from peerreview.domain.board import Board, board
 from peerreview.domain.refusal import PeerReviewError
 from peerreview.services.desk import Desk
-from peerreview.services.rounds import View
+from peerreview.services.progress import View
 from peerreview.tui.commands import HELP, QUIT, Command, bindings
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.screens.talk import TalkScreen

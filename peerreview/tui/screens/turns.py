@@ -11,8 +11,8 @@ from textual.widgets import Static
 from peerreview.domain.text import fold
 from peerreview.errors import BoxGoneError
 from peerreview.services.desk import Desk
+from peerreview.services.progress import Progress
 from peerreview.services.rating import Seat
-from peerreview.services.rounds import Progress
 from peerreview.services.turn import Turn
 from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.ask import AskText, AskYesNo
@@ -24,7 +24,6 @@ from peerreview.tui.screens.code import CodeScreen
 from peerreview.tui.screens.curtain import CurtainScreen
 from peerreview.tui.screens.mirror import MirrorScreen
 from peerreview.tui.screens.page import off_loop
-from peerreview.tui.widgets.board_words import minutes_left
 from peerreview.tui.widgets.busy import busy
 
 LEAVE_WORD = "leave"
@@ -85,7 +84,7 @@ class TurnsScreen(Card[None]):
         bar.place = progress.round.title(group)
         bar.state = f"{progress.handed_in} of {heads} handed in"
         missing = f"{progress.missing} more needed · " if progress.missing else ""
-        left = f"{minutes_left(progress)} · " if progress.round.until else ""
+        left = f"{progress.time_left} · " if progress.time_left else ""
         words = " · ".join(progress.check_words)
         self.query_one("#progress", Static).update(
             f"{left}{missing}{progress.drawn} of {heads} codes drawn · the box's words: {words}"

@@ -7,7 +7,7 @@ from textual.content import Content
 from peerreview.domain import wording
 from peerreview.domain.board import BoardLine
 from peerreview.domain.refusal import PeerReviewError
-from peerreview.services.rounds import Progress
+from peerreview.services.progress import Progress
 from peerreview.tui.text import printable, safe
 
 _FIRST_STEPS = (
@@ -33,11 +33,8 @@ def banner(progress: Progress | None, demo_key: str) -> Content:
         return _demo(progress, demo_key)
     if progress is None:
         return Content("")
-    left = f", {progress.missing} more needed" if progress.missing else ""
-    left += f", {minutes_left(progress)}" if progress.round.until else ""
-    done = f"{progress.handed_in} of {progress.round.heads} handed in{left}"
     which = "A rehearsal" if progress.round.rehearsal else f"Round {progress.round.number}"
-    return Content(f"{which} is open: {done}.")
+    return Content(f"{which} is open: {progress.words}.")
 
 
 def _demo(progress: Progress | None, key: str) -> Content:
@@ -58,12 +55,6 @@ def _demo(progress: Progress | None, key: str) -> Content:
         return said
     needs = f"\n      {progress.handed_in} hands are up, key: "
     return Content.assemble(said, (needs, "$quiet"), (key, "bold $they"))
-
-
-def minutes_left(progress: Progress) -> str:
-    """Return how much time is left to rate, in words."""
-    left = progress.minutes_left
-    return f"{left} minute{'s' * (left != 1)} left" if left else "time is up"
 
 
 def unreadable(error: PeerReviewError, where: str) -> Content:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from peerreview.domain.round import KeeperRule
-from peerreview.services.rounds import Progress
+from peerreview.services.progress import Progress
 from peerreview.tui.glyphs import EMPTY, FULL
 from peerreview.tui.widgets.countdown import Countdown
 

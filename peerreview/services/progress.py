@@ -1,0 +1,46 @@
+"""What everybody may see of an open round: counts, time left, the words of its box."""
+
+from dataclasses import dataclass
+
+from peerreview.ballotbox.words import Words
+from peerreview.domain.group import Group
+from peerreview.domain.round import FEWEST_BALLOTS, Round
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What everybody may see of an open round; `minutes_left` is None if nobody hurries."""
+
+    round: Round
+    drawn: int
+    handed_in: int
+    check_words: Words
+    minutes_left: int | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many more ballots are needed before the box can be closed."""
+        return max(0, FEWEST_BALLOTS - self.handed_in)
+
+    @property
+    def time_left(self) -> str:
+        """How much time is left to rate, in words; nothing if nobody hurries."""
+        left = self.minutes_left
+        timed = f"{left} minute{'s' * (left != 1)} left" if left else "time is up"
+        return timed if self.round.until else ""
+
+    @property
+    def words(self) -> str:
+        """How many ballots are in, how many are missing, and how much time is left."""
+        missing = f"{self.missing} more needed" if self.missing else ""
+        done = f"{self.handed_in} of {self.round.heads} handed in"
+        return ", ".join(each for each in (done, missing, self.time_left) if each)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a window on the wall shows; `stamp` tells whether the group has changed since."""
+
+    stamp: object
+    group: Group
+    progress: Progress | None
