@@ -48,7 +48,8 @@ class PartnerForm(Dialog[tuple[str, Kind, tuple[str, ...]]]):
     def action_kind(self, by: int) -> None:
         """Pick another kind."""
         at = self._kind = (self._kind + by) % len(_KINDS)
-        styles = [f"$quiet @click=screen.kind({place - at})" for place in range(len(_KINDS))]
+        many = len(_KINDS)
+        styles = [f"$quiet @click=screen.kind({(place - at) % many})" for place in range(many)]
         styles[at] = "bold $background on $road"
         shown = [(f" {kind} ", style) for kind, style in zip(_KINDS, styles, strict=True)]
         self.query_one("#kind", Static).update(Content(" ").join(starmap(Content.styled, shown)))
