@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from rich.console import Console
+from rich.text import Text
 from textual.driver import Driver
 from textual.events import Mount
 from textual.filter import LineFilter, Monochrome
@@ -133,9 +134,9 @@ class HostedApp(PeerReviewApp):
 
     def _print_error_renderables(self) -> None:
         """Keep what a defect says for this client; Textual would print it on the host."""
-        found = [each for each in self._exit_renderables if isinstance(each, str)]
-        if self._exit_renderables:
-            self.farewell = found[0] if found else "peerreview stopped by a defect of its own."
+        for each in self._exit_renderables[:1]:
+            ours = isinstance(each, str | Text)
+            self.farewell = str(each) if ours else "peerreview stopped by a defect of its own."
         self._exit_renderables.clear()
 
 

@@ -71,12 +71,7 @@ class PasteCap:
 
     def __call__(self, text: str) -> str:
         """Return what may pass of `text`."""
-        if (
-            self.dropping
-            and "\x1b" not in text
-            and not self._tail.endswith(("\x1b", "[", "0", "1"))
-        ):
-            self._tail = ""
+        if self.dropping and "\x1b" not in self._tail + text:
             return ""
         return "".join(filter(None, map(self._passed, text)))
 

@@ -1,0 +1,245 @@
+"""Every rule of who may come in, what they may ask for, and how much of it."""
+
+import asyncio
+import time
+
+import asyncssh
+import pytest
+from stories import KIND, closed
+
+from peerreview.errors import UsageError
+from peerreview.ssh.access import Accounts, Door, authorized
+from peerreview.ssh.limits import Doorway, Guesses, Limits
+
+from .conftest import Place, room_at
+from .guest import Guest, Screen, connect
+
+ADMIN = asyncssh.generate_private_key("ssh-ed25519")
+STRANGER = asyncssh.generate_private_key("ssh-ed25519")
+
+
+async def run(place: Place, command: str, account: str = "review", **wish: object) -> Guest:
+    return await Guest.joined(place.port, place.code, command=command, term="", **wish)
+
+
+async def refused(place: Place, command: str) -> str:
+    guest = await run(place, command)
+    assert await guest.ends() == 1
+    await guest.leave()
+    return guest.said
+
+
+# The door.
+
+
+async def test_a_wrong_door_code_is_refused_after_three_tries(place: Place) -> None:
+    with pytest.raises(asyncssh.DisconnectError) as error:
+        await connect(place.port, "000 000")
+    assert "wrong door code, three times" in str(error.value)
+    assert [line for line in place.lines if "wrong door code" in line]
+    assert not any(place.code in line or "000" in line for line in place.lines)
+
+
+async def test_the_code_may_be_typed_with_blanks_and_in_capitals(place: Place) -> None:
+    spaced = f" {place.code[:3]} {place.code[3:]} "
+    (await connect(place.port, spaced)).abort()
+    door = Door(b"x", lasting=True)
+    assert door.opens(place.room, door.code(place.room).upper())
+
+
+async def test_a_new_round_has_a_new_code_and_another_host_has_another(place: Place) -> None:
+    before = place.code
+    closed(place.desk, *[KIND] * 4)
+    await place.room.look()
+    assert place.code != before
+    assert Door(b"another").code(place.room) != place.code
+    assert Door(b"a secret of the host").code(place.room) == place.code
+    lasting = Door(b"a secret of the host", lasting=True)
+    assert len(lasting.code(place.room)) == 8
+
+
+async def test_an_account_that_is_none_gets_in_with_no_code(place: Place) -> None:
+    for account, code in (("root", place.code), ("gulf", " "), ("host.gulf", place.code)):
+        place.host.guesses = Guesses(600)
+        with pytest.raises(asyncssh.DisconnectError):
+            await connect(place.port, code, account)
+
+
+async def test_no_password_no_key_and_no_empty_answer_opens_the_door(place: Place) -> None:
+    with pytest.raises(asyncssh.DisconnectError):
+        await connect(place.port, place.code, password=place.code, preferred_auth="password")
+    with pytest.raises(asyncssh.DisconnectError):
+        await connect(place.port, place.code, client_keys=[ADMIN], preferred_auth="publickey")
+    with pytest.raises(asyncssh.DisconnectError):
+        await connect(place.port, place.code, preferred_auth="none")
+
+
+async def test_the_host_account_opens_with_its_keys_only(place: Place) -> None:
+    place.host.accounts = Accounts({"review": place.room}, (ADMIN.convert_to_public(),))
+    with pytest.raises(asyncssh.DisconnectError):
+        await connect(place.port, place.code, "host")
+    with pytest.raises(asyncssh.DisconnectError):
+        await connect(place.port, place.code, "host", client_keys=[STRANGER])
+    host = await Guest.joined(place.port, place.code, account="host", client_keys=[ADMIN])
+    await host.sees("open a round", "partners")
+    await host.leave()
+
+
+def test_an_authorized_keys_file_with_options_is_refused_not_obeyed() -> None:
+    line = ADMIN.export_public_key().decode()
+    assert authorized(f"# the admins\n\n{line}") == (ADMIN.convert_to_public(),)
+    for bad in (f'command="sh" {line}', f"no-pty {line}", "ssh-ed25519 AAAA", "ssh-rsa"):
+        with pytest.raises(UsageError, match="line 1"):
+            authorized(bad)
+
+
+# What may be asked for.
+
+
+async def test_summary_and_board_are_the_only_commands_and_come_after_the_close(
+    place: Place,
+) -> None:
+    assert "no round" in (await refused(place, "summary")).lower()
+    closed(place.desk, *[KIND] * 4)
+    await place.room.look()
+    guest = await run(place, "summary")
+    assert await guest.ends() == 0
+    assert guest.session.raw.decode() == place.desk.results.summary().group
+    await guest.leave()
+    for command in ("sh", "summary; sh", "scp -t .", "summary extra", "", "\x1b[2J"):
+        if command:
+            assert "no commands here but summary and board" in await refused(place, command)
+
+
+async def test_files_neither_come_nor_go(place: Place) -> None:
+    connection = await connect(place.port, place.code)
+    with pytest.raises(asyncssh.Error):
+        await connection.start_sftp_client()
+    connection.abort()
+
+
+async def test_nothing_is_forwarded(place: Place) -> None:
+    connection = await connect(place.port, place.code)
+    with pytest.raises(asyncssh.ChannelOpenError):
+        await connection.open_connection("127.0.0.1", place.port)
+    with pytest.raises(asyncssh.ChannelListenError):
+        await connection.forward_remote_port("", 0, "127.0.0.1", 1)
+    with pytest.raises((asyncssh.ChannelOpenError, asyncssh.ChannelListenError)):
+        await connection.open_unix_connection("/tmp/socket")
+    connection.abort()
+
+
+async def test_a_connection_has_one_session(place: Place) -> None:
+    guest = await place.guest()
+    await guest.sees("Nothing to rate")
+    with pytest.raises(asyncssh.ChannelOpenError, match="one session a connection"):
+        await guest.connection.create_session(lambda: Screen(80, 24), encoding=None)
+
+
+async def test_more_than_a_few_variables_are_dropped(place: Place) -> None:
+    much = {f"LC_{number}": "x" for number in range(100)} | {"LC_LONG": "x" * 10_000}
+    guest = await place.guest(env=much)
+    await guest.sees("Nothing to rate")
+    (session,) = place.host.sessions
+    said = session.channel.get_environment()
+    assert len(said) == 16
+    assert "LC_LONG" not in said
+
+
+async def test_without_a_terminal_there_is_a_hint(place: Place) -> None:
+    guest = await Guest.joined(place.port, place.code, term="")
+    await guest.ends()
+    assert "terminal" in guest.said or guest.session.raw
+    await guest.leave()
+
+
+# How much.
+
+
+@pytest.mark.parametrize("limits", [Limits(sessions=1, grace=0.2)])
+async def test_a_full_host_says_so(place: Place) -> None:
+    await (await place.guest()).sees("Nothing to rate")
+    other = await place.guest()
+    assert await other.ends() == 1
+    assert "the host is full" in other.said
+
+
+@pytest.mark.parametrize("limits", [Limits(per_address=2, grace=0.2)])
+async def test_an_address_has_so_many_connections(place: Place) -> None:
+    one, _ = await place.guest(), await place.guest()
+    with pytest.raises((asyncssh.Error, OSError)):
+        await place.guest()
+    await one.leave()
+    await place.until(lambda: len(place.host.sessions) == 1)
+    await place.guest()
+
+
+@pytest.mark.parametrize("limits", [Limits(login=0.3, grace=0.2)])
+async def test_whoever_says_nothing_at_the_door_is_sent_away(place: Place) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
+    start = time.monotonic()
+    await asyncio.wait_for(reader.read(), 5)
+    assert 0.2 < time.monotonic() - start < 3
+    writer.close()
+
+
+def test_a_crowd_at_the_door_pushes_out_its_own_not_others() -> None:
+    left: list[str] = []
+    door = Doorway(Limits(waiting=4, per_address=10))
+    assert door.enter("alone", "10.0.0.9", lambda: left.append("alone"))
+    for number in range(6):
+        name = f"crowd {number}"
+        assert door.enter(name, "10.0.0.1", lambda name=name: left.append(name))
+    assert left == ["crowd 0", "crowd 1", "crowd 2"]
+    door.passed("alone")
+    assert door.enter("late", "10.0.0.2", lambda: left.append("late"))
+    assert "late" not in left
+
+
+def test_every_wrong_guess_slows_its_address_down_and_all_together_stop() -> None:
+    now = [0.0]
+    guesses = Guesses(10, lambda: now[0])
+    assert guesses.delay("a") == 0
+    delays = []
+    for _ in range(9):
+        guesses.wrong("a")
+        delays.append(guesses.delay("a"))
+    assert delays == sorted(delays)
+    assert delays[0] == 0.25
+    assert delays[-1] == 8
+    assert guesses.delay("b") == 0
+    assert not guesses.used_up
+    guesses.wrong("b")
+    assert guesses.used_up
+    now[0] = 61
+    assert guesses.delay("a") == 0
+    assert guesses.used_up
+    now[0] = 3601
+    assert not guesses.used_up
+
+
+@pytest.mark.parametrize("limits", [Limits(idle=1, grace=0.2)])
+async def test_a_session_nobody_uses_ends_with_a_warning(place: Place) -> None:
+    guest = await place.guest()
+    await guest.sees("Nobody pressed a key")
+    assert await guest.ends() == 1
+    assert "nobody pressed a key" in guest.said
+
+
+@pytest.mark.parametrize("limits", [Limits(idle=1, grace=0.2)])
+async def test_who_waits_for_the_close_may_wait(place: Place, opened_round: object) -> None:
+    guest = await place.guest()
+    await guest.takes_turn()
+    await asyncio.sleep(1.6)
+    await guest.sees("Your ballot is in")
+
+
+def test_accounts_name_rooms(tmp_path) -> None:
+    one, other = (room_at(tmp_path / f"{name}.group.json", name) for name in ("one", "other"))
+    single, many = Accounts({"review": one}), Accounts({"one": one, "other": other})
+    assert single.find("review") == (one, "guest")
+    assert single.find("host") == (one, "host")
+    assert many.find("other") == (other, "guest")
+    assert many.find("host.other") == (other, "host")
+    assert many.find("host") == (None, "host")
+    assert many.find("review") == (None, "guest")

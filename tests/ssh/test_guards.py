@@ -1,0 +1,246 @@
+"""What a strange terminal may send, what a session must not do to the host, and how it looks."""
+
+import asyncio
+import io
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.style import Style
+from textual import events
+from textual.message import Message
+
+from peerreview.ssh.color import depth, reduced
+from peerreview.ssh.driver import clamped
+from peerreview.ssh.keyboard import LONGEST_PASTE, Keyboard, Parser, PasteCap
+from peerreview.ssh.lobby import LobbyScreen
+
+from .conftest import Place
+
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+
+
+class Source:
+    """A channel that remembers whether it should wait."""
+
+    def __init__(self) -> None:
+        self.paused = False
+
+    def pause_reading(self) -> None:
+        self.paused = True
+
+    def resume_reading(self) -> None:
+        self.paused = False
+
+
+async def typed(*parts: bytes, wait: float = 0.0) -> list[Message]:
+    """What an app gets of bytes that come in these parts."""
+    got: list[Message] = []
+    keyboard = Keyboard(Source(), got.append, bool, asyncio.get_running_loop())
+    for part in parts:
+        keyboard.receive(part)
+        while keyboard._running:
+            await asyncio.sleep(0)
+    await asyncio.sleep(wait)
+    return got
+
+
+async def keys(*parts: bytes, wait: float = 0.0) -> list[str]:
+    return [each.key for each in await typed(*parts, wait=wait) if isinstance(each, events.Key)]
+
+
+async def test_a_bare_escape_arrives_though_nothing_follows() -> None:
+    assert await keys(b"\x1b", wait=0.25) == ["escape"]
+
+
+async def test_keys_cut_in_the_middle_are_whole() -> None:
+    assert await keys(b"a\x1b", b"[", b"A\xc3", b"\xa4") == ["a", "up", "ä"]
+
+
+@pytest.mark.parametrize(
+    "bad", [b"\x1b[99999999999;5u", b"\x1b[1114112;1u", b"\x1b[97;1;55296u", b"\x1b[97;1;7u"]
+)
+async def test_code_points_that_do_not_exist_are_nothing(bad: bytes) -> None:
+    assert await keys(bad + b"b") == ["b"]
+
+
+async def test_a_size_among_the_keys_is_no_size_and_no_ruler_for_the_mouse() -> None:
+    parser = Parser()
+    list(parser.feed("\x1b[48;0;0;0;0t"))
+    (click,) = parser.feed("\x1b[<0;7;5M")
+    assert (click.x, click.y) == (6, 4)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.binary(max_size=40) | st.sampled_from(
+    [b"\x1b[", b"\x1b[200~", b"\x1b[201~", b"\x1b[48;", b"\x1b[<", b";1u", b"t", b"M", b"\x1bO"]
+), max_size=12))  # fmt: skip
+def test_no_bytes_break_the_parser(parts: list[bytes]) -> None:
+    parser, cap = Parser(), PasteCap()
+    for part in parts:
+        list(parser.feed(cap(part.decode("utf-8", "replace")) or "x"))
+    list(parser.tick())
+
+
+@given(st.text(alphabet="ab\x1b[201~0", max_size=60), st.integers(1, 9))
+def test_the_cap_lets_everything_through_that_is_not_too_long(text: str, size: int) -> None:
+    cap = PasteCap()
+    parts = [text[at : at + size] for at in range(0, len(text), size)]
+    assert "".join(map(cap, parts)) == text
+
+
+@given(st.integers(LONGEST_PASTE - 3, LONGEST_PASTE + 40), st.integers(5, 5000))
+@settings(max_examples=15, deadline=None)
+def test_a_long_paste_is_cut_and_its_end_is_seen(length: int, size: int) -> None:
+    text = PASTE + "x" * length + PASTED + "after"
+    cap = PasteCap()
+    got = "".join(cap(text[at : at + size]) for at in range(0, len(text), size))
+    assert got.startswith(PASTE)
+    assert got.endswith(PASTED + "after")
+    assert got.count("x") == min(length, LONGEST_PASTE)
+
+
+async def test_more_than_enough_pauses_the_channel_until_the_app_has_caught_up() -> None:
+    source, busy, got = Source(), [True], list[Message]()
+    loop = asyncio.get_running_loop()
+    keyboard = Keyboard(source, got.append, lambda: busy[0], loop)
+    keyboard.receive(b"x" * 5000)
+    await asyncio.sleep(0.02)
+    assert source.paused
+    assert got == []
+    busy[0] = False
+    while keyboard._running:
+        await asyncio.sleep(0)
+    assert len(got) == 5000
+    assert not source.paused
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [((0, 0), (80, 24)), ((65535, 65535), (300, 100)), ((1, 1), (1, 1)), ((120, 40), (120, 40))],
+)
+def test_windows_have_a_size_we_can_draw(said: tuple[int, int], drawn: tuple[int, int]) -> None:
+    assert clamped(*said) == drawn
+
+
+@pytest.mark.parametrize(
+    ("term", "environment", "system"),
+    [
+        ("xterm-256color", {}, ColorSystem.EIGHT_BIT),
+        ("xterm-256color", {"COLORTERM": "truecolor"}, ColorSystem.TRUECOLOR),
+        ("xterm-kitty", {}, ColorSystem.TRUECOLOR),
+        ("linux", {}, ColorSystem.STANDARD),
+        ("", {}, ColorSystem.EIGHT_BIT),
+        ("vt100", {"COLORTERM": "yes"}, ColorSystem.STANDARD),
+    ],
+)
+def test_colors_are_those_the_terminal_has(
+    term: str, environment: dict[str, str], system: ColorSystem
+) -> None:
+    assert depth(term, environment) is system
+
+
+def test_a_style_keeps_everything_but_its_colors() -> None:
+    style = Style(color="#123456", bgcolor="#fedcba", bold=True, meta={"@click": "x"})
+    less = reduced(style, ColorSystem.EIGHT_BIT)
+    assert less.color.number is not None
+    assert less.bold
+    assert less.meta == style.meta
+
+
+async def test_sessions_with_many_and_few_colors_do_not_share_them(place: Place) -> None:
+    many = await place.guest(env={"COLORTERM": "truecolor"})
+    few = await place.guest(term="linux")
+    none = await place.guest(env={"NO_COLOR": "1"})
+    for each in (many, few, none):
+        await each.sees("Nothing to rate right now")
+    assert b"38;2;" in many.session.raw
+    assert b"38;2;" not in few.session.raw + none.session.raw
+    assert b"38;5;" not in few.session.raw
+
+
+async def test_only_clicks_and_drags_are_asked_for(place: Place) -> None:
+    guest = await place.guest()
+    await guest.sees("Nothing to rate right now")
+    for mode, wanted in ((1000, True), (1002, True), (1006, True), (1003, False), (2048, False)):
+        assert (b"\x1b[?%dh" % mode in guest.session.raw) is wanted
+    guest.press("q")
+    assert await guest.ends() == 0
+    for mode in (b"\x1b[?1000l", b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?7h"):
+        assert mode in guest.session.raw
+
+
+async def test_the_process_keeps_its_streams_whoever_comes_and_goes(place: Place) -> None:
+    out, err = sys.stdout, sys.stderr
+    one, other = await place.guest(), await place.guest()
+    await asyncio.gather(one.sees("Nothing to rate"), other.sees("Nothing to rate"))
+    assert (sys.stdout, sys.stderr) == (out, err)
+    one.press("q")
+    await one.ends()
+    other.press("q")
+    await other.ends()
+    assert (sys.stdout, sys.stderr) == (out, err)
+
+
+async def test_a_defect_ends_its_own_session_and_tells_nothing(
+    place: Place,
+    opened_round: object,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    victim, other = await place.guest(), await place.guest()
+    await asyncio.gather(victim.sees("codes drawn"), other.sees("codes drawn"))
+
+    def action_board(self: LobbyScreen) -> None:
+        secret = "four little words"
+        raise ZeroDivisionError(secret)
+
+    monkeypatch.setattr(LobbyScreen, "action_spare", action_board)
+    victim.press("s")
+    assert await victim.ends() == 1
+    assert "a defect of its own (ZeroDivisionError at test_guards.py" in victim.said
+    assert "little words" not in victim.said + victim.text + "".join(place.lines)
+    assert "little words" not in "".join(capfd.readouterr())
+    other.press("m")
+    await other.sees("Your code: four words")
+
+
+async def test_nothing_is_opened_or_saved_on_the_host(place: Place) -> None:
+    guest = await place.guest()
+    await guest.sees("Nothing to rate")
+    (session,) = place.host.sessions
+    driver, before = session.app.driver, sorted(place.path.parent.iterdir())
+    driver.open_url("file:///etc/passwd")
+    binary = io.BytesIO(b"x")
+    driver.deliver_binary(binary, delivery_key="k", save_path=place.path.parent / "picture.svg")
+    assert binary.closed
+    assert sorted(place.path.parent.iterdir()) == before
+    assert not driver.can_suspend
+
+
+async def test_who_does_not_read_gets_one_frame_later(place: Place, opened_round: object) -> None:
+    guest = await place.guest()
+    await guest.sees("0 of 6 codes drawn")
+    (session,) = place.host.sessions
+    session.pause_writing()
+    before = len(guest.session.raw)
+    for _ in range(3):
+        place.desk.rating.draw()
+        await place.room.look()
+        await asyncio.sleep(0.05)
+    assert len(guest.session.raw) == before
+    session.resume_writing()
+    await guest.sees("3 of 6 codes drawn")
+    assert len(guest.session.raw) < before + 20_000
+
+
+async def test_windows_change_while_we_draw(place: Place) -> None:
+    guest = await place.guest(size=(40, 20))
+    await guest.sees("Nothing to rate")
+    (session,) = place.host.sessions
+    for width in (300, 1, 65535, 0, 60):
+        guest.channel.change_terminal_size(width, 24, 0, 0)
+    await place.until(lambda: session.app.size.width == 60)
+    assert session.app.size.height == 24
