@@ -45,6 +45,7 @@ class BoardScreen(Looking):
     def body(self) -> Iterable[Widget]:
         """Yield banner, heading, list, and the sentence about the partner at the cursor."""
         yield Static(id="banner", classes="banner")
+        yield Static(id="filter", classes="banner hidden")
         yield Static(id="heading", classes="heading")
         yield BoardList()
         yield Static(id="first", classes="hidden")
@@ -131,8 +132,8 @@ class BoardScreen(Looking):
             "partners": group is not None,
             "start_over": bool(self._demo_key),
         }
-        if action in offered:
-            return offered[action] and not self._readonly
+        if action in offered and (self._readonly or not offered[action]):
+            return False
         return super().check_action(action, parameters)
 
     @work

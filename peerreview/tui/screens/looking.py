@@ -5,7 +5,8 @@ Knows a group and one of its boards; must not know rounds that are open, or how 
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
+from textual.widgets import Static
 
 from peerreview.domain.board import Board, BoardLine
 from peerreview.domain.group import Group
@@ -14,12 +15,10 @@ from peerreview.services.desk import Desk
 from peerreview.tui.commands import Command, bindings
 from peerreview.tui.screens.page import Copy, Page
 from peerreview.tui.widgets.board_list import BoardList
-from peerreview.tui.widgets.board_words import sentence
+from peerreview.tui.widgets.board_words import filtering, sentence
 from peerreview.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from peerreview.tui.screens.partner import Onward
 
 LOOKS = (
@@ -38,13 +37,12 @@ LOOKS = (
 )
 _ROOMY = 72
 _NEED_A_BOARD = {each.action.partition("(")[0] for each in LOOKS}
-_WHILE_FILTERING = {"open_partner", "everybody", "to_list"}
 
 
 class Looking(Page[None]):
     """Everything that can be done with a result; the screens made from it show the result."""
 
-    BINDINGS: ClassVar = bindings((*LOOKS, Command("down,up", "to_list", "to the list")))
+    BINDINGS: ClassVar = bindings(LOOKS)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
 
     def __init__(self, desk: Desk, readonly: bool, demo: bool) -> None:
@@ -52,7 +50,7 @@ class Looking(Page[None]):
         self._desk, self._readonly, self._demo = desk, readonly, demo
         self._group: Group | None = None
         self._board: Board | None = None
-        self._words = ""
+        self._words, self._typing = "", False
         self._first: BoardLine | None = None
 
     def refresh_group(self, number: int | None = None) -> object:
@@ -70,7 +68,7 @@ class Looking(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the board there is."""
-        if self.query("#filter:focus") and action in _NEED_A_BOARD - _WHILE_FILTERING:
+        if self._typing and action not in ("open_partner", "everybody"):
             return False
         if action == "everybody":
             return bool(self._words or self._first)
@@ -88,52 +86,48 @@ class Looking(Page[None]):
             some, all_ = len(found.everyone), len(self._board.everyone)
             ballots = f"{self._board.ballots} ballots · " if self.size.width >= _ROOMY else ""
             self.bar.state = f"{some} of {all_}" if self._words else f"{ballots}{all_} partners"
+        filter_ = self.query_one("#filter", Static)
+        filter_.set_class(not (self._words or self._typing), "hidden")
+        filter_.update(filtering(self._words, self._typing))
         self.show_about()
         self.refresh_bindings()
         self.bindings_updated_signal.publish(self)
 
-    async def action_filter(self, words: str | None = None) -> None:
-        """Take words to filter the board by, live; or show what matches the words given."""
-        from textual.widgets import Input
-
-        if not self.query("#filter"):
-            field = Input(
-                placeholder="a part of a name, or a kind; ↓ goes to the list", id="filter"
-            )
-            await self.mount(field, before="#heading")
-        field = self.query_one("#filter", Input)
-        if words is None:
-            field.focus()
-        else:
-            field.value = words
-
-    def on_input_changed(self, event: "Input.Changed") -> None:
-        """Follow what is typed."""
-        self._words = event.value
+    def show_only(self, words: str, typing: bool = False) -> None:
+        """Filter the board by these words; `typing` while the keys that come are more of them."""
+        self._words, self._typing = words, typing
         self.show_matching()
 
-    def on_input_submitted(self) -> None:
-        """Open what was found."""
-        self.action_to_list()
-        self.action_open_partner()
+    def action_filter(self) -> None:
+        """Take words to filter the board by."""
+        self.show_only(self._words, typing=True)
 
-    def action_to_list(self) -> None:
-        """Go on to what was found."""
-        self.query_one(BoardList).focus()
-        self.show_matching()
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed, however fast; a key that types nothing ends it, and does its work."""
+        typed = event.character if event.is_printable else None
+        if self._typing and (typed or event.key == "backspace"):
+            self.show_only(self._words + typed if typed else self._words[:-1], typing=True)
+            event.stop()
+        elif self._typing:
+            self.show_only(self._words)
+        elif self._board and event.key in self._filter_keys:
+            self.action_filter()
+            event.stop()
+
+    @property
+    def _filter_keys(self) -> list[str]:
+        return [k for c in self.commands if c.action == "filter" for k in c.keys.split(",")]
 
     def action_everybody(self) -> None:
         """Show everybody again; nobody is waiting for another one to be compared with."""
-        self.query("#filter").remove()
-        self._words, self._first = "", None
-        self.action_to_list()
+        self._first = None
+        self.show_only("")
 
-    @work
-    async def action_same_kind(self, line: BoardLine | None = None) -> None:
+    def action_same_kind(self, line: BoardLine | None = None) -> None:
         """Show only partners of the kind at the cursor, or everybody again."""
         if found := line or self.line:
-            again = self._words == found.partner.kind
-            self.action_everybody() if again else await self.action_filter(found.partner.kind)
+            kind = found.partner.kind
+            self.show_only("" if self._words == kind else kind)
 
     @on(Lines.Chosen)
     @work

@@ -33,7 +33,8 @@ class TakeHomeScreen(Card[None]):
         yield lead(f"A summary of round {self._round}, for everybody to take home.")
         yield line(
             "Two files beside the group: one page to read, and the same for scripts. Streets, "
-            "reasons and advice are in it; deal-breakers stay here, and so does the group's name."
+            "reasons and advice are in it, deal-breakers aren't. Inside, the group has another "
+            "name; what the files are called is yours to change."
         )
         yield Static(id="where", classes="line")
 

@@ -66,6 +66,13 @@ def unreadable(error: PeerReviewError, where: str) -> Content:
     )  # fmt: skip
 
 
+def filtering(words: str, typing: bool) -> Content:
+    """Return what the board is filtered by, with a cursor while it is typed."""
+    hint = "" if words else "  part of a name, or a kind"
+    cursor = "▌" if typing else ""
+    return Content.assemble(("/ ", "bold $road"), safe(words), (cursor, "$road"), (hint, "$quiet"))
+
+
 def chosen(line: BoardLine, first: BoardLine | None) -> Content:
     """Return a partner's verdict; before it, who waits for another one to be compared with."""
     if first is None:
