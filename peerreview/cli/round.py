@@ -37,7 +37,7 @@ def status_(file: Path, as_json: bool) -> int:
     group, progress = rounds.group(), rounds.progress()
     if progress is None:
         if as_json:
-            give_json({"group": group.name, "open": False, "rounds": len(group.rounds)})
+            give_json({"group": group.name, "open": False, "rounds": group.next_number - 1})
         else:
             say(f"{group.name}: no round is open")
         return 1
