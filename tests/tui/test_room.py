@@ -234,7 +234,7 @@ async def test_the_next_round_ends_the_talk(evening: Evening) -> None:
     opened(Desk.of(FileVault(evening.path), fast_world(later)), 6)
     await evening.look()
     assert evening.stage.stack == ["RoomScreen"]
-    assert evening.numbers[0] == "6"
+    assert evening.numbers[0] == "6" and "5 ballots" not in evening.stage.words
 
 
 # What goes wrong.

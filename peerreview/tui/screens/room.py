@@ -24,6 +24,7 @@ from peerreview.tui.widgets.round_view import RoundView
 
 _EVERY = 1
 """Seconds between two looks at the file."""
+_GONE = "{}: thrown away unread. Nothing of it is left."
 _NOTHING = "No round is open. As soon as one is, it shows here."
 
 
@@ -72,10 +73,6 @@ class RoomScreen(Page[None]):
         self.query_one("#heading", Static).update(heading(self.size.width))
         self._show()
 
-    def on_screen_resume(self) -> None:
-        """Show what has come to be behind a reveal."""
-        self._show()
-
     @work
     async def _follow(self) -> None:
         while True:
@@ -100,14 +97,12 @@ class RoomScreen(Page[None]):
         """Show what follows from the last two looks: a round begins, ends, or is talked about."""
         group, shown = now.group, self._board
         old, new = before and before.progress, now.progress
+        ended = old.round if old and not new else None
+        closed = ended and group.release_of(ended.number)
         self._board = board(group) if group.latest and not new else None
-        self._news = ""
+        self._news = _GONE.format(ended.name.capitalize()) if ended and not closed else ""
         if bool(old) is not bool(new):
             self.pop_until_active()
-        closed = old and not new and group.release_of(old.round.number)
-        if old and not new and not closed:
-            name = old.round.name.capitalize()
-            self._news = f"{name}: thrown away unread. Nothing of it is left."
         self._show()
         if closed and self._board:
             self.query_one(BoardList).reveal(self._board)
@@ -131,8 +126,8 @@ class RoomScreen(Page[None]):
         word.set_class(not progress and not found, "alone")
         self.query_one(RoundView).show(progress)
         self.query_one("#heading").display = self.query_one(BoardList).display = found is not None
+        self.bar.state = f"{found.ballots} ballots" if found else ""
         if found:
-            self.bar.state = f"{found.ballots} ballots"
             self.query_one(BoardList).show(found)
             self.query_one(BoardList).focus()
         if view:

@@ -47,7 +47,7 @@ class TalkScreen(Card[None]):
         *_AGREE,
         Command("right,l,n,enter", "step(1)", "next", "→"),
         Command("left,h,p", "step(-1)", "previous", "←"),
-        Command("space", "again", "three minutes again", "space"),
+        Command("space", "again", "more time", "space", help="Three minutes from now."),
         BACK,
         HELP,
     )
@@ -97,7 +97,8 @@ class TalkScreen(Card[None]):
         self.bar.state = f"{self._at + 1} of {len(self._board.talks)}" if line else "seeds"
         page = Content("\n").join(_about(line) if line else _thanks())
         self.query_one("#page", Static).update(page)
-        self.query_one(Countdown).visible = bool(line and not line.told.outcome)
+        clock = self.query_one(Countdown)
+        clock.display, clock.visible = line is not None, not (line and line.told.outcome)
         agreed = Content("  ").join(self._choices(line.told.outcome)) if line else ""
         self.query_one("#agreed", Static).update(agreed)
 
@@ -126,8 +127,8 @@ def _about(line: BoardLine) -> Iterable[Content]:
     """Yield what is to be said about a partner before the others speak."""
     words, told = wording.STREETS[line.told.street], line.told
     yield Content.assemble((words.one.upper(), "bold $road"), (f"   {words.says}", "$quiet"))
-    yield Content.assemble("\n", safe(line.partner.name).stylize("bold"))
-    yield Content.styled(f"{line.partner.kind}\n", "$quiet")
+    name = safe(line.partner.name).stylize("bold")
+    yield Content.assemble("\n", name, (f"   {line.partner.kind}\n", "$quiet"))
     picture = colored(lane(told.comes_back, told.we_give, _CELLS))
     yield Content.assemble(("comes back ◀ ", "$quiet"), picture, (" ▶ we give\n", "$quiet"))
     if told.deal_breaker:
