@@ -17,6 +17,8 @@ LOOKS = [
     ("board", (80, 24), "dark"),
     ("board", (80, 24), "light"),
     ("partner with a deal-breaker", (80, 24), "dark"),
+    ("compare", (80, 24), "light"),
+    ("street map", (80, 24), "dark"),
     ("ballot", (80, 24), "dark"),
     ("ballot", (60, 20), "dark"),
     ("grid", (80, 24), "dark"),
