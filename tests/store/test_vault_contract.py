@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from store_samples import a_box, a_group, in_order, row, tag
@@ -12,6 +13,7 @@ from peerreview.domain.round import State
 from peerreview.errors import BoxGoneError, FileError, RuleError
 from peerreview.services.ports import Vault
 from peerreview.store.slot import LayoutError
+from peerreview.store.vault import FileVault
 
 
 class TestAGroup:
@@ -316,6 +318,33 @@ class TestRecovery:
         vault.box(1).change(lambda box: Change([replace(box.turns[0], tag=tag(1))]))
         assert len(vault.recover()) == 1
         assert vault.box(1).exists()
+
+
+class TestWhatLiesBesideAGroup:
+    TEXTS = {"round-1.summary.md": "für alle\n", "round-1.summary.json": "{}\n"}
+
+    def test_is_told_where_it_is(self, vault: Vault) -> None:
+        vault.group.create(a_group(State.CLOSED))
+        places = vault.put_beside(self.TEXTS, over=False)
+        assert [place.endswith(end) for place, end in zip(places, self.TEXTS, strict=True)] == [
+            True, True,
+        ]  # fmt: skip
+        assert vault.recover() == ()
+
+    def test_is_never_written_over_unless_told_to(self, vault: Vault) -> None:
+        vault.group.create(a_group(State.CLOSED))
+        (second, text) = list(self.TEXTS.items())[1]
+        there = vault.put_beside({second: text}, over=False)
+        assert vault.put_beside(self.TEXTS, over=False) == ()
+        assert vault.put_beside(self.TEXTS, over=True)[1:] == there
+        assert vault.put_beside(self.TEXTS, over=True)[1:] == there
+
+    def test_is_a_whole_file_or_none(self, file_vault: FileVault) -> None:
+        file_vault.group.create(a_group(State.CLOSED))
+        before = set(file_vault.path.parent.iterdir())
+        (place,) = file_vault.put_beside({"round-1.summary.md": "für alle\n"}, over=False)
+        assert Path(place).read_bytes() == "für alle\n".encode()
+        assert set(file_vault.path.parent.iterdir()) == {*before, Path(place)}
 
 
 def _free(box: Box):
