@@ -103,7 +103,8 @@ class LobbyScreen(TurnsScreen):
         """Come back from wherever a turn was: it ended without its rater."""
         self.workers.cancel_group(self, "turn")
         self._busy = False
-        self.pop_until_active()
+        while self.app.screen is not self:
+            self.app.pop_screen()
 
     @work(group="turn")
     async def _turn(self, typed: str | None, spare: bool) -> None:
