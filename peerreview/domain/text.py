@@ -52,6 +52,11 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+def many(count: int, what: str) -> str:
+    """Return how many of something there are: `1 partner`, `2 partners`."""
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
 def fold(text: str) -> str:
     """Return `text` without case and accents, for comparing and sorting names."""
     plain = unicodedata.normalize("NFKD", text).casefold()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from peerreview.ballotbox.words import Words
 from peerreview.domain.group import Group
 from peerreview.domain.round import FEWEST_BALLOTS, Round
+from peerreview.domain.text import many
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,7 @@ class Progress:
     @property
     def time_left(self) -> str:
         """How much time is left to rate, in words; nothing if nobody hurries."""
-        left = self.minutes_left
-        timed = f"{left} minute{'s' * (left != 1)} left" if left else "time is up"
+        timed = f"{many(self.minutes_left, 'minute')} left" if self.minutes_left else "time is up"
         return timed if self.round.until else ""
 
     @property

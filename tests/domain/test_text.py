@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.text import cells, clean, fold
+from peerreview.domain.text import cells, clean, fold, many
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,11 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_names_compare_without_case_and_accents() -> None:
     assert fold("Éclair STRASSE") == fold("eclair straße")
     assert fold("Acme™") == fold("ACMEtm")
+
+
+def test_one_is_one_and_none_are_many() -> None:
+    assert [many(count, "partner") for count in (0, 1, 2)] == [
+        "0 partners",
+        "1 partner",
+        "2 partners",
+    ]

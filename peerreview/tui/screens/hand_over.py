@@ -95,7 +95,8 @@ class HandOverScreen(Card[bool]):
         ):
             self.dismiss(True)
             return
-        self.action_again("Those were other words. Compare with your slip. Enter hides these.")
+        other = "Those were other words. Compare with your slip. Enter hides these."
+        self.action_again(other if typed else _WRITE)
 
     @work
     async def action_turn_back(self) -> None:

@@ -12,6 +12,7 @@ from peerreview.domain.group import Group
 from peerreview.domain.partner import Partner
 from peerreview.domain.plan import Plan
 from peerreview.domain.round import FEWEST_BALLOTS
+from peerreview.domain.text import many
 from peerreview.services.rounds import Opening, Rounds
 from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.ask import AskYesNo
@@ -83,7 +84,7 @@ class OpenRoundScreen(Page[bool]):
         self.bar.place = rehearsal if plan.rehearsal else round_
         lines = [self.list.about] if self.list.about else list(_forecast(plan))
         if resting := len(group.active) - len(self._ready):
-            lines.append(f"{resting} partners rest: they were shown less than 60 days ago.")
+            lines.append(f"Resting, as shown less than 60 days ago: {many(resting, 'partner')}.")
         self.query_one("#forecast", Static).update("\n".join(lines))
 
     def action_type(self, key: str) -> None:
@@ -134,7 +135,7 @@ def _forecast(plan: Plan) -> Iterable[str]:
     partners = len(plan.hands)
     one, six = (minutes(plan.heads, partners, laptops) for laptops in (1, 6))
     yield (
-        f"{plan.heads} people, {partners} partners: one laptop about {one} minutes, "
+        f"{plan.heads} people, {many(partners, 'partner')}: one laptop about {one} minutes, "
         f"six laptops about {six}."
     )
     yield plan.forecast.words

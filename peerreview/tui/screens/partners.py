@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from peerreview.domain.partner import Partner
 from peerreview.domain.partner_list import Fate, Outcome, counts, parse_list
+from peerreview.domain.text import many
 from peerreview.services.desk import Desk
 from peerreview.tui.commands import BACK, HELP, Command, bindings
 from peerreview.tui.screens.ask import AskYesNo
@@ -93,8 +94,7 @@ class PartnersScreen(Page[None]):
             found.show(sorted(group.partners, key=lambda p: (p.retired, p.sort_key)))
             self.query_one("#empty").set_class(bool(found.count), "hidden")
             bar = self.bar
-            many = len(group.active)
-            bar.place, bar.state = group.name, f"{many} partner{'s' * (many != 1)}"
+            bar.place, bar.state = group.name, many(len(group.active), "partner")
             self.refresh_bindings()
             if news:
                 self.query_one("#news", Static).update(news)
