@@ -4,7 +4,7 @@ import click
 
 from peerreview.cli.boundary import COMPLETE
 from peerreview.cli.lazy import AS_JSON, command
-from peerreview.cli.speaking import give, give_json, printable, say
+from peerreview.cli.speaking import give, give_json, tell
 from peerreview.errors import UsageError
 
 
@@ -15,11 +15,8 @@ def paths_(as_json: bool) -> None:
     from peerreview.config import Places
 
     found = Places.found().named
-    if as_json:
-        give_json({name: str(path) for name, path in found.items()})
-        return
-    width = max(map(len, found))
-    say("\n".join(f"{name:<{width}}  {printable(str(path))}" for name, path in found.items()))
+    places, width = {name: str(path) for name, path in found.items()}, max(map(len, found))
+    tell(as_json, places, (f"{name:<{width}}  {path}" for name, path in places.items()))
 
 
 @command("schema", "Print the JSON Schema of summaries.", "peerreview schema > summary.schema.json")

@@ -7,7 +7,7 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import AS_JSON, FILE, command
-from peerreview.cli.speaking import give_json, printable, say
+from peerreview.cli.speaking import tell
 
 
 @command(
@@ -27,19 +27,17 @@ def doctor_(file: Path, repair: bool, as_json: bool) -> int:
     doctor = doctor_at(file)
     mended = doctor.repair() if repair else ()
     found = doctor.examine()
-    if as_json:
-        give_json({
-            "well": not found.findings,
-            "findings": [asdict(each) for each in found.findings],
-            "mended": list(mended),
-            "not_checked": list(found.unchecked),
-        })  # fmt: skip
-        return 1 if found.findings else 0
+    told = {
+        "well": not found.findings,
+        "findings": [asdict(each) for each in found.findings],
+        "mended": list(mended),
+        "not_checked": list(found.unchecked),
+    }
     lines = [f"mended: {each}" for each in mended]
     for each in found.findings:
         hint = " (--repair)" if each.mendable else ""
         lines.append(f"{each.where}: {each.what}: {each.todo}{hint}")
     lines += [] if found.findings else ["all is well"]
     lines += [f"not checked here: {each}" for each in found.unchecked]
-    say("\n".join(map(printable, lines)))
+    tell(as_json, told, lines)
     return 1 if found.findings else 0

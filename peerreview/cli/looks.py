@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from peerreview.cli.lazy import AS_JSON, command
-from peerreview.cli.speaking import give_json, note, printable, say
+from peerreview.cli.speaking import note, tell
 from peerreview.errors import FileError
 
 
@@ -28,9 +28,9 @@ def _looks() -> tuple[dict[str, Any], list[str]]:
     return {"themes": told, "own": str(places.themes), "settings": values}, faults + bad
 
 
-def _tell(lines: list[str], faults: list[str]) -> None:
-    say("\n".join(map(printable, lines)))
-    for fault in faults:
+def _told(as_json: bool, looks: dict[str, Any], faults: list[str], lines: list[str]) -> None:
+    tell(as_json, {**looks, "left_out": faults}, lines)
+    for fault in () if as_json else faults:
         note(f"left out: {fault}")
 
 
@@ -39,11 +39,9 @@ def _tell(lines: list[str], faults: list[str]) -> None:
 def themes_(as_json: bool) -> None:
     """List the themes that ship and your own, and name those of yours that can't be used."""
     looks, faults = _looks()
-    if as_json:
-        give_json({"themes": looks["themes"], "left_out": faults})
-        return
     lines = [f"{each['name']:<16}{each['about']:<60}{each['file']}" for each in looks["themes"]]
-    _tell([*lines, f"your own go into {looks['own']}"], faults)
+    lines.append(f"your own go into {looks['own']}")
+    _told(as_json, {"themes": looks["themes"]}, faults, lines)
 
 
 @command("config", "Print or check the settings.", "peerreview config", "peerreview config --check")
@@ -54,9 +52,7 @@ def config_(check: bool, as_json: bool) -> None:
     looks, faults = _looks()
     if check and faults:
         raise FileError("; ".join(faults))
-    if as_json:
-        give_json({"settings": looks["settings"], "left_out": faults})
-        return
     values = looks["settings"].items()
     said = [(name, "not set" if each is None else json.dumps(each)) for name, each in values]
-    _tell([f"{name:<12}{each}" for name, each in said], faults)
+    lines = [f"{name:<12}{each}" for name, each in said]
+    _told(as_json, {"settings": looks["settings"]}, faults, lines)

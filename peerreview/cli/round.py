@@ -6,7 +6,7 @@ import click
 
 from peerreview.cli import files, speaking
 from peerreview.cli.lazy import AS_JSON, FILE, PATH, LazyGroup, command
-from peerreview.cli.speaking import give_json, note, say
+from peerreview.cli.speaking import note, say, tell
 from peerreview.errors import FileError
 
 _LONGEST_KEY = 1_000
@@ -36,10 +36,8 @@ def status_(file: Path, as_json: bool) -> int:
     rounds = files.desk(file).rounds
     group, progress = rounds.group(), rounds.progress()
     if progress is None:
-        if as_json:
-            give_json({"group": group.name, "open": False, "rounds": group.next_number - 1})
-        else:
-            say(f"{group.name}: no round is open")
+        none = {"group": group.name, "open": False, "rounds": group.next_number - 1}
+        tell(as_json, none, [f"{group.name}: no round is open"])
         return 1
     it, missing, words = progress.round, progress.missing, progress.check_words
     counts = {
@@ -48,17 +46,15 @@ def status_(file: Path, as_json: bool) -> int:
         "drawn": progress.drawn,
         "handed_in": progress.handed_in,
     }
-    if as_json:
-        told = {"group": group.name, "open": True, "round": it.number, **counts}
-        more = {"rehearsal": it.rehearsal, "minutes_left": progress.minutes_left}
-        give_json({**told, "missing": missing, "check_words": list(words), **more})
-        return 0
+    told = {"group": group.name, "open": True, "round": it.number, **counts}
+    told |= {"missing": missing, "check_words": list(words)}
+    told |= {"rehearsal": it.rehearsal, "minutes_left": progress.minutes_left}
     lines = [f"  {name.replace('_', ' '):<13} {count}" for name, count in counts.items()]
     lines[-1] += f", {missing} more needed" if missing else ""
     lines.append(f"  check words   {' '.join(words)}")
     if it.until:
         lines.append(f"  minutes left  {progress.minutes_left}")
-    say("\n".join([f"{group.name}: {it.name} is open", *lines]))
+    tell(as_json, told, [f"{group.name}: {it.name} is open", *lines])
     return 0
 
 

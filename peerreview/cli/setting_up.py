@@ -7,7 +7,7 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import FILE, PATH, command
-from peerreview.cli.speaking import give_json, note, printable, say
+from peerreview.cli.speaking import note, printable, say, tell
 from peerreview.errors import UsageError
 
 if TYPE_CHECKING:
@@ -55,13 +55,11 @@ def import_(file: Path, list_: Path, dry_run: bool, as_json: bool) -> int:
     rows = parse_list(decode(files.read_bytes(list_, LARGEST), where), where)
     desk = files.desk(file, writing=not dry_run)
     found = desk.setting_up.look(rows) if dry_run else desk.setting_up.take(rows)
-    if as_json:
-        give_json({"summary": counts(found), "rows": [_document(each) for each in found]})
-    else:
-        say(counts(found))
-        for each in found:
-            if each.fate is not Fate.NEW or each.note:
-                note(_sentence(each))
+    told = {"summary": counts(found), "rows": [_document(each) for each in found]}
+    tell(as_json, told, [counts(found)])
+    for each in () if as_json else found:
+        if each.fate is not Fate.NEW or each.note:
+            note(_sentence(each))
     return 1 if all(each.fate is Fate.REFUSED for each in found) else 0
 
 

@@ -6,7 +6,7 @@ streams; must not know what is said on them.
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import click
 
@@ -41,6 +41,14 @@ def give(text: str) -> None:
 def give_json(value: Mapping[str, object]) -> None:
     """Put a value on standard output as JSON."""
     give(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def tell(as_json: bool, value: Mapping[str, object], lines: Iterable[str]) -> None:
+    """Put the same on standard output for scripts or for people."""
+    if as_json:
+        give_json(value)
+    else:
+        say("\n".join(map(printable, lines)))
 
 
 def note(text: str) -> None:

@@ -8,7 +8,7 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import AS_JSON, FILE, PATH, ROUND, command
-from peerreview.cli.speaking import give, give_json, note, printable, say
+from peerreview.cli.speaking import give, note, printable, say, tell
 from peerreview.errors import FileError, UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from peerreview.domain.summary import Summary
 
 _JSON, _PAGE = "json", "md"
+_CHECKED = (
+    "  the shape, nothing more shown than the voices allow, each street and each",
+    "  word for the work against its numbers, each reason and each advice",
+)
 
 
 def read(path: Path) -> "Summary":
@@ -106,27 +110,14 @@ def verify_(summary: Path, as_json: bool) -> int:
     where, found, known = files.place(summary), read(summary), known_sets()
     against = contradictions(found, known)
     foreign = sorted(name for name, hash_ in found.sets.items() if hash_ not in known)
-    if as_json:
-        give_json({
-            "holds": not against,
-            "partners": len(found.partners),
-            "contradictions": [printable(each) for each in against],
-            "sets_not_known_here": foreign,
-        })  # fmt: skip
-    elif against:
-        say("\n".join(printable(f"{where}: {each}") for each in against))
-    else:
-        say(printable(f"{where}: holds") + "\n" + _checked(len(found.partners), foreign))
+    told = {
+        "holds": not against,
+        "partners": len(found.partners),
+        "contradictions": [printable(each) for each in against],
+        "sets_not_known_here": foreign,
+    }
+    unknown = "  not checked: reasons of sets that this program doesn't know: " + ", ".join(foreign)
+    holds = [f"{where}: holds", f"  checked for {len(found.partners)} partners:", *_CHECKED]
+    lines = [*holds, unknown] if foreign else holds
+    tell(as_json, told, [f"{where}: {each}" for each in against] or lines)
     return 1 if against else 0
-
-
-def _checked(partners: int, foreign: list[str]) -> str:
-    lines = [
-        f"  checked for {partners} partners:",
-        "  the shape, nothing more shown than the voices allow, each street and each",
-        "  word for the work against its numbers, each reason and each advice",
-    ]
-    if foreign:
-        names = printable(", ".join(foreign))
-        lines.append(f"  not checked: reasons of sets that this program doesn't know: {names}")
-    return "\n".join(lines)
