@@ -3,7 +3,7 @@
 from peerreview.domain.round import Round
 
 _CLOSE = "At the close the result is worked out and the single answers are deleted."
-_REHEARSAL = "A rehearsal: at the close all of it is thrown away, and no result is shown."
+_REHEARSAL = "A rehearsal: your slips go into the box empty, and no result is shown."
 _WHEN = (
     "Your answers are cut apart: one locked slip a partner, no name, no time.",
     "Nobody can open the box before the close, not even on this laptop.",

@@ -82,13 +82,15 @@ class Rating:
         """Hand a ballot in, replacing an earlier one; return the receipt words.
 
         A ballot in which nothing counts is handed in like any other: nobody learns that somebody
-        knows none of the partners. Sealed first, so that nobody waits for it. Cut off half-way by
-        a crash, the ballot isn't counted, and the same code finishes it.
+        knows none of the partners. In a rehearsal no ballot holds an answer: nobody can make a real
+        round of it later. Sealed first, so that nobody waits for it. Cut off half-way by a crash,
+        the ballot isn't counted, and the same code finishes it.
 
         Raises:
             BoxGoneError: The box was closed first; this ballot isn't counted.
         """
-        filled = ballot_box.fill(seat.mine, seat.key, self._rows(draft))
+        rows = dict.fromkeys(draft.entries) if seat.round.rehearsal else self._rows(draft)
+        filled = ballot_box.fill(seat.mine, seat.key, rows)
         check = self._still_open(seat.round)
         casting.hand_in(self._store(seat), seat.mine, filled, seat.code is None, check)
         return ballot_box.own(seat.mine.changed(filled), seat.key).receipt

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from stories import (
+    FAST,
     GROUP,
     KIND,
     Calendar,
@@ -20,6 +21,7 @@ from stories import (
     spelled_out,
 )
 
+from peerreview.ballotbox import keeper, opening
 from peerreview.domain.plan import Plan
 from peerreview.domain.round import KeeperRule, State
 from peerreview.errors import (
@@ -293,6 +295,14 @@ def test_a_rehearsal_is_counted_and_opened_but_gives_nothing(
     assert group.open_round is None and group.releases == () and group.latest is None
     assert not any_vault.box(1).exists() and any_desk.rounds.recover() == ()
     assert any_desk.rounds.resting() == {} and len(any_desk.rounds.ready()) == 5
+
+
+def test_in_a_rehearsal_no_answer_gets_into_the_box(any_desk: Desk, any_vault: Vault) -> None:
+    """Whoever turns the rehearsal into a round by editing the file finds nothing in it."""
+    key = rehearsed(any_desk)
+    box = any_vault.box(1).read()
+    opened_ = opening.open_rows(box, keeper.unlock(box.head, key, FAST), 4)
+    assert opened_.ballots == 4 and not any(opened_.rows.values())
 
 
 def test_the_round_after_a_rehearsal_takes_its_place(any_desk: Desk) -> None:

@@ -173,7 +173,7 @@ async def test_a_rehearsal_is_told_on_top_and_explained(stage: Stage) -> None:
     await stage.press(*["down"] * 3, "space")
     assert "is a rehearsal" in stage.line_with("This round")
     assert "OPEN A ROUND rehearsal · Gulf Coast Peers" in stage.words
-    assert "shows no result: at the close the ballots are counted" in stage.words
+    assert "ballots go into the box empty: they are counted" in stage.words
     await stage.press("space")
     assert "Gulf Coast Peers · round 1" in stage.words
 

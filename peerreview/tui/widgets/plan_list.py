@@ -27,8 +27,8 @@ _ABOUT = {
     KeeperRule.TWO_OF_THREE: "Three peers hold a key each, and it takes two of them to open the "
     "box: nobody can alone. If one slip gets lost, the other two still do.",
     MINUTES: "Everybody sees how many minutes are left. Nothing closes by itself.",
-    REHEARSAL: "A rehearsal goes like a real round, but shows no result: at the close the ballots "
-    "are counted, the keys are tried, and everything is thrown away.",
+    REHEARSAL: "A rehearsal goes like a real round, but ballots go into the box empty: they are "
+    "counted, the keys are tried, no result is shown, and everything is thrown away.",
 }
 _MOST, _LONGEST = 60, 999
 
