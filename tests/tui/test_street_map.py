@@ -3,7 +3,11 @@
 from itertools import pairwise
 
 import pytest
+from domain.results import cells, group, release
+from memory import MemoryVault
+from stories import Calendar, fast_world
 
+from peerreview.domain.verdict import Street
 from peerreview.services.desk import Desk
 from peerreview.tui.widgets.map_view import MapView
 
@@ -162,3 +166,32 @@ async def test_names_never_run_into_each_other_on_the_screen(told: Desk, crew: C
         labels = sorted(stage.the(MapView)._map.labels.values(), key=lambda each: (each.y, each.x))
         for one, other in pairwise(labels):
             assert one.y < other.y or one.x + one.width + 1 < other.x
+
+
+def crowded() -> Desk:
+    """Sixty partners of long names, all with both sides, in as many places as there can be."""
+    ids = [f"p{n:02}" for n in range(60)]
+    told = [
+        cells(Street.MIXED, id_, comes_back=1 + n % 9 / 2, we_give=1 + n // 9 / 2, certainty=None)
+        for n, id_ in enumerate(ids)
+    ]
+    vault = MemoryVault()
+    vault.group.create(group(release(*told), names={id_: f"{id_} {'W' * 50}" for id_ in ids}))
+    return Desk.of(vault, fast_world(Calendar()))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_sixty_partners_are_all_found_by_name_or_sign(
+    crew: Crew, size: tuple[int, int]
+) -> None:
+    async with on_stage(app_for(crowded()), crew, size) as stage:
+        await stage.press("m")
+        shown = stage.the(MapView)
+        signs = [sign for sign, _ in shown.numbered]
+        assert len(set(signs)) == len(signs)
+        assert len(signs) + len(shown._map.labels) == 60
+        seen = set(here(stage))
+        for _ in range(59):
+            await stage.press("n")
+            seen |= set(here(stage))
+        assert len(seen) == 60

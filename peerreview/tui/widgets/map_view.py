@@ -4,7 +4,6 @@ Knows how a map is drawn and moved over; where everything stands is worked out i
 """
 
 from collections.abc import Sequence
-from string import ascii_letters, digits
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -22,7 +21,8 @@ from peerreview.tui.widgets.lines import Lines, Piece
 
 _LEAST, _LONGEST = Size(56, 19), 20
 """The least room for a map, beside its list on a screen of 80×24; the longest name, in cells."""
-_SIGNS = "●" + digits[1:] + ascii_letters
+_SIGNS = "●123456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ?$%&@"
+"""A place whose names are all beside it, and then the numbers; none looks like another."""
 _UNSURE = (Street.MIXED, Street.TOO_CLOSE)
 
 
