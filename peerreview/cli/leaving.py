@@ -8,7 +8,6 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType
-from typing import NoReturn
 
 _ENDINGS = ("SIGTERM", "SIGHUP")
 """Asked to end, and the window closed; Windows knows only the first."""
@@ -26,5 +25,12 @@ def leaving_tidily() -> Generator[None]:
             signal.signal(each, handler or signal.SIG_DFL)
 
 
-def _leave(number: int, _: FrameType | None) -> NoReturn:
-    sys.exit(128 + number)
+def _leave(number: int, _: FrameType | None) -> None:
+    from asyncio import get_running_loop
+
+    try:
+        loop = get_running_loop()
+    except RuntimeError:
+        sys.exit(128 + number)
+    # Between two callbacks: in the midst of one, a lock may be held that nobody would give back.
+    loop.call_soon_threadsafe(sys.exit, 128 + number)
