@@ -82,16 +82,14 @@ def verdict(told: PartnerRelease) -> str:
 
 def _pulling(told: PartnerRelease, criteria: CriteriaSet, high: bool) -> list[str]:
     """Return up to two habits of theirs whose bands pull most toward high or low."""
-    found: list[tuple[float, int, str]] = []
-    for place, question in enumerate(criteria.questions):
-        band = told.bands.get(question.id)
-        if band is None or question.section is not Section.THEY:
-            continue
-        habit = next(each for each in criteria.habit if each.id == question.criterion)
-        pull = (band.band - 1) / (band.of - 1)
-        if habit.part == "lane" and (pull >= 0.75 if high else pull <= 0.25):
-            found.append((-pull if high else pull, place, question.label))
-    return [label for _, _, label in sorted(found)[:2]]
+    found: list[tuple[float, str]] = []
+    for habit in criteria.habit:
+        band = told.bands.get(f"they.{habit.id}")
+        if band and habit.part == "lane":
+            pull = (band.band - 1) / (band.of - 1)
+            found.append((1 - pull if high else pull, habit.label))
+    found.sort(key=lambda each: each[0])
+    return [label for off, label in found[:2] if off <= 0.25]
 
 
 _REASONS: Mapping[Street, tuple[str, str]] = {

@@ -31,6 +31,8 @@ def home(talk: Talk, desk: Desk, readonly: bool = False) -> None:
 
 
 def _board(talk: Talk, desk: Desk) -> None:
+    if progress := desk.rounds.progress():
+        talk.say(f"{progress.round.name.capitalize()} is open: {progress.words}.")
     for line in board_text(desk.results.board()).split("\n"):
         talk.say(line)
 

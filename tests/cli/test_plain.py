@@ -84,11 +84,12 @@ def test_an_open_group_shows_board_and_partner(run: Run, group: Path) -> None:
     assert result.stdout.startswith(" BOARD   Gulf Coast Peers")
     assert " PARTNER   Alder Security" in result.stdout
     assert "Nobody\\x1b: no partner here goes by that name" in result.stdout
-    assert result.stdout.count(" BOARD ") == 2
+    assert result.stdout.count(" BOARD ") == 2 and "is open" not in result.stdout
 
 
 def test_who_only_looks_is_offered_no_turn(run: Run, open_round: Path) -> None:
     result = run("open", open_round, "--readonly", stdin="t\nleave\n")
+    assert result.stdout.startswith("Round 2 is open: 0 of 4 handed in, 4 more needed.\n BOARD")
     assert "Please answer with one of: b p leave" in result.stdout and TURNS not in result.stdout
 
 
