@@ -96,7 +96,7 @@ class PlanList(Lines):
     def _partner(self, place: int, on: bool, width: int) -> list[Piece]:
         partner = self.partners[place]
         rated = partner.id in self.plan.hands
-        room = max(12, min(36, width - 38))
+        room = max(12, min(36, width - 42))
         name, said = fit(partner.name, room), "not counted" if rated else "left out"
         return [
             ("● ", "they") if rated else ("– ", "quiet"),
