@@ -73,7 +73,9 @@ ROOMS = (
     ),
     Room(
         "ssh",
-        frozenset({"domain", "ballotbox", "services", "errors", "config", "shipped", "tui"}),
+        frozenset(
+            {"domain", "ballotbox", "services", "errors", "config", "shipped", "tui", "plain"}
+        ),
         frozenset({"click", "filelock", "tinydb"}),
     ),
     Room(

@@ -7,7 +7,7 @@ import asyncio
 import inspect
 import io
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -17,6 +17,7 @@ from rich.text import Text
 from textual.driver import Driver
 from textual.events import Mount
 from textual.filter import LineFilter, Monochrome
+from textual.messages import ExitApp
 from textual.screen import Screen
 
 from peerreview.ssh.color import Depth, depth
@@ -68,10 +69,50 @@ class HostedApp(PeerReviewApp):
         self.farewell = ""
         self.shown: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
+    # What the channel brings.
+
     @property
-    def driver(self) -> ChannelDriver | None:
-        """The driver, once there is one."""
-        return self._driver if isinstance(self._driver, ChannelDriver) else None
+    def driver(self) -> ChannelDriver:
+        """The driver; there is one as soon as somebody can type."""
+        assert isinstance(self._driver, ChannelDriver)
+        return self._driver
+
+    async def play(self, size: tuple[int, int]) -> None:
+        """Run until the person leaves; the answers given so far stay in the room."""
+        try:
+            await self.run_async(size=size)
+        finally:
+            self._room.left(self)
+
+    def receive(self, data: bytes) -> None:
+        """Take in what was typed."""
+        if self._driver:
+            self.driver.receive(data)
+
+    def resize(self, width: int, height: int) -> None:
+        """Follow the window."""
+        if self._driver:
+            self.driver.resize(width, height)
+
+    def hold(self) -> None:
+        """The client doesn't read."""
+        if self._driver:
+            self.driver.hold()
+
+    def release(self) -> None:
+        """The client reads again."""
+        if self._driver:
+            self.driver.release()
+
+    def tell(self, text: str) -> None:
+        """Say something; may be called from anywhere in the loop."""
+        self.post_message(Said(text))
+
+    def end(self) -> None:
+        """Come to an end; may be called from anywhere in the loop."""
+        self.post_message(ExitApp())
+
+    # What the app does.
 
     @property
     def may_idle(self) -> bool:
@@ -124,10 +165,6 @@ class HostedApp(PeerReviewApp):
             text = "Your code was entered on another terminal: your turn goes on there."
             self.notify(text, timeout=30, markup=False)
 
-    def say_from_outside(self, text: str) -> None:
-        """Say something; may be called from anywhere in the loop."""
-        self.post_message(Said(text))
-
     def on_said(self, event: Said) -> None:
         """Show what everybody should read."""
         self.notify(event.text, timeout=30, markup=False)
@@ -138,7 +175,3 @@ class HostedApp(PeerReviewApp):
             ours = isinstance(each, str | Text)
             self.farewell = str(each) if ours else "peerreview stopped by a defect of its own."
         self._exit_renderables.clear()
-
-
-Maker = Callable[[Room, Channel, Mapping[str, str], bool], HostedApp]
-"""Makes the app of a session."""

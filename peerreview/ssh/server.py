@@ -6,6 +6,7 @@ Knows rooms and sessions; must not know screens or files.
 import asyncio
 import gc
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import asyncssh
@@ -14,12 +15,15 @@ from textual._styles_cache import StylesCache
 from peerreview.ssh.access import Accounts, Door
 from peerreview.ssh.app import HostedApp
 from peerreview.ssh.limits import Doorway, Guesses, Limits
+from peerreview.ssh.lines import Lines
 from peerreview.ssh.session import Command, Session
 from peerreview.ssh.visitor import Connection, Visitor
 from peerreview.tui.start import Start
 
 _STARTING = 2
 """How many apps start at once: those who are in already come first."""
+_TALKS = 50
+"""How many people can talk in lines at the same time."""
 _TIDY, _MUCH = 2.0, 5
 """Seconds between two looks whether sessions ended, and how many of them are much."""
 
@@ -52,6 +56,7 @@ class Host:
         self.starting = asyncio.Semaphore(_STARTING)
         self._tasks: list[asyncio.Task[None]] = []
         self._ended = 0
+        self._threads = ThreadPoolExecutor(_TALKS)
 
     async def open(self, address: str, port: int) -> int:
         """Look at the rooms, then listen; return the port, which is free to choose for 0.
@@ -94,6 +99,7 @@ class Host:
             session.end()
         while self.sessions:
             await asyncio.sleep(0.05)
+        self._threads.shutdown(wait=False, cancel_futures=True)
         self.log("stopped")
 
     async def _tidy(self) -> None:
@@ -116,8 +122,11 @@ class Host:
 
     # For sessions.
 
-    def app_for(self, session: Session, environment: Mapping[str, str]) -> HostedApp:
-        """Make the app of a session."""
+    def front_for(self, session: Session, environment: Mapping[str, str]) -> Front:
+        """Make what a session meets: screens, or lines where there can be none."""
+        if environment["TERM"] == "dumb":
+            echo = session.channel.get_terminal_type() is not None
+            return Lines(session.channel, session.room.desk, echo, self._threads)
         return HostedApp(self.start, session.room, session.channel, environment, session.guest)
 
     def opened(self, session: Session) -> bool:

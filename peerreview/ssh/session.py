@@ -8,17 +8,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import asyncssh
-from textual.app import App
-from textual.messages import ExitApp
 
 from peerreview.domain.refusal import PeerReviewError
-from peerreview.ssh.app import HostedApp
 from peerreview.ssh.driver import clamped
+from peerreview.ssh.front import Front
 from peerreview.ssh.hub import Room
 
 if TYPE_CHECKING:
     from peerreview.ssh.server import Host
 
+_END_OF_INPUT = b"\x04"
 _WARNED_BEFORE = 60.0
 _TOO_LONG = 10.0
 """Seconds before the idle end at which we say so, and until an app that doesn't end is cut off."""
@@ -35,16 +34,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._host = host
         self._command: str | None = None
         self._refused = ""
-        self._size: tuple[int, int] | None = None
+        self._size = clamped(0, 0)
         self._early = b""
-        self._app: HostedApp | None = None
+        self.front: Front | None = None
         self._task: asyncio.Task[None] | None = None
         self.last_key = 0.0
-
-    @property
-    def app(self) -> App[None] | None:
-        """The app, while there is one."""
-        return self._app
 
     # What the client asks for.
 
@@ -91,13 +85,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self._leave(self._refused)
         elif self._command:
             await self._tell(self._host.commands[self._command])
-        elif self._size is None:
-            self._leave("peerreview: this needs a terminal; try: ssh -t")
         elif not self._host.opened(self):
             self._leave("peerreview: the host is full; try again in a few minutes")
         else:
             try:
-                await self._play(self._size)
+                await self._play()
             finally:
                 self._host.closed(self)
 
@@ -110,44 +102,42 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self.channel.write(text.encode())
             self.channel.exit(0)
 
-    async def _play(self, size: tuple[int, int]) -> None:
+    async def _play(self) -> None:
         said = dict(self.channel.get_environment())
-        said["TERM"] = self.channel.get_terminal_type() or ""
+        said["TERM"] = self.channel.get_terminal_type() or "dumb"
         async with self._host.starting:
             if self.channel.is_closing():
                 return
-            self._app = app = self._host.app_for(self, said)
-            running = asyncio.create_task(app.run_async(size=size))
-            await asyncio.wait({running, app.shown}, return_when=asyncio.FIRST_COMPLETED)
-        watching = asyncio.ensure_future(self._watch_the_clock(app))
-        if self._early and app.driver:
-            app.driver.receive(self._early)
+            self.front = front = self._host.front_for(self, said)
+            playing = asyncio.create_task(front.play(self._size))
+            await asyncio.wait({playing, front.shown}, return_when=asyncio.FIRST_COMPLETED)
+        watching = asyncio.create_task(self._watch_the_clock(front))
+        front.receive(self._early)
         try:
-            await running
+            await playing
         finally:
             watching.cancel()
-            self.room.left(app)
-            self._app = None
-            self._leave(app.farewell, 1 if app.farewell else 0)
+            self.front = None
+            self._leave(front.farewell, 1 if front.farewell else 0)
 
-    async def _watch_the_clock(self, app: HostedApp) -> None:
+    async def _watch_the_clock(self, front: Front) -> None:
         """End a session that nobody uses; whoever waits for the close may wait."""
         loop, most, warned = asyncio.get_running_loop(), self._host.limits.idle, False
-        while (left := self.last_key + most - loop.time()) > 0 or app.may_idle:
-            if left <= min(_WARNED_BEFORE, most / 2) and not warned and not app.may_idle:
-                warned = True
-                app.say_from_outside("Nobody pressed a key for a while: this ends in a minute.")
-            if app.may_idle:
+        while (left := self.last_key + most - loop.time()) > 0:
+            if front.may_idle:
                 self.last_key = loop.time()
+            near = left <= min(_WARNED_BEFORE, most / 2)
+            if near and not warned:
+                front.tell("Nobody pressed a key for a while: this ends in a minute.")
+            warned = near
             await asyncio.sleep(min(5.0, most / 8))
-            warned = warned and self.last_key + most - loop.time() <= _WARNED_BEFORE
-        app.farewell = "peerreview: closed, because nobody pressed a key. Come back any time."
+        front.farewell = "peerreview: closed, because nobody pressed a key. Come back any time."
         self.end()
 
     def end(self) -> None:
-        """Ask the app to end; it gets some time to do so."""
-        if self._app:
-            self._app.post_message(ExitApp())
+        """Ask the session to end; it gets some time to do so."""
+        if self.front:
+            self.front.end()
         if self._task and not self._task.done():
             asyncio.get_running_loop().call_later(_TOO_LONG, self._task.cancel)
 
@@ -168,31 +158,31 @@ class Session(asyncssh.SSHServerSession[bytes]):
     def data_received(self, data: bytes, datatype: int | None) -> None:
         """Take in keys; those pressed before there is an app wait for it, a few of them."""
         self.last_key = asyncio.get_running_loop().time()
-        if self._app and self._app.driver and self._app.shown.done():
-            self._app.driver.receive(data)
+        if self.front and self.front.shown.done():
+            self.front.receive(data)
         else:
             self._early = (self._early + data)[:256]
 
     def eof_received(self) -> bool:
-        """Go on until the app ends."""
-        self.end()
+        """Go on until the session has read to the end."""
+        self.data_received(_END_OF_INPUT, None)
         return True
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
         """Follow the window."""
         self._size = clamped(width, height)
-        if self._app and self._app.driver:
-            self._app.driver.resize(width, height)
+        if self.front:
+            self.front.resize(width, height)
 
     def pause_writing(self) -> None:
         """The client doesn't read."""
-        if self._app and self._app.driver:
-            self._app.driver.hold()
+        if self.front:
+            self.front.hold()
 
     def resume_writing(self) -> None:
         """The client reads again."""
-        if self._app and self._app.driver:
-            self._app.driver.release()
+        if self.front:
+            self.front.release()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End the app; the answers given so far stay in the room."""

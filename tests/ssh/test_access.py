@@ -146,13 +146,6 @@ async def test_more_than_a_few_variables_are_dropped(place: Place) -> None:
     assert "LC_LONG" not in said
 
 
-async def test_without_a_terminal_there_is_a_hint(place: Place) -> None:
-    guest = await Guest.joined(place.port, place.code, term="")
-    await guest.ends()
-    assert "terminal" in guest.said or guest.session.raw
-    await guest.leave()
-
-
 # How much.
 
 

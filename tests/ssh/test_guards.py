@@ -211,7 +211,7 @@ async def test_nothing_is_opened_or_saved_on_the_host(place: Place) -> None:
     guest = await place.guest()
     await guest.sees("Nothing to rate")
     (session,) = place.host.sessions
-    driver, before = session.app.driver, sorted(place.path.parent.iterdir())
+    driver, before = session.front.driver, sorted(place.path.parent.iterdir())
     driver.open_url("file:///etc/passwd")
     binary = io.BytesIO(b"x")
     driver.deliver_binary(binary, delivery_key="k", save_path=place.path.parent / "picture.svg")
@@ -242,5 +242,5 @@ async def test_windows_change_while_we_draw(place: Place) -> None:
     (session,) = place.host.sessions
     for width in (300, 1, 65535, 0, 60):
         guest.channel.change_terminal_size(width, 24, 0, 0)
-    await place.until(lambda: session.app.size.width == 60)
-    assert session.app.size.height == 24
+    await place.until(lambda: session.front.size.width == 60)
+    assert session.front.size.height == 24

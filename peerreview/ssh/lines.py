@@ -1,0 +1,115 @@
+"""A session in plain lines, for terminals without screens and clients without terminals.
+
+Knows one channel and what a line is; the questions themselves are the plain front end's. Those
+block, so they run in a thread, and everything that touches the channel comes back to the loop.
+"""
+
+import asyncio
+from codecs import getincrementaldecoder
+from concurrent.futures import Executor
+from contextlib import suppress
+from queue import SimpleQueue
+
+from peerreview.plain.home import home
+from peerreview.plain.talk import Talk
+from peerreview.services.desk import Desk
+from peerreview.ssh.driver import Channel
+
+_LONGEST, _MOST = 200, 32
+"""Characters of a line, and lines waiting to be read."""
+_ENDS = "\x03\x04"
+_CLEAR = "\r\n" * 40
+
+
+class Lines:
+    """One person who reads and writes lines.
+
+    Args:
+        channel: where the person is.
+        desk: the group.
+        echo: whether what is typed shows only if we show it: there is a terminal.
+        threads: where the conversation runs.
+    """
+
+    may_idle = False
+
+    def __init__(self, channel: Channel, desk: Desk, echo: bool, threads: Executor) -> None:
+        self._channel, self._desk, self._echo, self._threads = channel, desk, echo, threads
+        self._loop = asyncio.get_running_loop()
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._typed: SimpleQueue[str | None] = SimpleQueue()
+        self._line, self._hidden = "", False
+        self.farewell = ""
+        self.shown: asyncio.Future[None] = self._loop.create_future()
+        self.shown.set_result(None)
+
+    async def play(self, size: tuple[int, int]) -> None:
+        """Talk until the person leaves or is gone."""
+        talk = Talk(self._ask, self._secret, self._say, self._clear)
+        with suppress(EOFError):
+            await self._loop.run_in_executor(self._threads, home, talk, self._desk)
+
+    # What the channel brings.
+
+    def receive(self, data: bytes) -> None:
+        """Take in what was typed."""
+        for character in self._decode(data).replace("\r\n", "\n"):
+            if character in _ENDS:
+                self.end()
+            elif character in "\r\n":
+                self._write("\r\n" if self._echo else "")
+                if self._typed.qsize() < _MOST:
+                    self._typed.put(self._line)
+                self._line = ""
+            elif character in "\b\x7f":
+                self._write("\b \b" if self._echo and self._line and not self._hidden else "")
+                self._line = self._line[:-1]
+            elif character.isprintable() and len(self._line) < _LONGEST:
+                self._line += character
+                self._write(character if self._echo and not self._hidden else "")
+
+    def end(self) -> None:
+        """Nobody is there any more."""
+        self._typed.put(None)
+
+    def tell(self, text: str) -> None:
+        """Say something from outside the conversation."""
+        self._write(f"\r\n{text}\r\n")
+
+    def resize(self, width: int, height: int) -> None:
+        """Lines fit any width."""
+
+    def hold(self) -> None:
+        """Little is said before somebody answers."""
+
+    def release(self) -> None:
+        """So there is nothing to catch up with."""
+
+    # What the conversation does, in its thread.
+
+    def _ask(self, question: str) -> str:
+        self._say(question)
+        answer = self._typed.get()
+        if answer is None:
+            self.end()  # for whoever asks next
+            raise EOFError
+        return answer
+
+    def _secret(self, question: str) -> str:
+        self._hidden = True
+        try:
+            return self._ask(question)
+        finally:
+            self._hidden = False
+
+    def _say(self, text: str) -> None:
+        line = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+        self._loop.call_soon_threadsafe(self._write, f"{line}\r\n")
+
+    def _clear(self) -> str:
+        self._loop.call_soon_threadsafe(self._write, _CLEAR)
+        return "What was said is scrolled away."
+
+    def _write(self, text: str) -> None:
+        if text and not self._channel.is_closing():
+            self._channel.write(text.encode())
