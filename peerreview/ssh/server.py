@@ -14,6 +14,7 @@ from textual._styles_cache import StylesCache
 
 from peerreview.ssh.access import Accounts, Door
 from peerreview.ssh.app import HostedApp
+from peerreview.ssh.front import Front
 from peerreview.ssh.limits import Doorway, Guesses, Limits
 from peerreview.ssh.lines import Lines
 from peerreview.ssh.session import Command, Session
