@@ -71,7 +71,7 @@ class Ballot:
     def _stops(self) -> list[Stop]:
         """Return what is asked about the partner at hand, in order."""
         place, first, ugly, others = self._turn.place.partner, list[Stop](), list[Stop](), []
-        criteria = self._turn.draft.sets[self._turn.partners[place].id]
+        criteria, _ = self._turn.of(place)
         for question in criteria.questions:
             is_ugly = question.section is Section.UGLY
             kind = first if question.id in criteria.pair else ugly if is_ugly else others
@@ -88,8 +88,7 @@ class Ballot:
     def _ask(self, stop: Stop) -> str:
         """Ask one question, after the partner's name if that wasn't said just now."""
         place, turn = self._turn.place.partner, self._turn
-        partner = turn.partners[place]
-        entry = turn.draft.entries[partner.id]
+        partner, (_, entry) = turn.partners[place], turn.of(place)
         if self._spoken_of != place:
             self._spoken_of = place
             out = _LEFT_OUT.get(entry.standing, "")
@@ -114,7 +113,7 @@ class Ballot:
         elif key == "b":
             by = -1
         elif standing := _STANDING.get(key):
-            if turn.draft.entries[turn.partners[partner].id].standing is not standing:
+            if turn.of(partner)[1].standing is not standing:
                 turn.leave_out(partner, standing)
             by = len(self._stops())
         elif stop.id not in (_UGLY, _MORE):

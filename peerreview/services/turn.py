@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from peerreview.domain.ballot import Draft, Mark, Standing, read, straight_line
-from peerreview.domain.criteria import Side
+from peerreview.domain.ballot import Draft, Entry, Mark, Standing, read, straight_line
+from peerreview.domain.criteria import CriteriaSet, Side
 from peerreview.domain.partner import Partner
 from peerreview.domain.refusal import RuleError
 from peerreview.services.rating import Seat
@@ -19,6 +19,9 @@ class Place:
     question: str = ""
 
 
+Step = tuple[Draft, Place]
+
+
 class Turn:
     """What one rater says, step by step. It is dropped when the turn ends; nothing keeps it."""
 
@@ -26,35 +29,42 @@ class Turn:
         self.seat = seat
         self.draft: Draft = seat.blank()
         self.place = Place()
-        self._past: list[tuple[Draft, Place]] = []
-        self._future: list[tuple[Draft, Place]] = []
+        self._past: list[Step] = []
+        self._future: list[Step] = []
 
     @property
     def partners(self) -> tuple[Partner, ...]:
         """The partners up for rating, by name."""
         return self.seat.partners
 
+    def of(self, partner: int) -> tuple[CriteriaSet, Entry]:
+        """Return what is asked about a partner, and what was said so far."""
+        who = self.partners[partner].id
+        return self.draft.sets[who], self.draft.entries[who]
+
+    @property
+    def _marks(self) -> list[Mark]:
+        return [self.draft.mark(partner.id) for partner in self.partners]
+
     @property
     def state(self) -> str:
         """How far the ballot is, and whether anything has left the rater's hands."""
-        marks = [self.draft.mark(partner.id) for partner in self.partners]
-        done = sum(mark not in (Mark.OPEN, Mark.BEGUN) for mark in marks)
+        done = sum(mark not in (Mark.OPEN, Mark.BEGUN) for mark in self._marks)
         before = "handed in before" if self.seat.receipt else "nothing handed in"
-        return f"{done}/{len(marks)} · {before}"
+        return f"{done}/{len(self.partners)} · {before}"
 
     @property
     def counts(self) -> str:
         """How many partners count, are left out, or don't count, in words."""
-        marks = [self.draft.mark(partner.id) for partner in self.partners]
-        parts = [
-            (marks.count(Mark.COUNTS), "rated"),
-            (marks.count(Mark.LEFT_OUT), "left out"),
-            (marks.count(Mark.OPEN), "open: taken as “can't say”"),
-            (marks.count(Mark.BEGUN), "not counted yet"),
-        ]
-        return "    ".join(
-            f"{number} {word}" for number, word in parts if number or word == "rated"
-        )
+        words = {
+            Mark.COUNTS: "rated",
+            Mark.LEFT_OUT: "left out",
+            Mark.OPEN: "open: taken as “can't say”",
+            Mark.BEGUN: "not counted yet",
+        }
+        found = {mark: self._marks.count(mark) for mark in words}
+        said = [f"{n} {words[mark]}" for mark, n in found.items() if n or mark is Mark.COUNTS]
+        return "    ".join(said)
 
     @property
     def title(self) -> str:
@@ -63,26 +73,24 @@ class Turn:
 
     def sides(self, partner: int) -> tuple[float | None, float | None]:
         """Return what comes back from a partner and what we give, 1 to 5, so far."""
-        who = self.partners[partner].id
-        criteria, entry = self.draft.sets[who], self.draft.entries[who]
+        criteria, entry = self.of(partner)
         answers = entry.row_answers(criteria)
         back, give = (read(criteria, answers, side) for side in (Side.GET, Side.GIVE))
         return back and back.value, give and give.value
 
     def doubts(self) -> Iterable[tuple[int, str]]:
         """Yield partners that don't count yet or look odd, and what to look at."""
-        for index, partner in enumerate(self.partners):
-            criteria, entry = self.draft.sets[partner.id], self.draft.entries[partner.id]
-            if self.draft.mark(partner.id) is Mark.BEGUN:
+        for index, mark in enumerate(self._marks):
+            criteria, entry = self.of(index)
+            if mark is Mark.BEGUN:
                 yield index, "a little more and your voice counts"
             elif entry.standing is Standing.RATED and (same := straight_line(criteria, entry)):
                 yield index, f"{same} on every line, also the bad ones: meant it?"
 
     def missing(self, partner: int) -> Place:
         """Return a partner's first count without an answer, or else its second one."""
-        who = self.partners[partner].id
-        first = self.draft.sets[who].pair[0]
-        return Place(partner, int(bool(self.draft.entries[who].answers.get(first))))
+        criteria, entry = self.of(partner)
+        return Place(partner, int(bool(entry.answers.get(criteria.pair[0]))))
 
     def answer(self, partner: int, question_id: str, answer: int) -> None:
         """Set one answer."""
@@ -110,10 +118,7 @@ class Turn:
         Raises:
             RuleError: There is nothing to undo.
         """
-        if not self._past:
-            raise RuleError("nothing to undo")
-        self._future.append((self.draft, self.place))
-        self.draft, self.place = self._past.pop()
+        self._move(self._past, self._future, "undo")
 
     def redo(self) -> None:
         """Make the step undone last again.
@@ -121,7 +126,10 @@ class Turn:
         Raises:
             RuleError: There is nothing to redo.
         """
-        if not self._future:
-            raise RuleError("nothing to redo")
-        self._past.append((self.draft, self.place))
-        self.draft, self.place = self._future.pop()
+        self._move(self._future, self._past, "redo")
+
+    def _move(self, here: list[Step], there: list[Step], what: str) -> None:
+        if not here:
+            raise RuleError(f"nothing to {what}")
+        there.append((self.draft, self.place))
+        self.draft, self.place = here.pop()
