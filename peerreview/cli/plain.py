@@ -30,7 +30,7 @@ def wanted(plain: bool) -> bool:
 
 
 def _is_dumb() -> bool:
-    return os.environ.get("TERM", "") in ("", "dumb")
+    return os.environ.get("TERM") == "dumb"
 
 
 def start(path: Path, *, turn: bool = False, readonly: bool = False) -> int:

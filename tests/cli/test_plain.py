@@ -103,11 +103,10 @@ def test_a_group_without_a_board_can_be_opened(run: Run) -> None:
 ASKED: list[Callable[[pytest.MonkeyPatch], tuple[str, ...]]] = [
     lambda _: ("--plain",),
     lambda patch: patch.setenv("TERM", "dumb") or (),
-    lambda patch: patch.delenv("TERM") or (),
 ]
 
 
-@pytest.mark.parametrize("ask", ASKED, ids=["plain", "dumb", "none"])
+@pytest.mark.parametrize("ask", ASKED, ids=["plain", "dumb"])
 @pytest.mark.parametrize("command", [("rate", FILE), ("open", FILE), ("demo",), ()], ids=str)
 def test_at_a_terminal_lines_come_when_asked_for_or_when_it_cant_draw(
     run: Run, open_round: Path, terminal: Started, monkeypatch: pytest.MonkeyPatch,
@@ -116,6 +115,13 @@ def test_at_a_terminal_lines_come_when_asked_for_or_when_it_cant_draw(
     result = run(*command, *ask(monkeypatch), stdin="leave\n")
     assert result.exit_code == 0 and terminal == []
     assert (TURNS if command[:1] == ("rate",) else "b the board, p a partner") in result.stdout
+
+
+def test_without_a_kind_of_terminal_screens_are_tried(
+    run: Run, open_round: Path, terminal: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TERM")  # as on Windows
+    assert run("rate", open_round).exit_code == 0 and len(terminal) == 1
 
 
 def test_the_option_may_stand_before_the_command(
