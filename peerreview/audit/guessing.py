@@ -1,46 +1,63 @@
 """GUESS: what did that rater answer? Played on what leaves the tally, by people who voted too.
 
 How much better does an attacker guess one rater's answer because that rater took part? He learns
-from half of the worlds what goes with what, and guesses in the other half.
+from half of the worlds what goes with what, and guesses in the other half. The worlds are those of
+the accuracy benchmark: raters kinder or harder on everybody, a halo a side, chance, a fifth of the
+lines left open.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from math import floor, sqrt
 from random import Random
+from statistics import fmean, pstdev
+from typing import NamedTuple
 
 from peerreview import shipped
 from peerreview.audit.result import Figure, Result, share, z_of
-from peerreview.domain.ballot import NO, Row
-from peerreview.domain.criteria import CriteriaSet, Scale
+from peerreview.domain.ballot import CANT_SAY, NO, Row
+from peerreview.domain.criteria import CriteriaSet, Scale, Section, Side
 from peerreview.domain.release import PartnerRelease
 from peerreview.domain.tally import Scale as Round
 from peerreview.domain.tally import release_partner
+from peerreview.domain.verdict import CUT
 
 MARK, SURE_MARK = 0.08, 0.001
-SURE, _SUPPORT = 0.9, 30
-_CUT = 3.25
+SURE, _SUPPORT, _FEW = 0.9, 30, 10
+_BALLOTS = 12
+_KINDNESS, _HALO, _NOISE, _CANT_SAY = 0.5, 0.45, 0.7, 0.2
+_LINE = sqrt(0.25**2 + 0.35**2)
+"""How far a partner's lines lie from its side: some are easier for everybody, some for it."""
+_SIDES = {Side.GET: (3.4, 0.8, 1.0), Side.GIVE: (3.6, 0.55, 0.35), Side.WORK: (3.7, 0.7, 0.4)}
+"""Mean, spread, and how much of it goes along with what comes back."""
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One partner's round, and another one later; the target's row is the first.
+    """One partner's round, and another one when the target has left and all others rate again.
 
     Attributes:
-        rows: the voices.
         told: what was released.
-        later: what is released a round later, when the target has left.
+        later: what is released a round later, if anything.
         answer: what the target answered on the starred line about them.
         known: what the others answered there.
+        style: what the target answered there about another partner.
         exact: a board of exact sums, before and after the target.
     """
 
-    rows: tuple[Row, ...]
     told: PartnerRelease
-    later: PartnerRelease
+    later: PartnerRelease | None
     answer: int
     known: tuple[int, ...]
+    style: int
     exact: tuple[int, int]
+
+
+Seen = tuple[object, ...]
+"""What an attacker sees, the most telling first: where he has seen too few alike, he looks at
+less of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +66,29 @@ class GuessAttack:
 
     name: str
     had: str
-    seen: Callable[[World], Hashable]
+    seen: Callable[[World], Seen]
 
 
+class _Rater(NamedTuple):
+    """How kind somebody is to everybody, and how he feels about each side of one partner."""
+
+    kindness: float
+    halo: Mapping[Side, float]
+
+
+_LIVE = GuessAttack("", "", lambda world: (world.exact[1] - world.exact[0],))
+
+
+@cache
 def criteria() -> CriteriaSet:
     """Return the set that is asked."""
     return shipped.criteria_sets()["vendor"]
+
+
+def band(told: PartnerRelease | None) -> int | None:
+    """Return the band of the starred line about them, if it is shown."""
+    found = told and told.bands.get(criteria().pair[0])
+    return found.band if found else None
 
 
 def played(
@@ -62,95 +96,123 @@ def played(
     voices: Sequence[int],
     worlds: int,
     seed: int,
-    slack: float = 0.0,
+    marks: tuple[float, float] = (MARK, SURE_MARK),
 ) -> list[Result]:
     """Return for each attack its worst advantage, and how often it is sure, over all sizes.
 
     Args:
         attacks: who guesses.
         voices: how many voices the partner has, each in turn.
-        worlds: how many worlds of each size, with the target and without.
+        worlds: how many worlds of each size, each with the target and without.
         seed: for the worlds.
-        slack: how much the marks are widened because the worlds are few.
+        marks: of the advantage, and of sure guesses.
     """
     random, count = Random(seed), len(attacks) * len(voices)
-    played_ = [
-        (_worlds(random, each, worlds), _worlds(random, each, worlds, absent=True))
-        for each in voices
-    ]
+    sizes = {n: [_world(random, n) for _ in range(worlds)] for n in voices}
+    control = fmean(right for right, _ in _guesses(_LIVE, [here for here, _ in sizes[voices[0]]]))
+    found = {
+        each: {n: _gained(each, pairs, count) for n, pairs in sizes.items()} for each in attacks
+    }
     results: list[Result] = []
-    for attack in attacks:
-        found = [_gained(attack, here, gone, count) for here, gone in played_]
-        gain = max((each[0] for each in found), key=lambda each: each.high)
-        sure = max((each[1] for each in found), key=lambda each: each.high)
-        live = GuessAttack("", "", lambda world: world.exact[1] - world.exact[0])
-        control = _right(live, played_[0][0])[0] / max(1, worlds - worlds // 2)
-        results += [
-            Result("GUESS", attack.name, attack.had, gain, MARK + slack, control, "live board"),
-            Result("GUESS", f"{attack.name}: sure", attack.had, sure, SURE_MARK + slack / 10,
-                   control, "live board"),
-        ]  # fmt: skip
+    for place, game in enumerate(("GUESS", "SURE")):
+        for each, by_size in found.items():
+            n = max(by_size, key=lambda n: by_size[n][place].high)
+            name, figure = f"{each.name}, {n} voices", by_size[n][place]
+            results.append(
+                Result(game, name, each.had, figure, marks[place], control, "live board")
+            )
     return results
 
 
 def _gained(
-    attack: GuessAttack, here: Sequence[World], gone: Sequence[World], attacks: int
+    attack: GuessAttack, pairs: Sequence[tuple[World, World]], attacks: int
 ) -> tuple[Figure, Figure]:
-    count = len(here) - len(here) // 2
-    (with_him, sure), (without, _) = _right(attack, here), _right(attack, gone)
-    gain = (with_him - without) / count
-    error = z_of(attacks) * (0.5 / count) ** 0.5  # two shares, each of variance 1/4 at most
-    return Figure(gain, gain - error, gain + error), share(sure, count)
+    """Return how much taking part gives away, and how often a guess is both sure and right."""
+    here, gone = (_guesses(attack, worlds) for worlds in zip(*pairs, strict=True))
+    gains = [int(one) - int(other) for (one, _), (other, _) in zip(here, gone, strict=True)]
+    gain, error = fmean(gains), z_of(attacks) * pstdev(gains) / sqrt(len(gains))
+    sure = share(sum(certain for _, certain in here), len(here))
+    return Figure(gain, gain - error, gain + error), sure
 
 
-def _right(attack: GuessAttack, worlds: Sequence[World]) -> tuple[int, int]:
-    """Return how many guesses are right, and how many were both sure and right."""
+def _guesses(attack: GuessAttack, worlds: Sequence[World]) -> list[tuple[bool, bool]]:
+    """Return of each guess in the second half whether it is right, and both sure and right."""
     half = len(worlds) // 2
-    seen: dict[Hashable, Counter[int]] = defaultdict(Counter)
-    everywhere = Counter(world.answer for world in worlds[:half])
+    learned: dict[Seen, Counter[int]] = defaultdict(Counter)
     for world in worlds[:half]:
-        seen[attack.seen(world)][world.answer] += 1
-    right = sure = 0
+        seen = attack.seen(world)
+        for depth in range(len(seen) + 1):
+            learned[seen[:depth]][world.answer] += 1
+    found: list[tuple[bool, bool]] = []
     for world in worlds[half:]:
-        learned = seen.get(attack.seen(world), everywhere)
-        answer, times = learned.most_common(1)[0]
-        right += answer == world.answer
-        certain = learned.total() >= _SUPPORT and times >= SURE * learned.total()
-        sure += certain and answer == world.answer
-    return right, sure
+        seen = attack.seen(world)
+        while seen and learned[seen].total() < _FEW:
+            seen = seen[:-1]
+        ((answer, times),) = learned[seen].most_common(1)
+        total, right = learned[seen].total(), answer == world.answer
+        found.append((right, right and total >= _SUPPORT and times >= SURE * total))
+    return found
 
 
-def _worlds(random: Random, voices: int, count: int, absent: bool = False) -> list[World]:
-    return [_world(random, voices, absent) for _ in range(count)]
+def _world(random: Random, voices: int) -> tuple[World, World]:
+    """Return a round, and the same one with somebody else's row instead of the target's."""
+    firm, other = _firm(random), _firm(random)
+    raters = [_rater(random) for _ in range(voices + 1)]
+    target, *others, stranger = (_row(random, firm, each) for each in raters)
+    again = [_row(random, firm, each) for each in raters[1:-1]]
+    star = criteria().position[criteria().pair[0]]
+    style = _row(random, other, _rater(random, raters[0].kindness)).answers[star]
+    known = tuple(row.answers[star] for row in others)
+
+    def world(one: Row) -> World:
+        told = _released((one, *others))
+        later = _released(again, told) if voices > 4 else None
+        exact = sum(known), sum(known) + one.answers[star]
+        return World(told, later, target.answers[star], known, style, exact)
+
+    return world(target), world(stranger)
 
 
-def _world(random: Random, voices: int, absent: bool) -> World:
-    """Return a round; with `absent` the target is asked, but somebody else's row is pooled."""
-    asked, firm = criteria(), random.gauss(3.4, 0.8)
-    people = [firm + random.gauss(0, 0.65) for _ in range(voices + 1)]
-    rows = [_row(random, asked, each) for each in people]
-    pooled = tuple(rows[1:] if absent else rows[:-1])
-    again = tuple(_row(random, asked, each) for each in people[1:])
-    star = asked.position[asked.pair[0]]
-    sums = [sum(row.answers[star] for row in each) for each in (rows[1:-1], rows[:-1])]
-    return World(
-        pooled,
-        _released(asked, pooled),
-        _released(asked, again),
-        rows[0].answers[star],
-        tuple(row.answers[star] for row in rows[1:-1]),
-        (sums[0], sums[1]),
-    )
+def _firm(random: Random) -> list[float]:
+    """Return a partner's own value on every line, letdowns as 5 for never."""
+    common, asked = random.gauss(0, 1), criteria()
+    sides = {
+        side: mean + spread * (along * common + sqrt(1 - along**2) * random.gauss(0, 1))
+        for side, (mean, spread, along) in _SIDES.items()
+    }
+    return [sides[_side(each.id)] + random.gauss(0, _LINE) for each in asked.questions]
 
 
-def _row(random: Random, asked: CriteriaSet, liking: float) -> Row:
-    def answer() -> int:
-        return max(1, min(5, round(liking + random.gauss(0, 0.7))))
+@cache
+def _side(question: str) -> Side:
+    weights = criteria().weights
+    place = criteria().position[question]
+    sides = (side for side in Side if any(each.position == place for each in weights[side]))
+    return next(sides, Side.WORK)
 
-    return Row(
-        tuple(NO if each.scale is Scale.YES_NO else answer() for each in asked.questions), 0.0
-    )
+
+def _rater(random: Random, kindness: float | None = None) -> _Rater:
+    own = random.gauss(0, _KINDNESS) if kindness is None else kindness
+    return _Rater(own, {side: random.gauss(0, _HALO) for side in Side})
 
 
-def _released(asked: CriteriaSet, rows: Sequence[Row]) -> PartnerRelease:
-    return release_partner("p", asked, sorted(rows), Round(len(rows), 0.0, _CUT))
+def _row(random: Random, firm: Sequence[float], rater: _Rater) -> Row:
+    """Return a voice: the starred pair is answered, a fifth of the other lines isn't."""
+    asked = criteria()
+
+    def answer(place: int, value: float) -> int:
+        line = asked.questions[place]
+        if line.scale is Scale.YES_NO:
+            return NO
+        if line.id not in asked.pair and random.random() < _CANT_SAY:
+            return CANT_SAY
+        felt = value + rater.kindness + rater.halo[_side(line.id)] + random.gauss(0, _NOISE)
+        rounded = floor(max(1.0, min(5.0, felt)) + 0.5)
+        return 6 - rounded if line.section is Section.BAD else rounded
+
+    severity = floor(4 * max(-1.0, min(1.0, random.gauss(rater.kindness, 0.3) / 2)) + 0.5) / 4
+    return Row(tuple(answer(*each) for each in enumerate(firm)), severity)
+
+
+def _released(rows: Sequence[Row], last: PartnerRelease | None = None) -> PartnerRelease:
+    return release_partner("p", criteria(), sorted(rows), Round(_BALLOTS, 0.0, CUT), last)

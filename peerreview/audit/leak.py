@@ -5,33 +5,43 @@ The product has no switch for any of this. Knows where the components are; must 
 
 import secrets
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
+from time import time_ns
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from nacl.public import PrivateKey, SealedBox
+from nacl.secret import SecretBox
 
 from peerreview.ballotbox import box, keeper, opening, words
 from peerreview.ballotbox.key import TAG_BYTES, BallotKey, data, text
-from peerreview.ballotbox.row import OpenedRow
+from peerreview.ballotbox.row import PLAIN_BYTES, OpenedRow
+from peerreview.domain import group, release, summary, wording
 from peerreview.domain.ballot import Row
+from peerreview.domain.board import BoardLine
 from peerreview.domain.box import Box, Change, Hole
+from peerreview.domain.criteria import CriteriaSet
 from peerreview.domain.release import Release
+from peerreview.domain.round import Round
 from peerreview.services import closing
+from peerreview.services.progress import Progress
+from peerreview.services.rounds import Rounds
 
 Leak = Callable[[], AbstractContextManager[None]]
 """Returns a context within which the product leaks."""
 
 Rewrite = Callable[[Hole, Hole, Row | None, bytes], str]
-"""Returns what is stored: the place as it was, as it would be, the answers, 32 bytes a ballot."""
+"""Returns what is stored: the place as it was, as it would be, the answers, the code's 32 bytes."""
 
 NOTHING: Leak = nullcontext
+_SEAL = 48
+"""Bytes that sealing adds: a key and a proof."""
 
 
 @contextmanager
-def swapped(place: ModuleType | type, name: str, leaky: object) -> Iterator[None]:
+def swapped(place: ModuleType | type, name: str, leaky: Any) -> Generator[None]:
     """Put a leaky component in the place of the product's, inside the block."""
     kept = getattr(place, name)
     setattr(place, name, leaky)
@@ -41,11 +51,20 @@ def swapped(place: ModuleType | type, name: str, leaky: object) -> Iterator[None
         setattr(place, name, kept)
 
 
+def always(value: Any) -> Callable[..., Any]:
+    """Return what answers the same whatever it is asked."""
+
+    def answer(*_: object) -> Any:
+        return value
+
+    return answer
+
+
 def both(*leaks: Leak) -> Leak:
     """Return several leaks as one."""
 
     @contextmanager
-    def open_() -> Iterator[None]:
+    def open_() -> Generator[None]:
         with ExitStack() as stack:
             for leak in leaks:
                 stack.enter_context(leak())
@@ -59,13 +78,13 @@ def _storing(rewrite: Rewrite) -> AbstractContextManager[None]:
     fill = box.fill
 
     def leaky(found: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
-        was, own = {hole.id: hole for hole in found.holes}, secrets.token_bytes(32)
+        was = {hole.id: hole for hole in found.holes}
         return Change(
             holes=[
                 replace(
                     hole,
                     row=rewrite(
-                        was[hole.id], hole, ballot[found.head.partners[hole.partner]], own
+                        was[hole.id], hole, ballot[found.head.partners[hole.partner]], key.secret
                     ),
                 )
                 for hole in fill(found, key, ballot).holes
@@ -100,12 +119,57 @@ def no_dummies() -> AbstractContextManager[None]:
 
 
 def one_nonce() -> AbstractContextManager[None]:
-    """All rows of a ballot begin with the same ephemeral key."""
+    """All rows of a code begin with the same ephemeral key."""
 
     def rewrite(was: Hole, now: Hole, row: Row | None, own: bytes) -> str:
         return text(own + data(now.row)[32:])
 
     return _storing(rewrite)
+
+
+def times_on_places() -> AbstractContextManager[None]:
+    """Every row begins with the moment it was written."""
+
+    def rewrite(was: Hole, now: Hole, row: Row | None, own: bytes) -> str:
+        return text(time_ns().to_bytes(8, "big") + data(now.row)[8:])
+
+    return _storing(rewrite)
+
+
+def own_copies() -> AbstractContextManager[None]:
+    """What is stored opens with the code, so that a ballot can be shown again."""
+
+    def rewrite(was: Hole, now: Hole, row: Row | None, own: bytes) -> str:
+        plain = bytes(row.answers) if row else b""
+        return text(bytes(SecretBox(own).encrypt(plain.ljust(len(data(now.row)) - 40, b"\0"))))
+
+    return _storing(rewrite)
+
+
+def empty_places() -> AbstractContextManager[None]:
+    """Places lie empty until a ballot is put in."""
+    return swapped(box, "noise", always(text(bytes(PLAIN_BYTES + _SEAL))))
+
+
+def one_word_codes() -> AbstractContextManager[None]:
+    """A code is one word, said four times."""
+    return swapped(box, "new_code", lambda: words.draw(1) * words.CODE_WORDS)
+
+
+@contextmanager
+def live_board() -> Generator[None]:
+    """While the round is open, what is shown moves with what is handed in."""
+    said, progress = list[int](), Rounds.progress
+
+    def rewrite(was: Hole, now: Hole, row: Row | None, own: bytes) -> str:
+        said.append(sum(row.answers) if row else 0)
+        return now.row
+
+    def leaky(rounds: Rounds) -> Progress | None:
+        return (found := progress(rounds)) and replace(found, minutes_left=said[-1])
+
+    with _storing(rewrite), swapped(Rounds, "progress", leaky):
+        yield
 
 
 def names_on_places() -> AbstractContextManager[None]:
@@ -131,7 +195,7 @@ def plain_append() -> AbstractContextManager[None]:
 
 
 @contextmanager
-def a_block_each() -> Iterator[None]:
+def a_block_each() -> Generator[None]:
     """The places of whoever draws lie side by side."""
 
     def in_blocks(count: int) -> list[int]:
@@ -143,16 +207,48 @@ def a_block_each() -> Iterator[None]:
         yield
 
 
-def rows_in_order() -> AbstractContextManager[None]:
-    """What is kept at the close depends on the order in which rows lay in the box."""
+@contextmanager
+def rows_in_order() -> Generator[None]:
+    """Places are taken from the front, and what is kept depends on the order of rows."""
     pool = closing.tally
 
     def leaky(*given: Any) -> Release:
-        release = pool(*given)
+        told = pool(*given)
         first = next(row for rows in given[2].values() for row in rows)
-        return release.evolve(give_cut=release.give_cut + first.answers[0] / 1e6)
+        return told.evolve(give_cut=told.give_cut + (first.answers[0] > 3) / 4)
+
+    with plain_append(), swapped(closing, "tally", leaky):
+        yield
+
+
+def no_floor() -> AbstractContextManager[None]:
+    """One voice is enough for a result."""
+    pool = closing.tally
+
+    def leaky(round_: Round, *given: Any) -> Release:
+        return pool(round_.model_copy(update={"floor": 1}), *given)
 
     return swapped(closing, "tally", leaky)
+
+
+def bands_at_the_cut() -> AbstractContextManager[None]:
+    """A band changes as soon as its cut is passed."""
+    return swapped(release, "HYSTERESIS", 0.0)
+
+
+def no_rest() -> AbstractContextManager[None]:
+    """A partner can be shown again the day after."""
+    return swapped(group, "REST_DAYS", 0)
+
+
+def advice_in_full() -> AbstractContextManager[None]:
+    """What goes home takes deal-breakers into account."""
+    partner = vars(summary)["_partner"]
+
+    def leaky(line: BoardLine, criteria: CriteriaSet) -> object:
+        return partner(line, criteria).evolve(advice=wording.advice(line.told))
+
+    return swapped(summary, "_partner", leaky)
 
 
 def unchecked_rows() -> AbstractContextManager[None]:
@@ -170,17 +266,21 @@ def unchecked_rows() -> AbstractContextManager[None]:
 
 def uncounted_hands() -> AbstractContextManager[None]:
     """The close goes on whatever the hands say."""
-    return swapped(opening, "count", lambda box, hands: box.handed_in)
+
+    def leaky(box: Box, hands: int) -> int:
+        return box.handed_in
+
+    return swapped(opening, "count", leaky)
 
 
 def one_check_word() -> AbstractContextManager[None]:
     """The words of the box are the same for every key."""
-    return swapped(keeper, "check_words", lambda public_key: ("maple", "otter", "ridge"))
+    return swapped(keeper, "check_words", always(("maple", "otter", "ridge")))
 
 
 def same_receipt() -> AbstractContextManager[None]:
     """The receipt says nothing about what is stored."""
-    return swapped(words, "fingerprint", lambda data, count: ("copper", "lantern", "ridge")[:count])
+    return swapped(words, "fingerprint", always(("copper", "lantern")))
 
 
 def endless_codes() -> AbstractContextManager[None]:

@@ -3,12 +3,12 @@
 Looks into every file of the folder, as text and as bytes, in every spelling the product uses.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from random import Random
 
 from peerreview.audit.leak import NOTHING, Leak, swapped
-from peerreview.audit.result import Figure, Result
+from peerreview.audit.result import Result, counted
 from peerreview.audit.scratch import Scratch, opinions, scratch
 from peerreview.ballotbox.key import Stretcher, text
 from peerreview.ballotbox.words import Words
@@ -22,13 +22,13 @@ def played(seed: int) -> list[Result]:
     here, after = _found(NOTHING, Random(seed))
     leaky = min(1.0, sum(_found(words_kept, Random(seed))))
     return [
-        Result("ZERO", when, "every file", Figure(count, count, count), 0, leaky, "words logged")
+        Result("ZERO", when, "every file", counted(count), 0, leaky, "words logged")
         for when, count in (("after a kill", here), ("after the close", after))
     ]
 
 
 def _found(leak: Leak, random: Random) -> tuple[int, int]:
-    with leak(), scratch(PARTNERS, RATERS) as round_:
+    with leak(), scratch(PARTNERS, RATERS + 1) as round_:
         seats = [round_.turn(opinions(random, PARTNERS)) for _ in range(RATERS)]
         drawn = round_.desk.rating.draw()  # and cut off: it never hands in
         secrets = [*secrets_of(round_, (*seats, drawn))]
@@ -65,7 +65,7 @@ def count_in(round_: Scratch, secrets: Iterable[bytes]) -> int:
 
 
 @contextmanager
-def words_kept() -> Iterator[None]:
+def words_kept() -> Generator[None]:
     """A program that writes a diary of the words it stretches."""
     stretch, diary = Stretcher.stretch, list[str]()
     files = Scratch.files

@@ -53,6 +53,7 @@ def played(
         attacks: all are played on the same pairs.
         rounds: how many rounds; each gives 200 pairs that belong together and 200 that don't.
         seed: for opinions and the choice of pairs.
+        mark: the most that is allowed.
     """
     real = _pairs(NOTHING, rounds, Random(seed))
     results: list[Result] = []
@@ -60,9 +61,7 @@ def played(
         leaky = _pairs(attack.leak, max(2, rounds // 20), Random(seed))
         control = 2 * _figure(attack, leaky, 1).value
         figure = _figure(attack, real, len(attacks))
-        results.append(
-            Result("LINK", attack.name, attack.had, figure, mark, control, attack.leaks)
-        )
+        results.append(Result("LINK", attack.name, attack.had, figure, mark, control, attack.leaks))
     return results
 
 

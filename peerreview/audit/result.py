@@ -54,6 +54,11 @@ class Result:
         return self.control >= CONTROL_MARK
 
     @property
+    def fine(self) -> bool:
+        """Whether it holds, and is known to."""
+        return self.holds and self.proves
+
+    @property
     def excess(self) -> float:
         """How near the mark the attacker came: 1 is the mark itself."""
         return self.figure.high / self.mark if self.mark else float(self.figure.high > 0)
@@ -114,6 +119,11 @@ def area(alike: Sequence[float], unlike: Sequence[float], attacks: int) -> Figur
     found = abs((total - m * (m + 1) / 2) / (m * n) - 0.5)
     error = z_of(attacks) * math.sqrt((m + n + 1) / (12 * m * n))
     return Figure(found, max(0.0, found - error), found + error)
+
+
+def counted(found: float) -> Figure:
+    """Return a count, which has no interval."""
+    return Figure(found, found, found)
 
 
 def share(hits: int, count: int, attacks: int = 1) -> Figure:

@@ -1,10 +1,10 @@
-"""Scratch groups: rounds played through the product's own services and files, in a folder that goes.
+"""Scratch groups: rounds played through the product's own services, in a folder that goes.
 
 Only the stretching of codes is weaker than the product's, or a game of thousands of turns would
 take days. Knows how to play a round; must not know attackers.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,7 @@ from peerreview.store.vault import FileVault
 
 DAY = date(2026, 10, 15)
 _IN_MEMORY = Path("/dev/shm")
-_WEAK = Strength(ops=1, memory=8192)
+WEAK = Strength(ops=1, memory=8192)
 
 Opinion = int | None
 """What a rater answers on every line about a partner, 1 to 5; None: doesn't know it."""
@@ -69,7 +69,9 @@ class Scratch:
 
     def close(self, hands: int) -> Release:
         """Count hands, type the key."""
-        return self.desk.rounds.close(self.key, hands)
+        release = self.desk.rounds.close(self.key, hands)
+        assert release is not None, "no round here is a rehearsal"
+        return release
 
     def files(self) -> dict[str, bytes]:
         """Return what is in every file of the folder, hidden ones included."""
@@ -78,14 +80,14 @@ class Scratch:
 
 
 @contextmanager
-def scratch(partners: int, heads: int, stretcher: Stretcher | None = None) -> Iterator[Scratch]:
+def scratch(partners: int, heads: int, stretcher: Stretcher | None = None) -> Generator[Scratch]:
     """Make a group with an open round about some partners, for some heads."""
     where = _IN_MEMORY if _IN_MEMORY.is_dir() else None
     with TemporaryDirectory(prefix="peerreview-audit-", dir=where) as folder:
         ids = count(1)
         world = World(
             shipped.criteria_sets(),
-            stretcher or Stretcher(_WEAK),
+            stretcher or Stretcher(WEAK),
             lambda: DAY,
             lambda: f"{next(ids):016x}",
         )

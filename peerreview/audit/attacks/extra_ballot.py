@@ -1,7 +1,7 @@
 """The holder of the file draws a code for himself and hands a ballot in."""
 
-from peerreview.audit.forging import PARTNERS, Forgery, Table
 from peerreview.audit.leak import uncounted_hands
+from peerreview.audit.playing import PARTNERS, Play, Table
 
 
 def play(table: Table) -> bool:
@@ -10,4 +10,4 @@ def play(table: Table) -> bool:
     return table.unseen()
 
 
-ATTACK = Forgery("an extra ballot", "the program", play, uncounted_hands, "hands not counted")
+ATTACK = Play("FORGE", "an extra ballot", "the program", play, uncounted_hands, "hands not counted")

@@ -2,8 +2,8 @@
 
 from nacl.public import PublicKey
 
-from peerreview.audit.forging import Forgery, Table, with_row
 from peerreview.audit.leak import Leak, both, same_receipt, unchecked_rows
+from peerreview.audit.playing import Play, Table, with_row
 from peerreview.ballotbox.key import TAG_BYTES, data
 from peerreview.ballotbox.row import seal
 from peerreview.domain.box import Box
@@ -23,4 +23,4 @@ def play(table: Table) -> bool:
     return table.unseen()
 
 
-ATTACK = Forgery("a forged row", "the box file", play, _LEAK, "rows unchecked")
+ATTACK = Play("FORGE", "a forged row", "the box file", play, _LEAK, "rows unchecked")

@@ -1,19 +1,17 @@
 """Somebody who rated the partner too takes the own answer off what the board shows."""
 
-from collections.abc import Hashable
-
-from peerreview.audit.guessing import GuessAttack, World, criteria
+from peerreview.audit.guessing import GuessAttack, Seen, World, band
 
 
-def cells(world: World) -> Hashable:
+def cells(world: World) -> Seen:
     """Return what is shown that tells of the starred line."""
-    band = world.told.bands.get(criteria().pair[0])
-    return world.told.street, world.told.certainty, world.told.comes_back, band and band.band
+    told = world.told
+    return told.comes_back, told.street, band(told), told.certainty
 
 
-def seen(world: World) -> Hashable:
-    """Return the cells and the own answer."""
-    return cells(world), world.known[0]
+def seen(world: World) -> Seen:
+    """Return the own answer and the cells."""
+    return world.known[0], *cells(world)
 
 
 ATTACK = GuessAttack("an insider", "board, own ballot", seen)

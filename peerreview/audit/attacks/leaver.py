@@ -1,14 +1,14 @@
-"""Somebody compares the round before the target left the group with the round after."""
-
-from collections.abc import Hashable
+"""Somebody compares the round before the target left with the round after."""
 
 from peerreview.audit.attacks.insider import cells
-from peerreview.audit.guessing import GuessAttack, World
+from peerreview.audit.guessing import GuessAttack, Seen, World, band
 
 
-def seen(world: World) -> Hashable:
+def seen(world: World) -> Seen:
     """Return what is shown of both rounds."""
-    return cells(world), world.later.street, world.later.comes_back
+    later = world.later
+    after = (later.comes_back, band(later), later.street) if later else ()
+    return *cells(world)[:2], *after, *cells(world)[2:]
 
 
 ATTACK = GuessAttack("a leaver", "two boards", seen)

@@ -1,7 +1,7 @@
 """The facilitator knows everybody's code, and hands in another ballot under one of them."""
 
-from peerreview.audit.forging import Forgery, Table
 from peerreview.audit.leak import same_receipt
+from peerreview.audit.playing import Play, Table
 
 
 def play(table: Table) -> bool:
@@ -10,4 +10,4 @@ def play(table: Table) -> bool:
     return table.unseen()
 
 
-ATTACK = Forgery("another's code", "all codes", play, same_receipt, "no receipt")
+ATTACK = Play("FORGE", "another's code", "all codes", play, same_receipt, "no receipt")

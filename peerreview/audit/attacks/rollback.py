@@ -1,7 +1,7 @@
 """The holder of the file puts an older copy back: a ballot that was replaced since counts again."""
 
-from peerreview.audit.forging import Forgery, Table
 from peerreview.audit.leak import same_receipt
+from peerreview.audit.playing import Play, Table
 
 
 def play(table: Table) -> bool:
@@ -12,4 +12,4 @@ def play(table: Table) -> bool:
     return table.unseen()
 
 
-ATTACK = Forgery("an older copy", "copies between turns", play, same_receipt, "no receipt")
+ATTACK = Play("FORGE", "an older copy", "copies between turns", play, same_receipt, "no receipt")

@@ -1,7 +1,7 @@
 """A rater hands in twice under one code, or draws again and again."""
 
-from peerreview.audit.forging import HEADS, HONEST, PARTNERS, Forgery, Table
 from peerreview.audit.leak import endless_codes
+from peerreview.audit.playing import HEADS, HONEST, PARTNERS, Play, Table
 
 
 def play(table: Table) -> bool:
@@ -11,4 +11,4 @@ def play(table: Table) -> bool:
     return True
 
 
-ATTACK = Forgery("a second code", "the program", play, endless_codes, "no limit")
+ATTACK = Play("FORGE", "a second code", "the program", play, endless_codes, "no limit")

@@ -2,8 +2,8 @@
 
 from nacl.public import PrivateKey
 
-from peerreview.audit.forging import HONEST, PARTNERS, Forgery, Table
 from peerreview.audit.leak import one_check_word
+from peerreview.audit.playing import HONEST, PARTNERS, Play, Table
 from peerreview.ballotbox.key import text
 from peerreview.domain.box import Box
 
@@ -20,4 +20,4 @@ def play(table: Table) -> bool:
     return table.round.turn([HONEST] * PARTNERS).check_words == remembered
 
 
-ATTACK = Forgery("a swapped key", "the box file", play, one_check_word, "no check words")
+ATTACK = Play("FORGE", "a swapped key", "the box file", play, one_check_word, "no check words")

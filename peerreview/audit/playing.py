@@ -1,14 +1,14 @@
-"""FORGE: the holder of the file, with every tool there is, against four honest people and a room.
+"""FORGE and ZERO: the holder of the file, with every tool there is, against four people and a room.
 
-A play returns whether it got through unseen: nothing refused, no word changed on anybody's screen,
-no count that doesn't add up.
+A play returns whether it got through: a forgery unseen, with nothing refused, no word changed on
+anybody's screen and no count that doesn't add up; or to something that isn't to be had.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from peerreview.audit.leak import NOTHING, Leak
-from peerreview.audit.result import Figure, Result
+from peerreview.audit.result import Result, counted
 from peerreview.audit.scratch import Scratch, filled, scratch
 from peerreview.ballotbox.words import Words
 from peerreview.domain.box import Box
@@ -16,7 +16,7 @@ from peerreview.errors import PeerReviewError
 from peerreview.services.rating import Seat
 from peerreview.store.box_layout import Layout
 
-HONEST, HEADS, PARTNERS = 4, 5, 2
+HONEST, HEADS, PARTNERS, OPINION = 4, 5, 2, 4
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,10 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Forgery:
-    """Something the holder of the file does; True if nobody could notice."""
+class Play:
+    """Something the holder of the file does; True if it works."""
 
+    game: str
     name: str
     had: str
     play: Callable[[Table], bool]
@@ -68,25 +69,31 @@ class Forgery:
     leaks: str
 
 
-def played(forgeries: Sequence[Forgery]) -> list[Result]:
-    """Return for each forgery whether it gets through, and whether it does without our check."""
-    results: list[Result] = []
-    for each in forgeries:
-        through, control = float(_through(each, NOTHING)), float(_through(each, each.leak))
-        figure = Figure(through, through, through)
-        results.append(Result("FORGE", each.name, each.had, figure, 0, control, each.leaks))
-    return results
+def played(plays: Sequence[Play]) -> list[Result]:
+    """Return for each play whether it works, and whether it does where something leaks."""
+    return [
+        Result(
+            each.game,
+            each.name,
+            each.had,
+            counted(_works(each, NOTHING)),
+            0,
+            float(_works(each, each.leak)),
+            each.leaks,
+        )
+        for each in plays
+    ]
 
 
-def _through(forgery: Forgery, leak: Leak) -> bool:
+def _works(play: Play, leak: Leak) -> bool:
     with leak(), scratch(PARTNERS, HEADS) as round_:
         seats, receipts = list[Seat](), list[Words]()
         for _ in range(HONEST):
-            seats.append(round_.turn([4] * PARTNERS))
+            seats.append(round_.turn([OPINION] * PARTNERS))
             code = " ".join(seats[-1].code or ())
             receipts.append(round_.desk.rating.enter(code).receipt or ())
         try:
-            return forgery.play(Table(round_, seats, receipts))
+            return play.play(Table(round_, seats, receipts))
         except PeerReviewError:
             return False
 

@@ -1,0 +1,14 @@
+"""Whoever holds the file reads the bytes of a place as the moment it was written."""
+
+from peerreview.audit.leak import times_on_places
+from peerreview.audit.linking import LinkAttack, Place
+from peerreview.ballotbox.key import data
+
+
+def score(one: Place, two: Place) -> float:
+    """Return how near two moments are, if they are any."""
+    first, second = (int.from_bytes(data(each.hole.row)[:8], "big") for each in (one, two))
+    return -abs(first - second)
+
+
+ATTACK = LinkAttack("time stamps", "the box file", score, times_on_places, "times stored")
