@@ -6,7 +6,9 @@ Knows the declarations of commands; must not know what they do.
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
@@ -58,3 +60,7 @@ class Palette(CommandPalette):
         """Let keys pass that come before the list is laid out; Textual 8.2.8 fails on them."""
         with suppress(KeyError):
             super()._action_command_list(action)
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close once, however fast Enter is pressed; a second time another screen would go."""
+        return super().dismiss(result) if self.is_current else AwaitComplete.nothing()

@@ -49,7 +49,7 @@ async def play(stop: str, keys: int, crew: Crew, watch: Watch) -> None:
                 if monkey.random() < 0.15:
                     await stage.resize(monkey.randint(30, 200), monkey.randint(9, 60))
                 await stage.hammer(*monkey.choices(choice, k=BURST))
-                watch.look(stage)
+                await watch.look(stage)
                 assert not stage.app._exit
             check(stage)
 
@@ -108,6 +108,32 @@ async def test_a_curtain_drawn_over_the_mirror_is_found(
 async def test_the_watch_sees_behind_the_curtain(rater: Rater, watch: Watch) -> None:
     """Most of what a monkey does ends elsewhere: the curtain has to be reached at all."""
     await rater.press("4", "5", "c", "enter", "space")
-    watch.look(rater.stage)
+    await watch.look(rater.stage)
     assert rater.stage.where == "CurtainScreen"
     assert watch.curtains == watch.casts == watch.pressed == 1
+
+
+# What the monkey found.
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("ctrl+p", *"undo", "enter", "enter", "enter"),
+        ("escape", "right", "enter", "enter", "enter"),
+        ("escape", "y", "y", "y"),
+    ],
+)
+async def test_a_dialog_answered_twice_takes_no_other_screen_with_it(
+    rater: Rater, keys: tuple[str, ...]
+) -> None:
+    await rater.press("4")
+    await rater.stage.hammer(*keys)
+    assert rater.stage.stack[:2] == ["BoardScreen", "TurnsScreen"]
+    if rater.stage.stack[2:] == ["BallotScreen"]:
+        await rater.press("escape", "y")
+    if rater.stage.where == "CurtainScreen":
+        await rater.press("enter")
+    if rater.stage.where == "TurnsScreen":
+        await rater.press("enter")
+    assert rater.stage.where == "CodeScreen", "the next one can take a turn"
