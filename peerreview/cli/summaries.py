@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from peerreview.domain.criteria import CriteriaSet
     from peerreview.domain.summary import Summary
 
-_JSON, _PAGE = "json", "md"
 _CHECKED = (
     "  the shape, nothing more shown than the voices allow, each street and each",
     "  word for the work against its numbers, each reason and each advice",
@@ -65,32 +64,28 @@ def export_(
 
     Deal-breakers never leave the group; inside, the group goes by its label, not its name.
     """
-    wanted = [_JSON] * (as_json or not as_page) + [_PAGE] * (as_page or not as_json)
+    kinds = [kind for kind, wish in (("json", as_json), ("md", as_page)) if wish] or ["json", "md"]
     if output == files.STREAM and as_json and as_page:
         raise UsageError("one stream, one document: choose --json or --markdown")
     summary = files.desk(file).results.summary(number)
+    from peerreview.domain.markdown import documents
+
+    texts = documents(summary)
     if output == files.STREAM:
-        give(_text(summary, wanted[0]))
+        give(texts[kinds[0]])
         return
     folder = output or file.parent
     if not folder.is_dir():
         raise FileError(f"{folder}: there is no such folder: make it, or name another one")
     stem = f"{file.name.removesuffix(files.SUFFIX)}.round-{summary.round}.summary"
-    targets = {folder / f"{stem}.{kind}": kind for kind in wanted}
+    targets = {folder / f"{stem}.{kind}": texts[kind] for kind in kinds}
     there = [path for path in targets if path.exists()]
     if there and not force:
         raise FileError(f"{there[0]}: is there already: add --force to overwrite it")
-    for path, kind in targets.items():
-        files.write(path, _text(summary, kind), over=force)
+    for path, text in targets.items():
+        files.write(path, text, over=force)
         say(printable(str(path)))
     note(f"inside, the group is called {summary.group!r}; the file's name is yours to choose")
-
-
-def _text(summary: "Summary", kind: str) -> str:
-    from peerreview.domain.markdown import page
-    from peerreview.domain.summary import to_json
-
-    return to_json(summary) if kind == _JSON else page(summary)
 
 
 @command(

@@ -3,7 +3,7 @@
 from peerreview.domain import board as boards
 from peerreview.domain import summary
 from peerreview.domain.board import Board
-from peerreview.domain.markdown import page
+from peerreview.domain.markdown import documents
 from peerreview.domain.release import Outcome
 from peerreview.domain.summary import Summary
 from peerreview.services.ports import Vault
@@ -49,8 +49,7 @@ class Results:
             RuleError: The round has no result.
             FileError: It can't be written.
         """
-        found = self.summary(number)
-        texts = {"md": page(found), "json": summary.to_json(found)}
+        texts = documents(self.summary(number))
         named = {f"round-{number}.summary.{kind}": text for kind, text in texts.items()}
         return self._vault.put_beside(named, over)
 
