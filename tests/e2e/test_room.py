@@ -38,7 +38,7 @@ def test_the_close_in_one_program_is_the_reveal_in_the_other(
     wall: Terminal, shell: Shell, sample: Path
 ) -> None:
     close(shell, sample)
-    wall.wait_for("ROOM", "TWO-WAY STREETS", "11 ballots")
+    wall.wait_for("BOARD", "TWO-WAY STREETS", "11 ballots")
     wall.wait_for("TOO FEW VOICES", "talk list")
     wall.press(" ", "t")  # the first key may end the reveal
     wall.wait_for("TALK LIST", "Kestrel Dev", "talk to them")
@@ -48,7 +48,7 @@ def test_the_talk_list_of_one_program_is_followed_by_the_other(
     wall: Terminal, shell: Shell, sample: Path, start: Start
 ) -> None:
     close(shell, sample)
-    wall.wait_for("ROOM", "TOO FEW VOICES", "talk list")
+    wall.wait_for("BOARD", "TOO FEW VOICES", "talk list")
     laptop = start("open", sample)
     laptop.wait_for("BOARD", "talk list")
     laptop.press("t")

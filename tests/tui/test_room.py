@@ -73,7 +73,7 @@ async def test_without_a_round_it_waits(evening: Evening) -> None:
     assert "No round is open. As soon as one is, it shows here." in evening.stage.words
     assert GROUP in evening.stage.words
     await evening.stage.press("t", "enter", "escape")
-    assert evening.stage.stack == ["RoomScreen"]
+    assert evening.stage.stack == ["RoomScreen"] and evening.stage.app.is_running
 
 
 async def test_it_follows_what_others_do(evening: Evening) -> None:
@@ -186,7 +186,7 @@ async def test_help_left_open_hides_no_result(evening: Evening) -> None:
     await evening.stage.press("question_mark")
     assert evening.stage.where == "HelpScreen"
     await evening.look()
-    assert evening.stage.where == "RoomScreen"
+    assert evening.stage.stack == ["RoomScreen", "BoardScreen"]
 
 
 async def test_a_room_opened_late_shows_the_last_board(path: Path, crew: Crew) -> None:
@@ -222,7 +222,7 @@ async def test_it_turns_to_what_is_agreed_on_another_machine(evening: Evening) -
     evening.desk.results.agree(1, evening.desk.results.board().talks[0].partner.id, Outcome.TALK)
     await evening.look()
     assert "1 of 12" in evening.stage.words
-    assert evening.stage.stack == ["RoomScreen", "TalkScreen"]
+    assert evening.stage.stack == ["RoomScreen", "BoardScreen", "TalkScreen"]
 
 
 async def test_the_next_round_ends_the_talk(evening: Evening) -> None:

@@ -118,7 +118,7 @@ TOUR = {
     "discard": Stop("AskText", rating, "board", ("c", "enter", *"discard", "enter")),
     "talk list": Stop("TalkScreen", told, "board", ("t",)),
     "seeds": Stop("TalkScreen", told, "board", ("t", "right", "right", "right")),
-    "room": Stop("RoomScreen", told, "room"),
+    "board in the room": Stop("BoardScreen", told, "room"),
     "room while rating": Stop("RoomScreen", rating, "room"),
     "empty room": Stop("RoomScreen", fresh, "room"),
     "talk in the room": Stop("TalkScreen", told, "room", ("t", "right")),

@@ -21,7 +21,14 @@ from peerreview.tui.widgets.board_words import banner, chosen, first_steps, unre
 
 
 class BoardScreen(Looking):
-    """Shows the last closed round, and what can be done next."""
+    """Shows the last closed round, and what can be done next.
+
+    Args:
+        desk: the group.
+        readonly: look, change nothing.
+        demo_key: the key of the demo's box, to be shown.
+        rated: the round that was seen open last; what came out of it is revealed.
+    """
 
     NAME = "BOARD"
     COMMANDS_HERE = (
@@ -37,10 +44,15 @@ class BoardScreen(Looking):
     )
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
-    def __init__(self, desk: Desk, readonly: bool = False, demo_key: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        readonly: bool = False,
+        demo_key: str = "",
+        rated: Progress | None = None,
+    ) -> None:
         super().__init__(desk, readonly, demo=bool(demo_key))
-        self._demo_key = demo_key
-        self._progress: Progress | None = None
+        self._demo_key, self._progress = demo_key, rated
 
     def body(self) -> Iterable[Widget]:
         """Yield banner, heading, list, and the sentence about the partner at the cursor."""
