@@ -7,8 +7,8 @@ lines left open.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from math import floor, sqrt
 from random import Random
@@ -16,7 +16,7 @@ from statistics import fmean, pstdev
 from typing import NamedTuple
 
 from peerreview import shipped
-from peerreview.audit.result import Figure, Result, share, z_of
+from peerreview.audit.result import NOTHING, Attack, Figure, Result, share, z_of
 from peerreview.domain.ballot import CANT_SAY, NO, Row
 from peerreview.domain.criteria import CriteriaSet, Scale, Section, Side
 from peerreview.domain.release import PartnerRelease
@@ -60,15 +60,6 @@ Seen = tuple[object, ...]
 less of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class GuessAttack:
-    """Somebody who knows some of the answers and sees what is shown."""
-
-    name: str
-    had: str
-    seen: Callable[[World], Seen]
-
-
 class _Rater(NamedTuple):
     """How kind somebody is to everybody, and how he feels about each side of one partner."""
 
@@ -76,7 +67,11 @@ class _Rater(NamedTuple):
     halo: Mapping[Side, float]
 
 
-_LIVE = GuessAttack("", "", lambda world: (world.exact[1] - world.exact[0],))
+def _live(world: World) -> Seen:
+    return (world.exact[1] - world.exact[0],)
+
+
+_LIVE = Attack("GUESS", "last in", "live board", _live, NOTHING, "live board")
 
 
 @cache
@@ -92,7 +87,7 @@ def band(told: PartnerRelease | None) -> int | None:
 
 
 def played(
-    attacks: Sequence[GuessAttack],
+    attacks: Sequence[Attack],
     voices: Sequence[int],
     worlds: int,
     seed: int,
@@ -117,15 +112,13 @@ def played(
     for place, game in enumerate(("GUESS", "SURE")):
         for each, by_size in found.items():
             n = max(by_size, key=lambda n: by_size[n][place].high)
-            name, figure = f"{each.name}, {n} voices", by_size[n][place]
-            results.append(
-                Result(game, name, each.had, figure, marks[place], control, "live board")
-            )
+            attack = replace(each, game=game, name=f"{each.name}, {n} voices")
+            results.append(Result(attack, by_size[n][place], marks[place], control))
     return results
 
 
 def _gained(
-    attack: GuessAttack, pairs: Sequence[tuple[World, World]], attacks: int
+    attack: Attack, pairs: Sequence[tuple[World, World]], attacks: int
 ) -> tuple[Figure, Figure]:
     """Return how much taking part gives away, and how often a guess is both sure and right."""
     here, gone = (_guesses(attack, worlds) for worlds in zip(*pairs, strict=True))
@@ -135,17 +128,17 @@ def _gained(
     return Figure(gain, gain - error, gain + error), sure
 
 
-def _guesses(attack: GuessAttack, worlds: Sequence[World]) -> list[tuple[bool, bool]]:
+def _guesses(attack: Attack, worlds: Sequence[World]) -> list[tuple[bool, bool]]:
     """Return of each guess in the second half whether it is right, and both sure and right."""
     half = len(worlds) // 2
     learned: dict[Seen, Counter[int]] = defaultdict(Counter)
     for world in worlds[:half]:
-        seen = attack.seen(world)
+        seen = attack.how(world)
         for depth in range(len(seen) + 1):
             learned[seen[:depth]][world.answer] += 1
     found: list[tuple[bool, bool]] = []
     for world in worlds[half:]:
-        seen = attack.seen(world)
+        seen = attack.how(world)
         while seen and learned[seen].total() < _FEW:
             seen = seen[:-1]
         ((answer, times),) = learned[seen].most_common(1)

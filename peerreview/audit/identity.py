@@ -12,8 +12,8 @@ from typing import Any
 from textual.pilot import Pilot
 
 from peerreview import shipped
-from peerreview.audit.leak import NOTHING, Leak, always, rows_in_order, swapped
-from peerreview.audit.result import Result, counted
+from peerreview.audit.leak import always, rows_in_order, swapped
+from peerreview.audit.result import NOTHING, Attack, Leak, Result, counted
 from peerreview.audit.scratch import Opinion, Scratch, scratch
 from peerreview.domain.markdown import page
 from peerreview.domain.summary import to_json
@@ -31,9 +31,11 @@ _THERE: list[list[Opinion]] = [[1, 1, 3], [5, 5, 3], *_OTHERS]
 
 def played() -> list[Result]:
     """Return how many files, pages and screens differ, in the product and in the control."""
-    found, control = len(differing(NOTHING)), float(bool(differing(rows_in_order, screens=False)))
+    found = differing(NOTHING)
+    control = float(bool(differing(rows_in_order, screens=False)))
     had = "all there is to see"
-    return [Result("IDENTITY", "what differs", had, counted(found), 0, control, "unsorted save")]
+    attack = Attack("IDENTITY", "what differs", had, differing, rows_in_order, "unsorted save")
+    return [Result(attack, counted(len(found)), 0, control)]
 
 
 def differing(leak: Leak, screens: bool = True) -> list[str]:

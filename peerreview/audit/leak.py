@@ -4,9 +4,8 @@ The product has no switch for any of this. Knows where the components are; must 
 """
 
 import secrets
-from base64 import b64encode
 from collections.abc import Callable, Generator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from time import time_ns
 from types import ModuleType, SimpleNamespace
@@ -29,15 +28,12 @@ from peerreview.services import closing
 from peerreview.services.progress import Progress
 from peerreview.services.rounds import Rounds
 
-Leak = Callable[[], AbstractContextManager[None]]
-"""Returns a context within which the product leaks."""
-
 Rewrite = Callable[[Hole, Hole, Row | None, bytes], str]
 """Returns what is stored: the place as it was, as it would be, the answers, the code's 32 bytes."""
 
-NOTHING: Leak = nullcontext
-_SEAL = 48
-"""Bytes that sealing adds: a key and a proof."""
+_SEALED = PLAIN_BYTES + 48
+_OVERHEAD = 40
+"""In bytes: a sealed row, and what sealing under a code would add."""
 
 
 @contextmanager
@@ -58,19 +54,6 @@ def always(value: Any) -> Callable[..., Any]:
         return value
 
     return answer
-
-
-def both(*leaks: Leak) -> Leak:
-    """Return several leaks as one."""
-
-    @contextmanager
-    def open_() -> Generator[None]:
-        with ExitStack() as stack:
-            for leak in leaks:
-                stack.enter_context(leak())
-            yield
-
-    return open_
 
 
 def _storing(rewrite: Rewrite) -> AbstractContextManager[None]:
@@ -94,23 +77,20 @@ def _storing(rewrite: Rewrite) -> AbstractContextManager[None]:
     return swapped(box, "fill", leaky)
 
 
+def _plain(row: Row | None) -> bytes:
+    return bytes(row.answers) if row else b""
+
+
 def rows_in_the_clear() -> AbstractContextManager[None]:
     """Answers are stored as they are."""
-
-    def rewrite(was: Hole, now: Hole, row: Row | None, own: bytes) -> str:
-        plain = bytes(row.answers) if row else b""
-        return b64encode(plain.ljust(len(data(now.row)), b"\0")).decode()
-
-    return _storing(rewrite)
+    return _storing(lambda was, now, row, own: text(_plain(row).ljust(_SEALED, b"\0")))
 
 
 def rows_of_any_length() -> AbstractContextManager[None]:
     """Rows are sealed, but only as long as what they say."""
-
-    def rewrite(was: Hole, now: Hole, row: Row | None, own: bytes) -> str:
-        return now.row[: 100 if row else 60].ljust(len(now.row), "=")
-
-    return _storing(rewrite)
+    return _storing(
+        lambda was, now, row, own: now.row[: 100 if row else 60].ljust(len(now.row), "=")
+    )
 
 
 def no_dummies() -> AbstractContextManager[None]:
@@ -120,35 +100,28 @@ def no_dummies() -> AbstractContextManager[None]:
 
 def one_nonce() -> AbstractContextManager[None]:
     """All rows of a code begin with the same ephemeral key."""
-
-    def rewrite(was: Hole, now: Hole, row: Row | None, own: bytes) -> str:
-        return text(own + data(now.row)[32:])
-
-    return _storing(rewrite)
+    return _storing(lambda was, now, row, own: text(own + data(now.row)[32:]))
 
 
 def times_on_places() -> AbstractContextManager[None]:
     """Every row begins with the moment it was written."""
-
-    def rewrite(was: Hole, now: Hole, row: Row | None, own: bytes) -> str:
-        return text(time_ns().to_bytes(8, "big") + data(now.row)[8:])
-
-    return _storing(rewrite)
+    return _storing(
+        lambda was, now, row, own: text(time_ns().to_bytes(8, "big") + data(now.row)[8:])
+    )
 
 
 def own_copies() -> AbstractContextManager[None]:
     """What is stored opens with the code, so that a ballot can be shown again."""
-
-    def rewrite(was: Hole, now: Hole, row: Row | None, own: bytes) -> str:
-        plain = bytes(row.answers) if row else b""
-        return text(bytes(SecretBox(own).encrypt(plain.ljust(len(data(now.row)) - 40, b"\0"))))
-
-    return _storing(rewrite)
+    return _storing(
+        lambda was, now, row, own: text(
+            bytes(SecretBox(own).encrypt(_plain(row).ljust(_SEALED - _OVERHEAD, b"\0")))
+        )
+    )
 
 
 def empty_places() -> AbstractContextManager[None]:
     """Places lie empty until a ballot is put in."""
-    return swapped(box, "noise", always(text(bytes(PLAIN_BYTES + _SEAL))))
+    return swapped(box, "noise", always(text(bytes(_SEALED))))
 
 
 def one_word_codes() -> AbstractContextManager[None]:
@@ -251,8 +224,9 @@ def advice_in_full() -> AbstractContextManager[None]:
     return swapped(summary, "_partner", leaky)
 
 
-def unchecked_rows() -> AbstractContextManager[None]:
-    """A row counts whoever put it there."""
+@contextmanager
+def unchecked_rows() -> Generator[None]:
+    """A row counts whoever put it there, and no receipt tells."""
     check = opening.unseal
 
     def leaky(private: PrivateKey, hole: Hole) -> OpenedRow | None:
@@ -261,7 +235,8 @@ def unchecked_rows() -> AbstractContextManager[None]:
         plain = SealedBox(private).decrypt(data(hole.row))
         return OpenedRow(hole.partner, None) if plain[TAG_BYTES] == 0 else None
 
-    return swapped(opening, "unseal", leaky)
+    with same_receipt(), swapped(opening, "unseal", leaky):
+        yield
 
 
 def uncounted_hands() -> AbstractContextManager[None]:

@@ -7,8 +7,8 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from random import Random
 
-from peerreview.audit.leak import NOTHING, Leak, swapped
-from peerreview.audit.result import Result, counted
+from peerreview.audit.leak import swapped
+from peerreview.audit.result import NOTHING, Attack, Leak, Result, counted
 from peerreview.audit.scratch import Scratch, opinions, scratch
 from peerreview.ballotbox.key import Stretcher, text
 from peerreview.ballotbox.words import Words
@@ -22,9 +22,10 @@ def played(seed: int) -> list[Result]:
     here, after = _found(NOTHING, Random(seed))
     leaky = min(1.0, sum(_found(words_kept, Random(seed))))
     return [
-        Result("ZERO", when, "every file", counted(count), 0, leaky, "words logged")
+        Result(Attack("ZERO", when, "every file", _found, words_kept, "words logged"),
+               counted(count), 0, leaky)
         for when, count in (("after a kill", here), ("after the close", after))
-    ]
+    ]  # fmt: skip
 
 
 def _found(leak: Leak, random: Random) -> tuple[int, int]:

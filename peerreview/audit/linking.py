@@ -3,13 +3,12 @@
 Knows rounds and places; an attacker gets two places and gives a number, larger for "the same".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 
-from peerreview.audit.leak import NOTHING, Leak
-from peerreview.audit.result import Figure, Result, area
+from peerreview.audit.result import NOTHING, Attack, Figure, Leak, Result, area
 from peerreview.audit.scratch import opinions, scratch
 from peerreview.domain.box import Box, Hole
 
@@ -33,20 +32,7 @@ class Place:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class LinkAttack:
-    """Somebody who looks for what goes together."""
-
-    name: str
-    had: str
-    score: Callable[[Place, Place], float]
-    leak: Leak
-    leaks: str
-
-
-def played(
-    attacks: Sequence[LinkAttack], rounds: int, seed: int, mark: float = MARK
-) -> list[Result]:
+def played(attacks: Sequence[Attack], rounds: int, seed: int, mark: float = MARK) -> list[Result]:
     """Return how far each attack gets.
 
     Args:
@@ -61,15 +47,15 @@ def played(
         leaky = _pairs(attack.leak, max(2, rounds // 20), Random(seed))
         control = 2 * _figure(attack, leaky, 1).value
         figure = _figure(attack, real, len(attacks))
-        results.append(Result("LINK", attack.name, attack.had, figure, mark, control, attack.leaks))
+        results.append(Result(attack, figure, mark, control))
     return results
 
 
 Pairs = tuple[list[tuple[Place, Place]], list[tuple[Place, Place]]]
 
 
-def _figure(attack: LinkAttack, pairs: Pairs, attacks: int) -> Figure:
-    alike, unlike = ([attack.score(*pair) for pair in each] for each in pairs)
+def _figure(attack: Attack, pairs: Pairs, attacks: int) -> Figure:
+    alike, unlike = ([attack.how(*pair) for pair in each] for each in pairs)
     return area(alike, unlike, attacks)
 
 

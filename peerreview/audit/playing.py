@@ -7,8 +7,7 @@ anybody's screen and no count that doesn't add up; or to something that isn't to
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from peerreview.audit.leak import NOTHING, Leak
-from peerreview.audit.result import Result, counted
+from peerreview.audit.result import NOTHING, Attack, Leak, Result, counted
 from peerreview.audit.scratch import Scratch, filled, scratch
 from peerreview.ballotbox.words import Words
 from peerreview.domain.box import Box
@@ -38,62 +37,39 @@ class Table:
         box = change(self.round.box())
         self.round.box_file.write_bytes(Layout.of(box).text(box))
 
-    def seen_by(self, number: int) -> tuple[Words | None, Words]:
-        """Return the receipt and the words of the box that one of the four sees on coming back."""
-        seat = self.round.desk.rating.enter(" ".join(self.seats[number].code or ()))
-        return seat.receipt, seat.check_words
+    def back(self, number: int) -> Seat:
+        """Let one of the four come back and enter the code."""
+        return self.round.desk.rating.enter(" ".join(self.seats[number].code or ()))
 
     def again(self, number: int, opinion: int) -> Words:
         """Hand another ballot in under the code of one of the four; return its receipt."""
-        seat = self.round.desk.rating.enter(" ".join(self.seats[number].code or ()))
+        seat = self.back(number)
         return self.round.desk.rating.cast(seat, filled(seat, [opinion] * PARTNERS))
 
     def unseen(self) -> bool:
         """Tell whether everybody sees the words they remember, and the close goes through."""
         for number, seat in enumerate(self.seats):
-            if self.seen_by(number) != (self.receipts[number], seat.check_words):
+            now = self.back(number)
+            if (now.receipt, now.check_words) != (self.receipts[number], seat.check_words):
                 return False
         self.round.close(HONEST)
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Play:
-    """Something the holder of the file does; True if it works."""
-
-    game: str
-    name: str
-    had: str
-    play: Callable[[Table], bool]
-    leak: Leak
-    leaks: str
-
-
-def played(plays: Sequence[Play]) -> list[Result]:
+def played(plays: Sequence[Attack]) -> list[Result]:
     """Return for each play whether it works, and whether it does where something leaks."""
     return [
-        Result(
-            each.game,
-            each.name,
-            each.had,
-            counted(_works(each, NOTHING)),
-            0,
-            float(_works(each, each.leak)),
-            each.leaks,
-        )
+        Result(each, counted(_works(each, NOTHING)), 0, float(_works(each, each.leak)))
         for each in plays
     ]
 
 
-def _works(play: Play, leak: Leak) -> bool:
+def _works(play: Attack, leak: Leak) -> bool:
     with leak(), scratch(PARTNERS, HEADS) as round_:
-        seats, receipts = list[Seat](), list[Words]()
-        for _ in range(HONEST):
-            seats.append(round_.turn([OPINION] * PARTNERS))
-            code = " ".join(seats[-1].code or ())
-            receipts.append(round_.desk.rating.enter(code).receipt or ())
+        table = Table(round_, [round_.turn([OPINION] * PARTNERS) for _ in range(HONEST)], [])
+        table.receipts.extend(table.back(number).receipt or () for number in range(HONEST))
         try:
-            return play.play(Table(round_, seats, receipts))
+            return play.how(table)
         except PeerReviewError:
             return False
 

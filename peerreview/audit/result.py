@@ -1,15 +1,22 @@
-"""What a game says of an attack: a figure with its interval, the pass mark, the control's figure.
+"""An attack, and what a game says of it: figure, interval, pass mark, the control's figure.
 
 Knows numbers; must not know games.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, dataclass
 from statistics import NormalDist
+from typing import Any
 
 CONTROL_MARK = 0.9
 """What an attack must reach against a variant that leaks, or it proves nothing."""
+
+Leak = Callable[[], AbstractContextManager[None]]
+"""Returns a context within which the product leaks."""
+
+NOTHING: Leak = nullcontext
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +29,41 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """One attack in one game.
+class Attack:
+    """One attacker in one game.
 
     Attributes:
         game: which game.
-        attack: what the attacker does.
+        name: what the attacker does.
         had: what the attacker had.
-        figure: how far he got against the product.
-        mark: the most he may get.
-        control: how far the same attack gets against a leaky variant, 0 to 1.
-        leak: what leaks in that variant.
+        how: how it is done; each game hands it something else.
+        leak: what the same attack has to find, its control.
+        leaks: that leak in words.
     """
 
     game: str
-    attack: str
+    name: str
     had: str
+    how: Callable[..., Any]
+    leak: Leak
+    leaks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How far an attack got.
+
+    Attributes:
+        attack: whose.
+        figure: how far he got against the product.
+        mark: the most he may get.
+        control: how far the same attack gets against a leaky variant, 0 to 1.
+    """
+
+    attack: Attack
     figure: Figure
     mark: float
     control: float
-    leak: str
 
     @property
     def holds(self) -> bool:
@@ -62,6 +84,16 @@ class Result:
     def excess(self) -> float:
         """How near the mark the attacker came: 1 is the mark itself."""
         return self.figure.high / self.mark if self.mark else float(self.figure.high > 0)
+
+    @property
+    def told(self) -> dict[str, object]:
+        """Everything, for scripts."""
+        it = self.attack
+        return {
+            "game": it.game, "attack": it.name, "attacker_had": it.had, **asdict(self.figure),
+            "mark": self.mark, "control": self.control, "leak": it.leaks,
+            "holds": self.holds, "proves": self.proves,
+        }  # fmt: skip
 
 
 def z_of(attacks: int, confidence: float = 0.95) -> float:

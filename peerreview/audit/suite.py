@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 
 from peerreview.audit import guessing, identity, leftovers, linking, playing, swapping
-from peerreview.audit.result import Result
+from peerreview.audit.result import Attack, Result
 
 GAMES = {
     "IDENTITY": "two rows change places: what differs after the close?",
@@ -24,7 +23,7 @@ PLAYS = (
     "dictionary", "with_codes", "same_again", "unfilled", "before_close", "next_day",
     "few_voices", "one_step", "taken_home",
 )  # fmt: skip
-LINKING = ("append_order", "places", "ids", "tags", "ciphertext", "times")
+LINKING = ("append_order", "places", "tags", "ciphertext", "times")
 SWAPPING = ("content", "lengths", "edits")
 GUESSING = ("insider", "two_insiders", "leaver", "known_style")
 
@@ -66,6 +65,6 @@ def played(size: Size, seed: int) -> Iterator[Result]:
     yield from guessing.played(attacks(GUESSING), size.voices, size.guesses, seed, size.guess)
 
 
-def attacks(names: tuple[str, ...]) -> list[Any]:
+def attacks(names: tuple[str, ...]) -> list[Attack]:
     """Return the attackers in these modules."""
     return [import_module(f"peerreview.audit.attacks.{name}").ATTACK for name in names]

@@ -4,12 +4,11 @@ The result is the same either way. The attacker sees both places at every moment
 they are, for he took copies between the turns. An attack gets two traces and gives a number.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from peerreview.audit.leak import NOTHING, Leak
-from peerreview.audit.result import Result, advantage
+from peerreview.audit.result import NOTHING, Attack, Leak, Result, advantage
 from peerreview.audit.scratch import Opinion, Scratch, scratch
 from peerreview.domain.box import Hole
 
@@ -30,34 +29,19 @@ class Trace:
     cast: Hole
 
 
-@dataclass(frozen=True, slots=True)
-class SwapAttack:
-    """Somebody who compares two traces."""
-
-    name: str
-    had: str
-    score: Callable[[Trace, Trace], float]
-    leak: Leak
-    leaks: str
-
-
 Worlds = tuple[list[tuple[Trace, Trace]], list[bool]]
 
 
-def played(
-    attacks: Sequence[SwapAttack], worlds: int, seed: int, mark: float = MARK
-) -> list[Result]:
+def played(attacks: Sequence[Attack], worlds: int, seed: int, mark: float = MARK) -> list[Result]:
     """Return the signed advantage of each attack over half of that many worlds."""
     real = _worlds(NOTHING, worlds, Random(seed))
     results: list[Result] = []
     for attack in attacks:
         pairs, truths = _worlds(attack.leak, 2 * _PAIRS_A_ROUND, Random(seed))
-        control = advantage([attack.score(*pair) for pair in pairs], truths, 1)
+        control = advantage([attack.how(*pair) for pair in pairs], truths, 1)
         pairs, truths = real
-        figure = advantage([attack.score(*pair) for pair in pairs], truths, len(attacks))
-        results.append(
-            Result("SWAP", attack.name, attack.had, figure, mark, control.value, attack.leaks)
-        )
+        figure = advantage([attack.how(*pair) for pair in pairs], truths, len(attacks))
+        results.append(Result(attack, figure, mark, control.value))
     return results
 
 

@@ -66,18 +66,21 @@ def _attacked(quick: bool, seed: int, as_json: bool) -> int:
     results: list[Result] = []
     for each in played(QUICK if quick else FULL, seed):
         if not as_json:
-            if not results or results[-1].game != each.game:
-                say(f"\n{each.game}  {GAMES[each.game]}  (at most {_short(each.mark)})\n{_HEAD}")
+            game = each.attack.game
+            if not results or results[-1].attack.game != game:
+                say(f"\n{game}  {GAMES[game]}  (at most {_short(each.mark)})\n{_HEAD}")
             say(_line(each))
         results.append(each)
     fine, worst = all(each.fine for each in results), max(results, key=lambda each: each.excess)
     if as_json:
-        told = [{**asdict(each), "holds": each.holds, "proves": each.proves} for each in results]
-        give_json({"fine": fine, "quick": quick, "seed": seed, "results": told})
+        told = [each.told for each in results]
+        give_json(
+            {"fine": fine, "quick": quick, "seed": seed, "worst": worst.told, "results": told}
+        )
     else:
-        how = "holds" if worst.holds else "falls short"
-        reached = f"up to {_short(worst.figure.high)} of {_short(worst.mark)}"
-        say(f"\n{len(results)} attacks; worst: {worst.game}, {worst.attack}: {reached}: {how}")
+        it, how = worst.attack, "holds" if worst.holds else "falls short"
+        reached = f"up to {_short(worst.figure.high)} of {_short(worst.mark)}: {how}"
+        say(f"\n{len(results)} attacks; worst: {it.game}, {it.name}, {reached}")
     return 0 if fine else 1
 
 
@@ -85,7 +88,7 @@ def _line(each: "Result") -> str:
     low, high = each.figure.low, each.figure.high
     interval = f"{_short(low)} to {_short(high)}" if low < high else ""
     sign = " " if each.fine else "!"
-    line = f"{sign} {each.attack:23} {each.had:20} {_short(each.figure.value):>5}"
+    line = f"{sign} {each.attack.name:23} {each.attack.had:20} {_short(each.figure.value):>5}"
     return f"{line}  {interval:13} {_short(each.control):>7}"
 
 

@@ -4,7 +4,8 @@ If places were handed out from the front, the third at one partner would be the 
 """
 
 from peerreview.audit.leak import plain_append
-from peerreview.audit.linking import LinkAttack, Place
+from peerreview.audit.linking import Place
+from peerreview.audit.result import Attack
 
 
 def score(one: Place, two: Place) -> float:
@@ -12,4 +13,4 @@ def score(one: Place, two: Place) -> float:
     return -abs(one.rank - two.rank)
 
 
-ATTACK = LinkAttack("append order", "the box file", score, plain_append, "first free place")
+ATTACK = Attack("LINK", "append order", "the box file", score, plain_append, "first free place")

@@ -1,7 +1,8 @@
 """Anybody watches what is shown while the box is open, and a ballot turns into its opposite."""
 
 from peerreview.audit.leak import live_board
-from peerreview.audit.playing import Play, Table
+from peerreview.audit.playing import Table
+from peerreview.audit.result import Attack
 
 
 def _shown(table: Table, opinion: int) -> object:
@@ -16,4 +17,4 @@ def play(table: Table) -> bool:
     return _shown(table, 1) != _shown(table, 5)
 
 
-ATTACK = Play("ZERO", "before the close", "screens, sizes", play, live_board, "live board")
+ATTACK = Attack("ZERO", "before the close", "screens, sizes", play, live_board, "live board")

@@ -4,7 +4,8 @@ A rater with the same style everywhere, or a sealing that repeats itself, would 
 """
 
 from peerreview.audit.leak import one_nonce
-from peerreview.audit.linking import LinkAttack, Place
+from peerreview.audit.linking import Place
+from peerreview.audit.result import Attack
 from peerreview.ballotbox.key import data
 
 
@@ -14,4 +15,4 @@ def score(one: Place, two: Place) -> float:
     return sum(a == b for a, b in pairs)
 
 
-ATTACK = LinkAttack("sealed texts", "the box file", score, one_nonce, "fixed nonce")
+ATTACK = Attack("LINK", "sealed texts", "the box file", score, one_nonce, "fixed nonce")

@@ -1,7 +1,8 @@
 """Whoever holds the file and saw who sat there reads the stored bytes of both places."""
 
 from peerreview.audit.leak import rows_in_the_clear
-from peerreview.audit.swapping import SwapAttack, Trace
+from peerreview.audit.result import Attack
+from peerreview.audit.swapping import Trace
 
 
 def score(one: Trace, two: Trace) -> float:
@@ -9,4 +10,4 @@ def score(one: Trace, two: Trace) -> float:
     return sum(one.cast.row.encode()) - sum(two.cast.row.encode())
 
 
-ATTACK = SwapAttack("stored bytes", "copies between turns", score, rows_in_the_clear, "unsealed")
+ATTACK = Attack("SWAP", "stored bytes", "copies between turns", score, rows_in_the_clear, "no seal")

@@ -7,7 +7,8 @@ holds a code of twelve people once in 1.5 million lists. Played with guesses tha
 from mnemonic import Mnemonic
 
 from peerreview.audit.leak import one_word_codes
-from peerreview.audit.playing import Play, Table
+from peerreview.audit.playing import Table
+from peerreview.audit.result import Attack
 from peerreview.audit.scratch import WEAK
 from peerreview.ballotbox.box import ballot_key, parse_code
 from peerreview.ballotbox.key import Stretcher
@@ -22,4 +23,4 @@ def play(table: Table) -> bool:
     return any(ballot_key(box.head, code, stretcher).turn_tag in tags for code in codes)
 
 
-ATTACK = Play("FORGE", "a list of codes", "box, 2,048 codes", play, one_word_codes, "short codes")
+ATTACK = Attack("FORGE", "a list of codes", "box, 2,048 codes", play, one_word_codes, "short codes")

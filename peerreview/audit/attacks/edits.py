@@ -1,7 +1,8 @@
 """Whoever took copies between the turns looks what changed: also for somebody who knew nobody?"""
 
 from peerreview.audit.leak import no_dummies
-from peerreview.audit.swapping import SwapAttack, Trace
+from peerreview.audit.result import Attack
+from peerreview.audit.swapping import Trace
 
 
 def score(one: Trace, two: Trace) -> float:
@@ -9,4 +10,4 @@ def score(one: Trace, two: Trace) -> float:
     return (one.claimed.row != one.cast.row) - (two.claimed.row != two.cast.row)
 
 
-ATTACK = SwapAttack("what changed", "copies between turns", score, no_dummies, "no dummies")
+ATTACK = Attack("SWAP", "what changed", "copies between turns", score, no_dummies, "no dummies")

@@ -1,7 +1,8 @@
 """The holder of the file draws a code for himself and hands a ballot in."""
 
 from peerreview.audit.leak import uncounted_hands
-from peerreview.audit.playing import PARTNERS, Play, Table
+from peerreview.audit.playing import PARTNERS, Table
+from peerreview.audit.result import Attack
 
 
 def play(table: Table) -> bool:
@@ -10,4 +11,6 @@ def play(table: Table) -> bool:
     return table.unseen()
 
 
-ATTACK = Play("FORGE", "an extra ballot", "the program", play, uncounted_hands, "hands not counted")
+ATTACK = Attack(
+    "FORGE", "an extra ballot", "the program", play, uncounted_hands, "no hands counted"
+)

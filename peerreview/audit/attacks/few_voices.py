@@ -1,7 +1,8 @@
 """Somebody counts how many rated a partner for whom there are too few: none, one, two or three?"""
 
 from peerreview.audit.leak import always, no_floor, swapped
-from peerreview.audit.playing import Play, Table
+from peerreview.audit.playing import Table
+from peerreview.audit.result import Attack
 from peerreview.audit.scratch import scratch
 from peerreview.domain.round import LOWEST_FLOOR
 from peerreview.services import rating
@@ -22,4 +23,4 @@ def play(table: Table) -> bool:
     return len({_released(voices) for voices in range(LOWEST_FLOOR)}) > 1
 
 
-ATTACK = Play("ZERO", "fewer than four", "all that is kept", play, no_floor, "no least number")
+ATTACK = Attack("ZERO", "fewer than four", "all that is kept", play, no_floor, "no least number")

@@ -2,13 +2,12 @@
 
 from nacl.public import PublicKey
 
-from peerreview.audit.leak import Leak, both, same_receipt, unchecked_rows
-from peerreview.audit.playing import Play, Table, with_row
+from peerreview.audit.leak import unchecked_rows
+from peerreview.audit.playing import Table, with_row
+from peerreview.audit.result import Attack
 from peerreview.ballotbox.key import TAG_BYTES, data
 from peerreview.ballotbox.row import seal
 from peerreview.domain.box import Box
-
-_LEAK: Leak = both(unchecked_rows, same_receipt)
 
 
 def play(table: Table) -> bool:
@@ -23,4 +22,4 @@ def play(table: Table) -> bool:
     return table.unseen()
 
 
-ATTACK = Play("FORGE", "a forged row", "the box file", play, _LEAK, "rows unchecked")
+ATTACK = Attack("FORGE", "a forged row", "the box file", play, unchecked_rows, "rows unchecked")

@@ -1,6 +1,7 @@
 """Somebody who rated the partner too takes the own answer off what the board shows."""
 
-from peerreview.audit.guessing import GuessAttack, Seen, World, band
+from peerreview.audit.guessing import Seen, World, band
+from peerreview.audit.result import NOTHING, Attack
 
 
 def cells(world: World) -> Seen:
@@ -14,4 +15,4 @@ def seen(world: World) -> Seen:
     return world.known[0], *cells(world)
 
 
-ATTACK = GuessAttack("an insider", "board, own ballot", seen)
+ATTACK = Attack("GUESS", "an insider", "board, own ballot", seen, NOTHING, "live board")

@@ -1,7 +1,8 @@
 """Somebody has seen one true row of the target, about another partner, and knows how kind it is."""
 
 from peerreview.audit.attacks.insider import cells
-from peerreview.audit.guessing import GuessAttack, Seen, World
+from peerreview.audit.guessing import Seen, World
+from peerreview.audit.result import NOTHING, Attack
 
 
 def seen(world: World) -> Seen:
@@ -9,4 +10,4 @@ def seen(world: World) -> Seen:
     return world.style, *cells(world), world.known[0]
 
 
-ATTACK = GuessAttack("a known row", "board, a true row", seen)
+ATTACK = Attack("GUESS", "a known row", "board, a true row", seen, NOTHING, "live board")

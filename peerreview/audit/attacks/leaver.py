@@ -1,7 +1,8 @@
 """Somebody compares the round before the target left with the round after."""
 
 from peerreview.audit.attacks.insider import cells
-from peerreview.audit.guessing import GuessAttack, Seen, World, band
+from peerreview.audit.guessing import Seen, World, band
+from peerreview.audit.result import NOTHING, Attack
 
 
 def seen(world: World) -> Seen:
@@ -11,4 +12,4 @@ def seen(world: World) -> Seen:
     return *cells(world)[:2], *after, *cells(world)[2:]
 
 
-ATTACK = GuessAttack("a leaver", "two boards", seen)
+ATTACK = Attack("GUESS", "a leaver", "two boards", seen, NOTHING, "live board")

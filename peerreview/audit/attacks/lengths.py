@@ -1,7 +1,8 @@
 """Whoever took copies between the turns compares how long the stored texts really are."""
 
 from peerreview.audit.leak import rows_of_any_length
-from peerreview.audit.swapping import SwapAttack, Trace
+from peerreview.audit.result import Attack
+from peerreview.audit.swapping import Trace
 
 
 def score(one: Trace, two: Trace) -> float:
@@ -9,4 +10,4 @@ def score(one: Trace, two: Trace) -> float:
     return len(one.cast.row.rstrip("=")) - len(two.cast.row.rstrip("="))
 
 
-ATTACK = SwapAttack("lengths", "copies between turns", score, rows_of_any_length, "unpadded rows")
+ATTACK = Attack("SWAP", "lengths", "copies between turns", score, rows_of_any_length, "unpadded")

@@ -1,7 +1,8 @@
 """The facilitator asks about the same partners again at once, to subtract a board from another."""
 
 from peerreview.audit.leak import no_rest
-from peerreview.audit.playing import HEADS, HONEST, Play, Table
+from peerreview.audit.playing import HEADS, HONEST, Table
+from peerreview.audit.result import Attack
 from peerreview.domain.plan import Plan
 
 
@@ -14,4 +15,4 @@ def play(table: Table) -> bool:
     return True
 
 
-ATTACK = Play("ZERO", "board less board", "the program", play, no_rest, "no 60 days")
+ATTACK = Attack("ZERO", "board less board", "the program", play, no_rest, "no 60 days")

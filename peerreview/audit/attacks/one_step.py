@@ -1,7 +1,8 @@
 """Somebody compares two rounds in which one rater moved one answer by one step."""
 
 from peerreview.audit.leak import bands_at_the_cut
-from peerreview.audit.playing import Play, Table
+from peerreview.audit.playing import Table
+from peerreview.audit.result import Attack
 from peerreview.domain.release import FIVE_BANDS_FROM, THREE_BANDS_FROM, Band, band_of
 
 
@@ -20,4 +21,4 @@ def play(table: Table) -> bool:
     return False
 
 
-ATTACK = Play("ZERO", "one step", "two boards", play, bands_at_the_cut, "no hysteresis")
+ATTACK = Attack("ZERO", "one step", "two boards", play, bands_at_the_cut, "no hysteresis")

@@ -1,7 +1,8 @@
 """The facilitator knows everybody's code, and hands in another ballot under one of them."""
 
 from peerreview.audit.leak import same_receipt
-from peerreview.audit.playing import Play, Table
+from peerreview.audit.playing import Table
+from peerreview.audit.result import Attack
 
 
 def play(table: Table) -> bool:
@@ -10,4 +11,4 @@ def play(table: Table) -> bool:
     return table.unseen()
 
 
-ATTACK = Play("FORGE", "another's code", "all codes", play, same_receipt, "no receipt")
+ATTACK = Attack("FORGE", "another's code", "all codes", play, same_receipt, "no receipt")

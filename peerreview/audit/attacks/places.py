@@ -1,7 +1,8 @@
-"""Whoever holds the file looks how near to one another two places lie in it."""
+"""Whoever holds the file looks how near two places lie, which is how near their ids are."""
 
 from peerreview.audit.leak import a_block_each
-from peerreview.audit.linking import LinkAttack, Place
+from peerreview.audit.linking import Place
+from peerreview.audit.result import Attack
 
 
 def score(one: Place, two: Place) -> float:
@@ -9,4 +10,4 @@ def score(one: Place, two: Place) -> float:
     return -abs(one.at - two.at)
 
 
-ATTACK = LinkAttack("places", "the box file", score, a_block_each, "a block a rater")
+ATTACK = Attack("LINK", "places and ids", "the box file", score, a_block_each, "a block a rater")

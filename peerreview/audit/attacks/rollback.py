@@ -1,7 +1,8 @@
 """The holder of the file puts an older copy back: a ballot that was replaced since counts again."""
 
 from peerreview.audit.leak import same_receipt
-from peerreview.audit.playing import Play, Table
+from peerreview.audit.playing import Table
+from peerreview.audit.result import Attack
 
 
 def play(table: Table) -> bool:
@@ -12,4 +13,4 @@ def play(table: Table) -> bool:
     return table.unseen()
 
 
-ATTACK = Play("FORGE", "an older copy", "copies between turns", play, same_receipt, "no receipt")
+ATTACK = Attack("FORGE", "an older copy", "copies between turns", play, same_receipt, "no receipt")

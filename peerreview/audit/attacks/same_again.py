@@ -1,7 +1,8 @@
 """Whoever took copies compares the sealed texts of a rater who handed in the same once more."""
 
 from peerreview.audit.leak import one_nonce
-from peerreview.audit.playing import OPINION, Play, Table
+from peerreview.audit.playing import OPINION, Table
+from peerreview.audit.result import Attack
 from peerreview.ballotbox.key import data
 
 
@@ -16,4 +17,4 @@ def play(table: Table) -> bool:
 
 
 _HALVES = (slice(32), slice(32, None))
-ATTACK = Play("ZERO", "the same again", "copies between turns", play, one_nonce, "fixed nonce")
+ATTACK = Attack("ZERO", "the same again", "copies between turns", play, one_nonce, "fixed nonce")

@@ -1,7 +1,8 @@
 """A rater hands in twice under one code, or draws again and again."""
 
 from peerreview.audit.leak import endless_codes
-from peerreview.audit.playing import HEADS, HONEST, PARTNERS, Play, Table
+from peerreview.audit.playing import HEADS, HONEST, PARTNERS, Table
+from peerreview.audit.result import Attack
 
 
 def play(table: Table) -> bool:
@@ -11,4 +12,4 @@ def play(table: Table) -> bool:
     return True
 
 
-ATTACK = Play("FORGE", "a second code", "the program", play, endless_codes, "no limit")
+ATTACK = Attack("FORGE", "a second code", "the program", play, endless_codes, "no limit")

@@ -3,7 +3,8 @@
 from nacl.public import PrivateKey
 
 from peerreview.audit.leak import one_check_word
-from peerreview.audit.playing import HONEST, PARTNERS, Play, Table
+from peerreview.audit.playing import HONEST, PARTNERS, Table
+from peerreview.audit.result import Attack
 from peerreview.ballotbox.key import text
 from peerreview.domain.box import Box
 
@@ -20,4 +21,4 @@ def play(table: Table) -> bool:
     return table.round.turn([HONEST] * PARTNERS).check_words == remembered
 
 
-ATTACK = Play("FORGE", "a swapped key", "the box file", play, one_check_word, "no check words")
+ATTACK = Attack("FORGE", "a swapped key", "the box file", play, one_check_word, "no check words")

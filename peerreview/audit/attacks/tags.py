@@ -1,7 +1,8 @@
 """Whoever holds the file compares the marks on taken places, byte by byte."""
 
 from peerreview.audit.leak import names_on_places
-from peerreview.audit.linking import LinkAttack, Place
+from peerreview.audit.linking import Place
+from peerreview.audit.result import Attack
 from peerreview.ballotbox.key import data
 
 
@@ -11,4 +12,4 @@ def score(one: Place, two: Place) -> float:
     return sum(a == b for a, b in pairs)
 
 
-ATTACK = LinkAttack("marks", "the box file", score, names_on_places, "names stored")
+ATTACK = Attack("LINK", "marks", "the box file", score, names_on_places, "names stored")

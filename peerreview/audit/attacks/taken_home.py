@@ -1,7 +1,8 @@
 """Somebody sees board and export of a round in which everybody reported a deal-breaker."""
 
 from peerreview.audit.leak import advice_in_full
-from peerreview.audit.playing import Play, Table
+from peerreview.audit.playing import Table
+from peerreview.audit.result import Attack
 from peerreview.audit.scratch import scratch
 from peerreview.domain.board import board
 from peerreview.domain.group import Group
@@ -28,4 +29,4 @@ def play(table: Table) -> bool:
     return _home(group) != _home(group.evolve(releases=(release.evolve(partners=tuple(silent)),)))
 
 
-ATTACK = Play("ZERO", "deal-breaker home", "the export", play, advice_in_full, "advice in full")
+ATTACK = Attack("ZERO", "deal-breaker home", "the export", play, advice_in_full, "advice in full")

@@ -1,7 +1,8 @@
 """Whoever holds the file reads the bytes of a place as the moment it was written."""
 
 from peerreview.audit.leak import times_on_places
-from peerreview.audit.linking import LinkAttack, Place
+from peerreview.audit.linking import Place
+from peerreview.audit.result import Attack
 from peerreview.ballotbox.key import data
 
 
@@ -11,4 +12,4 @@ def score(one: Place, two: Place) -> float:
     return -abs(first - second)
 
 
-ATTACK = LinkAttack("time stamps", "the box file", score, times_on_places, "times stored")
+ATTACK = Attack("LINK", "time stamps", "the box file", score, times_on_places, "times stored")

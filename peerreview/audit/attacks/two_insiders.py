@@ -1,7 +1,8 @@
 """Two people who rated the partner tell each other what they answered."""
 
 from peerreview.audit.attacks.insider import cells
-from peerreview.audit.guessing import GuessAttack, Seen, World
+from peerreview.audit.guessing import Seen, World
+from peerreview.audit.result import NOTHING, Attack
 
 
 def seen(world: World) -> Seen:
@@ -9,4 +10,4 @@ def seen(world: World) -> Seen:
     return sum(world.known[:2]), *cells(world)
 
 
-ATTACK = GuessAttack("two insiders", "board, two ballots", seen)
+ATTACK = Attack("GUESS", "two insiders", "board, two ballots", seen, NOTHING, "live board")

@@ -4,7 +4,8 @@ What nobody wrote is often emptier than what is sealed, and its first key has a 
 """
 
 from peerreview.audit.leak import empty_places
-from peerreview.audit.playing import Play, Table
+from peerreview.audit.playing import Table
+from peerreview.audit.result import Attack
 from peerreview.ballotbox.key import data
 
 _TOP, _FEWEST = 0x80, 56
@@ -16,4 +17,4 @@ def play(table: Table) -> bool:
     return any(row[31] & _TOP or len(set(row)) < _FEWEST for row in rows)
 
 
-ATTACK = Play("ZERO", "unfilled places", "the box file", play, empty_places, "not prefilled")
+ATTACK = Attack("ZERO", "unfilled places", "the box file", play, empty_places, "not prefilled")

@@ -4,7 +4,8 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from peerreview.audit.leak import own_copies
-from peerreview.audit.playing import Play, Table
+from peerreview.audit.playing import Table
+from peerreview.audit.result import Attack
 from peerreview.ballotbox.key import data
 
 
@@ -21,4 +22,4 @@ def play(table: Table) -> bool:
     return any(_opens(seat.key.secret, row) for seat in table.seats for row in rows)
 
 
-ATTACK = Play("ZERO", "read with codes", "box file, all codes", play, own_copies, "own copies")
+ATTACK = Attack("ZERO", "read with codes", "box file, all codes", play, own_copies, "own copies")
