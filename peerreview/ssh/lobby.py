@@ -16,7 +16,7 @@ from textual.widgets import Static
 from peerreview.errors import BoxGoneError
 from peerreview.services.rating import Seat
 from peerreview.ssh.hub import Room, State
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, QUIT, Command, bindings
 from peerreview.tui.screens.ballot import BallotScreen
 from peerreview.tui.screens.board import BoardScreen
 from peerreview.tui.screens.card import line
@@ -156,7 +156,12 @@ _GUEST = {"open_partner", "round", "back", "help", "quit_app"}
 class HostedBoard(BoardScreen):
     """The board over SSH: for guests to look at, for the host account to run a round from."""
 
-    COMMANDS_HERE = (*BoardScreen.COMMANDS_HERE[:-1], BACK, _LEAVE)
+    COMMANDS_HERE = (
+        *(each for each in BoardScreen.COMMANDS_HERE if each not in (QUIT, HELP)),
+        BACK,
+        _LEAVE,
+        HELP,
+    )
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, room: Room, guest: bool) -> None:

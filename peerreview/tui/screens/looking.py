@@ -110,7 +110,7 @@ class Looking(Page[None]):
             event.stop()
         elif self._typing:
             self.show_only(self._words)
-        elif self._board and event.key in self._filter_keys:
+        elif event.key in self._filter_keys and self.check_action("filter", ()):
             self.action_filter()
             event.stop()
 
