@@ -7,9 +7,11 @@ and `opens-table` wait on their first screen until `b` opens our board, or Textu
 import sys
 from pathlib import Path
 
+from rich.text import Text
 from textual.app import App, ComposeResult
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Header, Static
+from textual.widgets import DataTable, Footer, Header, RadioSet, Static
 
 COLUMNS = ("Partner", "Kind", "Comes back and we give", "Sure", "Voices")
 READY, OPENED = "press b", "the last line"
@@ -45,11 +47,73 @@ class TableScreen(Screen[None]):
 
 
 class TableApp(App[None]):
-    """Starts on the table."""
+    """The board in stock widgets: a table of colored cells, a sentence about the line at hand."""
 
-    def on_mount(self) -> None:
-        """Show it."""
-        self.push_screen(TableScreen())
+    BINDINGS = [("x", "nothing", OPENED)]
+
+    def compose(self) -> ComposeResult:
+        """Yield header, table, sentence and footer."""
+        yield Header()
+        table = DataTable[Text](cursor_type="row")
+        table.add_columns(*COLUMNS)
+        for number in range(1, 61):
+            lane = Text.assemble(("━" * 9, "green"), ("╋", "yellow"), ("━" * 9, "blue"))
+            words = (f"Partner {number:02}", "vendor", lane, Text("solid", "bold"), "8–12")
+            table.add_row(*(each if isinstance(each, Text) else Text(each) for each in words))
+        yield table
+        yield Static(id="about")
+        yield Footer()
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Say what the verdict at the cursor means."""
+        said = "two-way street, solid. They respect the introduction and help the firm grow."
+        about = Text.assemble(
+            (f"Partner {event.cursor_row}: ", "bold"), said, "\nNext: say thanks."
+        )
+        self.query_one("#about", Static).update(about)
+
+
+class AnswersApp(App[None]):
+    """The ballot in stock widgets: a table whose cells take answers, a line for the question."""
+
+    BINDINGS = [("3", "answer(3)"), ("4", "answer(4)"), ("x", "nothing", OPENED)]
+
+    def compose(self) -> ComposeResult:
+        """Yield header, table, question and footer."""
+        yield Header()
+        yield _filled(DataTable[str](cursor_type="cell"), 60)
+        yield Static("?", id="question")
+        yield Footer()
+
+    def action_answer(self, answer: int) -> None:
+        """Write an answer, show how the line stands, go on to the next one."""
+        table = self.query_one(DataTable[str])
+        row, column = table.cursor_coordinate
+        table.update_cell_at(table.cursor_coordinate, "■" * answer, update_width=True)
+        self.query_one("#question", Static).update(f"How often? {row} {column}  1 never  5 always")
+        ends = column >= len(COLUMNS) - 1
+        table.move_cursor(row=row + ends, column=0 if ends else column + 1)
+
+
+class FormApp(App[None]):
+    """The grid of one partner in stock widgets: a set of radio buttons a question."""
+
+    BINDINGS = [("x", "nothing", OPENED)]
+    CSS = """
+    .line { height: auto; }
+    .line Static { width: 20; }
+    RadioSet { layout: horizontal; border: none; width: 1fr; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Yield header, questions and footer."""
+        yield Header()
+        with VerticalScroll(can_focus=False):
+            for number in range(20):
+                with Horizontal(classes="line"):
+                    yield Static(f"Question {number}")
+                    yield RadioSet(*("never", "rarely", "sometimes", "mostly", "always"))
+        yield Footer()
 
 
 class TableOpener(App[None]):
@@ -93,7 +157,13 @@ def main() -> None:
     if stage == "board":
         board_opener(Path(sys.argv[2])).run()
         return
-    {"empty": EmptyApp, "table": TableApp, "opens-table": TableOpener}[stage]().run()
+    {
+        "empty": EmptyApp,
+        "table": TableApp,
+        "opens-table": TableOpener,
+        "answers": AnswersApp,
+        "form": FormApp,
+    }[stage]().run()
 
 
 if __name__ == "__main__":

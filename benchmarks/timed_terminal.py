@@ -14,6 +14,7 @@ import signal
 import struct
 import termios
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from time import perf_counter
 
 _ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[c": b"\x1b[?62c"}
@@ -41,7 +42,7 @@ class TimedTerminal:
         rows: int = 24,
     ) -> None:
         self._raw, self._asked = b"", set[bytes]()
-        self.painted_at = 0.0
+        self.painted_at, self.received = 0.0, 0
         self.started_at = perf_counter()
         self._pid, self._pty = pty.fork()
         if not self._pid:
@@ -50,6 +51,12 @@ class TimedTerminal:
                 os.execve(command[0], list(command), dict(environment))
             finally:
                 os._exit(127)
+
+    @property
+    def seconds(self) -> float:
+        """How long the program has kept a processor busy so far, all its threads (Linux)."""
+        ticks = Path(f"/proc/{self._pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
 
     @property
     def text(self) -> str:
@@ -100,9 +107,10 @@ class TimedTerminal:
         if left <= 0 or not select.select([self._pty], [], [], left)[0]:
             raise TimeoutError(f"nothing more comes; so far: {self.text[-2000:]}")
         try:
-            self._raw += os.read(self._pty, 65536)
+            found = os.read(self._pty, 65536)
         except OSError as error:
             raise RuntimeError(f"it ended: {self.text[-2000:]}") from error
+        self._raw, self.received = self._raw + found, self.received + len(found)
         self.painted_at = perf_counter()
         for question, answer in _ANSWERS.items():
             if question in self._raw and question not in self._asked:
