@@ -91,6 +91,7 @@ def close_box(terminal: Terminal, hands: int, key: str) -> None:
     terminal.wait_until(lambda: terminal.ground(place) != before, "the focus on the key")
     terminal.type(key)
     terminal.wait_for("BOARD", "The box is closed")
+    terminal.wait_until_gone("The box is closed")  # and the reveal, which a key would end
 
 
 def quit_from_board(terminal: Terminal) -> None:

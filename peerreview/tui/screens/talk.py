@@ -77,7 +77,9 @@ class TalkScreen(Card[None]):
         """Offer what can be done on this page; agreeing only to those who may."""
         if action == "agree":
             return bool(self.line and self._results)
-        if action == "again" or parameters == (1,):
+        if action == "again":
+            return bool(self.line and not self.line.told.outcome)
+        if parameters == (1,):
             return self.line is not None
         return parameters != (-1,) or self._at > 0
 
@@ -86,7 +88,6 @@ class TalkScreen(Card[None]):
         self._at += by
         self.action_again()
         self._show()
-        self.refresh_bindings()
 
     def action_again(self) -> None:
         """Give the talk three minutes from now."""
@@ -101,6 +102,7 @@ class TalkScreen(Card[None]):
         clock.display, clock.visible = line is not None, not (line and line.told.outcome)
         agreed = Content("  ").join(self._choices(line.told.outcome)) if line else ""
         self.query_one("#agreed", Static).update(agreed)
+        self.refresh_bindings()
 
     def _choices(self, agreed: Outcome | None) -> Iterable[Content]:
         """Yield the four things to agree on, the one agreed standing out."""
