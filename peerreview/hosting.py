@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncssh
@@ -20,8 +20,8 @@ from peerreview.ssh.server import Host
 from peerreview.ssh.session import Command
 from peerreview.store import durable
 from peerreview.store.naming import GROUP_SUFFIX, box_numbers, box_path
+from peerreview.store.remembered import RememberedVault
 from peerreview.store.trouble import told
-from peerreview.store.vault import FileVault
 from peerreview.tui.start import Demo, Doors, Start
 
 Show = Callable[[Host, int], Coroutine[None, None, None]]
@@ -84,8 +84,8 @@ def host_of(wish: Wish, commands: dict[str, Command], log: Callable[[str], None]
 
 
 def _room(name: str, path: Path, world: World) -> Room:
-    vault = FileVault(path)
-    desk = replace(Desk.of(vault, world), where="the host")
+    vault = RememberedVault(path)
+    desk = Desk.of(vault, world)
     desk.rounds.recover()
 
     def stamp() -> object:

@@ -135,11 +135,11 @@ class HostedApp(PeerReviewApp):
         event.prevent_default()
         self.call_after_refresh(lambda: self.shown.done() or self.shown.set_result(None))
         self._room.members.add(self)
-        self.push_screen(LobbyScreen(self._room) if self._guest else HostedBoard(self._room, False))
         state = self._room.state
-        if self._guest and state and state.latest and not state.progress:
-            self.push_screen(HostedBoard(self._room, guest=True))
         self._latest = state.latest if state else 0
+        on_board = not self._guest or (self._latest and state and not state.progress)
+        board = HostedBoard(self._room, self._guest)
+        self.push_screen(board if on_board else LobbyScreen(self._room))
 
     def on_moved(self, event: Moved) -> None:
         """Show a new state wherever it shows; a new result goes to the front."""

@@ -9,12 +9,13 @@ from typing import ClassVar, cast
 
 from textual import work
 from textual.app import App
-from textual.content import Content
+from textual.events import Mount
 from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.errors import BoxGoneError
 from peerreview.services.rating import Seat
+from peerreview.services.rounds import Progress
 from peerreview.ssh.hub import Room, State
 from peerreview.tui.commands import BACK, HELP, QUIT, Command, bindings
 from peerreview.tui.screens.ballot import BallotScreen
@@ -26,16 +27,32 @@ from peerreview.tui.screens.code import CodeScreen
 from peerreview.tui.screens.mirror import MirrorScreen
 from peerreview.tui.screens.page import off_loop
 from peerreview.tui.screens.turns import TurnsScreen
-from peerreview.tui.widgets.board_words import banner
 
 _LEAVE = Command("q", "quit_app", "leave", "q", help="End this connection; nobody else's.")
-_HOW = (
+_TURN = (
+    "Your turn, whenever you like.",
     "Enter draws a fresh code for you, and your ballot starts. It takes about ninety seconds. "
     "If the connection breaks, come back and press m: your answers wait for your code until "
-    "the close, in memory only."
+    "the close, in memory only.",
 )
-_WAIT = "Thank you. This screen waits for the close, and shows the board the moment it comes."
-_NOTHING = "No round is open. This screen follows: when one opens, it is here."
+_WAIT = (
+    "Your ballot is in.",
+    "Thank you. This screen waits for the close, and shows the board the moment it comes.",
+)
+_NOTHING = (
+    "Nothing to rate right now.",
+    "No round is open. This screen follows: when one opens, it is here.",
+)
+
+
+def counts(progress: Progress | None) -> str:
+    """Return where an open round stands, in one line."""
+    if progress is None:
+        return " "
+    heads = progress.round.heads
+    missing = f" · {progress.missing} more needed" if progress.missing else ""
+    drawn = f"{progress.drawn} of {heads} codes drawn"
+    return f"{progress.handed_in} of {heads} handed in · {drawn}{missing}"
 
 
 class LobbyScreen(TurnsScreen):
@@ -56,14 +73,21 @@ class LobbyScreen(TurnsScreen):
     def __init__(self, room: Room) -> None:
         super().__init__(room.desk)
         self._room = room
+        self._said: tuple[str, str] | None = None
         self.waiting = False
 
     def card(self) -> Iterable[Widget]:
         """Yield the invitation, or what we wait for."""
         yield Static(id="lead", classes="lead")
         yield Static(id="how", classes="line")
-        yield Static(id="progress", classes="line")
+        yield Static(" ", id="progress", classes="line")
+        yield Static(" ", id="words", classes="line")
         yield line("Make sure that only you can see this screen.", "quiet")
+
+    # Textual lets a handler take its event or leave it.
+    def on_mount(self, event: Mount) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Look at no clock: the room says when something moves."""
+        event.prevent_default()
 
     def on_screen_resume(self) -> None:
         """Show how things stand."""
@@ -72,17 +96,21 @@ class LobbyScreen(TurnsScreen):
 
     def follow(self, state: State) -> None:
         """Show a new state of the room; nothing is read for that."""
-        self._progress = state.progress
-        self.waiting = self.waiting and state.progress is not None
-        title = "Your ballot is in." if self.waiting else "Your turn, whenever you like."
-        how = Content(_WAIT if self.waiting else _HOW)
-        if state.progress is None:
-            title, how = "Nothing to rate right now.", Content(_NOTHING)
-            self.bar.place, self.bar.state = state.group.name, ""
-        self.query_one("#lead", Static).update(title)
-        self.query_one("#how", Static).update(how)
-        self._show(state.group.name)
-        self.refresh_bindings()
+        progress = self._progress = state.progress
+        self.waiting = self.waiting and progress is not None
+        said = _NOTHING if progress is None else _WAIT if self.waiting else _TURN
+        if said != self._said:
+            self._said = said
+            self.bar.place = (
+                progress.round.title(state.group.name) if progress else state.group.name
+            )
+            self.query_one("#lead", Static).update(said[0])
+            self.query_one("#how", Static).update(said[1])
+            words = f"The box's words: {' · '.join(progress.check_words)}" if progress else " "
+            self.query_one("#words", Static).update(words)
+            self.refresh_bindings()
+        # The one line that moves all the time, and nothing else with it.
+        self.query_one("#progress", Static).update(counts(progress), layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -149,7 +177,8 @@ class LobbyScreen(TurnsScreen):
         return False
 
 
-_GUEST = {"open_partner", "round", "back", "help", "quit_app"}
+_GUEST = {"open_partner", "filter", "everybody", "compare", "map", "same_kind", "rounds", "round",
+          "back", "help", "quit_app"}  # fmt: skip
 """What a guest can do on the board: look. Nothing else, whatever a board learns to do."""
 
 
@@ -166,15 +195,22 @@ class HostedBoard(BoardScreen):
 
     def __init__(self, room: Room, guest: bool) -> None:
         super().__init__(room.desk, readonly=guest)
-        self._guest = guest
+        self._room, self._guest = room, guest
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a guest only what looks, and the way back."""
         if action == "back":
             return self._guest
-        if self._guest and action not in _GUEST:
+        if action == "take_home" or (self._guest and action not in _GUEST):
             return False
         return super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        """Go to the lobby, also from a board that was there first."""
+        if any(isinstance(each, LobbyScreen) for each in self.app.screen_stack):
+            super().action_back()
+        else:
+            self.app.switch_screen(LobbyScreen(self._room))
 
     def follow(self, state: State) -> None:
         """Show a new state of the room: the board if there is a new one, else the counters."""
@@ -182,4 +218,4 @@ class HostedBoard(BoardScreen):
             self.refresh_group()
         else:
             self._progress = state.progress
-            self.query_one("#banner", Static).update(banner(state.progress, ""), layout=False)
+            self.query_one("#banner", Static).update(counts(state.progress), layout=False)

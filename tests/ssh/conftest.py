@@ -19,7 +19,7 @@ from peerreview.ssh.access import Accounts, Door
 from peerreview.ssh.hub import Room
 from peerreview.ssh.limits import Limits
 from peerreview.ssh.server import Host
-from peerreview.store.vault import FileVault
+from peerreview.store.remembered import RememberedVault
 from peerreview.tui.start import Doors, Start
 
 from .guest import Guest
@@ -85,7 +85,7 @@ def keys() -> tuple[asyncssh.SSHKey, ...]:
 
 
 def room_at(path: Path, name: str = "review") -> Room:
-    desk = Desk.of(FileVault(path), fast_world(Calendar()))
+    desk = Desk.of(RememberedVault(path), fast_world(Calendar()))
     return Room(name, desk, lambda: [each.stat().st_mtime_ns for each in path.parent.glob("[!.]*")])
 
 
