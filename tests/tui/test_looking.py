@@ -13,7 +13,7 @@ from .groups import TWELVE, open_round, story_so_far
 from .stage import Crew, app_for, on_stage
 from .test_board import SHOWN, at
 from .test_every_screen import check
-from .tour import TOUR
+from .tour import PLAIN, TOUR
 
 LONG = tuple("[b]W\x1b]0;x\x07\u202e株" * 20 + str(n) for n in range(len(TWELVE)))
 NEW = ("filtered board", "compare", "partner over the rounds", "rounds", "street map",
@@ -328,3 +328,17 @@ async def test_without_a_board_there_is_nothing_to_look_at(twelve: Desk, crew: C
         await stage.press("slash", "v", "m", "e", "s", "r", "escape")
         assert stage.where == "BoardScreen"
         assert "part of a name" not in stage.words
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize("name", ["First Coast " * 5, "株式会社" * 15, "Us"])
+async def test_a_long_name_of_the_group_leaves_room_for_the_round(
+    crew: Crew, size: tuple[int, int], name: str
+) -> None:
+    house = TOUR["board"].house(PLAIN, name)
+    async with on_stage(app_for(house.desk), crew, size) as stage:
+        assert "· round 2" in stage.lines[0]
+        assert name[:2] in stage.lines[0]
+        await stage.press("slash", "v")
+        assert "· round 2" in stage.lines[0]
+        assert "of 12" in stage.lines[0]

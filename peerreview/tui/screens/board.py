@@ -104,8 +104,7 @@ class BoardScreen(Looking):
 
     def _show(self, group: Group) -> None:
         found = self._board
-        self.bar.place = group.name + (f" · round {found.round} · {found.quarter}" if found else "")
-        self.bar.state = f"{len(group.active)} partners"
+        self.bar.place, self.bar.state = group.name, f"{len(group.active)} partners"
         steps = first_steps(lambda action: bool(self.check_action(action, ())))
         self._say_instead(Content("") if found else steps)
         news, shown = self.query_one("#banner", Static), banner(self._progress, self._demo_key)
