@@ -11,16 +11,6 @@ from peerreview.cli.leaving import leaving_tidily
 from peerreview.cli.plain import PLAIN
 from peerreview.cli.speaking import printable, say
 
-_HELP = """\
-peerreview shows which of the partners you share are two-way streets.
-There is nothing here that could be opened as lines of text.
-
-  peerreview demo           look around in a sample group
-  peerreview new NAME       start a group in this folder
-  peerreview show FILE      print a group's board
-  peerreview --help         everything else
-"""
-
 
 def bare(lines: bool) -> int:
     """Open the one group of this folder, or the welcome screen; without a terminal print it.
@@ -38,7 +28,8 @@ def bare(lines: bool) -> int:
         say(show.board(group, None))
         return 0
     names = "".join(f"  {printable(each.name)}\n" for each in found)
-    say(_HELP + (f"\nGroups in this folder:\n{names}" if found else "\nNo group in this folder."))
+    here = f"Groups in this folder:\n{names}" if found else "No group in this folder."
+    say(f"{click.get_current_context().get_help()}\n\n{here}")
     return 0
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from peerreview.domain.criteria import CriteriaSet
-from peerreview.domain.partner import Partner, same
+from peerreview.domain.partner import Partner, core
 from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Outcome, Release
 from peerreview.domain.round import REST_DAYS, Round, State
@@ -142,10 +142,10 @@ class Group(Value):
             RuleError: Another partner goes by one of these names already.
         """
         others = [each for each in self.partners if each.id != partner.id]
-        for other in others:
-            for name in partner.names:
-                if any(same(name, theirs) for theirs in other.names):
-                    raise RuleError(f"{name!r}: the group has {other.name!r} already")
+        taken = {core(name): other.name for other in others for name in other.names}
+        for name in partner.names:
+            if theirs := taken.get(core(name)):
+                raise RuleError(f"{name!r}: the group has {theirs!r} already")
         return self.evolve(partners=tuple(sorted((*others, partner), key=lambda p: p.id)))
 
     def with_round(self, round_: Round) -> "Group":

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-_REFUSED = {"Cc": "a control character", "Cf": "an invisible character", "Cs": "half a character",
+_INVISIBLE = "an invisible character"
+_REFUSED = {"Cc": "a control character", "Cf": _INVISIBLE, "Cs": "half a character",
             "Co": "a private character", "Zl": "a line break", "Zp": "a line break"}  # fmt: skip
 _SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _FILLER = re.compile(
@@ -25,20 +26,15 @@ def clean(text: str, *, longest: int = NAME_LENGTH) -> str:
             (bidi, zero-width), invisible, surrogate, private-use or line-breaking character.
     """
     text = unicodedata.normalize("NFC", _SPACE.sub(" ", text).strip())
-    for character in text:
-        if kind := _refused(character):
-            raise ValueError(f"it holds {kind} (U+{ord(character):04X})")
+    for each in text:
+        kind = _REFUSED.get(unicodedata.category(each)) or (_FILLER.match(each) and _INVISIBLE)
+        if kind:
+            raise ValueError(f"it holds {kind} (U+{ord(each):04X})")
     if not text:
         raise ValueError("it is empty")
     if len(text) > longest:
         raise ValueError(f"it is longer than {longest} characters")
     return text
-
-
-def _refused(character: str) -> str | None:
-    if _FILLER.match(character):
-        return "an invisible character"
-    return _REFUSED.get(unicodedata.category(character))
 
 
 def cells(text: str) -> int:
