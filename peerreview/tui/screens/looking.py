@@ -5,7 +5,6 @@ Knows a group and one of its boards; must not know rounds that are open, or how 
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import events, on, work
 from textual.widgets import Static
 
@@ -15,9 +14,8 @@ from peerreview.domain.looking import matching
 from peerreview.services.desk import Desk
 from peerreview.tui.commands import Command, bindings
 from peerreview.tui.screens.page import Copy, Page
-from peerreview.tui.text import fit
 from peerreview.tui.widgets.board_list import BoardList
-from peerreview.tui.widgets.board_words import filtering, sentence
+from peerreview.tui.widgets.board_words import filtering, place, sentence
 from peerreview.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -37,7 +35,7 @@ LOOKS = (
     Command("left_square_bracket", "round(-1)", "earlier round", "[", shown=False),
     Command("right_square_bracket", "round(1)", "later round", "]", shown=False),
 )
-_ROOMY, _NAME, _LEAST = 72, 16, 6
+_ROOMY = 72
 _NEED_A_BOARD = {each.action.partition("(")[0] for each in LOOKS}
 
 
@@ -88,20 +86,13 @@ class Looking(Page[None]):
             some, all_ = len(found.everyone), len(self._board.everyone)
             ballots = f"{self._board.ballots} ballots · " if self.size.width >= _ROOMY else ""
             self.bar.state = f"{some} of {all_}" if self._words else f"{ballots}{all_} partners"
-            self.bar.place = self._place(self._board, self.size.width - len(self.bar.state) - 13)
+            self.bar.place = place(self._board, self.size.width - len(self.bar.state) - 13)
         filter_ = self.query_one("#filter", Static)
         filter_.set_class(not (self._words or self._typing), "hidden")
         filter_.update(filtering(self._words, self._typing))
         self.show_about()
         self.refresh_bindings()
         self.bindings_updated_signal.publish(self)
-
-    @staticmethod
-    def _place(board: Board, room: int) -> str:
-        """Return group and round in some cells; the group's name is cut before the round is."""
-        name, long = board.group, f" · round {board.round} · {board.quarter}"
-        tail = long if room - len(long) >= _NAME else long.rpartition(" ·")[0]
-        return fit(name, min(cell_len(name), max(_LEAST, room - len(tail)))) + tail
 
     def show_only(self, words: str, typing: bool = False) -> None:
         """Filter the board by these words; `typing` while the keys that come are more of them."""

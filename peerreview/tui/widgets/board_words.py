@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from peerreview.domain import wording
-from peerreview.domain.board import BoardLine
+from peerreview.domain.board import Board, BoardLine
 from peerreview.domain.refusal import PeerReviewError
 from peerreview.services.progress import Progress
-from peerreview.tui.text import printable, safe
+from peerreview.tui.text import fit, printable, safe
 
+_NAME, _LEAST = 16, 6
+"""Cells of a group's name that the quarter gives way to, and that are shown in any case."""
 _FIRST_STEPS = (
     ("p", "partners", "write down the partners you share, or paste a list"),
     ("o", "open_round", "open a round: who is in the room, who keeps a key"),
@@ -64,6 +67,13 @@ def unreadable(error: PeerReviewError, where: str) -> Content:
         "\n\n  Nothing was changed. Leave with ", ("q", "bold $road"), ", then run this:",
         "\n  ", (printable(f"peerreview doctor {where}"), "bold"),
     )  # fmt: skip
+
+
+def place(board: Board, room: int) -> str:
+    """Return group and round in some cells; the group's name is cut before the round is."""
+    name, long = board.group, f" · round {board.round} · {board.quarter}"
+    tail = long if room - len(long) >= _NAME else long.rpartition(" ·")[0]
+    return fit(name, min(cell_len(name), max(_LEAST, room - len(tail)))) + tail
 
 
 def filtering(words: str, typing: bool) -> Content:
