@@ -73,7 +73,7 @@ def place(board: Board, room: int) -> str:
     """Return group and round in some cells; the group's name is cut before the round is."""
     name, long = board.group, f" · round {board.round} · {board.quarter}"
     tail = long if room - len(long) >= _NAME else long.rpartition(" ·")[0]
-    return fit(name, min(cell_len(name), max(_LEAST, room - len(tail)))) + tail
+    return fit(name, min(cell_len(name), max(_LEAST, room - len(tail)))).rstrip() + tail
 
 
 def filtering(words: str, typing: bool) -> Content:
