@@ -22,6 +22,9 @@ class Answers(Lines):
         if self.is_mounted:
             self.changed(self.cursor)
 
+    def moved(self, index: int) -> None:
+        """Say nothing: the screen follows cursor and column itself, in the same frame."""
+
     def step_column(self, by: int) -> None:
         """Go to another cell of the line, if there is one."""
         self.column = max(0, min(self.COLUMNS - 1, self.column + by))

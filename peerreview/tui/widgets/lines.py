@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
@@ -79,6 +80,7 @@ class Lines(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._strips: dict[tuple[int, int, bool], Strip] = {}
         self._styles: dict[str, Style] = {}
+        self._filters: tuple[LineFilter, ...] = ()
 
     # What a subclass says.
 
@@ -127,8 +129,11 @@ class Lines(ScrollView, can_focus=True):
         self._styles.clear()
 
     def render_line(self, y: int) -> Strip:
-        """Return one line of the widget, from the cache if nothing about it changed."""
-        index, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        """Return one line of the widget."""
+        return self._line(y + self.scroll_offset.y, self.scrollable_content_region.width)
+
+    def _line(self, index: int, width: int) -> Strip:
+        """Return a line, from the cache if nothing about it changed."""
         on = index == self.cursor and self.has_focus
         key = index, width, on
         if key not in self._strips:
@@ -139,13 +144,20 @@ class Lines(ScrollView, can_focus=True):
         """Return the lines of a region; without a border the steps that draw one are left out."""
         if self.styles.gutter:
             return super().render_lines(crop)
-        ground, filters = self.background_colors[1], self.get_line_filters()
-        strips = [self.render_line(y) for y in crop.line_range]
-        for each in filters:
-            strips = [strip.apply_filter(each, ground) for strip in strips]
+        if (filters := tuple(self.get_line_filters())) != self._filters:
+            self._filters = filters
+            self._strips.clear()
+        top, width = self.scroll_offset.y, self.scrollable_content_region.width
+        strips = [self._line(y + top, width) for y in crop.line_range]
         return [strip.crop(*crop.column_span) for strip in strips]
 
     def _strip(self, index: int, width: int, on: bool) -> Strip:
+        strip, ground = self._drawn(index, width, on), self.background_colors[1]
+        for each in self._filters:
+            strip = strip.apply_filter(each, ground)
+        return strip
+
+    def _drawn(self, index: int, width: int, on: bool) -> Strip:
         base = self._style("text")
         if index >= self.count:
             return Strip.blank(width, base)
@@ -167,7 +179,11 @@ class Lines(ScrollView, can_focus=True):
         if self.is_mounted:
             self.changed(old, new)
             self.scroll_to_region_of(new)
-            self.post_message(self.Highlighted(self, new))
+            self.moved(new)
+
+    def moved(self, index: int) -> None:
+        """Say where the cursor is now."""
+        self.post_message(self.Highlighted(self, index))
 
     def watch_has_focus(self, focused: bool) -> None:
         """Show or hide the cursor's ground."""
@@ -175,15 +191,18 @@ class Lines(ScrollView, can_focus=True):
         self.changed(self.cursor)
 
     def scroll_to_region_of(self, index: int) -> None:
-        """Scroll just so far that a line is in view, and its heading with the first line."""
+        """Have a line in view, and its heading with the first line.
+
+        What has to scroll at all scrolls by half a page: then most keys move the cursor only.
+        """
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         first = index - (height > 1 and index > 0 and not self.selectable(index - 1))
         if first < top:
-            self.scroll_to(y=first, animate=False)
+            self.scroll_to(y=max(0, first - height // 2), animate=False)
         elif self.selectable(index) and self.step(1, index) == index:
             self.scroll_end(animate=False, immediate=True)
         elif index >= top + height:
-            self.scroll_to(y=index - height + 1, animate=False)
+            self.scroll_to(y=index - height // 2, animate=False)
 
     def step(self, by: int, start: int | None = None) -> int:
         """Return the next line that can be chosen in a direction, or where it starts from."""

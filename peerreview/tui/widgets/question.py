@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
 
 from peerreview.domain.criteria import Question, Scale, Section
 from peerreview.domain.lane import LINES, lane
@@ -36,7 +38,7 @@ class Asked:
     sides: tuple[float | None, float | None] = (None, None)
 
 
-class QuestionLine(Static):
+class QuestionLine(Widget):
     """Shows street, question and answers; one answer a line where there is room below."""
 
     DEFAULT_CSS = """
@@ -50,11 +52,50 @@ class QuestionLine(Static):
         """The question on its turn."""
         return self.asked.question
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[Content, list[Strip]] = {}
+        self._shown: list[Strip] = []
+
+    def watch_asked(self) -> None:
+        """Draw anew."""
+        self._shown.clear()
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self.forget()
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn: the theme or the style sheet changed."""
+        super().notify_style_update()
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget every line drawn."""
+        self._known.clear()
+        self._shown.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line; wrapping and coloring is done once for each part."""
+        width = self.content_size.width
+        if not self._shown:
+            for part in self._parts():
+                if part not in self._known:
+                    style = self.visual_style
+                    self._known[part] = Visual.to_strips(self, part, width, None, style, pad=True)
+                self._shown += self._known[part]
+        if y < len(self._shown):
+            return self._shown[y]
+        return Strip.blank(width, self.visual_style.rich_style)
+
     def render(self) -> Content:
-        """Return street, question and answers."""
+        """Return street, question and answers as one text."""
+        return Content("\n").join(self._parts())
+
+    def _parts(self) -> list[Content]:
         asked, (width, height) = self.asked, self.content_size
         if asked.question is None:
-            return Content.styled(printable(asked.prompt), "$quiet")
+            return [Content.styled(printable(asked.prompt), "$quiet")]
         section = asked.question.section
         said = Content.assemble(
             (f"{section.upper():<6}", f"bold {_STYLE[section]}"),
@@ -63,10 +104,9 @@ class QuestionLine(Static):
         answers = list(_answers(asked.question))
         name = [Content.styled(printable(asked.who), "bold")] if width < _WIDE and asked.who else []
         if height >= _STACKED:
-            lines = [*name, self._street(width), Content(), said, Content(), *answers]
-        else:
-            lines = [*name, self._street(width), said, *_flowing(answers, width)]
-        return Content("\n").join(lines)
+            space = Content(" ")
+            return [*name, self._street(width), space, said, space, *answers]
+        return [*name, self._street(width), said, *_flowing(answers, width)]
 
     def _street(self, width: int) -> Content:
         """Return the picture of the answers so far; on a phone beside where we are."""
