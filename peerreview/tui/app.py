@@ -27,9 +27,13 @@ _DEFAULTS = {"they": "green", "we": "blue", "road": "yellow", "bad": "red", "ugl
 
 
 def _collect_again() -> None:
-    """Collect garbage from now on; what was imported until here is never garbage."""
-    gc.freeze()
-    gc.enable()
+    """Collect garbage from now on; what was imported until here is never garbage.
+
+    Only if the start put it off: a host of many has turns of others in memory, which must go.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 class PeerReviewApp(App[None]):

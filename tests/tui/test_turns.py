@@ -1,5 +1,7 @@
 """The laptop passed around: a code, a ballot, and nothing that ends it by one key."""
 
+import gc
+
 import pytest
 from stories import code_of
 
@@ -156,3 +158,12 @@ async def test_every_screen_of_a_turn_has_its_help(rating: Desk, crew: Crew) -> 
             await stage.press("escape")
             assert stage.where == here
             await stage.press(key)
+
+
+async def test_somebody_elses_start_keeps_no_turn_in_memory(rating: Desk, crew: Crew) -> None:
+    """On a host one starts while another rates; what is frozen then would never be freed."""
+    frozen = gc.get_freeze_count()
+    async with on_stage(app_for(rating, "turn"), crew) as stage:
+        await stage.press(*START, "4")
+        async with on_stage(app_for(rating, "turn"), crew):
+            assert gc.get_freeze_count() == frozen

@@ -67,8 +67,9 @@ class Watch:
         monkeypatch.setattr(Turn, "__init__", begin_and_tell)
 
     def begin(self) -> None:
-        """Forget what was cast to fill the box before anybody pressed a key."""
+        """Forget another evening, and what was cast to fill the box before a key was pressed."""
         self.casts = self.pressed = 0
+        self._turns.clear()
 
     async def look(self, stage: Stage) -> None:
         """Complain about what must not be."""
