@@ -13,6 +13,7 @@ from peerreview.domain.release import Outcome
 from peerreview.domain.round import KeeperRule
 from peerreview.services.desk import Desk
 from peerreview.store.vault import FileVault
+from peerreview.tui.screens import room
 from peerreview.tui.screens.room import RoomScreen
 from peerreview.tui.start import Start
 from peerreview.tui.widgets.board_list import BoardList
@@ -38,8 +39,8 @@ class Evening:
 
     async def look(self) -> None:
         """Let the room look once more, as it does every second."""
-        room = next(each for each in self.stage.app.screen_stack if isinstance(each, RoomScreen))
-        await room.look()
+        stack = self.stage.app.screen_stack
+        await next(each for each in stack if isinstance(each, RoomScreen)).look()
         await self.stage.settle()
 
 
@@ -59,6 +60,28 @@ async def evening(path: Path, crew: Crew) -> AsyncIterator[Evening]:
     """Partners are written down, no round was ever opened, and the room is on the wall."""
     async with on_stage(app_for(desk_at(path), "room"), crew) as stage:
         yield Evening(path, desk_at(path), stage)
+
+
+@pytest.fixture(autouse=True)
+def only_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The room looks once, and then only when a test says so."""
+    monkeypatch.setattr(room, "_EVERY", 3600)
+
+
+async def test_it_looks_again_and_again(
+    path: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "_EVERY", 0.01)
+    async with on_stage(app_for(desk_at(path), "room"), crew) as stage:
+        for heads in (5, 9):
+            opened(desk_at(path), heads)
+            for _ in range(500):
+                await stage.pilot.pause(0.01)
+                if stage.screen.query(".count").first(Digits).value == str(heads):
+                    break
+            else:
+                raise AssertionError(stage.picture)
+            desk_at(path).rounds.discard(GROUP)
 
 
 async def rate_and_close(evening: Evening, rater: Rater) -> None:

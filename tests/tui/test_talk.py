@@ -145,6 +145,17 @@ async def test_with_nobody_to_talk_about_there_are_the_seeds(crew: Crew) -> None
         assert "Who will you thank this week?" in stage.words
 
 
+async def test_with_four_voices_there_are_words_only(crew: Crew) -> None:
+    vault = MemoryVault()
+    group = story_so_far()
+    bare: dict[str, object] = dict.fromkeys(("comes_back", "we_give", "work", "work_index"))
+    told = tuple(each.evolve(bands={}, **bare) for each in group.releases[-1].partners)
+    vault.group.create(group.with_release(group.releases[-1].evolve(partners=told)))
+    async with on_stage(app_for(Desk.of(vault, fast_world(Calendar()))), crew) as stage:
+        await stage.press("t")
+        assert "comes back ◀ words only ▶ we give" in stage.words
+
+
 async def test_before_the_first_close_there_is_no_talk_list(twelve: Desk, crew: Crew) -> None:
     async with on_stage(app_for(twelve), crew) as stage:
         assert "talk list" not in stage.words

@@ -45,11 +45,7 @@ class BoardScreen(Looking):
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(
-        self,
-        desk: Desk,
-        readonly: bool = False,
-        demo_key: str = "",
-        rated: Progress | None = None,
+        self, desk: Desk, readonly: bool = False, demo_key: str = "", rated: Progress | None = None
     ) -> None:
         super().__init__(desk, readonly, demo=bool(demo_key))
         self._demo_key, self._progress = demo_key, rated

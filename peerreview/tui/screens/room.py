@@ -41,10 +41,8 @@ class RoomScreen(Page[None]):
     COMMANDS_HERE = (HELP, QUIT)
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
     DEFAULT_CSS = """
-    RoomScreen #word {
-        height: auto; padding: 1 2; color: $road; text-style: bold;
-        &.alone { height: 1fr; content-align: center middle; }
-    }
+    RoomScreen #word { padding: 1 2; color: $road; text-style: bold; }
+    RoomScreen #word.alone { height: 1fr; content-align: center middle; }
     """
 
     def __init__(self, desk: Desk, join: str = "") -> None:

@@ -28,15 +28,10 @@ MINUTES = 3
 _CELLS = 14
 _SEEDS = ("thanks", "back", "there")
 _AGREE = tuple(
-    Command(
-        str(number),
-        f"agree('{each.name}')",
-        each,
-        help=f"What we agreed: {each}. Once more takes it back.",
-        shown=False,
-    )
+    Command(str(number), f"agree('{each.name}')", f"we agree: {each}", shown=False)
     for number, each in enumerate(Outcome, 1)
 )
+"""The same once more takes it back."""
 
 
 class TalkScreen(Card[None]):
@@ -131,7 +126,8 @@ def _about(line: BoardLine) -> Iterable[Content]:
     yield Content.assemble((words.one.upper(), "bold $road"), (f"   {words.says}", "$quiet"))
     name = safe(line.partner.name).stylize("bold")
     yield Content.assemble("\n", name, (f"   {line.partner.kind}\n", "$quiet"))
-    picture = colored(lane(told.comes_back, told.we_give, _CELLS))
+    sides = told.comes_back, told.we_give
+    picture = colored(lane(*sides, _CELLS)) if any(sides) else "words only"
     yield Content.assemble(("comes back ◀ ", "$quiet"), picture, (" ▶ we give\n", "$quiet"))
     if told.deal_breaker:
         yield Content.styled(f"! {wording.DEAL_BREAKER_SAYS}", "bold $ugly")
