@@ -150,7 +150,7 @@ def names_on_places() -> AbstractContextManager[None]:
     tag = BallotKey.hole_tag
 
     def named(key: BallotKey, partner: str) -> str:
-        return text(key.secret[:12] + data(tag(key, partner))[:4])
+        return text(key.secret[:12] + data(tag(key, partner))[-4:])
 
     return swapped(BallotKey, "hole_tag", named)
 

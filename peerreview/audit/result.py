@@ -76,14 +76,18 @@ class Result:
         return self.control >= CONTROL_MARK
 
     @property
-    def fine(self) -> bool:
+    def verdict(self) -> str:
         """Whether it holds, and is known to."""
-        return self.holds and self.proves
+        if not self.holds:
+            return "falls short"
+        return "holds" if self.proves else "its control isn't beaten"
 
     @property
     def excess(self) -> float:
         """How near the mark the attacker came: 1 is the mark itself."""
-        return self.figure.high / self.mark if self.mark else float(self.figure.high > 0)
+        if self.mark:
+            return self.figure.high / self.mark
+        return math.inf if self.figure.high else 0.0
 
     @property
     def told(self) -> dict[str, object]:

@@ -71,23 +71,23 @@ def _attacked(quick: bool, seed: int, as_json: bool) -> int:
                 say(f"\n{game}  {GAMES[game]}  (at most {_short(each.mark)})\n{_HEAD}")
             say(_line(each))
         results.append(each)
-    fine, worst = all(each.fine for each in results), max(results, key=lambda each: each.excess)
+    worst = max(results, key=lambda each: (each.verdict != "holds", each.excess))
+    fine = worst.verdict == "holds"
     if as_json:
         told = [each.told for each in results]
         give_json(
             {"fine": fine, "quick": quick, "seed": seed, "worst": worst.told, "results": told}
         )
     else:
-        it, how = worst.attack, "holds" if worst.holds else "falls short"
-        reached = f"up to {_short(worst.figure.high)} of {_short(worst.mark)}: {how}"
-        say(f"\n{len(results)} attacks; worst: {it.game}, {it.name}, {reached}")
+        it, far = worst.attack, f"up to {_short(worst.figure.high)} of {_short(worst.mark)}"
+        say(f"\n{len(results)} attacks; worst: {it.game}, {it.name}, {far}: {worst.verdict}")
     return 0 if fine else 1
 
 
 def _line(each: "Result") -> str:
     low, high = each.figure.low, each.figure.high
     interval = f"{_short(low)} to {_short(high)}" if low < high else ""
-    sign = " " if each.fine else "!"
+    sign = " " if each.verdict == "holds" else "!"
     line = f"{sign} {each.attack.name:23} {each.attack.had:20} {_short(each.figure.value):>5}"
     return f"{line}  {interval:13} {_short(each.control):>7}"
 

@@ -1,0 +1,80 @@
+"""A component is taken out of the product, one at a time: the audit goes red each time.
+
+Here the leak is in the product that is played, not in the control: as if somebody had broken it.
+"""
+
+from collections.abc import Callable, Sequence
+from secrets import token_bytes
+
+import pytest
+
+from peerreview.audit import identity, leak, leftovers, linking, playing, suite, swapping
+from peerreview.audit.result import NOTHING, Attack, Leak, Result
+from peerreview.ballotbox import box, opening
+from peerreview.ballotbox.key import text
+from peerreview.ballotbox.row import PLAIN_BYTES
+
+Game = Callable[[Sequence[Attack]], list[Result]]
+
+
+def link(attackers: Sequence[Attack]) -> list[Result]:
+    return linking.played(attackers, 3, seed=5, mark=suite.QUICK.link)
+
+
+def swap(attackers: Sequence[Attack]) -> list[Result]:
+    return swapping.played(attackers, 60, seed=5, mark=suite.QUICK.swap)
+
+
+def zero(attackers: Sequence[Attack]) -> list[Result]:
+    assert not attackers
+    return leftovers.played(5)
+
+
+MUTATIONS: dict[str, tuple[Leak, Game, tuple[str, ...]]] = {
+    "dummies": (leak.no_dummies, swap, ("edits",)),
+    "padding": (leak.rows_of_any_length, swap, ("lengths",)),
+    "seals": (leak.rows_in_the_clear, swap, ("content",)),
+    "prefilled places": (leak.empty_places, playing.played, ("unfilled",)),
+    "hysteresis": (leak.bands_at_the_cut, playing.played, ("one_step",)),
+    "the floor of four": (leak.no_floor, playing.played, ("few_voices",)),
+    "the hash check of a stored row": (leak.unchecked_rows, playing.played, ("forged_row",)),
+    "the counted close": (leak.uncounted_hands, playing.played, ("extra_ballot",)),
+    "receipts": (leak.same_receipt, playing.played, ("rollback", "overwritten")),
+    "check words": (leak.one_check_word, playing.played, ("swapped_key",)),
+    "the number of heads": (leak.endless_codes, playing.played, ("second_code",)),
+    "sixty days": (leak.no_rest, playing.played, ("next_day",)),
+    "no results while the box is open": (leak.live_board, playing.played, ("before_close",)),
+    "no own copies": (leak.own_copies, playing.played, ("with_codes",)),
+    "long codes": (leak.one_word_codes, playing.played, ("dictionary",)),
+    "fresh keys": (leak.one_nonce, playing.played, ("same_again",)),
+    "deal-breakers stay": (leak.advice_in_full, playing.played, ("taken_home",)),
+    "marks that differ": (leak.names_on_places, link, ("tags",)),
+    "random places": (leak.plain_append, link, ("append_order",)),
+    "no times": (leak.times_on_places, link, ("times",)),
+    "no diary": (leftovers.words_kept, zero, ()),
+}
+
+
+@pytest.mark.parametrize(("mutation", "game", "names"), MUTATIONS.values(), ids=MUTATIONS)
+def test_the_audit_goes_red_without(mutation: Leak, game: Game, names: tuple[str, ...]) -> None:
+    attackers = suite.attacks(names)
+    with mutation():
+        results = game(attackers)
+    assert results and [each.told for each in results if each.holds] == []
+
+
+def test_the_audit_goes_red_when_the_order_of_rows_counts() -> None:
+    with leak.rows_in_order():
+        assert identity.differing(NOTHING, screens=False)
+
+
+def test_random_bytes_in_free_places_would_show() -> None:
+    # An X25519 key never has its top bit set: what only looks like noise is told from a ballot.
+    with leak.swapped(box, "noise", lambda public: text(token_bytes(PLAIN_BYTES + 48))):
+        (found,) = playing.played(suite.attacks(("unfilled",)))
+    assert not found.holds
+
+
+def test_a_leak_is_mended_when_its_game_is_over() -> None:
+    (found,) = playing.played(suite.attacks(("extra_ballot",)))
+    assert found.verdict == "holds" and opening.count.__module__ == opening.__name__
