@@ -8,6 +8,7 @@ import inspect
 import io
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -24,17 +25,26 @@ from peerreview.ssh.color import Depth, depth
 from peerreview.ssh.driver import Channel, ChannelDriver
 from peerreview.ssh.hub import Moved, Room, Said, TakenOver
 from peerreview.ssh.lobby import HostedBoard, LobbyScreen
+from peerreview.ssh.styles import Parsed, SharedStyles
 from peerreview.tui.app import PeerReviewApp
 from peerreview.tui.start import Start
 
 _STYLES = Path(inspect.getfile(PeerReviewApp)).with_name(str(PeerReviewApp.CSS_PATH))
 
 
+@dataclass(frozen=True)
+class Stage:
+    """What all sessions of a host start with: themes, doors that lead nowhere, styles."""
+
+    start: Start
+    parsed: Parsed = field(default_factory=Parsed)
+
+
 class HostedApp(PeerReviewApp):
     """peerreview for one channel.
 
     Args:
-        start: themes and doors; nothing is opened through the doors.
+        stage: what all sessions of a host start with.
         room: the group.
         channel: where the terminal is.
         environment: what the client's terminal says of itself, TERM among it.
@@ -45,13 +55,14 @@ class HostedApp(PeerReviewApp):
 
     def __init__(
         self,
-        start: Start,
+        stage: Stage,
         room: Room,
         channel: Channel,
         environment: Mapping[str, str],
         guest: bool = True,
     ) -> None:
-        super().__init__(start)
+        super().__init__(stage.start)
+        self.stylesheet = SharedStyles(self.get_css_variables(), stage.parsed)
         self._room, self._guest = room, guest
         self.animation_level = "none"
         self.no_color = bool(environment.get("NO_COLOR"))

@@ -13,7 +13,7 @@ import asyncssh
 from textual._styles_cache import StylesCache
 
 from peerreview.ssh.access import Accounts, Door
-from peerreview.ssh.app import HostedApp
+from peerreview.ssh.app import HostedApp, Stage
 from peerreview.ssh.front import Front
 from peerreview.ssh.limits import Doorway, Guesses, Limits
 from peerreview.ssh.lines import Lines
@@ -56,7 +56,7 @@ class Host:
         self.doorway, self.guesses = Doorway(self.limits), Guesses(self.limits.guesses)
         self.starting = asyncio.Semaphore(_STARTING)
         self._tasks: list[asyncio.Task[None]] = []
-        self._ended = 0
+        self._ended, self._stage = 0, Stage(self.start)
         self._threads = ThreadPoolExecutor(_TALKS)
 
     async def open(self, address: str, port: int) -> int:
@@ -128,7 +128,7 @@ class Host:
         if environment["TERM"] == "dumb":
             echo = session.channel.get_terminal_type() is not None
             return Lines(session.channel, session.room.desk, echo, self._threads)
-        return HostedApp(self.start, session.room, session.channel, environment, session.guest)
+        return HostedApp(self._stage, session.room, session.channel, environment, session.guest)
 
     def opened(self, session: Session) -> bool:
         """Count a session in, unless there are too many."""
