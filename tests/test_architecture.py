@@ -84,6 +84,14 @@ ROOMS = (
         LIBRARIES - {"nacl", "mnemonic"},
     ),
     Room(
+        "audit",
+        frozenset(
+            {"domain", "ballotbox", "services", "store", "tui", "errors", "config", "shipped",
+             "bootstrap", "guards", "terminal"}
+        ),
+        frozenset({"asyncssh", "click"}),
+    ),
+    Room(
         "cli",
         frozenset({"domain", "errors", "config", "shipped", "guards", "plain"}),
         frozenset({"asyncssh", "filelock", "mnemonic", "nacl", "rich", "textual", "tinydb"}),

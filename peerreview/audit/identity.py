@@ -12,7 +12,8 @@ from typing import Any
 from textual.pilot import Pilot
 
 from peerreview import shipped
-from peerreview.audit.leak import always, rows_in_order, swapped
+from peerreview.audit.lapse import rows_in_order
+from peerreview.audit.leak import always, swapped
 from peerreview.audit.result import NOTHING, Attack, Leak, Result, counted
 from peerreview.audit.scratch import Opinion, Scratch, scratch
 from peerreview.domain.markdown import page

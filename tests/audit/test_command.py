@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 
-from peerreview.audit import leak, suite
+from peerreview.audit import lapse, suite
 from peerreview.cli import main
 
 TINY = suite.Size(2, 60, 200, (4,), 0.2, 1.0, (0.5, 0.2))
@@ -39,7 +39,7 @@ def test_the_table_fits_eighty_columns_and_ends_with_the_worst_case() -> None:
 
 
 def test_what_falls_short_is_marked_named_last_and_the_answer_is_no() -> None:
-    with leak.uncounted_hands():
+    with lapse.uncounted_hands():
         told = run("--quick")
     assert told.exit_code == 1
     (marked,) = (line for line in told.stdout.splitlines() if line.startswith("!"))

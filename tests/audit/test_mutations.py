@@ -8,7 +8,7 @@ from secrets import token_bytes
 
 import pytest
 
-from peerreview.audit import identity, leak, leftovers, linking, playing, suite, swapping
+from peerreview.audit import identity, lapse, leak, leftovers, linking, playing, suite, swapping
 from peerreview.audit.result import NOTHING, Attack, Leak, Result
 from peerreview.ballotbox import box, opening
 from peerreview.ballotbox.key import text
@@ -35,19 +35,19 @@ MUTATIONS: dict[str, tuple[Leak, Game, tuple[str, ...]]] = {
     "padding": (leak.rows_of_any_length, swap, ("lengths",)),
     "seals": (leak.rows_in_the_clear, swap, ("content",)),
     "prefilled places": (leak.empty_places, playing.played, ("unfilled",)),
-    "hysteresis": (leak.bands_at_the_cut, playing.played, ("one_step",)),
-    "the floor of four": (leak.no_floor, playing.played, ("few_voices",)),
-    "the hash check of a stored row": (leak.unchecked_rows, playing.played, ("forged_row",)),
-    "the counted close": (leak.uncounted_hands, playing.played, ("extra_ballot",)),
-    "receipts": (leak.same_receipt, playing.played, ("rollback", "overwritten")),
-    "check words": (leak.one_check_word, playing.played, ("swapped_key",)),
-    "the number of heads": (leak.endless_codes, playing.played, ("second_code",)),
-    "sixty days": (leak.no_rest, playing.played, ("next_day",)),
-    "no results while the box is open": (leak.live_board, playing.played, ("before_close",)),
+    "hysteresis": (lapse.bands_at_the_cut, playing.played, ("one_step",)),
+    "the floor of four": (lapse.no_floor, playing.played, ("few_voices",)),
+    "the hash check of a stored row": (lapse.unchecked_rows, playing.played, ("forged_row",)),
+    "the counted close": (lapse.uncounted_hands, playing.played, ("extra_ballot",)),
+    "receipts": (lapse.same_receipt, playing.played, ("rollback", "overwritten")),
+    "check words": (lapse.one_check_word, playing.played, ("swapped_key",)),
+    "the number of heads": (lapse.endless_codes, playing.played, ("second_code",)),
+    "sixty days": (lapse.no_rest, playing.played, ("next_day",)),
+    "no results while the box is open": (lapse.live_board, playing.played, ("before_close",)),
     "no own copies": (leak.own_copies, playing.played, ("with_codes",)),
     "long codes": (leak.one_word_codes, playing.played, ("dictionary",)),
     "fresh keys": (leak.one_nonce, playing.played, ("same_again",)),
-    "deal-breakers stay": (leak.advice_in_full, playing.played, ("taken_home",)),
+    "deal-breakers stay": (lapse.advice_in_full, playing.played, ("taken_home",)),
     "marks that differ": (leak.names_on_places, link, ("tags",)),
     "random places": (leak.plain_append, link, ("append_order",)),
     "no times": (leak.times_on_places, link, ("times",)),
@@ -64,7 +64,7 @@ def test_the_audit_goes_red_without(mutation: Leak, game: Game, names: tuple[str
 
 
 def test_the_audit_goes_red_when_the_order_of_rows_counts() -> None:
-    with leak.rows_in_order():
+    with lapse.rows_in_order():
         assert identity.differing(NOTHING, screens=False)
 
 

@@ -1,6 +1,6 @@
 """Anybody watches what is shown while the box is open, and a ballot turns into its opposite."""
 
-from peerreview.audit.leak import live_board
+from peerreview.audit.lapse import live_board
 from peerreview.audit.playing import Table
 from peerreview.audit.result import Attack
 

@@ -1,6 +1,6 @@
 """The holder of the file draws a code for himself and hands a ballot in."""
 
-from peerreview.audit.leak import uncounted_hands
+from peerreview.audit.lapse import uncounted_hands
 from peerreview.audit.playing import PARTNERS, Table
 from peerreview.audit.result import Attack
 

@@ -1,6 +1,7 @@
 """Somebody counts how many rated a partner for whom there are too few: none, one, two or three?"""
 
-from peerreview.audit.leak import always, no_floor, swapped
+from peerreview.audit.lapse import no_floor
+from peerreview.audit.leak import always, swapped
 from peerreview.audit.playing import Table
 from peerreview.audit.result import Attack
 from peerreview.audit.scratch import scratch

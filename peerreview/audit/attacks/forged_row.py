@@ -2,7 +2,7 @@
 
 from nacl.public import PublicKey
 
-from peerreview.audit.leak import unchecked_rows
+from peerreview.audit.lapse import unchecked_rows
 from peerreview.audit.playing import Table, with_row
 from peerreview.audit.result import Attack
 from peerreview.ballotbox.key import TAG_BYTES, data

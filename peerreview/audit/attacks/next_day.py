@@ -1,6 +1,6 @@
 """The facilitator asks about the same partners again at once, to subtract a board from another."""
 
-from peerreview.audit.leak import no_rest
+from peerreview.audit.lapse import no_rest
 from peerreview.audit.playing import HEADS, HONEST, Table
 from peerreview.audit.result import Attack
 from peerreview.domain.plan import Plan

@@ -1,6 +1,6 @@
 """Somebody compares two rounds in which one rater moved one answer by one step."""
 
-from peerreview.audit.leak import bands_at_the_cut
+from peerreview.audit.lapse import bands_at_the_cut
 from peerreview.audit.playing import Table
 from peerreview.audit.result import Attack
 from peerreview.domain.release import FIVE_BANDS_FROM, THREE_BANDS_FROM, Band, band_of

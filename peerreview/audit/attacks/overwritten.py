@@ -1,6 +1,6 @@
 """The facilitator knows everybody's code, and hands in another ballot under one of them."""
 
-from peerreview.audit.leak import same_receipt
+from peerreview.audit.lapse import same_receipt
 from peerreview.audit.playing import Table
 from peerreview.audit.result import Attack
 

@@ -1,6 +1,6 @@
 """The holder of the file puts an older copy back: a ballot that was replaced since counts again."""
 
-from peerreview.audit.leak import same_receipt
+from peerreview.audit.lapse import same_receipt
 from peerreview.audit.playing import Table
 from peerreview.audit.result import Attack
 

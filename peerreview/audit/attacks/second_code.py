@@ -1,6 +1,6 @@
 """A rater hands in twice under one code, or draws again and again."""
 
-from peerreview.audit.leak import endless_codes
+from peerreview.audit.lapse import endless_codes
 from peerreview.audit.playing import HEADS, HONEST, PARTNERS, Table
 from peerreview.audit.result import Attack
 

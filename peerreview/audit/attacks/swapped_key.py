@@ -2,7 +2,7 @@
 
 from nacl.public import PrivateKey
 
-from peerreview.audit.leak import one_check_word
+from peerreview.audit.lapse import one_check_word
 from peerreview.audit.playing import HONEST, PARTNERS, Table
 from peerreview.audit.result import Attack
 from peerreview.ballotbox.key import text

@@ -1,6 +1,6 @@
 """Somebody sees board and export of a round in which everybody reported a deal-breaker."""
 
-from peerreview.audit.leak import advice_in_full
+from peerreview.audit.lapse import advice_in_full
 from peerreview.audit.playing import Table
 from peerreview.audit.result import Attack
 from peerreview.audit.scratch import scratch
