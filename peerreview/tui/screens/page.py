@@ -84,7 +84,7 @@ class Page(Screen[Result]):
         except PeerReviewError as error:
             self.complain(error)
         except NoMatches:
-            if self in self.app.screen_stack:
+            if self.app.is_running and self in self.app.screen_stack:
                 raise
 
     def complain(self, error: PeerReviewError) -> None:

@@ -76,6 +76,8 @@ class RoomScreen(Page[None]):
             self._view = await off_loop(self._desk.rounds.look, before)
         except PeerReviewError as error:
             self._trouble = f"{error}."
+        if not self.app.is_running:
+            return  # somebody left while we looked
         if self._view and self._view != before:
             self._turn(before, self._view)
         if (self._view, self._trouble) != (before, trouble):
