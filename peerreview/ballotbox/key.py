@@ -1,17 +1,16 @@
-"""From words to keys: Argon2id once, then keyed BLAKE2b for everything derived."""
+"""From words to keys: Argon2id once, then keyed BLAKE2b for everything derived.
+
+The cryptography is imported with the first code or key that somebody types, not before.
+"""
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from nacl.encoding import RawEncoder
-from nacl.hash import blake2b
-from nacl.pwhash import argon2id
-from nacl.utils import random
+if TYPE_CHECKING:
+    from peerreview.ballotbox.words import Words
 
-from peerreview.ballotbox.words import Words
-
-SALT_BYTES = argon2id.SALTBYTES
 TAG_BYTES = 16
 
 
@@ -35,8 +34,10 @@ class Stretcher:
         self._strength = strength
         self._one_at_a_time = Lock()
 
-    def stretch(self, words: Words, salt: bytes) -> bytes:
+    def stretch(self, words: "Words", salt: bytes) -> bytes:
         """Return 32 bytes that only these words and this salt give."""
+        from nacl.pwhash import argon2id
+
         secret = " ".join(words).encode()
         with self._one_at_a_time:
             return argon2id.kdf(
@@ -53,7 +54,7 @@ class BallotKey:
 
     def _prf(self, *parts: str) -> bytes:
         message = "|".join((*parts, self.round_id)).encode()
-        return blake2b(message, digest_size=TAG_BYTES, key=self.secret, encoder=RawEncoder)
+        return _hash(message, self.secret)
 
     def token(self, partner: str) -> bytes:
         """Return t, the 16 bytes inside a row that prove its hole is ours."""
@@ -75,7 +76,14 @@ class BallotKey:
 
 def tag(token: bytes) -> str:
     """Return H(t) as stored: the hash of a token, base64."""
-    return text(blake2b(token, digest_size=TAG_BYTES, encoder=RawEncoder))
+    return text(_hash(token))
+
+
+def _hash(message: bytes, key: bytes = b"") -> bytes:
+    from nacl.encoding import RawEncoder
+    from nacl.hash import blake2b
+
+    return blake2b(message, digest_size=TAG_BYTES, key=key, encoder=RawEncoder)
 
 
 def text(data: bytes) -> str:
@@ -90,4 +98,7 @@ def data(text: str) -> bytes:
 
 def salt() -> bytes:
     """Return a fresh random salt."""
-    return random(SALT_BYTES)
+    from nacl.pwhash import argon2id
+    from nacl.utils import random
+
+    return random(argon2id.SALTBYTES)

@@ -1,27 +1,50 @@
-"""A desk: everything that can be done with one group, handed to a front end as one thing."""
+"""A desk: everything that can be done with one group, handed to a front end as one thing.
 
-from dataclasses import dataclass
+What the first picture doesn't need is imported when somebody asks for it.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from peerreview.services.ports import Vault
-from peerreview.services.rating import Rating
-from peerreview.services.results import Results
 from peerreview.services.rounds import Rounds
-from peerreview.services.setting_up import SettingUp
 from peerreview.services.world import World
 
+if TYPE_CHECKING:
+    from peerreview.services.rating import Rating
+    from peerreview.services.results import Results
+    from peerreview.services.setting_up import SettingUp
 
-@dataclass(frozen=True)
+
 class Desk:
     """The services of one group. `where` is the place of its file, in words for a person."""
 
-    where: str
-    setting_up: SettingUp
-    rounds: Rounds
-    rating: Rating
-    results: Results
+    def __init__(self, vault: Vault, world: World) -> None:
+        self._vault, self._world = vault, world
+        self.where, self.rounds = vault.where, Rounds(vault, world)
 
     @classmethod
     def of(cls, vault: Vault, world: World) -> "Desk":
         """Return the desk of the group in `vault`; nothing is read yet."""
-        setting_up, rounds = SettingUp(vault, world), Rounds(vault, world)
-        return cls(vault.where, setting_up, rounds, Rating(vault, world), Results(vault))
+        return cls(vault, world)
+
+    @cached_property
+    def setting_up(self) -> "SettingUp":
+        """The group and its partners."""
+        from peerreview.services.setting_up import SettingUp
+
+        return SettingUp(self._vault, self._world)
+
+    @cached_property
+    def rating(self) -> "Rating":
+        """Turns: draw, rate, hand in."""
+        from peerreview.services.rating import Rating
+
+        return Rating(self._vault, self._world)
+
+    @cached_property
+    def results(self) -> "Results":
+        """Boards and summaries."""
+        from peerreview.services.results import Results
+
+        return Results(self._vault)

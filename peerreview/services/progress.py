@@ -1,22 +1,37 @@
 """What everybody may see of an open round: counts, time left, the words of its box."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from peerreview.ballotbox.words import Words
 from peerreview.domain.group import Group
 from peerreview.domain.round import FEWEST_BALLOTS, Round
 from peerreview.domain.text import many
 
+if TYPE_CHECKING:
+    from peerreview.ballotbox.words import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What everybody may see of an open round; `minutes_left` is None if nobody hurries."""
+    """What everybody may see of an open round.
+
+    Attributes:
+        public_key: the box's, as stored.
+        minutes_left: None if nobody hurries.
+    """
 
     round: Round
     drawn: int
     handed_in: int
-    check_words: Words
+    public_key: str
     minutes_left: int | None = None
+
+    @property
+    def check_words(self) -> "Words":
+        """Three words of the box, the same on every screen of the round."""
+        from peerreview.ballotbox import keeper
+
+        return keeper.check_words(self.public_key)
 
     @property
     def missing(self) -> int:

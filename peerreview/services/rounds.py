@@ -1,27 +1,30 @@
-"""Rounds: planned with a forecast, opened with keepers, closed by counted hands, or discarded."""
+"""Rounds: planned with a forecast, opened with keepers, closed by counted hands, or discarded.
+
+Looking needs no cryptography: it is imported by who opens or closes.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from peerreview.ballotbox import box as ballot_box
-from peerreview.ballotbox import keeper
-from peerreview.ballotbox.keeper import Locked
-from peerreview.ballotbox.words import Words
 from peerreview.domain.criteria import explain
 from peerreview.domain.group import Group
 from peerreview.domain.partner import Partner
-from peerreview.domain.plan import Plan
 from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Release
 from peerreview.domain.round import Round, RoundPartner, State
 from peerreview.domain.text import fold
 from peerreview.errors import BoxGoneError
-from peerreview.services import closing
 from peerreview.services.ports import Vault
 from peerreview.services.progress import Progress, View
 from peerreview.services.world import World
+
+if TYPE_CHECKING:
+    from peerreview.ballotbox.keeper import Locked
+    from peerreview.ballotbox.words import Words
+    from peerreview.domain.plan import Plan
 
 
 @dataclass(frozen=True, repr=False)
@@ -30,16 +33,18 @@ class Opening:
 
     round: Round
     minutes: int | None
-    locked: Locked = field(repr=False)
+    locked: "Locked" = field(repr=False)
 
     @property
-    def keys(self) -> tuple[Words, ...]:
+    def keys(self) -> "tuple[Words, ...]":
         """The keepers' keys, five words each, to be shown once."""
         return self.locked.keys
 
     @property
-    def check_words(self) -> Words:
+    def check_words(self) -> "Words":
         """Three words of the box, the same on every screen of the round."""
+        from peerreview.ballotbox import keeper
+
         return keeper.check_words(self.locked.public_key)
 
 
@@ -67,12 +72,14 @@ class Rounds:
         resting = group.resting(self._world.today())
         return tuple(each for each in group.active if each.id not in resting)
 
-    def prepare(self, plan: Plan) -> Opening:
+    def prepare(self, plan: "Plan") -> Opening:
         """Return a round ready to open, with fresh keys in memory and nothing kept.
 
         Raises:
             RuleError: A round is open already, a partner rests, or the plan breaks a limit.
         """
+        from peerreview.ballotbox import keeper
+
         plan.check()
         group = self.group()
         resting = group.resting(self._world.today())
@@ -107,6 +114,8 @@ class Rounds:
         Raises:
             RuleError: Somebody else opened a round in the meantime.
         """
+        from peerreview.ballotbox import box as ballot_box
+
         until = (
             self._world.now() + timedelta(minutes=prepared.minutes) if prepared.minutes else None
         )
@@ -135,9 +144,8 @@ class Rounds:
         if round_ is None:
             return None
         box = self._vault.box(round_.number).glance()
-        words = keeper.check_words(box.head.public_key)
         left = round_.minutes_left(self._world.now())
-        return Progress(round_, box.drawn, box.handed_in, words, left)
+        return Progress(round_, box.drawn, box.handed_in, box.head.public_key, left)
 
     def look(self, last: View | None = None) -> View:
         """Return the group and its open round as they are now, cheaply, again and again.
@@ -172,6 +180,8 @@ class Rounds:
             FileError: The box was tampered with.
             RuleError: No round is open.
         """
+        from peerreview.services import closing
+
         return closing.close(self._vault, self._world, key, hands)
 
     def discard(self, name_typed: str) -> None:

@@ -7,7 +7,7 @@ from stories import FAST
 
 from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper, opening
-from peerreview.ballotbox.key import SALT_BYTES, data
+from peerreview.ballotbox.key import data
 from peerreview.ballotbox.words import Words
 from peerreview.domain.round import KeeperRule
 from peerreview.errors import KeeperKeyError
@@ -158,7 +158,7 @@ def test_what_can_t_be_a_key_is_told_apart(text: str) -> None:
 def test_every_wrap_has_a_salt_of_its_own() -> None:
     wraps = table().box.head.wraps
     assert len({wrap.salt for wrap in wraps}) == 2
-    assert all(len(data(wrap.salt)) == SALT_BYTES for wrap in wraps)
+    assert all(len(data(wrap.salt)) == 16 for wrap in wraps)
 
 
 def test_check_words_stand_for_the_public_key() -> None:
