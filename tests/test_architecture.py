@@ -86,8 +86,20 @@ ROOMS = (
     Room(
         "audit",
         frozenset(
-            {"domain", "ballotbox", "services", "store", "tui", "errors", "config", "shipped",
-             "bootstrap", "guards", "terminal"}
+            {
+                "domain",
+                "ballotbox",
+                "services",
+                "store",
+                "tui",
+                "plain",
+                "errors",
+                "config",
+                "shipped",
+                "bootstrap",
+                "guards",
+                "terminal",
+            }
         ),
         frozenset({"asyncssh", "click"}),
     ),

@@ -18,13 +18,17 @@ from peerreview.audit.result import NOTHING, Attack, Leak, Result, counted
 from peerreview.audit.scratch import Opinion, Scratch, scratch
 from peerreview.domain.markdown import page
 from peerreview.domain.summary import to_json
+from peerreview.plain.board import board_text
 from peerreview.services import rating, setting_up
 from peerreview.services.desk import Desk
 from peerreview.tui.app import PeerReviewApp
 from peerreview.tui.start import Doors, First, Start
 
-_WALKS: dict[First, str] = {"board": "enter right escape m escape s escape", "room": "t escape"}
-_SIZE, _BREATHS = (100, 30), 4
+_WALKS: dict[First, str] = {
+    "board": "enter right r escape escape v down v escape m escape t escape r escape",
+    "room": "t escape",
+}
+_SIZE, _BREATHS = (100, 30), 3
 _OTHERS: list[list[Opinion]] = [[4, 4, 4], [2, 3, 5], [3, 3, 3], [5, 5, None]]
 _HERE: list[list[Opinion]] = [[5, 1, 3], [1, 5, 3], *_OTHERS]
 _THERE: list[list[Opinion]] = [[1, 1, 3], [5, 5, 3], *_OTHERS]
@@ -62,9 +66,10 @@ def _evidence(leak: Leak, told: Sequence[Sequence[Opinion]], screens: bool) -> d
 
 
 def pages(round_: Scratch) -> dict[str, object]:
-    """Return what people take home."""
-    summary = round_.desk.results.summary()
-    return {"summary": to_json(summary), "page": page(summary)}
+    """Return what people take home, and what there is without screens."""
+    results = round_.desk.results
+    summary, plain = results.summary(), board_text(results.board())
+    return {"summary": to_json(summary), "page": page(summary), "plain": plain}
 
 
 async def _screens(desk: Desk) -> dict[str, object]:

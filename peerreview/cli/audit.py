@@ -53,7 +53,10 @@ def _looked_at(file: Path, as_json: bool) -> int:
         findings = [asdict(each) for each in found.findings]
         give_json({"findings": findings, "not_checked": list(found.unchecked)})
     else:
-        lines = [f"{each.where}: {each.what}: {each.todo}" for each in found.findings]
+        lines = [
+            f"{each.where}: {each.what}: {each.todo}{' (doctor --repair)' if each.mendable else ''}"
+            for each in found.findings
+        ]
         lines += [] if lines else ["nothing here tells who said what"]
         lines += [f"not checked here: {each}" for each in found.unchecked]
         say("\n".join(map(printable, lines)))

@@ -68,6 +68,12 @@ def test_the_audit_goes_red_when_the_order_of_rows_counts() -> None:
         assert identity.differing(NOTHING, screens=False)
 
 
+def test_screens_are_evidence_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identity, "_WALKS", {"board": "m"})
+    with lapse.rows_in_order():
+        assert any(each.startswith("board 1 m") for each in identity.differing(NOTHING))
+
+
 def test_random_bytes_in_free_places_would_show() -> None:
     # An X25519 key never has its top bit set: what only looks like noise is told from a ballot.
     with leak.swapped(box, "noise", lambda public: text(token_bytes(PLAIN_BYTES + 48))):
