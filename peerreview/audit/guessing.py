@@ -6,26 +6,29 @@ the accuracy benchmark: raters kinder or harder on everybody, a halo a side, cha
 lines left open.
 """
 
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import floor, sqrt
+from operator import mul
 from random import Random
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
 from peerreview import shipped
 from peerreview.audit.result import NOTHING, Attack, Figure, Result, share, z_of
+from peerreview.audit.weighing import weights
 from peerreview.domain.ballot import CANT_SAY, NO, Row
 from peerreview.domain.criteria import CriteriaSet, Scale, Section, Side
 from peerreview.domain.release import PartnerRelease
 from peerreview.domain.tally import Scale as Round
 from peerreview.domain.tally import release_partner
-from peerreview.domain.verdict import CUT
+from peerreview.domain.verdict import CUT, Certainty, Street
 
 MARK, SURE_MARK = 0.08, 0.001
-SURE, _SUPPORT, _FEW = 0.9, 30, 10
+SURE, _ALIKE = 0.9, 50
 _BALLOTS = 12
 _KINDNESS, _HALO, _NOISE, _CANT_SAY = 0.5, 0.45, 0.7, 0.2
 _LINE = sqrt(0.25**2 + 0.35**2)
@@ -42,22 +45,21 @@ class World:
         told: what was released.
         later: what is released a round later, if anything.
         answer: what the target answered on the starred line about them.
-        known: what the others answered there.
-        style: what the target answered there about another partner.
+        known: the others' rows.
+        style: the target's row about another partner.
         exact: a board of exact sums, before and after the target.
     """
 
     told: PartnerRelease
     later: PartnerRelease | None
     answer: int
-    known: tuple[int, ...]
-    style: int
+    known: tuple[Row, ...]
+    style: Row
     exact: tuple[int, int]
 
 
-Seen = tuple[object, ...]
-"""What an attacker sees, the most telling first: where he has seen too few alike, he looks at
-less of it."""
+Seen = list[float]
+"""What an attacker sees, in numbers."""
 
 
 class _Rater(NamedTuple):
@@ -68,7 +70,7 @@ class _Rater(NamedTuple):
 
 
 def _live(world: World) -> Seen:
-    return (world.exact[1] - world.exact[0],)
+    return [world.exact[1] - world.exact[0]]
 
 
 _LIVE = Attack("GUESS", "last in", "live board", _live, NOTHING, "live board")
@@ -80,10 +82,16 @@ def criteria() -> CriteriaSet:
     return shipped.criteria_sets()["vendor"]
 
 
-def band(told: PartnerRelease | None) -> int | None:
-    """Return the band of the starred line about them, if it is shown."""
-    found = told and told.bands.get(criteria().pair[0])
-    return found.band if found else None
+def shown(told: PartnerRelease | None) -> Seen:
+    """Return everything that is shown of a partner, in numbers; 0 for what isn't."""
+    if told is None:
+        return []
+    found = [told.comes_back or 0, told.we_give or 0, told.work_index or 0]
+    found += [told.certainty is each for each in Certainty] + [
+        told.street is each for each in Street
+    ]
+    bands = (told.bands.get(each.id) for each in criteria().questions)
+    return [*map(float, found), *(b.band / b.of - 0.5 if b else 0.0 for b in bands)]
 
 
 def played(
@@ -129,21 +137,24 @@ def _gained(
 
 
 def _guesses(attack: Attack, worlds: Sequence[World]) -> list[tuple[bool, bool]]:
-    """Return of each guess in the second half whether it is right, and both sure and right."""
-    half = len(worlds) // 2
-    learned: dict[Seen, Counter[int]] = defaultdict(Counter)
-    for world in worlds[:half]:
-        seen = attack.how(world)
-        for depth in range(len(seen) + 1):
-            learned[seen[:depth]][world.answer] += 1
+    """Return of each guess in the second half whether it is right, and both sure and right.
+
+    All that he sees is weighed into one number; what the answer was among those with much the same
+    number in the first half is his distribution over it.
+    """
+    half, seen = len(worlds) // 2, [[1.0, *attack.how(world)] for world in worlds]
+    by = weights(seen[:half], [world.answer for world in worlds[:half]])
+    scores = [sum(map(mul, by, each)) for each in seen]
+    order = sorted(zip(scores[:half], (world.answer for world in worlds[:half]), strict=True))
+    numbers, answers = [score for score, _ in order], [answer for _, answer in order]
     found: list[tuple[bool, bool]] = []
-    for world in worlds[half:]:
-        seen = attack.how(world)
-        while seen and learned[seen].total() < _FEW:
-            seen = seen[:-1]
-        ((answer, times),) = learned[seen].most_common(1)
-        total, right = learned[seen].total(), answer == world.answer
-        found.append((right, right and total >= _SUPPORT and times >= SURE * total))
+    for score, world in zip(scores[half:], worlds[half:], strict=True):
+        first, last = bisect_left(numbers, score), bisect_right(numbers, score)
+        start = max(0, min(first - max(0, _ALIKE - last + first) // 2, half - _ALIKE))
+        alike = Counter(answers[start : max(last, start + _ALIKE)])
+        ((answer, times),) = alike.most_common(1)
+        right = answer == world.answer
+        found.append((right, right and times >= SURE * alike.total()))
     return found
 
 
@@ -154,14 +165,14 @@ def _world(random: Random, voices: int) -> tuple[World, World]:
     target, *others, stranger = (_row(random, firm, each) for each in raters)
     again = [_row(random, firm, each) for each in raters[1:-1]]
     star = criteria().position[criteria().pair[0]]
-    style = _row(random, other, _rater(random, raters[0].kindness)).answers[star]
-    known = tuple(row.answers[star] for row in others)
+    style = _row(random, other, _rater(random, raters[0].kindness))
+    before = sum(row.answers[star] for row in others)
 
     def world(one: Row) -> World:
         told = _released((one, *others))
         later = _released(again, told) if voices > 4 else None
-        exact = sum(known), sum(known) + one.answers[star]
-        return World(told, later, target.answers[star], known, style, exact)
+        exact = before, before + one.answers[star]
+        return World(told, later, target.answers[star], tuple(others), style, exact)
 
     return world(target), world(stranger)
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from peerreview.audit import lapse, suite
 from peerreview.cli import main
 
-TINY = suite.Size(2, 60, 200, (4,), 0.2, 1.0, (0.5, 0.2))
+TINY = suite.Size(2, 60, 400, (4,), 0.2, 1.0, (0.5, 0.2))
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from peerreview.audit.result import (
     share,
     z_of,
 )
+from peerreview.audit.weighing import weights
 
 scores = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=40)
 
@@ -98,3 +99,15 @@ def test_the_upper_end_decides_and_a_control_that_isnt_beaten_proves_nothing(
     result = Result(Attack("LINK", "", "", len, NOTHING, ""), figure, mark, control)
     assert result.verdict == verdict
     assert (result.excess <= 1) is result.holds is (verdict != "falls short")
+
+
+def test_weights_find_what_a_number_is_made_of() -> None:
+    random = Random(4)
+    seen = [[1.0, random.gauss(0, 1), random.gauss(0, 1), 0.0] for _ in range(2_000)]
+    wanted = [3 + 2 * one - two + random.gauss(0, 0.1) for _, one, two, _ in seen]
+    assert weights(seen, wanted) == pytest.approx([3, 2, -1, 0], abs=0.02)
+
+
+def test_weights_of_numbers_that_say_the_same_share_it() -> None:
+    seen = [[float(each), float(each)] for each in range(-50, 51)]
+    assert weights(seen, [each[0] for each in seen]) == pytest.approx([0.5, 0.5], abs=0.01)

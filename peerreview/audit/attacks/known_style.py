@@ -1,13 +1,13 @@
-"""Somebody has seen one true row of the target, about another partner, and knows how kind it is."""
+"""Somebody who rated the partner too has seen one true row of the target, about another partner."""
 
-from peerreview.audit.attacks.insider import cells
+from peerreview.audit.attacks import insider
 from peerreview.audit.guessing import Seen, World
 from peerreview.audit.result import NOTHING, Attack
 
 
 def seen(world: World) -> Seen:
-    """Return the row's answer, the cells, and the own answer."""
-    return world.style, *cells(world), world.known[0]
+    """Return the board, the own row and that one."""
+    return [*insider.seen(world), *world.style.answers]
 
 
 ATTACK = Attack("GUESS", "a known row", "board, a true row", seen, NOTHING, "live board")

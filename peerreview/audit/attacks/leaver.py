@@ -1,15 +1,16 @@
-"""Somebody compares the round before the target left with the round after."""
+"""Somebody compares the round before the target left with the round after.
 
-from peerreview.audit.attacks.insider import cells
-from peerreview.audit.guessing import Seen, World, band
+All others rate anew, as kind as before and with as much chance in it. Did they answer exactly as
+before, two boards would tell more: about .10 with six voices.
+"""
+
+from peerreview.audit.guessing import Seen, World, shown
 from peerreview.audit.result import NOTHING, Attack
 
 
 def seen(world: World) -> Seen:
-    """Return what is shown of both rounds."""
-    later = world.later
-    after = (later.comes_back, band(later), later.street) if later else ()
-    return *cells(world)[:2], *after, *cells(world)[2:]
+    """Return both boards."""
+    return [*shown(world.told), *shown(world.later)]
 
 
 ATTACK = Attack("GUESS", "a leaver", "two boards", seen, NOTHING, "live board")

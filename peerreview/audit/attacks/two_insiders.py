@@ -1,13 +1,12 @@
-"""Two people who rated the partner tell each other what they answered."""
+"""Two people who rated the partner show each other their rows."""
 
-from peerreview.audit.attacks.insider import cells
-from peerreview.audit.guessing import Seen, World
+from peerreview.audit.guessing import Seen, World, shown
 from peerreview.audit.result import NOTHING, Attack
 
 
 def seen(world: World) -> Seen:
-    """Return what both answers come to, and the cells."""
-    return sum(world.known[:2]), *cells(world)
+    """Return the board and both rows."""
+    return [*shown(world.told), *world.known[0].answers, *world.known[1].answers]
 
 
 ATTACK = Attack("GUESS", "two insiders", "board, two ballots", seen, NOTHING, "live board")
