@@ -28,7 +28,7 @@ from peerreview.domain.tally import release_partner
 from peerreview.domain.verdict import CUT, Certainty, Street
 
 MARK, SURE_MARK = 0.08, 0.001
-SURE, _ALIKE = 0.9, 50
+SURE, _ALIKE = 0.9, 30
 _BALLOTS = 12
 _KINDNESS, _HALO, _NOISE, _CANT_SAY = 0.5, 0.45, 0.7, 0.2
 _LINE = sqrt(0.25**2 + 0.35**2)
