@@ -1,27 +1,22 @@
 """GUESS: what did that rater answer? Played on what leaves the tally, by people who voted too.
 
 How much better does an attacker guess one rater's answer because that rater took part? He learns
-from half of the worlds what goes with what, and guesses in the other half. The worlds are those of
-the accuracy benchmark: raters kinder or harder on everybody, a halo a side, chance, a fifth of the
-lines left open.
+from half of the worlds what goes with what, and guesses in the other half.
 """
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from math import floor, sqrt
+from math import sqrt
 from operator import mul
 from random import Random
 from statistics import fmean, pstdev
-from typing import NamedTuple
 
-from peerreview import shipped
+from peerreview.audit.people import criteria, draw_firm, draw_rater, draw_row
 from peerreview.audit.result import NOTHING, Attack, Figure, Result, share, z_of
 from peerreview.audit.weighing import weights
-from peerreview.domain.ballot import CANT_SAY, NO, Row
-from peerreview.domain.criteria import CriteriaSet, Scale, Section, Side
+from peerreview.domain.ballot import Row
 from peerreview.domain.release import PartnerRelease
 from peerreview.domain.tally import Scale as Round
 from peerreview.domain.tally import release_partner
@@ -30,11 +25,6 @@ from peerreview.domain.verdict import CUT, Certainty, Street
 MARK, SURE_MARK = 0.08, 0.001
 SURE, _ALIKE = 0.9, 30
 _BALLOTS = 12
-_KINDNESS, _HALO, _NOISE, _CANT_SAY = 0.5, 0.45, 0.7, 0.2
-_LINE = sqrt(0.25**2 + 0.35**2)
-"""How far a partner's lines lie from its side: some are easier for everybody, some for it."""
-_SIDES = {Side.GET: (3.4, 0.8, 1.0), Side.GIVE: (3.6, 0.55, 0.35), Side.WORK: (3.7, 0.7, 0.4)}
-"""Mean, spread, and how much of it goes along with what comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +52,11 @@ Seen = list[float]
 """What an attacker sees, in numbers."""
 
 
-class _Rater(NamedTuple):
-    """How kind somebody is to everybody, and how he feels about each side of one partner."""
-
-    kindness: float
-    halo: Mapping[Side, float]
-
-
 def _live(world: World) -> Seen:
     return [world.exact[1] - world.exact[0]]
 
 
 _LIVE = Attack("GUESS", "last in", "live board", _live, NOTHING, "live board")
-
-
-@cache
-def criteria() -> CriteriaSet:
-    """Return the set that is asked."""
-    return shipped.criteria_sets()["vendor"]
 
 
 def shown(told: PartnerRelease | None) -> Seen:
@@ -160,12 +137,12 @@ def _guesses(attack: Attack, worlds: Sequence[World]) -> list[tuple[bool, bool]]
 
 def _world(random: Random, voices: int) -> tuple[World, World]:
     """Return a round, and the same one with somebody else's row instead of the target's."""
-    firm, other = _firm(random), _firm(random)
-    raters = [_rater(random) for _ in range(voices + 1)]
-    target, *others, stranger = (_row(random, firm, each) for each in raters)
-    again = [_row(random, firm, each) for each in raters[1:-1]]
+    firm, other = draw_firm(random), draw_firm(random)
+    raters = [draw_rater(random) for _ in range(voices + 1)]
+    target, *others, stranger = (draw_row(random, firm, each) for each in raters)
+    again = [draw_row(random, firm, each) for each in raters[1:-1]]
     star = criteria().position[criteria().pair[0]]
-    style = _row(random, other, _rater(random, raters[0].kindness))
+    style = draw_row(random, other, draw_rater(random, raters[0].kindness))
     before = sum(row.answers[star] for row in others)
 
     def world(one: Row) -> World:
@@ -175,47 +152,6 @@ def _world(random: Random, voices: int) -> tuple[World, World]:
         return World(told, later, target.answers[star], tuple(others), style, exact)
 
     return world(target), world(stranger)
-
-
-def _firm(random: Random) -> list[float]:
-    """Return a partner's own value on every line, letdowns as 5 for never."""
-    common, asked = random.gauss(0, 1), criteria()
-    sides = {
-        side: mean + spread * (along * common + sqrt(1 - along**2) * random.gauss(0, 1))
-        for side, (mean, spread, along) in _SIDES.items()
-    }
-    return [sides[_side(each.id)] + random.gauss(0, _LINE) for each in asked.questions]
-
-
-@cache
-def _side(question: str) -> Side:
-    weights = criteria().weights
-    place = criteria().position[question]
-    sides = (side for side in Side if any(each.position == place for each in weights[side]))
-    return next(sides, Side.WORK)
-
-
-def _rater(random: Random, kindness: float | None = None) -> _Rater:
-    own = random.gauss(0, _KINDNESS) if kindness is None else kindness
-    return _Rater(own, {side: random.gauss(0, _HALO) for side in Side})
-
-
-def _row(random: Random, firm: Sequence[float], rater: _Rater) -> Row:
-    """Return a voice: the starred pair is answered, a fifth of the other lines isn't."""
-    asked = criteria()
-
-    def answer(place: int, value: float) -> int:
-        line = asked.questions[place]
-        if line.scale is Scale.YES_NO:
-            return NO
-        if line.id not in asked.pair and random.random() < _CANT_SAY:
-            return CANT_SAY
-        felt = value + rater.kindness + rater.halo[_side(line.id)] + random.gauss(0, _NOISE)
-        rounded = floor(max(1.0, min(5.0, felt)) + 0.5)
-        return 6 - rounded if line.section is Section.BAD else rounded
-
-    severity = floor(4 * max(-1.0, min(1.0, random.gauss(rater.kindness, 0.3) / 2)) + 0.5) / 4
-    return Row(tuple(answer(*each) for each in enumerate(firm)), severity)
 
 
 def _released(rows: Sequence[Row], last: PartnerRelease | None = None) -> PartnerRelease:
