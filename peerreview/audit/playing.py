@@ -5,7 +5,7 @@ anybody's screen and no count that doesn't add up; or to something that isn't to
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from peerreview.audit.result import NOTHING, Attack, Leak, Result, counted
 from peerreview.audit.scratch import Scratch, filled, scratch
@@ -72,9 +72,3 @@ def _works(play: Attack, leak: Leak) -> bool:
             return play.how(table)
         except PeerReviewError:
             return False
-
-
-def with_row(box: Box, place: int, row: str) -> Box:
-    """Return a box with another text in one place."""
-    hole = replace(box.holes[place], row=row)
-    return replace(box, holes=(*box.holes[:place], hole, *box.holes[place + 1 :]))

@@ -1,25 +1,31 @@
-"""The holder of the file seals a row to the public key and puts it over somebody's."""
+"""The holder of the file seals a row to the public key and puts it over somebody's.
+
+Whoever comes back sees another receipt; here nobody does.
+"""
+
+from dataclasses import replace
 
 from nacl.public import PublicKey
 
 from peerreview.audit.lapse import unchecked_rows
-from peerreview.audit.playing import Table, with_row
+from peerreview.audit.playing import HONEST, Table
 from peerreview.audit.result import Attack
 from peerreview.ballotbox.key import TAG_BYTES, data
 from peerreview.ballotbox.row import seal
-from peerreview.domain.box import Box
+from peerreview.domain.box import Box, Change
 
 
 def play(table: Table) -> bool:
-    """Replace a row by one made without a code."""
+    """Replace a row by one made without a code; close."""
 
     def forged(box: Box) -> Box:
-        place = next(at for at, hole in enumerate(box.holes) if hole.tag)
-        row = seal(PublicKey(data(box.head.public_key)), bytes(TAG_BYTES), 0, None)
-        return with_row(box, place, row)
+        hole = next(hole for hole in box.holes if hole.tag)
+        row = seal(PublicKey(data(box.head.public_key)), bytes(TAG_BYTES), hole.partner, None)
+        return box.changed(Change(holes=[replace(hole, row=row)]))
 
     table.rewrite(forged)
-    return table.unseen()
+    table.round.close(HONEST)
+    return True
 
 
 ATTACK = Attack("FORGE", "a forged row", "the box file", play, unchecked_rows, "rows unchecked")
