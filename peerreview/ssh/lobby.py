@@ -9,7 +9,6 @@ from typing import ClassVar, cast
 
 from textual import work
 from textual.app import App
-from textual.events import Mount
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -80,17 +79,13 @@ class LobbyScreen(TurnsScreen):
         """Yield the invitation, or what we wait for."""
         yield Static(id="lead", classes="lead")
         yield Static(id="how", classes="line")
-        yield Static(" ", id="progress", classes="line")
+        yield Static(" ", id="progress")
         yield Static(" ", id="words", classes="line")
         yield line("Make sure that only you can see this screen.", "quiet")
 
-    # Textual lets a handler take its event or leave it.
-    def on_mount(self, event: Mount) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Look at no clock: the room says when something moves."""
-        event.prevent_default()
-
-    def on_screen_resume(self) -> None:
-        """Show how things stand."""
+    # What is a worker there is quick here.
+    def _refresh(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] - as above
+        """Show how things stand; nothing is read for that."""
         if self._room.state:
             self.follow(self._room.state)
 
