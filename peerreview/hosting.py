@@ -137,7 +137,7 @@ def serve(host: Host, wish: Wish, show: Show) -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(5_000, 50, 1_000_000)  # full collections are the host's own affair
+    gc.set_threshold(5_000, 10, 1_000_000)  # full collections are the host's own affair
     gc.enable()
     asyncio.run(_serve(host, wish, show))
 

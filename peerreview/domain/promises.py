@@ -14,7 +14,7 @@ _WHEN = (
     "Until the close your code lets you rate again, or take your ballot out.",
 )
 """Some are two lines: screens break them there."""
-CANT = (
+CANNOT_STOP = (
     "A look over your shoulder, a tampered program, or a keeper and a facilitator\n"
     "who copied the file and work together."
 )

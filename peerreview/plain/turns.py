@@ -6,7 +6,7 @@ Between two turns nothing of the last one is left in memory, and as little as ca
 from contextlib import suppress
 
 from peerreview.domain.mirror import reflect
-from peerreview.domain.promises import CANT, when_cast
+from peerreview.domain.promises import CANNOT_STOP, when_cast
 from peerreview.errors import RuleError
 from peerreview.plain.ballot import KEYS, Ballot
 from peerreview.plain.talk import LEAVE, Talk
@@ -108,7 +108,7 @@ def _checked(talk: Talk, turn: Turn, first: bool) -> str:
     talk.say(turn.counts)
     for index, what in turn.doubts():
         talk.say(f"{index + 1} {turn.partners[index].name}: {what}")
-    told = (*when_cast(turn.seat.round), f"What this cannot stop: {CANT}")
+    told = (*when_cast(turn.seat.round), f"What this cannot stop: {CANNOT_STOP}")
     for each in told if first else ():
         talk.say(" ".join(each.split()))
     talk.say(_locked_for(turn.seat.check_words))

@@ -9,6 +9,7 @@ from typing import ClassVar, cast
 
 from textual import work
 from textual.app import App
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -44,14 +45,14 @@ _NOTHING = (
 )
 
 
-def counts(progress: Progress | None) -> str:
+def counts(progress: Progress | None) -> Content:
     """Return where an open round stands, in one line."""
     if progress is None:
-        return " "
+        return Content(" ")
     heads = progress.round.heads
     missing = f" · {progress.missing} more needed" if progress.missing else ""
     drawn = f"{progress.drawn} of {heads} codes drawn"
-    return f"{progress.handed_in} of {heads} handed in · {drawn}{missing}"
+    return Content(f"{progress.handed_in} of {heads} handed in · {drawn}{missing}")
 
 
 class LobbyScreen(TurnsScreen):

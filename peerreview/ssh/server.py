@@ -25,8 +25,8 @@ _STARTING = 2
 """How many apps start at once: those who are in already come first."""
 _TALKS = 50
 """How many people can talk in lines at the same time."""
-_TIDY, _MUCH = 2.0, 5
-"""Seconds between two looks whether sessions ended, and how many of them are much."""
+_TIDY, _MUCH = 0.5, 3
+"""Seconds between two looks for garbage, and the sessions or young collections that make much."""
 
 
 @dataclass(eq=False)
@@ -104,7 +104,7 @@ class Host:
         self.log("stopped")
 
     async def _tidy(self) -> None:
-        """Collect what ended sessions left, when nobody types or it is much.
+        """Collect what sessions and screens left, when nobody types or it is much.
 
         A cancelled timer keeps its app until its time has come, unless the loop finds more
         cancelled timers than others; and one of Textual's caches keeps what widgets drew.
@@ -112,14 +112,22 @@ class Host:
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(_TIDY)
-            quiet = all(loop.time() - each.last_key > 1 for each in self.sessions)
-            if self._ended > _MUCH or (self._ended and quiet):
-                self._ended = 0
-                for _ in range(200 + 10 * len(self.sessions)):
-                    loop.call_later(3600, gc.isenabled).cancel()
-                StylesCache.get_inner_outer.cache_clear()
-                await asyncio.sleep(0.01)
-                gc.collect()
+            StylesCache.get_inner_outer.cache_clear()
+            here = len(self.sessions)
+            young = gc.get_count()[2]  # how often it was collected since all was
+            much = self._ended > _MUCH + here // 8 or young > 10 * _MUCH + here
+            some = self._ended or young > _MUCH
+            if not much and (not some or self._somebody_types()):
+                continue
+            self._ended = 0
+            for _ in range(200 + 10 * here):
+                loop.call_later(3600, gc.isenabled).cancel()
+            await asyncio.sleep(0.01)
+            gc.collect()
+
+    def _somebody_types(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        return any(now - each.last_key < 1 for each in self.sessions)
 
     # For sessions.
 

@@ -21,7 +21,7 @@ import pytest
 from peerreview import __version__
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDERS = ("peerreview", "themes", "sample_data", "tests", "benchmarks")
+FOLDERS = ("peerreview", "themes", "sample_data", "tests", "benchmarks", "docs")
 PROBE = """
 import json
 from peerreview import shipped
@@ -87,9 +87,9 @@ class Place:
 def names(folder: Path) -> Iterator[str]:
     """Yield what lies in a folder of the checkout, without what programs leave behind."""
     for each in folder.rglob("*"):
-        name = each.relative_to(folder).as_posix()
-        if each.is_file() and "__pycache__" not in name and not each.name.startswith("."):
-            yield name
+        parts = each.relative_to(folder).parts
+        if each.is_file() and not [it for it in parts if it == "__pycache__" or it[0] == "."]:
+            yield "/".join(parts)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ async def terminal(
     return connection, channel
 
 
-async def pour(channel: asyncssh.SSHClientChannel[bytes], data: bytes, seconds: float = 2) -> None:
+async def pour(channel: asyncssh.SSHClientChannel[bytes], data: bytes, seconds: float = 1) -> None:
     """Send as much of it as the host takes in some seconds."""
     channel.write(data)
     end = asyncio.get_running_loop().time() + seconds
@@ -42,7 +42,7 @@ async def pour(channel: asyncssh.SSHClientChannel[bytes], data: bytes, seconds: 
 
 async def sizes(port: int, code: str) -> None:
     connection, channel = await terminal(port, code, term_size=(65535, 65535))
-    for number in range(300):
+    for number in range(150):
         channel.change_terminal_size(65535 - number, 4_000_000_000, 0, 0)
         await asyncio.sleep(0.003)
     channel.write(b"\x1b[48;65535;65535;65535;65535t" * 20)
@@ -64,7 +64,7 @@ async def stalled(port: int, code: str) -> None:
     """Make the host draw, and read nothing: neither the channel nor the socket."""
     connection, channel = await terminal(port, code, window=ROOMY)
     connection._transport.pause_reading()
-    for number in range(200):
+    for number in range(100):
         channel.change_terminal_size(200 + number % 2, 90, 0, 0)
         if number % 20 == 0:
             channel.write(b"?\x1b")
@@ -96,7 +96,7 @@ async def environment(port: int, code: str) -> None:
 async def idle(port: int, code: str) -> None:
     """Come to the door three hundred times, and say nothing."""
     came = [await asyncio.open_connection("127.0.0.1", port) for _ in range(300)]
-    await asyncio.sleep(1)
+    await asyncio.sleep(0.5)
     for _, writer in came:
         writer.close()
 
@@ -107,7 +107,7 @@ async def guessing(port: int, code: str) -> None:
             await connect(port, f"{number:06}")
 
     tries = [asyncio.create_task(guess(number)) for number in range(20)]
-    await asyncio.wait(tries, timeout=2)
+    await asyncio.wait(tries, timeout=1)
     for each in tries:
         each.cancel()
 
@@ -119,7 +119,7 @@ async def storm(port: int, code: str) -> None:
         with contextlib.suppress(asyncssh.Error, OSError):
             (await connect(port, code)).abort()
 
-    for _ in range(8):
+    for _ in range(4):
         await asyncio.gather(*(one() for _ in range(5)))
 
 
@@ -156,6 +156,7 @@ ATTACKS = {
 async def main(port: int, code: str) -> None:
     for line in sys.stdin:
         await ATTACKS[line.strip()](port, code)
+        await asyncio.sleep(0.05)  # until what was cut off is cut off
         print("done", flush=True)
 
 

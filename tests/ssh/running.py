@@ -53,7 +53,10 @@ class Running:
 
     def lines(self) -> list[str]:
         """Everything logged since the last time."""
-        return (self._process.stdout.read() or "").splitlines()
+        try:
+            return os.read(self._process.stdout.fileno(), 1 << 20).decode().splitlines()
+        except BlockingIOError:
+            return []
 
     @property
     def alive(self) -> bool:
@@ -79,7 +82,7 @@ class Running:
     def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()
-        self._process.wait()
+        self._process.communicate()
 
     def end(self) -> int:
         """Ask it to end, and wait."""

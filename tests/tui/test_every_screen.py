@@ -14,7 +14,7 @@ from .stage import Crew, Stage, on_stage
 from .tour import CALLED, PLAIN, TOUR
 
 DIALOGS = {"new group", "partner form", "paste form", "checklist", "discard",
-           "enter a code", "leave a ballot"}  # fmt: skip
+           "enter a code", "leave a ballot", "signs"}  # fmt: skip
 PAGES = [stop for stop in TOUR if stop not in DIALOGS]
 SMALL = (40, 12)
 SIZES = [(60, 20), (80, 24), (120, 40), (300, 100), (20, 5), (80, 24)]

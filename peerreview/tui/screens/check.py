@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from peerreview.domain.promises import CANT, when_cast
+from peerreview.domain.promises import CANNOT_STOP, when_cast
 from peerreview.services.rating import Rating
 from peerreview.services.turn import Turn
 from peerreview.tui.commands import HELP, Command, bindings
@@ -85,7 +85,7 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
             Static(Content.styled("WHAT HAPPENS WHEN YOU CAST", "bold $road"), classes="line"),
             Static(Content(when), classes="line"),
             Static(Content.styled("WHAT THIS CANNOT STOP", "bold $road"), classes="line"),
-            Static(Content(CANT), classes="line"),
+            Static(Content(CANNOT_STOP), classes="line"),
             classes="pad tight",
             can_focus=False,
         )

@@ -19,6 +19,8 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from peerreview.tui.widgets.line_looks import CSS, NAMES
+
 Piece = tuple[str, str]
 """Some text and the name of its style, as in `lines--they`, without the prefix."""
 
@@ -26,36 +28,14 @@ Piece = tuple[str, str]
 class Lines(ScrollView, can_focus=True):
     """A scrolling list drawn line by line, with a cursor on the lines that can be chosen."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"lines--{name}"
-        for name in ("text", "strong", "quiet", "head", "they", "we", "road", "bad", "ugly",
-                     "empty", "active", "cursor")
-    }  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in NAMES}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False),
         Binding("down,j", "move(1)", "Down", show=False),
         Binding("home", "edge(-1)", "First", show=False),
         Binding("end", "edge(1)", "Last", show=False),
     ]
-    DEFAULT_CSS = """
-    Lines {
-        height: 1fr; background: $background; overflow-x: hidden; scrollbar-size-vertical: 1;
-        scrollbar-color: $quiet 50%; scrollbar-color-hover: $quiet; scrollbar-color-active: $road;
-        scrollbar-background: $background; scrollbar-background-hover: $background;
-        &>.lines--text { color: $foreground; }
-        &>.lines--strong { color: $foreground; text-style: bold; }
-        &>.lines--quiet { color: $quiet; }
-        &>.lines--head { color: $road; text-style: bold; }
-        &>.lines--they { color: $they; }
-        &>.lines--we { color: $we; }
-        &>.lines--road { color: $road; }
-        &>.lines--bad { color: $bad; }
-        &>.lines--ugly { color: $ugly; text-style: bold; }
-        &>.lines--empty { color: $quiet 60%; }
-        &>.lines--cursor { background: $cursor; }
-        &>.lines--active { color: $background; background: $road; text-style: bold; }
-    }
-    """
+    DEFAULT_CSS = CSS
 
     cursor: var[int] = var(0)
     """The line the cursor stands on."""

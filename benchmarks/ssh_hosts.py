@@ -1,0 +1,181 @@
+"""The two ways of hosting that `benchmarks.ssh` measures, each in processes of its own.
+
+`python -m benchmarks.ssh_hosts GROUPFILE` is the peer: an SSH server that starts the installed
+program in a pty for every session and copies bytes.
+"""
+
+import asyncio
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+from typing import Protocol
+
+import asyncssh
+
+from benchmarks.timed_terminal import plain_environment
+from peerreview.bootstrap import desk_at
+from peerreview.domain.plan import Plan
+
+_PAGE = os.sysconf("SC_CLK_TCK")
+
+
+class Serving(Protocol):
+    """A host to join."""
+
+    port: int
+    code: str
+
+    def memory(self) -> float:
+        """Return what it takes, in MB, shared pages once."""
+        ...
+
+    def cpu(self) -> float:
+        """Return its seconds of CPU so far."""
+        ...
+
+    def end(self) -> None:
+        """Stop it."""
+        ...
+
+
+def _family(process: int) -> list[int]:
+    """Return a process and everything it started."""
+    found = [process]
+    for each in found:
+        path = Path(f"/proc/{each}/task/{each}/children")
+        found += [int(child) for child in path.read_text().split()] if path.exists() else []
+    return found
+
+
+class _Server:
+    def __init__(self, *command: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, *command], env=plain_environment() | {"PYTHONPATH": str(Path.cwd())},
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self._gone = 0.0
+
+    def find(self, pattern: str) -> str:
+        """Return what it says of its port or code."""
+        assert self._process.stdout
+        for line in self._process.stdout:
+            if found := re.search(pattern, line):
+                return found[1]
+        raise RuntimeError("the host ended")
+
+    def memory(self) -> float:
+        total = 0
+        for each in _family(self._process.pid):
+            text = Path(f"/proc/{each}/smaps_rollup").read_text()
+            total += int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1])
+        return total / 1024
+
+    def cpu(self) -> float:
+        total = 0
+        for each in _family(self._process.pid):
+            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            total += sum(map(int, fields[11:15]))
+        return total / _PAGE
+
+    def end(self) -> None:
+        self._process.terminate()
+        self._process.wait(30)
+
+
+class OneProcess(_Server):
+    """`peerreview host`."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "-u", "-m", "peerreview", "host", str(path), "--port", "0", "--listen", "127.0.0.1",
+            "--per-address", "1000",
+        )  # fmt: skip
+        self._desk, self._path = desk_at(path), path
+        self.port = int(self.find(r"ssh -p (\d+)"))
+        self.code = self.find(r"Door code +(\d{3} \d{3})")
+
+    def open_round(self) -> None:
+        """Open another round; the date of the last one is far enough away, or so we say."""
+        rounds = self._desk.rounds
+        hands = dict.fromkeys(each.id for each in rounds.ready())
+        if not hands:  # all were rated lately: add some
+            from peerreview.domain.partner import Kind
+
+            for number in range(60):
+                self._desk.setting_up.add(f"Another firm {number}", Kind.VENDOR)
+            hands = dict.fromkeys(each.id for each in rounds.ready())
+        rounds.open(rounds.prepare(Plan(hands, 30)))
+        self.code = self.find(r"Door code +(\d{3} \d{3})")
+
+    def draw(self) -> None:
+        """Draw a code on the laptop."""
+        self._desk.rating.draw()
+
+
+class ProcessEach(_Server):
+    """One process a session."""
+
+    code = ""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("-u", "-m", "benchmarks.ssh_hosts", str(path))
+        self.port = int(self.find(r"port (\d+)"))
+
+
+class _Open(asyncssh.SSHServer):
+    def begin_auth(self, username: str) -> bool:
+        return False
+
+
+async def _play(process: asyncssh.SSHServerProcess[bytes], path: str) -> None:
+    columns, rows = process.term_size[:2]
+    child, terminal = pty.fork()
+    if not child:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.execve(
+            sys.executable, [sys.executable, "-m", "peerreview", "open", path],
+            dict(os.environ) | {"TERM": "xterm-256color"},
+        )  # fmt: skip
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+
+    def out() -> None:
+        try:
+            process.stdout.write(os.read(terminal, 65536))
+        except OSError:
+            loop.remove_reader(terminal)
+            ended.set()
+
+    async def keys() -> None:
+        while data := await process.stdin.read(1024):
+            os.write(terminal, data)
+        ended.set()
+
+    loop.add_reader(terminal, out)
+    typing = loop.create_task(keys())
+    await ended.wait()
+    typing.cancel()
+    loop.remove_reader(terminal)
+    os.kill(child, 9)
+    os.close(terminal)
+    await asyncio.to_thread(os.waitpid, child, 0)
+    process.exit(0)
+
+
+async def _serve(path: str) -> None:
+    server = await asyncssh.listen(
+        "127.0.0.1", 0, server_factory=_Open, line_editor=False, encoding=None,
+        server_host_keys=[asyncssh.generate_private_key("ssh-ed25519")],
+        process_factory=lambda process: _play(process, path),
+    )  # fmt: skip
+    print(f"port {server.get_port()}", flush=True)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(sys.argv[1]))

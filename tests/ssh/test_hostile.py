@@ -1,0 +1,135 @@
+"""Clients that mean harm: a canary's keys stay quick, memory stays small, everything comes back."""
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from statistics import quantiles
+
+import pytest
+
+from .attacker import ATTACKS
+from .guest import Guest
+from .running import Running
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+SLOWER, MORE = 0.05, 8
+"""How much an attack may move the canary's 95th percentile, in seconds, and memory, in MB."""
+AGAIN = 3
+"""A busy machine makes everything slower at times: an attack that once stays within is harmless."""
+
+
+def p95(times: list[float]) -> float:
+    return quantiles(times, n=20)[-1]
+
+
+class Canary:
+    """Somebody who types letters into a field, and sees each of them."""
+
+    def __init__(self, guest: Guest) -> None:
+        self.guest = guest
+
+    async def types(self, until: Callable[[], bool], least: int = 12) -> float:
+        """Type for a while; return the 95th percentile of the seconds until a letter is there."""
+        times: list[float] = []
+        while len(times) < least or not until():
+            self.guest.session.news.clear()
+            start = time.perf_counter()
+            self.guest.press("a")
+            await asyncio.wait_for(self.guest.session.news.wait(), 20)
+            times.append(time.perf_counter() - start)
+            await asyncio.sleep(0.02)
+        return p95(times)
+
+
+@pytest.fixture
+async def hosted(tmp_path: Path) -> AsyncIterator[tuple[Running, Canary]]:
+    """A host in a process of its own, and a canary in it."""
+    running = await asyncio.to_thread(Running, tmp_path / "gulf.group.json")
+    guest = await Guest.joined(running.port, running.code)
+    await guest.sees("codes drawn")
+    guest.press("m")
+    await guest.sees("Your code: four words")
+    yield running, Canary(guest)
+    await guest.leave()
+    assert await asyncio.to_thread(running.end) == 0
+
+
+async def test_attacks_move_others_little_and_leave_nothing(
+    hosted: tuple[Running, Canary],
+) -> None:
+    running, canary = hosted
+    attacker = subprocess.Popen(
+        [sys.executable, "-m", "ssh.attacker", str(running.port), running.code],
+        cwd=Path(__file__).parent.parent,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    )
+    assert attacker.stdin
+    assert attacker.stdout
+
+    async def attacked(name: str) -> tuple[float, float]:
+        """Return by how much the canary slowed down, and by how much memory grew."""
+        before, memory = await canary.types(lambda: True), running.memory
+        attacker.stdin.write(f"{name}\n")
+        answer = asyncio.create_task(asyncio.to_thread(attacker.stdout.readline))
+        during = await canary.types(answer.done)
+        assert await answer == "done\n"
+        return during - before, running.memory - memory
+
+    harm: dict[str, tuple[float, float]] = {}
+    for name in ATTACKS:
+        for _ in range(AGAIN):
+            slower, more = await attacked(name)
+            best = harm.get(name, (9.0, 999.0))
+            harm[name] = min(best[0], slower), min(best[1], more)
+            if harm[name][0] < SLOWER and harm[name][1] < MORE:
+                break
+    attacker.communicate()  # its input ends, and so does it
+    assert {name: each for name, each in harm.items() if each[0] >= SLOWER} == {}
+    assert {name: each for name, each in harm.items() if each[1] >= MORE} == {}
+    end = time.monotonic() + 8
+    while running.files > 9 and time.monotonic() < end:
+        await asyncio.sleep(0.1)
+    assert running.files <= 9
+    assert not [line for line in running.lines() if "defect" in line]
+
+
+async def test_nothing_handed_in_is_lost_when_the_host_is_cut_off(tmp_path: Path) -> None:
+    running = await asyncio.to_thread(Running, tmp_path / "gulf.group.json")
+    guest, other = [await Guest.joined(running.port, running.code) for _ in range(2)]
+    await guest.takes_turn()
+    await other.draws()
+    other.press("44x")
+    running.kill()
+    await guest.leave()
+    await other.leave()
+    assert running.desk.rounds.recover() == ()
+    progress = running.desk.rounds.progress()
+    assert progress
+    assert (progress.drawn, progress.handed_in) == (2, 1)
+
+
+async def test_many_sessions_come_and_go_and_nothing_stays(tmp_path: Path) -> None:
+    running = await asyncio.to_thread(Running, tmp_path / "gulf.group.json")
+
+    async def visit() -> None:
+        guest = await Guest.joined(running.port, running.code)
+        await guest.sees("codes drawn")
+        await guest.leave()
+
+    async def visits(count: int) -> tuple[float, int]:
+        for _ in range(count // 4):
+            await asyncio.gather(*(visit() for _ in range(4)))
+        await asyncio.sleep(3)  # until the host has tidied up
+        return running.memory, running.files
+
+    memory, files = await visits(20)
+    after, files_after = await visits(40)
+    assert after - memory < 10
+    assert files_after <= files
+    assert await asyncio.to_thread(running.end) == 0
