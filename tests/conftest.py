@@ -1,6 +1,7 @@
 """What most tests need: a fast world with a calendar of its own, and groups in it."""
 
 import gc
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,13 @@ from stories import Calendar, fast_world, five_partners
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
 from peerreview.store.vault import FileVault
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ctrl_c() -> None:
+    """Have programs under test know ctrl+c, also when the tests run in the background."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
