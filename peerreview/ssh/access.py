@@ -32,9 +32,9 @@ class Door:
 
     def code(self, room: Room) -> str:
         """Return the code that opens a room now."""
-        state = room.state
-        number = 0 if self.lasting or state is None else len(state.group.rounds)
-        about = f"door|{state.group.id if state else room.name}|{number}".encode()
+        group = room.state and room.state.group
+        last = group.rounds[-1].id if group and group.rounds and not self.lasting else ""
+        about = f"door|{group.id if group else room.name}|{last}".encode()
         value = int.from_bytes(hmac.digest(self.secret, about, hashlib.sha256))
         if not self.lasting:
             return f"{value % 10**6:06}"

@@ -8,7 +8,7 @@ import inspect
 import io
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -26,6 +26,7 @@ from peerreview.ssh.driver import Channel, ChannelDriver
 from peerreview.ssh.hub import Moved, Room, Said, TakenOver
 from peerreview.ssh.lobby import HostedBoard, LobbyScreen
 from peerreview.ssh.styles import Parsed, SharedStyles
+from peerreview.terminal import lacks_signs
 from peerreview.tui.app import PeerReviewApp
 from peerreview.tui.start import Start
 
@@ -61,13 +62,14 @@ class HostedApp(PeerReviewApp):
         environment: Mapping[str, str],
         guest: bool = True,
     ) -> None:
-        super().__init__(stage.start)
+        term = environment.get("TERM", "")
+        super().__init__(replace(stage.start, ascii=lacks_signs({"TERM": term}, "utf-8")))
         self.stylesheet = SharedStyles(self.get_css_variables(), stage.parsed)
         self._room, self._guest = room, guest
-        self.animation_level = "none"
+        self.animation_level = self._motion = "none"
         self.no_color = bool(environment.get("NO_COLOR"))
         self._reduce: list[LineFilter] = [Monochrome()] if self.no_color else []
-        self._reduce.append(Depth(depth(environment.get("TERM", ""), environment)))
+        self._reduce.append(Depth(depth(term, environment)))
         self.console = Console(
             file=io.StringIO(), color_system="truecolor", force_terminal=True, legacy_windows=False,
             markup=True, highlight=False, emoji=False, safe_box=False, soft_wrap=False, _environ={},
@@ -146,21 +148,24 @@ class HostedApp(PeerReviewApp):
         event.prevent_default()
         self.call_after_refresh(lambda: self.shown.done() or self.shown.set_result(None))
         self._room.members.add(self)
-        state = self._room.state
-        self._latest = state.latest if state else 0
-        on_board = not self._guest or (self._latest and state and not state.progress)
+        state = self._seen = self._room.state
+        on_board = not self._guest or (state and state.latest and not state.progress)
         board = HostedBoard(self._room, self._guest)
         self.push_screen(board if on_board else LobbyScreen(self._room))
 
     def on_moved(self, event: Moved) -> None:
-        """Show a new state wherever it shows; a new result goes to the front."""
+        """Show a new state wherever it shows; a round that ends ends turns, and brings a board."""
+        before, now = self._seen, event.state
+        self._seen = now
         for screen in self._following():
-            screen.follow(event.state)
-        if event.state.latest > self._latest and (lobby := self._lobby):
+            screen.follow(now)
+        if before and before.progress and before.round != now.round and (lobby := self._lobby):
             lobby.end_turn()
-            self.push_screen(HostedBoard(self._room, guest=True))
-            self.notify("The box is closed. This is what the group says.", markup=False)
-        self._latest = event.state.latest
+            news = f"{before.progress.round.name.capitalize()} has ended, without a result."
+            if now.latest > before.latest:
+                self.push_screen(HostedBoard(self._room, guest=True))
+                news = "The box is closed. This is what the group says."
+            self.notify(news, markup=False)
 
     def _following(self) -> list[LobbyScreen | HostedBoard]:
         return [

@@ -37,6 +37,11 @@ class State:
         """The number of the last round with a result, 0 if there is none."""
         return self.group.latest.round if self.group.latest else 0
 
+    @property
+    def round(self) -> str:
+        """The id of the open round, empty if there is none."""
+        return self.progress.round.id if self.progress else ""
+
 
 class Moved(Message):
     """The room has a new state: somebody drew, cast, opened or closed."""
@@ -97,14 +102,10 @@ class Room:
         except PeerReviewError:
             return
         if state != self.state:
-            if self._round != _round_of(state):
+            if self.state and self.state.round != state.round:
                 self._turns.clear()
             self.state = state
             await self._tell(lambda: Moved(state))
-
-    @property
-    def _round(self) -> str:
-        return _round_of(self.state) if self.state else ""
 
     def _read(self) -> State:
         group = self.desk.rounds.group()
@@ -150,7 +151,3 @@ class Room:
         """A session is over; its answers stay for whoever returns with the same code."""
         self.members.discard(app)
         self._at = {place: each for place, each in self._at.items() if each is not app}
-
-
-def _round_of(state: State) -> str:
-    return state.progress.round.id if state.progress else ""

@@ -174,7 +174,7 @@ class LobbyScreen(TurnsScreen):
 
 
 _GUEST = {"open_partner", "filter", "everybody", "compare", "map", "same_kind", "rounds", "round",
-          "back", "help", "quit_app"}  # fmt: skip
+          "talk", "copy", "back", "help", "palette", "quit_app"}  # fmt: skip
 """What a guest can do on the board: look. Nothing else, whatever a board learns to do."""
 
 

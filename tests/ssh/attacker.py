@@ -147,9 +147,9 @@ ATTACKS = {
     "channels": channels,
     "environment": environment,
     "idle": idle,
-    "guessing": guessing,
     "storm": storm,
     "sessions": sessions,
+    "guessing": guessing,  # the last: who guesses wrong waits longer at the door for a minute
 }
 
 

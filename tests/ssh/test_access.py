@@ -5,7 +5,7 @@ import time
 
 import asyncssh
 import pytest
-from stories import KIND, closed
+from stories import KIND, closed, key_of, opened, rated
 
 from peerreview.errors import UsageError
 from peerreview.ssh.access import Accounts, Door, authorized
@@ -56,6 +56,19 @@ async def test_a_new_round_has_a_new_code_and_another_host_has_another(place: Pl
     assert Door(b"a secret of the host").code(place.room) == place.code
     lasting = Door(b"a secret of the host", lasting=True)
     assert len(lasting.code(place.room)) == 8
+
+
+async def test_a_rehearsal_and_the_round_after_it_share_no_code(place: Place) -> None:
+    codes = [place.code]
+    for rehearsal in (True, False):
+        prepared = opened(place.desk, 4, rehearsal=rehearsal)
+        await place.room.look()
+        codes.append(place.code)
+        rated(place.desk, *[KIND] * 4)
+        place.desk.rounds.close(key_of(prepared), 4)
+        await place.room.look()
+        assert place.code == codes[-1], "people who are about to come typed the right one"
+    assert len(set(codes)) == 3
 
 
 async def test_an_account_that_is_none_gets_in_with_no_code(place: Place) -> None:

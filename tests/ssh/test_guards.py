@@ -161,6 +161,30 @@ async def test_sessions_with_many_and_few_colors_do_not_share_them(place: Place)
     assert b"38;5;" not in few.session.raw
 
 
+@pytest.mark.parametrize(("term", "plain"), [("linux", True), ("vt100", True), ("xterm", False)])
+async def test_a_terminal_that_lacks_our_signs_gets_ascii(
+    place: Place, opened_round: object, term: str, plain: bool
+) -> None:
+    guest = await place.guest(term=term)
+    await guest.sees("0 of 6 codes drawn")
+    assert guest.session.raw.isascii() is plain
+
+
+async def test_nothing_moves_by_itself_whatever_somebody_looked_at_in_the_settings(
+    place: Place,
+) -> None:
+    guest = await place.guest()
+    await guest.sees("Nothing to rate right now")
+    files = {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()}
+    guest.press(",")
+    await guest.sees("SETTINGS", "light")
+    guest.press("down", "enter", "esc")
+    await guest.sees("Nothing to rate right now")
+    (session,) = place.host.sessions
+    assert session.front.animation_level == "none"
+    assert {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()} == files
+
+
 async def test_only_clicks_and_drags_are_asked_for(place: Place) -> None:
     guest = await place.guest()
     await guest.sees("Nothing to rate right now")

@@ -3,11 +3,20 @@
 import asyncio
 import time
 
+import pytest
 from stories import KIND, closed, key_of, opened, rated
 
+from peerreview.domain.partner import Kind
+from peerreview.services.desk import Desk
 from peerreview.services.rounds import Opening
 
 from .conftest import Place
+
+
+def opened_with_new(desk: Desk) -> Opening:
+    """Open a round about a new partner; the others rest."""
+    desk.setting_up.add("Newcomer Networks", Kind.VENDOR)
+    return opened(desk, 6)
 
 
 async def test_everybody_sees_a_cast_within_half_a_second(
@@ -134,9 +143,68 @@ async def test_a_guest_on_the_board_can_look_and_nothing_else(place: Place) -> N
     await guest.sees("BOARD", "Alder Security")
     for forbidden in ("take turns", "open a round", "partners  ", "close the box"):
         assert forbidden not in guest.text
-    guest.press("o", "p", "t", "c")
+    guest.press("o", "p", "c", "n", "e")
     guest.press("enter")
     await guest.sees("PARTNER", "Alder Security")
+
+
+async def test_a_guest_can_look_at_everything_on_the_board(place: Place) -> None:
+    closed(place.desk, *[KIND] * 4)
+    await place.room.look()
+    before = {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()}
+    guest = await place.guest()
+    await guest.sees("BOARD", "Alder Security")
+    for keys, seen in (
+        ("m", "STREET MAP"),
+        ("r", "ROUNDS"),
+        ("t11", "TALK LIST"),
+        (":", "Type part of a name"),
+        ("?", "Two partners side by side"),
+        ("/ald", "1 of 5"),
+    ):
+        guest.press(keys)
+        await guest.sees(seen)
+        guest.press("esc")
+        await guest.until(lambda seen=seen: seen not in guest.text, f"the end of {seen}")
+    await guest.sees("4 ballots", "5 partners")
+    guest.press("v")
+    await guest.sees("Alder Security beside whom?")
+    guest.press("down", "v")
+    await guest.sees("COMPARE")
+    guest.press("esc")
+    await guest.sees("BOARD")
+    guest.session.raw = b""
+    guest.press("y")
+    await guest.sees("Copied")
+    assert b"\x1b]52;c;" in guest.session.raw, "the clipboard at the guest's end"
+    assert {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("ends", ["closed", "discarded"])
+async def test_a_round_that_ends_without_a_result_ends_every_turn(place: Place, ends: str) -> None:
+    prepared = opened(place.desk, 5, rehearsal=True)
+    await place.room.look()
+    rating = await place.guest()
+    await rating.draws()
+    rating.press("44x")
+    rated(place.desk, *[KIND] * 4)
+    if ends == "closed":
+        place.desk.rounds.close(key_of(prepared), 4)
+    else:
+        place.desk.rounds.discard(place.room.state.group.name)
+    await rating.sees("WELCOME", "Nothing to rate right now", "Rehearsal has ended")
+
+
+async def test_whoever_looks_at_the_last_board_sees_the_next_one(place: Place) -> None:
+    closed(place.desk, *[KIND] * 4)
+    await place.room.look()
+    guest = await place.guest()
+    await guest.sees("BOARD", "4 ballots")
+    prepared = opened_with_new(place.desk)
+    await guest.sees("0 of 6 handed in")
+    rated(place.desk, *[KIND] * 6)
+    place.desk.rounds.close(key_of(prepared), 6)
+    await guest.sees("BOARD", "round 2", "6 ballots")
 
 
 async def test_the_host_says_that_it_stops(place: Place) -> None:
