@@ -149,7 +149,9 @@ class Keyboard:
         if text := self._cap(self._decode(portion)):
             for message in self._parser.feed(text):
                 self._post(message)
-        if b"\x1b" in portion and not self._tick:
+        if b"\x1b" in portion:
+            if self._tick:
+                self._tick.cancel()
             self._tick = self._loop.call_later(_ESCAPE, self._look_for_escape)
         self._loop.call_soon(self._turn)
 

@@ -55,6 +55,16 @@ async def test_a_bare_escape_arrives_though_nothing_follows() -> None:
     assert await keys(b"\x1b", wait=0.25) == ["escape"]
 
 
+async def test_an_escape_arrives_that_follows_an_arrow_at_once() -> None:
+    got: list[Message] = []
+    keyboard = Keyboard(Source(), got.append, bool, asyncio.get_running_loop())
+    for part in (b"\x1b[B", b"\x1b"):
+        keyboard.receive(part)
+        await asyncio.sleep(0.06)
+    await asyncio.sleep(0.25)
+    assert [each.key for each in got if isinstance(each, events.Key)] == ["down", "escape"]
+
+
 async def test_keys_cut_in_the_middle_are_whole() -> None:
     assert await keys(b"a\x1b", b"[", b"A\xc3", b"\xa4") == ["a", "up", "ä"]
 
