@@ -6,15 +6,13 @@ Knows the declarations of commands; must not know what they do.
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
-from typing import Any
 
-from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
 from peerreview.tui.commands import Command
-from peerreview.tui.screens.page import Page
+from peerreview.tui.screens.page import Leaving, Page
 
 
 class ScreenCommands(Provider):
@@ -50,7 +48,8 @@ def _with_key(name: Content, command: Command) -> Content:
     return Content.assemble(name, "   ", (command.key_text, "$quiet"))
 
 
-class Palette(CommandPalette):
+# both bases are screens of Textual; nothing that differs between them is overridden here
+class Palette(CommandPalette, Leaving[None]):  # pyright: ignore[reportIncompatibleMethodOverride]
     """The palette over the screen on top: ours alone, no pictures, nothing of Textual's."""
 
     def __init__(self) -> None:
@@ -60,7 +59,3 @@ class Palette(CommandPalette):
         """Let keys pass that come before the list is laid out; Textual 8.2.8 fails on them."""
         with suppress(KeyError):
             super()._action_command_list(action)
-
-    def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Close once, however fast Enter is pressed; a second time another screen would go."""
-        return super().dismiss(result) if self.is_current else AwaitComplete.nothing()

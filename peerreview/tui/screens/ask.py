@@ -13,11 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from peerreview.tui.screens.card import line
+from peerreview.tui.screens.page import Leaving
 
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(ModalScreen[Result], Leaving[Result]):
     """The base of every question: a box with something in it; Esc gives nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Back", show=False)]

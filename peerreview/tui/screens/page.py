@@ -11,6 +11,7 @@ from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.message import Message
+from textual.messages import InvokeLater
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -35,7 +36,24 @@ class Copy(Message):
     text: str
 
 
-class Page(Screen[Result]):
+class Leaving(Screen[Result]):
+    """A screen that is left once, whatever keys are on their way to it, and then forgotten."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave with a result, once; whatever was opened on top meanwhile goes first."""
+        if self not in self.app.screen_stack:
+            return AwaitComplete.nothing()
+        while self.app.screen is not self:  # `pop_until_active` would do so only later
+            self.app.pop_screen()
+        return super().dismiss(result)
+
+    def on_invoke_later(self, asked: InvokeLater) -> None:
+        """Put nothing off that was wanted by who is gone: the next screen would remember it."""
+        if self not in self.app.screen_stack:
+            asked.prevent_default()
+
+
+class Page(Leaving[Result]):
     """A screen with a title, a body and keys."""
 
     NAME: ClassVar[str] = ""
@@ -98,13 +116,6 @@ class Page(Screen[Result]):
     def say(self, text: str) -> None:
         """Say something in passing."""
         self.notify(text, timeout=5, markup=False)
-
-    def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Leave with a result, once; whatever was opened on top meanwhile goes first."""
-        if self not in self.app.screen_stack:
-            return AwaitComplete.nothing()
-        self.pop_until_active()
-        return super().dismiss(result)
 
     def about(self) -> Sequence[Content]:
         """Return lines that the help starts with."""

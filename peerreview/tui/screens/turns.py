@@ -90,6 +90,10 @@ class TurnsScreen(Card[None]):
             f"{left}{missing}{progress.drawn} of {heads} codes drawn · the box's words: {words}"
         )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing in the moments between two screens of a turn."""
+        return not self._busy
+
     def action_take(self) -> None:
         """Start a turn with a fresh code."""
         self._start(None)
@@ -127,6 +131,7 @@ class TurnsScreen(Card[None]):
                 await self.ask(CurtainScreen(self.bar.place))
         finally:
             self._busy = False
+            self.refresh_bindings()
 
     async def _first(self, spare: bool) -> None:
         """Rate with a fresh code; one that isn't used after all is free for somebody else."""
