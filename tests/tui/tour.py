@@ -9,10 +9,10 @@ from stories import Calendar, code_of, fast_world, rated
 
 from peerreview.services.desk import Desk
 from peerreview.tui.app import PeerReviewApp
-from peerreview.tui.start import Doors, First
+from peerreview.tui.start import Demo, Doors, First
 
 from .groups import GROUP, TWELVE, everybody, open_round, renamed, shared_partners, story_so_far
-from .stage import START, Stage, app_for, no_doors
+from .stage import START, Stage, app_for
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,11 @@ class Stop:
         """The app of a house, on its first screen."""
         if self.first == "welcome":
             name = Path(f"{house.desk.rounds.group().name}.group.json")
-            doors = no_doors()
-            return app_for(None, doors=Doors(lambda: [name], doors.open, doors.create, doors.demo))
+            demo = Demo(house.desk, key="")
+            doors = Doors(
+                lambda: [name], lambda *_: house.desk, lambda *_: house.desk, lambda: demo
+            )
+            return app_for(None, doors=doors)
         return app_for(house.desk, self.first)
 
     async def walk(self, stage: Stage, house: House) -> None:
