@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import time
 from typing import TYPE_CHECKING
 
 from peerreview import guards, shipped, terminal
@@ -16,13 +17,17 @@ from peerreview.services.checkup import Doctor
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
 from peerreview.store import durable
-from peerreview.store.naming import GROUP_SUFFIX, group_file_name
+from peerreview.store.naming import GROUP_SUFFIX, group_file_name, notice_path
 from peerreview.store.recent import recent, remember
 from peerreview.store.trouble import told
 from peerreview.store.vault import FileVault
 
 if TYPE_CHECKING:
     from peerreview.tui.start import Doors, First
+
+
+_FRESH = 5
+"""Seconds for which we believe a notice of how to join."""
 
 
 def world() -> World:
@@ -93,6 +98,15 @@ def _doors(folders: ExitStack, places: Places) -> "Doors":
     )
 
 
+def _notice(group: Path) -> str:
+    """Return how to join by SSH, if a host said so in the last seconds; old notices are stale."""
+    notice = notice_path(group)
+    try:
+        return notice.read_text("utf-8") if time() - notice.stat().st_mtime < _FRESH else ""
+    except (OSError, ValueError):
+        return ""
+
+
 def run_tui(
     path: Path | None, *, screen: "First" = "board", readonly: bool = False, demo: bool = False
 ) -> int:
@@ -127,6 +141,7 @@ def run_tui(
             readonly=readonly,
             demo_key=shipped.demo_key(path) if path and demo else "",
             themes=shipped.folder("themes"),
+            join=partial(_notice, path) if path else str,
             state=places.state,
             settings=settings,
             light=light,

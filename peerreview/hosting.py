@@ -2,8 +2,10 @@
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from peerreview.ssh.limits import Limits
 from peerreview.ssh.server import Host
 from peerreview.ssh.session import Command
 from peerreview.store import durable
-from peerreview.store.naming import GROUP_SUFFIX, box_numbers, box_path
+from peerreview.store.naming import GROUP_SUFFIX, box_numbers, box_path, notice_path
 from peerreview.store.remembered import RememberedVault
 from peerreview.store.trouble import told
 from peerreview.tui.start import Demo, Doors, Start
@@ -109,6 +111,18 @@ def _no_doors() -> Doors:
         raise UsageError("over SSH there is only this group")
 
     return Doors(find=list, open=shut, create=shut, demo=no_demo)
+
+
+def hang_out(group: Path, words: str) -> None:
+    """Tell a room on this computer how to join, for some seconds; without words no longer."""
+    notice = notice_path(group)
+    with suppress(OSError, ValueError):  # then the room goes without
+        if not words:
+            notice.unlink()
+        elif notice.exists() and notice.read_text("utf-8") == words:
+            os.utime(notice)
+        else:
+            durable.replace(notice, words.encode())
 
 
 def host_key(path: Path) -> asyncssh.SSHKey:

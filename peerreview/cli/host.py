@@ -27,8 +27,14 @@ If the others can't reach it:
 From another laptop:  ssh -p {port} {account}@{address}"""
 
 
-def addresses() -> list[str]:
-    """Return the addresses others may reach this computer at, the likeliest first."""
+def addresses(listen: str) -> list[str]:
+    """Return the addresses others may reach this computer at, the likeliest first.
+
+    Args:
+        listen: the only address, if there is one.
+    """
+    if listen not in ("", "0.0.0.0", "::"):
+        return [listen]
     found: list[str] = []
     for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
         with socket.socket(family, socket.SOCK_DGRAM) as probe:
@@ -70,7 +76,7 @@ def host_(path: Path, port: int, listen: str, keys: Path | None, check: bool, **
     lasting = bool(most.pop("lasting"))
     limits = Limits(**most | {"idle": most["idle"] * 60})
     wish = hosting.Wish(path, port, listen, limits, keys, lasting)
-    console = Console(speaking.on_a_terminal())
+    console = Console(speaking.on_a_terminal(), addresses(listen)[0], path)
     commands = {"summary": _summary, "board": _board}
     hosting.serve(hosting.host_of(wish, commands, console.log), wish, console.show)
     return 0
@@ -90,7 +96,7 @@ def _board(room: "Room") -> str:
 
 def _check(port: int, listen: str) -> int:
     """Take the port, knock at it from outside, and say what may be in the way."""
-    found = [listen] if listen else addresses()
+    found = addresses(listen)
     with socket.socket(socket.AF_INET6 if ":" in found[0] else socket.AF_INET) as door:
         try:
             door.bind((found[0], port))
@@ -105,9 +111,8 @@ def _check(port: int, listen: str) -> int:
     return 0
 
 
-def _joining(host: "Host", address: str, port: int, pretty: bool) -> list[str]:
+def _joining(host: "Host", place: str, port: int, pretty: bool) -> list[str]:
     """Return how to join: for one group in words, for many a line each."""
-    place = f"[{address}]" if ":" in address else address
     key = f"Fingerprint of the host:  {host.key.get_fingerprint()}"
     rooms = host.accounts.rooms
     if len(rooms) > 1:
@@ -156,7 +161,7 @@ def _counters(host: "Host") -> list[str]:
     for name, room in host.accounts.rooms.items():
         now = room.state.progress if room.state else None
         said = (
-            f"round {now.round.number}: {now.drawn} of {now.round.heads} codes drawn, "
+            f"{now.round.name}: {now.drawn} of {now.round.heads} codes drawn, "
             f"{now.handed_in} handed in"
             if now
             else "no round is open"
@@ -166,10 +171,17 @@ def _counters(host: "Host") -> list[str]:
 
 
 class Console:
-    """What the host's own terminal shows: how to join and the counters; or plain lines."""
+    """What the host's own terminal shows: how to join and the counters; or plain lines.
 
-    def __init__(self, pretty: bool) -> None:
-        self._pretty = pretty
+    Args:
+        pretty: whether there is a terminal.
+        address: where others reach this computer.
+        path: the group; a room on this computer is told how to join it, too.
+    """
+
+    def __init__(self, pretty: bool, address: str, path: Path) -> None:
+        self._pretty, self._path = pretty, path
+        self._place = f"[{address}]" if ":" in address else address
         self._last: deque[str] = deque(maxlen=3)
 
     def log(self, line: str) -> None:
@@ -177,16 +189,23 @@ class Console:
         if self._pretty:
             self._last.append(f"  {printable(line)}")
         else:
-            print(printable(line), flush=True)
+            say(printable(line))
 
     async def show(self, host: "Host", port: int) -> None:
         """Show how to join, and follow what happens."""
-        shown, address = [""], addresses()[0]
-        while True:
-            lines = _joining(host, address, port, self._pretty)
-            if self._pretty:
-                lines += [*_counters(host), *self._last]
-            if lines != shown:
-                shown = lines
-                print((_CLEAN if self._pretty else "") + "\n".join(lines), flush=True)
-            await asyncio.sleep(0.5)
+        from peerreview.hosting import hang_out
+
+        shown, way = [""], f"ssh -p {port} review@{self._place}"
+        try:
+            while True:
+                if review := host.accounts.rooms.get("review"):
+                    hang_out(self._path, f"{way}   door code {_spaced(host, review)}")
+                lines = _joining(host, self._place, port, self._pretty)
+                if self._pretty:
+                    lines += [*_counters(host), *self._last]
+                if lines != shown:
+                    shown = lines
+                    say((_CLEAN if self._pretty else "") + "\n".join(lines))
+                await asyncio.sleep(0.5)
+        finally:
+            hang_out(self._path, "")

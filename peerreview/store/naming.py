@@ -33,6 +33,11 @@ def box_path(group: Path, number: int) -> Path:
     return group.with_name(f"{group.name.removesuffix(GROUP_SUFFIX)}.round-{number}.box.json")
 
 
+def notice_path(group: Path) -> Path:
+    """Return where a host hangs out how to join the group, for a room on the same computer."""
+    return group.with_name(f"{group.name.removesuffix(GROUP_SUFFIX)}.join")
+
+
 def box_numbers(group: Path) -> list[int]:
     """Return the rounds that have a box beside the group's file, in order.
 

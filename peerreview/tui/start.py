@@ -43,7 +43,7 @@ class Start:
     """What to show first, how, and where what ships and what is remembered lies.
 
     Attributes:
-        join: how others join the round that is open, for the room to see.
+        join: tells how others join the round that is open, for the room to see; may read a file.
         light: whether the terminal's ground is light.
         ascii: whether the terminal lacks our signs.
         faults: sentences about settings that can't be used.
@@ -55,7 +55,7 @@ class Start:
     first: First = "board"
     readonly: bool = False
     demo_key: str = ""
-    join: str = ""
+    join: Callable[[], str] = str
     themes: Path = field(default_factory=lambda: Path("themes"))
     state: Path | None = None
     settings: Settings = field(default_factory=Settings)

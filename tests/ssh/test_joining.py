@@ -1,10 +1,31 @@
 """People join with the door code, see the round, rate, and wait for the close together."""
 
 import asyncio
+import os
+import time
+from pathlib import Path
 
 from stories import KIND, closed, key_of, rated
 
+from peerreview import bootstrap
+from peerreview.hosting import hang_out
+
 from .conftest import Place
+
+
+def test_a_notice_of_how_to_join_is_believed_only_while_it_is_fresh(tmp_path: Path) -> None:
+    group = tmp_path / "gulf.group.json"
+    assert bootstrap._notice(group) == ""
+    hang_out(group, "ssh -p 2222 review@192.168.1.20")
+    assert bootstrap._notice(group) == "ssh -p 2222 review@192.168.1.20"
+    (notice,) = tmp_path.iterdir()
+    os.utime(notice, (0, time.time() - 60))  # its host was killed
+    assert bootstrap._notice(group) == ""
+    hang_out(group, "ssh -p 2222 review@192.168.1.20")
+    assert bootstrap._notice(group)
+    hang_out(group, "")
+    assert not list(tmp_path.iterdir())
+    hang_out(tmp_path / "nowhere" / "gulf.group.json", "ssh")
 
 
 async def test_the_door_code_lets_somebody_in_who_sees_that_nothing_is_open(place: Place) -> None:

@@ -152,7 +152,7 @@ async def test_it_shows_no_code_no_key_no_answer(evening: Evening) -> None:
 async def test_how_to_join_is_shown_if_there_is_a_way(path: Path, crew: Crew) -> None:
     opened(desk_at(path))
     app = app_for(desk_at(path), "room")
-    app._start = replace(app._start, join="ssh review@192.168.1.20 -p 2222")
+    app._start = replace(app._start, join=lambda: "ssh review@192.168.1.20 -p 2222")
     async with on_stage(app, crew) as stage:
         assert "ssh review@192.168.1.20 -p 2222" in stage.words
         assert "On this laptop" not in stage.words
@@ -313,4 +313,4 @@ async def test_all_of_it_is_on_the_wall(evening: Evening, size: tuple[int, int])
 
 
 def test_it_starts_as_the_command_says() -> None:
-    assert Start(no_doors(), first="room").join == ""
+    assert Start(no_doors(), first="room").join() == ""

@@ -4,7 +4,7 @@ Knows counts and what was released; must not know a ballot, a code or a key.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import work
@@ -34,7 +34,7 @@ class RoomScreen(Page[None]):
 
     Args:
         desk: the group; nothing of it is changed.
-        join: how to join from another machine, if there is a way.
+        join: tells how to join from another machine, if there is a way.
     """
 
     NAME = "ROOM"
@@ -45,16 +45,16 @@ class RoomScreen(Page[None]):
     RoomScreen #word.alone { height: 1fr; content-align: center middle; }
     """
 
-    def __init__(self, desk: Desk, join: str = "") -> None:
+    def __init__(self, desk: Desk, join: Callable[[], str] = str) -> None:
         super().__init__()
         self._desk, self._join = desk, join
         self._view: View | None = None
         self._board: BoardScreen | None = None
-        self._trouble, self._news = "", _NOTHING
+        self._trouble, self._news, self._joined = "", _NOTHING, ""
 
     def body(self) -> Iterable[Widget]:
         """Yield what is shown while people rate, and what is said otherwise."""
-        yield RoundView(self._join)
+        yield RoundView()
         yield Static(id="word")
 
     def on_mount(self) -> None:
@@ -70,9 +70,10 @@ class RoomScreen(Page[None]):
 
     async def look(self) -> None:
         """Look at the group once, and show what is new."""
-        before, trouble = self._view, self._trouble
+        before, shown = self._view, (self._trouble, self._joined)
         self._trouble = ""
         try:
+            self._joined = await off_loop(self._join)
             self._view = await off_loop(self._desk.rounds.look, before)
         except PeerReviewError as error:
             self._trouble = f"{error}."
@@ -80,7 +81,7 @@ class RoomScreen(Page[None]):
             return  # somebody left while we looked
         if self._view and self._view != before:
             self._turn(before, self._view)
-        if (self._view, self._trouble) != (before, trouble):
+        if self._view != before or (self._trouble, self._joined) != shown:
             self._show()
 
     def _turn(self, before: View | None, now: View) -> None:
@@ -109,7 +110,7 @@ class RoomScreen(Page[None]):
         """Show the open round, or say why there is none."""
         view, word = self._view, self.query_one("#word", Static)
         progress = view and view.progress
-        self.query_one(RoundView).show(progress)
+        self.query_one(RoundView).show(progress, self._joined)
         word.update(Content(self._trouble or ("" if progress else self._news)))
         word.display = bool(self._trouble or not progress)
         word.set_class(not progress, "alone")

@@ -31,11 +31,7 @@ _KEEPERS = {
 
 
 class RoundView(VerticalScroll, can_focus=False):
-    """Shows where an open round stands, large.
-
-    Args:
-        join: how to join from another machine, if there is a way.
-    """
+    """Shows where an open round stands, large."""
 
     DEFAULT_CSS = """
     RoundView {
@@ -50,14 +46,14 @@ class RoundView(VerticalScroll, can_focus=False):
     }
     """
 
-    def __init__(self, join: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._join = join or _HERE
         self._progress: Progress | None = None
+        self._join = ""
 
     def compose(self) -> ComposeResult:
         """Lay out numbers in a line, and sentences below."""
-        yield Static(Content.styled(self._join, "bold $road"))
+        yield Static(id="join")
         with Horizontal(id="counts"):
             for each in _COUNTED:
                 yield Vertical(Digits(classes="count"), Static(each, classes="quiet"))
@@ -70,13 +66,14 @@ class RoundView(VerticalScroll, can_focus=False):
         """Use the room there is."""
         self.set_class(self.size.height < _TIGHT, "tight")
         self.set_class(self.size.height > _ROOMY, "roomy")
-        self.show(self._progress)
+        self.show(self._progress, self._join)
 
-    def show(self, progress: Progress | None) -> None:
-        """Show where the round stands; without one, nothing."""
-        self._progress, self.display = progress, progress is not None
+    def show(self, progress: Progress | None, join: str) -> None:
+        """Show where the round stands and how to join it; without one, nothing."""
+        self._progress, self._join, self.display = progress, join, progress is not None
         if progress is None:
             return
+        self.query_one("#join", Static).update(Content.styled(join or _HERE, "bold $road"))
         round_, done = progress.round, progress.handed_in
         counts = (round_.heads, progress.drawn, done, max(0, progress.drawn - done))
         for digits, count in zip(self.query(".count").results(Digits), counts, strict=True):
