@@ -26,7 +26,6 @@ from peerreview.ssh.driver import Channel, ChannelDriver
 from peerreview.ssh.hub import Moved, Room, Said, TakenOver
 from peerreview.ssh.lobby import HostedBoard, LobbyScreen
 from peerreview.ssh.styles import Parsed, SharedStyles
-from peerreview.terminal import lacks_signs
 from peerreview.tui.app import PeerReviewApp
 from peerreview.tui.start import Start
 
@@ -63,7 +62,7 @@ class HostedApp(PeerReviewApp):
         guest: bool = True,
     ) -> None:
         term = environment.get("TERM", "")
-        super().__init__(replace(stage.start, ascii=lacks_signs({"TERM": term}, "utf-8")))
+        super().__init__(replace(stage.start, ascii=term.startswith(("linux", "vt"))))
         self.stylesheet = SharedStyles(self.get_css_variables(), stage.parsed)
         self._room, self._guest = room, guest
         self.animation_level = self._motion = "none"

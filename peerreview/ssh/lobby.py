@@ -14,10 +14,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.errors import BoxGoneError
+from peerreview.services.progress import Progress
 from peerreview.services.rating import Seat
-from peerreview.services.rounds import Progress
 from peerreview.ssh.hub import Room, State
-from peerreview.tui.commands import BACK, HELP, QUIT, Command, bindings
+from peerreview.tui.commands import HELP, QUIT, Command, bindings
 from peerreview.tui.screens.ballot import BallotScreen
 from peerreview.tui.screens.board import BoardScreen
 from peerreview.tui.screens.card import line
@@ -39,6 +39,9 @@ _WAIT = (
     "Your ballot is in.",
     "Thank you. This screen waits for the close, and shows the board the moment it comes.",
 )
+_SEEN = """\
+Make sure that only you can see this screen. Whoever hosts sees that you are here, and when; \
+what you hand in is locked for the keepers."""
 _NOTHING = (
     "Nothing to rate right now.",
     "No round is open. This screen follows: when one opens, it is here.",
@@ -82,7 +85,7 @@ class LobbyScreen(TurnsScreen):
         yield Static(id="how", classes="line")
         yield Static(" ", id="progress")
         yield Static(" ", id="words", classes="line")
-        yield line("Make sure that only you can see this screen.", "quiet")
+        yield line(_SEEN, "quiet")
 
     # What is a worker there is quick here.
     def _refresh(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] - as above
@@ -183,7 +186,7 @@ class HostedBoard(BoardScreen):
 
     COMMANDS_HERE = (
         *(each for each in BoardScreen.COMMANDS_HERE if each not in (QUIT, HELP)),
-        BACK,
+        Command("escape", "back", "the round", "Esc", "Take your turn, see the counters."),
         _LEAVE,
         HELP,
     )

@@ -120,7 +120,8 @@ class Visitor(asyncssh.SSHServer):
         if self._host.guesses.used_up:
             self._close("too many wrong door codes in this hour; the room is told")
             return False
-        return "", "", "", [("Door code: ", True)]
+        hint = "That isn't it. The door code stands on the host's screen." if self._tries else ""
+        return "", hint, "", [("Door code: ", True)]
 
     async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> bool:
         """Look at a door code; the answer takes the longer, the more were wrong."""

@@ -42,7 +42,7 @@ def join(host: Terminal, folder: Path, environment: dict[str, str]) -> Iterator[
     def go(
         *words: str, columns: int = 80, rows: int = 24, code: str = code, **more: str
     ) -> Terminal:
-        options = ("UserKnownHostsFile=known", "StrictHostKeyChecking=no", "LogLevel=ERROR")
+        options = ("UserKnownHostsFile=known", "StrictHostKeyChecking=no")
         given = [part for each in options for part in ("-o", each)]
         command = ("ssh", "-F", "none", *given, "-p", port, "review@127.0.0.1", *words)
         guest = Terminal(command, folder, environment | more, columns=columns, rows=rows)
@@ -101,6 +101,23 @@ def test_whoever_was_cut_off_finds_the_answers_again(join: Join) -> None:
     again.wait_for("codes drawn")
     enter_code(again, code)
     again.wait_for("BALLOT", f"3/{PARTNERS}", "answers are still here")
+
+
+def test_the_room_on_the_wall_says_how_to_join_while_there_is_a_host(
+    host: Terminal, group: Path, start: Callable[..., Terminal]
+) -> None:
+    way, code = host.read(r"(ssh -p \d+ review@127\.0\.0\.1)"), host.read(r"Door code +(\d+ \d+)")
+    wall = start("room", group, columns=100, rows=30)
+    wall.wait_for(way, f"door code {code}")
+    host.press("ctrl+c")
+    assert host.exit_code() == 0
+    wall.wait_for("On this laptop")
+    assert not list(group.parent.glob("*.join"))
+
+
+def test_a_wrong_door_code_is_told_where_the_right_one_stands(join: Join) -> None:
+    guest = join(code="000000")
+    guest.wait_for("The door code stands on the host's screen", "Door code:")
 
 
 def test_a_host_that_is_asked_to_end_says_so_and_ends(host: Terminal, join: Join) -> None:
