@@ -82,6 +82,7 @@ async def measure(serving: Serving, name: str, counts: Sequence[int], seconds: f
         )
         times = await crowd.keys(seconds, (DOWN, UP))
         tell(f"key to paint, {count} x 1 key a second, ms: p50, p95", ms(times))
+        await asyncio.sleep(4)  # what the keys left is tidied up
         cpu = serving.cpu()
         await asyncio.sleep(seconds / 2)
         idle = (serving.cpu() - cpu) / (seconds / 2) * 100

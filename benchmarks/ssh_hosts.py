@@ -13,6 +13,7 @@ import struct
 import subprocess
 import sys
 import termios
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -22,7 +23,7 @@ from benchmarks.timed_terminal import plain_environment
 from peerreview.bootstrap import desk_at
 from peerreview.domain.plan import Plan
 
-_PAGE = os.sysconf("SC_CLK_TCK")
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Serving(Protocol):
@@ -48,8 +49,9 @@ def _family(process: int) -> list[int]:
     """Return a process and everything it started."""
     found = [process]
     for each in found:
-        path = Path(f"/proc/{each}/task/{each}/children")
-        found += [int(child) for child in path.read_text().split()] if path.exists() else []
+        with suppress(OSError):
+            children = Path(f"/proc/{each}/task/{each}/children").read_text()
+            found += [int(child) for child in children.split()]
     return found
 
 
@@ -72,16 +74,18 @@ class _Server:
     def memory(self) -> float:
         total = 0
         for each in _family(self._process.pid):
-            text = Path(f"/proc/{each}/smaps_rollup").read_text()
-            total += int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1])
+            with suppress(OSError):  # it ended just now
+                text = Path(f"/proc/{each}/smaps_rollup").read_text()
+                total += int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1])
         return total / 1024
 
     def cpu(self) -> float:
         total = 0
         for each in _family(self._process.pid):
-            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-            total += sum(map(int, fields[11:15]))
-        return total / _PAGE
+            with suppress(OSError):
+                fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+                total += sum(map(int, fields[11:15]))
+        return total / _TICKS
 
     def end(self) -> None:
         self._process.terminate()
