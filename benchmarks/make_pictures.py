@@ -35,7 +35,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("ballot", (*TURN, *"45", *"24", *"5"), "turn"),
+    Picture("ballot", (*TURN, *"45x24x15x0335x2"), "turn"),
     Picture("grid", (*TURN, "enter", *"45", *"44", *"34", *"4", "up"), "turn"),
     Picture("board"),
     Picture("map", ("m",)),
