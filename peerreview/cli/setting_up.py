@@ -11,14 +11,28 @@ from peerreview.cli.speaking import note, printable, say, tell
 from peerreview.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from peerreview.domain.partner_list import Outcome
 
 
-@command("new", "Start a group in this folder.", 'peerreview new "Gulf Coast Peers"')
+@command(
+    "new",
+    "Start a group in this folder.",
+    'peerreview new "Gulf Coast Peers"',
+    'peerreview new "Gulf and Bay" --with gulf.group.json --with bay.group.json',
+)
 @click.argument("name")
-def new_(name: str) -> None:
-    """Start a group NAME: writes gulf-coast-peers.group.json in this folder and prints its path."""
+@click.option("--with", "rating", metavar="FILE", multiple=True, type=PATH,
+              help="Take the partners of a group you rate with (repeatable).")  # fmt: skip
+def new_(name: str, rating: tuple[Path, ...]) -> None:
+    """Start a group NAME: writes gulf-coast-peers.group.json in this folder and prints its path.
+
+    Small groups rate together: a new group takes the partners of all, the room counts everybody's
+    heads, and one box holds the ballots. Nothing is written to the groups named.
+    """
     from peerreview.bootstrap import desk_at
+    from peerreview.domain.partner_list import Fate, counts
     from peerreview.domain.text import clean
     from peerreview.store.naming import group_file_name
 
@@ -26,9 +40,14 @@ def new_(name: str) -> None:
         name = clean(name)
     except ValueError as error:
         raise UsageError(f"this can't be a group's name: {error}") from error
-    path = Path(group_file_name(name))
-    desk_at(path).setting_up.create(name)
+    path, groups = Path(group_file_name(name)), [files.desk(each).rounds.group() for each in rating]
+    setting_up = desk_at(path).setting_up
+    setting_up.create(name)
     say(printable(str(path)))
+    if groups:
+        found = setting_up.join(groups)
+        _account_for(each for each in found if each.fate is not Fate.HAVE)
+        note(f"{counts(found)}; in your own groups, let them rest for 60 days after this round")
     note(f"next: peerreview import {path} partners.csv, or: peerreview open {path}")
 
 
@@ -57,10 +76,17 @@ def import_(file: Path, list_: Path, dry_run: bool, as_json: bool) -> int:
     found = desk.setting_up.look(rows) if dry_run else desk.setting_up.take(rows)
     told = {"summary": counts(found), "rows": [_document(each) for each in found]}
     tell(as_json, told, [counts(found)])
-    for each in () if as_json else found:
+    if not as_json:
+        _account_for(found)
+    return 1 if all(each.fate is Fate.REFUSED for each in found) else 0
+
+
+def _account_for(found: "Iterable[Outcome]") -> None:
+    from peerreview.domain.partner_list import Fate
+
+    for each in found:
         if each.fate is not Fate.NEW or each.note:
             note(_sentence(each))
-    return 1 if all(each.fate is Fate.REFUSED for each in found) else 0
 
 
 def _document(outcome: "Outcome") -> dict[str, object]:
@@ -70,6 +96,6 @@ def _document(outcome: "Outcome") -> dict[str, object]:
 
 
 def _sentence(outcome: "Outcome") -> str:
-    name = outcome.row.name or "(no name)"
+    line, name = outcome.row.line, outcome.row.name or "(no name)"
     told = f": {outcome.note}" if outcome.note else ""
-    return f"line {outcome.row.line}: {name}: {outcome.fate}{told}"
+    return f"{f'line {line}: ' if line else ''}{name}: {outcome.fate}{told}"

@@ -38,7 +38,7 @@ class ListedRow:
     """One row of a list: where it stands, what it says, or why it can't be read.
 
     Attributes:
-        line: where the row ends in the list, from 1.
+        line: where the row ends in the list, from 1; 0 if nobody wrote it down.
         fault: why it can't be taken, if it can't.
         remark: what of it was left out, if anything was.
     """

@@ -1,10 +1,13 @@
 """Setting up: a new group, and the partners it shares."""
 
+from collections.abc import Sequence
+
 from pydantic import ValidationError
 
 from peerreview.ballotbox import words
 from peerreview.domain.criteria import explain
 from peerreview.domain.group import Group
+from peerreview.domain.joint import joint
 from peerreview.domain.partner import Kind, Partner, alike, same
 from peerreview.domain.partner_list import Fate, ListedRow, Outcome, sort_out
 from peerreview.domain.refusal import RuleError
@@ -82,6 +85,10 @@ class SettingUp:
 
         self._vault.group.update(decide)
         return found
+
+    def join(self, groups: Sequence[Group]) -> tuple[Outcome, ...]:
+        """Add the partners of groups that rate together; return every one's fate."""
+        return self.take(joint(groups, self._world.today()))
 
     def _revise(self, partner_id: str, **changes: object) -> Group:
         return self._vault.group.update(

@@ -105,3 +105,28 @@ def test_a_list_that_is_none_is_bad_input(run: Run, group: Path, content: bytes,
     assert from_file.stderr.startswith("peerreview: list.csv: ") and what in from_file.stderr
     assert from_stream.stderr.startswith("peerreview: standard input: ")
     assert group.read_bytes() == before
+
+
+def test_two_groups_rate_together(run: Run, scratch: Path) -> None:
+    shared = "Alder Security,peer firm,\nBayou Web Works,vendor,\n"
+    for name, theirs in (("Gulf", "Cobalt Voice,vendor,"), ("Bay", "Cobolt Voice,peer firm,")):
+        run("new", name)
+        (scratch / "list.csv").write_text(shared + theirs, encoding="utf-8")
+        run("import", f"{name.lower()}.group.json", "list.csv")
+    before = [(scratch / f"{each}.group.json").read_bytes() for each in ("gulf", "bay")]
+    result = run("new", "Both", "--with", "gulf.group.json", "--with", "bay.group.json")
+    assert (result.exit_code, result.stdout) == (0, "both.group.json\n")
+    assert result.stderr.splitlines()[:2] == [
+        "Cobolt Voice: looks like one you have: Cobalt Voice",
+        "6 read, 3 new, 2 you have, 1 looks like one you have; "
+        "in your own groups, let them rest for 60 days after this round",
+    ]
+    names = {each.name for each in desk(scratch / "both.group.json").rounds.group().partners}
+    assert names == {"Alder Security", "Bayou Web Works", "Cobalt Voice"}
+    assert before == [(scratch / f"{each}.group.json").read_bytes() for each in ("gulf", "bay")]
+
+
+def test_a_group_that_isn_t_there_starts_nothing_together(run: Run, scratch: Path) -> None:
+    result = run("new", "Both", "--with", "gulf.group.json")
+    assert result.exit_code == 3 and "gulf.group.json: it isn't there" in result.stderr
+    assert list(scratch.iterdir()) == []

@@ -1,8 +1,9 @@
 """Setting up a group: names that can be names, partners that are there once."""
 
 import pytest
-from stories import GROUP, KIND, PARTNERS, closed, ids
+from stories import GROUP, KIND, PARTNERS, Calendar, closed, ids
 
+from peerreview.domain.joint import joint
 from peerreview.domain.partner import Kind
 from peerreview.domain.partner_list import Fate, parse_list
 from peerreview.errors import FileError, RuleError
@@ -86,3 +87,18 @@ def test_looking_changes_nothing_and_taking_does_what_was_seen(any_desk: Desk) -
 def test_ids_say_nothing() -> None:
     assert len({random_id() for _ in range(100)}) == 100
     assert {len(random_id()) for _ in range(10)} == {16}
+
+
+def test_who_was_shown_lately_in_one_group_is_not_rated_with_another(
+    desk: Desk, calendar: Calendar
+) -> None:
+    """Two results that close, from rooms that overlap, could be subtracted."""
+    closed(desk, *[KIND] * 4)
+    gulf = desk.rounds.group()
+    bay = gulf.evolve(name="Bay", releases=())
+    resting = {gulf.partner(each).name for each in gulf.resting(calendar.day)}
+    rows = joint([bay, gulf], calendar.day)
+    assert resting and resting < set(PARTNERS)
+    assert {row.name for row in rows if row.fault} == resting
+    assert {row.name for row in rows if not row.fault} == set(PARTNERS) - resting
+    assert all("can be rated again from" in row.fault for row in rows if row.fault)

@@ -1,0 +1,31 @@
+"""The partners of groups that rate together: one list, as if somebody had written it down."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from peerreview.domain.group import Group
+from peerreview.domain.partner import Partner, core
+from peerreview.domain.partner_list import ListedRow
+
+
+def joint(groups: Sequence[Group], today: date) -> tuple[ListedRow, ...]:
+    """Return the partners of all groups; who must not be rated again yet has a fault.
+
+    Two results about a partner that come soon after each other could be subtracted, also if they
+    are not the same group's. So whoever rests in one group, rests under each name for all of them.
+    """
+    rests = {
+        core(name): day
+        for group in groups
+        for partner, day in group.resting(today).items()
+        for name in group.partner(partner).names
+    }
+
+    def fault(partner: Partner) -> str:
+        days = [rests[core(name)] for name in partner.names if core(name) in rests]
+        return f"rated lately: can be rated again from {max(days)}" if days else ""
+
+    partners = (each for group in groups for each in group.partners if not each.retired)
+    return tuple(
+        ListedRow(0, each.name, each.kind, each.aliases, fault=fault(each)) for each in partners
+    )
