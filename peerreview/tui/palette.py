@@ -59,3 +59,7 @@ class Palette(CommandPalette, Leaving[None]):  # pyright: ignore[reportIncompati
         """Let keys pass that come before the list is laid out; Textual 8.2.8 fails on them."""
         with suppress(KeyError):
             super()._action_command_list(action)
+
+    def on_screen_suspend(self) -> None:
+        """End the search with the palette; Textual 8.2.8 goes on to look for its list."""
+        self.workers.cancel_node(self)

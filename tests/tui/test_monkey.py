@@ -139,3 +139,11 @@ async def test_between_two_screens_of_a_turn_no_key_works(rating: Desk, crew: Cr
             assert not turns.check_action(each.action, ())
         await stage.press("enter", *END)
         assert "Enter take a turn" in stage.words
+
+
+async def test_the_palette_may_be_closed_while_it_searches(rater: Rater) -> None:
+    """Its search used to look for a list that was gone."""
+    await rater.press("4")
+    for _ in range(12):
+        await rater.stage.hammer("colon", *"zz", "escape", "escape", "n")
+        assert rater.stage.app._exception is None
