@@ -6,10 +6,12 @@ Knows the declarations of commands; must not know what they do.
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
+from textual.worker import Worker
 
 from peerreview.tui.commands import Command
 from peerreview.tui.screens.page import Leaving, Page
@@ -60,6 +62,6 @@ class Palette(CommandPalette, Leaving[None]):  # pyright: ignore[reportIncompati
         with suppress(KeyError):
             super()._action_command_list(action)
 
-    def on_screen_suspend(self) -> None:
-        """End the search with the palette; Textual 8.2.8 goes on to look for its list."""
-        self.workers.cancel_node(self)
+    def run_worker(self, *work: Any, **options: Any) -> Worker[Any]:
+        """Let a search fail alone: Textual 8.2.8 looks for a list that may be gone by then."""
+        return super().run_worker(*work, **options | {"exit_on_error": False})
