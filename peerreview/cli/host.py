@@ -103,7 +103,7 @@ def _check(port: int, listen: str) -> int:
             door.listen()
             socket.create_connection(door.getsockname()[:2], timeout=3).close()
         except OSError as error:
-            note(f"port {port} at {found[0]} doesn't answer: {error.strerror}")
+            note(f"port {port} at {found[0]} can't be had: {error.strerror}")
             return 1
         port = door.getsockname()[1]
     say(f"Port {port} answers on this computer, at {', '.join(found)}.\n")

@@ -34,7 +34,7 @@ class Door:
         """Return the code that opens a room now."""
         group = room.state and room.state.group
         last = group.rounds[-1].id if group and group.rounds and not self.lasting else ""
-        about = f"door|{group.id if group else room.name}|{last}".encode()
+        about = f"door|{room.name}|{group.id if group else ''}|{last}".encode()
         value = int.from_bytes(hmac.digest(self.secret, about, hashlib.sha256))
         if not self.lasting:
             return f"{value % 10**6:06}"

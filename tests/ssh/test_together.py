@@ -3,12 +3,14 @@
 import asyncio
 import time
 
+import asyncssh
 import pytest
 from stories import KIND, closed, key_of, opened, rated
 
 from peerreview.domain.partner import Kind
 from peerreview.services.desk import Desk
 from peerreview.services.rounds import Opening
+from peerreview.ssh.access import Accounts
 
 from .conftest import Place
 
@@ -193,6 +195,24 @@ async def test_a_round_that_ends_without_a_result_ends_every_turn(place: Place, 
     else:
         place.desk.rounds.discard(place.room.state.group.name)
     await rating.sees("WELCOME", "Nothing to rate right now", "Rehearsal has ended")
+
+
+async def test_the_host_account_closes_a_box_over_ssh(place: Place, opened_round: Opening) -> None:
+    admin = asyncssh.generate_private_key("ssh-ed25519")
+    place.host.accounts = Accounts({"review": place.room}, (admin.convert_to_public(),))
+    guest = await place.guest()
+    await guest.takes_turn()
+    rated(place.desk, *[KIND] * 3)
+    host = await place.guest(account="host", client_keys=[admin])
+    await host.sees("BOARD", "4 of 6 handed in")
+    host.press("c")
+    await host.sees("Hands up, please")
+    host.press("4", "enter")
+    await asyncio.sleep(0.3)  # the field of the key takes over
+    host.press(key_of(opened_round), "enter")
+    await asyncio.gather(host.sees("BOARD", "4 ballots"), guest.sees("BOARD", "4 ballots"))
+    host.press("e", "m")  # nothing is written on the host: e does nothing
+    await host.sees("STREET MAP")
 
 
 async def test_whoever_looks_at_the_last_board_sees_the_next_one(place: Place) -> None:

@@ -1,0 +1,99 @@
+"""What the command puts together: groups of a folder, the host's key, the check, its words."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import asyncssh
+import pytest
+from e2e.terminal import clean_environment
+from stories import Calendar, fast_world, five_partners
+
+from peerreview.errors import FileError, UsageError
+from peerreview.hosting import Wish, host_key, host_of
+from peerreview.services.desk import Desk
+from peerreview.ssh.limits import Limits
+from peerreview.ssh.server import Host
+from peerreview.store.vault import FileVault
+
+from .guest import Guest, connect
+
+
+def group_at(path: Path) -> Path:
+    five_partners(Desk.of(FileVault(path), fast_world(Calendar())))
+    return path
+
+
+def host_at(path: Path, **more: object) -> Host:
+    return host_of(Wish(path, 0, "127.0.0.1", Limits(grace=0.1), **more), {}, [].append)  # pyright: ignore
+
+
+async def test_a_folder_of_groups_is_joined_by_name_each_with_its_code(tmp_path: Path) -> None:
+    for name in ("gulf", "delta"):
+        group_at(tmp_path / f"{name}.group.json")
+    host = host_at(tmp_path)
+    port = await host.open("127.0.0.1", 0)
+    codes = {name: host.door.code(room) for name, room in host.accounts.rooms.items()}
+    assert codes.keys() == {"gulf", "delta"}
+    assert {len(code) for code in codes.values()} == {8}
+    guest = await Guest.joined(port, codes["gulf"], account="gulf")
+    await guest.sees("Nothing to rate right now")
+    await guest.leave()
+    for account, code in (("delta", codes["gulf"]), ("review", codes["gulf"])):
+        with pytest.raises(asyncssh.DisconnectError):
+            await connect(port, code, account)
+    await host.close()
+
+
+def test_the_key_lies_beside_the_group_for_its_owner_and_stays(tmp_path: Path) -> None:
+    group = group_at(tmp_path / "gulf.group.json")
+    first, again = host_at(group), host_at(group)
+    file = tmp_path / "gulf.host-key"
+    assert first.key.get_fingerprint() == again.key.get_fingerprint()
+    assert first.key.algorithm == b"ssh-ed25519"
+    if os.name != "nt":
+        assert file.stat().st_mode & 0o777 == 0o600
+    room, same = first.accounts.rooms["review"], again.accounts.rooms["review"]
+    assert first.door.code(room) == again.door.code(same)
+    file.write_text("no key")
+    with pytest.raises(FileError, match="no host key"):
+        host_key(file)
+
+
+def test_what_can_not_be_hosted_is_refused_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="no group in it"):
+        host_at(tmp_path)
+    keys = tmp_path / "keys"
+    keys.write_text('command="sh" ssh-ed25519 AAAA\n')
+    group = group_at(tmp_path / "host.group.json")
+    with pytest.raises(UsageError, match="line 1"):
+        host_at(group, keys=keys)
+    with pytest.raises(UsageError, match="that account is the admin's"):
+        host_at(tmp_path)
+
+
+def peerreview(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "peerreview", *words]
+    return subprocess.run(
+        command, env=clean_environment(folder), capture_output=True, text=True, timeout=60
+    )
+
+
+def test_the_check_says_what_may_be_in_the_way(tmp_path: Path) -> None:
+    group = group_at(tmp_path / "gulf.group.json")
+    check = ("host", str(group), "--check", "--listen", "127.0.0.1", "--port")
+    found = peerreview(tmp_path, *check, "0")
+    assert found.returncode == 0
+    for words in ("answers on this computer, at 127.0.0.1", "hotspot", "firewall", "ssh -p "):
+        assert words in found.stdout
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        found = peerreview(tmp_path, *check, port)
+        assert found.returncode == 1
+        assert f"port {port} at 127.0.0.1" in found.stderr
+        found = peerreview(tmp_path, "host", str(group), "--listen", "127.0.0.1", "--port", port)
+    assert found.returncode == 3
+    assert "name another with --port" in found.stderr
+    assert "Traceback" not in found.stderr
