@@ -18,6 +18,8 @@ from benchmarks.big_group import big_group
 from benchmarks.ssh_hosts import OneProcess, ProcessEach, Serving
 from benchmarks.ssh_load import Crowd, Visitor
 
+QUICK = {200: 18, 500: 25}
+"""Milliseconds at so many sessions: 0.4 and 0.3 of what wish, in Go, took for the same."""
 UP, DOWN = b"\x1b[A", b"\x1b[B"
 
 
@@ -80,18 +82,27 @@ async def measure(serving: Serving, name: str, counts: Sequence[int], seconds: f
         tell(
             f"memory per session on the board, MB, N = {count}", f"{each:.2f}", "<= 1.0", each <= 1
         )
-        times = await crowd.keys(seconds, (DOWN, UP))
-        tell(f"key to paint, {count} x 1 key a second, ms: p50, p95", ms(times))
+        share = 0.3 if count >= 500 else 1
+        cpu, waited = serving.cpu(), serving.waited()
+        times = await crowd.keys(seconds, (DOWN, UP), share)
+        cpu = (serving.cpu() - cpu) / len(times) * 1000
+        waited = (serving.waited() - waited) / seconds * 100
+        active = f"{count} x 1 key a second{', 30 % active' if share < 1 else ''}"
+        goal = QUICK.get(count)
+        tell(f"key to paint, {active}, ms: p50, p95", ms(times), f"<= {goal} p95" if goal else "",
+             p95(times) <= goal / 1000 if goal else None)  # fmt: skip
+        tell("CPU per key, ms; a busy machine kept it waiting, %", f"{cpu:.1f} {waited:7.0f}")
         await asyncio.sleep(4)  # what the keys left is tidied up
         cpu = serving.cpu()
         await asyncio.sleep(seconds / 2)
         idle = (serving.cpu() - cpu) / (seconds / 2) * 100
         tell(f"idle CPU, {count} sessions, % of a core", f"{idle:.1f}", "<= 1", idle <= 1)
-    took = await storm(serving, crowd, counts[0], max(seconds, counts[0] / 5))
-    tell("first paint in a storm of 5 joins a second, ms: p50, p95", ms(took), "<= 300 p95",
-         p95(took) <= 0.3)  # fmt: skip
-    tell("key to paint of the others meanwhile, ms: p50, p95", ms(crowd.during), "<= 60 p95",
-         p95(crowd.during) <= 0.06)  # fmt: skip
+        if count == counts[0]:
+            took = await storm(serving, crowd, count, max(seconds, count / 5))
+            tell("first paint in a storm of 5 joins a second, ms: p50, p95", ms(took),
+                 "<= 300 p95", p95(took) <= 0.3)  # fmt: skip
+            tell("key to paint of the others meanwhile, ms: p50, p95", ms(crowd.during),
+                 "<= 60 p95", p95(crowd.during) <= 0.06)  # fmt: skip
     await crowd.leave()
     if ours:
         await changes(serving, counts[0])
@@ -137,7 +148,7 @@ async def run(quick: bool) -> None:
                 one,
                 OneProcess,
                 "one process, one app a channel (ours)",
-                (20,) if quick else (50, 200),
+                (20,) if quick else (50, 200, 500),
             ),
             (other, ProcessEach, "one process a session (the peer)", (8,) if quick else (20, 50)),
         ):

@@ -40,6 +40,10 @@ class Serving(Protocol):
         """Return its seconds of CPU so far."""
         ...
 
+    def waited(self) -> float:
+        """Return the seconds for which others had the cores it could have used."""
+        ...
+
     def end(self) -> None:
         """Stop it."""
         ...
@@ -87,6 +91,10 @@ class _Server:
                 total += sum(map(int, fields[11:15]))
         return total / _TICKS
 
+    def waited(self) -> float:
+        text = Path(f"/proc/{self._process.pid}/schedstat").read_text()
+        return int(text.split()[1]) / 1e9
+
     def end(self) -> None:
         self._process.terminate()
         self._process.wait(30)
@@ -98,7 +106,7 @@ class OneProcess(_Server):
     def __init__(self, path: Path) -> None:
         super().__init__(
             "-u", "-m", "peerreview", "host", str(path), "--port", "0", "--listen", "127.0.0.1",
-            "--per-address", "1000",
+            "--per-address", "1000", "--max-sessions", "1000",
         )  # fmt: skip
         self._desk, self._path = desk_at(path), path
         self.port = int(self.find(r"ssh -p (\d+)"))

@@ -112,8 +112,8 @@ class Crowd:
             await asyncio.gather(*(one() for _ in range(min(4, by - start))))
         await asyncio.sleep(1)
 
-    async def keys(self, seconds: float, keys: Sequence[bytes]) -> list[float]:
-        """Let everybody press a key a second for some seconds; return what each took."""
+    async def keys(self, seconds: float, keys: Sequence[bytes], share: float = 1) -> list[float]:
+        """Let a share of them press a key a second for some seconds; return what each took."""
         found: list[float] = []
 
         async def one(visitor: Visitor, number: int, count: int) -> None:
@@ -122,7 +122,7 @@ class Crowd:
                 found.append(took := await visitor.timed(key))
                 await asyncio.sleep(max(0.0, 1 - took))
 
-        people = list(self.visitors)
+        people = self.visitors[: int(len(self.visitors) * share)]
         await asyncio.gather(*(one(each, at, len(people)) for at, each in enumerate(people)))
         return found
 
