@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Never
 
 import asyncssh
 
@@ -24,7 +25,7 @@ from peerreview.store import durable
 from peerreview.store.naming import GROUP_SUFFIX, box_numbers, box_path, notice_path
 from peerreview.store.remembered import RememberedVault
 from peerreview.store.trouble import told
-from peerreview.tui.start import Demo, Doors, Start
+from peerreview.tui.start import Doors, Start
 
 Show = Callable[[Host, int], Coroutine[None, None, None]]
 """Tells how a host stands, which listens on a port, until it is cancelled."""
@@ -104,13 +105,10 @@ def _room(name: str, path: Path, world: World) -> Room:
 def _no_doors() -> Doors:
     """Doors that lead nowhere: who comes by SSH stays with one group."""
 
-    def shut(_: object = None) -> Desk:
+    def shut(_: object = None) -> Never:
         raise UsageError("over SSH there is only this group")
 
-    def no_demo() -> Demo:
-        raise UsageError("over SSH there is only this group")
-
-    return Doors(find=list, open=shut, create=shut, demo=no_demo)
+    return Doors(find=list, open=shut, create=shut, demo=shut)
 
 
 def hang_out(group: Path, words: str) -> None:

@@ -4,16 +4,13 @@ Knows one room and the screens of a turn; must not know channels.
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import ClassVar, cast
 
-from textual import work
 from textual.app import App
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.errors import BoxGoneError
 from peerreview.services.progress import Progress
 from peerreview.services.rating import Seat
 from peerreview.ssh.hub import Room, State
@@ -23,7 +20,6 @@ from peerreview.tui.screens.board import BoardScreen
 from peerreview.tui.screens.card import line
 from peerreview.tui.screens.change import ChangeScreen
 from peerreview.tui.screens.check import CheckScreen
-from peerreview.tui.screens.code import CodeScreen
 from peerreview.tui.screens.mirror import MirrorScreen
 from peerreview.tui.screens.page import off_loop
 from peerreview.tui.screens.turns import TurnsScreen
@@ -73,6 +69,8 @@ class LobbyScreen(TurnsScreen):
     )
     BINDINGS: ClassVar = bindings((*COMMANDS_HERE, Command("escape", "stay", "")))
 
+    EVERY = 60
+
     def __init__(self, room: Room) -> None:
         super().__init__(room.desk)
         self._room = room
@@ -87,7 +85,7 @@ class LobbyScreen(TurnsScreen):
         yield Static(" ", id="words", classes="line")
         yield line(_SEEN, "quiet")
 
-    # What is a worker there is quick here.
+    # What is a worker there is quick here, and the room tells what is new.
     def _refresh(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] - as above
         """Show how things stand; nothing is read for that."""
         if self._room.state:
@@ -113,6 +111,8 @@ class LobbyScreen(TurnsScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
+        if self._busy:
+            return False
         if action in ("take", "change", "spare"):
             return self._progress is not None and not (self.waiting and action != "change")
         if action == "board":
@@ -133,21 +133,8 @@ class LobbyScreen(TurnsScreen):
         while self.app.screen is not self:
             self.app.pop_screen()
 
-    @work(group="turn")
-    async def _turn(self, typed: str | None, spare: bool) -> None:
-        """Play one turn."""
-        try:
-            with self.complaints():
-                await (self._first(spare) if typed is None else self._change(typed))
-        finally:
-            self._busy = False
-
-    async def _first(self, spare: bool) -> None:
-        seat = await off_loop(self._desk.rating.draw, spare)
-        await self.ask(CodeScreen(seat))
-        if not await self._rate(seat):
-            with suppress(BoxGoneError):
-                await off_loop(self._desk.rating.give_back, seat)
+    async def _pass_on(self) -> None:
+        """Nobody is next: it is this person's own terminal."""
 
     async def _change(self, typed: str) -> None:
         seat = await off_loop(self._desk.rating.enter, typed)
@@ -191,6 +178,7 @@ class HostedBoard(BoardScreen):
         HELP,
     )
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+    EVERY = 0
 
     def __init__(self, room: Room, guest: bool) -> None:
         super().__init__(room.desk, readonly=guest)

@@ -1,6 +1,7 @@
 """The board: which partners are two-way streets. Home of a group, with a way to everything."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -43,6 +44,8 @@ class BoardScreen(Looking):
         HELP,
     )
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+    EVERY: ClassVar[float] = 2
+    """Seconds between two looks at an open round: others hand in, or close the box, elsewhere."""
 
     def __init__(
         self, desk: Desk, readonly: bool = False, demo_key: str = "", rated: Progress | None = None
@@ -69,18 +72,21 @@ class BoardScreen(Looking):
         self.refresh_group()
 
     @work(exclusive=True, group="read")
-    async def refresh_group(self, number: int | None = None) -> None:
+    async def refresh_group(self, number: int | None = None, only_news: bool = False) -> None:
         """Read group and progress, and show them; `number` picks an earlier round."""
         with self.complaints():
             first = self._group is None
             try:
                 group = await off_loop(self._desk.rounds.group)
             except PeerReviewError as error:
+                self._group = None
                 self._say_instead(unreadable(error, self._desk.where))
                 return
             progress: Progress | None = None
             with self.complaints():
                 progress = await off_loop(self._desk.rounds.progress, group)
+            if only_news and (group, progress) == (self._group, self._progress):
+                return
             if self._board and self._group and group.latest == self._group.latest:
                 number = number or self._board.round  # the one looked at, until there is a newer
             rated, self._group, self._progress = self._progress, group, progress
@@ -118,7 +124,10 @@ class BoardScreen(Looking):
         self.query_one(BoardList).set_class(bool(words), "hidden")
 
     def on_mount(self) -> None:
-        """Follow the cursor in the same frame."""
+        """Follow the cursor in the same frame, and an open round soon enough."""
+        if self.EVERY:
+            again = partial(self.refresh_group, only_news=True)
+            self.set_interval(self.EVERY, lambda: self._progress and self.is_current and again())
         self.watch(self.query_one(BoardList), "cursor", self.show_about, init=False)
 
     def show_about(self) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from peerreview.domain.text import fold
 from peerreview.errors import BoxGoneError
 from peerreview.services.desk import Desk
-from peerreview.services.progress import Progress
+from peerreview.services.progress import Progress, View
 from peerreview.services.rating import Seat
 from peerreview.services.turn import Turn
 from peerreview.tui.commands import HELP, Command, bindings
@@ -42,10 +42,13 @@ class TurnsScreen(Card[None]):
         HELP,
     )
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+    EVERY: ClassVar[float] = 2
+    """Seconds between two looks: time goes by, and others hand in elsewhere."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._view: View | None = None
         self._progress: Progress | None = None
         self._busy = False
 
@@ -59,8 +62,8 @@ class TurnsScreen(Card[None]):
         yield Static(id="progress", classes="line")
 
     def on_mount(self) -> None:
-        """Look again every minute: time goes by, and others hand in elsewhere."""
-        self.set_interval(60, lambda: self.is_current and self._refresh())
+        """Look again and again, unless there was nothing to be read."""
+        self.set_interval(self.EVERY, lambda: self._view and self.is_current and self._refresh())
 
     def on_screen_resume(self) -> None:
         """Read where the round stands."""
@@ -68,11 +71,12 @@ class TurnsScreen(Card[None]):
 
     @work(exclusive=True, group="read")
     async def _refresh(self) -> None:
+        before, self._view = self._view, None
         with self.complaints():
-            self._progress = await off_loop(self._desk.rounds.progress)
-            group = await off_loop(self._desk.rounds.group)
-            if self in self.app.screen_stack:  # or somebody left while we read
-                self._show(group.name)
+            view = self._view = await off_loop(self._desk.rounds.look, before)
+            self._progress = view.progress
+            if view != before and self in self.app.screen_stack:  # or somebody left while we read
+                self._show(view.group.name)
 
     def _show(self, group: str) -> None:
         progress = self._progress
@@ -119,7 +123,7 @@ class TurnsScreen(Card[None]):
             self._busy = True
             self._turn(typed, spare)
 
-    @work
+    @work(group="turn")
     async def _turn(self, typed: str | None, spare: bool) -> None:
         """Play one turn, then draw the curtain; by then nothing of the turn is left in memory."""
         try:
@@ -128,10 +132,14 @@ class TurnsScreen(Card[None]):
                     await self._first(spare)
                 else:
                     await self._change(typed)
-                await self.ask(CurtainScreen(self.bar.place))
+                await self._pass_on()
         finally:
             self._busy = False
             self.refresh_bindings()
+
+    async def _pass_on(self) -> None:
+        """Draw the curtain for the next one."""
+        await self.ask(CurtainScreen(self.bar.place))
 
     async def _first(self, spare: bool) -> None:
         """Rate with a fresh code; one that isn't used after all is free for somebody else."""
