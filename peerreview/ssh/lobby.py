@@ -48,10 +48,7 @@ def counts(progress: Progress | None) -> Content:
     """Return where an open round stands, in one line."""
     if progress is None:
         return Content(" ")
-    heads = progress.round.heads
-    missing = f" · {progress.missing} more needed" if progress.missing else ""
-    drawn = f"{progress.drawn} of {heads} codes drawn"
-    return Content(f"{progress.handed_in} of {heads} handed in · {drawn}{missing}")
+    return Content(f"{progress.words} · {progress.drawn} of {progress.round.heads} codes drawn")
 
 
 class LobbyScreen(TurnsScreen):
@@ -68,7 +65,6 @@ class LobbyScreen(TurnsScreen):
         _LEAVE,
     )
     BINDINGS: ClassVar = bindings((*COMMANDS_HERE, Command("escape", "stay", "")))
-
     EVERY = 60
 
     def __init__(self, room: Room) -> None:
@@ -98,9 +94,8 @@ class LobbyScreen(TurnsScreen):
         said = _NOTHING if progress is None else _WAIT if self.waiting else _TURN
         if said != self._said:
             self._said = said
-            self.bar.place = (
-                progress.round.title(state.group.name) if progress else state.group.name
-            )
+            name = state.group.name
+            self.bar.place = progress.round.title(name) if progress else name
             self.query_one("#lead", Static).update(said[0])
             self.query_one("#how", Static).update(said[1])
             words = f"The box's words: {' · '.join(progress.check_words)}" if progress else " "

@@ -14,12 +14,14 @@ from textual._styles_cache import StylesCache
 
 from peerreview.ssh.access import Accounts, Door
 from peerreview.ssh.app import HostedApp, Stage
-from peerreview.ssh.front import Front
 from peerreview.ssh.limits import Doorway, Guesses, Limits
 from peerreview.ssh.lines import Lines
 from peerreview.ssh.session import Command, Session
 from peerreview.ssh.visitor import Connection, Visitor
 from peerreview.tui.start import Start
+
+Front = HostedApp | Lines
+"""What a person meets on a channel."""
 
 _STARTING = 2
 """How many apps start at once: those who are in already come first."""
@@ -73,7 +75,7 @@ class Host:
             server_host_keys=[self.key],
             server_version="peerreview",
             login_timeout=self.limits.login,
-            keepalive_interval=30,
+            keepalive_interval=60,
             compression_algs=None,
             gss_host=None,
             agent_forwarding=False,

@@ -11,11 +11,10 @@ import asyncssh
 
 from peerreview.domain.refusal import PeerReviewError
 from peerreview.ssh.driver import clamped
-from peerreview.ssh.front import Front
 from peerreview.ssh.hub import Room
 
 if TYPE_CHECKING:
-    from peerreview.ssh.server import Host
+    from peerreview.ssh.server import Front, Host
 
 _END_OF_INPUT = b"\x04"
 _WARNED_BEFORE = 60.0
@@ -120,7 +119,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self.front = None
             self._leave(front.farewell, 1 if front.farewell else 0)
 
-    async def _watch_the_clock(self, front: Front) -> None:
+    async def _watch_the_clock(self, front: "Front") -> None:
         """End a session that nobody uses; whoever waits for the close may wait."""
         loop, most, warned = asyncio.get_running_loop(), self._host.limits.idle, False
         while (left := self.last_key + most - loop.time()) > 0:
@@ -130,7 +129,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             if near and not warned:
                 front.tell("Nobody pressed a key for a while: this ends in a minute.")
             warned = near
-            await asyncio.sleep(min(5.0, most / 8))
+            await asyncio.sleep(min(20.0, most / 8))
         front.farewell = "peerreview: closed, because nobody pressed a key. Come back any time."
         self.end()
 
