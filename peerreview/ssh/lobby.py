@@ -48,7 +48,9 @@ def counts(progress: Progress | None) -> Content:
     """Return where an open round stands, in one line."""
     if progress is None:
         return Content(" ")
-    return Content(f"{progress.words} · {progress.drawn} of {progress.round.heads} codes drawn")
+    done, *more = progress.words.split(", ")
+    drawn = f"{progress.drawn} of {progress.round.heads} codes drawn"
+    return Content(" · ".join((done, drawn, *more)))
 
 
 class LobbyScreen(TurnsScreen):

@@ -14,7 +14,7 @@ from stories import Calendar, fast_world, five_partners
 from peerreview.errors import FileError, UsageError
 from peerreview.hosting import Wish, host_key, host_of
 from peerreview.services.desk import Desk
-from peerreview.ssh.limits import Limits
+from peerreview.ssh.limits import Guesses, Limits
 from peerreview.ssh.server import Host
 from peerreview.store.vault import FileVault
 
@@ -42,6 +42,7 @@ async def test_a_folder_of_groups_is_joined_by_name_each_with_its_code(tmp_path:
     await guest.sees("Nothing to rate right now")
     await guest.leave()
     for account, code in (("delta", codes["gulf"]), ("review", codes["gulf"])):
+        host.guesses = Guesses(600)  # nobody has to wait for the one before
         with pytest.raises(asyncssh.DisconnectError):
             await connect(port, code, account)
     await host.close()
