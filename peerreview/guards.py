@@ -5,7 +5,13 @@ import sys
 
 from peerreview.errors import UsageError
 
-_TELLTALES = ("TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DRIVER", "TEXTUAL_DEBUG")
+_TELLTALES = (
+    "TEXTUAL_LOG",
+    "TEXTUAL_SCREENSHOT",
+    "TEXTUAL_DRIVER",
+    "TEXTUAL_DEBUG",
+    "TEXTUAL_DEVTOOLS",
+)
 _PR_SET_DUMPABLE = 4
 
 
@@ -24,7 +30,7 @@ def refuse_telltales() -> None:
         UsageError: One of its variables is set; says which.
     """
     for name in sorted(os.environ):
-        if name.startswith(_TELLTALES):
+        if name == "TEXTUAL" or name.startswith(_TELLTALES):
             raise UsageError(f"{name} is set, and would write down what people type: unset it")
 
 

@@ -165,6 +165,10 @@ class MemoryVault:
         """Return the place of the box of round `number`."""
         return MemoryBox(number, self._boxes, self._lock)
 
+    def unwise(self) -> tuple[str, ...]:
+        """Return nothing: memory is a fine place."""
+        return ()
+
     def put_beside(self, texts: Mapping[str, str], over: bool) -> tuple[str, ...]:
         """Keep texts, and return what they are called; see `Vault`."""
         with self._lock:

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peerreview import guards
 from peerreview.cli.leaving import leaving_tidily
 from peerreview.cli.speaking import note
 from peerreview.errors import FileError
@@ -49,6 +50,7 @@ def desk(path: Path, *, writing: bool = False) -> "Desk":
 
     found = desk_at(path)
     if writing:
+        guards.leave_no_core()
         for sentence in found.rounds.recover():
             note(sentence)
     return found

@@ -67,6 +67,8 @@ def open_(
     if everybody and names:
         raise UsageError("--all and --partner don't go together: choose one")
     desk = files.desk(file, writing=True)
+    for sentence in desk.rounds.unwise():
+        note(f"careful: {sentence}")
     like = _like(desk, like_last)
     partners = _chosen(desk, names)
     if like.hands and not everybody and not names:

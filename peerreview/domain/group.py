@@ -174,7 +174,9 @@ class Group(Value):
         return self.with_release(release.agreeing(partner, outcome))
 
     def with_release(self, release: Release) -> "Group":
-        """Return the group with a release added, keeping the last twelve."""
+        """Return the group with a release added, keeping the last twelve, and whoever rests."""
         others = [each for each in self.releases if each.round != release.round]
-        kept = sorted((*others, release), key=lambda each: each.round)[-KEPT_RELEASES:]
+        found = sorted((*others, release), key=lambda each: each.round)
+        since, late = release.closed_on - timedelta(days=REST_DAYS), found[:-KEPT_RELEASES]
+        kept = [each for each in late if each.closed_on > since] + found[-KEPT_RELEASES:]
         return self.evolve(releases=tuple(kept))

@@ -14,16 +14,17 @@ def joint(groups: Sequence[Group], today: date) -> tuple[ListedRow, ...]:
     Two results about a partner that come soon after each other could be subtracted, also if they
     are not the same group's. So whoever rests in one group, rests under each name for all of them.
     """
-    rests = {
-        core(name): day
+    rests = sorted(
+        (day, core(name))
         for group in groups
         for partner, day in group.resting(today).items()
         for name in group.partner(partner).names
-    }
+    )
 
     def fault(partner: Partner) -> str:
-        days = [rests[core(name)] for name in partner.names if core(name) in rests]
-        return f"rated lately: can be rated again from {max(days)}" if days else ""
+        cores = {core(name) for name in partner.names}
+        days = [day for day, name in rests if name in cores]
+        return f"rated lately: can be rated again from {days[-1]}" if days else ""
 
     partners = (each for group in groups for each in group.partners if not each.retired)
     return tuple(

@@ -15,8 +15,9 @@ _WHEN = (
 )
 """Some are two lines: screens break them there."""
 CANNOT_STOP = (
-    "A look over your shoulder, a tampered program, or a keeper and a facilitator\n"
-    "who copied the file and work together."
+    "A look over your shoulder, a tampered program, a keeper and a facilitator who\n"
+    "copied the file, or another ballot put in the place of yours: enter your code\n"
+    "again before the close: are its two words still the same?"
 )
 
 

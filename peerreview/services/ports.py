@@ -126,6 +126,10 @@ class Vault(Protocol):
         """
         ...
 
+    def unwise(self) -> tuple[str, ...]:
+        """Return why this is no good place for ballots, in sentences; nothing if it is fine."""
+        ...
+
     def recover(self) -> tuple[str, ...]:
         """Finish what a crash left half done. Returns what was done, in sentences.
 

@@ -66,6 +66,10 @@ class Rounds:
         """Return the partners shown less than 60 days ago, and when they can be rated again."""
         return self.group().resting(self._world.today())
 
+    def unwise(self) -> tuple[str, ...]:
+        """Return why the group's folder is no good place for ballots, in sentences."""
+        return self._vault.unwise()
+
     def ready(self) -> tuple[Partner, ...]:
         """Return the partners that can be rated now, by name."""
         group = self.group()

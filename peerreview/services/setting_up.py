@@ -53,9 +53,16 @@ class SettingUp:
     def change(self, partner_id: str, name: str, kind: Kind, aliases: tuple[str, ...]) -> Group:
         """Rename a partner, or change its kind or aliases; its history stays.
 
+        While it rests, it keeps its old names too: else it could be added anew, and rated again.
+
         Raises:
             RuleError: Another partner goes by that name, or there is no such partner.
         """
+        group = self._vault.group.read()
+        if partner_id in group.resting(self._world.today()):
+            old = group.partner(partner_id).names
+            mine = (name, *aliases)
+            aliases += tuple(each for each in old if not any(same(each, it) for it in mine))
         new = self._partner(name, kind, aliases)
         return self._revise(partner_id, name=new.name, kind=kind, aliases=new.aliases)
 

@@ -65,6 +65,12 @@ class FileVault:
                     (durable.replace if over else durable.create)(path, text.encode("utf-8"))
         return tuple(map(str, paths))
 
+    def unwise(self) -> tuple[str, ...]:
+        """Return who else gets at the files here: a synced folder, git, a network; see `Vault`."""
+        from peerreview.store.surroundings import unwise
+
+        return tuple(f"{each.what}: {each.todo}" for each in unwise(self.path.parent))
+
     def recover(self) -> tuple[str, ...]:
         """Finish what a crash left half done. Returns what was done, in sentences.
 

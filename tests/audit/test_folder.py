@@ -14,7 +14,7 @@ from peerreview.audit.folder import given_away
 from peerreview.cli import main
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
-from peerreview.store.doctor import surroundings
+from peerreview.store import surroundings
 from peerreview.store.vault import FileVault
 
 BOX = "gulf.round-1.box.json"

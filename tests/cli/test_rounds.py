@@ -56,6 +56,13 @@ def test_from_opening_to_the_board(run: Run, fresh: Path) -> None:
     assert "TWO-WAY STREETS" in run("show", fresh).stdout
 
 
+def test_a_folder_that_keeps_copies_is_told_before_anybody_rates(run: Run, fresh: Path) -> None:
+    fresh.with_name(".git").mkdir()
+    opened = run("round", "open", fresh, "--heads", 4)
+    assert opened.exit_code == 0
+    assert "careful: this folder is in a git work tree: its history keeps" in opened.stderr
+
+
 def test_keys_can_go_to_a_new_file_of_their_own(run: Run, fresh: Path) -> None:
     result = run("round", "open", fresh, "--heads", 4, "--keepers", "one", "--key-out", "k.txt")
     kept = words(Path("k.txt").read_text("utf-8"))

@@ -1,6 +1,6 @@
 """A group is always whole: ids, rounds, sets and results fit together, or it isn't a group."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -32,11 +32,11 @@ def closed(number: int) -> Round:
     return opened(number).to(State.CLOSED, DAY)
 
 
-def result(number: int) -> Release:
+def result(number: int, closed_on: date = DAY) -> Release:
     told = PartnerRelease(partner="p1", street=Street.TOO_FEW)
     return Release(
         round=number,
-        closed_on=DAY,
+        closed_on=closed_on,
         ballots=5,
         floor=4,
         give_cut=3.25,
@@ -91,14 +91,22 @@ def test_rounds_are_added_and_replaced_by_number() -> None:
 
 def test_results_are_found_by_round_and_the_last_twelve_stay() -> None:
     found = group()
+    days = [DAY + timedelta(days=61 * number) for number in range(15)]
     for number in range(1, 15):
-        found = found.with_round(closed(number)).with_release(result(number))
+        found = found.with_round(closed(number)).with_release(result(number, days[number]))
     assert [each.round for each in found.releases] == list(range(3, 15))
     assert len(found.releases) == KEPT_RELEASES and len(found.rounds) == 14
-    assert found.latest == result(14)
+    assert found.latest == result(14, days[14])
     before = found.last_shown(14)
     assert before is not None and before.round == 13 and found.last_shown(3) is None
-    assert found.release_of(5) == result(5) and found.release_of(2) is None
+    assert found.release_of(5) == result(5, days[5]) and found.release_of(2) is None
+
+
+def test_no_number_of_rounds_pushes_out_who_rests() -> None:
+    found = group()
+    for number in range(1, 15):
+        found = found.with_round(closed(number)).with_release(result(number))
+    assert found.release_of(1) == result(1)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,16 @@ def test_a_partner_can_be_renamed_and_keeps_its_history(desk: Desk) -> None:
     assert "Alder Group" in [line.partner.name for line in desk.results.board().lines]
 
 
+def test_who_rests_keeps_the_old_name_and_can_t_be_added_anew(desk: Desk) -> None:
+    closed(desk, *[KIND] * 4)
+    alder = ids(desk)["Alder Security"]
+    desk.setting_up.change(alder, "Alder Group", Kind.VENDOR, ())
+    group = desk.setting_up.change(alder, "Alder", Kind.VENDOR, ("Alder LLC.",))
+    assert set(group.partner(alder).names) > {"Alder", "Alder Security", "Alder Group"}
+    with pytest.raises(RuleError, match="already"):
+        desk.setting_up.add("Alder Security", Kind.VENDOR)
+
+
 def test_a_name_can_t_be_taken_from_another(desk: Desk) -> None:
     with pytest.raises(RuleError, match="already"):
         desk.setting_up.change(ids(desk)["Alder Security"], "Cobalt Voice", Kind.PEER, ())

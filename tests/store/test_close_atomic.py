@@ -27,9 +27,8 @@ from peerreview.domain.round import State
 from peerreview.errors import RuleError
 from peerreview.services.desk import Desk
 from peerreview.services.rounds import Opening
-from peerreview.store import durable
+from peerreview.store import durable, surroundings
 from peerreview.store.box_file import BoxFile
-from peerreview.store.doctor import surroundings
 from peerreview.store.doctor.doctor import FileDoctor
 from peerreview.store.vault import FileVault
 

@@ -23,9 +23,8 @@ from peerreview.domain.round import State
 from peerreview.errors import FileError
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
-from peerreview.store import durable, platform
+from peerreview.store import durable, platform, surroundings
 from peerreview.store.doctor import doctor as doctors
-from peerreview.store.doctor import surroundings
 from peerreview.store.doctor.doctor import FileDoctor
 from peerreview.store.vault import FileVault
 

@@ -17,8 +17,7 @@ from peerreview.domain.verdict import Street
 from peerreview.errors import FileError, NewerError
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
-from peerreview.store import durable
-from peerreview.store.doctor import surroundings
+from peerreview.store import durable, surroundings
 from peerreview.store.doctor.doctor import FileDoctor
 from peerreview.store.migration import BOX, GROUP
 from peerreview.store.vault import FileVault

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
+from memory import MemoryVault
 
 from peerreview.domain.group import Group
 from peerreview.domain.round import KeeperRule, Round
@@ -222,6 +223,19 @@ async def test_a_checklist_not_kept_opens_nothing(
     assert "Is the projector off while you rate?" in stage.words
     await stage.press(*answers)
     assert stage.where == "OpenRoundScreen"
+    assert group(twelve).rounds == ()
+
+
+async def test_a_folder_that_keeps_copies_is_asked_about_first(
+    stage: Stage, twelve: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MemoryVault, "unwise", lambda vault: ("this folder is synced by Dropbox",))
+    await twelve_people(stage)
+    await stage.press("enter")
+    assert "this folder is synced by Dropbox. Go on all the same?" in stage.words
+    await stage.press("y")
+    assert "Is the projector off while you rate?" in stage.words
+    await stage.press("escape")
     assert group(twelve).rounds == ()
 
 

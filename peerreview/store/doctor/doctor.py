@@ -16,8 +16,7 @@ from peerreview.domain.group import KEPT_RELEASES, Group
 from peerreview.domain.round import State
 from peerreview.errors import ChangedError, FileError, ForeignError
 from peerreview.services.checkup import CheckUp, Finding
-from peerreview.store import durable
-from peerreview.store.doctor import surroundings
+from peerreview.store import durable, surroundings
 from peerreview.store.doctor.ailment import Ailment, ailment, found, outside
 from peerreview.store.doctor.boxes import boxes
 from peerreview.store.naming import box_numbers, box_path, copies, unfinished

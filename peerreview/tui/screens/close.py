@@ -41,6 +41,9 @@ class CloseScreen(Card[bool]):
         """Yield the count, the inputs, and what happens."""
         yield lead("Who has handed in? Hands up, please.")
         yield line("Count the hands aloud. The box opens only if hands and ballots agree.")
+        yield line(
+            "Let two people first enter their codes under “my ballot”: same two words?", "quiet"
+        )
         round_, hint = self._progress.round, "four letters of each are enough"
         ids = ("key", "other-key")[: round_.keepers.needed]
         whose = "Two keepers, one after the other: each" if ids[1:] else "A keeper types the key:"
@@ -76,10 +79,6 @@ class CloseScreen(Card[bool]):
         self.query_one("#key").focus()
 
     @on(Input.Submitted, ".key")
-    def key_typed(self) -> None:
-        """Open the box."""
-        self.action_go_on()
-
     def action_go_on(self) -> None:
         """Open the box, once everything is there."""
         hands, fields = self.query_one(Count).number, list(self.query(".key").results(Input))
@@ -94,13 +93,15 @@ class CloseScreen(Card[bool]):
             self._busy = True
             self._close("\n".join(keys), hands)
 
-    @work
+    @work(description="")  # else Textual makes one of the key
     async def _close(self, key: str, hands: int) -> None:
         self._tell("Opening the box …")
         try:
             release = await off_loop(self._rounds.close, key, hands)
         except PeerReviewError as error:
             self._tell(f"{error}.")
+            for each in self.query(".key").results(Input):
+                each.clear()  # a keeper has to be there for another try
             self._busy = False
             return
         over = "The box is closed, and the single answers are gone."

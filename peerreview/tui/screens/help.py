@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from peerreview.domain.promises import CANNOT_STOP
 from peerreview.tui.commands import BACK, Command, bindings
 from peerreview.tui.screens.page import Page
 
@@ -18,10 +19,10 @@ A street is drawn from the center line outward: to the left what comes back, to 
 the right what we give. Solid: about 19 of 20 such calls turn out right. \
 Leans: about 5 of 6."""
 
-_PROMISE = """\
-Nobody can tell who said what, not even whoever holds the laptop and the file. \
-It can't stop a look over your shoulder, a tampered program, or a keeper and a \
-facilitator who copied the file during the round and work together."""
+_PROMISE = (
+    "Nobody can tell who said what, not even whoever holds the laptop and the file. What it "
+    f"cannot stop: {' '.join(CANNOT_STOP.split())}"
+)
 
 
 class HelpScreen(Page[None]):

@@ -110,7 +110,8 @@ class OpenRoundScreen(Page[bool]):
         with self.complaints():
             plan = self.list.plan
             plan.check()
-            for question in _CHECKS:
+            unwise = await off_loop(self._rounds.unwise)
+            for question in (*(f"{each}. Go on all the same?" for each in unwise), *_CHECKS):
                 if not await self.ask(AskYesNo(question, "yes", "not yet")):
                     return
             prepared = await off_loop(self._rounds.prepare, plan)

@@ -88,6 +88,8 @@ class TurnsScreen(Card[None]):
         bar.place = progress.round.title(group)
         bar.state = f"{progress.handed_in} of {heads} handed in"
         missing = f"{progress.missing} more needed · " if progress.missing else ""
+        if progress.handed_in >= heads:
+            missing = "everybody has handed in: Esc, then the box can be closed · "
         left = f"{progress.time_left} · " if progress.time_left else ""
         words = " · ".join(progress.check_words)
         self.query_one("#progress", Static).update(
@@ -123,7 +125,7 @@ class TurnsScreen(Card[None]):
             self._busy = True
             self._turn(typed, spare)
 
-    @work(group="turn")
+    @work(group="turn", description="")
     async def _turn(self, typed: str | None, spare: bool) -> None:
         """Play one turn, then draw the curtain; by then nothing of the turn is left in memory."""
         try:
