@@ -117,10 +117,6 @@ class BallotScreen(RatingScreen):
         self.go(Place(self.list.step(by), THEY))
 
     @on(Lines.Chosen)
-    def open_chosen(self) -> None:
-        """Open the partner clicked twice."""
-        self.action_more()
-
     def action_more(self) -> None:
         """Open every question about the partner at the cursor."""
         self._open_grid(self.place())

@@ -110,16 +110,12 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
         """Offer nothing while the ballot is being handed in."""
         return not self._casting
 
+    @on(Lines.Chosen)
     def action_fix(self) -> None:
         """Go back to the partner at the cursor, or press the button that has the focus."""
         if isinstance(self.focused, Doubts) and (partner := self.focused.partner) is not None:
             self.turn.place = self.turn.missing(partner)
             self.dismiss(None)
-
-    @on(Lines.Chosen)
-    def doubt_chosen(self) -> None:
-        """Go back to the partner clicked twice."""
-        self.action_fix()
 
     @on(Button.Pressed, "#back")
     def back_pressed(self) -> None:
@@ -127,15 +123,11 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
         if not self._casting:
             self.dismiss(None)
 
-    @on(Button.Pressed, "#cast")
-    def cast_pressed(self) -> None:
-        """Cast."""
-        self.action_cast()
-
     def action_ready(self) -> None:
         """Go to the button. A key held down too long must not hand a ballot in."""
         self.query_one("#cast").focus()
 
+    @on(Button.Pressed, "#cast")
     def action_cast(self) -> None:
         """Hand the ballot in, once."""
         if not self._casting:

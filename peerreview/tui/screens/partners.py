@@ -119,6 +119,7 @@ class PartnersScreen(Page[None]):
         question = f"{name.strip()} looks like {other}. Is it another firm?"
         return not other or bool(await self.ask(AskYesNo(question, "another firm", "the same")))
 
+    @on(Lines.Chosen)
     @work
     async def action_change(self) -> None:
         """Change name or kind; history stays."""
@@ -128,11 +129,6 @@ class PartnersScreen(Page[None]):
                 change = self._desk.setting_up.change
                 await off_loop(change, partner.id, *given)
                 self._refresh()
-
-    @on(Lines.Chosen)
-    def chosen(self) -> None:
-        """Change the partner clicked twice."""
-        self.action_change()
 
     @work
     async def action_retire(self) -> None:
