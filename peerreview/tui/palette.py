@@ -8,13 +8,19 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from textual import on
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
+from textual.widgets import OptionList
 from textual.worker import Worker
 
 from peerreview.tui.commands import Command
-from peerreview.tui.screens.page import Leaving, Page
+from peerreview.tui.screens.page import Leaving, Page, off_loop
+from peerreview.tui.text import printable
+
+_THEME = "Theme "
 
 
 class ScreenCommands(Provider):
@@ -26,6 +32,16 @@ class ScreenCommands(Provider):
             for each in self.screen.commands_now:
                 name = f"{each.label[0].upper()}{each.label[1:]}"
                 yield each, name, partial(self._run, each.action)
+            for name, theme in getattr(self.app, "wardrobe", {}).items():
+                about = Command("", "", name, help=printable(theme.about))
+                yield about, f"{_THEME}{name}", partial(self._wear, self.screen, name)
+
+    async def _wear(self, page: Page[object], theme: str) -> None:
+        """Take a theme from now on."""
+        app: Any = self.app
+        app.use(app.settings.evolve(theme=theme))
+        with page.complaints():
+            await off_loop(app.save_settings, {"theme": theme})
 
     async def _run(self, action: str) -> None:
         """Run a command where it was found, unless keys have led away from there meanwhile."""
@@ -56,6 +72,19 @@ class Palette(CommandPalette, Leaving[None]):  # pyright: ignore[reportIncompati
 
     def __init__(self) -> None:
         super().__init__([ScreenCommands], placeholder="Type part of a name")
+        self._worn = self.app.theme
+
+    @on(OptionList.OptionHighlighted)
+    def preview(self, event: OptionList.OptionHighlighted) -> None:
+        """Show a theme while the cursor stands on its name."""
+        hit: object = getattr(event.option, "hit", None)
+        name = str(getattr(hit, "text", "")).removeprefix(_THEME)
+        self.app.theme = name if name in self.app.available_themes else self._worn
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave in the theme one came in; a command may choose another."""
+        self.app.theme = self._worn
+        return super().dismiss(result)
 
     def _action_command_list(self, action: str) -> None:
         """Let keys pass that come before the list is laid out; Textual 8.2.8 fails on them."""

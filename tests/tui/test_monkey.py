@@ -5,6 +5,7 @@ from textual.command import CommandList
 
 from peerreview.services.desk import Desk
 from peerreview.services.rating import Rating
+from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.ballot import BallotScreen
 from peerreview.tui.screens.curtain import CurtainScreen
 from peerreview.tui.screens.mirror import MirrorScreen
@@ -151,3 +152,13 @@ async def test_a_search_that_finds_no_list_ends_nothing(rater: Rater) -> None:
     await rater.stage.settle()
     assert rater.stage.app._exception is None
     assert rater.stage.app.is_running
+
+
+async def test_who_has_left_asks_nothing_any_more(told: Desk, crew: Crew) -> None:
+    """Esc while the summary was written: whether to overwrite it was asked of an empty screen."""
+    async with on_stage(app_for(told), crew) as stage:
+        await stage.press("e")
+        page = stage.screen
+        await stage.press("escape")
+        assert await page.ask(AskYesNo("Overwrite it?", "yes", "no")) is None
+        assert stage.stack == ["BoardScreen"]

@@ -1,19 +1,21 @@
 """The palette, the keys people choose, and what is left of a defect: each from one declaration."""
 
 import base64
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
 
-from peerreview.config import Settings
+from peerreview.config import Changes, Settings
 from peerreview.services.desk import Desk
 from peerreview.tui.commands import Command
 from peerreview.tui.crash import farewell, report
 from peerreview.tui.keymap import faults
 
-from .stage import START, Crew, app_for, on_stage
+from .rater import Rater
+from .stage import START, Crew, app_for, no_doors, on_stage
 
 
 async def names(stage: object) -> list[str]:
@@ -131,3 +133,34 @@ class TestADefect:
     @pytest.mark.parametrize("folder", [None, Path("/dev/null/there")])
     def test_it_is_told_even_where_nothing_can_be_kept(self, folder: Path | None) -> None:
         assert "What was handed in is safe" in farewell(self.broken(), folder)
+
+
+async def test_a_theme_is_shown_while_its_name_is_chosen_and_kept_only_then(
+    told: Desk, crew: Crew
+) -> None:
+    kept: list[Changes] = []
+    doors = replace(no_doors(), save_settings=kept.append)
+    async with on_stage(app_for(told, doors=doors), crew) as stage:
+        await stage.press("colon", *"theme light")
+        await stage.settle()
+        await stage.press("down")
+        assert stage.app.theme == "light"
+        await stage.press("escape")
+        if isinstance(stage.app.screen, CommandPalette):
+            await stage.press("escape")
+        assert stage.app.theme == "dark"
+        assert kept == []
+        await stage.press("colon", *"theme light")
+        await stage.settle()
+        await stage.press("down", "enter")
+        assert (stage.where, stage.app.theme, kept) == (
+            "BoardScreen",
+            "light",
+            [{"theme": "light"}],
+        )
+
+
+async def test_in_a_turn_nobody_changes_the_theme(rater: Rater) -> None:
+    await rater.press("colon", *"theme")
+    await rater.stage.settle()
+    assert not [each for each in await names(rater.stage) if each.startswith("Theme")]

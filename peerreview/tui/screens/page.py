@@ -110,8 +110,9 @@ class Page(Leaving[Result]):
         self.notify(str(error), title=error.title, severity="error", timeout=8, markup=False)
 
     async def ask(self, screen: Screen[R]) -> R | None:
-        """Show a screen on top of this one and wait for what it gives."""
-        return await self.app.push_screen_wait(screen)
+        """Show a screen on top of this one and wait for what it gives; nobody who left asks."""
+        here = self in self.app.screen_stack
+        return await self.app.push_screen_wait(screen) if here else None
 
     def say(self, text: str) -> None:
         """Say something in passing."""
