@@ -170,7 +170,7 @@ async def test_a_partner_opens_with_everything_known(told: Desk, crew: Crew) -> 
             "sold direct past us",
             "ONE-WAY STREET",
             "all in all",
-            "stay reachable after not shown",
+            "not shown: stay reachable after",
             "THEIR WORK good",
         ):
             assert words in stage.words

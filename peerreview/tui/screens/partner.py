@@ -17,7 +17,7 @@ from peerreview.domain.story import NOT_SHOWN, Asked, story
 from peerreview.tui.commands import BACK, HELP, Command, bindings
 from peerreview.tui.screens.page import Copy
 from peerreview.tui.screens.sheet import Sheet
-from peerreview.tui.text import safe
+from peerreview.tui.text import fit, safe
 from peerreview.tui.widgets.board_words import sentence
 from peerreview.tui.widgets.cells import colored
 
@@ -25,9 +25,9 @@ Onward = tuple[str, BoardLine]
 """What somebody wants to do next with a partner: an action of the board, and who it is about."""
 
 _LABEL, _LANE, _NAME = 28, 7, 26
-_NARROW = 72
+_PHONE, _NARROW = 60, 72
+_SIDES, _SHORT = ("they, to us", "we, to them"), ("they", "we")
 _FIRST = "What to do"
-_HIDDEN = f"{NOT_SHOWN}: fewer than 6 answered"
 
 
 class PartnerScreen(Sheet[Onward]):
@@ -72,46 +72,50 @@ class PartnerScreen(Sheet[Onward]):
         yield from self._facts([fact for fact in it.facts if fact[0] == _FIRST])
         if told.comes_back is not None:
             yield Content("")
-            yield Content.styled(f"{'they, to us ◀':>{_LABEL + _LANE}} ▶ we, to them", "$quiet")
+            they, we = _SIDES if self.size.width >= _PHONE else _SHORT
+            yield Content.styled(f"{f'{they} ◀':>{self._label + _LANE}} ▶ {we}", "$quiet")
             yield self._asked(Asked("all in all", (), (told.comes_back, told.we_give)))
-            yield from map(self._asked, it.habits)
+            yield from self._answers(it.habits)
             heading, _, word = it.work.rpartition(" ") if told.work else (it.work, "", "")
             yield Content.assemble((heading.upper(), "bold $road"), f"   {word}")
-            yield from self._working(it.working)
+            yield from self._answers(it.working)
         yield Content("")
         yield from self._facts([fact for fact in it.facts if fact[0] != _FIRST])
         yield Content.styled(wording.FIRST_HAND, "italic $quiet")
 
+    @property
+    def _label(self) -> int:
+        return min(_LABEL, self.size.width - 2 * _LANE - 6)
+
     def _asked(self, asked: Asked) -> Content:
         """Return a question's line: a picture where both sides were asked, and the words."""
-        label = f"  {asked.label:<{_LABEL - 2}}"
+        label = f"  {fit(asked.label, self._label - 3)} "
         if len(asked.values) == 1:
             return Content.assemble(label, (asked.said, "$bad" if asked.values[0] else "$quiet"))
-        if not any(asked.values):
-            return Content.assemble(label, (_HIDDEN, "$quiet"))
         they, we = asked.values
         words = asked.said if asked.words and self.size.width >= _NARROW else ""
         return Content.assemble(label, colored(lane(they, we, _LANE)), f"   {words}")
 
-    def _working(self, asked: Sequence[Asked]) -> Iterable[Content]:
-        """Yield the questions about their work; letdowns take half a line each."""
+    def _answers(self, asked: Sequence[Asked]) -> Iterable[Content]:
+        """Yield what is shown, letdowns half a line each where there is room; name the rest."""
         half = _LABEL + 10
-        lines = [self._asked(each) for each in asked]
-        alone = [line for line, each in zip(lines, asked, strict=True) if len(each.values) > 1]
-        rest = lines[len(alone) :]
-        yield from alone
-        if self.size.width < 2 * half:
-            yield from rest
-        else:
-            for left, right in zip_longest(rest[::2], rest[1::2], fillvalue=Content("")):
-                yield Content.assemble(left.truncate(half, pad=True), right)
+        shown = [each for each in asked if any(each.values)]
+        whole = [each for each in shown if len(each.values) > 1 or self.size.width < 2 * half]
+        yield from map(self._asked, whole)
+        rest = [self._asked(each) for each in shown if each not in whole]
+        for left, right in zip_longest(rest[::2], rest[1::2], fillvalue=Content("")):
+            yield Content.assemble(left.truncate(half, pad=True), right)
+        if hidden := " · ".join(each.label for each in asked if each not in shown):
+            for part in wrap(f"{NOT_SHOWN}: {hidden}", max(20, self.size.width - 5)):
+                yield Content.styled(f"  {part}", "$quiet")
 
     def _facts(self, facts: list[tuple[str, str]]) -> Iterable[Content]:
-        room = max(20, self.size.width - _NAME - 4)
+        column = _NAME if self.size.width >= _PHONE else 0
         for name, fact in facts:
-            for number, part in enumerate(wrap(fact, room)):
-                head = "" if number else name
-                yield Content.assemble((f"{head:<{_NAME}}", "$quiet"), safe(part))
+            said = fact if column else f"{name}: {fact}"
+            for number, part in enumerate(wrap(said, max(20, self.size.width - column - 4))):
+                head = name if column and not number else ""
+                yield Content.assemble((f"{head:<{column}}", "$quiet"), safe(part))
 
     def action_step(self, by: int) -> None:
         """Show the next (1) or previous (-1) partner."""

@@ -73,10 +73,10 @@ class KeyLine(Static):
         )
 
     def _lines(self, width: int) -> list[list[Command]]:
-        """Return what stands in each line; where there is no room, the last before help go."""
+        """Return what stands in each line; without room, the last before Esc and help go."""
         shown = [each for each in self._commands() if each.shown]
-        while len(lines := _packed(shown, width)) > _MOST_LINES and len(shown) > 1:
-            del shown[-2]
+        while len(lines := _packed(shown, width)) > _MOST_LINES and len(shown) > 2:
+            del shown[-3 if shown[-2].keys == "escape" else -2]
         return lines
 
 
