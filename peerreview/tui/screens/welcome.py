@@ -79,7 +79,7 @@ class WelcomeScreen(Card[None]):
             with self.complaints():
                 desk = await off_loop(self._doors.create, name)
                 self._go(desk)
-                self.say(f"Everything of this group is kept in {desk.where}")
+                self.say(f"Kept in this folder: {Path(desk.where).name}")
 
     @work
     async def action_open_file(self) -> None:

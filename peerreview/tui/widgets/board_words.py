@@ -41,23 +41,19 @@ def banner(progress: Progress | None, demo_key: str) -> Content:
 
 
 def _demo(progress: Progress | None, key: str) -> Content:
-    """Return the three steps of the demo, those done or not yet possible dimmed."""
-    rated = progress is None or progress.handed_in == progress.round.heads
-    steps = (
-        ("t", " rate as the twelfth  ", not rated),
-        ("c", " close the box  ", progress is not None),
-        ("n", " start over", True),
-    )
+    """Return the steps of the demo, one that is done dimmed, and what the close will ask for."""
+    steps = [("t", " talk list  ", True)]
+    if progress:
+        rated = progress.handed_in == progress.round.heads
+        steps = [("t", " rate as the twelfth  ", not rated), ("c", " close the box  ", True)]
     parts = [
         (text, style if on else "$quiet")
-        for key_, what, on in steps
+        for key_, what, on in (*steps, ("n", " start over", True))
         for text, style in ((key_, "bold $road"), (what, ""))
     ]
     said = Content.assemble(("DEMO  ", "bold $road"), *parts)
-    if progress is None:
-        return said
-    needs = f"\n      {progress.handed_in} hands are up, key: "
-    return Content.assemble(said, (needs, "$quiet"), (key, "bold $they"))
+    needs = progress and f"\n      {progress.handed_in} hands are up, key: "
+    return Content.assemble(said, (needs, "$quiet"), (key, "bold $they")) if needs else said
 
 
 def unreadable(error: PeerReviewError, where: str) -> Content:
