@@ -159,11 +159,13 @@ async def test_the_demo_goes_in_three_steps_and_starts_over(
         assert "t rate as the twelfth c close the box n start over" in stage.words
         assert f"3 hands are up, key: {key}" in stage.words
         await stage.press("t", *START, "4", "5", "c", "c", "enter", *END)
+        assert "everybody has handed in: Esc, then the box can be closed" in stage.words
         await stage.press("escape", *"leave", "enter")
         assert "4 hands are up" in stage.words
         await type_keys(stage, key)
         assert "TWO-WAY STREETS" in stage.words
-        assert "start over" in stage.words and "hands are up" not in stage.words
+        assert "DEMO t talk list n start over" in stage.words
+        assert "hands are up" not in stage.words
         await stage.press("n")
         assert stage.stack == ["BoardScreen"]
         assert "0 hands are up" in stage.words

@@ -153,3 +153,15 @@ async def test_on_a_low_terminal_arrows_scroll_a_card(rating: Desk, crew: Crew) 
         assert "No list of them exists" in stage.words
         await stage.press(*["up"] * 5)
         assert stage.screen._words.split()[0] in stage.words
+
+
+async def test_a_phone_shows_a_partner_line_by_line_and_the_way_back(
+    told: Desk, crew: Crew
+) -> None:
+    async with on_stage(app_for(told), crew, PHONE) as stage:
+        await stage.press("enter")
+        assert "they ◀ ▶ we" in stage.line_with("they ◀")
+        assert "╋" in stage.line_with("send business")
+        assert "Esc back" in stage.words
+        await stage.click_on("Esc back")
+        assert stage.where == "BoardScreen"
