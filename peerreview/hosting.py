@@ -24,6 +24,7 @@ from peerreview.ssh.session import Command
 from peerreview.store import durable
 from peerreview.store.naming import GROUP_SUFFIX, box_numbers, box_path, notice_path
 from peerreview.store.remembered import RememberedVault
+from peerreview.store.surroundings import unwise
 from peerreview.store.trouble import told
 from peerreview.tui.start import Doors, Start
 
@@ -68,6 +69,10 @@ def host_of(wish: Wish, commands: dict[str, Command], log: Callable[[str], None]
         raise FileError(f"{wish.path}: there is no group in it: start one with: peerreview new")
     if "host" in names:
         raise UsageError("a group file can't be called host here: that account is the admin's")
+    for each in unwise(files[0].resolve().parent):
+        if each.code == "network":
+            raise FileError(f"{each.where}: {each.what}: {each.todo}")
+        log(f"careful: {each.what}: {each.todo}")
     world = bootstrap.world()
     rooms = {name: _room(name, file, world) for name, file in zip(names, files, strict=True)}
     with told(wish.keys or wish.path):

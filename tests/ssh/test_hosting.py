@@ -16,6 +16,7 @@ from peerreview.hosting import Wish, host_key, host_of
 from peerreview.services.desk import Desk
 from peerreview.ssh.limits import Guesses, Limits
 from peerreview.ssh.server import Host
+from peerreview.store import surroundings
 from peerreview.store.vault import FileVault
 
 from .guest import Guest, connect
@@ -73,6 +74,18 @@ def test_what_can_not_be_hosted_is_refused_in_one_line(tmp_path: Path) -> None:
         host_at(group, keys=keys)
     with pytest.raises(UsageError, match="that account is the admin's"):
         host_at(tmp_path)
+
+
+def test_a_network_is_no_place_to_host_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Locks can't be trusted there."""
+    group = group_at(tmp_path / "gulf.group.json")
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"server:/share {tmp_path.resolve()} nfs4 rw 0 0\n")
+    monkeypatch.setattr(surroundings, "MOUNTS", mounts)
+    with pytest.raises(FileError, match="on a network"):
+        host_at(group)
 
 
 def peerreview(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
