@@ -90,7 +90,7 @@ class BallotScreen(RatingScreen):
                 self.app.bell()
                 return
             else:
-                self.next_partner()
+                self.action_partner(1)
             if not answer:
                 return
         super().action_answer(answer)
@@ -107,10 +107,6 @@ class BallotScreen(RatingScreen):
     def advance(self) -> None:
         """From they to we to the deal-breakers."""
         self.list.step_column(1)
-
-    def next_partner(self) -> None:
-        """Go to the next partner's first count."""
-        self.action_partner(1)
 
     def action_partner(self, by: int) -> None:
         """Go to another partner's first count."""

@@ -72,10 +72,6 @@ class GridScreen(RatingScreen):
             done = replace(self.asked(), prompt="All answered. Enter: next partner.")
             self._question_line.asked = done
 
-    def next_partner(self) -> None:
-        """Go on to the next partner."""
-        self.action_partner(1)
-
     def action_partner(self, by: int) -> None:
         """Show another partner; past the last one, back to the ballot."""
         partner = self._partner + by

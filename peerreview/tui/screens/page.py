@@ -111,8 +111,7 @@ class Page(Leaving[Result]):
 
     async def ask(self, screen: Screen[R]) -> R | None:
         """Show a screen on top of this one and wait for what it gives; nobody who left asks."""
-        here = self in self.app.screen_stack
-        return await self.app.push_screen_wait(screen) if here else None
+        return await self.app.push_screen_wait(screen) if self in self.app.screen_stack else None
 
     def say(self, text: str) -> None:
         """Say something in passing."""

@@ -26,7 +26,6 @@ Onward = tuple[str, BoardLine]
 
 _LABEL, _LANE, _NAME = 28, 7, 26
 _PHONE, _NARROW = 60, 72
-_SIDES, _SHORT = ("they, to us", "we, to them"), ("they", "we")
 _FIRST = "What to do"
 
 
@@ -72,8 +71,8 @@ class PartnerScreen(Sheet[Onward]):
         yield from self._facts([fact for fact in it.facts if fact[0] == _FIRST])
         if told.comes_back is not None:
             yield Content("")
-            they, we = _SIDES if self.size.width >= _PHONE else _SHORT
-            yield Content.styled(f"{f'{they} ◀':>{self._label + _LANE}} ▶ {we}", "$quiet")
+            us, them = (", to us", ", to them") if self.size.width >= _PHONE else ("", "")
+            yield Content.styled(f"{f'they{us} ◀':>{self._label + _LANE}} ▶ we{them}", "$quiet")
             yield self._asked(Asked("all in all", (), (told.comes_back, told.we_give)))
             yield from self._answers(it.habits)
             heading, _, word = it.work.rpartition(" ") if told.work else (it.work, "", "")

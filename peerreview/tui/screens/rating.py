@@ -71,8 +71,8 @@ class RatingScreen(Page[bool]):
         """Go on to the next question."""
         raise NotImplementedError
 
-    def next_partner(self) -> None:
-        """Go on to the next partner."""
+    def action_partner(self, by: int) -> None:
+        """Go to another partner, so many further."""
         raise NotImplementedError
 
     # What all of them do.
@@ -109,7 +109,7 @@ class RatingScreen(Page[bool]):
             self.turn.place = self.place()
             self.turn.none_of_them(self.turn.place.partner)
             self.show()
-            self.next_partner()
+            self.action_partner(1)
         elif question and question.scale is Scale.YES_NO:
             self._give(question, YES if key == "y" else NO)
         else:
@@ -121,7 +121,7 @@ class RatingScreen(Page[bool]):
         self.turn.place = self.place()
         self.turn.leave_out(self.turn.place.partner, wanted)
         self.show()
-        self.next_partner()
+        self.action_partner(1)
 
     def action_column(self, by: int) -> None:
         """Move to the cell beside."""
