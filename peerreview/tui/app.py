@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from rich.text import Text
 from textual import events, work
@@ -140,11 +140,6 @@ class PeerReviewApp(App[None]):
 
         if not self._in_turns and not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen(self._start, self.settings, self.themes, self.use))
-
-    @property
-    def wardrobe(self) -> Mapping[str, theming.FiledTheme]:
-        """The themes to choose from; within turns they stay as they are."""
-        return {} if self._in_turns else self.themes
 
     @work
     async def action_start_over(self) -> None:

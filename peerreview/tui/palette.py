@@ -16,7 +16,7 @@ from textual.types import IgnoreReturnCallbackType
 from textual.widgets import OptionList
 from textual.worker import Worker
 
-from peerreview.tui.commands import Command
+from peerreview.tui.commands import SETTINGS, Command
 from peerreview.tui.screens.page import Leaving, Page, off_loop
 from peerreview.tui.text import printable
 
@@ -32,7 +32,8 @@ class ScreenCommands(Provider):
             for each in self.screen.commands_now:
                 name = f"{each.label[0].upper()}{each.label[1:]}"
                 yield each, name, partial(self._run, each.action)
-            for name, theme in getattr(self.app, "wardrobe", {}).items():
+            ours = any(each.id == SETTINGS.id for each in self.screen.commands_now)
+            for name, theme in getattr(self.app, "themes", {}).items() if ours else ():
                 about = Command("", "", name, help=printable(theme.about))
                 yield about, f"{_THEME}{name}", partial(self._wear, self.screen, name)
 
