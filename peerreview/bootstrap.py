@@ -13,7 +13,6 @@ from peerreview import guards, shipped, terminal
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.config import Changes, Places, read_settings, with_settings
 from peerreview.errors import FileError
-from peerreview.services.checkup import Doctor
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
 from peerreview.store import durable
@@ -23,6 +22,7 @@ from peerreview.store.trouble import told
 from peerreview.store.vault import FileVault
 
 if TYPE_CHECKING:
+    from peerreview.services.checkup import Doctor
     from peerreview.tui.start import Doors, First
 
 
@@ -40,7 +40,7 @@ def desk_at(path: Path) -> Desk:
     return Desk.of(FileVault(path), world())
 
 
-def doctor_at(path: Path) -> Doctor:
+def doctor_at(path: Path) -> "Doctor":
     """Return the doctor of the group file at `path`; it doesn't wait long for a lock."""
     from peerreview.store.doctor.doctor import FileDoctor
 

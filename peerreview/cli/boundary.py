@@ -30,7 +30,10 @@ class Root(LazyGroup):
         """Run with `args` (the command line's, if None), then leave the program.
 
         A command is too short to be worth collecting garbage; screens do, once they are there.
+        Pydantic loads time zones, and looking for theirs costs more than anything we do first:
+        nothing here has a time zone.
         """
+        os.environ.setdefault("PYTHONTZPATH", "")
         guards.keep_plugins_out()
         gc.disable()
         given = list(sys.argv[1:] if args is None else args)
