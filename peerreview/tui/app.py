@@ -82,6 +82,13 @@ class PeerReviewApp(App[None]):
         """Return a color for every name our styles use, whatever theme is active."""
         return _DEFAULTS
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style what is there anew; as long as nothing is, reading all styles would be in vain."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters every line goes through; ours comes last."""
         ours = (self._signs, self._guard)
