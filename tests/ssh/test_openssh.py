@@ -63,8 +63,12 @@ def test_a_guest_rates_and_casts_and_the_host_counts(host: Terminal, join: Join)
     guest.wait_for("I have it")
     guest.press("y")
     guest.wait_for("BALLOT")
-    guest.resize(100, 30)
-    guest.press(QUICK * PARTNERS)
+    guest.press(QUICK * 2)
+    guest.wait_for(f"2/{PARTNERS}")
+    for columns, rows in ((100, 30), (40, 20), (80, 24)):
+        guest.resize(columns, rows)
+        guest.wait_for(f"2/{PARTNERS}")
+    guest.press(QUICK * (PARTNERS - 2))
     guest.wait_for(f"{PARTNERS}/{PARTNERS}")
     press_cast(guest)
     guest.wait_for("Receipt:")
@@ -84,6 +88,17 @@ def test_it_looks_the_same_on_many_terminals(join: Join) -> None:
         assert (b"38;2;" in guest.seen) is (term == "xterm-kitty")
         guest.press("q")
         assert guest.exit_code() == 0
+
+
+def test_on_a_dumb_terminal_there_are_lines(join: Join) -> None:
+    guest = join(TERM="dumb")
+    guest.wait_for("t take a turn")
+    guest.type("t")
+    guest.wait_for("codes drawn")
+    assert b"\x1b[" not in guest.seen
+    guest.type("b")
+    guest.press("ctrl+c")
+    guest.exit_code()
 
 
 def test_whoever_was_cut_off_finds_the_answers_again(join: Join) -> None:
