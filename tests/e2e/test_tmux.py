@@ -63,7 +63,11 @@ class Tmux(Terminal):
 
     def exit_code(self, timeout: float = PATIENCE) -> int | None:
         self.wait_until(lambda: not self._read(0.05), "the end", timeout)
-        return int(self._tmux("display", "-p", "#{pane_dead_status}"))
+        until = time.monotonic() + timeout
+        while time.monotonic() < until:  # dead when its terminal is closed; why, comes after
+            if status := self._tmux("display", "-p", "#{pane_dead_status}").strip():
+                return int(status)
+        return None
 
     def close(self) -> None:
         self._tmux("kill-server")

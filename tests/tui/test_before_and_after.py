@@ -159,7 +159,7 @@ async def test_the_demo_goes_in_three_steps_and_starts_over(
         assert "t rate as the twelfth c close the box n start over" in stage.words
         assert f"3 hands are up, key: {key}" in stage.words
         await stage.press("t", *START, "4", "5", "c", "c", "enter", *END)
-        assert "everybody has handed in: Esc, then the box can be closed" in stage.words
+        assert "all are in: Esc, then the box can be closed" in stage.words
         await stage.press("escape", *"leave", "enter")
         assert "4 hands are up" in stage.words
         await type_keys(stage, key)

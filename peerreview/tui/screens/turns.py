@@ -89,7 +89,7 @@ class TurnsScreen(Card[None]):
         bar.state = f"{progress.handed_in} of {heads} handed in"
         missing = f"{progress.missing} more needed · " if progress.missing else ""
         if progress.handed_in >= heads:
-            missing = "everybody has handed in: Esc, then the box can be closed · "
+            missing = "all are in: Esc, then the box can be closed · "
         left = f"{progress.time_left} · " if progress.time_left else ""
         words = " · ".join(progress.check_words)
         self.query_one("#progress", Static).update(
