@@ -7,21 +7,22 @@ import asyncio
 import inspect
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
+from rich.color import ColorSystem
 from rich.console import Console
 from rich.text import Text
 from textual.driver import Driver
 from textual.events import Mount
-from textual.filter import LineFilter, Monochrome
+from textual.filter import Monochrome
 from textual.messages import ExitApp
 from textual.screen import Screen
 
-from peerreview.ssh.color import Depth, depth
+from peerreview.ssh.color import depth
 from peerreview.ssh.driver import Channel, ChannelDriver
 from peerreview.ssh.hub import Moved, Room, Said, TakenOver
 from peerreview.ssh.lobby import HostedBoard, LobbyScreen
@@ -29,6 +30,11 @@ from peerreview.ssh.styles import Parsed, SharedStyles
 from peerreview.tui.app import PeerReviewApp
 from peerreview.tui.start import Start
 
+_CALLED: dict[ColorSystem, Literal["standard", "256", "truecolor"]] = {
+    ColorSystem.STANDARD: "standard",
+    ColorSystem.EIGHT_BIT: "256",
+    ColorSystem.TRUECOLOR: "truecolor",
+}
 _STYLES = Path(inspect.getfile(PeerReviewApp)).with_name(str(PeerReviewApp.CSS_PATH))
 
 
@@ -67,11 +73,11 @@ class HostedApp(PeerReviewApp):
         self._room, self._guest = room, guest
         self.animation_level = self._motion = "none"
         self.no_color = bool(environment.get("NO_COLOR"))
-        self._reduce: list[LineFilter] = [Monochrome()] if self.no_color else []
-        self._reduce.append(Depth(depth(term, environment)))
+        self._filters += [Monochrome()] * self.no_color
         self.console = Console(
-            file=io.StringIO(), color_system="truecolor", force_terminal=True, legacy_windows=False,
-            markup=True, highlight=False, emoji=False, safe_box=False, soft_wrap=False, _environ={},
+            file=io.StringIO(), color_system=_CALLED[depth(term, environment)],
+            force_terminal=True, legacy_windows=False, markup=True, highlight=False, emoji=False,
+            safe_box=False, soft_wrap=False, _environ={},
         )  # fmt: skip
         self.driver_class = cast("type[Driver]", partial(ChannelDriver, channel))
         # Textual points the process's streams here while it runs, and each app back to what it
@@ -135,11 +141,6 @@ class HostedApp(PeerReviewApp):
     @property
     def _lobby(self) -> LobbyScreen | None:
         return next((each for each in self.screen_stack if isinstance(each, LobbyScreen)), None)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return the filters every line goes through; colors come last."""
-        ours = (each for each in self._reduce if each.enabled)
-        return [*super().get_line_filters(), *ours]
 
     # Handlers may take their event or leave it, says Textual.
     def on_mount(self, event: Mount) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]

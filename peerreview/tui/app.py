@@ -4,15 +4,20 @@ import asyncio
 import gc
 import sys
 from collections.abc import Collection, Sequence
+from typing import cast
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events, work
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.filter import LineFilter
+from textual.screen import Screen
 from textual.types import AnimationLevel
 
 from peerreview.config import Settings
 from peerreview.tui import theming
+from peerreview.tui.frames import Frame, Shown
 from peerreview.tui.glyphs import InAscii
 from peerreview.tui.screens.board import BoardScreen
 from peerreview.tui.screens.page import Copy, Page, off_loop
@@ -50,6 +55,7 @@ class PeerReviewApp(App[None]):
         self._start, self.save_settings = start, start.doors.save_settings
         self.themes: dict[str, theming.FiledTheme] = {}
         self._faults = list(start.faults)
+        self._shown: Shown = {}
         self._signs = InAscii(enabled=False)
         self._guard = PrintableOnly()
         self._motion: AnimationLevel = self.animation_level
@@ -93,6 +99,12 @@ class PeerReviewApp(App[None]):
         """Return the filters every line goes through; ours comes last."""
         ours = (self._signs, self._guard)
         return [*super().get_line_filters(), *(each for each in ours if each.enabled)]
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Write what is new on the terminal, and nothing else."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = cast("RenderableType", Frame(renderable, self._shown))
+        super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys that come faster than a screen is laid out wait for it."""

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
-from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peerreview.ssh.color import depth, reduced
+from peerreview.ssh.color import depth
 from peerreview.ssh.driver import clamped
 from peerreview.ssh.keyboard import LONGEST_PASTE, Keyboard, Parser, PasteCap
 from peerreview.ssh.lobby import LobbyScreen
@@ -150,14 +149,6 @@ def test_colors_are_those_the_terminal_has(
     term: str, environment: dict[str, str], system: ColorSystem
 ) -> None:
     assert depth(term, environment) is system
-
-
-def test_a_style_keeps_everything_but_its_colors() -> None:
-    style = Style(color="#123456", bgcolor="#fedcba", bold=True, meta={"@click": "x"})
-    less = reduced(style, ColorSystem.EIGHT_BIT)
-    assert less.color.number is not None
-    assert less.bold
-    assert less.meta == style.meta
 
 
 async def test_sessions_with_many_and_few_colors_do_not_share_them(place: Place) -> None:

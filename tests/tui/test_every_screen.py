@@ -4,6 +4,9 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
+from textual._compositor import Compositor
+from textual.geometry import Region
+from textual.strip import Strip
 
 from peerreview.tui.commands import applies
 from peerreview.tui.screens.page import Page
@@ -45,7 +48,13 @@ UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def check(stage: Stage) -> None:
-    """Nothing but printable characters reach the terminal, and no line is longer than it."""
+    """Nothing but printable characters reach the terminal, and no line is longer than it.
+
+    And asking only the widgets in front draws what asking all of them does.
+    """
+    ours, everything = stage.screen._compositor, Region(0, 0, *stage.app.size)
+    all_asked = Compositor._render_chops(ours, everything, lambda y: True)
+    assert [Strip.join(pieces.values()) for pieces in all_asked] == stage.strips
     for strip in stage.strips:
         for segment in strip:
             assert not segment.control

@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from peerreview.domain.refusal import PeerReviewError
 from peerreview.tui.commands import PALETTE, SETTINGS, Command, applies, bindings
+from peerreview.tui.frames import Sparing
 from peerreview.tui.widgets.bars import KeyLine, TitleBar
 
 P = ParamSpec("P")
@@ -38,6 +39,12 @@ class Copy(Message):
 
 class Leaving(Screen[Result]):
     """A screen that is left once, whatever keys are on their way to it, and then forgotten."""
+
+    def __init__(
+        self, name: str | None = None, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(name, id, classes)
+        self._compositor = Sparing()
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave with a result, once; whatever was opened on top meanwhile goes first."""
