@@ -4,17 +4,23 @@ from peerreview.plain.board import board_text
 from peerreview.plain.finding import find
 from peerreview.plain.partner import partner_text
 from peerreview.plain.talk import LEAVE, Talk
-from peerreview.plain.turns import turns
+from peerreview.plain.turns import NOWHERE, Memory, turns
 from peerreview.services.desk import Desk
 
 
-def home(talk: Talk, desk: Desk, readonly: bool = False) -> None:
+def home(
+    talk: Talk,
+    desk: Desk,
+    readonly: bool = False,
+    memory: Memory = NOWHERE,
+) -> None:
     """Show the board, and what is asked for, until somebody leaves or nobody is there.
 
     Args:
         talk: the person.
         desk: the group.
         readonly: look, change nothing.
+        memory: where answers wait for whoever was cut off.
     """
     with talk.complaints():
         _board(talk, desk)
@@ -27,7 +33,7 @@ def home(talk: Talk, desk: Desk, readonly: bool = False) -> None:
             elif key == "p":
                 _partner(talk, desk)
             else:
-                turns(talk, desk)
+                turns(talk, desk, memory)
 
 
 def _board(talk: Talk, desk: Desk) -> None:

@@ -3,7 +3,9 @@
 Between two turns nothing of the last one is left in memory, and as little as can be in sight.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from peerreview.domain.mirror import reflect
 from peerreview.domain.promises import CANNOT_STOP, when_cast
@@ -11,6 +13,7 @@ from peerreview.errors import RuleError
 from peerreview.plain.ballot import KEYS, Ballot
 from peerreview.plain.talk import LEAVE, Talk
 from peerreview.services.desk import Desk
+from peerreview.services.rating import Seat
 from peerreview.services.turn import Turn
 
 _CAST = "cast"
@@ -24,7 +27,27 @@ _CODE = (
 )
 
 
-def turns(talk: Talk, desk: Desk) -> None:
+@dataclass(frozen=True)
+class Memory:
+    """Where answers wait for whoever was cut off: nowhere, unless a server brings a place.
+
+    Attributes:
+        sit: gives the turn of a seat, with the answers that wait for it.
+        rise: forgets them.
+        waits: tells whether there are any.
+        goes_on: tells whether the code is still needed by whoever isn't here any more.
+    """
+
+    sit: Callable[[Seat], Turn] = Turn
+    rise: Callable[[Seat], object] = id
+    waits: Callable[[Seat], bool] = lambda seat: False
+    goes_on: Callable[[Seat], bool] = lambda seat: False
+
+
+NOWHERE = Memory()
+
+
+def turns(talk: Talk, desk: Desk, memory: Memory = NOWHERE) -> None:
     """Let one rater after the other take a turn, until somebody leaves or nobody is there."""
     while progress := desk.rounds.progress():
         title = progress.round.title(desk.rounds.group().name)
@@ -35,7 +58,10 @@ def turns(talk: Talk, desk: Desk) -> None:
             return
         with talk.complaints():
             try:
-                said = _change(talk, desk) if key == "m" else _first(talk, desk, key == "s")
+                spare = key == "s"
+                said = (
+                    _change(talk, desk, memory) if key == "m" else _first(talk, desk, memory, spare)
+                )
             finally:
                 hidden = talk.clear()
             talk.say(f"Thank you. {said}Please pass on to the next one. {hidden}")
@@ -46,21 +72,26 @@ def _locked_for(check_words: tuple[str, ...]) -> str:
     return f"Locked for {', '.join(check_words)}: the same three words for everyone."
 
 
-def _first(talk: Talk, desk: Desk, spare: bool) -> str:
+def _first(talk: Talk, desk: Desk, memory: Memory, spare: bool) -> str:
     """Rate with a fresh code; one that isn't used after all is free for somebody else."""
-    turn, receipt = Turn(desk.rating.draw(spare)), None
+    turn, receipt = memory.sit(desk.rating.draw(spare)), None
     try:
-        receipt = _rated(talk, desk, turn)
+        receipt = _rated(talk, desk, memory, turn)
     finally:
-        if receipt is None:
+        if receipt is None and not memory.goes_on(turn.seat):
+            memory.rise(turn.seat)
             with suppress(RuleError):  # the box was closed, or the ballot came in after all
                 desk.rating.give_back(turn.seat)
     return _mirrored(talk, turn, receipt)
 
 
-def _change(talk: Talk, desk: Desk) -> str:
-    """Show the receipt of an older code; rate again, or take the ballot out."""
+def _change(talk: Talk, desk: Desk, memory: Memory) -> str:
+    """Show the receipt of an older code; go on, rate again, or take the ballot out."""
     seat = desk.rating.enter(talk.secret("Your code: four words, four letters of each are enough."))
+    if memory.waits(seat):
+        talk.say("Your answers are still here.")
+        turn = memory.sit(seat)
+        return _mirrored(talk, turn, _rated(talk, desk, memory, turn))
     if seat.receipt:
         talk.say(f"A ballot is in the box under this code. Its receipt: {' '.join(seat.receipt)}")
         talk.say("Other words than those you were shown? Somebody changed the file: rate again, "
@@ -72,11 +103,13 @@ def _change(talk: Talk, desk: Desk) -> str:
     if key == "t":
         desk.rating.withdraw(seat)
         return "Your ballot is out of the box. Your code can hand in another one. "
-    turn = Turn(seat)
-    return _mirrored(talk, turn, _rated(talk, desk, turn) if key == "a" else None)
+    if key != "a":
+        return ""
+    turn = memory.sit(seat)
+    return _mirrored(talk, turn, _rated(talk, desk, memory, turn))
 
 
-def _rated(talk: Talk, desk: Desk, turn: Turn) -> tuple[str, ...] | None:
+def _rated(talk: Talk, desk: Desk, memory: Memory, turn: Turn) -> tuple[str, ...] | None:
     """Rate, check and cast; return the receipt, or None if nothing was handed in.
 
     Raises:
@@ -94,12 +127,15 @@ def _rated(talk: Talk, desk: Desk, turn: Turn) -> tuple[str, ...] | None:
                 break
             if key == _CAST:
                 with talk.complaints():
-                    return desk.rating.cast(turn.seat, turn.draft)
+                    receipt = desk.rating.cast(turn.seat, turn.draft)
+                    memory.rise(turn.seat)
+                    return receipt
             elif key.isdigit() or turn.place.partner == len(turn.partners):
                 ballot.look_at(int(key) - 1 if key.isdigit() else len(turn.partners) - 1)
     except EOFError as end:
         kept = "your first ballot stays" if turn.seat.receipt else "nothing is handed in"
         raise EOFError(kept) from end
+    memory.rise(turn.seat)
     return None
 
 

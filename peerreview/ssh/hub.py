@@ -7,9 +7,8 @@ wrong context. Nothing here is ever written down.
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Protocol
 
-from textual.app import App
 from textual.message import Message
 
 from peerreview.domain.group import Group
@@ -17,7 +16,7 @@ from peerreview.domain.refusal import PeerReviewError
 from peerreview.services.desk import Desk
 from peerreview.services.progress import Progress
 from peerreview.services.rating import Seat
-from peerreview.services.turn import Turn
+from peerreview.services.turn import Place, Turn
 
 _LOOK, _LOOK_ANYWAY = 0.2, 2.0
 """Seconds between two looks at the files' stamps, and at what is in them whatever they say."""
@@ -63,6 +62,14 @@ class Said(Message):
         self.text = text
 
 
+class Member(Protocol):
+    """Somebody in a room."""
+
+    def post_message(self, message: Message, /) -> object:
+        """Take a message."""
+        ...
+
+
 @dataclass(eq=False)
 class Room:
     """One group and the sessions in it.
@@ -78,9 +85,9 @@ class Room:
     desk: Desk
     stamp: Callable[[], object]
     state: State | None = None
-    members: set[App[Any]] = field(default_factory=set[App[Any]])
+    members: set[Member] = field(default_factory=set[Member])
     _turns: dict[str, Turn] = field(default_factory=dict[str, Turn])
-    _at: dict[str, App[Any]] = field(default_factory=dict[str, App[Any]])
+    _at: dict[str, Member] = field(default_factory=dict[str, Member])
 
     # Looking and telling.
 
@@ -123,17 +130,19 @@ class Room:
 
     # Turns.
 
-    def sit(self, seat: Seat, app: App[Any]) -> Turn:
+    def sit(self, seat: Seat, who: Member) -> Turn:
         """Return the turn of a seat, with the answers given before the connection broke.
 
         Whoever sat there until now is told that the turn went on elsewhere.
         """
         place = seat.key.turn_tag
-        if (before := self._at.get(place)) and before is not app:
+        if (before := self._at.get(place)) and before is not who:
             before.post_message(TakenOver())
-        self._at[place] = app
+        self._at[place] = who
         turn = self._turns.setdefault(place, Turn(seat))
         turn.seat = seat
+        if turn.place.partner >= len(turn.partners):  # in lines that is where one checks
+            turn.place = Place()
         return turn
 
     def remembers(self, seat: Seat) -> bool:
@@ -141,13 +150,17 @@ class Room:
         turn = self._turns.get(seat.key.turn_tag)
         return turn is not None and not turn.draft.is_blank
 
-    def rise(self, seat: Seat, app: App[Any]) -> None:
+    def goes_on(self, seat: Seat, who: Member) -> bool:
+        """Tell whether a seat is needed that somebody left: for answers, or by who sits there."""
+        return self.remembers(seat) or self._at.get(seat.key.turn_tag, who) is not who
+
+    def rise(self, seat: Seat, who: Member) -> None:
         """Forget a turn: it was handed in, or thrown away."""
-        if self._at.get(seat.key.turn_tag) is app:
+        if self._at.get(seat.key.turn_tag) is who:
             del self._at[seat.key.turn_tag]
             self._turns.pop(seat.key.turn_tag, None)
 
-    def left(self, app: App[Any]) -> None:
+    def left(self, who: Member) -> None:
         """A session is over; its answers stay for whoever returns with the same code."""
-        self.members.discard(app)
-        self._at = {place: each for place, each in self._at.items() if each is not app}
+        self.members.discard(who)
+        self._at = {place: each for place, each in self._at.items() if each is not who}

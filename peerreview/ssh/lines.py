@@ -6,19 +6,29 @@ block, so they run in a thread, and everything that touches the channel comes ba
 
 import asyncio
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
 from queue import SimpleQueue
+from typing import ParamSpec, TypeVar
 
+from textual.message import Message
+
+from peerreview.domain.refusal import RuleError
 from peerreview.plain.home import home
 from peerreview.plain.talk import Talk
-from peerreview.services.desk import Desk
+from peerreview.plain.turns import Memory
+from peerreview.services.rating import Seat
+from peerreview.services.turn import Turn
 from peerreview.ssh.driver import Channel
+from peerreview.ssh.hub import Moved, Room, Said, TakenOver
 
 _LONGEST, _MOST = 200, 32
 """Characters of a line, and lines waiting to be read."""
 _ENDS = "\x03\x04"
 _CLEAR = "\r\n" * 40
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Lines:
@@ -26,18 +36,19 @@ class Lines:
 
     Args:
         channel: where the person is.
-        desk: the group.
+        room: the group.
         echo: whether what is typed shows only if we show it: there is a terminal.
         threads: where the conversation runs.
     """
 
     may_idle = False
 
-    def __init__(self, channel: Channel, desk: Desk, echo: bool, threads: Executor) -> None:
-        self._channel, self._desk, self._echo, self._threads = channel, desk, echo, threads
+    def __init__(self, channel: Channel, room: Room, echo: bool, threads: Executor) -> None:
+        self._channel, self._room, self._echo, self._threads = channel, room, echo, threads
         self._loop = asyncio.get_running_loop()
         self._decode = getincrementaldecoder("utf-8")("replace").decode
-        self._typed: SimpleQueue[str | None] = SimpleQueue()
+        self._typed: SimpleQueue[str | RuleError | None] = SimpleQueue()
+        self._round = ""
         self._line, self._hidden = "", False
         self.farewell = ""
         self.shown: asyncio.Future[None] = self._loop.create_future()
@@ -46,8 +57,50 @@ class Lines:
     async def play(self, size: tuple[int, int]) -> None:
         """Talk until the person leaves or is gone."""
         talk = Talk(self._ask, self._secret, self._say, self._clear)
-        with suppress(EOFError):
-            await self._loop.run_in_executor(self._threads, home, talk, self._desk)
+        room, desk = self._room, self._room.desk
+        memory = Memory(
+            sit=self._sit,
+            rise=lambda seat: self._now(self._rise, seat),
+            waits=lambda seat: self._now(room.remembers, seat),
+            goes_on=lambda seat: self._now(room.goes_on, seat, self),
+        )
+        room.members.add(self)
+        try:
+            with suppress(EOFError):
+                await self._loop.run_in_executor(self._threads, home, talk, desk, False, memory)
+        finally:
+            room.left(self)
+
+    # Turns, which the room keeps.
+
+    def _now(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call something of the room from the conversation's thread."""
+
+        async def called() -> T:
+            return call(*args, **kwargs)
+
+        return asyncio.run_coroutine_threadsafe(called(), self._loop).result()
+
+    def _sit(self, seat: Seat) -> Turn:
+        self._round = seat.round.id
+        return self._now(self._room.sit, seat, self)
+
+    def _rise(self, seat: Seat) -> None:
+        self._round = ""
+        self._room.rise(seat, self)
+
+    def post_message(self, message: Message) -> None:
+        """Take in what happens in the room; a turn that can't go on lets go of its answers."""
+        if isinstance(message, Said):
+            self.tell(message.text)
+        elif isinstance(message, TakenOver):
+            self._interrupt("your code was entered on another terminal: your turn goes on there")
+        elif isinstance(message, Moved) and self._round not in ("", message.state.round):
+            self._interrupt("the round has ended: b shows the board")
+
+    def _interrupt(self, why: str) -> None:
+        self._round = ""
+        self._typed.put(RuleError(why))
 
     # What the channel brings.
 
@@ -93,6 +146,8 @@ class Lines:
         if answer is None:
             self.end()  # for whoever asks next
             raise EOFError
+        if isinstance(answer, RuleError):
+            raise answer
         return answer
 
     def _secret(self, question: str) -> str:

@@ -137,7 +137,7 @@ class Host:
         """Make what a session meets: screens, or lines where there can be none."""
         if environment["TERM"] == "dumb":
             echo = session.channel.get_terminal_type() is not None
-            return Lines(session.channel, session.room.desk, echo, self._threads)
+            return Lines(session.channel, session.room, echo, self._threads)
         return HostedApp(self._stage, session.room, session.channel, environment, session.guest)
 
     def opened(self, session: Session) -> bool:

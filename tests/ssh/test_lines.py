@@ -1,10 +1,14 @@
 """Without a screen there are lines: for screen readers, braille, and clients without a terminal."""
 
 import asyncio
+import gc
+import re
 
 import pytest
+from stories import KIND, key_of, rated
 
 from peerreview.services.rounds import Opening
+from peerreview.services.turn import Turn
 
 from .conftest import Place
 from .guest import Guest
@@ -62,3 +66,104 @@ async def test_much_too_much_is_no_trouble(place: Place, opened_round: Opening) 
     await asyncio.sleep(0.1)
     guest.connection.abort()
     await place.until(lambda: len(place.host.sessions) == 1)
+
+
+async def draws(guest: Guest) -> str:
+    """Draw a code, and go on to the first question."""
+    await answers(guest, "t take a turn", "t")
+    await answers(guest, "codes drawn", "t")
+    await hears(guest, "y once you have them")
+    code = re.search(r"((?:[a-z]+, ){3}[a-z]+)\. y once", guest.session.raw.decode())[1]
+    await answers(guest, "y once", "y")
+    await hears(guest, "1 of 5")
+    return code.replace(",", "")
+
+
+async def cut_off(place: Place, guest: Guest) -> None:
+    await guest.leave()
+    await place.until(lambda: not place.host.sessions)
+
+
+@pytest.mark.parametrize("term", ["dumb", "xterm-256color"])
+async def test_answers_given_in_lines_wait_for_whoever_was_cut_off(
+    place: Place, opened_round: Opening, term: str
+) -> None:
+    guest = await place.guest(term="dumb")
+    code = await draws(guest)
+    for answer in "44nn":
+        guest.channel.write(f"{answer}\n".encode())
+    await hears(guest, "2 of 5")
+    await cut_off(place, guest)
+    assert place.desk.rounds.progress().drawn == 1
+    again = await place.guest(term=term)
+    if term == "dumb":
+        await answers(again, "t take a turn", "t")
+        await answers(again, "codes drawn", "m")
+        await answers(again, "Your code: four words", code)
+        await hears(again, "Your answers are still here")
+        await answers(again, "2 of 5", "c")
+        await answers(again, "The word cast", "cast")
+    else:
+        await again.sees("codes drawn")
+        again.press("m")
+        await again.sees("Your code")
+        again.press(code, "enter")
+        await again.sees("BALLOT", "1/5", "answers are still here")
+        again.press("c")
+        await again.sees("CHECK AND CAST")
+        again.press("c", "enter")
+    await place.until(lambda: place.desk.rounds.progress().handed_in == 1)
+    await place.until(lambda: not place.room._turns)
+
+
+async def test_answers_checked_in_lines_go_on_from_the_first_partner_on_a_screen(
+    place: Place, opened_round: Opening
+) -> None:
+    guest = await place.guest(term="dumb")
+    code = await draws(guest)
+    for answer in "44nn" * 5:
+        guest.channel.write(f"{answer}\n".encode())
+    await hears(guest, "The word cast")
+    await cut_off(place, guest)
+    again = await place.guest()
+    await again.sees("codes drawn")
+    again.press("m")
+    await again.sees("Your code")
+    again.press(code, "enter")
+    await again.sees("BALLOT", "5/5", "Alder Security")
+
+
+async def test_nothing_said_in_lines_is_kept_after_a_close_made_elsewhere(
+    place: Place, opened_round: Opening
+) -> None:
+    guest = await place.guest(term="dumb")
+    await draws(guest)
+    await answers(guest, "1 none", "4")
+    await hears(guest, "1 none")
+    rated(place.desk, *[KIND] * 4)
+    place.desk.rounds.close(key_of(opened_round), 4)
+    await hears(guest, "the round has ended")
+    await answers(guest, "No round is open", "b")
+    await hears(guest, "4 ballots")
+    gc.collect()
+    assert not [each for each in gc.get_objects() if isinstance(each, Turn)]
+
+
+async def test_a_turn_in_lines_goes_on_where_its_code_was_entered_last(
+    place: Place, opened_round: Opening
+) -> None:
+    phone, laptop = await place.guest(term="dumb"), await place.guest()
+    code = await draws(phone)
+    await laptop.sees("1 of 6 codes drawn")
+    laptop.press("m")
+    await laptop.sees("Your code")
+    laptop.press(code, "enter")
+    await laptop.sees("Nothing is handed in under this code")
+    laptop.press("a")
+    await laptop.sees("BALLOT", "0/5")
+    await hears(phone, "your turn goes on there")
+    await hears(phone, "1 codes drawn")
+    laptop.press("44x")
+    await laptop.sees("1/5")
+    await laptop.casts()
+    assert place.desk.rounds.progress().handed_in == 1
