@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from typing import cast
 
-from rich.cells import cell_len
 from rich.color import Color, ColorSystem
 from rich.console import COLOR_SYSTEMS, Console
 from rich.segment import Segment
@@ -19,7 +18,7 @@ from textual.strip import Strip
 
 _ATTRIBUTES = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "blink": "5",
                "reverse": "7", "strike": "9", "underline2": "21", "overline": "53"}  # fmt: skip
-_UNSEEN_ON_BLANKS = {"", "1", "2", "3"}
+_UNSEEN = {"", "1", "2", "3"}
 _NULL, _PLAIN = Style(), ("", "39", "49")
 
 Span = tuple[int, int, int]
@@ -53,25 +52,28 @@ class Sparing(Compositor):
         """Return the pieces that lie in spans; only the widget in front is asked for each."""
         missing: dict[int, list[int]] = {}
         for y, left, right in spans:
-            starts = (at for at, end in pairwise(self.cuts[y]) if at < right and end > left)
-            missing[y] = [*missing.get(y, ()), *starts]
+            starts = [at for at, end in pairwise(self.cuts[y]) if at < right and end > left]
+            missing[y] = missing.get(y, []) + starts
         found: list[dict[int, Strip | None]] = [dict.fromkeys(cuts[:-1]) for cuts in self.cuts]
         for widget, (region, clip) in self.visible_widgets.items():
-            seen = region.intersection(clip)
-            left, right = seen.column_span
+            left, top, width, height = region.intersection(clip)
+            right, bottom = left + width, top + height
             wanted = [
-                y
-                for y in seen.line_range
-                if y in missing and any(left <= at < right for at in missing[y])
+                (y, inside)
+                for y, starts in missing.items()
+                if top <= y < bottom and (inside := [at for at in starts if left <= at < right])
             ]
-            for _, run in groupby(enumerate(wanted), lambda each: each[1] - each[0]):
-                lines = [y for _, y in run]
-                part = Region(left - region.x, lines[0] - region.y, seen.width, len(lines))
-                for y, strip in zip(lines, widget.render_lines(part), strict=True):
+            for _, run in groupby(enumerate(wanted), lambda each: each[1][0] - each[0]):
+                lines = [line for _, line in run]
+                part = Region(left - region.x, lines[0][0] - region.y, width, len(lines))
+                for (y, inside), strip in zip(lines, widget.render_lines(part), strict=True):
                     cuts = [at for at in self.cuts[y] if left <= at <= right]
-                    parts = zip(cuts, strip.divide([at - left for at in cuts[1:]]), strict=False)
-                    found[y] |= {at: part for at, part in parts if at in missing[y]}
-                    missing[y] = [at for at in missing[y] if found[y][at] is None]
+                    whole = strip.divide([at - left for at in cuts[1:]])
+                    parts = dict(zip(cuts, whole, strict=False))
+                    for at in inside:
+                        if (piece := parts.get(at)) is not None:
+                            found[y][at] = piece
+                            missing[y].remove(at)
         return found
 
 
@@ -108,12 +110,12 @@ class Frame(CompositorUpdate):
             for at, strip in pieces.items():
                 if strip is None or (new := tuple(strip)) == shown[at]:
                     continue
-                start, letters = _changed(shown[at], new)
+                start, letters = _changed(shown[at], new, strip.cell_length)
                 shown[at] = new
                 parts.append(f"\x1b[{y + 1};{at + start + 1}H")
                 for text, style, _ in letters:
                     pen = pens(style or _NULL)
-                    if text.isspace() and {now[0], pen[0]} <= _UNSEEN_ON_BLANKS:
+                    if text.isspace() and now[0] in _UNSEEN and pen[0] in _UNSEEN:
                         pen = now[0], now[1], pen[2]
                     if pen != now:
                         parts.append(_turn(now, pen))
@@ -122,16 +124,20 @@ class Frame(CompositorUpdate):
         return "".join(parts) + "\x1b[0m"
 
 
-def _changed(old: Piece, new: Piece) -> tuple[int, Piece]:
+def _changed(old: Piece, new: Piece, cells: int) -> tuple[int, Piece]:
     """Return the cell from which on a piece is new, and what is new of it.
 
     Terminals disagree about which letters take two cells: what has such is new as a whole.
     """
-    if any(len(text) != cell_len(text) for text, _, _ in old + new):
+    if not _letters(old) == _letters(new) == cells:
         return 0, new
     first = _alike(old, new)
     same = _alike(old[first:][::-1], new[first:][::-1])
-    return sum(len(text) for text, _, _ in new[:first]), new[first : len(new) - same]
+    return _letters(new[:first]), new[first : len(new) - same]
+
+
+def _letters(piece: Piece) -> int:
+    return sum([len(text) for text, _, _ in piece])
 
 
 def _alike(one: Piece, other: Piece) -> int:

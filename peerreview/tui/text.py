@@ -14,7 +14,7 @@ _INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 def printable(text: str) -> str:
     """Return `text` with every control, invisible and private character replaced by U+FFFD."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(_INSTEAD if unicodedata.category(c) in _UNSAFE else c for c in text)
 
@@ -37,7 +37,7 @@ class PrintableOnly(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments with unsafe characters replaced; `background` plays no part."""
-        if all(segment.text.isascii() and segment.text.isprintable() for segment in segments):
+        if "".join([segment.text for segment in segments]).isprintable():
             return segments
         return [
             segment if segment.control else Segment(printable(segment.text), segment.style)

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, DimFilter, LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
@@ -21,6 +21,8 @@ from textual.strip import Strip
 
 from peerreview.tui.widgets.line_looks import CSS, NAMES
 
+_NEEDLESS = ANSIToTruecolor, DimFilter
+"""Filters that change nothing here: our styles have colors of their own, and nothing is dim."""
 Piece = tuple[str, str]
 """Some text and the name of its style, as in `lines--they`, without the prefix."""
 
@@ -60,7 +62,7 @@ class Lines(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._strips: dict[tuple[int, int, bool], Strip] = {}
         self._styles: dict[str, Style] = {}
-        self._filters: tuple[LineFilter, ...] = ()
+        self._filters: list[LineFilter] = []
 
     # What a subclass says.
 
@@ -124,7 +126,8 @@ class Lines(ScrollView, can_focus=True):
         """Return the lines of a region; without a border the steps that draw one are left out."""
         if self.styles.gutter:
             return super().render_lines(crop)
-        if (filters := tuple(self.get_line_filters())) != self._filters:
+        filters = [each for each in self.get_line_filters() if type(each) not in _NEEDLESS]
+        if filters != self._filters:
             self._filters = filters
             self._strips.clear()
         top, width = self.scroll_offset.y, self.scrollable_content_region.width
@@ -132,22 +135,22 @@ class Lines(ScrollView, can_focus=True):
         return [strip.crop(*crop.column_span) for strip in strips]
 
     def _strip(self, index: int, width: int, on: bool) -> Strip:
-        strip, ground = self._drawn(index, width, on), self.background_colors[1]
+        segments, ground = self._drawn(index, width, on), self.background_colors[1]
         for each in self._filters:
-            strip = strip.apply_filter(each, ground)
-        return strip
+            segments = each.apply(segments, ground)
+        return Strip(segments, width)
 
-    def _drawn(self, index: int, width: int, on: bool) -> Strip:
+    def _drawn(self, index: int, width: int, on: bool) -> list[Segment]:
         base = self._style("text")
         if index >= self.count:
-            return Strip.blank(width, base)
+            return [Segment(" " * width, base)]
         under = Style(bgcolor=self._style("cursor").bgcolor) if on else Style.null()
         pieces = self.draw(index, width)
         segments = [
             Segment(text, self._style(name) + (under if name != "active" else Style.null()))
             for text, name in pieces
         ]
-        return Strip(segments).adjust_cell_length(width, base + under)
+        return Segment.adjust_line_length(segments, width, base + under)
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:
