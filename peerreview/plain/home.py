@@ -4,8 +4,9 @@ from peerreview.plain.board import board_text
 from peerreview.plain.finding import find
 from peerreview.plain.partner import partner_text
 from peerreview.plain.talk import LEAVE, Talk
-from peerreview.plain.turns import NOWHERE, Memory, turns
+from peerreview.plain.turns import turns
 from peerreview.services.desk import Desk
+from peerreview.services.turn import NOWHERE, Memory
 
 
 def home(

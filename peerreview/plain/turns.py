@@ -3,9 +3,7 @@
 Between two turns nothing of the last one is left in memory, and as little as can be in sight.
 """
 
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from peerreview.domain.mirror import reflect
 from peerreview.domain.promises import CANNOT_STOP, when_cast
@@ -13,8 +11,7 @@ from peerreview.errors import RuleError
 from peerreview.plain.ballot import KEYS, Ballot
 from peerreview.plain.talk import LEAVE, Talk
 from peerreview.services.desk import Desk
-from peerreview.services.rating import Seat
-from peerreview.services.turn import Turn
+from peerreview.services.turn import NOWHERE, Memory, Turn
 
 _CAST = "cast"
 _MENU = (
@@ -25,26 +22,6 @@ _CODE = (
     "Make sure that only you can read or hear this. These four words are yours for this round, and "
     "are said once: until the box is closed they let you rate again, or take your ballot out."
 )
-
-
-@dataclass(frozen=True)
-class Memory:
-    """Where answers wait for whoever was cut off: nowhere, unless a server brings a place.
-
-    Attributes:
-        sit: gives the turn of a seat, with the answers that wait for it.
-        rise: forgets them.
-        waits: tells whether there are any.
-        goes_on: tells whether the code is still needed by whoever isn't here any more.
-    """
-
-    sit: Callable[[Seat], Turn] = Turn
-    rise: Callable[[Seat], object] = id
-    waits: Callable[[Seat], bool] = lambda seat: False
-    goes_on: Callable[[Seat], bool] = lambda seat: False
-
-
-NOWHERE = Memory()
 
 
 def turns(talk: Talk, desk: Desk, memory: Memory = NOWHERE) -> None:
@@ -74,11 +51,15 @@ def _locked_for(check_words: tuple[str, ...]) -> str:
 
 def _first(talk: Talk, desk: Desk, memory: Memory, spare: bool) -> str:
     """Rate with a fresh code; one that isn't used after all is free for somebody else."""
-    turn, receipt = memory.sit(desk.rating.draw(spare)), None
+    turn, unused, receipt = memory.sit(desk.rating.draw(spare)), False, None
     try:
         receipt = _rated(talk, desk, memory, turn)
+        unused = receipt is None
+    except EOFError:
+        unused = turn.draft.is_blank or memory is NOWHERE
+        raise
     finally:
-        if receipt is None and not memory.goes_on(turn.seat):
+        if unused:
             memory.rise(turn.seat)
             with suppress(RuleError):  # the box was closed, or the ballot came in after all
                 desk.rating.give_back(turn.seat)
@@ -88,9 +69,9 @@ def _first(talk: Talk, desk: Desk, memory: Memory, spare: bool) -> str:
 def _change(talk: Talk, desk: Desk, memory: Memory) -> str:
     """Show the receipt of an older code; go on, rate again, or take the ballot out."""
     seat = desk.rating.enter(talk.secret("Your code: four words, four letters of each are enough."))
-    if memory.waits(seat):
+    turn = memory.sit(seat)
+    if not turn.draft.is_blank:
         talk.say("Your answers are still here.")
-        turn = memory.sit(seat)
         return _mirrored(talk, turn, _rated(talk, desk, memory, turn))
     if seat.receipt:
         talk.say(f"A ballot is in the box under this code. Its receipt: {' '.join(seat.receipt)}")
@@ -103,10 +84,7 @@ def _change(talk: Talk, desk: Desk, memory: Memory) -> str:
     if key == "t":
         desk.rating.withdraw(seat)
         return "Your ballot is out of the box. Your code can hand in another one. "
-    if key != "a":
-        return ""
-    turn = memory.sit(seat)
-    return _mirrored(talk, turn, _rated(talk, desk, memory, turn))
+    return _mirrored(talk, turn, _rated(talk, desk, memory, turn) if key == "a" else None)
 
 
 def _rated(talk: Talk, desk: Desk, memory: Memory, turn: Turn) -> tuple[str, ...] | None:

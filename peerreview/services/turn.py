@@ -133,3 +133,19 @@ class Turn:
             raise RuleError(f"nothing to {what}")
         there.append((self.draft, self.place))
         self.draft, self.place = here.pop()
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Where answers wait for whoever was cut off: nowhere, unless a server brings a place.
+
+    Attributes:
+        sit: gives the turn of a seat, with the answers that wait for it.
+        rise: forgets them.
+    """
+
+    sit: Callable[[Seat], Turn] = Turn
+    rise: Callable[[Seat], object] = id
+
+
+NOWHERE = Memory()

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
-from rich.color import ColorSystem
 from rich.console import Console
 from rich.text import Text
 from textual.driver import Driver
@@ -30,11 +29,6 @@ from peerreview.ssh.styles import Parsed, SharedStyles
 from peerreview.tui.app import PeerReviewApp
 from peerreview.tui.start import Start
 
-_CALLED: dict[ColorSystem, Literal["standard", "256", "truecolor"]] = {
-    ColorSystem.STANDARD: "standard",
-    ColorSystem.EIGHT_BIT: "256",
-    ColorSystem.TRUECOLOR: "truecolor",
-}
 _STYLES = Path(inspect.getfile(PeerReviewApp)).with_name(str(PeerReviewApp.CSS_PATH))
 
 
@@ -75,10 +69,10 @@ class HostedApp(PeerReviewApp):
         self.no_color = bool(environment.get("NO_COLOR"))
         self._filters += [Monochrome()] * self.no_color
         self.console = Console(
-            file=io.StringIO(), color_system=_CALLED[depth(term, environment)],
-            force_terminal=True, legacy_windows=False, markup=True, highlight=False, emoji=False,
-            safe_box=False, soft_wrap=False, _environ={},
+            file=io.StringIO(), color_system="truecolor", force_terminal=True, legacy_windows=False,
+            markup=True, highlight=False, emoji=False, safe_box=False, soft_wrap=False, _environ={},
         )  # fmt: skip
+        self.depth = depth(term, environment)
         self.driver_class = cast("type[Driver]", partial(ChannelDriver, channel))
         # Textual points the process's streams here while it runs, and each app back to what it
         # found: with sessions that come and go, to an app that is gone. So: to where they are.

@@ -128,7 +128,7 @@ class Room:
             if number % _CROWD == 0:
                 await asyncio.sleep(_BREATH)
 
-    # Turns.
+    # Turns; conversations in lines ask from threads of their own.
 
     def sit(self, seat: Seat, who: Member) -> Turn:
         """Return the turn of a seat, with the answers given before the connection broke.
@@ -150,10 +150,6 @@ class Room:
         turn = self._turns.get(seat.key.turn_tag)
         return turn is not None and not turn.draft.is_blank
 
-    def goes_on(self, seat: Seat, who: Member) -> bool:
-        """Tell whether a seat is needed that somebody left: for answers, or by who sits there."""
-        return self.remembers(seat) or self._at.get(seat.key.turn_tag, who) is not who
-
     def rise(self, seat: Seat, who: Member) -> None:
         """Forget a turn: it was handed in, or thrown away."""
         if self._at.get(seat.key.turn_tag) is who:
@@ -163,4 +159,6 @@ class Room:
     def left(self, who: Member) -> None:
         """A session is over; its answers stay for whoever returns with the same code."""
         self.members.discard(who)
-        self._at = {place: each for place, each in self._at.items() if each is not who}
+        for place, each in list(self._at.items()):
+            if each is who:
+                del self._at[place]

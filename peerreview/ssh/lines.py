@@ -6,20 +6,17 @@ block, so they run in a thread, and everything that touches the channel comes ba
 
 import asyncio
 from codecs import getincrementaldecoder
-from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import ParamSpec, TypeVar
 
 from textual.message import Message
 
 from peerreview.domain.refusal import RuleError
 from peerreview.plain.home import home
 from peerreview.plain.talk import Talk
-from peerreview.plain.turns import Memory
 from peerreview.services.rating import Seat
-from peerreview.services.turn import Turn
+from peerreview.services.turn import Memory, Turn
 from peerreview.ssh.driver import Channel
 from peerreview.ssh.hub import Moved, Room, Said, TakenOver
 
@@ -27,8 +24,6 @@ _LONGEST, _MOST = 200, 32
 """Characters of a line, and lines waiting to be read."""
 _ENDS = "\x03\x04"
 _CLEAR = "\r\n" * 40
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class Lines:
@@ -58,12 +53,7 @@ class Lines:
         """Talk until the person leaves or is gone."""
         talk = Talk(self._ask, self._secret, self._say, self._clear)
         room, desk = self._room, self._room.desk
-        memory = Memory(
-            sit=self._sit,
-            rise=lambda seat: self._now(self._rise, seat),
-            waits=lambda seat: self._now(room.remembers, seat),
-            goes_on=lambda seat: self._now(room.goes_on, seat, self),
-        )
+        memory = Memory(self._sit, lambda seat: room.rise(seat, self))
         room.members.add(self)
         try:
             with suppress(EOFError):
@@ -71,23 +61,11 @@ class Lines:
         finally:
             room.left(self)
 
-    # Turns, which the room keeps.
-
-    def _now(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call something of the room from the conversation's thread."""
-
-        async def called() -> T:
-            return call(*args, **kwargs)
-
-        return asyncio.run_coroutine_threadsafe(called(), self._loop).result()
-
     def _sit(self, seat: Seat) -> Turn:
         self._round = seat.round.id
-        return self._now(self._room.sit, seat, self)
+        return self._room.sit(seat, self)
 
-    def _rise(self, seat: Seat) -> None:
-        self._round = ""
-        self._room.rise(seat, self)
+    # What happens in the room.
 
     def post_message(self, message: Message) -> None:
         """Take in what happens in the room; a turn that can't go on lets go of its answers."""

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Collection, Sequence
 from typing import cast
 
-from rich.console import RenderableType
+from rich.color import ColorSystem
+from rich.console import COLOR_SYSTEMS, RenderableType
 from rich.text import Text
 from textual import events, work
 from textual._compositor import CompositorUpdate
@@ -56,6 +57,7 @@ class PeerReviewApp(App[None]):
         self.themes: dict[str, theming.FiledTheme] = {}
         self._faults = list(start.faults)
         self._shown: Shown = {}
+        self.depth = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
         self._signs = InAscii(enabled=False)
         self._guard = PrintableOnly()
         self._motion: AnimationLevel = self.animation_level
@@ -103,7 +105,7 @@ class PeerReviewApp(App[None]):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Write what is new on the terminal, and nothing else."""
         if isinstance(renderable, CompositorUpdate):
-            renderable = cast("RenderableType", Frame(renderable, self._shown))
+            renderable = cast("RenderableType", Frame(renderable, self._shown, self.depth))
         super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:

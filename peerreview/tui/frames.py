@@ -5,11 +5,10 @@ Knows Textual's compositor and what the terminal shows; must not know screens or
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from itertools import accumulate, groupby, pairwise
-from typing import cast
+from itertools import accumulate
 
 from rich.color import Color, ColorSystem
-from rich.console import COLOR_SYSTEMS, Console
+from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
@@ -21,8 +20,6 @@ _ATTRIBUTES = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "blink"
 _UNSEEN = {"", "1", "2", "3"}
 _NULL, _PLAIN = Style(), ("", "39", "49")
 
-Span = tuple[int, int, int]
-"""A line, and from where to where something of it changed."""
 Piece = tuple[Segment, ...]
 Shown = dict[int, dict[int, Piece]]
 """What stands on a terminal: lines in pieces, by the cells they start at."""
@@ -31,50 +28,21 @@ Pen = tuple[str, str, str]
 
 
 class Sparing(Compositor):
-    """Asks widgets for what is drawn; Textual's asks all of them for every line they have."""
+    """Asks widgets for lines that are drawn; Textual's asks all of them for every line."""
 
-    def render_partial_update(self) -> ChopsUpdate | None:
-        """Render what changed."""
-        height = self.size.height
-        spans = [each for each in self._regions_to_spans(self._dirty_regions) if each[0] < height]
-        self._dirty_regions.clear()
-        ends = [cuts[1:] for cuts in self.cuts]
-        return ChopsUpdate(self._drawn(spans), spans, ends) if spans else None
-
-    def _render_chops(
-        self, crop: Region, is_rendered_line: Callable[[int], bool]
-    ) -> list[dict[int, Strip]]:
-        lines = filter(is_rendered_line, crop.intersection(self.size.region).line_range)
-        found = self._drawn((y, crop.x, crop.right) for y in lines)
-        return cast("list[dict[int, Strip]]", found)
-
-    def _drawn(self, spans: Iterable[Span]) -> list[dict[int, Strip | None]]:
-        """Return the pieces that lie in spans; only the widget in front is asked for each."""
-        missing: dict[int, list[int]] = {}
-        for y, left, right in spans:
-            starts = [at for at, end in pairwise(self.cuts[y]) if at < right and end > left]
-            missing[y] = missing.get(y, []) + starts
-        found: list[dict[int, Strip | None]] = [dict.fromkeys(cuts[:-1]) for cuts in self.cuts]
+    def _get_renders(
+        self, crop: Region | None = None
+    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        whole, asked = self.size.region, list[Region]()
+        crop = crop or whole
         for widget, (region, clip) in self.visible_widgets.items():
-            left, top, width, height = region.intersection(clip)
-            right, bottom = left + width, top + height
-            wanted = [
-                (y, inside)
-                for y, starts in missing.items()
-                if top <= y < bottom and (inside := [at for at in starts if left <= at < right])
-            ]
-            for _, run in groupby(enumerate(wanted), lambda each: each[1][0] - each[0]):
-                lines = [line for _, line in run]
-                part = Region(left - region.x, lines[0][0] - region.y, width, len(lines))
-                for (y, inside), strip in zip(lines, widget.render_lines(part), strict=True):
-                    cuts = [at for at in self.cuts[y] if left <= at <= right]
-                    whole = strip.divide([at - left for at in cuts[1:]])
-                    parts = dict(zip(cuts, whole, strict=False))
-                    for at in inside:
-                        if (piece := parts.get(at)) is not None:
-                            found[y][at] = piece
-                            missing[y].remove(at)
-        return found
+            seen = region.intersection(clip)
+            part = seen.intersection(crop)
+            covered = crop != whole and any(each.contains_region(part) for each in asked)
+            if part and not covered:
+                asked.append(part)
+                lines = Region(seen.x, part.y, seen.width, part.height)
+                yield lines, lines, widget.render_lines(lines.translate(-region.offset))
 
 
 class Frame(CompositorUpdate):
@@ -83,10 +51,11 @@ class Frame(CompositorUpdate):
     Args:
         update: what Textual wants to draw.
         shown: what the terminal shows; follows the update.
+        system: how many colors it has.
     """
 
-    def __init__(self, update: CompositorUpdate, shown: Shown) -> None:
-        self._update, self._shown = update, shown
+    def __init__(self, update: CompositorUpdate, shown: Shown, system: ColorSystem) -> None:
+        self._update, self._shown, self._pens = update, shown, _pens(system)
 
     def _lines(self) -> Iterable[tuple[int, Mapping[int, Strip | None]]]:
         """Yield lines by their place, in pieces."""
@@ -100,8 +69,7 @@ class Frame(CompositorUpdate):
                 yield y, dict(zip(starts, strips, strict=False))
 
     def render_segments(self, console: Console) -> str:
-        """Return what has to be written."""
-        pens = _pens(COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR))
+        """Return what has to be written; `console` plays no part."""
         now, parts = _PLAIN, list[str]()
         for y, pieces in self._lines():
             shown = self._shown.get(y, {})
@@ -110,11 +78,10 @@ class Frame(CompositorUpdate):
             for at, strip in pieces.items():
                 if strip is None or (new := tuple(strip)) == shown[at]:
                     continue
-                start, letters = _changed(shown[at], new, strip.cell_length)
                 shown[at] = new
-                parts.append(f"\x1b[{y + 1};{at + start + 1}H")
-                for text, style, _ in letters:
-                    pen = pens(style or _NULL)
+                parts.append(f"\x1b[{y + 1};{at + 1}H")
+                for text, style, _ in new:
+                    pen = self._pens(style or _NULL)
                     if text.isspace() and now[0] in _UNSEEN and pen[0] in _UNSEEN:
                         pen = now[0], now[1], pen[2]
                     if pen != now:
@@ -122,27 +89,6 @@ class Frame(CompositorUpdate):
                         now = pen
                     parts.append(text)
         return "".join(parts) + "\x1b[0m"
-
-
-def _changed(old: Piece, new: Piece, cells: int) -> tuple[int, Piece]:
-    """Return the cell from which on a piece is new, and what is new of it.
-
-    Terminals disagree about which letters take two cells: what has such is new as a whole.
-    """
-    if not _letters(old) == _letters(new) == cells:
-        return 0, new
-    first = _alike(old, new)
-    same = _alike(old[first:][::-1], new[first:][::-1])
-    return _letters(new[:first]), new[first : len(new) - same]
-
-
-def _letters(piece: Piece) -> int:
-    return sum([len(text) for text, _, _ in piece])
-
-
-def _alike(one: Piece, other: Piece) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 @lru_cache(4096)

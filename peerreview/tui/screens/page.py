@@ -40,10 +40,8 @@ class Copy(Message):
 class Leaving(Screen[Result]):
     """A screen that is left once, whatever keys are on their way to it, and then forgotten."""
 
-    def __init__(
-        self, name: str | None = None, id: str | None = None, classes: str | None = None
-    ) -> None:
-        super().__init__(name, id, classes)
+    def __init__(self, *given: str | None, **named: str | None) -> None:
+        super().__init__(*given, **named)
         self._compositor = Sparing()
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:

@@ -54,43 +54,29 @@ class QuestionLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: dict[Content, list[Strip]] = {}
-        self._shown: list[Strip] = []
-
-    def watch_asked(self) -> None:
-        """Draw anew."""
-        self._shown.clear()
-
-    def on_resize(self) -> None:
-        """Wrap anew."""
-        self.forget()
+        self._known: dict[tuple[Content, int], list[Strip]] = {}
+        self._drawn: object = None
 
     def notify_style_update(self) -> None:
         """Forget what was drawn: the theme or the style sheet changed."""
         super().notify_style_update()
-        self.forget()
-
-    def forget(self) -> None:
-        """Forget every line drawn."""
         self._known.clear()
-        self._shown.clear()
+        self._drawn = None
 
     def render_line(self, y: int) -> Strip:
         """Return one line; wrapping and coloring is done once for each part."""
-        width = self.content_size.width
-        if not self._shown:
-            for part in self._parts():
-                if part not in self._known:
-                    style = self.visual_style
-                    self._known[part] = Visual.to_strips(self, part, width, None, style, pad=True)
-                self._shown += self._known[part]
-        if y < len(self._shown):
-            return self._shown[y]
-        return Strip.blank(width, self.visual_style.rich_style)
+        if self._drawn != (now := (self.asked, self.content_size)):
+            self._drawn = now
+            self._lines = [line for part in self._parts() for line in self._strips(part)]
+        if y < len(self._lines):
+            return self._lines[y]
+        return Strip.blank(self.content_size.width, self.visual_style.rich_style)
 
-    def render(self) -> Content:
-        """Return street, question and answers as one text."""
-        return Content("\n").join(self._parts())
+    def _strips(self, part: Content) -> list[Strip]:
+        width, style = self.content_size.width, self.visual_style
+        if (part, width) not in self._known:
+            self._known[part, width] = Visual.to_strips(self, part, width, None, style, pad=True)
+        return self._known[part, width]
 
     def _parts(self) -> list[Content]:
         asked, (width, height) = self.asked, self.content_size
