@@ -19,7 +19,7 @@ from typing import Any, cast
 from peerreview.domain.box import Box, BoxHead, Hole, Turn
 from peerreview.domain.strict_json import read_json
 from peerreview.store.migration import BOX
-from peerreview.store.shelf import MARKS, SECTOR, Read, Shelf
+from peerreview.store.shelf import SECTOR, Read, Shelf
 from peerreview.store.slot import HOLE, TURN, Kind, LayoutError, OtherLayoutError, T
 
 _BEFORE, _AFTER = b'{"round":{"1":', b',"turns":{'
@@ -124,8 +124,8 @@ def _read_line(read: Read) -> bytes:
 
 def _shelf(kind: Kind[T], items: Sequence[T], start: int) -> Shelf[T]:
     """Return the shelf for items sorted by id, every slot with room for the widest to come."""
-    widest = max(map(len, kind.lines(map(kind.widest, items[-1:]))), default=0)
-    size = 1 << (widest + MARKS - 1).bit_length()
+    widest = max(map(len, kind.lines(map(kind.widest, items[-1:]), 0)), default=0)
+    size = 1 << widest.bit_length()  # a line break comes behind it
     if size > SECTOR:
         raise LayoutError(f"a document of {widest} characters is larger than a sector")
     return Shelf(kind, start, size, len(items))

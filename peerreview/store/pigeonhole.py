@@ -6,7 +6,7 @@ anything is said about it or put into it.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,9 @@ from peerreview.store.shelf import Shelf
 from peerreview.store.slot import LayoutError, OtherLayoutError, T
 from peerreview.store.tables import Tables, parse, read_bytes
 from peerreview.store.trouble import refused, told
+
+
+Pieces = list[tuple[int, bytes]]
 
 
 class PigeonholeStorage(Storage):
@@ -103,11 +106,12 @@ class PigeonholeStorage(Storage):
             return
         with told(self._path):
             try:
-                slots = self._slots(turns, holes)
+                pieces = self._pieces(turns, holes)
             except OtherLayoutError:
                 self._lay_out_again()
-                slots = self._slots(turns, holes)
-            platform.overwrite(self._file, slots)
+                pieces = self._pieces(turns, holes)
+            for each in filter(None, pieces):
+                platform.overwrite(self._file, each)
 
     def flush(self) -> None:
         """Return once everything put is on the device.
@@ -139,14 +143,15 @@ class PigeonholeStorage(Storage):
         }
         return items
 
-    def _slots(self, turns: Sequence[Turn], holes: Sequence[Hole]) -> list[tuple[int, bytes]]:
+    def _pieces(self, turns: Sequence[Turn], holes: Sequence[Hole]) -> list[Pieces]:
         layout = self._found()
-        return [*self._laid(layout.holes, holes), *self._laid(layout.turns, turns)]
+        return [self._laid(layout.holes, holes), self._laid(layout.turns, turns)]
 
-    def _laid(self, shelf: Shelf[T], items: Sequence[T]) -> Iterable[tuple[int, bytes]]:
-        """Return offset and bytes of slots, in the order of `items`."""
+    def _laid(self, shelf: Shelf[T], items: Sequence[T]) -> Pieces:
+        """Return offset and bytes of slots, as they lie in the file."""
+        items = sorted(items, key=lambda item: item.id)
         if not self._seen.setdefault(shelf.start, {}).keys() >= {item.id for item in items}:
-            self._items(shelf, sorted(items, key=lambda item: item.id))
+            self._items(shelf, items)
         seen = self._seen[shelf.start]
         return shelf.pieces([seen[item.id] for item in items], items)
 

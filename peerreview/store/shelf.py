@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic
 
+from peerreview.store.platform import read_pieces
 from peerreview.store.slot import Kind, LayoutError, OtherLayoutError, T
 
 SECTOR = 512
-MARKS = 2
-"""Characters around a document: a comma before, a line break after."""
-
 Read = Callable[[int, int], bytes]
 """Return some bytes of a file: offset, size."""
 
@@ -48,13 +46,13 @@ class Shelf(Generic[T]):
             LayoutError: One of the (checked) turns or holes is larger than its place.
         """
         size, wide = self.size, self.size - 1
-        slots = [f",{line}".ljust(wide) for line in self.kind.lines(items)]
+        slots = self.kind.lines(items, wide)
         if max(map(len, slots), default=wide) != wide:
             raise LayoutError(f"a document doesn't fit into {size} bytes")
         if 0 in places:
             first = places.index(0)
             slots[first] = f" {slots[first][1:]}"
-        return "".join([slot + "\n" for slot in slots]).encode("ascii")
+        return "\n".join([*slots, ""]).encode("ascii")
 
     def text(self, items: Sequence[T]) -> bytes:
         """Return the bytes of all slots, with `items` in them, sorted by id."""
@@ -76,7 +74,8 @@ class Shelf(Generic[T]):
         """
         text, size = self.slots(places, items), self.size
         starts = range(0, len(text), size)
-        return [(self.offset(p), text[n : n + size]) for p, n in zip(places, starts, strict=True)]
+        start = self.start
+        return [(start + size * p, text[n : n + size]) for p, n in zip(places, starts, strict=True)]
 
     def items(self, slots: bytes, places: Sequence[int]) -> tuple[T, ...]:
         """Return what stands in the slots of ascending `places`, given their bytes.
@@ -126,7 +125,7 @@ class Shelf(Generic[T]):
         if places != sorted(set(places)) or places[0] < 0 or places[-1] >= self.count:
             return ()
         start, size = self.start, self.size
-        slots = b"".join([read(start + size * place, size) for place in places])
+        slots = read_pieces(read, [start + size * place for place in places], size)
         if slots == self.slots(places, seen):
             return tuple(seen)
         items = self.items(slots, places)
