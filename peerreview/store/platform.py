@@ -79,6 +79,8 @@ def write_whole(file: int, data: bytes) -> None:
 
 def read_pieces(read: Callable[[int, int], bytes], offsets: Sequence[int], size: int) -> bytes:
     """Return pieces of `size` bytes at ascending offsets, one after the other."""
+    if not offsets:
+        return b""
     start, end = offsets[0], offsets[-1] + size
     if end - start > _SPAN:
         return b"".join([read(offset, size) for offset in offsets])

@@ -66,6 +66,16 @@ class Shelf(Generic[T]):
         """
         return self.items(read(self.start, self.size * self.count), range(self.count))
 
+    def over(self, read: Read, items: Iterable[T]) -> list[tuple[int, bytes]]:
+        """Return where the slots of `items` start, as they lie in the file, and their bytes.
+
+        Raises:
+            LayoutError: One is larger than its place.
+            OtherLayoutError: One isn't there, or a slot isn't as we would write it.
+        """
+        items = sorted(items, key=lambda item: item.id)
+        return self.pieces(self.look(read, items)[0], items)
+
     def pieces(self, places: Sequence[int], items: Sequence[T]) -> list[tuple[int, bytes]]:
         """Return where the slots at `places` start, and their bytes with `items` in them.
 
@@ -110,24 +120,34 @@ class Shelf(Generic[T]):
         if not seen:
             return [], ()
         id_at, every = partial(self._id, read), range(self.count)
-        least, most = id_at(0), id_at(self.count - 1)
-        share = (self.count - 1) / max(1, most - least)
-        guessed = (round((item.id - least) * share) for item in seen)
         # Ids laid out by another version aren't even, and have to be searched.
         searched = (bisect_left(every, item.id, key=id_at) for item in seen)
-        for places in map(list, (guessed, searched)):
+        for places in map(list, (self.guessed(read, seen), searched)):
             if items := self._still(read, places, seen):
                 return places, items
         raise OtherLayoutError
 
+    def guessed(self, read: Read, seen: Sequence[T]) -> list[int]:
+        """Return the places of what was once seen, if ids are even; what stands there may tell."""
+        if not seen:
+            return []
+        least, most = self._id(read, 0), self._id(read, self.count - 1)
+        share = (self.count - 1) / max(1, most - least)
+        return [round((item.id - least) * share) for item in seen]
+
+    def at(self, read: Read, places: Sequence[int]) -> bytes:
+        """Return the bytes of the slots at ascending places; nothing if they aren't places."""
+        if places != sorted(set(places)) or (
+            places and not 0 <= places[0] <= places[-1] < self.count
+        ):
+            return b""
+        start, size = self.start, self.size
+        return read_pieces(read, [start + size * place for place in places], size)
+
     def _still(self, read: Read, places: Sequence[int], seen: Sequence[T]) -> tuple[T, ...]:
         """Return what stands at ascending places, or nothing if it isn't what is looked for."""
-        if places != sorted(set(places)) or places[0] < 0 or places[-1] >= self.count:
+        if not (slots := self.at(read, places)):
             return ()
-        start, size = self.start, self.size
-        slots = read_pieces(read, [start + size * place for place in places], size)
-        if slots == self.slots(places, seen):
-            return tuple(seen)
         items = self.items(slots, places)
         same = [item.id for item in items] == [item.id for item in seen]
         return items if same else ()

@@ -43,9 +43,7 @@ def _turn_lines(turns: Iterable[Turn], wide: int) -> list[str]:
 
 
 def _hole_lines(holes: Iterable[Hole], wide: int) -> list[str]:
-    return [
-        f',"{h.id}":{{"p":{h.partner},"h":"{h.tag}","b":"{h.row}"}}'.ljust(wide) for h in holes
-    ]
+    return [f',"{h.id}":{{"p":{h.partner},"h":"{h.tag}","b":"{h.row}"}}'.ljust(wide) for h in holes]
 
 
 _BASE64, _END = "[A-Za-z0-9+/=_-]", r"\} *\n"
