@@ -6,13 +6,13 @@ Knows file descriptors and paths; must not know what is inside a file.
 import errno
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 READERS_BLOCK_RENAMES = sys.platform == "win32"
 """Whether a file that somebody reads can't be replaced meanwhile."""
 
-_CHUNK, _PAGE, _SPAN = 1 << 20, 1 << 12, 1 << 18
+_CHUNK, _PAGE = 1 << 20, 1 << 12
 _BINARY = getattr(os, "O_BINARY", 0)
 _PLAIN = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | _BINARY
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
@@ -77,31 +77,8 @@ def write_whole(file: int, data: bytes) -> None:
         rest = rest[os.write(file, rest[:_PAGE]) :]
 
 
-def read_pieces(read: Callable[[int, int], bytes], offsets: Sequence[int], size: int) -> bytes:
-    """Return pieces of `size` bytes at ascending offsets, one after the other."""
-    if not offsets:
-        return b""
-    start, end = offsets[0], offsets[-1] + size
-    if end - start > _SPAN:
-        return b"".join([read(offset, size) for offset in offsets])
-    data = read(start, end - start)
-    return b"".join([data[offset - start : offset - start + size] for offset in offsets])
-
-
-def overwrite(file: int, pieces: Sequence[tuple[int, bytes | bytearray]]) -> None:
-    """Put pieces over what is there: offsets from the start, bytes.
-
-    Pieces that lie near each other are written in one go, with what stands between them again as
-    it is: one write of 200 KB is on the device sooner than 60 pages here and there (0.46 ms
-    instead of 0.63, measured with Linux 6.18 on ext4). So the caller must hold the lock.
-    """
-    pieces = sorted(pieces)
-    if len(pieces) > 1 and (end := pieces[-1][0] + len(pieces[-1][1])) - pieces[0][0] <= _SPAN:
-        start = pieces[0][0]
-        around = bytearray(read_at(file, start, end - start))
-        for offset, data in pieces:
-            around[offset - start : offset - start + len(data)] = data
-        pieces = [(start, around)]
+def overwrite(file: int, pieces: Iterable[tuple[int, bytes]]) -> None:
+    """Put pieces over what is there, one after the other: offsets from the start, bytes."""
     for offset, data in pieces:
         if sys.platform == "win32":
             os.lseek(file, offset, os.SEEK_SET)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic
 
-from peerreview.store.platform import read_pieces
 from peerreview.store.slot import Kind, LayoutError, OtherLayoutError, T
 
 SECTOR = 512
@@ -142,7 +141,7 @@ class Shelf(Generic[T]):
         ):
             return b""
         start, size = self.start, self.size
-        return read_pieces(read, [start + size * place for place in places], size)
+        return b"".join([read(start + size * place, size) for place in places])
 
     def _still(self, read: Read, places: Sequence[int], seen: Sequence[T]) -> tuple[T, ...]:
         """Return what stands at ascending places, or nothing if it isn't what is looked for."""

@@ -60,20 +60,3 @@ def test_where_readers_block_renames_they_take_the_lock(
     vault.group.create(a_group())
     monkeypatch.setattr(platform, "READERS_BLOCK_RENAMES", True)
     assert vault.group.update(lambda group: vault.group.read()) == vault.group.read()
-
-
-@pytest.mark.parametrize("system", ["linux", "win32"])
-def test_what_stands_between_two_pieces_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str
-) -> None:
-    """Near ones are written in one go, far ones each alone; nobody else's bytes change."""
-    path, whole = tmp_path / "file", bytearray(b"0123456789" * 100_000)
-    path.write_bytes(whole)
-    monkeypatch.setattr(platform.sys, "platform", system)
-    for pieces in ([(5, b"a"), (4000, b"bc")], [(10, b"d"), (999_990, b"end")]):
-        file = platform.open_existing(path, write=True)
-        platform.overwrite(file, pieces)
-        os.close(file)
-        for offset, data in pieces:
-            whole[offset : offset + len(data)] = data
-        assert path.read_bytes() == whole

@@ -100,7 +100,7 @@ def test_any_ids_are_found_and_no_others(ids: list[int], data: st.DataObject) ->
 
 
 def test_even_ids_take_one_look_each() -> None:
-    turns = [Turn(10**15 + 7 * 10**9 * place + place % 11, "", False) for place in range(10_000)]
+    turns = [Turn(10**15 + 7 * 10**9 * place + place % 11, "", False) for place in range(1000)]
     shelf = Shelf(TURN, 0, 64, len(turns))
     looks: list[int] = []
     text = shelf.text(turns)
@@ -109,10 +109,8 @@ def test_even_ids_take_one_look_each() -> None:
         looks.append(offset)
         return text[offset : offset + size]
 
-    shelf.look(read, turns[::500])
-    assert len(looks) == 20 + 2  # far from each other
-    shelf.look(read, turns[:1000:50])
-    assert len(looks) == 22 + 3  # near enough to be read in one go
+    shelf.look(read, turns[::50])
+    assert len(looks) == 20 + 2
 
 
 @pytest.fixture
