@@ -9,7 +9,7 @@ from typing import Any
 from peerreview.domain.box import Box, Change
 from peerreview.store.box_layout import Layout
 from peerreview.store.shelf import Read, Shelf
-from peerreview.store.slot import T
+from peerreview.store.slot import OtherLayoutError, T
 
 Pieces = list[tuple[int, bytes]]
 
@@ -30,8 +30,10 @@ class Swap:
         """Return how to put `change` over what was `seen`; it touches nothing else.
 
         Raises:
-            OtherLayoutError: The ids aren't even, or the layout isn't the one that was seen.
+            OtherLayoutError: It is the box of another round, or not as we lay one out.
         """
+        if layout.head != seen.head:
+            raise OtherLayoutError
         swap = cls(layout, [], [])
         swap._add(layout.holes, read, seen.holes, tuple(change.holes))
         swap._add(layout.turns, read, seen.turns, tuple(change.turns))

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from store_samples import a_box, in_order, row, tag
+from store_samples import a_box, evenly, row, tag
 
 from peerreview.domain.box import Box, Change, Hole, Turn
 from peerreview.services import casting
@@ -162,7 +162,7 @@ def losses(
         evening: Callable[[BoxStore, Disk, Cast, Random], None] = an_evening,
     ) -> list[tuple[int, int | None]]:
         store = FileVault(tmp_path / "gulf.group.json").box(1)
-        store.create(in_order(a_box(turns=RATERS + 1, partners=PARTNERS)))
+        store.create(evenly(a_box(turns=RATERS + 1, partners=PARTNERS)))
         disk = Disk((tmp_path / "gulf.round-1.box.json").read_bytes())
         overwrite, flush = platform.overwrite, platform.flush
 

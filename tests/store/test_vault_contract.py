@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store_samples import a_box, a_group, in_order, row, tag
+from store_samples import a_box, a_group, evenly, in_order, row, tag
 
 from peerreview.domain.box import Box, Change
 from peerreview.domain.partner import Partner
@@ -172,9 +172,11 @@ class TestABox:
 class TestAPartOfABox:
     """Somebody's own turn and holes, however large the rest."""
 
-    @pytest.fixture
-    def whole(self, vault: Vault) -> Box:
-        vault.box(1).create(a_box())
+    @pytest.fixture(params=["even ids", "any ids"])
+    def whole(self, vault: Vault, request: pytest.FixtureRequest) -> Box:
+        """Where a place is can be told from even ids; others have to be searched."""
+        box = a_box()
+        vault.box(1).create(evenly(box) if request.param == "even ids" else box)
         return vault.box(1).read()
 
     def part(self, whole: Box) -> Box:
