@@ -1,6 +1,7 @@
-"""The partners a group shares: typed one by one, or pasted as a list."""
+"""The partners a group shares: typed one by one, or pasted as a list; look-alikes become one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual import on, work
@@ -8,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from peerreview.domain.merging import look_alikes
 from peerreview.domain.partner import Partner
 from peerreview.domain.partner_list import Fate, Outcome, counts, parse_list
 from peerreview.domain.text import many
@@ -21,21 +23,24 @@ from peerreview.tui.widgets.lines import Lines, Piece
 
 
 class PartnerList(Lines):
-    """Draws the partners: name, kind, aliases; retired ones dimmed."""
+    """Draws the partners: name, kind, whom they look like, or aliases; retired ones dimmed."""
 
     partners: tuple[Partner, ...] = ()
+    alike: Mapping[str, Partner] = MappingProxyType({})
+    """By a partner's id the one it looks like."""
 
     @property
     def count(self) -> int:
         """A line a partner."""
         return len(self.partners)
 
-    def show(self, partners: Sequence[Partner]) -> None:
+    def show(self, partners: Sequence[Partner], alike: Mapping[str, Partner]) -> None:
         """Show these partners; the cursor stays with the one it stands on."""
         here = self.partner.id if self.partner else None
-        self.partners = tuple(partners)
+        self.partners, self.alike = tuple(partners), alike
         places = [index for index, each in enumerate(partners) if each.id == here]
-        self.cursor = places[0] if places else min(self.cursor, max(0, self.count - 1))
+        with self.prevent(self.Highlighted):  # nobody moved: what is news stays news
+            self.cursor = places[0] if places else min(self.cursor, max(0, self.count - 1))
         self.changed()
 
     @property
@@ -43,16 +48,24 @@ class PartnerList(Lines):
         """The partner under the cursor."""
         return self.partners[self.cursor] if self.cursor < self.count else None
 
+    @property
+    def other(self) -> Partner | None:
+        """The one that the partner under the cursor looks like."""
+        return self.alike.get(self.partner.id) if self.partner else None
+
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a partner's line."""
-        partner = self.partners[index]
+        partner, narrow = self.partners[index], width < 60
+        like = self.alike.get(partner.id)
         also = "retired" if partner.retired else ", ".join(partner.aliases)
-        name = max(12, min(32, width - 30))
+        also = f"looks like {like.name}" if like else also
+        name = max(16, min(32, width - 48))
+        kind = "" if narrow and (like or partner.retired) else f"{partner.kind:<17}  "
         return [
             ("▸ " if index == self.cursor else "  ", "road"),
             (fit(partner.name, name), "quiet" if partner.retired else "text"),
-            (f"  {partner.kind:<17}", "quiet"),
-            (fit(also, max(0, width - name - 21)), "quiet"),
+            (f"  {kind}", "quiet"),
+            (fit(also, max(0, width - name - len(kind) - 4)), "bad" if like else "quiet"),
         ]
 
 
@@ -64,7 +77,9 @@ class PartnersScreen(Page[None]):
         Command("a", "add", "add one"),
         Command("v", "paste", "paste a list"),
         Command("enter", "change", "change", "Enter"),
+        Command("m", "merge", "merge", help="Make two look-alikes one; the name here stays."),
         Command("r", "retire", "retire", help="Out of coming rounds, or back in."),
+        Command("u,ctrl+z", "undo", "undo", "u", help="Take the last change to the list back."),
         BACK,
         HELP,
     )
@@ -72,7 +87,7 @@ class PartnersScreen(Page[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
+        self._rounds, self._setting_up = desk.rounds, desk.setting_up
 
     def body(self) -> Iterable[Widget]:
         """Yield the list and a line about what just happened."""
@@ -89,19 +104,37 @@ class PartnersScreen(Page[None]):
     @work(exclusive=True, group="read")
     async def _refresh(self, news: Content | None = None) -> None:
         with self.complaints():
-            group = await off_loop(self._desk.rounds.group)
+            group = await off_loop(self._rounds.group)
             found = self.query_one(PartnerList)
-            found.show(sorted(group.partners, key=lambda p: (p.retired, p.sort_key)))
+            by_name = sorted(group.partners, key=lambda p: (p.retired, p.sort_key))
+            found.show(by_name, await off_loop(look_alikes, group))
             self.query_one("#empty").set_class(bool(found.count), "hidden")
             bar = self.bar
             bar.place, bar.state = group.name, many(len(group.active), "partner")
             self.refresh_bindings()
-            if news:
-                self.query_one("#news", Static).update(news)
+            self.query_one("#news", Static).update(news or self._about_look_alikes())
+
+    @on(Lines.Highlighted)
+    def moved_on(self) -> None:
+        """Say what can be done about a look-alike at the cursor; what was news isn't any more."""
+        self.query_one("#news", Static).update(self._about_look_alikes())
+        self.refresh_bindings()
+
+    def _about_look_alikes(self) -> Content:
+        here, other = (found := self.query_one(PartnerList)).partner, found.other
+        if not here or not other:
+            return Content("")
+        return safe(
+            f"{here.name} looks like {other.name}. The same firm? m makes them one: results and "
+            f"names of both, called {here.name}."
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to change or retire a partner if there is one."""
-        return action not in {"change", "retire"} or self.query_one(PartnerList).partner is not None
+        """Offer what there is something to do it with."""
+        found = self.query_one(PartnerList)
+        offered = {"change": found.partner, "retire": found.partner, "merge": found.other,
+                   "undo": self._setting_up.last}  # fmt: skip
+        return offered.get(action, True) is not None
 
     @work
     async def action_add(self) -> None:
@@ -110,12 +143,12 @@ class PartnersScreen(Page[None]):
             with self.complaints():
                 if not await self._meant(given[0]):
                     return
-                await off_loop(self._desk.setting_up.add, *given)
+                await off_loop(self._setting_up.add, *given)
                 self._refresh(Content.assemble("Added ", safe(given[0].strip())))
 
     async def _meant(self, name: str) -> bool:
         """Ask about a name that looks like one the group has."""
-        other = await off_loop(self._desk.setting_up.looks_like, name)
+        other = await off_loop(self._setting_up.looks_like, name)
         question = f"{name.strip()} looks like {other}. Is it another firm?"
         return not other or bool(await self.ask(AskYesNo(question, "another firm", "the same")))
 
@@ -126,7 +159,7 @@ class PartnersScreen(Page[None]):
         partner = self.query_one(PartnerList).partner
         if partner and (given := await self.ask(PartnerForm(partner))):
             with self.complaints():
-                change = self._desk.setting_up.change
+                change = self._setting_up.change
                 await off_loop(change, partner.id, *given)
                 self._refresh()
 
@@ -135,8 +168,25 @@ class PartnersScreen(Page[None]):
         """Take a partner out of coming rounds, or back in."""
         if partner := self.query_one(PartnerList).partner:
             with self.complaints():
-                await off_loop(self._desk.setting_up.retire, partner.id, not partner.retired)
+                await off_loop(self._setting_up.retire, partner.id, not partner.retired)
                 self._refresh()
+
+    @work
+    async def action_merge(self) -> None:
+        """Make the partner under the cursor and its look-alike one."""
+        here, other = (found := self.query_one(PartnerList)).partner, found.other
+        if here and other:
+            with self.complaints():
+                await off_loop(self._setting_up.merge, here.id, other.id)
+                said = f"{other.name} is another name of {here.name} now. u takes it back."
+                self._refresh(safe(said))
+
+    @work
+    async def action_undo(self) -> None:
+        """Take the last change back."""
+        with self.complaints():
+            await off_loop(self._setting_up.undo)
+            self._refresh(Content("Taken back."))
 
     @work
     async def action_paste(self) -> None:
@@ -144,7 +194,7 @@ class PartnersScreen(Page[None]):
         if text := await self.ask(PasteForm()):
             with self.complaints():
                 rows = parse_list(text, "the pasted list")
-                outcomes = await off_loop(self._desk.setting_up.take, rows)
+                outcomes = await off_loop(self._setting_up.take, rows)
                 self._refresh(_news(outcomes))
 
 
