@@ -10,7 +10,6 @@ from peerreview.domain.partner import Partner, close, core, same
 from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import Release
 from peerreview.domain.round import Round, RoundPartner
-from peerreview.domain.verdict import Street
 
 
 def look_alikes(group: Group) -> dict[str, Partner]:
@@ -18,11 +17,9 @@ def look_alikes(group: Group) -> dict[str, Partner]:
     cores = [(each, [core(name) for name in each.names]) for each in group.partners]
     found: dict[str, Partner] = {}
     for (one, its), (other, theirs) in combinations(cores, 2):
-        if one.retired and other.retired:
-            continue
-        if any(close(a, b) for a in its for b in theirs) and not _both_shown(group, one, other):
-            found.setdefault(one.id, other)
-            found.setdefault(other.id, one)
+        like = any(close(a, b) for a in its for b in theirs) and not one.retired & other.retired
+        if like and not _both_shown(group, one.id, other.id):
+            found |= {one.id: other, other.id: one}
     return found
 
 
@@ -40,50 +37,39 @@ def merged(group: Group, kept_id: str, other_id: str) -> Group:
         RuleError: One is up for rating now, or both have a result of the same round.
     """
     kept, other = group.partner(kept_id), group.partner(other_id)
-    for each in group.open_round.partners if group.open_round else ():
-        if each.id in (kept_id, other_id):
-            name = group.partner(each.id).name
-            raise RuleError(f"{name} is being rated: merge after the box is closed")
-    if number := _both_shown(group, kept, other):
-        raise RuleError(f"both have a result of round {number}: two can't become one, retire one")
-    aliases = tuple(each for each in other.names if not any(same(each, it) for it in kept.names))
-    one = kept.evolve(aliases=kept.aliases + aliases, retired=kept.retired and other.retired)
-    others = (each for each in group.partners if each.id not in (kept_id, other_id))
+    asked = {each.id for each in group.open_round.partners} if group.open_round else set[str]()
+    for each in (kept, other):
+        if each.id in asked:
+            raise RuleError(f"{each.name} is being rated: merge after the box is closed")
+    if both := _both_shown(group, kept_id, other_id):
+        raise RuleError(f"both have a result of round {both[0]}: two can't become one, retire one")
+    aliases = (each for each in other.names if not any(same(each, it) for it in kept.names))
+    one = kept.evolve(aliases=(*kept.aliases, *aliases), retired=kept.retired and other.retired)
+    found = {each.id: each for each in group.partners if each is not other} | {kept_id: one}
     return group.evolve(
-        partners=tuple(sorted((*others, one), key=lambda each: each.id)),
+        partners=tuple(found.values()),
         rounds=tuple(_asked(each, kept_id, other_id) for each in group.rounds),
         releases=tuple(_told(each, kept_id, other_id) for each in group.releases),
     )
 
 
-def _both_shown(group: Group, one: Partner, other: Partner) -> int | None:
-    """Return a round that shows something of both, if there is one."""
-    for release in group.releases:
-        told = release.of(one.id), release.of(other.id)
-        if all(each and each.street is not Street.TOO_FEW for each in told):
-            return release.round
-    return None
+def _both_shown(group: Group, one: str, other: str) -> list[int]:
+    """Return the rounds that show something of both."""
+    return [each.round for each in group.releases if {one, other} <= each.shown.keys()]
 
 
 def _asked(round_: Round, kept: str, other: str) -> Round:
     """Return a round as if it had asked about one partner."""
-    sets = {each.id: each.set_hash for each in round_.partners}
-    if set_hash := sets.pop(other, ""):
-        sets.setdefault(kept, set_hash)
+    sets = {kept if p.id == other else p.id: p.set_hash for p in round_.partners}
     partners = (RoundPartner(id=each, set_hash=sets[each]) for each in sorted(sets))
     return round_.evolve(partners=tuple(partners))
 
 
 def _told(release: Release, kept: str, other: str) -> Release:
-    """Return a result under one partner's id: of two, the one that shows something."""
-    found = [each for each in (release.of(kept), release.of(other)) if each]
-    if not found:
-        return release
-    stays = max(found, key=lambda each: each.street is not Street.TOO_FEW)
-    partners = [each for each in release.partners if each not in found]
-    partners.append(stays.evolve(partner=kept))
-    sets = {each: release.sets[each] for each in release.sets if each not in (kept, other)}
+    """Return a result as if it were about one partner: of two, the one that shows something."""
+    order = sorted(release.partners, key=lambda each: each.partner in release.shown)
+    found = {kept if p.partner == other else p.partner: p for p in order}  # the last one stays
     return release.evolve(
-        sets=sets | {kept: release.sets[stays.partner]},
-        partners=tuple(sorted(partners, key=lambda each: each.partner)),
+        sets={each: release.sets[found[each].partner] for each in sorted(found)},
+        partners=tuple(found[each].evolve(partner=each) for each in sorted(found)),
     )
