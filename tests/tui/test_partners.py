@@ -96,6 +96,14 @@ async def test_one_the_group_has_is_refused_and_named(stage: Stage, desk: Desk, 
     assert len(names(desk)) == 5
 
 
+async def test_a_complaint_is_gone_with_the_screen_it_is_about(stage: Stage) -> None:
+    await add(stage, "Alder Security")
+    assert len(stage.notes) == 1
+    await stage.press("escape")
+    assert stage.where == "BoardScreen"
+    assert stage.notes == []
+
+
 async def test_one_that_looks_like_another_is_asked_about(stage: Stage, desk: Desk) -> None:
     await add(stage, "Alder Securty")
     assert "Alder Securty looks like Alder Security. Is it another firm?" in stage.words

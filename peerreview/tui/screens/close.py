@@ -42,7 +42,9 @@ class CloseScreen(Card[bool]):
         yield lead("Who has handed in? Hands up, please.")
         yield line("Count the hands aloud. The box opens only if hands and ballots agree.")
         yield line(
-            "Let two people first enter their codes under “my ballot”: same two words?", "quiet"
+            "First let two of you look under “my ballot” on the turn screen: does the receipt "
+            "still show the same two words?",
+            "quiet",
         )
         round_, hint = self._progress.round, "four letters of each are enough"
         ids = ("key", "other-key")[: round_.keepers.needed]

@@ -139,6 +139,10 @@ def _forecast(plan: Plan) -> Iterable[str]:
         f"{plan.heads} people, {many(partners, 'partner')}: one laptop about {one} minutes, "
         f"six laptops about {six}."
     )
+    counted = [each is not None for each in plan.hands.values()]
+    if plan.forecast.is_poor and not any(counted):
+        yield f"A result needs {plan.floor} voices a partner: count hands to see what to expect."
+        return
     yield plan.forecast.words
-    if None in plan.hands.values():
+    if not all(counted):
         yield "A guess: count hands for each partner to know better."

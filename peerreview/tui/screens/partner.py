@@ -75,8 +75,8 @@ class PartnerScreen(Sheet[Onward]):
             yield Content.styled(f"{f'they{us} ◀':>{self._label + _LANE}} ▶ we{them}", "$quiet")
             yield self._asked(Asked("all in all", (), (told.comes_back, told.we_give)))
             yield from self._answers(it.habits)
-            heading, _, word = it.work.rpartition(" ") if told.work else (it.work, "", "")
-            yield Content.assemble((heading.upper(), "bold $road"), f"   {word}")
+            if it.work:
+                yield Content.assemble(("THEIR WORK", "bold $road"), f"   {told.work or ''}")
             yield from self._answers(it.working)
         yield Content("")
         yield from self._facts([fact for fact in it.facts if fact[0] != _FIRST])

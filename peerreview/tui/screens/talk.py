@@ -103,11 +103,12 @@ class TalkScreen(Card[None]):
         """Yield the four things to agree on, the one agreed standing out."""
         yield Content.styled("Agreed", "$quiet")
         for number, each in enumerate(Outcome, 1):
-            mark, style = ("●", "bold $background on $road") if each is agreed else (" ", "$quiet")
-            key, link = (
-                (str(number), f" @click=screen.agree('{each.name}')") if self._results else ("", "")
-            )
-            yield Content.assemble((key, "bold"), (f"{mark}{each} ", style + link))
+            link = f" @click=screen.agree('{each.name}')" if self._results else ""
+            key = (str(number), f"bold{link}") if link else ""
+            if each is agreed:  # no link: its color would cover this one
+                yield Content.assemble(key, (f"●{each} ", "bold $background on $road"))
+            else:
+                yield Content.assemble(key, " ", (each, f"$quiet{link}"), " ")
 
     @work(exclusive=True)
     async def action_agree(self, name: str) -> None:

@@ -93,7 +93,7 @@ class TurnsScreen(Card[None]):
         left = f"{progress.time_left} · " if progress.time_left else ""
         words = " · ".join(progress.check_words)
         self.query_one("#progress", Static).update(
-            f"{left}{missing}{progress.drawn} of {heads} codes drawn · the box's words: {words}"
+            f"{left}{missing}{progress.drawn} of {heads} codes drawn\nThe box's words: {words}"
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
