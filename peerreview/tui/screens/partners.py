@@ -1,20 +1,19 @@
 """The partners a group shares: typed one by one, or pasted as a list; look-alikes become one."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from textual import on, work
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from peerreview.domain.group import Group
 from peerreview.domain.merging import look_alikes
 from peerreview.domain.partner import Partner
 from peerreview.domain.partner_list import Fate, Outcome, counts, parse_list
 from peerreview.domain.text import many
 from peerreview.services.desk import Desk
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, Command
 from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.screens.partner_forms import PartnerForm, PasteForm
@@ -25,38 +24,33 @@ from peerreview.tui.widgets.lines import Lines, Piece
 class PartnerList(Lines):
     """Draws the partners: name, kind, whom they look like, or aliases; retired ones dimmed."""
 
-    partners: tuple[Partner, ...] = ()
-    alike: Mapping[str, Partner] = MappingProxyType({})
-    """By a partner's id the one it looks like."""
+    partners: tuple[tuple[Partner, Partner | None], ...] = ()
+    """Each, and one that it looks like."""
 
     @property
     def count(self) -> int:
         """A line a partner."""
         return len(self.partners)
 
-    def show(self, partners: Sequence[Partner], alike: Mapping[str, Partner]) -> None:
-        """Show these partners; the cursor stays with the one it stands on."""
-        here = self.partner.id if self.partner else None
-        self.partners, self.alike = tuple(partners), alike
-        places = [index for index, each in enumerate(partners) if each.id == here]
+    def show(self, group: Group, alike: Mapping[str, Partner]) -> None:
+        """Show a group's partners and look-alikes; the cursor stays with the one it stands on."""
+        ids = [each.id for each in sorted(group.partners, key=lambda p: (p.retired, p.sort_key))]
+        here = self.here[0]
+        self.partners = tuple((group.partner(each), alike.get(each)) for each in ids)
         with self.prevent(self.Highlighted):  # nobody moved: what is news stays news
-            self.cursor = places[0] if places else min(self.cursor, max(0, self.count - 1))
+            if here and here.id in ids:
+                self.cursor = ids.index(here.id)
+            self.cursor = min(self.cursor, max(0, self.count - 1))
         self.changed()
 
     @property
-    def partner(self) -> Partner | None:
-        """The partner under the cursor."""
-        return self.partners[self.cursor] if self.cursor < self.count else None
-
-    @property
-    def other(self) -> Partner | None:
-        """The one that the partner under the cursor looks like."""
-        return self.alike.get(self.partner.id) if self.partner else None
+    def here(self) -> tuple[Partner | None, Partner | None]:
+        """The partner under the cursor, and one that it looks like."""
+        return self.partners[self.cursor] if self.cursor < self.count else (None, None)
 
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a partner's line."""
-        partner, narrow = self.partners[index], width < 60
-        like = self.alike.get(partner.id)
+        (partner, like), narrow = self.partners[index], width < 60
         also = "retired" if partner.retired else ", ".join(partner.aliases)
         also = f"looks like {like.name}" if like else also
         name = max(16, min(32, width - 48))
@@ -83,7 +77,6 @@ class PartnersScreen(Page[None]):
         BACK,
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -106,8 +99,7 @@ class PartnersScreen(Page[None]):
         with self.complaints():
             group = await off_loop(self._rounds.group)
             found = self.query_one(PartnerList)
-            by_name = sorted(group.partners, key=lambda p: (p.retired, p.sort_key))
-            found.show(by_name, await off_loop(look_alikes, group))
+            found.show(group, await off_loop(look_alikes, group))
             self.query_one("#empty").set_class(bool(found.count), "hidden")
             bar = self.bar
             bar.place, bar.state = group.name, many(len(group.active), "partner")
@@ -121,7 +113,7 @@ class PartnersScreen(Page[None]):
         self.refresh_bindings()
 
     def _about_look_alikes(self) -> Content:
-        here, other = (found := self.query_one(PartnerList)).partner, found.other
+        here, other = self.query_one(PartnerList).here
         if not here or not other:
             return Content("")
         return safe(
@@ -131,20 +123,24 @@ class PartnersScreen(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is something to do it with."""
-        found = self.query_one(PartnerList)
-        offered = {"change": found.partner, "retire": found.partner, "merge": found.other,
-                   "undo": self._setting_up.last}  # fmt: skip
+        here, other = self.query_one(PartnerList).here
+        last = self._setting_up.last
+        offered = {"change": here, "retire": here, "merge": other, "undo": last}
         return offered.get(action, True) is not None
+
+    async def _make(self, news: str, change: Callable[..., object], *args: object) -> None:
+        """Change the list, and say so."""
+        with self.complaints():
+            await off_loop(change, *args)
+            self._refresh(safe(news))
 
     @work
     async def action_add(self) -> None:
         """Add one partner."""
         if given := await self.ask(PartnerForm()):
             with self.complaints():
-                if not await self._meant(given[0]):
-                    return
-                await off_loop(self._setting_up.add, *given)
-                self._refresh(Content.assemble("Added ", safe(given[0].strip())))
+                if await self._meant(given[0]):
+                    await self._make(f"Added {given[0].strip()}", self._setting_up.add, *given)
 
     async def _meant(self, name: str) -> bool:
         """Ask about a name that looks like one the group has."""
@@ -156,37 +152,29 @@ class PartnersScreen(Page[None]):
     @work
     async def action_change(self) -> None:
         """Change name or kind; history stays."""
-        partner = self.query_one(PartnerList).partner
-        if partner and (given := await self.ask(PartnerForm(partner))):
-            with self.complaints():
-                change = self._setting_up.change
-                await off_loop(change, partner.id, *given)
-                self._refresh()
+        here, _ = self.query_one(PartnerList).here
+        if here and (given := await self.ask(PartnerForm(here))):
+            await self._make("", self._setting_up.change, here.id, *given)
 
     @work
     async def action_retire(self) -> None:
         """Take a partner out of coming rounds, or back in."""
-        if partner := self.query_one(PartnerList).partner:
-            with self.complaints():
-                await off_loop(self._setting_up.retire, partner.id, not partner.retired)
-                self._refresh()
+        here, _ = self.query_one(PartnerList).here
+        if here:
+            await self._make("", self._setting_up.retire, here.id, not here.retired)
 
     @work
     async def action_merge(self) -> None:
         """Make the partner under the cursor and its look-alike one."""
-        here, other = (found := self.query_one(PartnerList)).partner, found.other
+        here, other = self.query_one(PartnerList).here
         if here and other:
-            with self.complaints():
-                await off_loop(self._setting_up.merge, here.id, other.id)
-                said = f"{other.name} is another name of {here.name} now. u takes it back."
-                self._refresh(safe(said))
+            news = f"{other.name} is another name of {here.name} now. u takes it back."
+            await self._make(news, self._setting_up.merge, here.id, other.id)
 
     @work
     async def action_undo(self) -> None:
         """Take the last change back."""
-        with self.complaints():
-            await off_loop(self._setting_up.undo)
-            self._refresh(Content("Taken back."))
+        await self._make("Taken back.", self._setting_up.undo)
 
     @work
     async def action_paste(self) -> None:
