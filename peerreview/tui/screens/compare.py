@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual.content import Content
 
@@ -12,7 +11,7 @@ from peerreview.domain.lane import LINES, filled, lane
 from peerreview.domain.looking import side_by_side
 from peerreview.domain.release import Cells
 from peerreview.domain.story import story
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, Command
 from peerreview.tui.glyphs import DEAL_BREAKER
 from peerreview.tui.screens.sheet import Sheet
 from peerreview.tui.text import fit, safe
@@ -36,7 +35,6 @@ class CompareScreen(Sheet[None]):
 
     NAME = "COMPARE"
     COMMANDS_HERE = (Command("down,j", "scroll(1)", "more", "↓"), BACK, HELP)
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, columns: Sequence[Column], place: str, state: str) -> None:
         super().__init__(place, state)

@@ -62,6 +62,13 @@ class Page(Leaving[Result]):
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
     BINDINGS: ClassVar = bindings((PALETTE, SETTINGS))
 
+    def __init_subclass__(cls, **options: bool) -> None:
+        """Bind the keys of a screen's own commands, unless it says how itself."""
+        if "COMMANDS_HERE" in vars(cls) and "BINDINGS" not in vars(cls):
+            # a name Textual reads from each class, as if somebody had written it there
+            cls.BINDINGS = [*bindings(cls.COMMANDS_HERE)]  # pyright: ignore[reportConstantRedefinition]
+        super().__init_subclass__(**options)
+
     def __init__(self, place: str = "", state: str = "") -> None:
         super().__init__()
         self._title_words, self._complained = (place, state), False

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from textwrap import wrap
-from typing import ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -14,7 +13,7 @@ from peerreview.domain.group import Group
 from peerreview.domain.lane import lane
 from peerreview.domain.looking import history
 from peerreview.domain.story import NOT_SHOWN, Asked, story
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, Command
 from peerreview.tui.screens.page import Copy
 from peerreview.tui.screens.sheet import Sheet
 from peerreview.tui.text import fit, safe
@@ -44,7 +43,6 @@ class PartnerScreen(Sheet[Onward]):
         BACK,
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(
         self, board: Board, line: BoardLine, group: Group, among: Sequence[BoardLine] = ()

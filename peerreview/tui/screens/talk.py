@@ -4,7 +4,6 @@ Its last page asks whom to thank; what people answer to that is stored nowhere.
 """
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual import work
 from textual.content import Content
@@ -17,7 +16,7 @@ from peerreview.domain.lane import lane
 from peerreview.domain.mirror import SEED
 from peerreview.domain.release import Outcome
 from peerreview.services.results import Results
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, Command
 from peerreview.tui.screens.card import Card
 from peerreview.tui.screens.page import off_loop
 from peerreview.tui.text import safe
@@ -46,7 +45,6 @@ class TalkScreen(Card[None]):
         BACK,
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
     DEFAULT_CSS = "TalkScreen Countdown { margin-bottom: 1; }"
 
     def __init__(self, board: Board, results: Results | None = None, at: int = 0) -> None:
