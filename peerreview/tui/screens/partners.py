@@ -51,7 +51,7 @@ class PartnerList(Lines):
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a partner's line."""
         (partner, like), narrow = self.partners[index], width < 60
-        also = "retired" if partner.retired else ", ".join(partner.aliases)
+        also = "retired" if partner.retired else ", ".join(() if narrow else partner.aliases)
         also = f"looks like {like.name}" if like else also
         name = max(16, min(32, width - 48))
         kind = "" if narrow and (like or partner.retired) else f"{partner.kind:<17}  "
