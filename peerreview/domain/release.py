@@ -105,6 +105,11 @@ class Release(Value):
             raise ValueError("something is agreed about a partner that isn't shown")
         return self
 
+    @property
+    def shown(self) -> dict[str, PartnerRelease]:
+        """Those of which anything is shown, by partner."""
+        return {p.partner: p for p in self.partners if p.street is not Street.TOO_FEW}
+
     def of(self, partner: str) -> PartnerRelease | None:
         """Return what was released about a partner, if it was in the round."""
         return next((each for each in self.partners if each.partner == partner), None)
@@ -115,8 +120,7 @@ class Release(Value):
         Raises:
             RuleError: The partner isn't shown in this round.
         """
-        told = self.of(partner)
-        if told is None or told.street is Street.TOO_FEW:
+        if not (told := self.shown.get(partner)):
             raise RuleError(f"that partner isn't shown in round {self.round}")
         agreed = told.evolve(outcome=outcome)
         return self.evolve(partners=tuple(agreed if p is told else p for p in self.partners))

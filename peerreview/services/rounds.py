@@ -72,7 +72,9 @@ class Rounds:
 
     def ready(self) -> tuple[Partner, ...]:
         """Return the partners that can be rated now, by name."""
-        group = self.group()
+        return self._ready(self.group())
+
+    def _ready(self, group: Group) -> tuple[Partner, ...]:
         resting = group.resting(self._world.today())
         return tuple(each for each in group.active if each.id not in resting)
 
@@ -116,7 +118,7 @@ class Rounds:
         """Lay out the box and open the round; from now on its minutes run.
 
         Raises:
-            RuleError: Somebody else opened a round in the meantime.
+            RuleError: Somebody else opened a round, or changed the partners, in the meantime.
         """
         from peerreview.ballotbox import box as ballot_box
 
@@ -131,6 +133,9 @@ class Rounds:
         def decide(group: Group) -> Group:
             if group.open_round or group.next_number != round_.number:
                 raise RuleError("somebody else opened a round just now")
+            ready = {each.id for each in self._ready(group)}
+            if not ready.issuperset(each.id for each in round_.partners):
+                raise RuleError("somebody else changed the partners just now: plan it anew")
             opened = group.with_sets(used).with_round(round_)
             self._vault.box(round_.number).create(box)
             return opened
