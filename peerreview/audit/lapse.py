@@ -36,6 +36,14 @@ no_rest: Leak = partial(swapped, group, "REST_DAYS", 0)
 one_check_word: Leak = partial(swapped, keeper, "check_words", always(("maple", "otter", "ridge")))
 """The words of the box are the same for every key."""
 
+words_at_once: Leak = partial(
+    swapped,
+    keeper,
+    "check_words",
+    lambda box, stretcher: words.fingerprint(b"check|" + data(box.public_key), 3),
+)
+"""The words of the box are a hash of its key that anybody can work out at once."""
+
 same_receipt: Leak = partial(swapped, words, "fingerprint", always(("copper", "lantern")))
 """The receipt says nothing about what is stored."""
 
