@@ -14,7 +14,9 @@ from peerreview.errors import UsageError
 if TYPE_CHECKING:
     from peerreview.audit.result import Result
 
-_HEAD = f"  {'attack':23} {'attacker had':20} {'got':>5}  {'interval':13} {'control':>7}"
+_HEAD = (
+    f"  {'attack':23} {'attacker had':20} {'got':>5}  {'interval':13} {'control':>7} {'gone':>4}"
+)
 
 
 @command(
@@ -92,7 +94,8 @@ def _line(each: "Result") -> str:
     interval = f"{_short(low)} to {_short(high)}" if low < high else ""
     sign = " " if each.verdict == "holds" else "!"
     line = f"{sign} {each.attack.name:23} {each.attack.had:20} {_short(each.figure.value):>5}"
-    return f"{line}  {interval:13} {_short(each.control):>7}"
+    gone = "" if each.gone is None else _short(each.gone)
+    return f"{line}  {interval:13} {_short(each.control):>7} {gone:>4}".rstrip()
 
 
 def _short(value: float) -> str:
