@@ -95,24 +95,24 @@ def played(
     results: list[Result] = []
     for place, game in enumerate(("GUESS", "SURE")):
         for each, by_size in found.items():
-            n = max(by_size, key=lambda n: by_size[n][place].high)
+            n = max(by_size, key=lambda n: by_size[n][0][place].high)
             attack = replace(each, game=game, name=f"{each.name}, {n} voices")
-            gone = by_size[n][2] if place else None
-            control = fmean(controls[place])
-            results.append(Result(attack, by_size[n][place], marks[place], control, gone))
+            figures, gone = by_size[n]
+            told = figures[place], marks[place], fmean(controls[place])
+            results.append(Result(attack, *told, gone if game == "SURE" else None))
     return results
 
 
 def _gained(
     attack: Attack, pairs: Sequence[tuple[World, World]], attacks: int
-) -> tuple[Figure, Figure, float]:
-    """Return how much taking part gives away, and how often he is sure and right: with, without."""
+) -> tuple[tuple[Figure, Figure], float]:
+    """Return how much taking part gives away and how often he is sure and right; so without it."""
     here, gone = (_guesses(attack, worlds) for worlds in zip(*pairs, strict=True))
     gains = [int(one) - int(other) for (one, _), (other, _) in zip(here, gone, strict=True)]
     gain, error = fmean(gains), z_of(attacks) * pstdev(gains) / sqrt(len(gains))
     sure = share(sum(certain for _, certain in here), len(here))
     gone_too = fmean(certain for _, certain in gone)
-    return Figure(gain, gain - error, gain + error), sure, gone_too
+    return (Figure(gain, gain - error, gain + error), sure), gone_too
 
 
 def _guesses(attack: Attack, worlds: Sequence[World]) -> list[tuple[bool, bool]]:
