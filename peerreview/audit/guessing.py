@@ -142,9 +142,9 @@ def guessed(
     higher = [odds(scores, [each > answer for each in known]) for answer in range(1, 5)]
     for each, answer in zip(seen, answers, strict=True):
         score = sum(map(mul, by, each)) - middle
-        steps = [1.0, *(least.chance(score) for least in higher), 0.0]
-        chance, guess = max((a - b, n) for n, (a, b) in enumerate(pairwise(steps), 1))
-        yield guess == answer, guess == answer and chance >= SURE
+        steps = [1.0, *(chance(score) for chance in higher), 0.0]
+        likely, guess = max((a - b, n) for n, (a, b) in enumerate(pairwise(steps), 1))
+        yield guess == answer, guess == answer and likely >= SURE
 
 
 def _world(random: Random, voices: int) -> tuple[World, World]:

@@ -14,9 +14,7 @@ from peerreview.errors import UsageError
 if TYPE_CHECKING:
     from peerreview.audit.result import Result
 
-_HEAD = (
-    f"  {'attack':23} {'attacker had':20} {'got':>5}  {'interval':13} {'control':>7} {'gone':>4}"
-)
+_HEAD = f"  {'attack':23} {'attacker had':20} {'got':>5}  {'interval':13} {'control':>7}"
 
 
 @command(
@@ -73,7 +71,10 @@ def _attacked(quick: bool, seed: int, as_json: bool) -> int:
         if not as_json:
             game = each.attack.game
             if not results or results[-1].attack.game != game:
-                say(f"\n{game}  {GAMES[game]}  (at most {_short(each.mark)})\n{_HEAD}")
+                say(
+                    f"\n{game}  {GAMES[game]}  (at most {_short(each.mark)})\n{_HEAD}"
+                    + (" gone" if each.gone is not None else "")
+                )
             say(_line(each))
         results.append(each)
     worst = max(results, key=lambda each: (each.verdict != "holds", each.excess))

@@ -1,6 +1,6 @@
 """The statistics of the audit, against values worked out elsewhere and laws they must keep."""
 
-from math import isclose
+from math import exp, isclose
 from random import Random
 
 import pytest
@@ -19,7 +19,7 @@ from peerreview.audit.result import (
     share,
     z_of,
 )
-from peerreview.audit.weighing import Odds, odds, weights
+from peerreview.audit.weighing import odds, weights
 
 scores = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=40)
 
@@ -112,14 +112,15 @@ def test_weights_find_what_a_number_is_made_of() -> None:
 def test_odds_find_how_a_chance_grows_with_a_number() -> None:
     random = Random(5)
     numbers = [random.gauss(0, 1) for _ in range(8_000)]
-    hits = [random.random() < Odds(-1.0, 2.0).chance(each) for each in numbers]
-    assert odds(numbers, hits) == pytest.approx((-1, 2), abs=0.15)
+    true = {each: 1 / (1 + exp(1 - 2 * each)) for each in (-1.0, 0.0, 0.5, 1.0, 1.6)}
+    found = odds(numbers, [random.random() < 1 / (1 + exp(1 - 2 * each)) for each in numbers])
+    assert {each: found(each) for each in true} == pytest.approx(true, abs=0.02)
 
 
 def test_odds_of_what_a_number_tells_for_sure_are_long_and_finite() -> None:
     numbers = [float(each % 5) - 2 for each in range(1_000)]
     found = odds(numbers, [each > 0 for each in numbers])
-    assert found.chance(0.0) < 0.01 and found.chance(1.0) > 0.99
+    assert found(0.0) < 0.01 and found(1.0) > 0.99
 
 
 @pytest.mark.parametrize(("chance", "least", "most"), [(0.8, 0, 0.005), (0.97, 0.95, 0.99)])
