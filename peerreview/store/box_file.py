@@ -5,7 +5,7 @@ what is in them.
 """
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TypeVar, cast
@@ -128,14 +128,19 @@ class BoxFile:
     def empty(self, use: Callable[[Box], T]) -> T:
         """Lock, read fresh, call `use`, and if it returns remove the box for good.
 
+        With it go the copies of the group that were kept before: it is whole, and written anew.
+
         Raises:
             BoxGoneError: It was closed or discarded.
             FileError: It is damaged or foreign, or can't be removed.
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held():
+            outlived = copies(self._lock.path)
             result = use(self.read())
             self.remove()
+            with suppress(OSError):  # the next close tries again
+                _erase(outlived)
             return result
 
     def remove(self) -> None:
@@ -146,9 +151,7 @@ class BoxFile:
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held(), told(self._path):
-            for each in (*copies(self._path), self._path):
-                with suppress(FileNotFoundError):
-                    durable.erase(each)
+            _erase((*copies(self._path), self._path))
 
     @contextmanager
     def _opened(self, *, write: bool = False) -> Generator[PigeonholeStorage]:
@@ -161,3 +164,9 @@ class BoxFile:
                 ) from error
         with db:
             yield cast(PigeonholeStorage, db.storage)
+
+
+def _erase(paths: Iterable[Path]) -> None:
+    for each in paths:
+        with suppress(FileNotFoundError):
+            durable.erase(each)

@@ -35,7 +35,7 @@ class Lock:
     """
 
     def __init__(self, path: Path, wait: float = WAIT) -> None:
-        self._path, self._wait = path, wait
+        self.path, self._wait = path, wait
         self._beside = path.with_name(f".{path.name}.lock")
         self._mine = _Mine()
 
@@ -60,39 +60,33 @@ class Lock:
 
     def _taken(self) -> int:
         """Return a descriptor that holds the lock; ask ever less often until we give up."""
-        until = time.monotonic() + self._wait
-        with told(self._path):
-            while True:
-                file, held = self._opened(), False
-                try:
-                    # One that was tidied away meanwhile is nobody's: the next one is asked.
-                    held = self._waited(file, until) and os.fstat(file).st_nlink > 0
-                finally:
-                    if not held:
-                        os.close(file)
-                if held:
-                    return file
-
-    def _opened(self) -> int:
-        try:
-            return platform.open_lock(self._beside)
-        except FileNotFoundError as error:
-            why = f"its folder {self._path.parent} isn't there: check the name"
-            raise refused(self._path, why) from error
-
-    def _waited(self, file: int, until: float) -> bool:
-        from filelock import lock_descriptor  # only who locks pays for the import
-
-        pause = _SOONEST
-        while not lock_descriptor(file, blocking=False):
+        pause, until = _SOONEST, time.monotonic() + self._wait
+        while (file := self._tried()) is None:
             if time.monotonic() >= until:
                 raise BusyError(
-                    f"{self._path.name}: another program has been writing for "
+                    f"{self.path.name}: another program has been writing for "
                     f"{self._wait:g} seconds: wait for it or close it, then try again"
                 )
             time.sleep(pause)
             pause = min(_LATEST, pause * 1.5)
-        return True
+        return file
+
+    def _tried(self) -> int | None:
+        from filelock import lock_descriptor  # only who locks pays for the import
+
+        with told(self.path):
+            try:
+                file = platform.open_lock(self._beside)
+            except FileNotFoundError as error:
+                why = f"its folder {self.path.parent} isn't there: check the name"
+                raise refused(self.path, why) from error
+            held = False  # somebody else's; or tidied away, and nobody else will look at it
+            try:
+                held = lock_descriptor(file, blocking=False) and os.fstat(file).st_nlink > 0
+            finally:
+                if not held:
+                    os.close(file)
+            return file if held else None
 
 
 def _let_go(file: int) -> None:
