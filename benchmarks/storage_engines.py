@@ -129,10 +129,11 @@ class Ours:
         FileVault(folder / "ours.group.json").box(1).create(box)
 
     def one(self, row: str) -> None:
-        first = self._mine.holes[0]
-        self._store.change(
-            lambda box: Change(holes=[Hole(first.id, first.partner, first.tag, row)]), self._first
-        )
+        first = self._first.holes[0]
+        change = Change(holes=[Hole(first.id, first.partner, first.tag, row)])
+        while (before := self._store.swap(self._first, change)) != self._first:
+            self._first = before  # a cast has been there
+        self._first = self._first.changed(change)
 
     def prepare(self, rows: Sequence[str]) -> None:
         """Seal; and take the flag down behind the store's back, so that this is a first cast."""

@@ -11,6 +11,7 @@ from typing import TypeVar
 from peerreview.domain.box import Box, Change
 from peerreview.domain.group import Group
 from peerreview.errors import BoxGoneError, FileError
+from peerreview.services.ports import Check, nothing
 from peerreview.store.box_rules import fitting, in_order
 from peerreview.store.group_file import checked
 from peerreview.store.leftover import leftover
@@ -111,19 +112,32 @@ class MemoryBox:
         """
         return replace(self.read(), holes=())
 
-    def change(self, decide: Callable[[Box], Change], seen: Box | None = None) -> Box:
-        """Lock, read, decide, overwrite. Returns the box, or the part asked for, as it then is.
+    def change(self, decide: Callable[[Box], Change]) -> Box:
+        """Lock, read, decide, overwrite. Returns the box as it then is.
 
         Raises:
             BoxGoneError: It was closed or discarded.
             LayoutError: The change names no place, or has another size.
         """
         with self._lock:
+            box = self.read()
+            now = self._boxes[self._number] = box.changed(fitting(box, decide(box)))
+            return now
+
+    def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
+        """Overwrite if all of `seen` still stands so. Returns the part as it was before.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            LayoutError: The change names no place of `seen`, or has another size.
+        """
+        change = fitting(seen, change)
+        with self._lock:
             now = self.read()
-            box = now.part(seen) if seen else now
-            change = fitting(box, decide(box))
-            self._boxes[self._number] = now.changed(change)
-            return box.changed(change)
+            check()
+            if (before := now.part(seen)) == seen:
+                self._boxes[self._number] = now.changed(change)
+            return before
 
     def empty(self, use: Callable[[Box], T]) -> T:
         """Lock, read, call `use`, and if it returns remove the box.

@@ -1,13 +1,12 @@
 """GUESS: what did that rater answer? Played on what leaves the tally, by people who voted too.
 
-How much better does an attacker guess one rater's answer because that rater took part? He learns
-from half of the worlds what goes with what, and guesses in the other half.
+How much better does an attacker guess one rater's answer because that rater took part, and how
+often is he sure? He learns from half of the worlds what goes with what, and guesses in the other.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import sqrt
 from operator import mul
 from random import Random
@@ -15,7 +14,7 @@ from statistics import fmean, pstdev
 
 from peerreview.audit.people import criteria, draw_firm, draw_rater, draw_row
 from peerreview.audit.result import NOTHING, Attack, Figure, Result, share, z_of
-from peerreview.audit.weighing import weights
+from peerreview.audit.weighing import odds, weights
 from peerreview.domain.ballot import Row
 from peerreview.domain.release import PartnerRelease
 from peerreview.domain.tally import Scale as Round
@@ -23,7 +22,7 @@ from peerreview.domain.tally import release_partner
 from peerreview.domain.verdict import CUT, Certainty, Street
 
 MARK, SURE_MARK = 0.08, 0.001
-SURE, _ALIKE = 0.9, 30
+SURE = 0.9
 _BALLOTS = 12
 
 
@@ -89,50 +88,63 @@ def played(
     """
     random, count = Random(seed), len(attacks) * len(voices)
     sizes = {n: [_world(random, n) for _ in range(worlds)] for n in voices}
-    control = fmean(right for right, _ in _guesses(_LIVE, [here for here, _ in sizes[voices[0]]]))
+    controls = list(zip(*_guesses(_LIVE, [here for here, _ in sizes[voices[0]]]), strict=True))
     found = {
         each: {n: _gained(each, pairs, count) for n, pairs in sizes.items()} for each in attacks
     }
     results: list[Result] = []
     for place, game in enumerate(("GUESS", "SURE")):
         for each, by_size in found.items():
-            n = max(by_size, key=lambda n: by_size[n][place].high)
+            n = max(by_size, key=lambda n: by_size[n][0][place].high)
             attack = replace(each, game=game, name=f"{each.name}, {n} voices")
-            results.append(Result(attack, by_size[n][place], marks[place], control))
+            figures, gone = by_size[n]
+            told = figures[place], marks[place], fmean(controls[place])
+            results.append(Result(attack, *told, gone if game == "SURE" else None))
     return results
 
 
 def _gained(
     attack: Attack, pairs: Sequence[tuple[World, World]], attacks: int
-) -> tuple[Figure, Figure]:
-    """Return how much taking part gives away, and how often a guess is both sure and right."""
+) -> tuple[tuple[Figure, Figure], float]:
+    """Return how much taking part gives away and how often he is sure and right; so without it."""
     here, gone = (_guesses(attack, worlds) for worlds in zip(*pairs, strict=True))
     gains = [int(one) - int(other) for (one, _), (other, _) in zip(here, gone, strict=True)]
     gain, error = fmean(gains), z_of(attacks) * pstdev(gains) / sqrt(len(gains))
     sure = share(sum(certain for _, certain in here), len(here))
-    return Figure(gain, gain - error, gain + error), sure
+    gone_too = fmean(certain for _, certain in gone)
+    return (Figure(gain, gain - error, gain + error), sure), gone_too
 
 
 def _guesses(attack: Attack, worlds: Sequence[World]) -> list[tuple[bool, bool]]:
-    """Return of each guess in the second half whether it is right, and both sure and right.
+    """Return of each guess whether it is right, and both sure and right.
 
-    All that he sees is weighed into one number; what the answer was among those with much the same
-    number in the first half is his distribution over it.
+    Each half of the worlds is guessed by who learned from the other.
     """
     half, seen = len(worlds) // 2, [[1.0, *attack.how(world)] for world in worlds]
-    by = weights(seen[:half], [world.answer for world in worlds[:half]])
-    scores = [sum(map(mul, by, each)) for each in seen]
-    order = sorted(zip(scores[:half], (world.answer for world in worlds[:half]), strict=True))
-    numbers, answers = [score for score, _ in order], [answer for _, answer in order]
-    found: list[tuple[bool, bool]] = []
-    for score, world in zip(scores[half:], worlds[half:], strict=True):
-        first, last = bisect_left(numbers, score), bisect_right(numbers, score)
-        start = max(0, min(first - max(0, _ALIKE - last + first) // 2, half - _ALIKE))
-        alike = Counter(answers[start : max(last, start + _ALIKE)])
-        ((answer, times),) = alike.most_common(1)
-        right = answer == world.answer
-        found.append((right, right and times >= SURE * alike.total()))
-    return found
+    answers = [world.answer for world in worlds]
+    halves = ((seen[:half], answers[:half]), (seen[half:], answers[half:]))
+    return [
+        guess for learned, asked in (halves, halves[::-1]) for guess in guessed(*learned, *asked)
+    ]
+
+
+def guessed(
+    learned: Sequence[Seen], known: Sequence[int], seen: Sequence[Seen], answers: Sequence[int]
+) -> Iterator[tuple[bool, bool]]:
+    """Yield of each guess whether it is right, and both sure and right.
+
+    All that he sees is weighed into one number, and his distribution is how likely at that number
+    each answer or a higher one is. (The answers of the few cases nearest to it would make him sure
+    by chance: of what thirty of them made sure of, three in ten to half was wrong.)
+    """
+    by, middle = weights(learned, known), fmean(known)
+    scores = [sum(map(mul, by, each)) - middle for each in learned]
+    higher = [odds(scores, [each > answer for each in known]) for answer in range(1, 5)]
+    for each, answer in zip(seen, answers, strict=True):
+        score = sum(map(mul, by, each)) - middle
+        steps = [1.0, *(chance(score) for chance in higher), 0.0]
+        likely, guess = max((a - b, n) for n, (a, b) in enumerate(pairwise(steps), 1))
+        yield guess == answer, guess == answer and likely >= SURE
 
 
 def _world(random: Random, voices: int) -> tuple[World, World]:

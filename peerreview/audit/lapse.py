@@ -14,12 +14,12 @@ from nacl.public import PrivateKey, SealedBox
 from peerreview.audit.leak import always, plain_append, storing, swapped
 from peerreview.audit.result import Leak
 from peerreview.ballotbox import keeper, opening, words
-from peerreview.ballotbox.key import TAG_BYTES, data
+from peerreview.ballotbox.key import TAG_BYTES, Stretcher, data
 from peerreview.ballotbox.row import OpenedRow
 from peerreview.domain import group, release, summary, wording
 from peerreview.domain.ballot import Row
 from peerreview.domain.board import BoardLine
-from peerreview.domain.box import Box, Hole
+from peerreview.domain.box import Box, BoxHead, Hole
 from peerreview.domain.criteria import CriteriaSet
 from peerreview.domain.release import Release
 from peerreview.domain.round import Round
@@ -41,6 +41,15 @@ same_receipt: Leak = partial(swapped, words, "fingerprint", always(("copper", "l
 
 endless_codes: Leak = partial(swapped, Box, "drawn", 0)
 """Anybody may draw, however many heads there are."""
+
+
+def words_at_once() -> AbstractContextManager[None]:
+    """The words of the box are a hash of its key that anybody can work out at once."""
+
+    def leaky(box: BoxHead, stretcher: Stretcher) -> words.Words:
+        return words.fingerprint(data(box.public_key), 3)
+
+    return swapped(keeper, "check_words", leaky)
 
 
 @contextmanager

@@ -58,12 +58,14 @@ class Result:
         figure: how far he got against the product.
         mark: the most he may get.
         control: how far the same attack gets against a leaky variant, 0 to 1.
+        gone: how far he gets if the target took no part, where that is worth knowing.
     """
 
     attack: Attack
     figure: Figure
     mark: float
     control: float
+    gone: float | None = None
 
     @property
     def holds(self) -> bool:
@@ -95,7 +97,7 @@ class Result:
         it = self.attack
         return {
             "game": it.game, "attack": it.name, "attacker_had": it.had, **asdict(self.figure),
-            "mark": self.mark, "control": self.control, "leak": it.leaks,
+            "mark": self.mark, "control": self.control, "leak": it.leaks, "gone": self.gone,
             "holds": self.holds, "proves": self.proves,
         }  # fmt: skip
 

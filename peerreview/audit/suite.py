@@ -19,8 +19,8 @@ GAMES = {
 """The question of each game."""
 
 PLAYS = (
-    "extra_ballot", "second_code", "forged_row", "swapped_key", "rollback", "overwritten",
-    "dictionary", "with_codes", "same_again", "unfilled", "before_close", "next_day",
+    "extra_ballot", "second_code", "forged_row", "swapped_key", "ground_key", "rollback",
+    "overwritten", "dictionary", "with_codes", "same_again", "unfilled", "before_close", "next_day",
     "few_voices", "one_step", "taken_home",
 )  # fmt: skip
 LINKING = ("append_order", "places", "tags", "ciphertext", "times")

@@ -88,6 +88,10 @@ def _parsed(typed: str, needed: int) -> list[Words]:
     return found
 
 
-def check_words(public_key: str) -> Words:
-    """Return the three words everybody sees for this public key: a swapped key shows."""
-    return words.fingerprint(b"check|" + data(public_key), 3)
+def check_words(box: Locked | BoxHead, stretcher: Stretcher) -> Words:
+    """Return the three words everybody sees for a box's public key: a swapped key shows.
+
+    Three words are 33 bits: whoever looks for another key with the same ones tries 2^33 keys, so
+    each has to cost one Argon2id (0.14 s; decades of a core), anew for every box.
+    """
+    return words.fingerprint(stretcher.known(box.public_key, data(box.wraps[0].salt)), 3)

@@ -33,6 +33,7 @@ class Stretcher:
     def __init__(self, strength: Strength) -> None:
         self._strength = strength
         self._one_at_a_time = Lock()
+        self._known: dict[tuple[str, bytes], bytes] = {}
 
     def stretch(self, words: "Words", salt: bytes) -> bytes:
         """Return 32 bytes that only these words and this salt give."""
@@ -43,6 +44,12 @@ class Stretcher:
             return argon2id.kdf(
                 32, secret, salt, opslimit=self._strength.ops, memlimit=self._strength.memory
             )
+
+    def known(self, told: str, salt: bytes) -> bytes:
+        """Return what `stretch` does, of what everybody may know: worked out once and kept."""
+        if (told, salt) not in self._known:
+            self._known[told, salt] = self.stretch(("known", told), salt)
+        return self._known[told, salt]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

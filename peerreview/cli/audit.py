@@ -71,7 +71,10 @@ def _attacked(quick: bool, seed: int, as_json: bool) -> int:
         if not as_json:
             game = each.attack.game
             if not results or results[-1].attack.game != game:
-                say(f"\n{game}  {GAMES[game]}  (at most {_short(each.mark)})\n{_HEAD}")
+                say(
+                    f"\n{game}  {GAMES[game]}  (at most {_short(each.mark)})\n{_HEAD}"
+                    + (" gone" if each.gone is not None else "")
+                )
             say(_line(each))
         results.append(each)
     worst = max(results, key=lambda each: (each.verdict != "holds", each.excess))
@@ -92,7 +95,8 @@ def _line(each: "Result") -> str:
     interval = f"{_short(low)} to {_short(high)}" if low < high else ""
     sign = " " if each.verdict == "holds" else "!"
     line = f"{sign} {each.attack.name:23} {each.attack.had:20} {_short(each.figure.value):>5}"
-    return f"{line}  {interval:13} {_short(each.control):>7}"
+    gone = "" if each.gone is None else _short(each.gone)
+    return f"{line}  {interval:13} {_short(each.control):>7} {gone:>4}".rstrip()
 
 
 def _short(value: float) -> str:

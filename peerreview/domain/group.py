@@ -12,7 +12,6 @@ from peerreview.domain.release import Outcome, Release
 from peerreview.domain.round import REST_DAYS, Round, State
 from peerreview.domain.text import Name
 from peerreview.domain.value import Value
-from peerreview.domain.verdict import Street
 
 KEPT_RELEASES = 12
 
@@ -116,10 +115,9 @@ class Group(Value):
         older = [each for each in self.releases if before is None or each.round < before]
         older.sort(key=lambda each: each.round)
         shown = {
-            told.partner: (told, release.sets[told.partner])
+            partner: (told, release.sets[partner])
             for release in older
-            for told in release.partners
-            if told.street is not Street.TOO_FEW
+            for partner, told in release.shown.items()
         }
         sets = {partner: set_hash for partner, (_, set_hash) in shown.items()}
         partners = tuple(shown[each][0] for each in sorted(shown))
@@ -128,10 +126,9 @@ class Group(Value):
     def resting(self, today: date) -> dict[str, date]:
         """Return the partners shown less than 60 days ago, and when they can be rated again."""
         again = {
-            told.partner: min(release.closed_on, today) + timedelta(days=REST_DAYS)
+            partner: min(release.closed_on, today) + timedelta(days=REST_DAYS)
             for release in sorted(self.releases, key=lambda each: each.closed_on)
-            for told in release.partners
-            if told.street is not Street.TOO_FEW
+            for partner in release.shown
         }
         return {partner: day for partner, day in again.items() if day > today}
 

@@ -12,11 +12,13 @@ from pydantic import Field, model_validator
 
 from peerreview.domain.refusal import RuleError
 from peerreview.domain.value import Value
-from peerreview.domain.verdict import Certainty, Street, Work
+from peerreview.domain.verdict import Certainty, Street, Work, half_up
 
 INDICES_FROM = 5
 THREE_BANDS_FROM, FIVE_BANDS_FROM = 6, 10
 DEAL_BREAKER_FROM, WHICH_FROM = 6, 12
+LOWEST, HIGHEST = 1.5, 4.5
+"""The outermost indices: a 5 would say that everybody answered 5, so it is told as 4.5."""
 CUTS: dict[int, tuple[float, ...]] = {3: (2.6, 3.4), 5: (2.0, 2.75, 3.25, 4.0)}
 HYSTERESIS = 0.25
 
@@ -105,6 +107,11 @@ class Release(Value):
             raise ValueError("something is agreed about a partner that isn't shown")
         return self
 
+    @property
+    def shown(self) -> dict[str, PartnerRelease]:
+        """Those of which anything is shown, by partner."""
+        return {p.partner: p for p in self.partners if p.street is not Street.TOO_FEW}
+
     def of(self, partner: str) -> PartnerRelease | None:
         """Return what was released about a partner, if it was in the round."""
         return next((each for each in self.partners if each.partner == partner), None)
@@ -115,11 +122,15 @@ class Release(Value):
         Raises:
             RuleError: The partner isn't shown in this round.
         """
-        told = self.of(partner)
-        if told is None or told.street is Street.TOO_FEW:
+        if not (told := self.shown.get(partner)):
             raise RuleError(f"that partner isn't shown in round {self.round}")
         agreed = told.evolve(outcome=outcome)
         return self.evolve(partners=tuple(agreed if p is told else p for p in self.partners))
+
+
+def index_of(mean: float) -> float:
+    """Return the index released for a side: half steps, and nothing beyond the outermost ones."""
+    return max(LOWEST, min(HIGHEST, half_up(mean, 2)))
 
 
 def band_of(answers: list[int], last: Band | None) -> Band | None:

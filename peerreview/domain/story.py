@@ -49,14 +49,15 @@ def story(board: Board, line: BoardLine) -> Story:
     broken = [wording.DEAL_BREAKER_SAYS] if told.deal_breaker else []
     if criteria:
         broken += [each.label for each in criteria.deal_breaker if each.id in told.deal_breakers]
+    working = tuple(_asked_of(line, "work"))
     return Story(
         deal_breakers=tuple(broken),
         verdict=wording.verdict(told),
         sure=wording.how_sure(told),
         why=line.why,
         habits=tuple(_asked_of(line, "lane")),
-        work=f"their work {told.work or ''}".strip(),
-        working=tuple(_asked_of(line, "work")),
+        work=f"their work {told.work or ''}".strip() if told.work or working else "",
+        working=working,
         facts=tuple((name, fact) for name, fact in _facts(board, line) if fact),
     )
 

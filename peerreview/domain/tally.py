@@ -19,10 +19,11 @@ from peerreview.domain.release import (
     Release,
     Voices,
     band_of,
+    index_of,
     reported,
 )
 from peerreview.domain.round import Round
-from peerreview.domain.verdict import Street, give_cut, half_up, is_mixed, street, work
+from peerreview.domain.verdict import Street, give_cut, is_mixed, street, work
 
 WORK_WORD_FROM = 4
 
@@ -74,8 +75,8 @@ def release_partner(
     if len(rows) < INDICES_FROM:
         return told
     return told.evolve(
-        comes_back=half_up(get.mean, 2),
-        we_give=half_up(give.mean, 2),
+        comes_back=index_of(get.mean),
+        we_give=index_of(give.mean),
         bands=_bands(criteria, rows, last),
         **_work(known.get(Side.WORK), len(sides[Side.WORK])),
         **_deal_breakers(criteria, rows),
@@ -95,7 +96,7 @@ def _deal_breakers(criteria: CriteriaSet, rows: Sequence[Row]) -> dict[str, obje
 def _work(known: Estimate | None, answered: int) -> dict[str, object]:
     if known is None or answered < WORK_WORD_FROM:
         return {}
-    index = half_up(known.mean, 2) if answered >= INDICES_FROM else None
+    index = index_of(known.mean) if answered >= INDICES_FROM else None
     return {"work": work(known), "work_index": index}
 
 

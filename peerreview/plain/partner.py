@@ -29,7 +29,7 @@ def partner_text(board: Board, line: BoardLine) -> str:
         lines += ["", " " * 29 + "comes back ◀ ▶ we give"]
         lines.append(f" {fit('all in all', _LABEL)}     {lane(told.comes_back, told.we_give)}")
         lines += map(_asked, it.habits)
-        lines += ["", f" {it.work.upper()}", *map(_asked, it.working)]
+        lines += ["", f" {it.work.upper()}", *map(_asked, it.working)] if it.work else []
     return "\n".join(each.rstrip() for each in [*lines, "", *_facts(it.facts), f" {FIRST_HAND}"])
 
 

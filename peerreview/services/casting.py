@@ -8,17 +8,13 @@ code, key or answer: what it puts in was sealed before.
 from collections.abc import Callable
 from dataclasses import replace
 
-from peerreview.domain.box import Box, Change, Hole
+from peerreview.domain.box import Box, Change, Hole, Turn
 from peerreview.errors import CodeError, FileError, RuleError
-from peerreview.services.ports import BoxStore
+from peerreview.services.ports import BoxStore, Check, nothing
 
 
 def hand_in(
-    store: BoxStore,
-    mine: Box,
-    filled: Change,
-    again: bool,
-    check: Callable[[], object] = lambda: None,
+    store: BoxStore, mine: Box, filled: Change, again: bool, check: Check = nothing
 ) -> None:
     """Put filled holes into the box and raise the flag; on return the ballot counts, durably.
 
@@ -28,8 +24,9 @@ def hand_in(
         filled: the same holes, all of them, with a sealed ballot in them.
         again: whether another ballot may have been there before this turn began. A flag that
             reads as lowered may then still be up on the device, if a crash came in between.
-        check: called under the lock, before a flag moves; raises if the round has ended. The box
-            may outlive a close that was killed, and nobody would ever count what goes into it.
+        check: called under the lock, before anything is written; raises if the round has ended.
+            The box may outlive a close that was killed, and nobody would ever count what goes
+            into it.
 
     Raises:
         BoxGoneError: The box was closed first; this ballot isn't counted.
@@ -37,60 +34,69 @@ def hand_in(
         FileError: The box isn't the one the ballot was sealed for.
         RuleError: The same code handed in somewhere else at the same moment.
     """
-    holes = tuple(filled.holes)
     if again:
         _lower(store, mine, check)
-    first = holes[0]
-    while first not in store.change(lambda box: _put(box, mine, holes), mine).holes:
-        continue  # there was a flag; it is down now
-    flag = Box(mine.head, mine.turns, (first,))
+    first = _fill(store, mine, filled, check)
+    flag = Box(mine.head, _down(mine), (first,))
 
     def raised(box: Box) -> Change:
-        check()
         _check_same(box, flag)
-        if box.holes[0].row != first.row:  # the first to be written, so also of half a ballot
+        if box.holes[0].row != first.row:  # the first in the file is written first
             raise RuleError("this code handed in elsewhere just now: enter it again and look")
         return Change(turns=[replace(box.turns[0], handed_in=True)])
 
-    store.change(raised, flag)
+    _swap(store, flag, raised, check)
 
 
-def take_out(
-    store: BoxStore, mine: Box, emptied: Change, check: Callable[[], object] = lambda: None
-) -> None:
+def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = nothing) -> None:
     """Lower the flag, then empty the holes; `check` as for `hand_in`.
 
     Raises:
         BoxGoneError: The box was closed first.
         CodeError: The places aren't this rater's any more.
     """
-    holes = tuple(emptied.holes)
     _lower(store, mine, check)
-    store.change(lambda box: _put(box, mine, holes), mine)
+    _fill(store, mine, emptied, check)
 
 
-def _lower(store: BoxStore, mine: Box, check: Callable[[], object]) -> None:
+def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> Hole:
+    """Overwrite all holes; the flag of a ballot that is in goes down first. Return the first."""
+    holes = mine.changed(filled).holes
+
+    def put(box: Box) -> Change:
+        _check_same(box, mine)
+        return Change(turns=_down(box)) if box.turns[0].handed_in else Change(holes=holes)
+
+    now = _swap(store, mine, put, check)
+    while now.holes != holes:  # there was a flag; it is down now
+        now = _swap(store, now, put, check)
+    return holes[0]
+
+
+def _lower(store: BoxStore, mine: Box, check: Check) -> None:
     flag = Box(mine.head, mine.turns, ())
 
     def lowered(box: Box) -> Change:
-        check()
         _check_same(box, flag)
-        return _down(box)
+        return Change(turns=_down(box))
 
-    store.change(lowered, flag)
-
-
-def _put(box: Box, mine: Box, holes: tuple[Hole, ...]) -> Change:
-    """Overwrite the holes; but where a ballot is handed in, its flag has to go down first."""
-    _check_same(box, mine)
-    return _down(box) if box.turns[0].handed_in else Change(holes=holes)
+    _swap(store, flag, lowered, check)
 
 
-def _down(box: Box) -> Change:
-    return Change(turns=[replace(box.turns[0], handed_in=False)])
+def _swap(store: BoxStore, seen: Box, decide: Callable[[Box], Change], check: Check) -> Box:
+    """Swap what is decided, again as often as something else stands there; return what does now."""
+    while (before := store.swap(seen, change := decide(seen), check)) != seen:
+        seen = before
+    return seen.changed(change)
+
+
+def _down(box: Box) -> tuple[Turn, ...]:
+    return (replace(box.turns[0], handed_in=False),)
 
 
 def _check_same(box: Box, mine: Box) -> None:
+    if box is mine:
+        return
     if box.head != mine.head:
         raise FileError("the box isn't as it was when this turn began: the file was tampered with")
     if _tags(box) != _tags(mine):

@@ -28,9 +28,9 @@ class Desk:
         """Return the desk of the group in `vault`; nothing is read yet."""
         return cls(vault, world)
 
-    @cached_property
+    @property
     def setting_up(self) -> "SettingUp":
-        """The group and its partners."""
+        """The group and its partners, for one person: each takes back only what is their own."""
         from peerreview.services.setting_up import SettingUp
 
         return SettingUp(self._vault, self._world)

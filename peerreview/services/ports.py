@@ -7,6 +7,12 @@ from peerreview.domain.box import Box, Change
 from peerreview.domain.group import Group
 
 T = TypeVar("T")
+Check = Callable[[], object]
+"""Is called at the last moment, under the lock; raises if something must not happen any more."""
+
+
+def nothing() -> None:
+    """Check nothing."""
 
 
 class GroupStore(Protocol):
@@ -71,12 +77,19 @@ class BoxStore(Protocol):
         """Return the box as it is now, without its holes: enough for who drew and handed in."""
         ...
 
-    def change(self, decide: Callable[[Box], Change], seen: Box | None = None) -> Box:
+    def change(self, decide: Callable[[Box], Change]) -> Box:
         """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
 
-        With `seen`, a part of the box as it once was, the box decided on and returned is that
-        part as it is now, however large the whole; places that aren't there are left out. Returns
-        the box as it then is. Whatever `decide` raises passes through unchanged.
+        Returns the box as it then is. Whatever `decide` raises passes through unchanged.
+        """
+        ...
+
+    def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
+        """Overwrite turns and holes durably if all of `seen`, a part of the box, still stands so.
+
+        Returns the part as it was before, however large the whole: only if that equals `seen`
+        anything was written. Places that aren't there are left out. `check` is called under the
+        lock; whatever it raises passes through unchanged.
         """
         ...
 

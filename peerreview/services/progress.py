@@ -1,13 +1,15 @@
 """What everybody may see of an open round: counts, time left, the words of its box."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from peerreview.domain.box import BoxHead
 from peerreview.domain.group import Group
 from peerreview.domain.round import FEWEST_BALLOTS, Round
 from peerreview.domain.text import many
 
 if TYPE_CHECKING:
+    from peerreview.ballotbox.key import Stretcher
     from peerreview.ballotbox.words import Words
 
 
@@ -16,22 +18,24 @@ class Progress:
     """What everybody may see of an open round.
 
     Attributes:
-        public_key: the box's, as stored.
+        head: what everybody may know of the box.
+        stretcher: what its words are worked out with, once.
         minutes_left: None if nobody hurries.
     """
 
     round: Round
     drawn: int
     handed_in: int
-    public_key: str
+    head: BoxHead = field(repr=False)
+    stretcher: "Stretcher" = field(repr=False, compare=False)
     minutes_left: int | None = None
 
     @property
     def check_words(self) -> "Words":
-        """Three words of the box, the same on every screen of the round."""
+        """Three words of the box, the same on every screen; at first they take an Argon2id."""
         from peerreview.ballotbox import keeper
 
-        return keeper.check_words(self.public_key)
+        return keeper.check_words(self.head, self.stretcher)
 
     @property
     def missing(self) -> int:

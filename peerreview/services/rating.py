@@ -151,7 +151,7 @@ class Rating:
             round=round_,
             partners=tuple(partners),
             sets={each.id: asked[each.id] for each in partners},
-            check_words=keeper.check_words(box.head.public_key),
+            check_words=keeper.check_words(box.head, self._world.stretcher),
             key=key,
             mine=box.part(Box(box.head, (mine.turn,), mine.holes)),
             code=code,

@@ -29,23 +29,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Opening:
-    """A round ready to open: nothing is kept until the keepers have typed their words back."""
+    """A round ready to open: nothing is kept until the keepers have typed their words back.
+
+    Attributes:
+        check_words: the three words of the box, the same on every screen of the round.
+    """
 
     round: Round
     minutes: int | None
     locked: "Locked" = field(repr=False)
+    check_words: "Words"
 
     @property
     def keys(self) -> "tuple[Words, ...]":
         """The keepers' keys, five words each, to be shown once."""
         return self.locked.keys
-
-    @property
-    def check_words(self) -> "Words":
-        """Three words of the box, the same on every screen of the round."""
-        from peerreview.ballotbox import keeper
-
-        return keeper.check_words(self.locked.public_key)
 
 
 class Rounds:
@@ -72,7 +70,9 @@ class Rounds:
 
     def ready(self) -> tuple[Partner, ...]:
         """Return the partners that can be rated now, by name."""
-        group = self.group()
+        return self._ready(self.group())
+
+    def _ready(self, group: Group) -> tuple[Partner, ...]:
         resting = group.resting(self._world.today())
         return tuple(each for each in group.active if each.id not in resting)
 
@@ -110,13 +110,14 @@ class Rounds:
         except ValidationError as error:
             raise RuleError(f"this round can't open: {explain(error)}") from error
         locked = keeper.lock(plan.keepers, self._world.stretcher)
-        return Opening(round_, plan.minutes, locked)
+        words = keeper.check_words(locked, self._world.stretcher)
+        return Opening(round_, plan.minutes, locked, words)
 
     def open(self, prepared: Opening) -> Round:
         """Lay out the box and open the round; from now on its minutes run.
 
         Raises:
-            RuleError: Somebody else opened a round in the meantime.
+            RuleError: Somebody else opened a round, or changed the partners, in the meantime.
         """
         from peerreview.ballotbox import box as ballot_box
 
@@ -131,6 +132,9 @@ class Rounds:
         def decide(group: Group) -> Group:
             if group.open_round or group.next_number != round_.number:
                 raise RuleError("somebody else opened a round just now")
+            ready = {each.id for each in self._ready(group)}
+            if not ready.issuperset(each.id for each in round_.partners):
+                raise RuleError("somebody else changed the partners just now: plan it anew")
             opened = group.with_sets(used).with_round(round_)
             self._vault.box(round_.number).create(box)
             return opened
@@ -149,10 +153,13 @@ class Rounds:
             return None
         box = self._vault.box(round_.number).glance()
         left = round_.minutes_left(self._world.now())
-        return Progress(round_, box.drawn, box.handed_in, box.head.public_key, left)
+        stretcher = self._world.stretcher
+        return Progress(round_, box.drawn, box.handed_in, box.head, stretcher, left)
 
     def look(self, last: View | None = None) -> View:
         """Return the group and its open round as they are now, cheaply, again and again.
+
+        The box's words are worked out here and once, so that no screen waits for them.
 
         Args:
             last: what the last look returned; the group is read anew only if it changed.
@@ -164,10 +171,12 @@ class Rounds:
         stamp = self._vault.group.stamp()
         group = last.group if last and last.stamp == stamp else self.group()
         try:
-            return View(stamp, group, self.progress(group))
+            progress = self.progress(group)
         except BoxGoneError:  # closed after the group was read, or else it really is gone
             group = self.group()
-            return View(stamp, group, self.progress(group))
+            progress = self.progress(group)
+        _ = progress and progress.check_words
+        return View(stamp, group, progress)
 
     def close(self, key: str, hands: int) -> Release | None:
         """Open the box with the keepers' words, pool, keep the release, and delete the box.

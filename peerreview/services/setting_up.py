@@ -1,6 +1,6 @@
 """Setting up: a new group, and the partners it shares."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pydantic import ValidationError
 
@@ -8,6 +8,7 @@ from peerreview.ballotbox import words
 from peerreview.domain.criteria import explain
 from peerreview.domain.group import Group
 from peerreview.domain.joint import joint
+from peerreview.domain.merging import merged
 from peerreview.domain.partner import Kind, Partner, alike, same
 from peerreview.domain.partner_list import Fate, ListedRow, Outcome, sort_out
 from peerreview.domain.refusal import RuleError
@@ -16,10 +17,15 @@ from peerreview.services.world import World
 
 
 class SettingUp:
-    """Makes groups and keeps their partners."""
+    """Makes groups and keeps their partners; remembers its own last change, to take it back.
+
+    Attributes:
+        last: the group before and after that change; None if there is nothing to take back.
+    """
 
     def __init__(self, vault: Vault, world: World) -> None:
         self._vault, self._world = vault, world
+        self.last: tuple[Group, Group] | None = None
 
     def create(self, name: str) -> Group:
         """Keep a new group, under a random label for exports.
@@ -43,7 +49,7 @@ class SettingUp:
             RuleError: The name can't be one, or the group has it already.
         """
         partner = self._partner(name, kind, aliases)
-        return self._vault.group.update(lambda group: group.with_partner(partner))
+        return self._update(lambda group: group.with_partner(partner))
 
     def looks_like(self, name: str) -> str | None:
         """Return the name of a partner that `name` may mean, spelled otherwise, if there is one."""
@@ -70,6 +76,30 @@ class SettingUp:
         """Take a partner out of coming rounds, or back in; what was released stays."""
         return self._revise(partner_id, retired=retired)
 
+    def merge(self, kept_id: str, other_id: str) -> Group:
+        """Make two partners one: the names, rounds and results of both, under the kept one's name.
+
+        Raises:
+            RuleError: One is up for rating now, or both have a result of the same round.
+        """
+        return self._update(lambda group: merged(group, kept_id, other_id))
+
+    def undo(self) -> Group:
+        """Take the last change back, once.
+
+        Raises:
+            RuleError: There is none, or the group has changed since: a round may have opened.
+        """
+        before, after = self.last or (None, None)
+
+        def decide(group: Group) -> Group:
+            if before is None or group != after:
+                raise RuleError("the group has changed since: this can't be taken back any more")
+            return before
+
+        self.last = None
+        return self._vault.group.update(decide)
+
     def look(self, rows: tuple[ListedRow, ...]) -> tuple[Outcome, ...]:
         """Return what `take` would do with a list, and do nothing."""
         return sort_out(rows, self._vault.group.read().partners)
@@ -90,7 +120,7 @@ class SettingUp:
                     group = group.with_partner(self._partner(row.name, row.kind, row.aliases))
             return group
 
-        self._vault.group.update(decide)
+        self._update(decide)
         return found
 
     def join(self, groups: Sequence[Group]) -> tuple[Outcome, ...]:
@@ -98,9 +128,22 @@ class SettingUp:
         return self.take(joint(groups, self._world.today()))
 
     def _revise(self, partner_id: str, **changes: object) -> Group:
-        return self._vault.group.update(
+        return self._update(
             lambda group: group.with_partner(group.partner(partner_id).evolve(**changes))
         )
+
+    def _update(self, decide: Callable[[Group], Group]) -> Group:
+        """Change the group, and remember how it was."""
+        before: list[Group] = []
+
+        def noted(group: Group) -> Group:
+            before[:] = [group]
+            return decide(group)
+
+        after = self._vault.group.update(noted)
+        if after != before[0]:
+            self.last = before[0], after
+        return after
 
     def _partner(self, name: str, kind: Kind, aliases: tuple[str, ...]) -> Partner:
         try:

@@ -115,8 +115,8 @@ class Room:
             await self._tell(lambda: Moved(state))
 
     def _read(self) -> State:
-        group = self.desk.rounds.group()
-        return State(group, self.desk.rounds.progress(group))
+        view = self.desk.rounds.look()
+        return State(view.group, view.progress)
 
     async def say(self, text: str) -> None:
         """Say something in every session."""

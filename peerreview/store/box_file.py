@@ -5,14 +5,15 @@ what is in them.
 """
 
 import os
-from collections.abc import Callable, Generator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Generator, Iterable
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TypeVar, cast
 
 from peerreview.domain.box import Box, Change
 from peerreview.errors import BoxGoneError
-from peerreview.store import durable
+from peerreview.services.ports import Check, nothing
+from peerreview.store import durable, platform
 from peerreview.store.box_layout import Layout
 from peerreview.store.box_rules import fitting, in_order
 from peerreview.store.lock import Lock
@@ -71,14 +72,13 @@ class BoxFile:
         with self._lock.held(), self._opened() as slots:
             return slots.part(None)
 
-    def change(self, decide: Callable[[Box], Change], seen: Box | None = None) -> Box:
+    def change(self, decide: Callable[[Box], Change]) -> Box:
         """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
 
         The flush comes after the lock, so that writers share it. Returns the box as it then is.
 
         Args:
             decide: says what to overwrite; whatever it raises passes through unchanged.
-            seen: the part of the box to read, and to return, as it once was; otherwise all of it.
 
         Raises:
             BoxGoneError: It was closed or discarded.
@@ -89,14 +89,46 @@ class BoxFile:
         with ExitStack() as until_flushed:
             with self._lock.held():
                 slots = until_flushed.enter_context(self._opened(write=True))
-                box = slots.part(seen) if seen else slots.box()
+                box = slots.box()
                 change = fitting(box, decide(box))
                 slots.put(change)
             slots.flush()
         return box.changed(change)
 
+    def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
+        """Overwrite turns and holes durably if all of `seen`, a part of the box, still stands so.
+
+        Returns the part as it was before: only if that equals `seen` anything was written. Made
+        ready before the lock, which then is held for a look at those places and the writing.
+
+        Args:
+            seen: some turns and holes as they once were.
+            change: what comes over some of them.
+            check: called under the lock; whatever it raises passes through unchanged.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            FileError: It is damaged or foreign, or it isn't sure that the change is kept.
+            BusyError: Somebody else holds the lock for too long.
+            LayoutError: The change names no place of `seen`, or has another size.
+        """
+        change = fitting(seen, change)
+        alone = self._lock.held() if platform.READERS_BLOCK_RENAMES else nullcontext()
+        with alone, self._opened() as slots:
+            ready = slots.ready(seen, change)
+        with ExitStack() as until_flushed:
+            with self._lock.held():
+                slots = until_flushed.enter_context(self._opened(write=True))
+                check()
+                before = slots.swap(seen, change, ready)
+            if before == seen:
+                slots.flush()
+        return before
+
     def empty(self, use: Callable[[Box], T]) -> T:
         """Lock, read fresh, call `use`, and if it returns remove the box for good.
+
+        With it go the copies of the group that were kept before: it is whole, and written anew.
 
         Raises:
             BoxGoneError: It was closed or discarded.
@@ -104,8 +136,11 @@ class BoxFile:
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held():
+            outlived = copies(self._lock.path)
             result = use(self.read())
             self.remove()
+            with suppress(OSError):  # the next close tries again
+                _erase(outlived)
             return result
 
     def remove(self) -> None:
@@ -116,9 +151,7 @@ class BoxFile:
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held(), told(self._path):
-            for each in (*copies(self._path), self._path):
-                with suppress(FileNotFoundError):
-                    durable.erase(each)
+            _erase((*copies(self._path), self._path))
 
     @contextmanager
     def _opened(self, *, write: bool = False) -> Generator[PigeonholeStorage]:
@@ -131,3 +164,9 @@ class BoxFile:
                 ) from error
         with db:
             yield cast(PigeonholeStorage, db.storage)
+
+
+def _erase(paths: Iterable[Path]) -> None:
+    for each in paths:
+        with suppress(FileNotFoundError):
+            durable.erase(each)

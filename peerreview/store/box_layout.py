@@ -19,7 +19,7 @@ from typing import Any, cast
 from peerreview.domain.box import Box, BoxHead, Hole, Turn
 from peerreview.domain.strict_json import read_json
 from peerreview.store.migration import BOX
-from peerreview.store.shelf import MARKS, SECTOR, Read, Shelf
+from peerreview.store.shelf import SECTOR, Read, Shelf
 from peerreview.store.slot import HOLE, TURN, Kind, LayoutError, OtherLayoutError, T
 
 _BEFORE, _AFTER = b'{"round":{"1":', b',"turns":{'
@@ -82,6 +82,15 @@ class Layout:
         found = self.holes.all(read) if holes else ()
         return Box(self.head, self.turns.all(read), found)
 
+    def part(self, read: Read, seen: Box) -> Box:
+        """Return the turns and holes that were `seen` in a file of this layout, as they are now.
+
+        Raises:
+            OtherLayoutError: One isn't there, or isn't as we would write it.
+        """
+        turns = self.turns.look(read, seen.turns)[1]
+        return Box(self.head, turns, self.holes.look(read, seen.holes)[1])
+
 
 def _first_line(head: BoxHead) -> bytes:
     """Return the round's own document, stamped, and all before the turns, in ASCII."""
@@ -124,8 +133,8 @@ def _read_line(read: Read) -> bytes:
 
 def _shelf(kind: Kind[T], items: Sequence[T], start: int) -> Shelf[T]:
     """Return the shelf for items sorted by id, every slot with room for the widest to come."""
-    widest = max(map(len, kind.lines(map(kind.widest, items[-1:]))), default=0)
-    size = 1 << (widest + MARKS - 1).bit_length()
+    widest = max(map(len, kind.lines(map(kind.widest, items[-1:]), 0)), default=0)
+    size = 1 << widest.bit_length()  # a line break comes behind it
     if size > SECTOR:
         raise LayoutError(f"a document of {widest} characters is larger than a sector")
     return Shelf(kind, start, size, len(items))

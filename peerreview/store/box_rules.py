@@ -64,8 +64,8 @@ def fitting(box: Box, change: Change) -> Change:
     _check_texts(change.turns, change.holes)
     if not {turn.id for turn in box.turns}.issuperset([turn.id for turn in change.turns]):
         raise LayoutError("there is no such turn")
-    now = {(hole.id, hole.partner, len(hole.row)) for hole in box.holes}
-    if not now.issuperset([(hole.id, hole.partner, len(hole.row)) for hole in change.holes]):
+    now = {hole.id: (hole.partner, len(hole.row)) for hole in box.holes}
+    if any(now.get(hole.id) != (hole.partner, len(hole.row)) for hole in change.holes):
         raise LayoutError("there is no such hole for this partner and this length of row")
     return change
 

@@ -59,7 +59,8 @@ def _write(path: Path, data: bytes, finish: Callable[[Path], object]) -> None:
 def keep(path: Path, why: str) -> Path:
     """Copy a file as it is, durably, to a name beside it, before it is replaced for good.
 
-    Returns the copy, which may have been there already. A box's copies go when the box goes.
+    Returns the copy, which may have been there already. A box's copies go with the box, a group's
+    at the next close.
 
     Args:
         path: the file; the caller holds the lock.

@@ -15,7 +15,7 @@ from peerreview.store import platform
 from peerreview.store.trouble import refused, told
 
 WAIT = 5.0
-_SOONEST, _LATEST = 0.0002, 0.001
+_SOONEST, _LATEST = 0.00005, 0.0005
 """Seconds between two tries."""
 
 
@@ -35,7 +35,7 @@ class Lock:
     """
 
     def __init__(self, path: Path, wait: float = WAIT) -> None:
-        self._path, self._wait = path, wait
+        self.path, self._wait = path, wait
         self._beside = path.with_name(f".{path.name}.lock")
         self._mine = _Mine()
 
@@ -64,7 +64,7 @@ class Lock:
         while (file := self._tried()) is None:
             if time.monotonic() >= until:
                 raise BusyError(
-                    f"{self._path.name}: another program has been writing for "
+                    f"{self.path.name}: another program has been writing for "
                     f"{self._wait:g} seconds: wait for it or close it, then try again"
                 )
             time.sleep(pause)
@@ -74,12 +74,12 @@ class Lock:
     def _tried(self) -> int | None:
         from filelock import lock_descriptor  # only who locks pays for the import
 
-        with told(self._path):
+        with told(self.path):
             try:
                 file = platform.open_lock(self._beside)
             except FileNotFoundError as error:
-                why = f"its folder {self._path.parent} isn't there: check the name"
-                raise refused(self._path, why) from error
+                why = f"its folder {self.path.parent} isn't there: check the name"
+                raise refused(self.path, why) from error
             held = False  # somebody else's; or tidied away, and nobody else will look at it
             try:
                 held = lock_descriptor(file, blocking=False) and os.fstat(file).st_nlink > 0

@@ -6,7 +6,8 @@ anything is said about it or put into it.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,13 +17,13 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from peerreview.domain.box import Box, Change, Hole, Turn
+from peerreview.domain.box import Box, Change
 from peerreview.store import durable, platform
 from peerreview.store.box_layout import Layout
 from peerreview.store.box_rules import box_of, change_of, fitting, whole
 from peerreview.store.migration import BOX
-from peerreview.store.shelf import Shelf
-from peerreview.store.slot import LayoutError, OtherLayoutError, T
+from peerreview.store.slot import LayoutError, OtherLayoutError
+from peerreview.store.swap import Pieces, Swap
 from peerreview.store.tables import Tables, parse, read_bytes
 from peerreview.store.trouble import refused, told
 
@@ -76,10 +77,7 @@ class PigeonholeStorage(Storage):
         try:
             with told(self._path):
                 layout = self._found()
-                if not seen:
-                    return layout.box(self._read, holes=False)
-                turns = self._items(layout.turns, seen.turns)
-                return Box(layout.head, turns, self._items(layout.holes, seen.holes))
+                return layout.part(self._read, seen) if seen else layout.box(self._read, False)
         except OtherLayoutError:
             box = self.box()
             return box.part(seen) if seen else replace(box, holes=())
@@ -93,21 +91,43 @@ class PigeonholeStorage(Storage):
         raise LayoutError("a ballot box is never written whole")
 
     def put(self, change: Change) -> None:
-        """Overwrite the places of a change that fits, holes first; on the device after `flush`.
+        """Overwrite the places of a (fitting) change, holes first; on the device after `flush`.
 
         Raises:
             FileError: It can't be written, or the file is damaged or foreign.
         """
-        turns, holes = tuple(change.turns), tuple(change.holes)
-        if not turns and not holes:
+        if not change.turns and not change.holes:
             return
         with told(self._path):
             try:
-                slots = self._slots(turns, holes)
+                pieces = self._pieces(change)
             except OtherLayoutError:
                 self._lay_out_again()
-                slots = self._slots(turns, holes)
-            platform.overwrite(self._file, slots)
+                pieces = self._pieces(change)
+            for each in filter(None, pieces):
+                platform.overwrite(self._file, each)
+
+    def ready(self, seen: Box, change: Change) -> Swap | None:
+        """Return how to swap, or nothing where everything has to be looked at first."""
+        with told(self._path), suppress(OtherLayoutError):
+            return Swap.of(self._found(), self._read, seen, change)
+        return None
+
+    def swap(self, seen: Box, change: Change, ready: Swap | None) -> Box:
+        """Put a change if all that was seen still stands; return what stood there before.
+
+        Raises:
+            FileError: It can't be written, or the file is damaged or foreign.
+        """
+        with told(self._path), suppress(OtherLayoutError):
+            if ready and ready.stands(self._found(), self._read):
+                for each in ready.over:
+                    platform.overwrite(self._file, each)
+                return seen
+        before = self.part(seen)
+        if before == seen:
+            self.put(change)
+        return before
 
     def flush(self) -> None:
         """Return once everything put is on the device.
@@ -125,30 +145,17 @@ class PigeonholeStorage(Storage):
     def _use(self, file: int) -> None:
         self._file, self._read = file, partial(platform.read_at, file)
         self._layout: Layout | None = None
-        self._seen: dict[int, dict[int, int]] = {}
 
     def _found(self) -> Layout:
         self._layout = self._layout or Layout.found(self._read)
         return self._layout
 
-    def _items(self, shelf: Shelf[T], seen: Sequence[T]) -> tuple[T, ...]:
-        """Return turns or holes as they are now; where they lie is known from here on."""
-        places, items = shelf.look(self._read, seen)
-        self._seen[shelf.start] = {
-            item.id: place for place, item in zip(places, items, strict=True)
-        }
-        return items
-
-    def _slots(self, turns: Sequence[Turn], holes: Sequence[Hole]) -> list[tuple[int, bytes]]:
+    def _pieces(self, change: Change) -> list[Pieces]:
         layout = self._found()
-        return [*self._laid(layout.holes, holes), *self._laid(layout.turns, turns)]
-
-    def _laid(self, shelf: Shelf[T], items: Sequence[T]) -> Iterable[tuple[int, bytes]]:
-        """Return offset and bytes of slots, in the order of `items`."""
-        if not self._seen.setdefault(shelf.start, {}).keys() >= {item.id for item in items}:
-            self._items(shelf, sorted(items, key=lambda item: item.id))
-        seen = self._seen[shelf.start]
-        return shelf.pieces([seen[item.id] for item in items], items)
+        return [
+            layout.holes.over(self._read, change.holes),
+            layout.turns.over(self._read, change.turns),
+        ]
 
     def _lay_out_again(self) -> None:
         """Put everything back to where we want it, all or nothing: another program rewrote it."""

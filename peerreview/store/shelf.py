@@ -16,9 +16,6 @@ from typing import Generic
 from peerreview.store.slot import Kind, LayoutError, OtherLayoutError, T
 
 SECTOR = 512
-MARKS = 2
-"""Characters around a document: a comma before, a line break after."""
-
 Read = Callable[[int, int], bytes]
 """Return some bytes of a file: offset, size."""
 
@@ -48,13 +45,13 @@ class Shelf(Generic[T]):
             LayoutError: One of the (checked) turns or holes is larger than its place.
         """
         size, wide = self.size, self.size - 1
-        slots = [f",{line}".ljust(wide) for line in self.kind.lines(items)]
+        slots = self.kind.lines(items, wide)
         if max(map(len, slots), default=wide) != wide:
             raise LayoutError(f"a document doesn't fit into {size} bytes")
         if 0 in places:
             first = places.index(0)
             slots[first] = f" {slots[first][1:]}"
-        return "".join([slot + "\n" for slot in slots]).encode("ascii")
+        return "\n".join([*slots, ""]).encode("ascii")
 
     def text(self, items: Sequence[T]) -> bytes:
         """Return the bytes of all slots, with `items` in them, sorted by id."""
@@ -68,6 +65,16 @@ class Shelf(Generic[T]):
         """
         return self.items(read(self.start, self.size * self.count), range(self.count))
 
+    def over(self, read: Read, items: Iterable[T]) -> list[tuple[int, bytes]]:
+        """Return where the slots of `items` start, as they lie in the file, and their bytes.
+
+        Raises:
+            LayoutError: One is larger than its place.
+            OtherLayoutError: One isn't there, or a slot isn't as we would write it.
+        """
+        items = sorted(items, key=lambda item: item.id)
+        return self.pieces(self.look(read, items)[0], items)
+
     def pieces(self, places: Sequence[int], items: Sequence[T]) -> list[tuple[int, bytes]]:
         """Return where the slots at `places` start, and their bytes with `items` in them.
 
@@ -76,7 +83,8 @@ class Shelf(Generic[T]):
         """
         text, size = self.slots(places, items), self.size
         starts = range(0, len(text), size)
-        return [(self.offset(p), text[n : n + size]) for p, n in zip(places, starts, strict=True)]
+        start = self.start
+        return [(start + size * p, text[n : n + size]) for p, n in zip(places, starts, strict=True)]
 
     def items(self, slots: bytes, places: Sequence[int]) -> tuple[T, ...]:
         """Return what stands in the slots of ascending `places`, given their bytes.
@@ -111,24 +119,34 @@ class Shelf(Generic[T]):
         if not seen:
             return [], ()
         id_at, every = partial(self._id, read), range(self.count)
-        least, most = id_at(0), id_at(self.count - 1)
-        share = (self.count - 1) / max(1, most - least)
-        guessed = (round((item.id - least) * share) for item in seen)
         # Ids laid out by another version aren't even, and have to be searched.
         searched = (bisect_left(every, item.id, key=id_at) for item in seen)
-        for places in map(list, (guessed, searched)):
+        for places in map(list, (self.guessed(read, seen), searched)):
             if items := self._still(read, places, seen):
                 return places, items
         raise OtherLayoutError
 
+    def guessed(self, read: Read, seen: Sequence[T]) -> list[int]:
+        """Return the places of what was once seen, if ids are even; what stands there may tell."""
+        if not seen:
+            return []
+        least, most = self._id(read, 0), self._id(read, self.count - 1)
+        share = (self.count - 1) / max(1, most - least)
+        return [round((item.id - least) * share) for item in seen]
+
+    def at(self, read: Read, places: Sequence[int]) -> bytes:
+        """Return the bytes of the slots at ascending places; nothing if they aren't places."""
+        if places != sorted(set(places)) or (
+            places and not 0 <= places[0] <= places[-1] < self.count
+        ):
+            return b""
+        start, size = self.start, self.size
+        return b"".join([read(start + size * place, size) for place in places])
+
     def _still(self, read: Read, places: Sequence[int], seen: Sequence[T]) -> tuple[T, ...]:
         """Return what stands at ascending places, or nothing if it isn't what is looked for."""
-        if places != sorted(set(places)) or places[0] < 0 or places[-1] >= self.count:
+        if not (slots := self.at(read, places)):
             return ()
-        start, size = self.start, self.size
-        slots = b"".join([read(start + size * place, size) for place in places])
-        if slots == self.slots(places, seen):
-            return tuple(seen)
         items = self.items(slots, places)
         same = [item.id for item in items] == [item.id for item in seen]
         return items if same else ()

@@ -28,19 +28,22 @@ class OtherLayoutError(Exception):
 class Kind(Generic[T]):
     """One sort of document: how it is written, what is read back, and how wide it may get."""
 
-    lines: Callable[[Iterable[T]], list[str]]
+    lines: Callable[[Iterable[T], int], list[str]]
     pattern: re.Pattern[str]
     made: Callable[[tuple[str, ...]], T]
     widest: Callable[[T], T]
 
 
-def _turn_lines(turns: Iterable[Turn]) -> list[str]:
+def _turn_lines(turns: Iterable[Turn], wide: int) -> list[str]:
     said = {True: "true", False: "false"}
-    return [f'"{each.id}":{{"h":"{each.tag}","in":{said[each.handed_in]}}}' for each in turns]
+    return [
+        f',"{each.id}":{{"h":"{each.tag}","in":{said[each.handed_in]}}}'.ljust(wide)
+        for each in turns
+    ]
 
 
-def _hole_lines(holes: Iterable[Hole]) -> list[str]:
-    return [f'"{h.id}":{{"p":{h.partner},"h":"{h.tag}","b":"{h.row}"}}' for h in holes]
+def _hole_lines(holes: Iterable[Hole], wide: int) -> list[str]:
+    return [f',"{h.id}":{{"p":{h.partner},"h":"{h.tag}","b":"{h.row}"}}'.ljust(wide) for h in holes]
 
 
 _BASE64, _END = "[A-Za-z0-9+/=_-]", r"\} *\n"

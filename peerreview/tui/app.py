@@ -12,6 +12,7 @@ from rich.text import Text
 from textual import events, work
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.types import AnimationLevel
@@ -85,6 +86,14 @@ class PeerReviewApp(App[None]):
         self._signs.enabled = self._start.ascii if settings.ascii is None else settings.ascii
         if self.is_running:
             self.refresh_css(animate=False)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver for a terminal of this computer."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from peerreview.tui.driver import TerminalDriver
+
+        return TerminalDriver
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return a color for every name our styles use, whatever theme is active."""

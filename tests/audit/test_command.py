@@ -62,7 +62,7 @@ def test_a_script_gets_all_of_it_as_json() -> None:
     told = json.loads(run("--quick", "--seed", "3", "--json").stdout)
     assert (told["fine"], told["quick"], told["seed"]) == (True, True, 3)
     assert {"game", "attack", "attacker_had", "value", "low", "high", "mark", "control", "leak",
-            "holds", "proves"} == set(told["results"][0])  # fmt: skip
+            "gone", "holds", "proves"} == set(told["results"][0])  # fmt: skip
     assert told["worst"] in told["results"]
 
 

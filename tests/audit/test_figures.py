@@ -1,12 +1,13 @@
 """The statistics of the audit, against values worked out elsewhere and laws they must keep."""
 
-from math import isclose
+from math import exp, isclose
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peerreview.audit.guessing import guessed
 from peerreview.audit.result import (
     NOTHING,
     Attack,
@@ -18,7 +19,7 @@ from peerreview.audit.result import (
     share,
     z_of,
 )
-from peerreview.audit.weighing import weights
+from peerreview.audit.weighing import odds, weights
 
 scores = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=40)
 
@@ -106,6 +107,33 @@ def test_weights_find_what_a_number_is_made_of() -> None:
     seen = [[1.0, random.gauss(0, 1), random.gauss(0, 1), 0.0] for _ in range(2_000)]
     wanted = [3 + 2 * one - two + random.gauss(0, 0.1) for _, one, two, _ in seen]
     assert weights(seen, wanted) == pytest.approx([3, 2, -1, 0], abs=0.02)
+
+
+def test_odds_find_how_a_chance_grows_with_a_number() -> None:
+    random = Random(5)
+    numbers = [random.gauss(0, 1) for _ in range(8_000)]
+    true = {each: 1 / (1 + exp(1 - 2 * each)) for each in (-1.0, 0.0, 0.5, 1.0, 1.6)}
+    found = odds(numbers, [random.random() < 1 / (1 + exp(1 - 2 * each)) for each in numbers])
+    assert {each: found(each) for each in true} == pytest.approx(true, abs=0.02)
+
+
+def test_odds_of_what_a_number_tells_for_sure_are_long_and_finite() -> None:
+    numbers = [float(each % 5) - 2 for each in range(1_000)]
+    found = odds(numbers, [each > 0 for each in numbers])
+    assert found(0.0) < 0.01 and found(1.0) > 0.99
+
+
+@pytest.mark.parametrize(("chance", "least", "most"), [(0.8, 0, 0.005), (0.97, 0.95, 0.99)])
+def test_a_guess_is_sure_if_it_is_right_in_nine_of_ten_and_not_by_chance(
+    chance: float, least: float, most: float
+) -> None:
+    random = Random(6)
+    noise = [[random.gauss(0, 1) for _ in range(20)] for _ in range(4_000)]
+    said = [5 if random.random() < chance else random.randint(1, 4) for _ in noise]
+    seen = [[1.0, *each] for each in noise]
+    found = list(guessed(seen[:2_000], said[:2_000], seen[2_000:], said[2_000:]))
+    sure = sum(certain for _, certain in found) / len(found)
+    assert least <= sure <= most, sure
 
 
 def test_weights_of_numbers_that_say_the_same_share_it() -> None:

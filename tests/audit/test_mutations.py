@@ -41,6 +41,7 @@ MUTATIONS: dict[str, tuple[Leak, Game, tuple[str, ...]]] = {
     "the counted close": (lapse.uncounted_hands, playing.played, ("extra_ballot",)),
     "receipts": (lapse.same_receipt, playing.played, ("rollback", "overwritten")),
     "check words": (lapse.one_check_word, playing.played, ("swapped_key",)),
+    "stretched check words": (lapse.words_at_once, playing.played, ("ground_key",)),
     "the number of heads": (lapse.endless_codes, playing.played, ("second_code",)),
     "sixty days": (lapse.no_rest, playing.played, ("next_day",)),
     "no results while the box is open": (lapse.live_board, playing.played, ("before_close",)),

@@ -7,7 +7,7 @@ from stories import FAST
 
 from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper, opening
-from peerreview.ballotbox.key import data
+from peerreview.ballotbox.key import Strength, Stretcher, data
 from peerreview.ballotbox.words import Words
 from peerreview.domain.round import KeeperRule
 from peerreview.errors import KeeperKeyError
@@ -163,10 +163,21 @@ def test_every_wrap_has_a_salt_of_its_own() -> None:
 
 def test_check_words_stand_for_the_public_key() -> None:
     found, other = table(), table()
-    assert len(keeper.check_words(found.box.head.public_key)) == 3
-    assert keeper.check_words(found.box.head.public_key) == keeper.check_words(
-        found.locked.public_key
-    )
-    assert keeper.check_words(found.box.head.public_key) != keeper.check_words(
-        other.box.head.public_key
-    )
+    words = keeper.check_words(found.box.head, FAST)
+    assert len(words) == 3
+    assert words == keeper.check_words(found.locked, FAST)
+    assert words != keeper.check_words(other.box.head, FAST)
+    swapped = found.box.head.evolve(public_key=other.box.head.public_key)
+    assert words != keeper.check_words(swapped, FAST)
+
+
+def test_every_key_that_is_tried_against_the_check_words_costs_an_argon2id() -> None:
+    # In earnest one takes as long as a code; stronger or weaker stretching gives other words.
+    found, slower = table(), Stretcher(Strength(ops=2, memory=8192))
+    assert keeper.check_words(found.locked, FAST) != keeper.check_words(found.locked, slower)
+
+
+def test_keys_tried_beforehand_are_of_no_use_against_another_box() -> None:
+    found, other = table(), table()
+    salted = found.box.head.evolve(wraps=other.box.head.wraps)
+    assert keeper.check_words(found.box.head, FAST) != keeper.check_words(salted, FAST)

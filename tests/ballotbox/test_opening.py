@@ -186,10 +186,10 @@ def test_an_overwritten_row_is_noticed_and_its_receipt_changes() -> None:
 
 def test_a_swapped_public_key_shows_in_the_check_words_and_at_the_close() -> None:
     found, _ = filled()
-    words = keeper.check_words(found.box.head.public_key)
+    words = keeper.check_words(found.box.head, FAST)
     other = table().box.head.public_key
     head = found.box.head.model_copy(update={"public_key": other})
-    assert keeper.check_words(head.public_key) != words
+    assert keeper.check_words(head, FAST) != words
     swapped = Table(Box(head, found.box.turns, found.box.holes), found.locked)
     with pytest.raises(FileError, match="tampered"):
         opened(swapped, 5)

@@ -42,8 +42,17 @@ def test_five_voices_show_the_three_indices_in_half_steps() -> None:
     assert shown(partner) == {
         "street", "certainty", "voices", "comes_back", "we_give", "work", "work_index",
     }  # fmt: skip
-    assert (partner.comes_back, partner.we_give, partner.work_index) == (5.0, 5.0, 5.0)
+    assert (partner.comes_back, partner.we_give, partner.work_index) == (4.5, 4.5, 4.5)
     assert partner.work is Work.GOOD
+
+
+@pytest.mark.parametrize("answer", [1, 5])
+@pytest.mark.parametrize("voices", [5, 6, 12, 30])
+def test_no_index_says_that_everybody_answered_the_same(answer: int, voices: int) -> None:
+    one_off = row(answer, answer, 6 - answer, they_back=6 - answer)
+    all_alike = told([row(answer, answer, 6 - answer)] * voices)
+    all_but_one = told([*[row(answer, answer, 6 - answer)] * (voices - 1), one_off])
+    assert all_alike.comes_back == all_but_one.comes_back != answer
 
 
 def test_six_voices_show_three_bands_and_that_more_than_one_reported() -> None:

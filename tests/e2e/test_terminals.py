@@ -1,6 +1,8 @@
 """Terminals as people have them: without colors, as small as a phone, pulled to another size."""
 
+import os
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -122,3 +124,19 @@ def test_pulling_the_window_loses_no_answer(group: Path, key: str, start: Start)
     terminal.press("54x54x")
     terminal.wait_for("6/6")
     meetup.cast(terminal)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counts threads as Linux does")
+def test_a_window_that_is_closed_leaves_nobody_reading_keys(start: Start) -> None:
+    """It sends SIGHUP and SIGCONT; the second one starts nothing that nobody would end."""
+    terminal = start("demo")
+    terminal.wait_for("TWO-WAY STREETS")
+    tasks = Path(f"/proc/{terminal.process_id}/task")
+    before = len(list(tasks.iterdir()))
+    os.kill(terminal.process_id, signal.SIGCONT)
+    terminal.press("?")
+    terminal.wait_for("HELP")
+    assert len(list(tasks.iterdir())) == before
+    os.kill(terminal.process_id, signal.SIGHUP)
+    os.kill(terminal.process_id, signal.SIGCONT)
+    assert terminal.exit_code() == 128 + signal.SIGHUP

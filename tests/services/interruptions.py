@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from peerreview.domain.box import Box, Change
-from peerreview.services.ports import BoxStore, GroupStore, Vault
+from peerreview.services.ports import BoxStore, Check, GroupStore, Vault, nothing
 
 T = TypeVar("T")
 
@@ -30,11 +30,18 @@ class _Box:
     def glance(self) -> Box:
         return self._box.glance()
 
-    def change(self, decide: Callable[[Box], Change], seen: Box | None = None) -> Box:
+    def change(self, decide: Callable[[Box], Change]) -> Box:
         self._vault.happen("before change")
-        changed = self._box.change(decide, seen)
+        changed = self._box.change(decide)
         self._vault.happen("changed")
         return changed
+
+    def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
+        self._vault.happen("before change")
+        before = self._box.swap(seen, change, check)
+        if before == seen:
+            self._vault.happen("changed")
+        return before
 
     def empty(self, use: Callable[[Box], T]) -> T:
         def used(box: Box) -> T:

@@ -22,6 +22,7 @@ from stories import (
 )
 
 from peerreview.ballotbox import keeper, opening
+from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.domain.plan import Plan
 from peerreview.domain.round import KeeperRule, State
 from peerreview.errors import (
@@ -54,6 +55,32 @@ def test_preparing_keeps_nothing(any_desk: Desk, any_vault: Vault) -> None:
     prepared = any_desk.rounds.prepare(plan(any_desk))
     assert len(prepared.keys) == 2 and all(len(key) == 5 for key in prepared.keys)
     assert any_desk.rounds.group().rounds == () and not any_vault.box(1).exists()
+
+
+class Counting(Stretcher):
+    """Counts what is stretched."""
+
+    def __init__(self) -> None:
+        super().__init__(Strength(ops=1, memory=8192))
+        self.stretched = 0
+
+    def stretch(self, words: tuple[str, ...], salt: bytes) -> bytes:
+        self.stretched += 1
+        return super().stretch(words, salt)
+
+
+def test_the_words_of_the_box_are_worked_out_once_and_no_screen_waits_for_them(
+    any_desk: Desk, any_vault: Vault, world: World
+) -> None:
+    opened(any_desk)
+    stretcher = Counting()
+    desk = Desk.of(any_vault, replace(world, stretcher=stretcher))
+    progress = desk.rounds.progress()
+    assert progress and stretcher.stretched == 0  # the board shows counts, no words
+    looked = desk.rounds.look().progress
+    assert looked and stretcher.stretched == 1
+    assert looked.check_words == progress.check_words == desk.rating.draw().check_words
+    assert looked == progress and stretcher.stretched == 2  # the second one was for the code
 
 
 def test_keys_show_in_no_repr_and_in_no_file(any_desk: Desk, any_vault: Vault) -> None:

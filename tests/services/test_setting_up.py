@@ -1,11 +1,12 @@
 """Setting up a group: names that can be names, partners that are there once."""
 
 import pytest
-from stories import GROUP, KIND, PARTNERS, Calendar, closed, ids
+from stories import GROUP, KIND, PARTNERS, Calendar, closed, ids, opened
 
 from peerreview.domain.joint import joint
 from peerreview.domain.partner import Kind
 from peerreview.domain.partner_list import Fate, parse_list
+from peerreview.domain.plan import Plan
 from peerreview.errors import FileError, RuleError
 from peerreview.services.desk import Desk
 from peerreview.services.world import random_id
@@ -69,6 +70,60 @@ def test_a_name_can_t_be_taken_from_another(desk: Desk) -> None:
         desk.setting_up.change(ids(desk)["Alder Security"], "Cobalt Voice", Kind.PEER, ())
     with pytest.raises(RuleError, match="isn't in this group"):
         desk.setting_up.change("nobody", "New", Kind.PEER, ())
+
+
+def test_two_that_are_one_firm_become_one_and_it_rests_like_both(any_desk: Desk) -> None:
+    any_desk.setting_up.retire(ids(any_desk)["Cobalt Voice"])
+    closed(any_desk, *[KIND] * 4)
+    group = any_desk.setting_up.add("Alder Securty", Kind.PEER)
+    old, new = ids(any_desk)["Alder Security"], ids(any_desk)["Alder Securty"]
+    assert new in {each.id for each in any_desk.rounds.ready()}
+    any_desk.setting_up.merge(new, old)
+    assert new in any_desk.rounds.resting()
+    assert new not in {each.id for each in any_desk.rounds.ready()}
+    assert "Alder Securty" in [line.partner.name for line in any_desk.results.board().lines]
+    with pytest.raises(RuleError, match="already"):
+        any_desk.setting_up.add("Alder Security", Kind.PEER)
+    assert len(any_desk.rounds.group().partners) == len(group.partners) - 1
+
+
+def test_the_last_change_can_be_taken_back_once_by_whoever_made_it(any_desk: Desk) -> None:
+    mine, theirs = any_desk.setting_up, any_desk.setting_up
+    before = any_desk.rounds.group()
+    mine.merge(ids(any_desk)["Alder Security"], ids(any_desk)["Cobalt Voice"])
+    with pytest.raises(RuleError, match="can't be taken back"):
+        theirs.undo()
+    assert mine.last and not theirs.last
+    assert mine.undo() == before == any_desk.rounds.group()
+    with pytest.raises(RuleError, match="can't be taken back"):
+        mine.undo()
+
+
+def test_what_others_did_since_is_never_taken_back(any_desk: Desk) -> None:
+    mine, theirs = any_desk.setting_up, any_desk.setting_up
+    mine.add("Fennel Backup", Kind.VENDOR)
+    now = theirs.add("Harborline", Kind.PEER)
+    with pytest.raises(RuleError, match="has changed since"):
+        mine.undo()
+    assert any_desk.rounds.group() == now
+
+
+def test_nothing_is_taken_back_while_a_round_asks_about_it(any_desk: Desk) -> None:
+    mine = any_desk.setting_up
+    mine.add("Fennel Backup", Kind.VENDOR)
+    opened(any_desk)
+    with pytest.raises(RuleError, match="has changed since"):
+        mine.undo()
+
+
+def test_a_round_planned_about_partners_that_are_one_by_now_does_not_open(any_desk: Desk) -> None:
+    both = ids(any_desk)["Alder Security"], ids(any_desk)["Cobalt Voice"]
+    plan = Plan(dict.fromkeys(ids(any_desk).values()), heads=4)
+    prepared = any_desk.rounds.prepare(plan)
+    any_desk.setting_up.merge(*both)
+    with pytest.raises(RuleError, match="somebody else changed the partners"):
+        any_desk.rounds.open(prepared)
+    assert any_desk.rounds.progress() is None
 
 
 def test_a_retired_partner_isn_t_rated_and_can_come_back(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """A small group, round and box to keep in vaults."""
 
 import base64
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -80,6 +81,20 @@ def a_box(number: int = 1, *, turns: int = 6, partners: int = 3, seed: int = 0) 
             for number, partner in zip(sorted(random.sample(ids, len(holes))), holes, strict=True)
         ),
     )
+
+
+def evenly(box: Box) -> Box:
+    """Give a box ids as the ballot box makes them: each in a stretch of its own, of one length."""
+    random, base, step = Random(1), 10**15, 10**12
+    turns = [
+        replace(each, id=base + n * step + random.randrange(step // 8))
+        for n, each in enumerate(box.turns)
+    ]
+    holes = [
+        replace(each, id=base + n * step + random.randrange(step // 8))
+        for n, each in enumerate(box.holes)
+    ]
+    return Box(box.head, tuple(turns), tuple(holes))
 
 
 def in_order(box: Box) -> Box:

@@ -87,7 +87,7 @@ def uses_of_box(vault: FileVault) -> list[Callable[[], object]]:
         lambda: vault.box(1).change(lambda box: Change(holes=box.holes[:1])),
         lambda: vault.box(1).empty(lambda box: box),
         vault.box(1).glance,
-        lambda: vault.box(1).change(lambda box: Change(holes=box.holes[:1]), part()),
+        lambda: vault.box(1).swap(part(), Change(holes=part().holes[:1])),
     ]
 
 

@@ -267,8 +267,23 @@ class TestFlushing:
     ) -> None:
         now = box.read()
         steps.clear()
-        box.change(lambda _: Change([replace(now.turns[0], tag=tag(1))], now.holes[:2]))
+        box.change(lambda _: Change(holes=now.holes[:2]))
         assert steps == ["lock", "write", "unlock", "flush"]
+
+    def test_holes_are_claimed_before_their_turn(
+        self, box: BoxFile, steps: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now, real, starts = box.read(), platform.overwrite, list[int]()
+
+        def noted(file: int, pieces: Sequence[tuple[int, bytes]]) -> None:
+            starts.append(pieces[0][0])
+            real(file, pieces)
+
+        monkeypatch.setattr(platform, "overwrite", noted)
+        steps.clear()
+        box.change(lambda _: Change([replace(now.turns[0], tag=tag(1))], now.holes[:2]))
+        assert steps == ["lock", "write", "write", "unlock", "flush"]
+        assert starts == sorted(starts, reverse=True)  # the turns come first in the file
 
     def test_emptying_flushes_the_folder_under_the_lock(
         self, box: BoxFile, steps: list[str]

@@ -20,12 +20,14 @@ from peerreview.cli import main
 from peerreview.domain.box import Box, Change
 from peerreview.domain.release import Release
 from peerreview.domain.round import State
-from peerreview.errors import FileError
+from peerreview.errors import CountError, FileError
 from peerreview.services.desk import Desk
 from peerreview.services.world import World
 from peerreview.store import durable, platform, surroundings
 from peerreview.store.doctor import doctor as doctors
 from peerreview.store.doctor.doctor import FileDoctor
+from peerreview.store.migration import Form
+from peerreview.store.tables import text_of
 from peerreview.store.vault import FileVault
 
 needs_modes = pytest.mark.skipif(os.name == "nt", reason="no such modes there")
@@ -165,6 +167,27 @@ class TestBox:
         assert "gulf.round-1.box.before-repair.json" in meetup.names()
         meetup.close()
         assert meetup.names() == {"gulf.group.json"}
+
+    def test_copies_of_the_group_stay_until_a_round_closes(self, meetup: Meetup) -> None:
+        meetup.edit(meetup.path, lambda tables: tables["partners"]["1"].update(name="Other"))
+        (said,) = meetup.doctor.repair()
+        assert "gulf.group.before-repair.json is what it was, until the next close" in said
+        stranger = meetup.path.with_name("lake.group.before-repair.json")
+        stranger.write_text("another group's")
+        with pytest.raises(CountError):
+            meetup.desk.rounds.close(meetup.key, 3)
+        assert "gulf.group.before-repair.json" in meetup.names()
+        meetup.close()
+        assert meetup.names() == {"gulf.group.json", stranger.name}
+
+    def test_a_copy_that_the_close_itself_makes_stays(self, meetup: Meetup) -> None:
+        old = Form("group", "group", None, ())
+        tables = json.loads(meetup.path.read_text("utf-8"))
+        tables["group"]["1"].pop("checksum")
+        tables["group"]["1"]["schema"] = 0
+        meetup.path.write_bytes(text_of(old.stamped(tables)))
+        meetup.close()
+        assert meetup.names() == {"gulf.group.json", "gulf.group.schema-0.json"}
 
     def test_a_head_that_contradicts_the_group_is_put_right(self, meetup: Meetup) -> None:
         whole = meetup.box.read_bytes()

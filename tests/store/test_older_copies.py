@@ -111,7 +111,7 @@ def test_whole_files_put_in_place_by_rename_are_found(
     device: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def renamed(file: int, pieces: Iterable[tuple[int, bytes]]) -> None:
-        path = Path(f"/proc/self/fd/{file}").readlink()
+        path = Path(str(Path(f"/proc/self/fd/{file}").readlink()).removesuffix(" (deleted)"))
         data = bytearray(path.read_bytes())
         for offset, each in pieces:
             data[offset : offset + len(each)] = each

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store_samples import a_box, a_group, in_order, row, tag
+from store_samples import a_box, a_group, evenly, in_order, row, tag
 
 from peerreview.domain.box import Box, Change
 from peerreview.domain.partner import Partner
@@ -172,35 +172,44 @@ class TestABox:
 class TestAPartOfABox:
     """Somebody's own turn and holes, however large the rest."""
 
-    @pytest.fixture
-    def whole(self, vault: Vault) -> Box:
-        vault.box(1).create(a_box())
+    @pytest.fixture(params=["even ids", "any ids"])
+    def whole(self, vault: Vault, request: pytest.FixtureRequest) -> Box:
+        """Where a place is can be told from even ids; others have to be searched."""
+        box = a_box()
+        vault.box(1).create(evenly(box) if request.param == "even ids" else box)
         return vault.box(1).read()
 
     def part(self, whole: Box) -> Box:
         return Box(whole.head, whole.turns[2:3], whole.holes[1:14:4])
 
-    def test_is_all_that_is_decided_on_and_returned(self, vault: Vault, whole: Box) -> None:
-        part, given = self.part(whole), list[Box]()
-        hole = replace(part.holes[1], row=row(1))
-
-        def decide(box: Box) -> Change:
-            given.append(box)
-            return Change(holes=[hole])
-
-        after = vault.box(1).change(decide, part)
-        assert given == [part]
-        assert after == part.changed(Change(holes=[hole]))
-        assert vault.box(1).read() == whole.changed(Change(holes=[hole]))
-
-    def test_is_as_it_is_now_and_not_as_it_was_seen(self, vault: Vault, whole: Box) -> None:
+    def test_is_swapped_where_it_still_stands_as_it_was_seen(
+        self, vault: Vault, whole: Box
+    ) -> None:
         part = self.part(whole)
-        news = Change(
-            [replace(part.turns[0], tag=tag(1), handed_in=True)],
-            [replace(part.holes[2], tag=tag(2), row=row(2))],
-        )
-        vault.box(1).change(lambda box: news)
-        assert vault.box(1).change(lambda box: Change(), part) == part.changed(news)
+        news = Change([replace(part.turns[0], tag=tag(1))], [replace(part.holes[1], row=row(1))])
+        assert vault.box(1).swap(part, news) == part
+        assert vault.box(1).read() == whole.changed(news)
+
+    @pytest.mark.parametrize("elsewhere", ["turn", "hole"])
+    def test_is_left_alone_and_returned_where_anything_changed(
+        self, vault: Vault, whole: Box, elsewhere: str
+    ) -> None:
+        """Also in a place that wouldn't have been written to."""
+        part = self.part(whole)
+        changes = {
+            "turn": Change([replace(part.turns[0], tag=tag(1), handed_in=True)]),
+            "hole": Change(holes=[replace(part.holes[2], tag=tag(2), row=row(2))]),
+        }
+        now = vault.box(1).change(lambda box: changes[elsewhere])
+        mine = Change(holes=[replace(part.holes[1], row=row(1))])
+        assert vault.box(1).swap(part, mine) == part.changed(changes[elsewhere])
+        assert vault.box(1).read() == now
+
+    def test_of_another_round_is_never_swapped(self, vault: Vault, whole: Box) -> None:
+        odd = replace(self.part(whole), head=whole.head.model_copy(update={"heads": 3}))
+        news = Change(holes=[replace(odd.holes[1], row=row(1))])
+        assert vault.box(1).swap(odd, news) == self.part(whole)
+        assert vault.box(1).read() == whole
 
     def test_leaves_out_what_isnt_there(self, vault: Vault, whole: Box) -> None:
         part = self.part(whole)
@@ -209,21 +218,27 @@ class TestAPartOfABox:
             turns=(replace(part.turns[0], id=part.turns[0].id + 1),),
             holes=(replace(part.holes[0], id=3), *part.holes),
         )
-        assert vault.box(1).change(lambda box: Change(), odd) == replace(part, turns=())
+        assert vault.box(1).swap(odd, Change()) == replace(part, turns=())
 
     def test_may_be_a_turn_alone_or_nothing(self, vault: Vault, whole: Box) -> None:
         for part in (replace(self.part(whole), holes=()), Box(whole.head, (), ())):
-            assert vault.box(1).change(lambda box: Change(), part) == part
+            assert vault.box(1).swap(part, Change()) == part
 
-    def test_is_all_that_can_be_changed(self, vault: Vault, whole: Box) -> None:
+    def test_is_all_that_can_be_swapped(self, vault: Vault, whole: Box) -> None:
         other = replace(whole.holes[0], row=row(1))
         with pytest.raises(LayoutError):
-            vault.box(1).change(lambda box: Change(holes=[other]), self.part(whole))
+            vault.box(1).swap(self.part(whole), Change(holes=[other]))
+        assert vault.box(1).read() == whole
+
+    def test_is_left_alone_when_the_last_check_refuses(self, vault: Vault, whole: Box) -> None:
+        part = self.part(whole)
+        with pytest.raises(RuleError):
+            vault.box(1).swap(part, Change(holes=[replace(part.holes[1], row=row(1))]), _ended)
         assert vault.box(1).read() == whole
 
     def test_is_gone_with_the_box(self, vault: Vault, whole: Box) -> None:
         vault.box(1).remove()
-        for use in (vault.box(1).glance, lambda: vault.box(1).change(_refuse, self.part(whole))):
+        for use in (vault.box(1).glance, lambda: vault.box(1).swap(self.part(whole), Change())):
             with pytest.raises(BoxGoneError):
                 use()
 
@@ -357,3 +372,7 @@ def _refuse(box: Box):
 
 def _nothing(vault: Vault):
     return lambda: vault.box(1).change(lambda box: Change())
+
+
+def _ended():
+    raise RuleError("the round has ended")

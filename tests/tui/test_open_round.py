@@ -83,6 +83,15 @@ async def test_the_forecast_says_how_long_and_how_many(stage: Stage) -> None:
     )
 
 
+async def test_nothing_poor_is_foretold_before_anybody_was_counted(stage: Stage) -> None:
+    await stage.press("4")
+    assert "A result needs 4 voices a partner: count hands to see what to expect." in stage.words
+    assert "ask a neighboring group" not in stage.words
+    await first_partner(stage)
+    await stage.press("2")
+    assert "ask a neighboring group" in stage.words
+
+
 async def test_hands_make_the_forecast_sharper(stage: Stage) -> None:
     await twelve_people(stage)
     await first_partner(stage)

@@ -96,6 +96,14 @@ async def test_one_the_group_has_is_refused_and_named(stage: Stage, desk: Desk, 
     assert len(names(desk)) == 5
 
 
+async def test_a_complaint_is_gone_with_the_screen_it_is_about(stage: Stage) -> None:
+    await add(stage, "Alder Security")
+    assert len(stage.notes) == 1
+    await stage.press("escape")
+    assert stage.where == "BoardScreen"
+    assert stage.notes == []
+
+
 async def test_one_that_looks_like_another_is_asked_about(stage: Stage, desk: Desk) -> None:
     await add(stage, "Alder Securty")
     assert "Alder Securty looks like Alder Security. Is it another firm?" in stage.words
@@ -180,6 +188,63 @@ async def test_retiring_keeps_the_cursor_on_the_partner(stage: Stage, desk: Desk
     """Pressing r twice takes it back; it must not retire the next one too."""
     await stage.press("r", "r")
     assert not any(each.retired for each in desk.rounds.group().partners)
+
+
+async def test_two_that_look_alike_are_named_and_one_key_makes_them_one(
+    stage: Stage, desk: Desk
+) -> None:
+    await add(stage, "Alder Securty")
+    await stage.press("y")
+    assert "looks like Alder Securty" in stage.line_with("Alder Security  ")
+    assert "looks like Alder Security" in stage.line_with("Alder Securty  ")
+    await stage.press("down", "m")
+    assert "Alder Security is another name of Alder Securty now. u takes it back." in stage.words
+    assert partner(desk, "Alder Securty").aliases == ("Alder Security",)
+    assert "looks like" not in stage.words and "5 partners" in stage.words
+    await stage.press("u")
+    assert "Taken back." in stage.words
+    assert names(desk) >= {"Alder Security", "Alder Securty"}
+    assert "looks like Alder Securty" in stage.line_with("Alder Security  ")
+
+
+async def test_the_one_under_the_cursor_keeps_its_name(stage: Stage, desk: Desk) -> None:
+    await add(stage, "Alder Securty")
+    await stage.press("y", "down", "up")
+    assert "The same firm? m makes them one" in stage.words
+    await stage.press("m")
+    assert partner(desk, "Alder Security").aliases == ("Alder Securty",)
+    assert "Alder Securty" in stage.line_with("▸ Alder Security")
+
+
+async def test_where_nobody_looks_alike_there_is_nothing_to_merge(stage: Stage, desk: Desk) -> None:
+    assert "merge" not in stage.words and "undo" not in stage.words
+    await stage.press("m", "u")
+    assert len(names(desk)) == 5 and not stage.notes
+
+
+async def test_two_that_are_being_rated_have_to_wait(rating: Desk, crew: Crew) -> None:
+    rating.setting_up.add("Alder Securty", Kind.PEER)
+    async with on_stage(app_for(rating), crew) as stage:
+        await stage.press("p", "m")
+        assert stage.notes == ["Alder Security is being rated: merge after the box is closed"]
+        assert "Alder Securty" in names(rating)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (40, 20)])
+async def test_look_alikes_are_named_on_small_terminals_too(
+    desk: Desk, crew: Crew, size: tuple[int, int]
+) -> None:
+    desk.setting_up.add("Alder Securty", Kind.PEER)
+    async with on_stage(app_for(desk), crew, size) as stage:
+        await stage.press("p")
+        assert "looks like Alder" in stage.line_with("▸ Alder Security")
+        assert "m makes them one" in stage.words
+
+
+async def test_a_list_pasted_by_mistake_is_taken_back_in_one_go(stage: Stage, desk: Desk) -> None:
+    await paste(stage, "Fennel Backup\nGulf Cabling\n")
+    await stage.press("u")
+    assert len(names(desk)) == 5 and "undo" not in stage.line_with("add one")
 
 
 async def test_a_second_click_changes_a_partner(stage: Stage) -> None:

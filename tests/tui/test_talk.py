@@ -58,9 +58,18 @@ async def test_four_keys_agree_and_the_same_once_more_takes_it_back(
     assert stage.where == "BoardScreen"
 
 
-async def test_a_mouse_can_agree_too(stage: Stage, told: Desk) -> None:
+async def test_a_mouse_can_agree_and_take_it_back_too(stage: Stage, told: Desk) -> None:
     await stage.click_on("move on")
     assert agreed(told)[0] is Outcome.MOVE_ON
+    await stage.click_on("4●move on")
+    assert agreed(told)[0] is None
+
+
+async def test_a_mouse_turns_pages_both_ways(stage: Stage) -> None:
+    await stage.click_on("→ next")
+    assert "2 of 3" in stage.words
+    await stage.click_on("← previous")
+    assert "1 of 3" in stage.words
 
 
 async def test_what_is_agreed_is_there_again_and_on_the_partner_s_page(
@@ -154,6 +163,19 @@ async def test_with_four_voices_there_are_words_only(crew: Crew) -> None:
     async with on_stage(app_for(Desk.of(vault, fast_world(Calendar()))), crew) as stage:
         await stage.press("t")
         assert "comes back ◀ words only ▶ we give" in stage.words
+        await stage.press("escape", "v", "down", "v")
+        assert stage.where == "CompareScreen"
+        assert stage.line_with("comes back ◀").count("words only") == 2
+
+
+async def test_with_five_voices_no_heading_stands_over_nothing(crew: Crew) -> None:
+    vault = MemoryVault()
+    group = story_so_far()
+    bare = [each.evolve(bands={}, work=None) for each in group.releases[-1].partners]
+    vault.group.create(group.with_release(group.releases[-1].evolve(partners=tuple(bare))))
+    async with on_stage(app_for(Desk.of(vault, fast_world(Calendar()))), crew) as stage:
+        await stage.press("enter")
+        assert "all in all" in stage.words and "THEIR WORK" not in stage.words
 
 
 async def test_before_the_first_close_there_is_no_talk_list(twelve: Desk, crew: Crew) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from memory import MemoryVault
 from stories import Calendar, code_of, fast_world, rated
 
+from peerreview.domain.release import Outcome
 from peerreview.services.desk import Desk
 from peerreview.tui.app import PeerReviewApp
 from peerreview.tui.start import Demo, Doors, First
@@ -34,6 +35,15 @@ def told(names: Names, group: str) -> House:
     """Two rounds are closed, none is open."""
     vault = MemoryVault()
     vault.group.create(story_so_far())
+    return House(_called(vault, names, group))
+
+
+def agreed(names: Names, group: str) -> House:
+    """Two rounds are closed, and the group knows what to do about the first to be talked about."""
+    vault = MemoryVault()
+    vault.group.create(story_so_far())
+    results = Desk.of(vault, fast_world(Calendar())).results
+    results.agree(2, results.board().talks[0].partner.id, Outcome.TALK)
     return House(_called(vault, names, group))
 
 
@@ -120,6 +130,7 @@ TOUR = {
     "close": Stop("CloseScreen", rating, "board", ("c", "9", "enter")),
     "discard": Stop("AskText", rating, "board", ("c", "enter", *"discard", "enter")),
     "talk list": Stop("TalkScreen", told, "board", ("t",)),
+    "something agreed": Stop("TalkScreen", agreed, "board", ("t",)),
     "seeds": Stop("TalkScreen", told, "board", ("t", "right", "right", "right")),
     "board in the room": Stop("BoardScreen", told, "room"),
     "room while rating": Stop("RoomScreen", rating, "room"),

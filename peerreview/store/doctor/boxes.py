@@ -62,7 +62,7 @@ def _discarded(vault: FileVault, round_: Round, today: date) -> str:
     copy = durable.keep(vault.path, "before-repair")
     vault.group.update(lambda group: group.with_round(round_.to(State.DISCARDED, today)))
     said = f"round {round_.number}: discarded, as its ballot box is gone"
-    return f"{said}; {copy.name} is a copy of the group file before that"
+    return f"{said}; {copy.name} is the group file before that, until the next close"
 
 
 def _changed(path: Path, round_: Round) -> Ailment:

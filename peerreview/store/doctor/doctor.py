@@ -99,7 +99,7 @@ def _refused(vault: FileVault, error: FileError) -> Ailment:
     def mend() -> str:
         copy = durable.keep(path, "before-repair")
         vault.group.update(lambda group: group, trusted=True)
-        return f"{path.name}: taken as it is; {copy.name} is a copy of what it was"
+        return f"{path.name}: taken as it is; {copy.name} is what it was, until the next close"
 
     return outside(path, "put back a copy of it, or let it be taken as it is", mend)
 

@@ -14,7 +14,7 @@ from peerreview.domain.group import Group
 from peerreview.domain.refusal import PeerReviewError
 from peerreview.services.desk import Desk
 from peerreview.services.progress import Progress
-from peerreview.tui.commands import HELP, QUIT, Command, bindings
+from peerreview.tui.commands import HELP, QUIT, Command
 from peerreview.tui.screens.looking import LOOKS, Looking
 from peerreview.tui.screens.page import off_loop
 from peerreview.tui.widgets.board_list import BoardList, heading
@@ -43,7 +43,6 @@ class BoardScreen(Looking):
         QUIT,
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
     EVERY: ClassVar[float] = 2
     """Seconds between two looks at an open round: others hand in, or close the box, elsewhere."""
 

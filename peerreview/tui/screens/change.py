@@ -1,13 +1,13 @@
 """Change my ballot: what the code shows, and whether to rate again or take the ballot out."""
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual.content import Content
 from textual.widget import Widget
 
 from peerreview.services.rating import Seat
-from peerreview.tui.commands import Command, bindings
+from peerreview.tui.commands import Command
 from peerreview.tui.screens.card import Card, lead, line
 
 Wish = Literal["again", "out"]
@@ -22,7 +22,6 @@ class ChangeScreen(Card[Wish]):
         Command("t", "wish('out')", "take my ballot out"),
         Command("escape", "back", "leave it as it is", "Esc"),
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat.round.title(seat.group))

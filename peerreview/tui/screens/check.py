@@ -1,7 +1,6 @@
 """Check and cast: what counts, what casting does, what it can't stop; then hand it in."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual import on, work
 from textual.containers import Horizontal, VerticalScroll
@@ -12,7 +11,7 @@ from textual.widgets import Button, Static
 from peerreview.domain.promises import CANNOT_STOP, when_cast
 from peerreview.services.rating import Rating
 from peerreview.services.turn import Turn
-from peerreview.tui.commands import HELP, Command, bindings
+from peerreview.tui.commands import HELP, Command
 from peerreview.tui.glyphs import CURSOR
 from peerreview.tui.screens.card import Scrolling
 from peerreview.tui.screens.page import off_loop
@@ -67,7 +66,6 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
 
     NAME = "CHECK AND CAST"
     COMMANDS_HERE = _COMMANDS
-    BINDINGS: ClassVar = bindings(_COMMANDS)
 
     def __init__(self, turn: Turn, rating: Rating) -> None:
         before = "handed in before" if turn.seat.receipt else "nothing handed in"

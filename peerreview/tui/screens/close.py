@@ -1,7 +1,6 @@
 """Closing the box: hands are counted, a keeper types the key, and the result is worked out."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual import on, work
 from textual.containers import Vertical
@@ -13,7 +12,7 @@ from peerreview.domain.refusal import PeerReviewError
 from peerreview.domain.round import FEWEST_BALLOTS
 from peerreview.services.progress import Progress
 from peerreview.services.rounds import Rounds
-from peerreview.tui.commands import Command, bindings
+from peerreview.tui.commands import Command
 from peerreview.tui.screens.ask import AskText
 from peerreview.tui.screens.card import Card, lead, line
 from peerreview.tui.screens.page import off_loop
@@ -28,7 +27,6 @@ class CloseScreen(Card[bool]):
         Command("enter", "go_on", "go on", "Enter"),
         Command("escape", "back", "not yet", "Esc"),
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, rounds: Rounds, group: str, progress: Progress) -> None:
         round_ = progress.round
@@ -42,7 +40,9 @@ class CloseScreen(Card[bool]):
         yield lead("Who has handed in? Hands up, please.")
         yield line("Count the hands aloud. The box opens only if hands and ballots agree.")
         yield line(
-            "Let two people first enter their codes under “my ballot”: same two words?", "quiet"
+            "First let two of you look under “my ballot” on the turn screen: does the receipt "
+            "still show the same two words?",
+            "quiet",
         )
         round_, hint = self._progress.round, "four letters of each are enough"
         ids = ("key", "other-key")[: round_.keepers.needed]

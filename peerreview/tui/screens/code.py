@@ -1,12 +1,11 @@
 """The code, shown once: the right to one ballot, and the key to change it or take it out."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual.widget import Widget
 
 from peerreview.services.rating import Seat
-from peerreview.tui.commands import HELP, Command, bindings
+from peerreview.tui.commands import HELP, Command
 from peerreview.tui.screens.card import Card, lead, line
 
 
@@ -15,7 +14,6 @@ class CodeScreen(Card[bool]):
 
     NAME = "YOUR CODE"
     COMMANDS_HERE = (Command("y", "go_on", "yes, I have it: to my ballot"), HELP)
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat.round.title(seat.group))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual.content import Content
 
@@ -10,8 +9,9 @@ from peerreview.domain import wording
 from peerreview.domain.board import Board, BoardLine
 from peerreview.domain.lane import LINES, filled, lane
 from peerreview.domain.looking import side_by_side
+from peerreview.domain.release import Cells
 from peerreview.domain.story import story
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, Command
 from peerreview.tui.glyphs import DEAL_BREAKER
 from peerreview.tui.screens.sheet import Sheet
 from peerreview.tui.text import fit, safe
@@ -35,7 +35,6 @@ class CompareScreen(Sheet[None]):
 
     NAME = "COMPARE"
     COMMANDS_HERE = (Command("down,j", "scroll(1)", "more", "↓"), BACK, HELP)
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, columns: Sequence[Column], place: str, state: str) -> None:
         super().__init__(place, state)
@@ -81,12 +80,18 @@ def _head(columns: Sequence[Column], cells: int) -> Iterable[tuple[str, Iterable
         (Content.styled(wording.STREETS[each.street].one, "bold $road") for each in told),
     )
     yield "sure", (Content(each.certainty or "") for each in told)
-    yield "comes back ◀ ▶ we give", (colored(lane(t.comes_back, t.we_give, cells)) for t in told)
+    yield "comes back ◀ ▶ we give", (_street(each, cells) for each in told)
     yield "voices", (Content(each.voices or "") for each in told)
     yield "their work", (Content(each.work or "") for each in told)
     if any(each.deal_breaker for each in told):
         marks = (f"{DEAL_BREAKER} more than one" if each.deal_breaker else "" for each in told)
         yield "reported a deal-breaker", (Content.styled(each, "$ugly") for each in marks)
+
+
+def _street(told: Cells, cells: int) -> Content:
+    if told.voices and told.comes_back is None:
+        return Content.styled("words only", "$quiet")
+    return colored(lane(told.comes_back, told.we_give, cells))
 
 
 def _said(word: str, value: float | None, heading: str, pictured: bool) -> Content:

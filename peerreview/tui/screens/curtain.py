@@ -1,11 +1,10 @@
 """The curtain between two raters: nothing of the last turn, nothing to press by accident."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual.widget import Widget
 
-from peerreview.tui.commands import HELP, Command, bindings
+from peerreview.tui.commands import HELP, Command
 from peerreview.tui.screens.card import Card, lead, line
 
 
@@ -14,7 +13,6 @@ class CurtainScreen(Card[bool]):
 
     NAME = "THANK YOU"
     COMMANDS_HERE = (Command("enter", "go_on", "the next one is here", "Enter"), HELP)
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def card(self) -> Iterable[Widget]:
         """Yield thanks and what to do."""

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual import on, work
 from textual.content import Content
@@ -11,7 +10,7 @@ from textual.widgets import Input, Static
 
 from peerreview.domain.text import fold
 from peerreview.services.rounds import Opening
-from peerreview.tui.commands import Command, bindings
+from peerreview.tui.commands import Command
 from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.card import Card, lead, line
 
@@ -28,7 +27,6 @@ class HandOverScreen(Card[bool]):
         Command("up", "again", "see the key again", "↑"),
         Command("escape", "turn_back", "do not open a round", "Esc"),
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, opening: Opening, number: int) -> None:
         keys = opening.keys

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.widget import Widget
@@ -11,7 +10,7 @@ from peerreview.domain.group import Group
 from peerreview.domain.release import Release
 from peerreview.domain.round import quarter
 from peerreview.domain.verdict import Street
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, Command
 from peerreview.tui.glyphs import CURSOR
 from peerreview.tui.screens.page import Page
 from peerreview.tui.widgets.lines import Lines, Piece
@@ -58,7 +57,6 @@ class HistoryScreen(Page[int]):
 
     NAME = "ROUNDS"
     COMMANDS_HERE = (Command("enter", "look", "look at it", "Enter"), BACK, HELP)
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, group: Group) -> None:
         rounds = sorted(group.releases, key=lambda each: -each.round)

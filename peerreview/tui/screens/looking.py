@@ -26,9 +26,9 @@ LOOKS = (
     Command("slash", "filter", "filter", "/", help="Only some: a part of a name, or a kind."),
     Command("escape", "everybody", "show all", "Esc", help="The whole board again."),
     Command("v", "compare", "compare", help="Two partners side by side: v, move, v."),
-    Command("m", "map", "map", help="Everybody by what comes back and what we give."),
+    Command("m", "map", "map", help="Every partner by what comes back and what we give."),
     Command("t", "talk", "talk list", help="Those worth a talk, one a page; what is agreed."),
-    Command("e", "take_home", "take home", help="Write the summary for everybody."),
+    Command("e", "take_home", "take home", help="Write the summary that all of us take home."),
     Command("s", "same_kind", "same kind", shown=False, help="Only partners of this kind."),
     Command("y", "copy", "copy", shown=False, help="Copy the verdict as one sentence."),
     Command("r", "rounds", "rounds", shown=False, help="All rounds, to look at one again."),
@@ -120,12 +120,12 @@ class Looking(Page[None]):
         return [k for c in self.commands if c.action == "filter" for k in c.keys.split(",")]
 
     def action_everybody(self) -> None:
-        """Show everybody again; nobody is waiting for another one to be compared with."""
+        """Show every partner again; none is waiting for another one to be compared with."""
         self._first = None
         self.show_only("")
 
     def action_same_kind(self, line: BoardLine | None = None) -> None:
-        """Show only partners of the kind at the cursor, or everybody again."""
+        """Show only partners of the kind at the cursor, or all of them again."""
         if found := line or self.line:
             kind = found.partner.kind
             self.show_only("" if self._words == kind else kind)
@@ -162,7 +162,7 @@ class Looking(Page[None]):
 
     @work
     async def action_map(self) -> None:
-        """Show everybody on the map."""
+        """Show every partner on the map."""
         from peerreview.tui.screens.street_map import StreetMapScreen
 
         if self._board and self._group:

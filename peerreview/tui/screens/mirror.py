@@ -1,14 +1,13 @@
 """After casting: the receipt, and the rater's own answers turned round. Nothing is stored."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
 
 from peerreview.domain.mirror import Mirror, reflect
 from peerreview.services.turn import Turn
-from peerreview.tui.commands import HELP, Command, bindings
+from peerreview.tui.commands import HELP, Command
 from peerreview.tui.screens.card import Card, lead, line
 from peerreview.tui.text import safe
 
@@ -18,7 +17,6 @@ class MirrorScreen(Card[bool]):
 
     NAME = "HANDED IN"
     COMMANDS_HERE = (Command("space", "done", "done: draw the curtain", "space"), HELP)
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, turn: Turn, receipt: tuple[str, ...]) -> None:
         super().__init__(turn.title, "for your eyes")

@@ -1,7 +1,6 @@
 """Opening a round: who is up for rating, heads in the room, keepers, and what to expect."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual import on, work
 from textual.widget import Widget
@@ -14,7 +13,7 @@ from peerreview.domain.plan import Plan
 from peerreview.domain.round import FEWEST_BALLOTS
 from peerreview.domain.text import many
 from peerreview.services.rounds import Opening, Rounds
-from peerreview.tui.commands import HELP, Command, bindings
+from peerreview.tui.commands import HELP, Command
 from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.hand_over import HandOverScreen
 from peerreview.tui.screens.page import Page, off_loop
@@ -39,7 +38,6 @@ class OpenRoundScreen(Page[bool]):
         Command("escape", "leave", "back", "Esc", help="Back; asks if something was counted."),
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, rounds: Rounds) -> None:
         super().__init__(state="not open yet")
@@ -139,6 +137,10 @@ def _forecast(plan: Plan) -> Iterable[str]:
         f"{plan.heads} people, {many(partners, 'partner')}: one laptop about {one} minutes, "
         f"six laptops about {six}."
     )
+    counted = [each is not None for each in plan.hands.values()]
+    if plan.forecast.is_poor and not any(counted):
+        yield f"A result needs {plan.floor} voices a partner: count hands to see what to expect."
+        return
     yield plan.forecast.words
-    if None in plan.hands.values():
+    if not all(counted):
         yield "A guess: count hands for each partner to know better."

@@ -67,9 +67,16 @@ class Page(Leaving[Result]):
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
     BINDINGS: ClassVar = bindings((PALETTE, SETTINGS))
 
+    def __init_subclass__(cls, **options: bool) -> None:
+        """Bind the keys of a screen's own commands, unless it says how itself."""
+        if "COMMANDS_HERE" in vars(cls) and "BINDINGS" not in vars(cls):
+            # a name Textual reads from each class, as if somebody had written it there
+            cls.BINDINGS = [*bindings(cls.COMMANDS_HERE)]  # pyright: ignore[reportConstantRedefinition]
+        super().__init_subclass__(**options)
+
     def __init__(self, place: str = "", state: str = "") -> None:
         super().__init__()
-        self._title_words = place, state
+        self._title_words, self._complained = (place, state), False
 
     @property
     def bar(self) -> TitleBar:
@@ -111,8 +118,15 @@ class Page(Leaving[Result]):
                 raise
 
     def complain(self, error: PeerReviewError) -> None:
-        """Show one error."""
+        """Show one error, until this screen is left: the next one has nothing to do with it."""
         self.notify(str(error), title=error.title, severity="error", timeout=8, markup=False)
+        self._complained = True
+
+    def on_screen_suspend(self) -> None:
+        """Take a complaint along, unless something was said since."""
+        if self._complained:
+            self._complained = False
+            self.app.clear_notifications()
 
     async def ask(self, screen: Screen[R]) -> R | None:
         """Show a screen on top of this one and wait for what it gives; nobody who left asks."""
@@ -120,6 +134,7 @@ class Page(Leaving[Result]):
 
     def say(self, text: str) -> None:
         """Say something in passing."""
+        self._complained = False
         self.notify(text, timeout=5, markup=False)
 
     def about(self) -> Sequence[Content]:

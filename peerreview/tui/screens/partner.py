@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from textwrap import wrap
-from typing import ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -14,7 +13,7 @@ from peerreview.domain.group import Group
 from peerreview.domain.lane import lane
 from peerreview.domain.looking import history
 from peerreview.domain.story import NOT_SHOWN, Asked, story
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, Command
 from peerreview.tui.screens.page import Copy
 from peerreview.tui.screens.sheet import Sheet
 from peerreview.tui.text import fit, safe
@@ -44,7 +43,6 @@ class PartnerScreen(Sheet[Onward]):
         BACK,
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(
         self, board: Board, line: BoardLine, group: Group, among: Sequence[BoardLine] = ()
@@ -75,8 +73,8 @@ class PartnerScreen(Sheet[Onward]):
             yield Content.styled(f"{f'they{us} ◀':>{self._label + _LANE}} ▶ we{them}", "$quiet")
             yield self._asked(Asked("all in all", (), (told.comes_back, told.we_give)))
             yield from self._answers(it.habits)
-            heading, _, word = it.work.rpartition(" ") if told.work else (it.work, "", "")
-            yield Content.assemble((heading.upper(), "bold $road"), f"   {word}")
+            if it.work:
+                yield Content.assemble(("THEIR WORK", "bold $road"), f"   {told.work or ''}")
             yield from self._answers(it.working)
         yield Content("")
         yield from self._facts([fact for fact in it.facts if fact[0] != _FIRST])

@@ -1,18 +1,19 @@
-"""The partners a group shares: typed one by one, or pasted as a list."""
+"""The partners a group shares: typed one by one, or pasted as a list; look-alikes become one."""
 
-from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from textual import on, work
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from peerreview.domain.group import Group
+from peerreview.domain.merging import look_alikes
 from peerreview.domain.partner import Partner
 from peerreview.domain.partner_list import Fate, Outcome, counts, parse_list
 from peerreview.domain.text import many
 from peerreview.services.desk import Desk
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, Command
 from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.screens.partner_forms import PartnerForm, PasteForm
@@ -21,38 +22,44 @@ from peerreview.tui.widgets.lines import Lines, Piece
 
 
 class PartnerList(Lines):
-    """Draws the partners: name, kind, aliases; retired ones dimmed."""
+    """Draws the partners: name, kind, whom they look like, or aliases; retired ones dimmed."""
 
-    partners: tuple[Partner, ...] = ()
+    partners: tuple[tuple[Partner, Partner | None], ...] = ()
+    """Each, and one that it looks like."""
 
     @property
     def count(self) -> int:
         """A line a partner."""
         return len(self.partners)
 
-    def show(self, partners: Sequence[Partner]) -> None:
-        """Show these partners; the cursor stays with the one it stands on."""
-        here = self.partner.id if self.partner else None
-        self.partners = tuple(partners)
-        places = [index for index, each in enumerate(partners) if each.id == here]
-        self.cursor = places[0] if places else min(self.cursor, max(0, self.count - 1))
+    def show(self, group: Group, alike: Mapping[str, Partner]) -> None:
+        """Show a group's partners and look-alikes; the cursor stays with the one it stands on."""
+        ids = [each.id for each in sorted(group.partners, key=lambda p: (p.retired, p.sort_key))]
+        here = self.here[0]
+        self.partners = tuple((group.partner(each), alike.get(each)) for each in ids)
+        with self.prevent(self.Highlighted):  # nobody moved: what is news stays news
+            if here and here.id in ids:
+                self.cursor = ids.index(here.id)
+            self.cursor = min(self.cursor, max(0, self.count - 1))
         self.changed()
 
     @property
-    def partner(self) -> Partner | None:
-        """The partner under the cursor."""
-        return self.partners[self.cursor] if self.cursor < self.count else None
+    def here(self) -> tuple[Partner | None, Partner | None]:
+        """The partner under the cursor, and one that it looks like."""
+        return self.partners[self.cursor] if self.cursor < self.count else (None, None)
 
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a partner's line."""
-        partner = self.partners[index]
-        also = "retired" if partner.retired else ", ".join(partner.aliases)
-        name = max(12, min(32, width - 30))
+        (partner, like), narrow = self.partners[index], width < 60
+        also = "retired" if partner.retired else ", ".join(() if narrow else partner.aliases)
+        also = f"looks like {like.name}" if like else also
+        name = max(16, min(32, width - 48))
+        kind = "" if narrow and (like or partner.retired) else f"{partner.kind:<17}  "
         return [
             ("▸ " if index == self.cursor else "  ", "road"),
             (fit(partner.name, name), "quiet" if partner.retired else "text"),
-            (f"  {partner.kind:<17}", "quiet"),
-            (fit(also, max(0, width - name - 21)), "quiet"),
+            (f"  {kind}", "quiet"),
+            (fit(also, max(0, width - name - len(kind) - 4)), "bad" if like else "quiet"),
         ]
 
 
@@ -64,15 +71,16 @@ class PartnersScreen(Page[None]):
         Command("a", "add", "add one"),
         Command("v", "paste", "paste a list"),
         Command("enter", "change", "change", "Enter"),
+        Command("m", "merge", "merge", help="Make two look-alikes one; the name here stays."),
         Command("r", "retire", "retire", help="Out of coming rounds, or back in."),
+        Command("u,ctrl+z", "undo", "undo", "u", help="Take the last change to the list back."),
         BACK,
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
+        self._rounds, self._setting_up = desk.rounds, desk.setting_up
 
     def body(self) -> Iterable[Widget]:
         """Yield the list and a line about what just happened."""
@@ -89,33 +97,54 @@ class PartnersScreen(Page[None]):
     @work(exclusive=True, group="read")
     async def _refresh(self, news: Content | None = None) -> None:
         with self.complaints():
-            group = await off_loop(self._desk.rounds.group)
+            group = await off_loop(self._rounds.group)
             found = self.query_one(PartnerList)
-            found.show(sorted(group.partners, key=lambda p: (p.retired, p.sort_key)))
+            found.show(group, await off_loop(look_alikes, group))
             self.query_one("#empty").set_class(bool(found.count), "hidden")
             bar = self.bar
             bar.place, bar.state = group.name, many(len(group.active), "partner")
             self.refresh_bindings()
-            if news:
-                self.query_one("#news", Static).update(news)
+            self.query_one("#news", Static).update(news or self._about_look_alikes())
+
+    @on(Lines.Highlighted)
+    def moved_on(self) -> None:
+        """Say what can be done about a look-alike at the cursor; what was news isn't any more."""
+        self.query_one("#news", Static).update(self._about_look_alikes())
+        self.refresh_bindings()
+
+    def _about_look_alikes(self) -> Content:
+        here, other = self.query_one(PartnerList).here
+        if not here or not other:
+            return Content("")
+        return safe(
+            f"{here.name} looks like {other.name}. The same firm? m makes them one: results and "
+            f"names of both, called {here.name}."
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to change or retire a partner if there is one."""
-        return action not in {"change", "retire"} or self.query_one(PartnerList).partner is not None
+        """Offer what there is something to do it with."""
+        here, other = self.query_one(PartnerList).here
+        last = self._setting_up.last
+        offered = {"change": here, "retire": here, "merge": other, "undo": last}
+        return offered.get(action, True) is not None
+
+    async def _make(self, news: str, change: Callable[..., object], *args: object) -> None:
+        """Change the list, and say so."""
+        with self.complaints():
+            await off_loop(change, *args)
+            self._refresh(safe(news))
 
     @work
     async def action_add(self) -> None:
         """Add one partner."""
         if given := await self.ask(PartnerForm()):
             with self.complaints():
-                if not await self._meant(given[0]):
-                    return
-                await off_loop(self._desk.setting_up.add, *given)
-                self._refresh(Content.assemble("Added ", safe(given[0].strip())))
+                if await self._meant(given[0]):
+                    await self._make(f"Added {given[0].strip()}", self._setting_up.add, *given)
 
     async def _meant(self, name: str) -> bool:
         """Ask about a name that looks like one the group has."""
-        other = await off_loop(self._desk.setting_up.looks_like, name)
+        other = await off_loop(self._setting_up.looks_like, name)
         question = f"{name.strip()} looks like {other}. Is it another firm?"
         return not other or bool(await self.ask(AskYesNo(question, "another firm", "the same")))
 
@@ -123,20 +152,29 @@ class PartnersScreen(Page[None]):
     @work
     async def action_change(self) -> None:
         """Change name or kind; history stays."""
-        partner = self.query_one(PartnerList).partner
-        if partner and (given := await self.ask(PartnerForm(partner))):
-            with self.complaints():
-                change = self._desk.setting_up.change
-                await off_loop(change, partner.id, *given)
-                self._refresh()
+        here, _ = self.query_one(PartnerList).here
+        if here and (given := await self.ask(PartnerForm(here))):
+            await self._make("", self._setting_up.change, here.id, *given)
 
     @work
     async def action_retire(self) -> None:
         """Take a partner out of coming rounds, or back in."""
-        if partner := self.query_one(PartnerList).partner:
-            with self.complaints():
-                await off_loop(self._desk.setting_up.retire, partner.id, not partner.retired)
-                self._refresh()
+        here, _ = self.query_one(PartnerList).here
+        if here:
+            await self._make("", self._setting_up.retire, here.id, not here.retired)
+
+    @work
+    async def action_merge(self) -> None:
+        """Make the partner under the cursor and its look-alike one."""
+        here, other = self.query_one(PartnerList).here
+        if here and other:
+            news = f"{other.name} is another name of {here.name} now. u takes it back."
+            await self._make(news, self._setting_up.merge, here.id, other.id)
+
+    @work
+    async def action_undo(self) -> None:
+        """Take the last change back."""
+        await self._make("Taken back.", self._setting_up.undo)
 
     @work
     async def action_paste(self) -> None:
@@ -144,7 +182,7 @@ class PartnersScreen(Page[None]):
         if text := await self.ask(PasteForm()):
             with self.complaints():
                 rows = parse_list(text, "the pasted list")
-                outcomes = await off_loop(self._desk.setting_up.take, rows)
+                outcomes = await off_loop(self._setting_up.take, rows)
                 self._refresh(_news(outcomes))
 
 

@@ -5,7 +5,6 @@ Knows counts and what was released; must not know a ballot, a code or a key.
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import ClassVar
 
 from textual import work
 from textual.content import Content
@@ -17,7 +16,7 @@ from peerreview.domain.group import Group
 from peerreview.domain.refusal import PeerReviewError
 from peerreview.services.desk import Desk
 from peerreview.services.progress import View
-from peerreview.tui.commands import HELP, QUIT, bindings
+from peerreview.tui.commands import HELP, QUIT
 from peerreview.tui.screens.board import BoardScreen
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.screens.talk import TalkScreen
@@ -39,7 +38,6 @@ class RoomScreen(Page[None]):
 
     NAME = "ROOM"
     COMMANDS_HERE = (HELP, QUIT)
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
     DEFAULT_CSS = """
     RoomScreen #word { padding: 1 2; color: $road; text-style: bold; }
     RoomScreen #word.alone { height: 1fr; content-align: center middle; }

@@ -1,7 +1,7 @@
 """Settings: theme, signs, and whether anything may move. What is chosen is kept at once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import on, work
 from textual.content import Content
@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from peerreview.config import Changes, Settings
 from peerreview.domain.lane import lane
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, Command
 from peerreview.tui.glyphs import CURSOR
 from peerreview.tui.screens.page import Page, off_loop
 from peerreview.tui.start import Start
@@ -93,7 +93,6 @@ class SettingsScreen(Page[None]):
         BACK,
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(
         self,

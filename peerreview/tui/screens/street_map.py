@@ -1,7 +1,6 @@
 """The street map: partners by what comes back and what we give, and who isn't on it beside it."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
 from textual import on, work
 from textual.containers import Horizontal, VerticalScroll
@@ -11,7 +10,7 @@ from textual.widgets import Static
 
 from peerreview.domain.board import Board, BoardLine
 from peerreview.domain.group import Group
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, Command
 from peerreview.tui.screens.page import Page
 from peerreview.tui.screens.partner import Onward, PartnerScreen
 from peerreview.tui.text import safe
@@ -30,7 +29,6 @@ class StreetMapScreen(Page[Onward]):
         BACK,
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, group: Group, board: Board) -> None:
         self._lines = [line for line in board.lines if line.told.comes_back is not None]

@@ -1,7 +1,6 @@
 """The summary to take home: what is in it, and where it was written."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual import work
 from textual.content import Content
@@ -10,7 +9,7 @@ from textual.widgets import Static
 
 from peerreview.domain.board import Board
 from peerreview.services.results import Results
-from peerreview.tui.commands import BACK, Command, bindings
+from peerreview.tui.commands import BACK, Command
 from peerreview.tui.screens.ask import AskYesNo
 from peerreview.tui.screens.card import Card, lead, line
 from peerreview.tui.screens.page import off_loop
@@ -22,7 +21,6 @@ class TakeHomeScreen(Card[None]):
 
     NAME = "TAKE HOME"
     COMMANDS_HERE = (Command("enter", "write", "write it", "Enter"), BACK)
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
 
     def __init__(self, results: Results, board: Board, demo: bool) -> None:
         super().__init__(f"{board.group} · round {board.round}")

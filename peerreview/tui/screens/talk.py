@@ -4,7 +4,6 @@ Its last page asks whom to thank; what people answer to that is stored nowhere.
 """
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual import work
 from textual.content import Content
@@ -17,7 +16,7 @@ from peerreview.domain.lane import lane
 from peerreview.domain.mirror import SEED
 from peerreview.domain.release import Outcome
 from peerreview.services.results import Results
-from peerreview.tui.commands import BACK, HELP, Command, bindings
+from peerreview.tui.commands import BACK, HELP, Command
 from peerreview.tui.screens.card import Card
 from peerreview.tui.screens.page import off_loop
 from peerreview.tui.text import safe
@@ -46,7 +45,6 @@ class TalkScreen(Card[None]):
         BACK,
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
     DEFAULT_CSS = "TalkScreen Countdown { margin-bottom: 1; }"
 
     def __init__(self, board: Board, results: Results | None = None, at: int = 0) -> None:
@@ -103,11 +101,12 @@ class TalkScreen(Card[None]):
         """Yield the four things to agree on, the one agreed standing out."""
         yield Content.styled("Agreed", "$quiet")
         for number, each in enumerate(Outcome, 1):
-            mark, style = ("●", "bold $background on $road") if each is agreed else (" ", "$quiet")
-            key, link = (
-                (str(number), f" @click=screen.agree('{each.name}')") if self._results else ("", "")
-            )
-            yield Content.assemble((key, "bold"), (f"{mark}{each} ", style + link))
+            link = f" @click=screen.agree('{each.name}')" if self._results else ""
+            key = (str(number), f"bold{link}") if link else ""
+            if each is agreed:  # no link: its color would cover this one
+                yield Content.assemble(key, (f"●{each} ", "bold $background on $road"))
+            else:
+                yield Content.assemble(key, " ", (each, f"$quiet{link}"), " ")
 
     @work(exclusive=True)
     async def action_agree(self, name: str) -> None:

@@ -14,7 +14,7 @@ from peerreview.services.desk import Desk
 from peerreview.services.progress import Progress, View
 from peerreview.services.rating import Seat
 from peerreview.services.turn import Turn
-from peerreview.tui.commands import HELP, Command, bindings
+from peerreview.tui.commands import HELP, Command
 from peerreview.tui.screens.ask import AskText, AskYesNo
 from peerreview.tui.screens.ballot import BallotScreen
 from peerreview.tui.screens.card import Card, lead, line
@@ -41,7 +41,6 @@ class TurnsScreen(Card[None]):
         Command("escape", "back", "leave", "Esc", help="Leave this screen; asks for a word."),
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
     EVERY: ClassVar[float] = 2
     """Seconds between two looks: time goes by, and others hand in elsewhere."""
 
@@ -93,7 +92,7 @@ class TurnsScreen(Card[None]):
         left = f"{progress.time_left} · " if progress.time_left else ""
         words = " · ".join(progress.check_words)
         self.query_one("#progress", Static).update(
-            f"{left}{missing}{progress.drawn} of {heads} codes drawn · the box's words: {words}"
+            f"{left}{missing}{progress.drawn} of {heads} codes drawn\nThe box's words: {words}"
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -91,5 +91,5 @@ def heading(width: int) -> list[str]:
     pair = f"{left.rjust(columns.road)}{ROAD}{right.ljust(cells.STEPS * columns.step + 5)}"
     return [
         "last 12 months, first hand, how many?".rjust(columns.road + 20),
-        f"{pair}{'ugly?':<6}{'all':>4}",
+        f"{pair}{'ugly?':<6}{'more':>4}",
     ]

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widgets import Static
 
 from peerreview.tui.commands import Command
@@ -81,8 +82,9 @@ class KeyLine(Static):
 
 
 def _named(command: Command) -> Content:
-    link = f"bold $foreground @click=screen.{command.action}"
-    return Content.assemble((command.key_text, link), f" {command.label}")
+    key = Content.styled(command.key_text, "bold $foreground")
+    link = Style.from_meta({"@click": f"screen.{command.action}"})  # in words, -1 is no number
+    return Content.assemble(key.stylize(link), f" {command.label}")
 
 
 def _packed(commands: Iterable[Command], width: int) -> list[list[Command]]:
