@@ -4,8 +4,7 @@ import click
 
 from peerreview.cli.boundary import COMPLETE
 from peerreview.cli.lazy import AS_JSON, command
-from peerreview.cli.speaking import give, give_json, tell
-from peerreview.errors import UsageError
+from peerreview.cli.speaking import give_json, tell
 
 
 @command("paths", "Print where things live.", "peerreview paths", "peerreview paths --json")
@@ -34,9 +33,6 @@ def schema_() -> None:
 @click.pass_context
 def completion_(context: click.Context, shell: str) -> None:
     """Print the lines that teach SHELL to complete our commands."""
-    from click.shell_completion import get_completion_class
+    from click.shell_completion import shell_complete
 
-    found = get_completion_class(shell)
-    if found is None:
-        raise UsageError(f"there is no completion for {shell}")
-    give(found(context.find_root().command, {}, "peerreview", COMPLETE).source() + "\n")
+    shell_complete(context.find_root().command, {}, "peerreview", COMPLETE, f"{shell}_source")

@@ -37,10 +37,7 @@ class Root(LazyGroup):
         guards.keep_plugins_out()
         gc.disable()
         given = list(sys.argv[1:] if args is None else args)
-        if wish := os.environ.get(COMPLETE):
-            from click.shell_completion import shell_complete
-
-            sys.exit(shell_complete(self, {}, _NAME, COMPLETE, wish))
+        self._main_shell_completion({}, _NAME, COMPLETE)
         sys.exit(answered(lambda: self._run(given), _wants_json(given)))
 
     def _run(self, args: list[str]) -> object:
