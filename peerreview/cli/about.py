@@ -13,9 +13,16 @@ def paths_(as_json: bool) -> None:
     """Print where settings, themes, recent groups and sample data live."""
     from peerreview.config import Places
 
-    found = Places.found().named
-    places, width = {name: str(path) for name, path in found.items()}, max(map(len, found))
-    tell(as_json, places, (f"{name:<{width}}  {path}" for name, path in places.items()))
+    found = Places.found()
+    places = {
+        "config": str(found.config),
+        "settings": str(found.settings),
+        "themes": str(found.themes),
+        "recent": str(found.recent),
+        "shipped themes": str(found.shipped_themes),
+        "sample data": str(found.sample_data),
+    }
+    tell(as_json, places, (f"{name:<14}  {path}" for name, path in places.items()))
 
 
 @command("schema", "Print the JSON Schema of summaries.", "peerreview schema > summary.schema.json")

@@ -50,8 +50,7 @@ def close(vault: Vault, world: World, key: str, hands: int) -> Release | None:
                 return group.with_round(round_.to(State.DISCARDED, today))
             sets = {each.hash: each for each in group.sets}
             rows = _fitting(round_, sets, opened.rows)
-            last = group.last_shown()
-            release = tally(round_, sets, rows, today, opened.ballots, last)
+            release = tally(round_, sets, rows, today, opened.ballots, group.last_shown())
             return group.with_round(round_.to(State.CLOSED, today)).with_release(release)
 
         return vault.group.update(decide).release_of(box.head.number)
