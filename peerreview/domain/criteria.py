@@ -84,6 +84,7 @@ class Question(NamedTuple):
     """One answerable line of the ballot. `id` is `they.back`, `we.back`, `greedy` and so on."""
 
     id: str
+    criterion: str
     section: Section
     label: str
     text: str
@@ -126,7 +127,7 @@ class CriteriaSet(Value):
 
         def ask(section: Section, it: Habit | Remark, text: str, scale: Scale) -> Question:
             prefix = f"{section}." if isinstance(it, Habit) else ""
-            return Question(prefix + it.id, section, it.label, text, it.why, scale)
+            return Question(prefix + it.id, it.id, section, it.label, text, it.why, scale)
 
         found: list[Question] = []
         for it in self.habit:
