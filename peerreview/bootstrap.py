@@ -22,7 +22,7 @@ from peerreview.store.trouble import told
 from peerreview.store.vault import FileVault
 
 if TYPE_CHECKING:
-    from peerreview.services.checkup import Doctor
+    from peerreview.store.doctor.doctor import FileDoctor
     from peerreview.tui.start import Doors, First
 
 
@@ -40,7 +40,7 @@ def desk_at(path: Path) -> Desk:
     return Desk.of(FileVault(path), world())
 
 
-def doctor_at(path: Path) -> "Doctor":
+def doctor_at(path: Path) -> "FileDoctor":
     """Return the doctor of the group file at `path`; it doesn't wait long for a lock."""
     from peerreview.store.doctor.doctor import FileDoctor
 

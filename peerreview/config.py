@@ -18,7 +18,6 @@ from peerreview.domain.value import Value
 
 CONFIG_VARIABLE = "PEERREVIEW_CONFIG_DIR"
 """Names a folder to use instead of the system's, for tests and for sticks."""
-_APP = "peerreview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Places:
         """Return the places of this machine, or under `PEERREVIEW_CONFIG_DIR` if it is set."""
         from platformdirs import PlatformDirs
 
-        system = PlatformDirs(_APP, appauthor=False)
+        system = PlatformDirs("peerreview", appauthor=False)
         own = environ.get(CONFIG_VARIABLE)
         return cls(
             Path(own) if own else system.user_config_path,
@@ -65,18 +64,6 @@ class Places:
     def recent(self) -> Path:
         """The file that remembers which groups were opened lately."""
         return self.state / "recent.json"
-
-    @property
-    def named(self) -> Mapping[str, Path]:
-        """Every place under the name people know it by."""
-        return {
-            "config": self.config,
-            "settings": self.settings,
-            "themes": self.themes,
-            "recent": self.recent,
-            "shipped themes": self.shipped_themes,
-            "sample data": self.sample_data,
-        }
 
 
 class Settings(Value):

@@ -1,11 +1,14 @@
-"""What the program tells about itself: where things live, the shape of a summary, our commands."""
+"""What the program tells about itself: places, themes, settings, schema, commands."""
+
+import json
+from typing import Any
 
 import click
 
 from peerreview.cli.boundary import COMPLETE
 from peerreview.cli.lazy import AS_JSON, command
-from peerreview.cli.speaking import give, give_json, tell
-from peerreview.errors import UsageError
+from peerreview.cli.speaking import give_json, note, tell
+from peerreview.errors import FileError
 
 
 @command("paths", "Print where things live.", "peerreview paths", "peerreview paths --json")
@@ -14,9 +17,63 @@ def paths_(as_json: bool) -> None:
     """Print where settings, themes, recent groups and sample data live."""
     from peerreview.config import Places
 
-    found = Places.found().named
-    places, width = {name: str(path) for name, path in found.items()}, max(map(len, found))
-    tell(as_json, places, (f"{name:<{width}}  {path}" for name, path in places.items()))
+    found = Places.found()
+    places = {
+        "config": str(found.config),
+        "settings": str(found.settings),
+        "themes": str(found.themes),
+        "recent": str(found.recent),
+        "shipped themes": str(found.shipped_themes),
+        "sample data": str(found.sample_data),
+    }
+    tell(as_json, places, (f"{name:<14}  {path}" for name, path in places.items()))
+
+
+def _looks() -> tuple[dict[str, Any], list[str]]:
+    """Return the themes and settings of this machine, and what of them can't be used."""
+    from peerreview.config import Places, read_settings
+    from peerreview.tui import theming
+
+    places = Places.found()
+    settings, faults = read_settings(places.settings)
+    themes, bad = theming.load(theming.files(places.shipped_themes, places.themes))
+    if settings.theme not in {"", *(each.name for each in themes)}:
+        faults.append(f"{places.settings.name}: theme: there is none called {settings.theme}")
+    told = [
+        {"name": each.name, "dark": each.dark, "about": each.about, "file": str(each.file)}
+        for each in themes
+    ]
+    values = {"file": str(places.settings), **settings.model_dump()}
+    return {"themes": told, "own": str(places.themes), "settings": values}, faults + bad
+
+
+def _told(as_json: bool, looks: dict[str, Any], faults: list[str], lines: list[str]) -> None:
+    tell(as_json, {**looks, "left_out": faults}, lines)
+    for fault in () if as_json else faults:
+        note(f"left out: {fault}")
+
+
+@command("themes", "List the themes.", "peerreview themes", "peerreview themes --json")
+@AS_JSON
+def themes_(as_json: bool) -> None:
+    """List the themes that ship and your own, and name those of yours that can't be used."""
+    looks, faults = _looks()
+    lines = [f"{each['name']:<16}{each['about']:<60}{each['file']}" for each in looks["themes"]]
+    lines.append(f"your own go into {looks['own']}")
+    _told(as_json, {"themes": looks["themes"]}, faults, lines)
+
+
+@command("config", "Print or check the settings.", "peerreview config", "peerreview config --check")
+@click.option("--check", is_flag=True, help="Exit 3 if settings or own themes can't be used.")
+@AS_JSON
+def config_(check: bool, as_json: bool) -> None:
+    """Print the settings that are in force, and the file they come from."""
+    looks, faults = _looks()
+    if check and faults:
+        raise FileError("; ".join(faults))
+    values = looks["settings"].items()
+    lines = [f"{k:<12}{'not set' if v is None else json.dumps(v)}" for k, v in values]
+    _told(as_json, {"settings": looks["settings"]}, faults, lines)
 
 
 @command("schema", "Print the JSON Schema of summaries.", "peerreview schema > summary.schema.json")
@@ -34,9 +91,6 @@ def schema_() -> None:
 @click.pass_context
 def completion_(context: click.Context, shell: str) -> None:
     """Print the lines that teach SHELL to complete our commands."""
-    from click.shell_completion import get_completion_class
+    from click.shell_completion import shell_complete
 
-    found = get_completion_class(shell)
-    if found is None:
-        raise UsageError(f"there is no completion for {shell}")
-    give(found(context.find_root().command, {}, "peerreview", COMPLETE).source() + "\n")
+    shell_complete(context.find_root().command, {}, "peerreview", COMPLETE, f"{shell}_source")

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import click
-from click.exceptions import Exit, NoArgsIsHelpError
 
 from peerreview import guards
 from peerreview.cli.lazy import LazyGroup
@@ -37,10 +36,7 @@ class Root(LazyGroup):
         guards.keep_plugins_out()
         gc.disable()
         given = list(sys.argv[1:] if args is None else args)
-        if wish := os.environ.get(COMPLETE):
-            from click.shell_completion import shell_complete
-
-            sys.exit(shell_complete(self, {}, _NAME, COMPLETE, wish))
+        self._main_shell_completion({}, _NAME, COMPLETE)
         sys.exit(answered(lambda: self._run(given), _wants_json(given)))
 
     def _run(self, args: list[str]) -> object:
@@ -63,9 +59,9 @@ def answered(command: Callable[[], object], as_json: bool) -> int:
         code = command()
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
-    except Exit as exit_:
+    except click.exceptions.Exit as exit_:
         return exit_.exit_code
-    except NoArgsIsHelpError as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return UsageError.exit_code
     except PeerReviewError as error:

@@ -4,6 +4,7 @@ import asyncio
 import io
 import socket
 from collections import deque
+from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,11 +38,8 @@ def addresses(listen: str) -> list[str]:
         return [listen]
     found: list[str] = []
     for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
-        with socket.socket(family, socket.SOCK_DGRAM) as probe:
-            try:
-                probe.connect((far, 9))  # sends nothing, only chooses a way
-            except OSError:
-                continue
+        with socket.socket(family, socket.SOCK_DGRAM) as probe, suppress(OSError):
+            probe.connect((far, 9))  # sends nothing, only chooses a way
             found.append(str(probe.getsockname()[0]))
     return found or ["127.0.0.1"]
 

@@ -11,7 +11,7 @@ PLACES = {
     "demo": "screens", "new": "setting_up", "open": "screens", "import": "setting_up",
     "round": "round", "rate": "screens", "room": "screens", "host": "host", "show": "show",
     "export": "summaries", "verify": "summaries", "doctor": "doctor", "audit": "audit",
-    "schema": "about", "paths": "about", "themes": "looks", "config": "looks",
+    "schema": "about", "paths": "about", "themes": "about", "config": "about",
     "completion": "about",
 }  # fmt: skip
 """The commands in the order of the help, and the module of each."""

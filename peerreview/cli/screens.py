@@ -19,17 +19,23 @@ def bare(lines: bool) -> int:
         lines: whether plain lines were asked for.
     """
     found = files.groups_in(Path())
-    group = found[0] if len(found) == 1 else None
-    if plain.wanted(lines) and group:
-        return plain.start(group)
+    if len(found) == 1:
+        return _looked_at(found[0], lines)
     if speaking.on_a_terminal() and not plain.wanted(lines):
-        return files.start(group, screen="board" if group else "welcome")
-    if group:
-        say(show.board(group, None))
-        return 0
+        return files.start(None, screen="welcome")
     names = "".join(f"  {printable(each.name)}\n" for each in found)
     here = f"Groups in this folder:\n{names}" if found else "No group in this folder."
     say(f"{click.get_current_context().get_help()}\n\n{here}")
+    return 0
+
+
+def _looked_at(group: Path, lines: bool, demo: bool = False) -> int:
+    """Show a board: in lines where they are wanted, on screens, or printed without a terminal."""
+    if plain.wanted(lines):
+        return plain.start(group)
+    if speaking.on_a_terminal():
+        return files.start(group, demo=demo)
+    say(show.board(group, None))
     return 0
 
 
@@ -76,10 +82,4 @@ def demo_(plain_: bool) -> int:
         leaving_tidily(),
         TemporaryDirectory(prefix="peerreview-demo-", ignore_cleanup_errors=True) as folder,
     ):
-        group = copy_sample(Path(folder))
-        if plain.wanted(plain_):
-            return plain.start(group)
-        if speaking.on_a_terminal():
-            return files.start(group, demo=True)
-        say(show.board(group, None))
-        return 0
+        return _looked_at(copy_sample(Path(folder)), plain_, demo=True)

@@ -8,6 +8,7 @@ import click
 from peerreview.cli import files
 from peerreview.cli.lazy import FILE, ROUND, command
 from peerreview.cli.speaking import give, printable, say
+from peerreview.cli.summaries import known_sets, read
 from peerreview.errors import UsageError
 from peerreview.plain.finding import find
 
@@ -60,7 +61,6 @@ def _read(file: Path, number: int | None) -> "Board":
     """
     if _is_group(file):
         return files.desk(file).results.board(number)
-    from peerreview.cli.summaries import known_sets
     from peerreview.domain.summary import board_of
 
     return board_of(_summary(file, number), known_sets())
@@ -73,8 +73,6 @@ def _is_group(file: Path) -> bool:
 def _summary(file: Path, number: int | None) -> "Summary":
     if _is_group(file):
         return files.desk(file).results.summary(number)
-    from peerreview.cli.summaries import read
-
     found = read(file)
     if number not in (None, found.round):
         raise UsageError(f"{files.place(file)}: this is round {found.round}: leave out --round")

@@ -48,24 +48,16 @@ def known_sets() -> "Mapping[str, CriteriaSet]":
 @FILE
 @ROUND
 @click.option("-o", "--output", type=PATH, metavar="DIR", help="Where to; - is the stream.")
-@click.option("--json", "as_json", is_flag=True, help="Only the JSON, for scripts.")
-@click.option("--markdown", "as_page", is_flag=True, help="Only the one-page Markdown, for people.")
+@click.option("--json", is_flag=True, help="Only the JSON, for scripts.")
+@click.option("--markdown", "md", is_flag=True, help="Only the one-page Markdown, for people.")
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
-def export_(
-    *,
-    file: Path,
-    number: int | None,
-    output: Path | None,
-    as_json: bool,
-    as_page: bool,
-    force: bool,
-) -> None:
+def export_(file: Path, number: int | None, output: Path | None, force: bool, **only: bool) -> None:
     """Write the summary of the group in FILE: NAME.round-3.summary.json and .summary.md beside it.
 
     Deal-breakers never leave the group; inside, the group goes by its label, not its name.
     """
-    kinds = [kind for kind, wish in (("json", as_json), ("md", as_page)) if wish] or ["json", "md"]
-    if output == files.STREAM and as_json and as_page:
+    kinds = sorted(kind for kind, wish in only.items() if wish) or ["json", "md"]
+    if output == files.STREAM and all(only.values()):
         raise UsageError("one stream, one document: choose --json or --markdown")
     summary = files.desk(file).results.summary(number)
     from peerreview.domain.markdown import documents

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from peerreview.domain.criteria import CriteriaSet, Question, Scale, Section, Side
+from peerreview.domain.estimate import Voice
 from peerreview.domain.refusal import RuleError
 
 CANT_SAY = 0
@@ -28,23 +29,15 @@ class Row:
     severity: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One side of one row: the weighted mean of `answered` answers, 1 to 5."""
-
-    value: float
-    answered: int
-
-
-def read(criteria: CriteriaSet, answers: tuple[int, ...], side: Side) -> Reading | None:
-    """Return the index of one side of a row, or None if nothing on it was answered."""
+def read(criteria: CriteriaSet, answers: tuple[int, ...], side: Side) -> Voice | None:
+    """Return one side of a row, its index not corrected; None if nothing on it was answered."""
     total = weights = answered = 0
     for weight in criteria.weights[side]:
         if answer := answers[weight.position]:
             total += weight.weight * (6 - answer if weight.reversed else answer)
             weights += weight.weight
             answered += 1
-    return Reading(total / weights, answered) if weights else None
+    return Voice(total / weights, answered) if weights else None
 
 
 def is_voice(criteria: CriteriaSet, answers: tuple[int, ...]) -> bool:
@@ -117,12 +110,9 @@ class Draft:
         """Return a draft with nothing said about the partners that `sets` is keyed by."""
         return cls(sets, dict.fromkeys(sets, Entry()))
 
-    def _with(self, partner: str, entry: Entry) -> "Draft":
+    def _with(self, partner: str, standing: Standing, answers: Mapping[str, int]) -> "Draft":
+        entry = Entry(standing, {**self.entries[partner].answers, **answers})
         return replace(self, entries={**self.entries, partner: entry})
-
-    def _answered(self, partner: str, answers: Mapping[str, int]) -> "Draft":
-        entry = Entry(Standing.RATED, {**self.entries[partner].answers, **answers})
-        return self._with(partner, entry)
 
     def answer(self, partner: str, question_id: str, answer: int) -> "Draft":
         """Return the draft with one answer set; answering makes a left-out partner rated again.
@@ -134,15 +124,16 @@ class Draft:
         if question_id not in criteria.position:
             raise RuleError(f"there is no question {question_id!r}")
         check_answer(criteria.questions[criteria.position[question_id]], answer)
-        return self._answered(partner, {question_id: answer})
+        return self._with(partner, Standing.RATED, {question_id: answer})
 
     def none_of_them(self, partner: str) -> "Draft":
         """Return the draft with every deal-breaker of a partner answered no."""
-        return self._answered(partner, dict.fromkeys(self.sets[partner].deal_breaker_positions, NO))
+        answers = dict.fromkeys(self.sets[partner].deal_breaker_positions, NO)
+        return self._with(partner, Standing.RATED, answers)
 
     def leave_out(self, partner: str, standing: Standing) -> "Draft":
         """Return the draft with a partner left out, answers kept in case it is taken back."""
-        return self._with(partner, replace(self.entries[partner], standing=standing))
+        return self._with(partner, standing, {})
 
     def mark(self, partner: str) -> Mark:
         """Tell how far a partner's entry has come."""
@@ -151,9 +142,8 @@ class Draft:
             return Mark.LEFT_OUT
         if not entry.answers:
             return Mark.OPEN
-        if is_voice(criteria, entry.row_answers(criteria)):
-            return Mark.COUNTS
-        return Mark.BEGUN
+        counts = is_voice(criteria, entry.row_answers(criteria))
+        return Mark.COUNTS if counts else Mark.BEGUN
 
     @property
     def is_blank(self) -> bool:

@@ -11,7 +11,6 @@ from peerreview.domain.refusal import RuleError
 from peerreview.domain.release import PartnerRelease, Release
 from peerreview.domain.round import quarter
 from peerreview.domain.verdict import Certainty, Street
-from peerreview.domain.wording import Since
 
 TALKS = (Street.MIXED, Street.ONE_WAY, Street.WE_OWE)
 """The streets a group talks about, in this order; of one-way streets the solid ones."""
@@ -30,7 +29,7 @@ class BoardLine:
     told: PartnerRelease
     why: str
     criteria: CriteriaSet | None = None
-    since: Since | None = None
+    since: wording.Since | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,8 @@ from peerreview.domain import wording
 from peerreview.domain.criteria import CriteriaSet, Section
 from peerreview.domain.release import FIVE_BANDS_FROM, INDICES_FROM, THREE_BANDS_FROM, Voices
 from peerreview.domain.summary import Summary, SummaryPartner
-from peerreview.domain.verdict import CUT, Street, Work
+from peerreview.domain.verdict import CUT, DECLARED, Street, Work
 
-DECLARED = {
-    Street.TWO_WAY: (True, True),
-    Street.ONE_WAY: (False, True),
-    Street.WE_OWE: (True, False),
-    Street.QUIET: (False, False),
-}
-"""What each street says about (comes back, we give): high or low."""
 _SPAN = {Voices.FEW: (4, 7), Voices.SOME: (8, 12), Voices.MANY: (13, 60), None: (0, 60)}
 
 Checks = Iterable[tuple[object, str]]

@@ -17,13 +17,12 @@ STEP = 0.025
 GRID = tuple(1 + STEP * k for k in range(161))
 PRIOR = {Side.GET: (3.4, 0.65), Side.GIVE: (3.4, 0.65), Side.WORK: (3.6, 0.60)}
 """Mean and spread of a side before any voice is heard."""
-_CHUNK = 25
 _UNIT = NormalDist()
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Voice:
-    """One voice on one side: its corrected index (1 to 5) and how many answers made it."""
+    """One voice on one side: its index (1 to 5) and how many answers made it."""
 
     value: float
     answered: int
@@ -60,19 +59,14 @@ class Estimate:
 def _log_likelihood(voices: Sequence[Voice]) -> list[float]:
     """Return -2.5 times the sum of log(1 + z²/4) over the voices, at each grid point.
 
-    Factors are multiplied and their product logged every 25 voices: the same number, far fewer
-    logarithms, and no product leaves the range of a float.
+    The factors are multiplied first: far fewer logarithms, and the product of all the voices a
+    round can have stays within the range of a float.
     """
     scaled = [(voice.value, 1 / (4 * (0.20 + 0.35 / voice.answered))) for voice in voices]
-    total = [0.0] * len(GRID)
-    for start in range(0, len(scaled), _CHUNK):
-        chunk = scaled[start : start + _CHUNK]
-        for k, theta in enumerate(GRID):
-            product = 1.0
-            for x, inverse in chunk:
-                product *= 1 + (x - theta) * (x - theta) * inverse
-            total[k] -= 2.5 * math.log(product)
-    return total
+    return [
+        -2.5 * math.log(math.prod(1 + (x - theta) * (x - theta) * inverse for x, inverse in scaled))
+        for theta in GRID
+    ]
 
 
 def estimate(side: Side, voices: Sequence[Voice], ballots: int) -> Estimate:

@@ -41,25 +41,17 @@ class Mirror:
 
 def reflect(draft: Draft) -> Mirror:
     """Return the mirror of a ballot; at most three debts, one a partner, the largest first."""
-    labels: dict[str, str] = {}
-    answered: dict[str, list[tuple[int, int]]] = {}
-    debts: dict[str, tuple[int, str]] = {}
-    for partner, habit, they, we in _answered_both_ways(draft):
-        labels.setdefault(habit.id, habit.label)
-        answered.setdefault(habit.id, []).append((they, we))
-        if they - we > debts.get(partner, (0, ""))[0]:
-            debts[partner] = they - we, SEED.get(habit.id, "a thank-you")
-    habits = (
-        Reflection(
-            labels[habit],
-            sum(they >= _OFTEN for they, _ in pairs),
-            sum(we >= _OFTEN for _, we in pairs),
-            len(pairs),
-        )
-        for habit, pairs in answered.items()
-    )
-    largest = sorted(debts, key=lambda partner: -debts[partner][0])[:SEEDS]
-    return Mirror(tuple(habits), tuple(Seed(partner, debts[partner][1]) for partner in largest))
+    said = list(_answered_both_ways(draft))
+    habits: dict[str, Reflection] = {}
+    for _, habit, they, we in said:
+        it = habits.get(habit.id, Reflection(habit.label, 0, 0, 0))
+        often = it.they + (they >= _OFTEN), it.we + (we >= _OFTEN)
+        habits[habit.id] = Reflection(it.label, *often, it.asked + 1)
+    seeds: dict[str, Seed] = {}
+    for partner, habit, they, we in sorted(said, key=lambda each: each[3] - each[2]):
+        if they > we:
+            seeds.setdefault(partner, Seed(partner, SEED.get(habit.id, "a thank-you")))
+    return Mirror(tuple(habits.values()), tuple(seeds.values())[:SEEDS])
 
 
 def _answered_both_ways(draft: Draft) -> Iterator[tuple[str, Habit, int, int]]:

@@ -1,7 +1,7 @@
 """Partners: the firms a group shares, and when two names may mean the same firm."""
 
 import re
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from enum import StrEnum
 
 from peerreview.domain.text import Name, fold
@@ -73,8 +73,6 @@ def alike(name: str, other: str) -> bool:
 
 
 def close(core_one: str, core_other: str) -> bool:
-    """Tell whether two cores differ by little; cheap bounds first, most pairs differ by much."""
+    """Tell whether two cores differ by little, whichever of them comes first."""
     one, two = sorted(each.replace(" ", "") for each in (core_one, core_other))
-    match = SequenceMatcher(None, one, two, autojunk=False)
-    bounds = (match.real_quick_ratio, match.quick_ratio, match.ratio)
-    return all(bound() >= LOOKS_ALIKE for bound in bounds)
+    return bool(get_close_matches(two, [one], cutoff=LOOKS_ALIKE))

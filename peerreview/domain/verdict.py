@@ -29,6 +29,15 @@ class Street(StrEnum):
     TOO_FEW = "too_few"
 
 
+DECLARED = {
+    Street.TWO_WAY: (True, True),
+    Street.ONE_WAY: (False, True),
+    Street.WE_OWE: (True, False),
+    Street.QUIET: (False, False),
+}
+"""What each street says about (comes back, we give): high or low."""
+
+
 class Certainty(StrEnum):
     """How sure a declared street is."""
 
@@ -65,22 +74,13 @@ def give_cut(mean_give: float, rows: int) -> float:
 def chi_square_tail(statistic: float, degrees: int) -> float:
     """Return P(χ² > statistic) for a whole number of degrees of freedom.
 
-    The finite sums for the regularized upper incomplete gamma function at half-integers
-    (Abramowitz & Stegun 26.4.4 and 26.4.5).
+    The finite sum for the regularized upper incomplete gamma function at whole and half numbers
+    (Abramowitz & Stegun 26.4.4 and 26.4.5 in one).
     """
-    half = statistic / 2
-    if degrees % 2:
-        total, term = math.erfc(math.sqrt(half)), math.sqrt(statistic)
-        density = math.sqrt(2 / math.pi) * math.exp(-half)
-        for k in range(1, degrees, 2):
-            total += density * term
-            term *= statistic / (k + 2)
-        return total
-    total, term = 0.0, math.exp(-half)
-    for k in range(degrees // 2):
-        total += term
-        term *= half / (k + 1)
-    return total
+    half, odd = statistic / 2, degrees % 2
+    start = math.erfc(math.sqrt(half)) if odd else 0.0
+    powers = (odd / 2 + k for k in range(degrees // 2))
+    return start + math.exp(-half) * math.fsum(half**s / math.gamma(s + 1) for s in powers)
 
 
 def is_mixed(voices: Sequence[Voice]) -> bool:
@@ -113,15 +113,11 @@ def street(
         return Street.MIXED, None
     p_get, p_give = get.at_least(CUT), give.at_least(cut)
     chances = {
-        Street.TWO_WAY: p_give * p_get,
-        Street.ONE_WAY: p_give * (1 - p_get),
-        Street.WE_OWE: (1 - p_give) * p_get,
-        Street.QUIET: (1 - p_give) * (1 - p_get),
+        each: (p_give if high_give else 1 - p_give) * (p_get if high_get else 1 - p_get)
+        for each, (high_get, high_give) in DECLARED.items()
     }
     likeliest = max(chances, key=lambda each: chances[each])
-    high_get = likeliest in (Street.TWO_WAY, Street.WE_OWE)
-    high_give = likeliest in (Street.TWO_WAY, Street.ONE_WAY)
-    if (get.mean >= CUT) is not high_get or (give.mean >= cut) is not high_give:
+    if (get.mean >= CUT, give.mean >= cut) != DECLARED[likeliest]:
         return Street.TOO_CLOSE, None
     enough = min(get.answered, give.answered) >= ENOUGH_ANSWERS
     if chances[likeliest] >= SOLID and enough:

@@ -13,6 +13,7 @@ from peerreview.domain.wording import FIRST_HAND, STREETS
 WIDTH = 80
 _NAME, _KIND, _SURE, _VOICES = 20, 11, 5, 5
 _HEAD_OF_LANES = " " * 33 + "comes back ◀ ▶ we give  sure   voices"
+_MARKS = {"!": "more than one of us reported a deal-breaker", "~": "poor work"}
 _SHORT = {Kind.SUBCONTRACTOR: "subcontract", Kind.REFERRAL: "referral"}
 
 
@@ -25,10 +26,9 @@ def fit(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-def between(left: str, right: str, width: int = WIDTH) -> str:
-    """Return `left` and `right` at the two ends of a line of `width` cells."""
-    room = width - cells(right) - 1
-    return fit(left, room) + " " + right
+def between(left: str, right: str) -> str:
+    """Return `left` and `right` at the two ends of a line."""
+    return f"{fit(left, WIDTH - cells(right) - 1)} {right}"
 
 
 def mark(line: BoardLine) -> str:
@@ -58,19 +58,11 @@ def board_text(board: Board) -> str:
 
 def _line(line: BoardLine) -> str:
     told, partner = line.told, line.partner
-    sure = "mixed" if told.street is Street.MIXED else told.certainty or ""
-    parts = (
-        f" {mark(line)} {fit(partner.name, _NAME)}",
-        fit(_SHORT.get(partner.kind, partner.kind), _KIND),
-        lane(told.comes_back, told.we_give),
-        "",
-        fit(sure, _SURE),
-        "",
-        fit(told.voices or "", _VOICES),
-        "",
-        line.since.word if line.since else "",
-    )
-    return " ".join(parts)
+    who = f"{fit(partner.name, _NAME)} {fit(_SHORT.get(partner.kind, partner.kind), _KIND)}"
+    sure = fit("mixed" if told.street is Street.MIXED else told.certainty or "", _SURE)
+    voices, since = fit(told.voices or "", _VOICES), line.since.word if line.since else ""
+    street = lane(told.comes_back, told.we_give)
+    return f" {mark(line)} {who} {street}  {sure}  {voices}  {since}"
 
 
 def _as_many_as_fit(names: list[str], width: int) -> str:
@@ -85,9 +77,5 @@ def _as_many_as_fit(names: list[str], width: int) -> str:
 
 def _legend(board: Board) -> list[str]:
     marks = {mark(line) for line in board.lines}
-    told = (
-        " ! more than one of us reported a deal-breaker" if "!" in marks else "",
-        " ~ poor work" if "~" in marks else "",
-    )
-    said = "  ".join(each for each in told if each)
-    return [*([said] if said else []), f" {FIRST_HAND}"]
+    said = "  ".join(f" {each} {says}" for each, says in _MARKS.items() if each in marks)
+    return [said, f" {FIRST_HAND}"] if said else [f" {FIRST_HAND}"]

@@ -4,7 +4,6 @@ Knows findings; must not know how they are found.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +31,3 @@ class CheckUp:
 
     findings: tuple[Finding, ...]
     unchecked: tuple[str, ...]
-
-
-class Doctor(Protocol):
-    """Looks after the files of one group."""
-
-    def examine(self) -> CheckUp:
-        """Look, and change nothing.
-
-        Raises:
-            FileError: It is no file of ours at all.
-        """
-        ...
-
-    def repair(self) -> tuple[str, ...]:
-        """Mend what can be mended without losing a ballot; return a sentence for each thing done.
-
-        What is replaced is kept beside it.
-
-        Raises:
-            FileError: It is no file of ours at all, or can't be written.
-            BusyError: Somebody else holds the lock for too long.
-        """
-        ...

@@ -1,11 +1,8 @@
 """The counted close: hands, key, rows, release, and the box is gone; or nothing happened at all."""
 
-from collections.abc import Mapping, Sequence
-
 from peerreview.ballotbox import keeper, opening
-from peerreview.domain.ballot import Row, fits
+from peerreview.domain.ballot import fits
 from peerreview.domain.box import Box, BoxHead
-from peerreview.domain.criteria import CriteriaSet
 from peerreview.domain.group import Group
 from peerreview.domain.release import Release
 from peerreview.domain.round import Round, State
@@ -49,9 +46,11 @@ def close(vault: Vault, world: World, key: str, hands: int) -> Release | None:
             if round_.rehearsal:
                 return group.with_round(round_.to(State.DISCARDED, today))
             sets = {each.hash: each for each in group.sets}
-            rows = _fitting(round_, sets, opened.rows)
-            last = group.last_shown()
-            release = tally(round_, sets, rows, today, opened.ballots, last)
+            rows = {  # what answers other questions weighs as much as a dummy
+                each.id: [row for row in opened.rows[each.id] if fits(sets[each.set_hash], row)]
+                for each in round_.partners
+            }
+            release = tally(round_, sets, rows, today, opened.ballots, group.last_shown())
             return group.with_round(round_.to(State.CLOSED, today)).with_release(release)
 
         return vault.group.update(decide).release_of(box.head.number)
@@ -69,13 +68,3 @@ def _check_laid_out_for(round_: Round, head: BoxHead) -> None:
     found = (head.number, head.partners, head.heads, head.turns)
     if found != (round_.number, partners, round_.heads, round_.turns):
         raise FileError("the box isn't as it was laid out: the file was tampered with")
-
-
-def _fitting(
-    round_: Round, sets: Mapping[str, CriteriaSet], rows: Mapping[str, Sequence[Row]]
-) -> dict[str, tuple[Row, ...]]:
-    """Return the rows that answer the questions asked; others weigh as much as a dummy."""
-    return {
-        each.id: tuple(row for row in rows[each.id] if fits(sets[each.set_hash], row))
-        for each in round_.partners
-    }

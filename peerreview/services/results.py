@@ -1,11 +1,9 @@
 """Results: boards and summaries, worked out from releases and nothing finer."""
 
-from peerreview.domain import board as boards
-from peerreview.domain import summary
-from peerreview.domain.board import Board
+from peerreview.domain.board import Board, board
 from peerreview.domain.markdown import documents
 from peerreview.domain.release import Outcome
-from peerreview.domain.summary import Summary
+from peerreview.domain.summary import Summary, summarize
 from peerreview.services.ports import Vault
 
 
@@ -21,7 +19,7 @@ class Results:
         Raises:
             RuleError: It has no result.
         """
-        return boards.board(self._vault.group.read(), number)
+        return board(self._vault.group.read(), number)
 
     def summary(self, number: int | None = None) -> Summary:
         """Return the summary of a round, or of the last one closed; deal-breakers stay behind.
@@ -30,10 +28,10 @@ class Results:
             RuleError: It has no result.
         """
         group = self._vault.group.read()
-        board = boards.board(group, number)
-        release = group.release_of(board.round)
+        found = board(group, number)
+        release = group.release_of(found.round)
         assert release is not None
-        return summary.summarize(group, board, release)
+        return summarize(group, found, release)
 
     def take_home(self, number: int, over: bool = False) -> tuple[str, ...]:
         """Write a round's summary beside the group, as JSON and as a page to read.
@@ -61,4 +59,4 @@ class Results:
             FileError: The group can't be written.
         """
         agreed = self._vault.group.update(lambda group: group.agreeing(number, partner, outcome))
-        return boards.board(agreed, number)
+        return board(agreed, number)

@@ -28,7 +28,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 @dataclass(frozen=True, slots=True)
 class FileDoctor:
-    """The doctor of the group in `vault`; see `services.checkup.Doctor`."""
+    """Looks after the files of the group in `vault`; what it replaces is kept beside it."""
 
     vault: FileVault
     today: Callable[[], date] = date.today
