@@ -1,7 +1,6 @@
 """The app: themes, the guards around every screen, and which screen comes first."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import Collection, Sequence
 from typing import cast
@@ -12,35 +11,23 @@ from rich.text import Text
 from textual import events, work
 from textual._compositor import CompositorUpdate
 from textual.app import App
-from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.types import AnimationLevel
 
 from peerreview.config import Settings
 from peerreview.tui import theming
+from peerreview.tui.driver import for_terminal
 from peerreview.tui.frames import Frame, Shown
 from peerreview.tui.glyphs import InAscii
 from peerreview.tui.screens.board import BoardScreen
 from peerreview.tui.screens.page import Copy, Page, off_loop
 from peerreview.tui.screens.too_small import TooSmallScreen, is_too_small
-from peerreview.tui.start import Start
+from peerreview.tui.start import Start, collect_again
 from peerreview.tui.text import PrintableOnly
 
 _PATIENCE = 200
 """How often a key asks whether its screen is there, every hundredth of a second."""
-_DEFAULTS = {"they": "green", "we": "blue", "road": "yellow", "bad": "red", "ugly": "red",
-             "quiet": "gray", "cursor": "gray", "bar": "gray"}  # fmt: skip
-
-
-def _collect_again() -> None:
-    """Collect garbage from now on; what was imported until here is never garbage.
-
-    Only if the start put it off: a host of many has turns of others in memory, which must go.
-    """
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 class PeerReviewApp(App[None]):
@@ -53,7 +40,7 @@ class PeerReviewApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (110, "-wide")]
 
     def __init__(self, start: Start) -> None:
-        super().__init__()
+        super().__init__(driver_class=for_terminal())
         self._start, self.save_settings = start, start.doors.save_settings
         self.themes: dict[str, theming.FiledTheme] = {}
         self._faults = list(start.faults)
@@ -72,8 +59,7 @@ class PeerReviewApp(App[None]):
 
     @property
     def _guess(self) -> str:
-        wall = "room" if self._start.first == "room" else ""
-        return wall or ("light" if self._start.light else "dark")
+        return "room" if self._start.first == "room" else "light" if self._start.light else "dark"
 
     def use(self, settings: Settings) -> None:
         """Follow these settings from now on."""
@@ -87,17 +73,9 @@ class PeerReviewApp(App[None]):
         if self.is_running:
             self.refresh_css(animate=False)
 
-    def get_driver_class(self) -> type[Driver]:
-        """Return the driver for a terminal of this computer."""
-        if sys.platform == "win32":
-            return super().get_driver_class()
-        from peerreview.tui.driver import TerminalDriver
-
-        return TerminalDriver
-
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return a color for every name our styles use, whatever theme is active."""
-        return _DEFAULTS
+        return theming.DEFAULTS
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style what is there anew; as long as nothing is, reading all styles would be in vain."""
@@ -205,7 +183,7 @@ class PeerReviewApp(App[None]):
             self.notify("; ".join(self._faults), title="Left out", markup=False)
         if self.theme not in self.themes:
             self.use(self.settings)
-        _collect_again()
+        collect_again()
 
     def on_mount(self) -> None:
         """Show the first screen."""

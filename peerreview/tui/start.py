@@ -1,5 +1,6 @@
 """What the app is started with: a desk or none, and the doors through which it gets others."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,3 +64,13 @@ class Start:
     ascii: bool = False
     faults: tuple[str, ...] = ()
     places: Places | None = None
+
+
+def collect_again() -> None:
+    """Collect garbage from now on; what was imported until here is never garbage.
+
+    Only if the start put it off: a host of many has turns of others in memory, which must go.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

@@ -16,6 +16,9 @@ from peerreview.domain.value import Value
 
 _SHARED = {"about", "dark", "background", "surface", "panel", "foreground"}
 """What a theme has under the same name for Textual and for us; the rest are our variables."""
+DEFAULTS = {"they": "green", "we": "blue", "road": "yellow", "bad": "red", "ugly": "red",
+            "quiet": "gray", "cursor": "gray", "bar": "gray"}  # fmt: skip
+"""A color for every name our styles use, as long as no theme of ours is active."""
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
