@@ -1,9 +1,9 @@
 """From a path somebody typed to a group, a list or an export; each mistake is one clear line."""
 
-import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from peerreview import guards
 from peerreview.cli.leaving import leaving_tidily
@@ -82,7 +82,7 @@ def read_bytes(path: Path, most: int) -> bytes:
     """
     if path != STREAM and path.is_dir():
         raise FileError(f"{path}: this is a folder: name a file in it")
-    with nullcontext(sys.stdin.buffer) if path == STREAM else path.open("rb") as stream:
+    with click.open_file(str(path), "rb") as stream:
         data = stream.read(most + 1)
     if len(data) > most:
         raise FileError(f"{place(path)}: larger than {most // 1_000_000} MB: check the name")

@@ -86,16 +86,12 @@ def _account_for(found: "Iterable[Outcome]") -> None:
 
     for each in found:
         if each.fate is not Fate.NEW or each.note:
-            note(_sentence(each))
+            line = f"line {each.row.line}: " if each.row.line else ""
+            told = f": {each.note}" if each.note else ""
+            note(f"{line}{each.row.name or '(no name)'}: {each.fate}{told}")
 
 
 def _document(outcome: "Outcome") -> dict[str, object]:
     row, name = outcome.row, printable(outcome.row.name)
     told = {"line": row.line, "name": name, "kind": row.kind, "aliases": list(row.aliases)}
     return {**told, "fate": outcome.fate, "note": outcome.note}
-
-
-def _sentence(outcome: "Outcome") -> str:
-    line, name = outcome.row.line, outcome.row.name or "(no name)"
-    told = f": {outcome.note}" if outcome.note else ""
-    return f"{f'line {line}: ' if line else ''}{name}: {outcome.fate}{told}"

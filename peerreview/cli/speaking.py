@@ -33,9 +33,7 @@ def say(text: str) -> None:
 
 def give(text: str) -> None:
     """Put a document on standard output: the same UTF-8 bytes on every machine."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    click.echo(text.encode("utf-8"), nl=False)
 
 
 def give_json(value: Mapping[str, object]) -> None:

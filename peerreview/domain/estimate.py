@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import mul
 from statistics import NormalDist
 
 from peerreview.domain.criteria import Side
@@ -62,11 +63,12 @@ def _log_likelihood(voices: Sequence[Voice]) -> list[float]:
     The factors are multiplied first: far fewer logarithms, and the product of all the voices a
     round can have stays within the range of a float.
     """
-    scaled = [(voice.value, 1 / (4 * (0.20 + 0.35 / voice.answered))) for voice in voices]
-    return [
-        -2.5 * math.log(math.prod(1 + (x - theta) * (x - theta) * inverse for x, inverse in scaled))
-        for theta in GRID
-    ]
+    products = [1.0] * len(GRID)
+    for voice in voices:
+        x, inverse = voice.value, 1 / (4 * (0.20 + 0.35 / voice.answered))
+        factors = [1 + (x - theta) * (x - theta) * inverse for theta in GRID]
+        products = list(map(mul, products, factors))
+    return [-2.5 * math.log(each) for each in products]
 
 
 def estimate(side: Side, voices: Sequence[Voice], ballots: int) -> Estimate:
