@@ -4,22 +4,15 @@ import asyncio
 import gc
 import sys
 from collections.abc import Collection, Sequence
-from typing import cast
 
-from rich.color import ColorSystem
-from rich.console import COLOR_SYSTEMS, RenderableType
 from rich.text import Text
 from textual import events, work
-from textual._compositor import CompositorUpdate
-from textual.app import App
-from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.screen import Screen
 from textual.types import AnimationLevel
 
 from peerreview.config import Settings
 from peerreview.tui import theming
-from peerreview.tui.frames import Frame, Shown
+from peerreview.tui.frames import SparingApp
 from peerreview.tui.glyphs import InAscii
 from peerreview.tui.screens.board import BoardScreen
 from peerreview.tui.screens.page import Copy, Page, off_loop
@@ -43,7 +36,7 @@ def _collect_again() -> None:
         gc.enable()
 
 
-class PeerReviewApp(App[None]):
+class PeerReviewApp(SparingApp):
     """peerreview on a terminal."""
 
     TITLE = "peerreview"
@@ -57,8 +50,6 @@ class PeerReviewApp(App[None]):
         self._start, self.save_settings = start, start.doors.save_settings
         self.themes: dict[str, theming.FiledTheme] = {}
         self._faults = list(start.faults)
-        self._shown: Shown = {}
-        self.depth = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
         self._signs = InAscii(enabled=False)
         self._guard = PrintableOnly()
         self._motion: AnimationLevel = self.animation_level
@@ -87,14 +78,6 @@ class PeerReviewApp(App[None]):
         if self.is_running:
             self.refresh_css(animate=False)
 
-    def get_driver_class(self) -> type[Driver]:
-        """Return the driver for a terminal of this computer."""
-        if sys.platform == "win32":
-            return super().get_driver_class()
-        from peerreview.tui.driver import TerminalDriver
-
-        return TerminalDriver
-
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return a color for every name our styles use, whatever theme is active."""
         return _DEFAULTS
@@ -110,12 +93,6 @@ class PeerReviewApp(App[None]):
         """Return the filters every line goes through; ours comes last."""
         ours = (self._signs, self._guard)
         return [*super().get_line_filters(), *(each for each in ours if each.enabled)]
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Write what is new on the terminal, and nothing else."""
-        if isinstance(renderable, CompositorUpdate):
-            renderable = cast("RenderableType", Frame(renderable, self._shown, self.depth))
-        super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys that come faster than a screen is laid out wait for it."""
