@@ -142,10 +142,12 @@ class Memory:
     Attributes:
         sit: gives the turn of a seat, with the answers that wait for it.
         rise: forgets them.
+        waits: tells whether there are any.
     """
 
     sit: Callable[[Seat], Turn] = Turn
     rise: Callable[[Seat], object] = id
+    waits: Callable[[Seat], bool] = lambda seat: False
 
 
 NOWHERE = Memory()

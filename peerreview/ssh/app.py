@@ -145,7 +145,7 @@ class HostedApp(PeerReviewApp):
         state = self._seen = self._room.state
         on_board = not self._guest or (state and state.latest and not state.progress)
         board = HostedBoard(self._room, self._guest)
-        self.push_screen(board if on_board else LobbyScreen(self._room))
+        self.push_screen(board if on_board else LobbyScreen(self._room, self))
 
     def on_moved(self, event: Moved) -> None:
         """Show a new state wherever it shows; a round that ends ends turns, and brings a board."""

@@ -16,7 +16,7 @@ from peerreview.domain.refusal import PeerReviewError
 from peerreview.services.desk import Desk
 from peerreview.services.progress import Progress
 from peerreview.services.rating import Seat
-from peerreview.services.turn import Place, Turn
+from peerreview.services.turn import Memory, Place, Turn
 
 _LOOK, _LOOK_ANYWAY = 0.2, 2.0
 """Seconds between two looks at the files' stamps, and at what is in them whatever they say."""
@@ -129,6 +129,11 @@ class Room:
                 await asyncio.sleep(_BREATH)
 
     # Turns; conversations in lines ask from threads of their own.
+
+    def memory(self, who: Member) -> Memory:
+        """Return what keeps the answers of a session."""
+        return Memory(lambda seat: self.sit(seat, who), lambda seat: self.rise(seat, who),
+                      self.remembers)  # fmt: skip
 
     def sit(self, seat: Seat, who: Member) -> Turn:
         """Return the turn of a seat, with the answers given before the connection broke.

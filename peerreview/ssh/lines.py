@@ -8,6 +8,7 @@ import asyncio
 from codecs import getincrementaldecoder
 from concurrent.futures import Executor
 from contextlib import suppress
+from dataclasses import replace
 from queue import SimpleQueue
 
 from textual.message import Message
@@ -16,7 +17,7 @@ from peerreview.domain.refusal import RuleError
 from peerreview.plain.home import home
 from peerreview.plain.talk import Talk
 from peerreview.services.rating import Seat
-from peerreview.services.turn import Memory, Turn
+from peerreview.services.turn import Turn
 from peerreview.ssh.driver import Channel
 from peerreview.ssh.hub import Moved, Room, Said, TakenOver
 
@@ -53,7 +54,7 @@ class Lines:
         """Talk until the person leaves or is gone."""
         talk = Talk(self._ask, self._secret, self._say, self._clear)
         room, desk = self._room, self._room.desk
-        memory = Memory(self._sit, lambda seat: room.rise(seat, self))
+        memory = replace(room.memory(self), sit=self._sit)
         room.members.add(self)
         try:
             with suppress(EOFError):

@@ -12,16 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.services.progress import Progress
-from peerreview.services.rating import Seat
-from peerreview.ssh.hub import Room, State
+from peerreview.ssh.hub import Member, Room, State
 from peerreview.tui.commands import HELP, QUIT, Command, bindings
-from peerreview.tui.screens.ballot import BallotScreen
 from peerreview.tui.screens.board import BoardScreen
 from peerreview.tui.screens.card import line
-from peerreview.tui.screens.change import ChangeScreen
-from peerreview.tui.screens.check import CheckScreen
-from peerreview.tui.screens.mirror import MirrorScreen
-from peerreview.tui.screens.page import off_loop
 from peerreview.tui.screens.turns import TurnsScreen
 
 _LEAVE = Command("q", "quit_app", "leave", "q", help="End this connection; nobody else's.")
@@ -69,8 +63,8 @@ class LobbyScreen(TurnsScreen):
     BINDINGS: ClassVar = bindings((*COMMANDS_HERE, Command("escape", "stay", "")))
     EVERY = 60
 
-    def __init__(self, room: Room) -> None:
-        super().__init__(room.desk)
+    def __init__(self, room: Room, who: Member) -> None:
+        super().__init__(room.desk, room.memory(who))
         self._room = room
         self._said: tuple[str, str] | None = None
         self.waiting = False
@@ -133,31 +127,9 @@ class LobbyScreen(TurnsScreen):
     async def _pass_on(self) -> None:
         """Nobody is next: it is this person's own terminal."""
 
-    async def _change(self, typed: str) -> None:
-        seat = await off_loop(self._desk.rating.enter, typed)
-        if self._room.remembers(seat):
-            self.say("Your answers are still here.")
-            await self._rate(seat)
-            return
-        wish = await self.ask(ChangeScreen(seat))
-        if wish == "again":
-            await self._rate(seat)
-        elif wish == "out":
-            await off_loop(self._desk.rating.withdraw, seat)
-            self.waiting = False
-            self.say("Your ballot is out of the box. Your code can hand in another one.")
-
-    async def _rate(self, seat: Seat) -> bool:
-        app = cast("App[object]", self.app)
-        turn = self._room.sit(seat, app)
-        while await self.ask(BallotScreen(turn)):
-            if receipt := await self.ask(CheckScreen(turn, self._desk.rating)):
-                self._room.rise(seat, app)
-                self.waiting = True
-                await self.ask(MirrorScreen(turn, receipt))
-                return True
-        self._room.rise(seat, app)
-        return False
+    def handed_in(self, yes: bool) -> None:
+        """Wait for the close, or don't."""
+        self.waiting = yes
 
 
 _GUEST = {"open_partner", "filter", "everybody", "compare", "map", "same_kind", "rounds", "round",
@@ -194,7 +166,7 @@ class HostedBoard(BoardScreen):
         if any(isinstance(each, LobbyScreen) for each in self.app.screen_stack):
             super().action_back()
         else:
-            self.app.switch_screen(LobbyScreen(self._room))
+            self.app.switch_screen(LobbyScreen(self._room, cast("App[object]", self.app)))
 
     def follow(self, state: State) -> None:
         """Show a new state of the room: the board if there is a new one, else the counters."""

@@ -3,22 +3,15 @@
 import asyncio
 import sys
 from collections.abc import Collection, Sequence
-from typing import cast
 
-from rich.color import ColorSystem
-from rich.console import COLOR_SYSTEMS, RenderableType
 from rich.text import Text
 from textual import events, work
-from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.filter import LineFilter
-from textual.screen import Screen
 from textual.types import AnimationLevel
 
 from peerreview.config import Settings
 from peerreview.tui import theming
-from peerreview.tui.driver import for_terminal
-from peerreview.tui.frames import Frame, Shown
+from peerreview.tui.frames import SparingApp
 from peerreview.tui.glyphs import InAscii
 from peerreview.tui.screens.board import BoardScreen
 from peerreview.tui.screens.page import Copy, Page, off_loop
@@ -30,7 +23,7 @@ _PATIENCE = 200
 """How often a key asks whether its screen is there, every hundredth of a second."""
 
 
-class PeerReviewApp(App[None]):
+class PeerReviewApp(SparingApp):
     """peerreview on a terminal."""
 
     TITLE = "peerreview"
@@ -40,12 +33,10 @@ class PeerReviewApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (110, "-wide")]
 
     def __init__(self, start: Start) -> None:
-        super().__init__(driver_class=for_terminal())
+        super().__init__()
         self._start, self.save_settings = start, start.doors.save_settings
         self.themes: dict[str, theming.FiledTheme] = {}
         self._faults = list(start.faults)
-        self._shown: Shown = {}
-        self.depth = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
         self._signs = InAscii(enabled=False)
         self._guard = PrintableOnly()
         self._motion: AnimationLevel = self.animation_level
@@ -88,12 +79,6 @@ class PeerReviewApp(App[None]):
         """Return the filters every line goes through; ours comes last."""
         ours = (self._signs, self._guard)
         return [*super().get_line_filters(), *(each for each in ours if each.enabled)]
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Write what is new on the terminal, and nothing else."""
-        if isinstance(renderable, CompositorUpdate):
-            renderable = cast("RenderableType", Frame(renderable, self._shown, self.depth))
-        super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys that come faster than a screen is laid out wait for it."""

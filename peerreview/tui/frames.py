@@ -6,14 +6,19 @@ Knows Textual's compositor and what the terminal shows; must not know screens or
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import accumulate
+from typing import cast
 
 from rich.color import Color, ColorSystem
-from rich.console import Console
+from rich.console import COLOR_SYSTEMS, Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
+from textual.app import App
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
+
+from peerreview.tui.driver import for_terminal
 
 _ATTRIBUTES = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "blink": "5",
                "reverse": "7", "strike": "9", "underline2": "21", "overline": "53"}  # fmt: skip
@@ -89,6 +94,21 @@ class Frame(CompositorUpdate):
                         now = pen
                     parts.append(text)
         return "".join(parts) + "\x1b[0m"
+
+
+class SparingApp(App[None]):
+    """Writes what is new on the terminal, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(driver_class=for_terminal())
+        self._shown: Shown = {}
+        self.depth = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        if isinstance(renderable, CompositorUpdate):
+            frame = Frame(renderable, self._shown, self.depth)
+            renderable = cast("RenderableType", frame)
+        super()._display(screen, renderable)
 
 
 @lru_cache(4096)

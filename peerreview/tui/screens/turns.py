@@ -13,7 +13,7 @@ from peerreview.errors import BoxGoneError
 from peerreview.services.desk import Desk
 from peerreview.services.progress import Progress, View
 from peerreview.services.rating import Seat
-from peerreview.services.turn import Turn
+from peerreview.services.turn import NOWHERE, Memory
 from peerreview.tui.commands import HELP, Command
 from peerreview.tui.screens.ask import AskText, AskYesNo
 from peerreview.tui.screens.ballot import BallotScreen
@@ -44,9 +44,9 @@ class TurnsScreen(Card[None]):
     EVERY: ClassVar[float] = 2
     """Seconds between two looks: time goes by, and others hand in elsewhere."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, memory: Memory = NOWHERE) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._memory = desk, memory
         self._view: View | None = None
         self._progress: Progress | None = None
         self._busy = False
@@ -154,23 +154,33 @@ class TurnsScreen(Card[None]):
     async def _change(self, typed: str) -> None:
         async with busy(self, "Looking for your ballot"):
             seat = await off_loop(self._desk.rating.enter, typed)
+        if self._memory.waits(seat):
+            self.say("Your answers are still here.")
+            await self._rate(seat)
+            return
         wish = await self.ask(ChangeScreen(seat))
         if wish == "again":
             await self._rate(seat)
         elif wish == "out":
             async with busy(self, "Taking your ballot out"):
                 await off_loop(self._desk.rating.withdraw, seat)
+            self.handed_in(False)
             self.say("Your ballot is out of the box. Your code can hand in another one.")
 
     async def _rate(self, seat: Seat) -> bool:
         """Rate, check, cast, look into the mirror; tell whether a ballot was handed in."""
-        turn = Turn(seat)
+        turn = self._memory.sit(seat)
         while await self.ask(BallotScreen(turn)):
-            receipt = await self.ask(CheckScreen(turn, self._desk.rating))
-            if receipt:
+            if receipt := await self.ask(CheckScreen(turn, self._desk.rating)):
+                self._memory.rise(seat)
+                self.handed_in(True)
                 await self.ask(MirrorScreen(turn, receipt))
                 return True
+        self._memory.rise(seat)
         return False
+
+    def handed_in(self, yes: bool) -> None:
+        """Take note that a ballot is in the box, or out of it; the next rater has another one."""
 
     def action_back(self) -> None:
         """Leave the turns; a rater can't do that by one key."""
