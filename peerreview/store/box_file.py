@@ -70,7 +70,7 @@ class BoxFile:
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held(), self._opened() as slots:
-            return slots.part(None)
+            return slots.glance()
 
     def change(self, decide: Callable[[Box], Change]) -> Box:
         """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
@@ -91,7 +91,7 @@ class BoxFile:
                 slots = until_flushed.enter_context(self._opened(write=True))
                 box = slots.box()
                 change = fitting(box, decide(box))
-                slots.put(change)
+                slots.put(box, change)
             slots.flush()
         return box.changed(change)
 

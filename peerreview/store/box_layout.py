@@ -82,15 +82,6 @@ class Layout:
         found = self.holes.all(read) if holes else ()
         return Box(self.head, self.turns.all(read), found)
 
-    def part(self, read: Read, seen: Box) -> Box:
-        """Return the turns and holes that were `seen` in a file of this layout, as they are now.
-
-        Raises:
-            OtherLayoutError: One isn't there, or isn't as we would write it.
-        """
-        turns = self.turns.look(read, seen.turns)[1]
-        return Box(self.head, turns, self.holes.look(read, seen.holes)[1])
-
 
 def _first_line(head: BoxHead) -> bytes:
     """Return the round's own document, stamped, and all before the turns, in ASCII."""

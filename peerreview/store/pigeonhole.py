@@ -23,7 +23,7 @@ from peerreview.store.box_layout import Layout
 from peerreview.store.box_rules import box_of, change_of, fitting, whole
 from peerreview.store.migration import BOX
 from peerreview.store.slot import LayoutError, OtherLayoutError
-from peerreview.store.swap import Pieces, Swap
+from peerreview.store.swap import Swap
 from peerreview.store.tables import Tables, parse, read_bytes
 from peerreview.store.trouble import refused, told
 
@@ -65,22 +65,15 @@ class PigeonholeStorage(Storage):
         """
         return box_in(self.data(), self._path)
 
-    def part(self, seen: Box | None) -> Box:
-        """Return the turns and holes that `seen` has, as they are now; or all turns and no hole.
-
-        Where a slot still holds what was seen, nothing has to be made sense of. Places that
-        aren't there are left out.
+    def glance(self) -> Box:
+        """Return the box without its holes.
 
         Raises:
             FileError: The file is damaged or foreign.
         """
-        try:
-            with told(self._path):
-                layout = self._found()
-                return layout.part(self._read, seen) if seen else layout.box(self._read, False)
-        except OtherLayoutError:
-            box = self.box()
-            return box.part(seen) if seen else replace(box, holes=())
+        with told(self._path), suppress(OtherLayoutError):
+            return self._found().box(self._read, holes=False)
+        return replace(self.box(), holes=())
 
     def write(self, data: Tables) -> NoReturn:
         """Refuse: a box is laid out once, then only overwritten in place.
@@ -90,22 +83,20 @@ class PigeonholeStorage(Storage):
         """
         raise LayoutError("a ballot box is never written whole")
 
-    def put(self, change: Change) -> None:
-        """Overwrite the places of a (fitting) change, holes first; on the device after `flush`.
+    def put(self, box: Box, change: Change) -> None:
+        """Overwrite places of the box, which was just read, holes first; durable after `flush`.
 
         Raises:
             FileError: It can't be written, or the file is damaged or foreign.
         """
         if not change.turns and not change.holes:
             return
+        layout = Layout.of(box)
         with told(self._path):
-            try:
-                pieces = self._pieces(change)
-            except OtherLayoutError:
-                self._lay_out_again()
-                pieces = self._pieces(change)
-            for each in filter(None, pieces):
-                platform.overwrite(self._file, each)
+            if self.data() != layout.text(box):
+                self._lay_out_again(layout.text(box))
+            holes = layout.holes.over(box.holes, change.holes)
+            platform.overwrite(self._file, holes + layout.turns.over(box.turns, change.turns))
 
     def ready(self, seen: Box, change: Change) -> Swap | None:
         """Return how to swap, or nothing where everything has to be looked at first."""
@@ -121,12 +112,11 @@ class PigeonholeStorage(Storage):
         """
         with told(self._path), suppress(OtherLayoutError):
             if ready and ready.stands(self._found(), self._read):
-                for each in ready.over:
-                    platform.overwrite(self._file, each)
+                platform.overwrite(self._file, ready.over)
                 return seen
-        before = self.part(seen)
-        if before == seen:
-            self.put(change)
+        box = self.box()
+        if (before := box.part(seen)) == seen:
+            self.put(box, change)
         return before
 
     def flush(self) -> None:
@@ -150,20 +140,11 @@ class PigeonholeStorage(Storage):
         self._layout = self._layout or Layout.found(self._read)
         return self._layout
 
-    def _pieces(self, change: Change) -> list[Pieces]:
-        layout = self._found()
-        return [
-            layout.holes.over(self._read, change.holes),
-            layout.turns.over(self._read, change.turns),
-        ]
-
-    def _lay_out_again(self) -> None:
+    def _lay_out_again(self, text: bytes) -> None:
         """Put everything back to where we want it, all or nothing: another program rewrote it."""
-        data = self.data()
-        box = box_in(data, self._path)
-        if (schema := BOX.schema_of(parse(data, self._path), self._path)) < BOX.schema:
+        if (schema := BOX.schema_of(parse(self.data(), self._path), self._path)) < BOX.schema:
             durable.keep(self._path, f"schema-{schema}")
-        durable.replace(self._path, Layout.of(box).text(box))
+        durable.replace(self._path, text)
         old = self._file
         self._use(platform.open_existing(self._path, write=True))
         os.close(old)
@@ -185,7 +166,8 @@ class PigeonholeTable(Table):
         if after.keys() != before.keys():
             raise LayoutError("documents of a ballot box are never inserted or removed")
         changed = {number: each for number, each in after.items() if each != before[number]}
-        storage.put(fitting(storage.box(), change_of(self.name, changed)))
+        box = storage.box()
+        storage.put(box, fitting(box, change_of(self.name, changed)))
 
 
 class PigeonholeDB(TinyDB):

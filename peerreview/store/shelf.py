@@ -7,10 +7,8 @@ bytes; must not know files.
 Source: storage.md, "The box: fixed pigeonholes".
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Generic
 
 from peerreview.store.slot import Kind, LayoutError, OtherLayoutError, T
@@ -63,46 +61,13 @@ class Shelf(Generic[T]):
         Raises:
             OtherLayoutError: They aren't, byte by byte, what we would write, sorted by id.
         """
-        return self.items(read(self.start, self.size * self.count), range(self.count))
-
-    def over(self, read: Read, items: Iterable[T]) -> list[tuple[int, bytes]]:
-        """Return where the slots of `items` start, as they lie in the file, and their bytes.
-
-        Raises:
-            LayoutError: One is larger than its place.
-            OtherLayoutError: One isn't there, or a slot isn't as we would write it.
-        """
-        items = sorted(items, key=lambda item: item.id)
-        return self.pieces(self.look(read, items)[0], items)
-
-    def pieces(self, places: Sequence[int], items: Sequence[T]) -> list[tuple[int, bytes]]:
-        """Return where the slots at `places` start, and their bytes with `items` in them.
-
-        Raises:
-            LayoutError: One is larger than its place.
-        """
-        text, size = self.slots(places, items), self.size
-        starts = range(0, len(text), size)
-        start = self.start
-        return [(start + size * p, text[n : n + size]) for p, n in zip(places, starts, strict=True)]
-
-    def items(self, slots: bytes, places: Sequence[int]) -> tuple[T, ...]:
-        """Return what stands in the slots of ascending `places`, given their bytes.
-
-        Raises:
-            OtherLayoutError: They aren't, byte by byte, what we would write, sorted by id.
-        """
-        count, size = len(places), self.size
-        text = slots.decode("ascii", "replace")
+        count, size = self.count, self.size
+        text = read(self.start, size * count).decode("ascii", "replace")
         found = self.kind.pattern.findall(text)
-        marks = (" " if 0 in places else ",") + "," * (count - 1) if count else ""
-        ends = text[size - 1 :: size], text.count("\n"), len(text)
+        seams = text[::size], text[size - 1 :: size], text.count("\n"), len(text)
         # One match a line and one line a slot: then nothing stands in between.
-        if (
-            len(found) != count
-            or text[::size] != marks
-            or ends != ("\n" * count, count, size * count)
-        ):
+        ours = " " + "," * (count - 1), "\n" * count, count, size * count
+        if len(found) != count or seams != ours:
             raise OtherLayoutError
         items = tuple(map(self.kind.made, found))
         numbers = [item.id for item in items]
@@ -110,24 +75,29 @@ class Shelf(Generic[T]):
             raise OtherLayoutError
         return items
 
-    def look(self, read: Read, seen: Sequence[T]) -> tuple[list[int], tuple[T, ...]]:
-        """Return the places of what was once seen, sorted by id, and what stands there now.
+    def over(self, items: Iterable[T], news: Iterable[T]) -> list[tuple[int, bytes]]:
+        """Return what `pieces` does for some of all `items`, which are sorted by id."""
+        places = {item.id: place for place, item in enumerate(items)}
+        return self.pieces(places, tuple(news))
+
+    def pieces(self, places: Mapping[int, int], items: Sequence[T]) -> list[tuple[int, bytes]]:
+        """Return where the slots of `items` start, given their places by id, and their bytes.
 
         Raises:
-            OtherLayoutError: One isn't there, or a slot isn't as we would write it.
+            LayoutError: One is larger than its place.
         """
-        if not seen:
-            return [], ()
-        id_at, every = partial(self._id, read), range(self.count)
-        # Ids laid out by another version aren't even, and have to be searched.
-        searched = (bisect_left(every, item.id, key=id_at) for item in seen)
-        for places in map(list, (self.guessed(read, seen), searched)):
-            if items := self._still(read, places, seen):
-                return places, items
-        raise OtherLayoutError
+        found, size = [places[item.id] for item in items], self.size
+        text = self.slots(found, items)
+        return [
+            (self.offset(place), text[n * size : (n + 1) * size]) for n, place in enumerate(found)
+        ]
 
     def guessed(self, read: Read, seen: Sequence[T]) -> list[int]:
-        """Return the places of what was once seen, if ids are even; what stands there may tell."""
+        """Return the places of what was once seen, if ids are even; what stands there may tell.
+
+        Raises:
+            OtherLayoutError: There are no ids where they should be.
+        """
         if not seen:
             return []
         least, most = self._id(read, 0), self._id(read, self.count - 1)
@@ -135,21 +105,9 @@ class Shelf(Generic[T]):
         return [round((item.id - least) * share) for item in seen]
 
     def at(self, read: Read, places: Sequence[int]) -> bytes:
-        """Return the bytes of the slots at ascending places; nothing if they aren't places."""
-        if places != sorted(set(places)) or (
-            places and not 0 <= places[0] <= places[-1] < self.count
-        ):
-            return b""
-        start, size = self.start, self.size
-        return b"".join([read(start + size * place, size) for place in places])
-
-    def _still(self, read: Read, places: Sequence[int], seen: Sequence[T]) -> tuple[T, ...]:
-        """Return what stands at ascending places, or nothing if it isn't what is looked for."""
-        if not (slots := self.at(read, places)):
-            return ()
-        items = self.items(slots, places)
-        same = [item.id for item in items] == [item.id for item in seen]
-        return items if same else ()
+        """Return the bytes of the slots at `places`; nothing for what isn't one."""
+        inside = [self.offset(place) for place in places if 0 <= place < self.count]
+        return b"".join([read(offset, self.size) for offset in inside])
 
     def _id(self, read: Read, place: int) -> int:
         """Return the id in a slot, trusting nothing else in it."""

@@ -11,8 +11,6 @@ from peerreview.store.box_layout import Layout
 from peerreview.store.shelf import Read, Shelf
 from peerreview.store.slot import OtherLayoutError, T
 
-Pieces = list[tuple[int, bytes]]
-
 
 @dataclass(frozen=True, slots=True)
 class Swap:
@@ -23,7 +21,7 @@ class Swap:
 
     layout: Layout
     stand: list[tuple[Shelf[Any], list[int], bytes]]
-    over: list[Pieces]
+    over: list[tuple[int, bytes]]
 
     @classmethod
     def of(cls, layout: Layout, read: Read, seen: Box, change: Change) -> "Swap":
@@ -42,9 +40,8 @@ class Swap:
     def _add(self, shelf: Shelf[T], read: Read, seen: tuple[T, ...], news: tuple[T, ...]) -> None:
         places = shelf.guessed(read, seen)
         self.stand.append((shelf, places, shelf.slots(places, seen)))
-        if news:
-            at = dict(zip([item.id for item in seen], places, strict=True))
-            self.over.append(shelf.pieces([at[item.id] for item in news], news))
+        at = {item.id: place for item, place in zip(seen, places, strict=True)}
+        self.over.extend(shelf.pieces(at, news))
 
     def stands(self, layout: Layout, read: Read) -> bool:
         """Tell whether everything stands, byte by byte, as it was seen."""

@@ -86,31 +86,22 @@ numbers = st.lists(st.integers(0, (1 << 64) - 1), min_size=1, max_size=80, uniqu
 
 @any_input
 @given(ids=numbers, data=st.data())
-def test_any_ids_are_found_and_no_others(ids: list[int], data: st.DataObject) -> None:
+def test_what_is_guessed_is_the_place_or_is_seen_not_to_be(
+    ids: list[int], data: st.DataObject
+) -> None:
     turns = [Turn(number, "", False) for number in ids]
     shelf = Shelf(TURN, 512, 128, len(turns))
     read = reading(b"x" * 512 + shelf.text(turns))
     wanted = sorted(data.draw(st.lists(st.sampled_from(turns), unique=True)), key=lambda t: t.id)
-    places, items = shelf.look(read, wanted)
-    assert [turns[place] for place in places] == list(items) == wanted
-    other = Turn(data.draw(st.integers(0, (1 << 64) - 1)), "", False)
-    if other.id not in ids:
-        with pytest.raises(OtherLayoutError):
-            shelf.look(read, [other])
+    places = shelf.guessed(read, wanted)
+    stands = shelf.at(read, places) == shelf.slots(places, wanted)
+    assert stands == ([ids[place : place + 1] for place in places] == [[t.id] for t in wanted])
 
 
-def test_even_ids_take_one_look_each() -> None:
+def test_even_ids_are_guessed_right() -> None:
     turns = [Turn(10**15 + 7 * 10**9 * place + place % 11, "", False) for place in range(1000)]
     shelf = Shelf(TURN, 0, 64, len(turns))
-    looks: list[int] = []
-    text = shelf.text(turns)
-
-    def read(offset: int, size: int) -> bytes:
-        looks.append(offset)
-        return text[offset : offset + size]
-
-    shelf.look(read, turns[::50])
-    assert len(looks) == 20 + 2
+    assert shelf.guessed(reading(shelf.text(turns)), turns[::50]) == list(range(0, 1000, 50))
 
 
 @pytest.fixture
