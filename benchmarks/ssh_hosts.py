@@ -13,6 +13,7 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -66,6 +67,16 @@ class _Server:
             stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         self._gone = 0.0
+
+    @property
+    def process(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    def drain(self) -> None:
+        """Read whatever else it says, so that it never waits for a reader."""
+        assert self._process.stdout
+        threading.Thread(target=self._process.stdout.read, daemon=True).start()
 
     def find(self, pattern: str) -> str:
         """Return what it says of its port or code."""

@@ -100,7 +100,7 @@ class Crowd:
         """What all of them received."""
         return sum(each.eyes.count for each in self.visitors)
 
-    async def grow(self, by: int, *words: bytes) -> None:
+    async def grow(self, by: int, *words: bytes, pause: float = 1) -> None:
         """Let more people join, four at a time."""
 
         async def one() -> None:
@@ -110,7 +110,7 @@ class Crowd:
 
         for start in range(0, by, 4):
             await asyncio.gather(*(one() for _ in range(min(4, by - start))))
-        await asyncio.sleep(1)
+        await asyncio.sleep(pause)
 
     async def keys(self, seconds: float, keys: Sequence[bytes], share: float = 1) -> list[float]:
         """Let a share of them press a key a second for some seconds; return what each took."""
@@ -126,8 +126,8 @@ class Crowd:
         await asyncio.gather(*(one(each, at, len(people)) for at, each in enumerate(people)))
         return found
 
-    async def leave(self) -> None:
+    async def leave(self, pause: float = 3) -> None:
         """All go home."""
         await asyncio.gather(*(each.go() for each in self.visitors))
         self.visitors.clear()
-        await asyncio.sleep(3)
+        await asyncio.sleep(pause)
