@@ -51,12 +51,12 @@ def _locked_for(check_words: tuple[str, ...]) -> str:
 
 def _first(talk: Talk, desk: Desk, memory: Memory, spare: bool) -> str:
     """Rate with a fresh code; one that isn't used after all is free for somebody else."""
-    turn, unused, receipt = memory.sit(desk.rating.draw(spare)), False, None
+    turn, unused, receipt = memory.sit(desk.rating.draw(spare)), memory is NOWHERE, None
     try:
         receipt = _rated(talk, desk, memory, turn)
         unused = receipt is None
     except EOFError:
-        unused = turn.draft.is_blank or memory is NOWHERE
+        unused = unused or turn.draft.is_blank
         raise
     finally:
         if unused:

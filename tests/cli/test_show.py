@@ -21,7 +21,7 @@ BOARD = """\
  BOARD   Gulf Coast Peers · round 1 · Q4 2026        8 ballots · 4 of 5 partners
                                  comes back ◀ ▶ we give  sure   voices  since
  TWO-WAY STREETS  traffic both ways
-   Alder Security       peer firm   ━━━━━━━━━╋━━━━━━━━━  solid  8–12   new
+   Alder Security       peer firm   ·━━━━━━━━╋━━━━━━━━·  solid  8–12   new
  ! Bluestack Cloud      vendor      ··━━━━━━━╋━━━━━━━··  leans  8–12   new
 """
 
