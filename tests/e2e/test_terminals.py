@@ -12,7 +12,7 @@ from e2e.conftest import Start
 
 pytestmark = pytest.mark.slow
 
-_TRUE_COLOR = re.compile(rb"[34]8;2;(\d+);(\d+);(\d+)")
+_TRUE_COLOR = re.compile(rb"[34]8;2;(\d+);(\d+);(\d+)[;m]")  # whole: reading may end in one
 _PALETTE = re.compile(rb"\x1b\[(?:[0-9];)?(?:3[1-6]|4[1-6]|9[1-6]|10[1-6]|[34]8;5;\d+)[;m]")
 
 
