@@ -4,6 +4,7 @@ import asyncio
 import io
 import socket
 from collections import deque
+from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -185,11 +186,12 @@ class Console:
         self._last: deque[str] = deque(maxlen=3)
 
     def log(self, line: str) -> None:
-        """Take a line of the log."""
+        """Take a line of the log; that nobody reads it is no reason to end a session."""
         if self._pretty:
             self._last.append(f"  {printable(line)}")
         else:
-            say(printable(line))
+            with suppress(BrokenPipeError):
+                say(printable(line))
 
     async def show(self, host: "Host", port: int) -> None:
         """Show how to join, and follow what happens."""
