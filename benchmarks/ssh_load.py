@@ -52,11 +52,11 @@ class Visitor:
         )  # fmt: skip
         return self
 
-    async def paint(self, *words: bytes) -> float:
+    async def paint(self, *words: bytes, term: str = "xterm-256color") -> float:
         """Ask for a terminal; return the seconds until one of these words is there."""
         start = perf_counter()
         self._channel, self.eyes = await self._connection.create_session(
-            _Eyes, term_type="xterm-256color", term_size=(80, 24), encoding=None
+            _Eyes, term_type=term, term_size=(80, 24), encoding=None
         )
         await self.sees(*words)
         return self.eyes.at - start

@@ -183,11 +183,12 @@ class Console:
         self._last: deque[str] = deque(maxlen=3)
 
     def log(self, line: str) -> None:
-        """Take a line of the log."""
+        """Take a line of the log; that nobody reads it is no reason to end a session."""
         if self._pretty:
             self._last.append(f"  {printable(line)}")
         else:
-            say(printable(line))
+            with suppress(BrokenPipeError):
+                say(printable(line))
 
     async def show(self, host: "Host", port: int) -> None:
         """Show how to join, and follow what happens."""

@@ -58,6 +58,10 @@ class Running:
         except BlockingIOError:
             return []
 
+    def stop_reading(self) -> None:
+        """Close the log's other end, as a terminal window that goes away does."""
+        self._process.stdout.close()
+
     @property
     def alive(self) -> bool:
         return self._process.poll() is None

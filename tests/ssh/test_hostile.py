@@ -133,3 +133,12 @@ async def test_many_sessions_come_and_go_and_nothing_stays(tmp_path: Path) -> No
     assert after - memory < 10
     assert files_after <= files
     assert await asyncio.to_thread(running.end) == 0
+
+
+async def test_a_log_that_nobody_reads_any_more_ends_no_session(tmp_path: Path) -> None:
+    running = await asyncio.to_thread(Running, tmp_path / "gulf.group.json")
+    running.stop_reading()
+    guest = await Guest.joined(running.port, running.code)
+    await guest.takes_turn()
+    await guest.leave()
+    assert await asyncio.to_thread(running.end) in (0, 141), "141: nobody listens"
