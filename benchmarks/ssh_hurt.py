@@ -92,18 +92,17 @@ async def attacks(serving: OneProcess) -> None:
     assert attacker.stdout
     await enter(other)
     await asyncio.sleep(2)
-    most = [peak(serving, anew=True) + ARGON2]
+    most = peak(serving, anew=True) + ARGON2
 
     async def attacked(name: str) -> tuple[float, float, float]:
-        """Return the 95th percentile before and meanwhile, and MB beyond all peaks so far."""
+        """Return the 95th percentile before and meanwhile, and MB beyond start and Argon2id."""
         quiet = await typing(canary, lambda: True)
         peak(serving, anew=True)
         attacker.stdin.write(f"{name}\n")
         answer = asyncio.create_task(asyncio.to_thread(attacker.stdout.readline))
         entering = asyncio.create_task(enter(other))
         during = await typing(canary, lambda: answer.done() and entering.done())
-        more = peak(serving) - most[-1]
-        most.append(max(most[-1], peak(serving)))
+        more = peak(serving) - most
         return p95(quiet) * 1000, p95(during) * 1000, more
 
     for name in ATTACKS:
