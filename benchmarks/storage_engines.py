@@ -121,7 +121,7 @@ class Ours:
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)
         shelf, turns = Layout.found(read).turns, self._mine.turns
-        self._down = shelf.pieces({turns[0].id: shelf.guessed(read, turns)[0]}, turns)
+        self._down = shelf.pieces(shelf.guessed(read, turns), turns)
 
     @staticmethod
     def lay_out(folder: Path, box: Box) -> None:

@@ -7,6 +7,7 @@ code, key or answer: what it puts in was sealed before.
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 
 from peerreview.domain.box import Box, Change, Hole, Turn
 from peerreview.errors import CodeError, FileError, RuleError
@@ -61,16 +62,16 @@ def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = nothing
 
 def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> Hole:
     """Overwrite all holes; the flag of a ballot that is in goes down first. Return the first."""
-    holes = mine.changed(filled).holes
 
     def put(box: Box) -> Change:
         _check_same(box, mine)
-        return Change(turns=_down(box)) if box.turns[0].handed_in else Change(holes=holes)
+        return Change(turns=_down(box)) if box.turns[0].handed_in else filled
 
-    now = _swap(store, mine, put, check)
-    while now.holes != holes:  # there was a flag; it is down now
-        now = _swap(store, now, put, check)
-    return holes[0]
+    down = replace(mine, turns=_down(mine))
+    if _swap(store, mine, put, check) is not filled:  # there was a flag; it is down now
+        while _swap(store, down, put, check) is not filled:
+            pass
+    return min(filled.holes, key=attrgetter("id"))
 
 
 def _lower(store: BoxStore, mine: Box, check: Check) -> None:
@@ -83,11 +84,11 @@ def _lower(store: BoxStore, mine: Box, check: Check) -> None:
     _swap(store, flag, lowered, check)
 
 
-def _swap(store: BoxStore, seen: Box, decide: Callable[[Box], Change], check: Check) -> Box:
-    """Swap what is decided, again as often as something else stands there; return what does now."""
+def _swap(store: BoxStore, seen: Box, decide: Callable[[Box], Change], check: Check) -> Change:
+    """Swap what is decided, again as often as something else stands there; return what it was."""
     while (before := store.swap(seen, change := decide(seen), check)) != seen:
         seen = before
-    return seen.changed(change)
+    return change
 
 
 def _down(box: Box) -> tuple[Turn, ...]:

@@ -31,9 +31,17 @@ _FIRST_LOOKS = (1 << 12, 1 << 18)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything lies; the same for a box as long as it lives, whatever it holds."""
+    """Where everything lies; the same for a box as long as it lives, whatever it holds.
+
+    Attributes:
+        head: the round's own document.
+        line: the first line, which holds it.
+        turns: the slots of the turns.
+        holes: the slots of the holes.
+    """
 
     head: BoxHead
+    line: bytes
     turns: Shelf[Turn]
     holes: Shelf[Hole]
 
@@ -44,9 +52,10 @@ class Layout:
         Raises:
             LayoutError: A document is larger than a sector.
         """
-        turns = _shelf(TURN, box.turns, _aligned(len(_first_line(box.head)) + 1))
+        first = _first_line(box.head)
+        turns = _shelf(TURN, box.turns, _aligned(len(first) + 1))
         holes = _shelf(HOLE, box.holes, _aligned(turns.end + len(_BETWEEN) + 1))
-        return cls(box.head, turns, holes)
+        return cls(box.head, _line(first, turns.start), turns, holes)
 
     @classmethod
     def found(cls, read: Read) -> "Layout":
@@ -58,20 +67,27 @@ class Layout:
         line = _read_line(read)
         head = _head(line)
         turns = _shelf_found(TURN, head.turns, len(line), read)
-        between = _aligned(turns.end + len(_BETWEEN) + 1) - turns.end
-        holes = _shelf_found(HOLE, head.turns * len(head.partners), turns.end + between, read)
-        seams = read(turns.end, between), read(holes.end, len(_END) + 1)
-        if seams != (_line(_BETWEEN, between), _END):
+        start = _aligned(turns.end + len(_BETWEEN) + 1)
+        holes = _shelf_found(HOLE, head.turns * len(head.partners), start, read)
+        layout = cls(head, line, turns, holes)
+        if not layout.holds(read):
             raise OtherLayoutError
-        return cls(head, turns, holes)
+        return layout
+
+    @property
+    def _between(self) -> bytes:
+        return _line(_BETWEEN, self.holes.start - self.turns.end)
+
+    def holds(self, read: Read) -> bool:
+        """Tell whether a file has these seams: the first line, the middle, the end."""
+        seams = (0, self.line), (self.turns.end, self._between), (self.holes.end, _END)
+        beyond = read(self.holes.end + len(_END), 1)
+        return not beyond and all(read(at, len(text)) == text for at, text in seams)
 
     def text(self, box: Box) -> bytes:
         """Return the bytes of the whole file."""
-        first = _line(_first_line(self.head), self.turns.start)
-        between = _line(_BETWEEN, self.holes.start - self.turns.end)
-        return b"".join(
-            (first, self.turns.text(box.turns), between, self.holes.text(box.holes), _END)
-        )
+        turns, holes = self.turns.text(box.turns), self.holes.text(box.holes)
+        return b"".join((self.line, turns, self._between, holes, _END))
 
     def box(self, read: Read, holes: bool = True) -> Box:
         """Return the box in a file of this layout; without its holes if they aren't asked for.

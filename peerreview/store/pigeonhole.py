@@ -72,7 +72,7 @@ class PigeonholeStorage(Storage):
             FileError: The file is damaged or foreign.
         """
         with told(self._path), suppress(OtherLayoutError):
-            return self._found().box(self._read, holes=False)
+            return Layout.found(self._read).box(self._read, holes=False)
         return replace(self.box(), holes=())
 
     def write(self, data: Tables) -> NoReturn:
@@ -101,7 +101,7 @@ class PigeonholeStorage(Storage):
     def ready(self, seen: Box, change: Change) -> Swap | None:
         """Return how to swap, or nothing where everything has to be looked at first."""
         with told(self._path), suppress(OtherLayoutError):
-            return Swap.of(self._found(), self._read, seen, change)
+            return Swap.of(Layout.found(self._read), self._read, seen, change)
         return None
 
     def swap(self, seen: Box, change: Change, ready: Swap | None) -> Box:
@@ -111,7 +111,7 @@ class PigeonholeStorage(Storage):
             FileError: It can't be written, or the file is damaged or foreign.
         """
         with told(self._path), suppress(OtherLayoutError):
-            if ready and ready.stands(self._found(), self._read):
+            if ready and ready.stands(self._read):
                 platform.overwrite(self._file, ready.over)
                 return seen
         box = self.box()
@@ -134,11 +134,6 @@ class PigeonholeStorage(Storage):
 
     def _use(self, file: int) -> None:
         self._file, self._read = file, partial(platform.read_at, file)
-        self._layout: Layout | None = None
-
-    def _found(self) -> Layout:
-        self._layout = self._layout or Layout.found(self._read)
-        return self._layout
 
     def _lay_out_again(self, text: bytes) -> None:
         """Put everything back to where we want it, all or nothing: another program rewrote it."""

@@ -92,22 +92,20 @@ class Shelf(Generic[T]):
             (self.offset(place), text[n * size : (n + 1) * size]) for n, place in enumerate(found)
         ]
 
-    def guessed(self, read: Read, seen: Sequence[T]) -> list[int]:
-        """Return the places of what was once seen, if ids are even; what stands there may tell.
+    def guessed(self, read: Read, seen: Sequence[T]) -> dict[int, int]:
+        """Return the places, by id, of what was once seen if ids are even; a look may tell.
 
         Raises:
             OtherLayoutError: There are no ids where they should be.
         """
         if not seen:
-            return []
+            return {}
         least, most = self._id(read, 0), self._id(read, self.count - 1)
         share = (self.count - 1) / max(1, most - least)
-        return [round((item.id - least) * share) for item in seen]
-
-    def at(self, read: Read, places: Sequence[int]) -> bytes:
-        """Return the bytes of the slots at `places`; nothing for what isn't one."""
-        inside = [self.offset(place) for place in places if 0 <= place < self.count]
-        return b"".join([read(offset, self.size) for offset in inside])
+        places = {item.id: round((item.id - least) * share) for item in seen}
+        if not all(0 <= place < self.count for place in places.values()):
+            raise OtherLayoutError
+        return places
 
     def _id(self, read: Read, place: int) -> int:
         """Return the id in a slot, trusting nothing else in it."""

@@ -4,7 +4,6 @@ Knows slots and their bytes; must not know files or locks.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from peerreview.domain.box import Box, Change
 from peerreview.store.box_layout import Layout
@@ -20,7 +19,7 @@ class Swap:
     """
 
     layout: Layout
-    stand: list[tuple[Shelf[Any], list[int], bytes]]
+    stand: list[tuple[int, bytes]]
     over: list[tuple[int, bytes]]
 
     @classmethod
@@ -39,12 +38,11 @@ class Swap:
 
     def _add(self, shelf: Shelf[T], read: Read, seen: tuple[T, ...], news: tuple[T, ...]) -> None:
         places = shelf.guessed(read, seen)
-        self.stand.append((shelf, places, shelf.slots(places, seen)))
-        at = {item.id: place for item, place in zip(seen, places, strict=True)}
-        self.over.extend(shelf.pieces(at, news))
+        self.stand.extend(shelf.pieces(places, seen))
+        self.over.extend(shelf.pieces(places, news))
 
-    def stands(self, layout: Layout, read: Read) -> bool:
+    def stands(self, read: Read) -> bool:
         """Tell whether everything stands, byte by byte, as it was seen."""
-        return layout == self.layout and all(
-            shelf.at(read, places) == slots for shelf, places, slots in self.stand
+        return self.layout.holds(read) and all(
+            read(offset, len(slot)) == slot for offset, slot in self.stand
         )

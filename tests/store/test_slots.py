@@ -93,15 +93,19 @@ def test_what_is_guessed_is_the_place_or_is_seen_not_to_be(
     shelf = Shelf(TURN, 512, 128, len(turns))
     read = reading(b"x" * 512 + shelf.text(turns))
     wanted = sorted(data.draw(st.lists(st.sampled_from(turns), unique=True)), key=lambda t: t.id)
-    places = shelf.guessed(read, wanted)
-    stands = shelf.at(read, places) == shelf.slots(places, wanted)
-    assert stands == ([ids[place : place + 1] for place in places] == [[t.id] for t in wanted])
+    try:
+        places = shelf.guessed(read, wanted)
+    except OtherLayoutError:
+        places = dict.fromkeys(ids, -1)
+    stands = [read(at, len(slot)) == slot for at, slot in shelf.pieces(places, wanted)]
+    assert stands == [ids[places[each.id] :][:1] == [each.id] for each in wanted]
 
 
 def test_even_ids_are_guessed_right() -> None:
     turns = [Turn(10**15 + 7 * 10**9 * place + place % 11, "", False) for place in range(1000)]
     shelf = Shelf(TURN, 0, 64, len(turns))
-    assert shelf.guessed(reading(shelf.text(turns)), turns[::50]) == list(range(0, 1000, 50))
+    places = shelf.guessed(reading(shelf.text(turns)), turns[::50])
+    assert list(places.values()) == list(range(0, 1000, 50))
 
 
 @pytest.fixture
