@@ -104,6 +104,15 @@ class SparingApp(App[None]):
         self._shown: Shown = {}
         self.depth = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
 
+    @property
+    def _background_screens(self) -> list[Screen[object]]:
+        """Those that show through the one on top.
+
+        Textual 8.2.8 always counts the next one in: whatever moves there draws everything anew.
+        """
+        seen_through = self.screen.styles.background.a < 1
+        return cast("list[Screen[object]]", super()._background_screens) if seen_through else []
+
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(renderable, CompositorUpdate):
             frame = Frame(renderable, self._shown, self.depth)

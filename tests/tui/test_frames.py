@@ -1,5 +1,6 @@
 """Frames written as differences: a terminal shows what it would show of Textual's own frames."""
 
+import asyncio
 from io import StringIO
 from itertools import pairwise
 
@@ -17,6 +18,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from peerreview.tui.frames import Frame, Shown, _pens
+from peerreview.tui.screens.board import BoardScreen
+from peerreview.tui.screens.turns import TurnsScreen
 from peerreview.tui.widgets.bars import TitleBar
 from peerreview.tui.widgets.board_list import BoardList
 
@@ -129,3 +132,21 @@ async def test_a_key_asks_widgets_only_for_the_lines_it_changed(
         await stage.press("down")
     assert TitleBar not in asked
     assert asked[BoardList] < 17
+
+
+@pytest.mark.parametrize("stop", TOUR)
+async def test_nothing_is_drawn_where_nobody_does_anything(
+    stop: str, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for screen in (BoardScreen, TurnsScreen):  # they look at the round again and again
+        monkeypatch.setattr(screen, "EVERY", 0.01)
+    there, drawn = TOUR[stop], list[object]()
+    house = there.house(PLAIN, CALLED)
+    async with on_stage(there.app(house), crew) as stage:
+        await there.walk(stage, house)
+        await asyncio.sleep(0.05)
+        await stage.settle()  # what the start put off is done
+        monkeypatch.setattr(stage.app, "_display", lambda _, frame: frame and drawn.append(frame))
+        await asyncio.sleep(0.1)
+        await stage.settle()
+    assert not drawn

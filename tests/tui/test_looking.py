@@ -342,3 +342,24 @@ async def test_a_long_name_of_the_group_leaves_room_for_the_round(
         await stage.press("slash", "v")
         assert "· round 2" in stage.lines[0]
         assert "of 12" in stage.lines[0]
+
+
+async def test_who_comes_back_to_a_board_after_a_resize_sees_it_at_that_size(
+    told: Desk, crew: Crew
+) -> None:
+    async with on_stage(app_for(told), crew, (80, 24)) as stage:
+        await stage.resize(120, 40)
+        wide = stage.picture
+        await stage.resize(80, 24)
+        await stage.press("enter")
+        await stage.resize(120, 40)
+        await stage.press("escape")
+        assert stage.picture == wide
+        for key in ("enter", "question_mark"):
+            await stage.press(key)
+        await stage.resize(60, 20)
+        await stage.press("escape", "escape")
+        narrow = stage.picture
+        await stage.resize(60, 21)
+        await stage.resize(60, 20)
+        assert stage.picture == narrow

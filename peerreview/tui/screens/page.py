@@ -52,6 +52,12 @@ class Leaving(Screen[Result]):
             self.app.pop_screen()
         return super().dismiss(result)
 
+    def _compositor_refresh(self) -> None:
+        """Draw what is new; Textual 8.2.8 lets a screen that shows through draw all of it again."""
+        super()._compositor_refresh()
+        if self.app.screen is not self:
+            self._repaint_required = False
+
     def on_invoke_later(self, asked: InvokeLater) -> None:
         """Put nothing off that was wanted by who is gone: the next screen would remember it."""
         if self not in self.app.screen_stack:
