@@ -3,9 +3,9 @@
 Knows Textual's compositor and what the terminal shows; must not know screens or widgets of ours.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import cast
 
 from rich.color import Color, ColorSystem
@@ -35,19 +35,29 @@ Pen = tuple[str, str, str]
 class Sparing(Compositor):
     """Asks widgets for lines that are drawn; Textual's asks all of them for every line."""
 
+    _wanted: Sequence[Region] = ()
+    """Lines that are drawn, as far as they lie together."""
+
+    def _render_chops(
+        self, crop: Region, is_rendered_line: Callable[[int], bool]
+    ) -> Sequence[Mapping[int, Strip]]:
+        lines = enumerate(filter(is_rendered_line, crop.line_range))
+        bands = ([y for _, y in each] for _, each in groupby(lines, lambda line: line[1] - line[0]))
+        self._wanted = [Region(crop.x, ys[0], crop.width, len(ys)) for ys in bands]
+        return super()._render_chops(crop, is_rendered_line)
+
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        whole, asked = self.size.region, list[Region]()
-        crop = crop or whole
-        for widget, (region, clip) in self.visible_widgets.items():
-            seen = region.intersection(clip)
-            part = seen.intersection(crop)
-            covered = crop != whole and any(each.contains_region(part) for each in asked)
-            if part and not covered:
-                asked.append(part)
-                lines = Region(seen.x, part.y, seen.width, part.height)
-                yield lines, lines, widget.render_lines(lines.translate(-region.offset))
+        for band in self._wanted:
+            whole, asked = band == self.size.region, list[Region]()
+            for widget, (region, clip) in self.visible_widgets.items():
+                seen = region.intersection(clip)
+                part = seen.intersection(band)
+                if part and (whole or not any(each.contains_region(part) for each in asked)):
+                    asked.append(part)
+                    lines = Region(seen.x, part.y, seen.width, part.height)
+                    yield lines, lines, widget.render_lines(lines.translate(-region.offset))
 
 
 class Frame(CompositorUpdate):

@@ -79,7 +79,9 @@ class BoardList(Lines):
         self.changed()
         if self.size.height:
             self.scroll_to_region_of(self.cursor)
-        self.post_message(self.Highlighted(self, self.cursor))
+
+    def moved(self, index: int) -> None:
+        """Say nothing: who wants to know where the cursor is watches it, and sees it sooner."""
 
     def reveal(self, board: Board, clock: Callable[[], float] = time) -> None:
         """Show a board street by street, in a moment; any key or click shows all of it.
