@@ -17,8 +17,8 @@ from peerreview.domain.verdict import Certainty, Street, Work, half_up
 INDICES_FROM = 5
 THREE_BANDS_FROM, FIVE_BANDS_FROM = 6, 10
 DEAL_BREAKER_FROM, WHICH_FROM = 6, 12
-LOWEST, HIGHEST = 1.5, 4.5
-"""The outermost indices: a 5 would say that everybody answered 5, so it is told as 4.5."""
+OUTERMOST = {True: (2.0, 4.0), False: (1.5, 4.5)}
+"""The outermost indices, with just five voices and with more: a 5 would say that all answered 5."""
 CUTS: dict[int, tuple[float, ...]] = {3: (2.6, 3.4), 5: (2.0, 2.75, 3.25, 4.0)}
 HYSTERESIS = 0.25
 
@@ -128,9 +128,10 @@ class Release(Value):
         return self.evolve(partners=tuple(agreed if p is told else p for p in self.partners))
 
 
-def index_of(mean: float) -> float:
+def index_of(mean: float, voices: int) -> float:
     """Return the index released for a side: half steps, and nothing beyond the outermost ones."""
-    return max(LOWEST, min(HIGHEST, half_up(mean, 2)))
+    lowest, highest = OUTERMOST[voices <= INDICES_FROM]
+    return max(lowest, min(highest, half_up(mean, 2)))
 
 
 def band_of(answers: list[int], last: Band | None) -> Band | None:

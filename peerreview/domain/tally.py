@@ -75,8 +75,8 @@ def release_partner(
     if len(rows) < INDICES_FROM:
         return told
     return told.evolve(
-        comes_back=index_of(get.mean),
-        we_give=index_of(give.mean),
+        comes_back=index_of(get.mean, len(rows)),
+        we_give=index_of(give.mean, len(rows)),
         bands=_bands(criteria, rows, last),
         **_work(known.get(Side.WORK), len(sides[Side.WORK])),
         **_deal_breakers(criteria, rows),
@@ -96,7 +96,7 @@ def _deal_breakers(criteria: CriteriaSet, rows: Sequence[Row]) -> dict[str, obje
 def _work(known: Estimate | None, answered: int) -> dict[str, object]:
     if known is None or answered < WORK_WORD_FROM:
         return {}
-    index = index_of(known.mean) if answered >= INDICES_FROM else None
+    index = index_of(known.mean, answered) if answered >= INDICES_FROM else None
     return {"work": work(known), "work_index": index}
 
 

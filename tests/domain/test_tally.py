@@ -42,8 +42,10 @@ def test_five_voices_show_the_three_indices_in_half_steps() -> None:
     assert shown(partner) == {
         "street", "certainty", "voices", "comes_back", "we_give", "work", "work_index",
     }  # fmt: skip
-    assert (partner.comes_back, partner.we_give, partner.work_index) == (4.5, 4.5, 4.5)
+    assert (partner.comes_back, partner.we_give, partner.work_index) == (4.0, 4.0, 4.0)
     assert partner.work is Work.GOOD
+    more = told([row(5, 5, bad=1)] * 6)
+    assert (more.comes_back, more.we_give, more.work_index) == (4.5, 4.5, 4.5)
 
 
 @pytest.mark.parametrize("answer", [1, 5])
@@ -53,6 +55,12 @@ def test_no_index_says_that_everybody_answered_the_same(answer: int, voices: int
     all_alike = told([row(answer, answer, 6 - answer)] * voices)
     all_but_one = told([*[row(answer, answer, 6 - answer)] * (voices - 1), one_off])
     assert all_alike.comes_back == all_but_one.comes_back != answer
+
+
+def test_with_five_voices_the_outermost_indices_are_nearer() -> None:
+    for answer, told_as in ((1, (2.0, 1.5)), (5, (4.0, 4.5))):
+        rows = [row(answer, answer, 6 - answer)] * 6
+        assert (told(rows[1:]).comes_back, told(rows).comes_back) == told_as
 
 
 def test_six_voices_show_three_bands_and_that_more_than_one_reported() -> None:
