@@ -114,7 +114,7 @@ async def changes(serving: OneProcess, count: int) -> None:
     await asyncio.sleep(2)
     crowd = Crowd(serving)
     await crowd.grow(count, b"codes drawn")
-    await asyncio.sleep(1)
+    await asyncio.sleep(6)  # what joining left is tidied up
     quiet = serving.cpu()
     await asyncio.sleep(3)
     quiet, cpu, size = (serving.cpu() - quiet) / 3, serving.cpu(), crowd.bytes

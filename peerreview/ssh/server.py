@@ -5,8 +5,10 @@ Knows rooms and sessions; must not know screens or files.
 
 import asyncio
 import gc
+import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import asyncssh
@@ -126,6 +128,7 @@ class Host:
                 loop.call_later(3600, gc.isenabled).cancel()
             await asyncio.sleep(0.01)
             gc.collect()
+            await asyncio.to_thread(_give_back)
 
     def _somebody_types(self) -> bool:
         now = asyncio.get_running_loop().time()
@@ -154,3 +157,12 @@ class Host:
         self.sessions.discard(session)
         self._ended += 1
         self.log(f"{session.room.name}: somebody left, {len(self.sessions)} here")
+
+
+def _give_back() -> None:
+    """Give memory that is free back to the system, where its allocator (glibc) keeps it."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(AttributeError):  # another allocator
+            ctypes.CDLL(None).malloc_trim(0)
