@@ -5,11 +5,14 @@
 Afterwards every acknowledged ballot must have been counted at its round's close, or be in the
 box; one refused because the box was closed must not. A reader must never see half a change.
 `--control` acknowledges what was refused, which has to be found.
+
+Nobody may wait for the others longer than 250 ms at the 99th percentile. That is the time until
+the lock is held. What a whole call takes is printed beside it: eight programs that never rest, on
+as many cores as there are, wait for a core too.
 """
 
 import argparse
 import contextlib
-import itertools
 import json
 import multiprocessing
 import tempfile
@@ -19,6 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from statistics import quantiles
 from typing import Any
 
 from benchmarks.evening import Evening, filled, handed_in
@@ -27,9 +31,10 @@ from peerreview.domain.round import FEWEST_BALLOTS
 from peerreview.errors import BoxGoneError, BusyError, CountError
 from peerreview.services import casting
 from peerreview.services.rating import Seat
+from peerreview.store.lock import Lock
 
 PROGRAMS, HEADS, PARTNERS = 8, 14, 20
-KEY = "key of round {}"
+KEY, LOCK = "key of round {}", "lock"
 
 
 @dataclass
@@ -125,8 +130,26 @@ def _program(folder: Path, seed: int, seconds: float, control: bool, queue: Any)
     with contextlib.ExitStack() as wrong:
         if control:
             wrong.enter_context(early())
+        wrong.enter_context(waiting(program.heard.waits[LOCK]))
         program.run(seconds)
     queue.put(program.heard)
+
+
+@contextlib.contextmanager
+def waiting(times: list[float]) -> Iterator[None]:
+    """Take note of how long it takes to get the lock, in ms."""
+    real = Lock._taken
+
+    def taken(lock: Lock) -> int:
+        start = time.perf_counter()
+        try:
+            return real(lock)
+        finally:
+            times.append((time.perf_counter() - start) * 1e3)
+
+    Lock._taken = taken
+    yield
+    Lock._taken = real
 
 
 @contextlib.contextmanager
@@ -215,8 +238,7 @@ def main() -> None:
         p50, p95, p99 = (times[int(len(times) * share)] for share in (0.5, 0.95, 0.99))
         line = f"  {what:7} {len(times):7} times, p50 {p50:7.1f} p95 {p95:7.1f} p99 {p99:7.1f}"
         print(f"{line} longest {times[-1]:.1f} ms")
-    every = sorted(itertools.chain(*verdict.waits.values()))
-    p99 = every[int(len(every) * 0.99)]
+    p99 = quantiles(verdict.waits[LOCK], n=100)[-1]
     print(f"  {'HOLDS' if p99 <= 250 else 'MISSED'} nobody waits longer than 250 ms: {p99:.0f}")
     print(json.dumps(verdict.wrong))
     raise SystemExit(bool(verdict.wrong) != options.control)

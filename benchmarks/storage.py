@@ -131,6 +131,8 @@ def sizes(rounds: int, each: int) -> None:
             cast50[holes, f"{name} {what}"] = typical(found, 0.5)
         goal("a cast, in sqlite's", ratio(samples, ("ours", "cast"), ("sqlite", "cast")), 1.5)
         goal("in two bare flushes", ratio(samples, ("ours", "cast"), ("two flushes", "cast")), 3)
+        bare = (ratio(samples, ("limit", "cast"), (e, "cast")) for e in ("sqlite", "two flushes"))
+        print("  the limit's cast, in the same two:", *(f"{each:.2f}" for each in bare))
         if holes == SIZES[-1]:
             for what in ("one", "cast"):
                 faster = cast50[holes, f"stock TinyDB {what}"] / cast50[holes, f"ours {what}"]

@@ -117,7 +117,6 @@ class Ours:
         self._store, path = vault.box(1), folder / "ours.round-1.box.json"
         self._mine = part_of(self._store.read(), rater)
         self._ballot, self._group = Change(), vault.group
-        self._first = replace(self._mine, turns=(), holes=self._mine.holes[:1])
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)
         shelf, turns = Layout.found(read).turns, self._mine.turns
@@ -129,16 +128,22 @@ class Ours:
         FileVault(folder / "ours.group.json").box(1).create(box)
 
     def one(self, row: str) -> None:
-        first = self._first.holes[0]
+        self._take_note()
+        first, *_ = self._mine.holes
         change = Change(holes=[Hole(first.id, first.partner, first.tag, row)])
-        while (before := self._store.swap(self._first, change)) != self._first:
-            self._first = before  # a cast has been there
-        self._first = self._first.changed(change)
+        seen = Box(self._mine.head, (), (first,))
+        if self._store.swap(seen, change) != seen:
+            raise RuntimeError("somebody else wrote into this rater's places")
+        self._mine = self._mine.changed(change)
+
+    def _take_note(self) -> None:
+        """Remember what the last cast put: the next call has to say what it saw."""
+        self._mine, self._ballot = self._mine.changed(self._ballot), Change()
 
     def prepare(self, rows: Sequence[str]) -> None:
         """Seal; and take the flag down behind the store's back, so that this is a first cast."""
         platform.overwrite(self._file, self._down)
-        self._mine = self._mine.changed(self._ballot)
+        self._take_note()
         self._ballot = Change(
             holes=tuple(
                 Hole(hole.id, hole.partner, hole.tag, row)
