@@ -135,6 +135,20 @@ async def test_a_key_asks_widgets_only_for_the_lines_it_changed(
 
 
 @pytest.mark.parametrize("stop", TOUR)
+async def test_a_line_drawn_alone_is_the_line_of_the_whole_picture(stop: str, crew: Crew) -> None:
+    there = TOUR[stop]
+    house = there.house(PLAIN, CALLED)
+    async with on_stage(there.app(house), crew) as stage:
+        await there.walk(stage, house)
+        everything = Region(0, 0, *stage.app.size)
+        for share in (2, 7):
+            wanted = set(range(0, everything.height, share))
+            chops = stage.screen._compositor._render_chops(everything, wanted.__contains__)
+            alone = [Strip.join(each.values()) for each in chops[::share]]
+            assert alone == stage.strips[::share]
+
+
+@pytest.mark.parametrize("stop", TOUR)
 async def test_nothing_is_drawn_where_nobody_does_anything(
     stop: str, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
