@@ -84,6 +84,7 @@ async def measure(serving: Serving, name: str, counts: Sequence[int], seconds: f
         tell(
             f"memory per session on the board, MB, N = {count}", f"{each:.2f}", "<= 1.0", each <= 1
         )
+        await asyncio.sleep(5)  # what joining left is tidied up
         share = 0.3 if count >= 500 else 1
         cpu, waited = serving.cpu(), serving.waited()
         times = await crowd.keys(seconds, (DOWN, UP), share)

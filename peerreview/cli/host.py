@@ -121,17 +121,15 @@ def _joining(host: "Host", place: str, port: int, pretty: bool) -> list[str]:
         return [f"{len(rooms)} groups are here:", *lines, key]
     name, room = next(iter(rooms.items()))
     group = printable(room.state.group.name) if room.state else name
-    lines = [
-        "",
-        f"peerreview hosts {group}.",
-        "",
-        "On a laptop or a phone with an SSH app:",
-        f"  ssh -p {port} {name}@{place}",
-        "",
-        f"Door code   {_spaced(host, room)}",
-    ]
+    words = f"""
+peerreview hosts {group}.
+
+On a laptop or a phone with an SSH app:
+  ssh -p {port} {name}@{place}
+
+Door code   {_spaced(host, room)}"""
     picture = _qr(f"ssh://{name}@{place}:{port}") if pretty else []
-    return [*_beside(picture, lines), "", key]
+    return [*_beside(picture, words.split("\n")), "", key]
 
 
 def _spaced(host: "Host", room: "Room") -> str:
@@ -157,13 +155,9 @@ def _beside(picture: list[str], words: list[str]) -> list[str]:
 def _counters(host: "Host") -> list[str]:
     lines: list[str] = []
     for name, room in host.accounts.rooms.items():
-        now = room.state.progress if room.state else None
-        said = (
-            f"{now.round.name}: {now.drawn} of {now.round.heads} codes drawn, "
-            f"{now.handed_in} handed in"
-            if now
-            else "no round is open"
-        )
+        said = "no round is open"
+        if room.state and (now := room.state.progress):
+            said = f"{now.round.name}: {now.drawn} of {now.round.heads} codes drawn, {now.words}"
         lines.append(f"  {name}: {len(room.members)} here, {said}")
     return ["", *lines, "", "  ctrl+c stops, and tells everybody first."]
 
@@ -187,8 +181,11 @@ class Console:
         if self._pretty:
             self._last.append(f"  {printable(line)}")
         else:
-            with suppress(BrokenPipeError):
-                say(printable(line))
+            self._say(printable(line))
+
+    def _say(self, text: str) -> None:
+        with suppress(BrokenPipeError):
+            say(text)
 
     async def show(self, host: "Host", port: int) -> None:
         """Show how to join, and follow what happens."""
@@ -204,7 +201,7 @@ class Console:
                     lines += [*_counters(host), *self._last]
                 if lines != shown:
                     shown = lines
-                    say((_CLEAN if self._pretty else "") + "\n".join(lines))
+                    self._say((_CLEAN if self._pretty else "") + "\n".join(lines))
                 await asyncio.sleep(0.5)
         finally:
             hang_out(self._path, "")

@@ -9,7 +9,7 @@ from peerreview.cli.plain import PLAIN
 
 PLACES = {
     "demo": "screens", "new": "setting_up", "open": "screens", "import": "setting_up",
-    "round": "round", "rate": "screens", "room": "screens", "host": "host", "show": "show",
+    "round": "round", "rate": "screens", "room": "screens", "host": "host", "show": "summaries",
     "export": "summaries", "verify": "summaries", "doctor": "doctor", "audit": "audit",
     "schema": "about", "paths": "about", "themes": "about", "config": "about",
     "completion": "about",

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from peerreview.cli import files, plain, show, speaking
+from peerreview.cli import files, plain, speaking, summaries
 from peerreview.cli.lazy import FILE, command
 from peerreview.cli.leaving import leaving_tidily
 from peerreview.cli.plain import PLAIN
@@ -35,7 +35,7 @@ def _looked_at(group: Path, lines: bool, demo: bool = False) -> int:
         return plain.start(group)
     if speaking.on_a_terminal():
         return files.start(group, demo=demo)
-    say(show.board(group, None))
+    speaking.tell(False, {}, summaries.page(group, None))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Summaries: written as files to take home, read from others, checked against their numbers."""
+"""Results: shown, written as files to take home, read from others, checked."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,8 +10,10 @@ from peerreview.cli import files
 from peerreview.cli.lazy import AS_JSON, FILE, PATH, ROUND, command
 from peerreview.cli.speaking import give, note, printable, say, tell
 from peerreview.errors import FileError, UsageError
+from peerreview.plain.finding import find
 
 if TYPE_CHECKING:
+    from peerreview.domain.board import Board
     from peerreview.domain.criteria import CriteriaSet
     from peerreview.domain.summary import Summary
 
@@ -37,6 +39,61 @@ def known_sets() -> "Mapping[str, CriteriaSet]":
     from peerreview.shipped import criteria_sets
 
     return {each.hash: each for each in criteria_sets().values()}
+
+
+@command(
+    "show",
+    "Print a board, or one partner.",
+    "peerreview show gulf-coast-peers.group.json",
+    "peerreview show gulf-coast-peers.group.json --round 3 --partner Alder",
+    "peerreview show theirs.round-3.summary.json",
+)
+@FILE
+@ROUND
+@click.option("--partner", "name", metavar="NAME", help="One partner's page instead of the board.")
+@click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
+def show_(file: Path, number: int | None, name: str | None, as_json: bool) -> None:
+    """Print the board of the group in FILE, or of a summary; - reads a summary from a stream."""
+    if as_json:
+        if name is not None:
+            raise UsageError("--json gives the whole summary: leave out --partner")
+        from peerreview.domain.summary import to_json
+
+        give(to_json(_summary(file, number)))
+    else:
+        tell(False, {}, page(file, number, name))
+
+
+def page(file: Path, number: int | None, name: str | None = None) -> list[str]:
+    """Return the lines of the board of a group's round, or of a summary, or of one partner."""
+    from peerreview.plain.board import board_text
+    from peerreview.plain.partner import partner_text
+
+    found = _board(file, number)
+    if name is None:
+        return board_text(found).split("\n")
+    return partner_text(found, find(name, found.everyone, lambda it: it.partner.names)).split("\n")
+
+
+def _board(file: Path, number: int | None) -> "Board":
+    if _is_group(file):
+        return files.desk(file).results.board(number)
+    from peerreview.domain.summary import board_of
+
+    return board_of(_summary(file, number), known_sets())
+
+
+def _is_group(file: Path) -> bool:
+    return file.name.endswith(files.SUFFIX) or file.is_dir()
+
+
+def _summary(file: Path, number: int | None) -> "Summary":
+    if _is_group(file):
+        return files.desk(file).results.summary(number)
+    found = read(file)
+    if number not in (None, found.round):
+        raise UsageError(f"{files.place(file)}: this is round {found.round}: leave out --round")
+    return found
 
 
 @command(

@@ -7,7 +7,6 @@ code, key or answer: what it puts in was sealed before.
 
 from collections.abc import Callable
 from dataclasses import replace
-from operator import attrgetter
 
 from peerreview.domain.box import Box, Change, Hole, Turn
 from peerreview.errors import CodeError, FileError, RuleError
@@ -67,11 +66,10 @@ def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> Hole:
         _check_same(box, mine)
         return Change(turns=_down(box)) if box.turns[0].handed_in else filled
 
-    down = replace(mine, turns=_down(mine))
-    if _swap(store, mine, put, check) is not filled:  # there was a flag; it is down now
-        while _swap(store, down, put, check) is not filled:
-            pass
-    return min(filled.holes, key=attrgetter("id"))
+    seen = mine
+    while _swap(store, seen, put, check) is not filled:  # there was a flag; it is down now
+        seen = replace(mine, turns=_down(mine))
+    return min(filled.holes, key=lambda hole: hole.id)
 
 
 def _lower(store: BoxStore, mine: Box, check: Check) -> None:

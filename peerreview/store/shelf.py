@@ -98,8 +98,6 @@ class Shelf(Generic[T]):
         Raises:
             OtherLayoutError: There are no ids where they should be.
         """
-        if not seen:
-            return {}
         least, most = self._id(read, 0), self._id(read, self.count - 1)
         share = (self.count - 1) / max(1, most - least)
         places = {item.id: round((item.id - least) * share) for item in seen}

@@ -50,11 +50,11 @@ class Sparing(Compositor):
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
         for band in self._wanted:
-            whole, asked = band == self.size.region, list[Region]()
+            asked = list[Region]()
             for widget, (region, clip) in self.visible_widgets.items():
                 seen = region.intersection(clip)
                 part = seen.intersection(band)
-                if part and (whole or not any(each.contains_region(part) for each in asked)):
+                if part and not any(each.contains_region(part) for each in asked):
                     asked.append(part)
                     lines = Region(seen.x, part.y, seen.width, part.height)
                     yield lines, lines, widget.render_lines(lines.translate(-region.offset))

@@ -74,7 +74,7 @@ def test_a_guest_rates_and_casts_and_the_host_counts(host: Terminal, join: Join)
     guest.wait_for("Receipt:")
     guest.press(" ")
     guest.wait_for("Your ballot is in", "1 of 4 handed in")
-    host.wait_for("1 here", "1 handed in")
+    host.wait_for("1 here", "1 of 4 handed in")
     guest.press("q")
     assert guest.exit_code() == 0
     assert host.alive

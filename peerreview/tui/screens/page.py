@@ -55,8 +55,7 @@ class Leaving(Screen[Result]):
     def _compositor_refresh(self) -> None:
         """Draw what is new; Textual 8.2.8 lets a screen that shows through draw all of it again."""
         super()._compositor_refresh()
-        if self.app.screen is not self:
-            self._repaint_required = False
+        self._repaint_required &= self.app.screen is self
 
     def on_invoke_later(self, asked: InvokeLater) -> None:
         """Put nothing off that was wanted by who is gone: the next screen would remember it."""
