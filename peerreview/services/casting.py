@@ -41,7 +41,7 @@ def hand_in(
 
     def raised(box: Box) -> Change:
         _check_same(box, flag)
-        if box.holes[0].row != first.row:  # the first in the file is written first
+        if box.holes[0].row != first.row:  # the first is written first
             raise RuleError("this code handed in elsewhere just now: enter it again and look")
         return Change(turns=[replace(box.turns[0], handed_in=True)])
 
@@ -69,7 +69,7 @@ def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> Hole:
     seen = mine
     while _swap(store, seen, put, check) is not filled:  # there was a flag; it is down now
         seen = replace(mine, turns=_down(mine))
-    return min(filled.holes, key=lambda hole: hole.id)
+    return next(iter(filled.holes))
 
 
 def _lower(store: BoxStore, mine: Box, check: Check) -> None:

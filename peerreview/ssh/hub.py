@@ -144,7 +144,7 @@ class Room:
         if (before := self._at.get(place)) and before is not who:
             before.post_message(TakenOver())
         self._at[place] = who
-        turn = self._turns.setdefault(place, Turn(seat))
+        turn = self._turns[place] = self._waiting(seat) or Turn(seat)
         turn.seat = seat
         if turn.place.partner >= len(turn.partners):  # in lines that is where one checks
             turn.place = Place()
@@ -152,8 +152,12 @@ class Room:
 
     def remembers(self, seat: Seat) -> bool:
         """Tell whether answers were given under this code and not handed in."""
+        return bool((turn := self._waiting(seat)) and not turn.draft.is_blank)
+
+    def _waiting(self, seat: Seat) -> Turn | None:
+        """Return a turn that was cut off, unless a ballot came into the box since, or went out."""
         turn = self._turns.get(seat.key.turn_tag)
-        return turn is not None and not turn.draft.is_blank
+        return turn if turn and turn.seat.receipt == seat.receipt else None
 
     def rise(self, seat: Seat, who: Member) -> None:
         """Forget a turn: it was handed in, or thrown away."""

@@ -4,8 +4,8 @@ Knows rooms and sessions; must not know screens or files.
 """
 
 import asyncio
+import ctypes
 import gc
-import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -129,7 +129,8 @@ class Host:
                 loop.call_later(3600, gc.isenabled).cancel()
             await asyncio.sleep(0.01)
             gc.collect()
-            await asyncio.to_thread(_give_back)
+            if not hasattr(ctypes, "windll"):  # what is free goes back to the system, with glibc
+                await asyncio.to_thread(getattr(ctypes.CDLL(None), "malloc_trim", int), 0)
 
     def _somebody_types(self) -> bool:
         now = asyncio.get_running_loop().time()
@@ -158,11 +159,3 @@ class Host:
         self.sessions.discard(session)
         self._ended += 1
         self.log(f"{session.room.name}: somebody left, {len(self.sessions)} here")
-
-
-def _give_back() -> None:
-    """Give memory that is free back to the system, where its allocator (glibc) keeps it."""
-    if sys.platform == "linux":
-        import ctypes
-
-        getattr(ctypes.CDLL(None), "malloc_trim", int)(0)

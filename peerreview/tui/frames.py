@@ -120,8 +120,8 @@ class SparingApp(App[None]):
 
         Textual 8.2.8 always counts the next one in: whatever moves there draws everything anew.
         """
-        seen_through = self.screen.styles.background.a < 1
-        return cast("list[Screen[object]]", super()._background_screens) if seen_through else []
+        screens = cast("list[Screen[object]]", super()._background_screens)
+        return screens if self.screen.styles.background.a < 1 else []
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(renderable, CompositorUpdate):

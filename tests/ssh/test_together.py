@@ -1,6 +1,7 @@
 """One round from many terminals: what moves, who sees the close, and connections that break."""
 
 import asyncio
+import re
 import time
 
 import asyncssh
@@ -11,6 +12,7 @@ from peerreview.domain.partner import Kind
 from peerreview.services.desk import Desk
 from peerreview.services.rounds import Opening
 from peerreview.ssh.access import Accounts
+from peerreview.ssh.driver import _filler
 
 from .conftest import Place
 
@@ -235,3 +237,46 @@ async def test_the_host_says_that_it_stops(place: Place) -> None:
     assert await guest.ends() == 0
     await closing
     place.host.close = lambda: asyncio.sleep(0)
+
+
+async def test_all_frames_of_a_turn_are_of_one_length(place: Place, opened_round: Opening) -> None:
+    guest = await place.guest()
+    await guest.draws()
+    sizes: list[int] = []
+    for key in "15x51x0o 3u4":
+        await asyncio.sleep(0.2)
+        before = len(guest.session.raw)
+        guest.press(key)
+        await asyncio.sleep(0.3)
+        sizes.append(len(guest.session.raw) - before)
+    assert set(sizes) == {8192}
+
+
+@pytest.mark.parametrize("size", [0, 1, 8189, 8190, 8191, 8192, 8193, 20_000])
+def test_what_fills_a_frame_up_is_nothing_to_a_terminal(size: int) -> None:
+    filler = _filler(size)
+    assert not (size + len(filler)) % 8192 and len(filler) < 8192 + 3
+    pieces = filler.split(b"m")
+    assert pieces.pop() == b""
+    assert all(re.fullmatch(rb"\x1b\[0{0,57}", each) for each in pieces)
+
+
+async def test_answers_that_wait_are_gone_once_a_ballot_came_in_elsewhere(
+    place: Place, opened_round: Opening
+) -> None:
+    guest = await place.guest()
+    code = await guest.draws()
+    guest.press("44x")
+    await guest.sees("1/5")
+    await guest.leave()
+    seat = await asyncio.to_thread(place.desk.rating.enter, code)
+    await asyncio.to_thread(place.desk.rating.cast, seat, seat.blank())
+    again = await place.guest()
+    await again.sees("codes drawn")
+    again.press("m")
+    await again.sees("Your code")
+    again.press(code, "enter")
+    await again.sees("MY BALLOT", "receipt")
+    assert "still here" not in again.text
+    again.press("a")
+    await again.sees("BALLOT", "0/5")

@@ -1,7 +1,6 @@
 """The board: which partners are two-way streets. Home of a group, with a way to everything."""
 
 from collections.abc import Iterable
-from contextlib import nullcontext
 from functools import partial
 from typing import ClassVar
 
@@ -74,32 +73,28 @@ class BoardScreen(Looking):
     @work(exclusive=True, group="read")
     async def refresh_group(self, number: int | None = None, only_news: bool = False) -> None:
         """Read group and progress, and show them; `number` picks an earlier round."""
-        first = self._group is None
         with self.complaints():
-            with self.app.batch_update() if first else nullcontext():  # no empty picture before it
-                await self._read(number, only_news)
-            if first and self._group and not self._readonly:
+            first = self._group is None
+            try:
+                group = await off_loop(self._desk.rounds.group)
+            except PeerReviewError as error:
+                self._group = None
+                self._say_instead(unreadable(error, self._desk.where))
+                return
+            progress: Progress | None = None
+            with self.complaints():
+                progress = await off_loop(self._desk.rounds.progress, group)
+            if only_news and (group, progress) == (self._group, self._progress):
+                return
+            if self._board and self._group and group.latest == self._group.latest:
+                number = number or self._board.round  # the one looked at, until there is a newer
+            rated, self._group, self._progress = self._progress, group, progress
+            self._board = board(group, number) if group.latest else None
+            self._show(group)
+            if self._board and rated and group.release_of(rated.round.number):
+                self.query_one(BoardList).reveal(self._board)
+            if first and not self._readonly:
                 await self._recover()
-
-    async def _read(self, number: int | None, only_news: bool) -> None:
-        try:
-            group = await off_loop(self._desk.rounds.group)
-        except PeerReviewError as error:
-            self._group = None
-            self._say_instead(unreadable(error, self._desk.where))
-            return
-        progress: Progress | None = None
-        with self.complaints():
-            progress = await off_loop(self._desk.rounds.progress, group)
-        if only_news and (group, progress) == (self._group, self._progress):
-            return
-        if self._board and self._group and group.latest == self._group.latest:
-            number = number or self._board.round  # the one looked at, until there is a newer
-        rated, self._group, self._progress = self._progress, group, progress
-        self._board = board(group, number) if group.latest else None
-        self._show(group)
-        if self._board and rated and group.release_of(rated.round.number):
-            self.query_one(BoardList).reveal(self._board)
 
     async def _recover(self) -> None:
         """Finish what a crash cut off, say so, and look again."""
