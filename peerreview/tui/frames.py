@@ -36,14 +36,14 @@ class Sparing(Compositor):
     """Asks widgets for lines that are drawn; Textual's asks all of them for every line."""
 
     _wanted: Sequence[Region] = ()
-    """Lines that are drawn, as far as they lie together."""
+    """Lines that are drawn, as far as they lie together; whole, as frames have every piece."""
 
     def _render_chops(
         self, crop: Region, is_rendered_line: Callable[[int], bool]
     ) -> Sequence[Mapping[int, Strip]]:
         lines = enumerate(filter(is_rendered_line, crop.line_range))
         bands = ([y for _, y in each] for _, each in groupby(lines, lambda line: line[1] - line[0]))
-        self._wanted = [Region(crop.x, ys[0], crop.width, len(ys)) for ys in bands]
+        self._wanted = [Region(0, ys[0], self.size.width, len(ys)) for ys in bands]
         return super()._render_chops(crop, is_rendered_line)
 
     def _get_renders(

@@ -146,6 +146,13 @@ async def test_a_line_drawn_alone_is_the_line_of_the_whole_picture(stop: str, cr
             chops = stage.screen._compositor._render_chops(everything, wanted.__contains__)
             alone = [Strip.join(each.values()) for each in chops[::share]]
             assert alone == stage.strips[::share]
+        render, lines = stage.screen._compositor._render_chops, range(everything.height)
+        whole = render(everything, lines.__contains__)
+        for part in (everything.crop_size((9, 99)), Region(60, 0, 5, everything.height)):
+            drawn = render(part, lines.__contains__)
+            for y, pieces in enumerate(drawn):
+                known = {at: each for at, each in pieces.items() if each is not None}
+                assert known.items() <= whole[y].items()
 
 
 @pytest.mark.parametrize("stop", TOUR)
