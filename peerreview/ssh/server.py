@@ -6,6 +6,7 @@ Knows rooms and sessions; must not know screens or files.
 import asyncio
 import ctypes
 import gc
+import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -122,19 +123,16 @@ class Host:
             young = gc.get_count()[2]  # how often it was collected since all was
             much = self._ended > _MUCH + here // 8 or young > 10 * _MUCH + here
             some = self._ended or young > _MUCH + here // 32
-            if not much and (not some or self._somebody_types()):
+            typing = any(loop.time() - each.last_key < 1 for each in self.sessions)
+            if not much and (typing or not some):
                 continue
             self._ended = 0
             for _ in range(200 + 10 * here):
                 loop.call_later(3600, gc.isenabled).cancel()
             await asyncio.sleep(0.01)
             gc.collect()
-            if not hasattr(ctypes, "windll"):  # what is free goes back to the system, with glibc
+            if sys.platform == "linux":  # what is free goes back to the system, if it is glibc's
                 await asyncio.to_thread(getattr(ctypes.CDLL(None), "malloc_trim", int), 0)
-
-    def _somebody_types(self) -> bool:
-        now = asyncio.get_running_loop().time()
-        return any(now - each.last_key < 1 for each in self.sessions)
 
     # For sessions.
 

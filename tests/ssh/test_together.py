@@ -242,12 +242,13 @@ async def test_the_host_says_that_it_stops(place: Place) -> None:
 async def test_all_frames_of_a_turn_are_of_one_length(place: Place, opened_round: Opening) -> None:
     guest = await place.guest()
     await guest.draws()
+    await asyncio.sleep(0.5)  # the ballot is drawn
     sizes: list[int] = []
     for key in "15x51x0o 3u4":
-        await asyncio.sleep(0.2)
         before = len(guest.session.raw)
         guest.press(key)
-        await asyncio.sleep(0.3)
+        await guest.until(lambda before=before: len(guest.session.raw) > before, key)
+        await asyncio.sleep(0.3)  # all of it is there, and nothing follows
         sizes.append(len(guest.session.raw) - before)
     assert set(sizes) == {8192}
 

@@ -93,12 +93,17 @@ def test_what_is_guessed_is_the_place_or_is_seen_not_to_be(
     shelf = Shelf(TURN, 512, 128, len(turns))
     read = reading(b"x" * 512 + shelf.text(turns))
     wanted = sorted(data.draw(st.lists(st.sampled_from(turns), unique=True)), key=lambda t: t.id)
-    try:
-        places = shelf.guessed(read, wanted)
-    except OtherLayoutError:
-        places = dict.fromkeys(ids, -1)
+    places = shelf.guessed(read, wanted)
     stands = [read(at, len(slot)) == slot for at, slot in shelf.pieces(places, wanted)]
     assert stands == [ids[places[each.id] :][:1] == [each.id] for each in wanted]
+
+
+@pytest.mark.parametrize("beyond", [4, 31])
+def test_what_would_lie_beyond_the_shelf_is_of_another_layout(beyond: int) -> None:
+    turns = [Turn(number, "", False) for number in (10, 20, 25)]
+    shelf = Shelf(TURN, 0, 64, len(turns))
+    with pytest.raises(OtherLayoutError):
+        shelf.guessed(reading(shelf.text(turns)), [turns[0], Turn(beyond, "", False)])
 
 
 def test_even_ids_are_guessed_right() -> None:
