@@ -7,7 +7,6 @@ import base64
 import os
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -68,8 +67,8 @@ def _drawn(random: Random, box: Box, rater: int) -> Change:
         if not hole.tag:
             free[hole.partner].append(hole)
     turn = random.choice([turn for turn in box.turns if not turn.tag])
-    holes = [replace(random.choice(each), tag=tag(rater)) for each in free]
-    return Change([replace(turn, tag=tag(rater))], holes)
+    holes = [random.choice(each)._replace(tag=tag(rater)) for each in free]
+    return Change([turn._replace(tag=tag(rater))], holes)
 
 
 def tag(rater: int) -> str:

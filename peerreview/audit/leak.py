@@ -6,7 +6,6 @@ The product has no switch for any of this. Knows where the components are; must 
 import secrets
 from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from time import time_ns
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -55,8 +54,7 @@ def storing(rewrite: Rewrite) -> AbstractContextManager[None]:
         was = {hole.id: hole for hole in found.holes}
         return Change(
             holes=[
-                replace(
-                    hole,
+                hole._replace(
                     row=rewrite(
                         was[hole.id], hole, ballot[found.head.partners[hole.partner]], key.secret
                     ),

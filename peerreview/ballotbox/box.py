@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nacl.public import PublicKey
 
@@ -98,10 +98,10 @@ def draw(box: Box, key: BallotKey, spare: bool = False) -> Change:
     if not all(free):
         raise RuleError("a draw cut off by a crash took the last places: nobody else can draw")
     claimed = [
-        replace(secrets.choice(holes), tag=key.hole_tag(partner))
+        secrets.choice(holes)._replace(tag=key.hole_tag(partner))
         for partner, holes in zip(box.head.partners, free, strict=True)
     ]
-    return Change([replace(turn, tag=key.turn_tag)], claimed)
+    return Change([turn._replace(tag=key.turn_tag)], claimed)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -151,7 +151,7 @@ def fill(box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
     mine = own(box, key)
     return Change(
         holes=[
-            replace(hole, row=seal(public, key.token(partner), hole.partner, ballot[partner]))
+            hole._replace(row=seal(public, key.token(partner), hole.partner, ballot[partner]))
             for partner, hole in zip(box.head.partners, mine.holes, strict=True)
         ]
     )
@@ -160,7 +160,7 @@ def fill(box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
 def blank(box: Box, key: BallotKey) -> Change:
     """Empty the holes of a ballot that is taken out."""
     public = PublicKey(data(box.head.public_key))
-    return Change(holes=[replace(hole, row=noise(public)) for hole in own(box, key).holes])
+    return Change(holes=[hole._replace(row=noise(public)) for hole in own(box, key).holes])
 
 
 def give_back(box: Box, key: BallotKey) -> Change:
@@ -173,11 +173,11 @@ def give_back(box: Box, key: BallotKey) -> Change:
     if mine.turn.handed_in:
         raise RuleError("a ballot is in under this code: take it out first")
     return Change(
-        [replace(mine.turn, tag="")],
-        [replace(hole, tag="", row=noise(public)) for hole in mine.holes],
+        [mine.turn._replace(tag="")],
+        [hole._replace(tag="", row=noise(public)) for hole in mine.holes],
     )
 
 
 def flag(box: Box, key: BallotKey, handed_in: bool) -> Change:
     """Say whether the ballot of this code is handed in."""
-    return Change(turns=[replace(own(box, key).turn, handed_in=handed_in)])
+    return Change(turns=[own(box, key).turn._replace(handed_in=handed_in)])

@@ -7,7 +7,7 @@ The secrets behind them are the ballot box package's business.
 from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
 
@@ -51,8 +51,7 @@ class BoxHead(Value):
     keepers: KeeperRule
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(NamedTuple):
     """One pigeonhole: `partner` is the index in `BoxHead.partners`."""
 
     id: int
@@ -61,8 +60,7 @@ class Hole:
     row: str
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One right to a ballot: free while `tag` is empty, then drawn, then handed in."""
 
     id: int

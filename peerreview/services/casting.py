@@ -43,7 +43,7 @@ def hand_in(
         _check_same(box, flag)
         if box.holes[0].row != first.row:  # the first is written first
             raise RuleError("this code handed in elsewhere just now: enter it again and look")
-        return Change(turns=[replace(box.turns[0], handed_in=True)])
+        return Change(turns=[box.turns[0]._replace(handed_in=True)])
 
     _swap(store, flag, raised, check)
 
@@ -90,7 +90,7 @@ def _swap(store: BoxStore, seen: Box, decide: Callable[[Box], Change], check: Ch
 
 
 def _down(box: Box) -> tuple[Turn, ...]:
-    return (replace(box.turns[0], handed_in=False),)
+    return (box.turns[0]._replace(handed_in=False),)
 
 
 def _check_same(box: Box, mine: Box) -> None:

@@ -114,7 +114,7 @@ def test_rows_swapped_between_two_partners_are_noticed() -> None:
     found, keys = filled()
     alder, bayou, _ = ballot_box.own(found.box, keys[0]).holes
     swap = {alder.id: bayou.row, bayou.id: alder.row}
-    found.box = with_holes(found.box, lambda hole: replace(hole, row=swap.get(hole.id, hole.row)))
+    found.box = with_holes(found.box, lambda hole: hole._replace(row=swap.get(hole.id, hole.row)))
     assert "damaged or changed from outside" in refused(found)
 
 
@@ -125,7 +125,7 @@ def test_rows_and_tags_swapped_between_two_partners_are_noticed() -> None:
 
     def swapped(hole: Hole) -> Hole:
         other = swap.get(hole.id)
-        return replace(hole, row=other.row, tag=other.tag) if other else hole
+        return hole._replace(row=other.row, tag=other.tag) if other else hole
 
     found.box = with_holes(found.box, swapped)
     assert "damaged or changed from outside" in refused(found)
@@ -135,7 +135,7 @@ def test_rows_exchanged_between_two_raters_are_noticed() -> None:
     found, keys = filled()
     one, two = (ballot_box.own(found.box, key).holes[0] for key in keys[:2])
     swap = {one.id: two.row, two.id: one.row}
-    found.box = with_holes(found.box, lambda hole: replace(hole, row=swap.get(hole.id, hole.row)))
+    found.box = with_holes(found.box, lambda hole: hole._replace(row=swap.get(hole.id, hole.row)))
     assert "damaged or changed from outside" in refused(found)
 
 
@@ -145,7 +145,7 @@ def test_a_copied_row_counts_once() -> None:
     free = next(h for h in found.box.holes if h.partner == mine.partner and not h.tag)
     found.box = with_holes(
         found.box,
-        lambda hole: replace(hole, tag=mine.tag, row=mine.row) if hole.id == free.id else hole,
+        lambda hole: hole._replace(tag=mine.tag, row=mine.row) if hole.id == free.id else hole,
     )
     assert len(opened(found, 5).rows["alder"]) == 5
 
@@ -155,7 +155,7 @@ def test_rows_without_a_code_don_t_count() -> None:
     public = keeper.unlock(found.box.head, " ".join(found.locked.keys[0]), FAST).public_key
     forged = [hole for hole in found.box.holes if not hole.tag]
     rows = {hole.id: seal(public, b"x" * 16, hole.partner, ROW) for hole in forged}
-    found.box = with_holes(found.box, lambda hole: replace(hole, row=rows.get(hole.id, hole.row)))
+    found.box = with_holes(found.box, lambda hole: hole._replace(row=rows.get(hole.id, hole.row)))
     assert opened(found, 5).ballots == 5
 
 
@@ -178,7 +178,7 @@ def test_an_overwritten_row_is_noticed_and_its_receipt_changes() -> None:
     broken = before.holes[0]
     found.box = with_holes(
         found.box,
-        lambda hole: replace(hole, row="A" * len(hole.row)) if hole.id == broken.id else hole,
+        lambda hole: hole._replace(row="A" * len(hole.row)) if hole.id == broken.id else hole,
     )
     assert ballot_box.own(found.box, keys[0]).receipt != before.receipt
     assert "compares the receipt" in refused(found)

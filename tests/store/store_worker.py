@@ -2,7 +2,6 @@
 
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 from store_samples import a_box, row, tag
@@ -24,7 +23,7 @@ def claim(vault: FileVault, number: int) -> None:
         turn = next(turn for turn in box.turns if not turn.tag)
         hole = next(hole for hole in box.holes if not hole.tag)
         marks = tag(number)
-        return Change([replace(turn, tag=marks)], [replace(hole, tag=marks, row=row(number))])
+        return Change([turn._replace(tag=marks)], [hole._replace(tag=marks, row=row(number))])
 
     vault.box(1).change(decide)
 
@@ -43,7 +42,7 @@ def rows(path: Path) -> None:
     box = FileVault(path).box(1)
     for number in range(1, 1 << 30):
         text = row(number)
-        box.change(lambda now, text=text: Change(holes=[replace(h, row=text) for h in now.holes]))
+        box.change(lambda now, text=text: Change(holes=[h._replace(row=text) for h in now.holes]))
         say(number)
 
 

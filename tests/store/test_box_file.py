@@ -5,7 +5,6 @@ import os
 import stat
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +57,11 @@ def changes(draw: st.DrawFn, box: Box) -> Change:
     marks = st.just("") | st.integers(0, 1 << 20).map(tag)
     return Change(
         [
-            replace(turn, tag=draw(marks), handed_in=draw(st.booleans()))
+            turn._replace(tag=draw(marks), handed_in=draw(st.booleans()))
             for turn in draw(st.lists(st.sampled_from(box.turns), max_size=3, unique=True))
         ],
         [
-            replace(hole, tag=draw(marks), row=row(draw(st.integers(0, 1 << 20))))
+            hole._replace(tag=draw(marks), row=row(draw(st.integers(0, 1 << 20))))
             for hole in draw(st.lists(st.sampled_from(box.holes), max_size=9, unique=True))
         ],
     )
@@ -137,8 +136,8 @@ def test_the_file_says_nothing_but_how_many(box: Box, other: Box) -> None:
     box = laid_out(box)
     full = box.changed(
         Change(
-            [replace(turn, tag=tag(1), handed_in=True) for turn in box.turns],
-            [replace(hole, tag=tag(2), row=row(3)) for hole in box.holes],
+            [turn._replace(tag=tag(1), handed_in=True) for turn in box.turns],
+            [hole._replace(tag=tag(2), row=row(3)) for hole in box.holes],
         )
     )
     assert Layout.of(full) == Layout.of(box)
@@ -147,7 +146,7 @@ def test_the_file_says_nothing_but_how_many(box: Box, other: Box) -> None:
 
 def test_the_inode_stays_and_only_its_owner_may_read_it(box: BoxFile, box_path: Path) -> None:
     before = box_path.stat()
-    box.change(lambda now: Change([replace(now.turns[0], tag=tag(1))]))
+    box.change(lambda now: Change([now.turns[0]._replace(tag=tag(1))]))
     after = box_path.stat()
     assert (after.st_ino, after.st_size, after.st_blocks) == (
         before.st_ino,
@@ -159,7 +158,7 @@ def test_the_inode_stays_and_only_its_owner_may_read_it(box: BoxFile, box_path: 
 
 
 def test_stock_tinydb_opens_it_at_any_moment(box: BoxFile, box_path: Path) -> None:
-    box.change(lambda now: Change([replace(now.turns[3], tag=tag(1), handed_in=True)]))
+    box.change(lambda now: Change([now.turns[3]._replace(tag=tag(1), handed_in=True)]))
     with TinyDB(box_path) as db:
         assert db.tables() == {"round", "turns", "holes"}
         assert db.table("round").get(doc_id=1)["number"] == 1  # pyright: ignore
@@ -220,7 +219,7 @@ class TestAfterAnotherProgramWroteIt:
 
     def test_the_next_change_lays_it_out_again(self, rewritten: BoxFile, box_path: Path) -> None:
         now = rewritten.read()
-        change = Change(holes=[replace(now.holes[4], tag=tag(5))])
+        change = Change(holes=[now.holes[4]._replace(tag=tag(5))])
         assert rewritten.change(lambda _: change) == now.changed(change) == rewritten.read()
         assert box_path.read_bytes() == text_of(now.changed(change))
 
@@ -230,7 +229,7 @@ class TestAfterAnotherProgramWroteIt:
         before = box_path.read_bytes()
         monkeypatch.setattr(platform, "write_whole", _full)
         with pytest.raises(FileError, match="disk is full"):
-            rewritten.change(lambda now: Change(holes=[replace(now.holes[4], tag=tag(5))]))
+            rewritten.change(lambda now: Change(holes=[now.holes[4]._replace(tag=tag(5))]))
         assert box_path.read_bytes() == before
         assert not durable.temporary(box_path).exists()
 
@@ -281,7 +280,7 @@ class TestFlushing:
 
         monkeypatch.setattr(platform, "overwrite", noted)
         steps.clear()
-        box.change(lambda _: Change([replace(now.turns[0], tag=tag(1))], now.holes[:2]))
+        box.change(lambda _: Change([now.turns[0]._replace(tag=tag(1))], now.holes[:2]))
         assert steps == ["lock", "write", "unlock", "flush"]
         assert starts[-1] == min(starts)  # the turns come first in the file
 

@@ -260,7 +260,7 @@ class TestBox:
 def claimed(box: Box, partners: int) -> Change:
     """What a draw that is cut off leaves: a place for some partners, no turn."""
     free = [next(h for h in box.holes if not h.tag and h.partner == p) for p in range(partners)]
-    return Change(holes=[replace(hole, tag=tag(n)) for n, hole in enumerate(free)])
+    return Change(holes=[hole._replace(tag=tag(n)) for n, hole in enumerate(free)])
 
 
 class TestDraws:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,8 +50,8 @@ def with_suspicion(data: bytes) -> Box | None:
 
 SAMPLE = in_order(a_box()).changed(
     Change(
-        [replace(in_order(a_box()).turns[1], tag=tag(1), handed_in=True)],
-        [replace(each, tag=tag(2), row=row(3)) for each in in_order(a_box()).holes[2:5]],
+        [in_order(a_box()).turns[1]._replace(tag=tag(1), handed_in=True)],
+        [each._replace(tag=tag(2), row=row(3)) for each in in_order(a_box()).holes[2:5]],
     )
 )
 
@@ -132,7 +131,7 @@ def cast(box: BoxFile) -> Box:
     """Fill somebody's places."""
     mine = part_of(in_order(a_box()))
     while True:
-        change = Change(holes=[replace(hole, row=row(7)) for hole in mine.holes])
+        change = Change(holes=[hole._replace(row=row(7)) for hole in mine.holes])
         if (before := box.swap(mine, change)) == mine:
             return mine.changed(change)
         mine = before
@@ -152,7 +151,7 @@ def test_no_more_is_read_than_a_rater_s_own_slots(
         return real(file, offset, size)
 
     monkeypatch.setattr(platform, "read_at", noted)
-    assert box.swap(mine, Change(holes=[replace(hole, row=row(7)) for hole in mine.holes])) == mine
+    assert box.swap(mine, Change(holes=[hole._replace(row=row(7)) for hole in mine.holes])) == mine
     layout = Layout.of(whole)
     own = [place for place, hole in enumerate(whole.holes) if hole in mine.holes]
     inside = [

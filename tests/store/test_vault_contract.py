@@ -94,8 +94,8 @@ class TestABox:
     def test_change_overwrites_just_what_it_names(self, vault: Vault) -> None:
         vault.box(1).create(a_box())
         before = vault.box(1).read()
-        turn = replace(before.turns[2], tag=tag(1))
-        hole = replace(before.holes[5], tag=tag(2), row=row(3))
+        turn = before.turns[2]._replace(tag=tag(1))
+        hole = before.holes[5]._replace(tag=tag(2), row=row(3))
         after = vault.box(1).change(lambda box: Change(iter([turn]), iter([hole])))
         assert after == vault.box(1).read() == before.changed(Change([turn], [hole]))
 
@@ -119,15 +119,15 @@ class TestABox:
     @pytest.mark.parametrize(
         "change",
         [
-            lambda box: Change([replace(box.turns[0], id=1)]),
-            lambda box: Change([replace(box.turns[0], tag=tag(1) + "=")]),
-            lambda box: Change([replace(box.turns[0], tag='"')]),
-            lambda box: Change(holes=[replace(box.holes[0], id=1)]),
-            lambda box: Change(holes=[replace(box.holes[0], row=row(1)[:-4])]),
-            lambda box: Change(holes=[replace(box.holes[0], row="\N{SNOWMAN}" * 152)]),
-            lambda box: Change(holes=[replace(box.holes[0], row="\ud800" * 152)]),
+            lambda box: Change([box.turns[0]._replace(id=1)]),
+            lambda box: Change([box.turns[0]._replace(tag=tag(1) + "=")]),
+            lambda box: Change([box.turns[0]._replace(tag='"')]),
+            lambda box: Change(holes=[box.holes[0]._replace(id=1)]),
+            lambda box: Change(holes=[box.holes[0]._replace(row=row(1)[:-4])]),
+            lambda box: Change(holes=[box.holes[0]._replace(row="\N{SNOWMAN}" * 152)]),
+            lambda box: Change(holes=[box.holes[0]._replace(row="\ud800" * 152)]),
             lambda box: Change(
-                holes=[replace(box.holes[0], partner=(box.holes[0].partner + 1) % 3)]
+                holes=[box.holes[0]._replace(partner=(box.holes[0].partner + 1) % 3)]
             ),
         ],
     )
@@ -141,14 +141,14 @@ class TestABox:
 
     def test_that_isnt_whole_is_never_laid_out(self, vault: Vault) -> None:
         box = a_box()
-        short = replace(box.holes[0], row=row(1)[:-4])
+        short = box.holes[0]._replace(row=row(1)[:-4])
         for broken in (
             replace(box, turns=box.turns[1:]),
             replace(box, turns=(box.turns[0], *box.turns[:-1])),
             replace(box, holes=box.holes[1:]),
             replace(box, holes=(box.holes[1], *box.holes[1:])),
             replace(box, holes=(short, *box.holes[1:])),
-            replace(box, holes=(replace(box.holes[0], id=1 << 64), *box.holes[1:])),
+            replace(box, holes=(box.holes[0]._replace(id=1 << 64), *box.holes[1:])),
         ):
             with pytest.raises(LayoutError):
                 vault.box(1).create(broken)
@@ -186,7 +186,7 @@ class TestAPartOfABox:
         self, vault: Vault, whole: Box
     ) -> None:
         part = self.part(whole)
-        news = Change([replace(part.turns[0], tag=tag(1))], [replace(part.holes[1], row=row(1))])
+        news = Change([part.turns[0]._replace(tag=tag(1))], [part.holes[1]._replace(row=row(1))])
         assert vault.box(1).swap(part, news) == part
         assert vault.box(1).read() == whole.changed(news)
 
@@ -197,17 +197,17 @@ class TestAPartOfABox:
         """Also in a place that wouldn't have been written to."""
         part = self.part(whole)
         changes = {
-            "turn": Change([replace(part.turns[0], tag=tag(1), handed_in=True)]),
-            "hole": Change(holes=[replace(part.holes[2], tag=tag(2), row=row(2))]),
+            "turn": Change([part.turns[0]._replace(tag=tag(1), handed_in=True)]),
+            "hole": Change(holes=[part.holes[2]._replace(tag=tag(2), row=row(2))]),
         }
         now = vault.box(1).change(lambda box: changes[elsewhere])
-        mine = Change(holes=[replace(part.holes[1], row=row(1))])
+        mine = Change(holes=[part.holes[1]._replace(row=row(1))])
         assert vault.box(1).swap(part, mine) == part.changed(changes[elsewhere])
         assert vault.box(1).read() == now
 
     def test_of_another_round_is_never_swapped(self, vault: Vault, whole: Box) -> None:
         odd = replace(self.part(whole), head=whole.head.model_copy(update={"heads": 3}))
-        news = Change(holes=[replace(odd.holes[1], row=row(1))])
+        news = Change(holes=[odd.holes[1]._replace(row=row(1))])
         assert vault.box(1).swap(odd, news) == self.part(whole)
         assert vault.box(1).read() == whole
 
@@ -215,8 +215,8 @@ class TestAPartOfABox:
         part = self.part(whole)
         odd = replace(
             part,
-            turns=(replace(part.turns[0], id=part.turns[0].id + 1),),
-            holes=(replace(part.holes[0], id=3), *part.holes),
+            turns=(part.turns[0]._replace(id=part.turns[0].id + 1),),
+            holes=(part.holes[0]._replace(id=3), *part.holes),
         )
         assert vault.box(1).swap(odd, Change()) == replace(part, turns=())
 
@@ -225,7 +225,7 @@ class TestAPartOfABox:
             assert vault.box(1).swap(part, Change()) == part
 
     def test_is_all_that_can_be_swapped(self, vault: Vault, whole: Box) -> None:
-        other = replace(whole.holes[0], row=row(1))
+        other = whole.holes[0]._replace(row=row(1))
         with pytest.raises(LayoutError):
             vault.box(1).swap(self.part(whole), Change(holes=[other]))
         assert vault.box(1).read() == whole
@@ -233,7 +233,7 @@ class TestAPartOfABox:
     def test_is_left_alone_when_the_last_check_refuses(self, vault: Vault, whole: Box) -> None:
         part = self.part(whole)
         with pytest.raises(RuleError):
-            vault.box(1).swap(part, Change(holes=[replace(part.holes[1], row=row(1))]), _ended)
+            vault.box(1).swap(part, Change(holes=[part.holes[1]._replace(row=row(1))]), _ended)
         assert vault.box(1).read() == whole
 
     def test_is_gone_with_the_box(self, vault: Vault, whole: Box) -> None:
@@ -243,7 +243,7 @@ class TestAPartOfABox:
                 use()
 
     def test_a_glance_shows_the_turns_and_no_hole(self, vault: Vault, whole: Box) -> None:
-        vault.box(1).change(lambda box: Change([replace(box.turns[0], tag=tag(1))]))
+        vault.box(1).change(lambda box: Change([box.turns[0]._replace(tag=tag(1))]))
         glance = vault.box(1).glance()
         assert glance == replace(vault.box(1).read(), holes=())
         assert glance.drawn == 1
@@ -299,7 +299,7 @@ class TestRecovery:
     ) -> None:
         vault.group.create(a_group(state))
         vault.box(1).create(a_box(1))
-        vault.box(1).change(lambda box: Change([replace(box.turns[0], tag=tag(1))]))
+        vault.box(1).change(lambda box: Change([box.turns[0]._replace(tag=tag(1))]))
         assert vault.recover() == (f"round 1 was {state}: its ballot box is removed now",)
         assert not vault.box(1).exists()
         assert vault.recover() == ()
@@ -322,7 +322,7 @@ class TestRecovery:
     ) -> None:
         vault.group.create(group)  # pyright: ignore[reportArgumentType]
         vault.box(number).create(a_box(number))
-        vault.box(number).change(lambda box: Change([replace(box.turns[0], tag=tag(1))]))
+        vault.box(number).change(lambda box: Change([box.turns[0]._replace(tag=tag(1))]))
         (said,) = vault.recover()
         assert "with drawn codes" in said
         assert vault.box(number).exists()
@@ -330,7 +330,7 @@ class TestRecovery:
     def test_leaves_the_drawn_box_of_another_round_of_that_number(self, vault: Vault) -> None:
         vault.group.create(a_group(State.CLOSED))
         vault.box(1).create(a_box(8))
-        vault.box(1).change(lambda box: Change([replace(box.turns[0], tag=tag(1))]))
+        vault.box(1).change(lambda box: Change([box.turns[0]._replace(tag=tag(1))]))
         assert len(vault.recover()) == 1
         assert vault.box(1).exists()
 
