@@ -35,7 +35,7 @@ class BigGroup:
     def desk(self, *, strong: bool = True) -> Desk:
         """Return the services of the group, as the product has them or with weak codes."""
         stretcher = Stretcher(Strength()) if strong else _WEAK
-        return Desk.of(FileVault(self.path), World(criteria_sets(), stretcher))
+        return Desk(FileVault(self.path), World(criteria_sets(), stretcher))
 
 
 def whole_ballot(seat: Seat, chance: Random) -> Draft:
@@ -54,7 +54,7 @@ def big_group(
     """Make a group with an open round and some ballots in its box."""
     path = folder / "big.group.json"
     world = World(criteria_sets(), Stretcher(Strength()), date.today)
-    strong = Desk.of(FileVault(path), world)
+    strong = Desk(FileVault(path), world)
     strong.setting_up.create("As Large As They Get")
     for number in range(1, partners + 1):
         name = f"Partner {number:02} of many"

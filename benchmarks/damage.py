@@ -63,13 +63,13 @@ class Story:
     def told(cls, folder: Path) -> "Story":
         """Live through it in an empty folder."""
         vault = FileVault(folder / GROUP_FILE)
-        desk = Desk.of(vault, WORLD)
+        desk = Desk(vault, WORLD)
         desk.setting_up.create("Gulf Coast Peers")
         for name in ("Alder Security", "Bayou Web Works", "Cobalt Voice"):
             desk.setting_up.add(name, Kind.PEER)
         key = _round(desk, 5)
         desk.rounds.close(key, 5)
-        desk = Desk.of(vault, LATER)
+        desk = Desk(vault, LATER)
         key = _round(desk, 4)
         seat = desk.rating.draw(spare=True)
         files = {name: (folder / name).read_bytes() for name in (GROUP_FILE, BOX_FILE)}
@@ -87,7 +87,7 @@ class Story:
     def close(self, folder: Path) -> str:
         """Try to close. Returns what comes of it."""
         try:
-            release = Desk.of(FileVault(folder / GROUP_FILE), LATER).rounds.close(self.key, 4)
+            release = Desk(FileVault(folder / GROUP_FILE), LATER).rounds.close(self.key, 4)
         except PeerReviewError as refusal:
             return _refused(refusal)
         return "same result" if release == self.release else "WRONG: another result"
@@ -151,7 +151,7 @@ def _box(story: Story, folder: Path) -> str:
         closed = story.close(folder)
         return repaired if repaired and closed in ("refused", "same result") else closed
     try:
-        desk = Desk.of(vault, LATER)
+        desk = Desk(vault, LATER)
         desk.rating.cast(story.seat, filled(story.seat, 0))
         desk.rating.withdraw(story.seat)
     except PeerReviewError as refusal:

@@ -34,7 +34,7 @@ class Evening:
     def __init__(self, folder: Path, wait: float = 30) -> None:
         self.path = folder / "evening.group.json"
         self.vault = FileVault(self.path, wait)
-        self.desk = Desk.of(self.vault, World(criteria_sets(), FAST, self._today))
+        self.desk = Desk(self.vault, World(criteria_sets(), FAST, self._today))
 
     def _today(self) -> date:
         """Every opening is a season after the last close, so that nobody has to rest."""

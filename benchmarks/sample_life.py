@@ -32,7 +32,7 @@ class Calendar:
 def desk_on(vault: Vault, world: World, day: date) -> tuple[Desk, Calendar]:
     """Return the services of a group in a world where it is always `day`."""
     calendar = Calendar(day)
-    return Desk.of(vault, replace(world, today=calendar.today)), calendar
+    return Desk(vault, replace(world, today=calendar.today)), calendar
 
 
 def live_through(vault: Vault, world: World, seed: int = SEED) -> str:

@@ -84,7 +84,7 @@ def host_of(wish: Wish, commands: dict[str, Command], log: Callable[[str], None]
         accounts=Accounts(rooms, keys),
         key=key,
         door=Door(secret, wish.lasting or many),
-        start=Start(_no_doors(), themes=shipped.folder("themes")),
+        start=Start(no_doors(), themes=shipped.folder("themes")),
         commands=commands,
         limits=wish.limits,
         log=log,
@@ -93,7 +93,7 @@ def host_of(wish: Wish, commands: dict[str, Command], log: Callable[[str], None]
 
 def _room(name: str, path: Path, world: World) -> Room:
     vault = RememberedVault(path)
-    desk = Desk.of(vault, world)
+    desk = Desk(vault, world)
     desk.rounds.recover()
 
     def stamp() -> object:
@@ -107,7 +107,7 @@ def _room(name: str, path: Path, world: World) -> Room:
     return Room(name, desk, stamp)
 
 
-def _no_doors() -> Doors:
+def no_doors() -> Doors:
     """Doors that lead nowhere: who comes by SSH stays with one group."""
 
     def shut(_: object = None) -> Never:

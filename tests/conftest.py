@@ -45,7 +45,7 @@ def world(calendar: Calendar) -> World:
 @pytest.fixture
 def empty_desk(world: World) -> Desk:
     """A desk in memory, with nothing on it."""
-    return Desk.of(MemoryVault(), world)
+    return Desk(MemoryVault(), world)
 
 
 @pytest.fixture
@@ -63,4 +63,4 @@ def any_vault(request: pytest.FixtureRequest, tmp_path: Path) -> MemoryVault | F
 @pytest.fixture
 def any_desk(any_vault: MemoryVault | FileVault, world: World) -> Desk:
     """A desk over each kind of vault, with a group of five partners."""
-    return five_partners(Desk.of(any_vault, world))
+    return five_partners(Desk(any_vault, world))

@@ -102,9 +102,11 @@ ROOMS = (
                 "bootstrap",
                 "guards",
                 "terminal",
+                "hosting",
+                "ssh",
             }
         ),
-        frozenset({"asyncssh", "click"}),
+        frozenset({"click"}),
     ),
     Room(
         "cli",

@@ -54,7 +54,7 @@ def said(board: Board) -> list[tuple[object, ...]]:
 
 
 def test_the_last_closed_round_shows_everything_there_is(copied: FileVault) -> None:
-    board = Desk.of(copied, bootstrap.world()).results.board()
+    board = Desk(copied, bootstrap.world()).results.board()
     assert board.round == 3
     assert missing(board) == []
     assert [line.partner.name for line in board.too_few] == ["Bayou Web Works", "Cobalt Voice"]
@@ -62,7 +62,7 @@ def test_the_last_closed_round_shows_everything_there_is(copied: FileVault) -> N
 
 
 def test_eleven_of_twelve_ballots_are_in(copied: FileVault) -> None:
-    progress = Desk.of(copied, bootstrap.world()).rounds.progress()
+    progress = Desk(copied, bootstrap.world()).rounds.progress()
     assert progress is not None
     assert (progress.handed_in, progress.drawn, progress.round.heads) == (11, 11, 12)
 
@@ -78,7 +78,7 @@ def test_the_twelfth_owner_rates_and_the_key_closes_the_box(copied: FileVault, d
 
 def test_after_the_close_the_partners_rest_and_the_next_round_waits(copied: FileVault) -> None:
     rate_last_and_close(copied, bootstrap.world(), OPENING_DAY, key())
-    desk = Desk.of(copied, replace(bootstrap.world(), today=lambda: OPENING_DAY))
+    desk = Desk(copied, replace(bootstrap.world(), today=lambda: OPENING_DAY))
     assert desk.rounds.ready() == ()
 
 
@@ -86,8 +86,8 @@ def test_the_script_tells_the_same_story_again(copied: FileVault, weak: World) -
     again = MemoryVault()
     live_through(again, weak)
     for number in (1, 2, 3):
-        shipped_board = Desk.of(copied, weak).results.board(number)
-        assert said(Desk.of(again, weak).results.board(number)) == said(shipped_board)
+        shipped_board = Desk(copied, weak).results.board(number)
+        assert said(Desk(again, weak).results.board(number)) == said(shipped_board)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_the_messy_list_holds_an_escape_sequence_that_no_name_keeps() -> None:
 
 def test_the_clean_list_can_be_imported_into_the_sample_group(copied: FileVault) -> None:
     rows = parse_list((SAMPLE / "partners.csv").read_text(encoding="utf-8"), "list")
-    outcomes = Desk.of(copied, bootstrap.world()).setting_up.take(rows)
+    outcomes = Desk(copied, bootstrap.world()).setting_up.take(rows)
     assert {outcome.fate for outcome in outcomes} == {Fate.NEW}
 
 

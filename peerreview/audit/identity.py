@@ -1,41 +1,50 @@
 """IDENTITY: two raters' rows about one partner change places, everything else stays as it is.
 
-Nothing that anybody sees after the close may differ by a single byte: files, pages, screens.
+Nothing that anybody sees while the box is open or after the close may differ by a single byte:
+files, pages and screens of every round, what goes to a terminal, what a host sends and logs.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
+from textual._compositor import CompositorUpdate
 from textual.pilot import Pilot
 
-from peerreview import shipped
+from peerreview import hosting, shipped
+from peerreview.audit import scratch
 from peerreview.audit.lapse import rows_in_order
 from peerreview.audit.leak import always, swapped
+from peerreview.audit.overheard import overheard
 from peerreview.audit.result import NOTHING, Attack, Leak, Result, counted
-from peerreview.audit.scratch import Opinion, Scratch, scratch
+from peerreview.audit.scratch import Opinion
 from peerreview.domain.markdown import page
 from peerreview.domain.summary import to_json
 from peerreview.plain.board import board_text
 from peerreview.services import rating, setting_up
 from peerreview.services.desk import Desk
 from peerreview.tui.app import PeerReviewApp
-from peerreview.tui.start import Doors, First, Start
+from peerreview.tui.frames import Frame, Shown, SparingApp
+from peerreview.tui.start import First, Start
 
 _WALKS: dict[First, str] = {
     "board": "enter right r escape escape v down v escape m escape t escape r escape",
     "room": "t escape",
 }
-_SIZE, _BREATHS = (100, 30), 3
+_SIZE, _BREATHS, _PLAYS = (100, 30), 3, 4
+_LATER = scratch.DAY + timedelta(days=90)
 _OTHERS: list[list[Opinion]] = [[4, 4, 4], [2, 3, 5], [3, 3, 3], [5, 5, None]]
 _HERE: list[list[Opinion]] = [[5, 1, 3], [1, 5, 3], *_OTHERS]
 _THERE: list[list[Opinion]] = [[1, 1, 3], [5, 5, 3], *_OTHERS]
 
 
 def played() -> list[Result]:
-    """Return how many files, pages and screens differ, in the product and in the control."""
+    """Return how many files, pages, screens and streams differ, in the product and the control."""
     found = differing(NOTHING)
     control = float(bool(differing(rows_in_order, screens=False)))
     had = "all there is to see"
@@ -44,43 +53,80 @@ def played() -> list[Result]:
 
 
 def differing(leak: Leak, screens: bool = True) -> list[str]:
-    """Return the names of what differs between a round and the same round with rows swapped."""
-    one, two = (_evidence(leak, told, screens) for told in (_HERE, _THERE))
-    return sorted(name for name in {*one, *two} if one.get(name) != two.get(name))
+    """Return the names of what differs between two rounds and the same with rows swapped.
+
+    How much a terminal gets at once depends on the moment: what was the same in any of some plays
+    tells nothing.
+    """
+    here, there = defaultdict[str, list[object]](list), defaultdict[str, list[object]](list)
+    names = list[str]()
+    for _ in range(_PLAYS):
+        for told, found in ((_HERE, here), (_THERE, there)):
+            for name, each in _evidence(leak, told, screens).items():
+                found[name].append(each)
+        together = {*here, *there}
+        names = sorted(n for n in together if not any(each in there[n] for each in here[n]))
+        if not names:
+            break
+    return names
 
 
 def _evidence(leak: Leak, told: Sequence[Sequence[Opinion]], screens: bool) -> dict[str, object]:
-    """Play a round and return all that is left of it, by name."""
+    """Play two rounds and return all that there is to see, by name."""
     with ExitStack() as stack:
         stack.enter_context(leak())
         # What is random or the rater's own is held still, so that only rows change places.
         stack.enter_context(swapped(rating, "severity", always(0.0)))
         label = SimpleNamespace(draw=always(("one", "label")))
         stack.enter_context(swapped(setting_up, "words", label))
-        round_ = stack.enter_context(scratch(len(_HERE[0]), len(told)))
+        first = stack.enter_context(scratch.scratch(len(_HERE[0]), len(told)))
         for opinions in told:
-            round_.turn(opinions)
-        round_.close(len(told))
-        seen = asyncio.run(_screens(round_.desk)) if screens else {}
-        return {**round_.files(), **pages(round_), **seen}
+            first.turn(opinions)
+        first.close(len(told))
+        stack.enter_context(swapped(scratch, "DAY", _LATER))
+        second = scratch.opened(first.desk, len(told))
+        events = *(partial(second.turn, each) for each in told), partial(second.close, len(told))
+        if screens:
+            seen = asyncio.run(overheard(second.desk, events)) | asyncio.run(_screens(second.desk))
+        else:
+            seen = {str(number): event() and None for number, event in enumerate(events)}
+        return {**second.files(), **dict(pages(second.desk)), **seen}
 
 
-def pages(round_: Scratch) -> dict[str, object]:
-    """Return what people take home, and what there is without screens."""
-    results = round_.desk.results
-    summary, plain = results.summary(), board_text(results.board())
-    return {"summary": to_json(summary), "page": page(summary), "plain": plain}
+def pages(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Yield what people take home from every round, and what there is without screens."""
+    for release in desk.rounds.group().releases:
+        summary, number = desk.results.summary(release.round), release.round
+        yield f"summary {number}", to_json(summary)
+        yield f"page {number}", page(summary)
+        yield f"plain {number}", board_text(desk.results.board(number))
 
 
 async def _screens(desk: Desk) -> dict[str, object]:
-    """Return pictures of the screens anybody can open on a group, and of the room's."""
+    """Return pictures of the screens anybody can open, and of the room's, and what is written."""
     found: dict[str, object] = {}
     for first, walk in _WALKS.items():
-        app = app_on(desk, first)
-        async with app.run_test(size=_SIZE) as pilot:
-            for step, key in enumerate(("", *walk.split())):
-                found[f"{first} {step} {key}"] = await _after(app, pilot, key)
+        start = Start(hosting.no_doors(), desk, first, True, themes=shipped.folder("themes"))
+        app, written = PeerReviewApp(start), list[str]()
+        app.animation_level = "none"
+        with swapped(SparingApp, "_display", _writing(written)):
+            async with app.run_test(size=_SIZE) as pilot:
+                for step, key in enumerate(("", *walk.split())):
+                    found[f"{first} {step} {key}"] = await _after(app, pilot, key)
+                    found[f"{first} {step} {key}, bytes"] = "".join(written)
+                    written.clear()
     return found
+
+
+def _writing(written: list[str]) -> Callable[..., None]:
+    """Return what keeps the frames that an app would write to a terminal."""
+    shown: Shown = {}
+
+    def write(app: SparingApp, _: object, update: object) -> None:
+        if isinstance(update, CompositorUpdate):
+            written.append(Frame(update, shown, app.depth).render_segments(app.console))
+
+    return write
 
 
 async def _after(app: PeerReviewApp, pilot: Pilot[Any], key: str) -> str:
@@ -94,15 +140,3 @@ async def _after(app: PeerReviewApp, pilot: Pilot[Any], key: str) -> str:
         if still == _BREATHS:
             break
     return text
-
-
-def app_on(desk: Desk, first: First) -> PeerReviewApp:
-    """Return the program's screens on a group, without anything that moves by itself."""
-
-    def shut(*_: object) -> Any:
-        raise NotImplementedError
-
-    doors = Doors(find=list, open=shut, create=shut, demo=shut)
-    app = PeerReviewApp(Start(doors, desk, first, readonly=True, themes=shipped.folder("themes")))
-    app.animation_level = "none"
-    return app

@@ -80,25 +80,26 @@ class Scratch:
 
 
 @contextmanager
-def scratch(partners: int, heads: int, stretcher: Stretcher | None = None) -> Generator[Scratch]:
+def scratch(partners: int, heads: int) -> Generator[Scratch]:
     """Make a group with an open round about some partners, for some heads."""
     where = _IN_MEMORY if _IN_MEMORY.is_dir() else None
     with TemporaryDirectory(prefix="peerreview-audit-", dir=where) as folder:
         ids = count(1)
-        world = World(
-            shipped.criteria_sets(),
-            stretcher or Stretcher(WEAK),
-            lambda: DAY,
-            lambda: f"{next(ids):016x}",
-        )
-        desk = Desk.of(FileVault(Path(folder) / "scratch.group.json"), world)
+        sets, stretcher = shipped.criteria_sets(), Stretcher(WEAK)
+        world = World(sets, stretcher, lambda: DAY, lambda: f"{next(ids):016x}")
+        desk = Desk(FileVault(Path(folder) / "scratch.group.json"), world)
         desk.setting_up.create("Scratch")
         for number in range(partners):
             desk.setting_up.add(f"Partner {number:02}", Kind.VENDOR)
-        hands = {each.id: heads for each in desk.rounds.ready()}
-        opening = desk.rounds.prepare(Plan(hands, heads))
-        desk.rounds.open(opening)
-        yield Scratch(Path(folder), desk, opening)
+        yield opened(desk, heads)
+
+
+def opened(desk: Desk, heads: int) -> Scratch:
+    """Open a round about all partners of a group, which everybody knows."""
+    hands = {each.id: heads for each in desk.rounds.ready()}
+    opening = desk.rounds.prepare(Plan(hands, heads))
+    desk.rounds.open(opening)
+    return Scratch(Path(desk.where).parent, desk, opening)
 
 
 def filled(seat: Seat, opinions: Iterable[Opinion]) -> Draft:
@@ -115,6 +116,6 @@ def filled(seat: Seat, opinions: Iterable[Opinion]) -> Draft:
     return draft
 
 
-def opinions(random: Random, partners: int, known: float = 0.5) -> list[Opinion]:
+def opinions(random: Random, partners: int) -> list[Opinion]:
     """Return one person's opinions at random; each partner is known with a probability."""
-    return [random.randint(1, 5) if random.random() < known else None for _ in range(partners)]
+    return [random.randint(1, 5) if random.random() < 0.5 else None for _ in range(partners)]

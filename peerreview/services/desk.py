@@ -23,11 +23,6 @@ class Desk:
         self._vault, self._world = vault, world
         self.where, self.rounds = vault.where, Rounds(vault, world)
 
-    @classmethod
-    def of(cls, vault: Vault, world: World) -> "Desk":
-        """Return the desk of the group in `vault`; nothing is read yet."""
-        return cls(vault, world)
-
     @property
     def setting_up(self) -> "SettingUp":
         """The group and its partners, for one person: each takes back only what is their own."""

@@ -46,7 +46,7 @@ def group(tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch) -> Open
     monkeypatch.setattr(surroundings, "unwise", lambda folder: ())
     (tmp_path / "meetup").mkdir()
     path = tmp_path / "meetup" / "gulf.group.json"
-    desk = five_partners(Desk.of(FileVault(path), world))
+    desk = five_partners(Desk(FileVault(path), world))
     key = key_of(opened(desk))
     rated(desk, KIND, KIND, KIND, KIND)
     return Open(path, desk, key)
@@ -102,9 +102,9 @@ def test_a_copy_of_the_whole_folder_is_found(group: Open) -> None:
 
 def test_another_groups_open_round_is_its_own_business(group: Open, world: World) -> None:
     (group.folder / "other").mkdir()
-    other = five_partners(Desk.of(FileVault(group.folder / "other" / "lake.group.json"), world))
+    other = five_partners(Desk(FileVault(group.folder / "other" / "lake.group.json"), world))
     opened(other)
-    beside = five_partners(Desk.of(FileVault(group.folder / "bay.group.json"), world))
+    beside = five_partners(Desk(FileVault(group.folder / "bay.group.json"), world))
     opened(beside)
     assert group.found() == []
 

@@ -8,11 +8,23 @@ from secrets import token_bytes
 
 import pytest
 
-from peerreview.audit import identity, lapse, leak, leftovers, linking, playing, suite, swapping
+from peerreview.audit import (
+    identity,
+    lapse,
+    leak,
+    leftovers,
+    linking,
+    overheard,
+    playing,
+    suite,
+    swapping,
+)
 from peerreview.audit.result import NOTHING, Attack, Leak, Result
 from peerreview.ballotbox import box, opening
 from peerreview.ballotbox.key import text
 from peerreview.ballotbox.row import PLAIN_BYTES
+from peerreview.ssh.server import Host
+from peerreview.ssh.session import Session
 
 Game = Callable[[Sequence[Attack]], list[Result]]
 
@@ -69,10 +81,24 @@ def test_the_audit_goes_red_when_the_order_of_rows_counts() -> None:
         assert identity.differing(NOTHING, screens=False)
 
 
-def test_screens_are_evidence_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_screens_streams_and_the_log_are_evidence_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Host.closed
+
+    def talkative(host: Host, session: Session) -> None:
+        host.log(repr(session.room.desk.results.summary()))
+        kept(host, session)
+
+    monkeypatch.setattr(Host, "closed", talkative)
     monkeypatch.setattr(identity, "_WALKS", {"board": "m"})
+    monkeypatch.setattr(identity, "_PLAYS", 2)
+    monkeypatch.setattr(overheard, "_WALK", ("m",))
     with lapse.rows_in_order():
-        assert any(each.startswith("board 1 m") for each in identity.differing(NOTHING))
+        found = identity.differing(NOTHING)
+    named = (
+        *("board 1 m", "board 1 m, bytes", "summary 1"),
+        *("guest step 0", "the host's log"),
+    )
+    assert [name for name in named if name not in found] == []
 
 
 def test_random_bytes_in_free_places_would_show() -> None:

@@ -22,7 +22,7 @@ Run = Callable[..., Result]
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a group that has closed one round; copied, never changed."""
     folder = tmp_path_factory.mktemp("kept")
-    desk = five_partners(Desk.of(FileVault(folder / FILE), fast_world(Calendar())))
+    desk = five_partners(Desk(FileVault(folder / FILE), fast_world(Calendar())))
     knows_all = Rater({
         "Alder Security": Says(5, 5),
         "Bayou Web Works": Says(1, 5),

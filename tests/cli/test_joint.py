@@ -43,7 +43,7 @@ def test_two_groups_of_three_have_a_round_together_and_both_take_it_home(
     keys = scratch / "keys.txt"
     opened = run("round", "open", joint, "--heads", "6", "--keepers", "one", "--key-out", keys)
     assert "6 people, 4 partners" in opened.stderr
-    rated(Desk.of(FileVault(joint), world), GULF, GULF, GULF, BAY, BAY, BAY)
+    rated(Desk(FileVault(joint), world), GULF, GULF, GULF, BAY, BAY, BAY)
     status = json.loads(run("round", "status", joint, "--json").stdout)
     assert (status["handed_in"], status["missing"]) == (6, 0)
     key = keys.read_text("utf-8").splitlines()[1].removeprefix("key 1")

@@ -23,7 +23,7 @@ def told(said: list[str]) -> Person:
 
 def left_by(person: Person) -> tuple[int, int]:
     """How many codes are drawn and how many ballots are in, once a person is gone."""
-    desk = five_partners(Desk.of(MemoryVault(), fast_world(Calendar())))
+    desk = five_partners(Desk(MemoryVault(), fast_world(Calendar())))
     opened(desk)
     with suppress(EOFError):
         turns(person.talk, desk)

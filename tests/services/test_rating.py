@@ -200,11 +200,11 @@ def test_severity_is_measured_against_what_was_released_last(
 def test_a_cast_cut_off_is_named_at_the_close_and_finished_with_the_code(
     any_vault: Vault, world: World, step: int
 ) -> None:
-    desk = five_partners(Desk.of(any_vault, world))
+    desk = five_partners(Desk(any_vault, world))
     prepared = opened(desk, heads=5)
     rated(desk, *[KIND] * 4)
     seat = desk.rating.draw()
-    cut = Desk.of(Interrupted(any_vault, ("before change", "changed")[step]), world)
+    cut = Desk(Interrupted(any_vault, ("before change", "changed")[step]), world)
     with pytest.raises(PowerCutError):
         cut.rating.cast(seat, KIND.fill(seat))
     if step:
@@ -220,10 +220,10 @@ def test_a_cast_cut_off_is_named_at_the_close_and_finished_with_the_code(
 def test_a_replacement_cut_off_never_passes_for_a_ballot(
     any_vault: Vault, world: World, after: int
 ) -> None:
-    desk = five_partners(Desk.of(any_vault, world))
+    desk = five_partners(Desk(any_vault, world))
     prepared = opened(desk, heads=5)
     seats = rated(desk, *[KIND] * 5)
-    cut = Desk.of(Interrupted(any_vault, "changed", after=after), world)
+    cut = Desk(Interrupted(any_vault, "changed", after=after), world)
     with pytest.raises(PowerCutError):
         cut.rating.cast(seats[0], HARD.fill(seats[0]))
     if after < 2:
@@ -235,7 +235,7 @@ def test_a_replacement_cut_off_never_passes_for_a_ballot(
 
 
 def test_a_box_that_goes_during_a_turn_says_so(any_vault: Vault, world: World) -> None:
-    desk = five_partners(Desk.of(any_vault, world))
+    desk = five_partners(Desk(any_vault, world))
     prepared = opened(desk, heads=5)
     rated(desk, *[KIND] * 4)
     seat = desk.rating.draw()
@@ -252,7 +252,7 @@ def test_a_box_that_goes_during_a_turn_says_so(any_vault: Vault, world: World) -
 def test_a_box_that_goes_between_two_steps_of_a_cast_says_so(
     any_vault: Vault, world: World
 ) -> None:
-    desk = five_partners(Desk.of(any_vault, world))
+    desk = five_partners(Desk(any_vault, world))
     prepared = opened(desk, heads=5)
     rated(desk, *[KIND] * 4)
     seat = desk.rating.draw()
@@ -260,7 +260,7 @@ def test_a_box_that_goes_between_two_steps_of_a_cast_says_so(
         any_vault, "before change", lambda: desk.rounds.close(key_of(prepared), 4), after=0
     )
     with pytest.raises(BoxGoneError):
-        Desk.of(late, world).rating.cast(seat, KIND.fill(seat))
+        Desk(late, world).rating.cast(seat, KIND.fill(seat))
     assert desk.results.board().ballots == 4
 
 
@@ -273,7 +273,7 @@ class Tampered(MemoryVault):
 
 def tampered(world: World, heads: int = 5) -> tuple[Tampered, Desk, str]:
     vault = Tampered()
-    desk = five_partners(Desk.of(vault, world))
+    desk = five_partners(Desk(vault, world))
     return vault, desk, key_of(opened(desk, heads))
 
 
@@ -348,7 +348,8 @@ def test_a_row_that_no_ballot_of_ours_could_hold_doesn_t_count(world: World, row
         return ballot_box.fill(box, seat.key, ballot)
 
     store.change(forge)
-    store.change(lambda box: ballot_box.flag(box, seat.key, True))
+    turn = ballot_box.own(store.read(), seat.key).turn
+    store.change(lambda box: Change(turns=[turn._replace(handed_in=True)]))
     forged = desk.rounds.close(key, 5)
     assert forged.ballots == 5
     assert {told.comes_back for told in forged.partners} == {None}

@@ -19,6 +19,7 @@ from stories import (
     opened,
     rated,
     spelled_out,
+    there,
 )
 
 from peerreview.ballotbox import keeper, opening
@@ -54,7 +55,7 @@ def test_a_plan_tells_what_it_will_bring(desk: Desk) -> None:
 def test_preparing_keeps_nothing(any_desk: Desk, any_vault: Vault) -> None:
     prepared = any_desk.rounds.prepare(plan(any_desk))
     assert len(prepared.keys) == 2 and all(len(key) == 5 for key in prepared.keys)
-    assert any_desk.rounds.group().rounds == () and not any_vault.box(1).exists()
+    assert any_desk.rounds.group().rounds == () and not there(any_vault.box(1))
 
 
 class Counting(Stretcher):
@@ -74,7 +75,7 @@ def test_the_words_of_the_box_are_worked_out_once_and_no_screen_waits_for_them(
 ) -> None:
     opened(any_desk)
     stretcher = Counting()
-    desk = Desk.of(any_vault, replace(world, stretcher=stretcher))
+    desk = Desk(any_vault, replace(world, stretcher=stretcher))
     progress = desk.rounds.progress()
     assert progress and stretcher.stretched == 0  # the board shows counts, no words
     looked = desk.rounds.look().progress
@@ -218,45 +219,45 @@ def test_old_codes_open_nothing_in_a_new_round(desk: Desk, calendar: Calendar) -
 def test_a_power_cut_after_the_release_is_finished_at_the_next_start(
     any_vault: Vault, world: World
 ) -> None:
-    desk = five_partners(Desk.of(any_vault, world))
+    desk = five_partners(Desk(any_vault, world))
     prepared = opened(desk)
     rated(desk, *[KIND] * 4)
     with pytest.raises(PowerCutError):
-        Desk.of(Interrupted(any_vault, "box used"), world).rounds.close(key_of(prepared), 4)
-    assert any_vault.box(1).exists()
+        Desk(Interrupted(any_vault, "box used"), world).rounds.close(key_of(prepared), 4)
+    assert there(any_vault.box(1))
     assert desk.rounds.group().rounds[0].state is State.CLOSED
     [said] = desk.rounds.recover()
     assert "round 1 was closed" in said
-    assert not any_vault.box(1).exists() and desk.rounds.recover() == ()
+    assert not there(any_vault.box(1)) and desk.rounds.recover() == ()
     assert desk.results.board().ballots == 4
 
 
 def test_a_power_cut_while_discarding_is_finished_too(any_vault: Vault, world: World) -> None:
-    desk = five_partners(Desk.of(any_vault, world))
+    desk = five_partners(Desk(any_vault, world))
     opened(desk)
     with pytest.raises(PowerCutError):
-        Desk.of(Interrupted(any_vault, "before removal"), world).rounds.discard(GROUP)
+        Desk(Interrupted(any_vault, "before removal"), world).rounds.discard(GROUP)
     assert "round 1 was discarded" in desk.rounds.recover()[0]
-    assert not any_vault.box(1).exists()
+    assert not there(any_vault.box(1))
 
 
 def test_a_power_cut_while_opening_leaves_no_round_and_no_box(
     any_vault: Vault, world: World
 ) -> None:
-    desk = five_partners(Desk.of(any_vault, world))
+    desk = five_partners(Desk(any_vault, world))
     with pytest.raises(PowerCutError):
-        opened(Desk.of(Interrupted(any_vault, "box created"), world))
-    assert desk.rounds.group().rounds == () and any_vault.box(1).exists()
+        opened(Desk(Interrupted(any_vault, "box created"), world))
+    assert desk.rounds.group().rounds == () and there(any_vault.box(1))
     assert "never opened" in desk.rounds.recover()[0]
     assert closed(desk, *[KIND] * 4).round == 1
 
 
 def test_a_round_ended_by_somebody_else_isn_t_pooled_again(any_vault: Vault, world: World) -> None:
-    desk = five_partners(Desk.of(any_vault, world))
+    desk = five_partners(Desk(any_vault, world))
     prepared = opened(desk)
     rated(desk, *[KIND] * 4)
     with pytest.raises(PowerCutError):
-        Desk.of(Interrupted(any_vault, "before removal"), world).rounds.discard(GROUP)
+        Desk(Interrupted(any_vault, "before removal"), world).rounds.discard(GROUP)
     with pytest.raises(RuleError, match="no round is open"):
         desk.rounds.close(key_of(prepared), 4)
 
@@ -268,7 +269,7 @@ def test_the_minutes_run_from_the_opening_and_are_forgotten_afterwards(
     any_vault: Vault, world: World
 ) -> None:
     clock = [datetime(2026, 10, 15, 19, 0, tzinfo=UTC)]
-    desk = five_partners(Desk.of(any_vault, replace(world, now=lambda: clock[0])))
+    desk = five_partners(Desk(any_vault, replace(world, now=lambda: clock[0])))
     prepared = desk.rounds.prepare(plan(desk, minutes=25))
     clock[0] += timedelta(minutes=9)  # the keepers write down their keys meanwhile
     desk.rounds.open(prepared)
@@ -320,7 +321,7 @@ def test_a_rehearsal_is_counted_and_opened_but_gives_nothing(
     assert any_desk.rounds.close(key, 4) is None
     group = any_desk.rounds.group()
     assert group.open_round is None and group.releases == () and group.latest is None
-    assert not any_vault.box(1).exists() and any_desk.rounds.recover() == ()
+    assert not there(any_vault.box(1)) and any_desk.rounds.recover() == ()
     assert any_desk.rounds.resting() == {} and len(any_desk.rounds.ready()) == 5
 
 
@@ -379,11 +380,11 @@ def test_what_a_round_showed_stays_after_a_rehearsal(desk: Desk, calendar: Calen
 def test_a_power_cut_at_the_end_of_a_rehearsal_is_finished_at_the_next_start(
     any_vault: Vault, world: World
 ) -> None:
-    desk = five_partners(Desk.of(any_vault, world))
+    desk = five_partners(Desk(any_vault, world))
     key = rehearsed(desk)
     with pytest.raises(PowerCutError):
-        Desk.of(Interrupted(any_vault, "box used"), world).rounds.close(key, 4)
-    assert any_vault.box(1).exists()
+        Desk(Interrupted(any_vault, "box used"), world).rounds.close(key, 4)
+    assert there(any_vault.box(1))
     [said] = desk.rounds.recover()
-    assert "ballot box is removed" in said and not any_vault.box(1).exists()
+    assert "ballot box is removed" in said and not there(any_vault.box(1))
     assert closed(desk, *[KIND] * 4).round == 1

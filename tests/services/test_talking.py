@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def desk_at(path: Path) -> Desk:
-    return Desk.of(FileVault(path), fast_world(Calendar()))
+    return Desk(FileVault(path), fast_world(Calendar()))
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_the_next_round_ends_the_talk(desk: Desk, calendar: Calendar, path: Path
     closed(desk, *[KIND] * 5)
     alder = ids(desk)["Alder Security"]
     calendar.turn(100)
-    opened(Desk.of(FileVault(path), fast_world(calendar)))
+    opened(Desk(FileVault(path), fast_world(calendar)))
     with pytest.raises(RuleError, match="can't be changed any more"):
         desk.results.agree(1, alder, Outcome.KEEP)
 
@@ -81,7 +81,7 @@ def test_what_was_agreed_stays_through_a_later_round(
     alder = ids(desk)["Alder Security"]
     desk.results.agree(1, alder, Outcome.MOVE_ON)
     calendar.turn(100)
-    closed(Desk.of(FileVault(path), fast_world(calendar)), *[KIND] * 5)
+    closed(Desk(FileVault(path), fast_world(calendar)), *[KIND] * 5)
     first, second = (desk.rounds.group().release_of(number) for number in (1, 2))
     assert first and second
     assert first.of(alder).outcome is Outcome.MOVE_ON  # pyright: ignore[reportOptionalMemberAccess]

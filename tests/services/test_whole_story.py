@@ -14,6 +14,7 @@ from stories import (
     key_of,
     opened,
     rated,
+    there,
 )
 
 from peerreview.domain.contradiction import contradictions
@@ -32,7 +33,7 @@ LIST = "name,kind\nAlder Security,peer\nBayou Web Works,sub\nBluestack Cloud,ven
 
 
 def test_from_a_list_to_a_page_to_take_home(any_vault: Vault, world: World) -> None:
-    desk = Desk.of(any_vault, world)
+    desk = Desk(any_vault, world)
     assert desk.where == any_vault.where
     desk.setting_up.create(GROUP)
     assert [each.fate for each in desk.setting_up.take(parse_list(LIST, "-"))] == [Fate.NEW] * 3
@@ -58,7 +59,7 @@ def test_from_a_list_to_a_page_to_take_home(any_vault: Vault, world: World) -> N
     assert {told.street for told in release.partners} == {Street.TWO_WAY}
     assert {told.voices for told in release.partners} == {Voices.FEW}
     assert desk.rounds.progress() is None
-    assert not any_vault.box(1).exists()
+    assert not there(any_vault.box(1))
 
     board = desk.results.board()
     assert [line.partner.name for line in board.lines] == [
@@ -86,7 +87,7 @@ def test_a_discarded_round_leaves_nothing_but_its_number(any_desk: Desk, any_vau
     any_desk.rounds.discard("  gulf coast PEERS ")
     group = any_desk.rounds.group()
     assert [each.state for each in group.rounds] == [State.DISCARDED]
-    assert group.latest is None and not any_vault.box(1).exists()
+    assert group.latest is None and not there(any_vault.box(1))
     assert len(any_desk.rounds.ready()) == 5
     assert closed(any_desk, *[KIND] * 4).round == 2
 
@@ -94,9 +95,9 @@ def test_a_discarded_round_leaves_nothing_but_its_number(any_desk: Desk, any_vau
 def test_the_group_of_memory_and_files_is_the_same(world: World, tmp_path_factory: object) -> None:
     from stories import fast_world, five_partners
 
-    one = five_partners(Desk.of(MemoryVault(), fast_world(Calendar())))
+    one = five_partners(Desk(MemoryVault(), fast_world(Calendar())))
     path = tmp_path_factory.mktemp("twin") / "gulf.group.json"  # pyright: ignore
-    two = five_partners(Desk.of(FileVault(path), fast_world(Calendar())))
+    two = five_partners(Desk(FileVault(path), fast_world(Calendar())))
     plain = {"label"}
     assert one.rounds.group().model_dump(exclude=plain) == two.rounds.group().model_dump(
         exclude=plain

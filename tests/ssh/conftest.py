@@ -85,7 +85,7 @@ def keys() -> tuple[asyncssh.SSHKey, ...]:
 
 
 def room_at(path: Path, name: str = "review") -> Room:
-    desk = Desk.of(RememberedVault(path), fast_world(Calendar()))
+    desk = Desk(RememberedVault(path), fast_world(Calendar()))
     return Room(name, desk, lambda: [each.stat().st_mtime_ns for each in path.parent.glob("[!.]*")])
 
 

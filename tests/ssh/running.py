@@ -29,7 +29,7 @@ class Running:
     """A host, its door, and what it costs."""
 
     def __init__(self, path: Path, *options: str, heads: int = 12) -> None:
-        self.desk = Desk.of(FileVault(path), fast_world(Calendar()))
+        self.desk = Desk(FileVault(path), fast_world(Calendar()))
         five_partners(self.desk)
         self.opening = opened(self.desk, heads)
         command = [sys.executable, "-c", START, "host", str(path), "--port", "0"]

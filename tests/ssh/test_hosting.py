@@ -23,7 +23,7 @@ from .guest import Guest, connect
 
 
 def group_at(path: Path) -> Path:
-    five_partners(Desk.of(FileVault(path), fast_world(Calendar())))
+    five_partners(Desk(FileVault(path), fast_world(Calendar())))
     return path
 
 

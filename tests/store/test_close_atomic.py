@@ -83,7 +83,7 @@ def nowhere_special(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def desk_in(folder: Path) -> Desk:
-    return Desk.of(FileVault(folder / FILE), fast_world(Calendar()))
+    return Desk(FileVault(folder / FILE), fast_world(Calendar()))
 
 
 class Watch:

@@ -6,7 +6,6 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -39,7 +38,7 @@ class Meetup:
     def __init__(self, path: Path, world: World) -> None:
         self.path, self.box = path, path.with_name("gulf.round-1.box.json")
         self.vault = FileVault(path, wait=0.1)
-        self.desk = five_partners(Desk.of(self.vault, world))
+        self.desk = five_partners(Desk(self.vault, world))
         self.key = key_of(opened(self.desk))
         rated(self.desk, KIND, KIND, KIND, KIND)
         self.doctor = FileDoctor(self.vault, lambda: date(2027, 1, 2))
@@ -86,7 +85,7 @@ def test_all_is_well_from_the_first_day_to_the_last(
     assert meetup.codes() == []
     assert meetup.doctor.repair() == ()
     new = FileVault(group_path.with_name("new.group.json"))
-    Desk.of(new, world).setting_up.create("New")
+    Desk(new, world).setting_up.create("New")
     assert FileDoctor(new).examine().findings == ()
 
 
@@ -274,7 +273,7 @@ class TestDraws:
 
     def test_a_turn_without_places(self, meetup: Meetup) -> None:
         free = next(turn for turn in meetup.vault.box(1).read().turns if not turn.tag)
-        meetup.vault.box(1).change(lambda box: Change([replace(free, tag=tag(1))]))
+        meetup.vault.box(1).change(lambda box: Change([free._replace(tag=tag(1))]))
         assert meetup.codes() == ["cut-off"]
         assert "aren't taken" in meetup.said()
 
@@ -284,7 +283,7 @@ class TestDraws:
 
     def test_a_ballot_nobody_drew_a_code_for(self, meetup: Meetup) -> None:
         free = next(turn for turn in meetup.vault.box(1).read().turns if not turn.tag)
-        meetup.vault.box(1).change(lambda box: Change([replace(free, handed_in=True)]))
+        meetup.vault.box(1).change(lambda box: Change([free._replace(handed_in=True)]))
         assert "unreadable" in meetup.codes()
 
 

@@ -174,7 +174,7 @@ class TestBox:
     def test_is_read_and_reading_writes_nothing(
         self, old_box: bytes, file_vault: FileVault, group_path: Path, world: World
     ) -> None:
-        progress = Desk.of(file_vault, world).rounds.progress()
+        progress = Desk(file_vault, world).rounds.progress()
         assert progress and (progress.drawn, progress.handed_in) == (4, 4)
         assert file_vault.recover() == ()
         assert group_path.with_name("gulf.round-2.box.json").read_bytes() == old_box
@@ -184,7 +184,7 @@ class TestBox:
         self, old_box: bytes, file_vault: FileVault, group_path: Path, world: World
     ) -> None:
         assert KEY
-        release = Desk.of(file_vault, world).rounds.close(KEY[1], 4)
+        release = Desk(file_vault, world).rounds.close(KEY[1], 4)
         assert release.ballots == 4
         assert {each.street for each in release.partners} <= {
             Street.TWO_WAY,
@@ -197,7 +197,7 @@ class TestBox:
     def test_takes_a_ballot_and_becomes_new_the_old_one_goes_with_it(
         self, old_box: bytes, file_vault: FileVault, group_path: Path, world: World
     ) -> None:
-        desk = Desk.of(file_vault, world)
+        desk = Desk(file_vault, world)
         seat = desk.rating.draw(spare=True)
         kept = group_path.with_name("gulf.round-2.box.schema-0.json")
         assert kept.read_bytes() == old_box

@@ -37,7 +37,7 @@ def crew(monkeypatch: pytest.MonkeyPatch) -> Iterator[Crew]:
 @pytest.fixture
 def twelve(calendar: Calendar) -> Desk:
     """A desk with twelve partners and no round yet."""
-    return shared_partners(Desk.of(MemoryVault(), fast_world(calendar)))
+    return shared_partners(Desk(MemoryVault(), fast_world(calendar)))
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def told(calendar: Calendar) -> Desk:
     """A desk with two closed rounds and none open."""
     vault = MemoryVault()
     vault.group.create(story_so_far())
-    return Desk.of(vault, fast_world(calendar))
+    return Desk(vault, fast_world(calendar))
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ async def test_a_misspelled_second_key_is_named(twelve: Desk, crew: Crew) -> Non
 async def test_the_minutes_left_are_told_between_two_turns(crew: Crew) -> None:
     clock = [datetime(2026, 10, 15, 19, 0, tzinfo=UTC)]
     world = replace(fast_world(Calendar()), now=lambda: clock[0])
-    desk = shared_partners(Desk.of(MemoryVault(), world))
+    desk = shared_partners(Desk(MemoryVault(), world))
     opened(desk, minutes=25)
     async with on_stage(app_for(desk, "turn"), crew) as stage:
         assert "25 minutes left · 4 more needed" in stage.words
@@ -154,7 +154,7 @@ async def test_the_demo_goes_in_three_steps_and_starts_over(
     copies: list[Desk] = []
 
     def fresh() -> Demo:
-        copies.append(shared_partners(Desk.of(MemoryVault(), fast_world(Calendar()))))
+        copies.append(shared_partners(Desk(MemoryVault(), fast_world(Calendar()))))
         return Demo(copies[-1], key_of(opened(copies[-1])))
 
     doors = replace(no_doors(), demo=fresh)

@@ -16,7 +16,7 @@ from .stage import Crew, app_for, on_stage
 
 
 def desk_at(path: Path) -> Desk:
-    return Desk.of(FileVault(path), fast_world(Calendar()))
+    return Desk(FileVault(path), fast_world(Calendar()))
 
 
 @pytest.fixture

@@ -225,7 +225,7 @@ async def test_a_partner_over_the_rounds(told: Desk, crew: Crew) -> None:
 def on_disk(tmp_path: Path, calendar: Calendar) -> Desk:
     vault = FileVault(tmp_path / "gulf coast.group.json")
     vault.group.create(story_so_far())
-    return Desk.of(vault, fast_world(calendar))
+    return Desk(vault, fast_world(calendar))
 
 
 async def test_the_summary_lies_beside_the_group_and_its_place_is_told(

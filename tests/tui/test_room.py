@@ -45,7 +45,7 @@ class Evening:
 
 
 def desk_at(path: Path) -> Desk:
-    return Desk.of(FileVault(path), fast_world(Calendar()))
+    return Desk(FileVault(path), fast_world(Calendar()))
 
 
 @pytest.fixture
@@ -254,7 +254,7 @@ async def test_the_next_round_ends_the_talk(evening: Evening) -> None:
     await evening.stage.press("t", "right")
     later = Calendar()
     later.turn(100)
-    opened(Desk.of(FileVault(evening.path), fast_world(later)), 6)
+    opened(Desk(FileVault(evening.path), fast_world(later)), 6)
     await evening.look()
     assert evening.stage.stack == ["RoomScreen"]
     assert evening.numbers[0] == "6" and "5 ballots" not in evening.stage.words

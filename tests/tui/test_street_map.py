@@ -177,7 +177,7 @@ def crowded() -> Desk:
     ]
     vault = MemoryVault()
     vault.group.create(group(release(*told), names={id_: f"{id_} {'W' * 50}" for id_ in ids}))
-    return Desk.of(vault, fast_world(Calendar()))
+    return Desk(vault, fast_world(Calendar()))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

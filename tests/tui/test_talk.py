@@ -149,7 +149,7 @@ async def test_with_nobody_to_talk_about_there_are_the_seeds(crew: Crew) -> None
         )
     )
     vault.group.create(group.with_release(quiet))
-    async with on_stage(app_for(Desk.of(vault, fast_world(Calendar()))), crew) as stage:
+    async with on_stage(app_for(Desk(vault, fast_world(Calendar()))), crew) as stage:
         await stage.press("t", "1", "right", "left")
         assert "Who will you thank this week?" in stage.words
 
@@ -160,7 +160,7 @@ async def test_with_four_voices_there_are_words_only(crew: Crew) -> None:
     bare: dict[str, object] = dict.fromkeys(("comes_back", "we_give", "work", "work_index"))
     told = tuple(each.evolve(bands={}, **bare) for each in group.releases[-1].partners)
     vault.group.create(group.with_release(group.releases[-1].evolve(partners=told)))
-    async with on_stage(app_for(Desk.of(vault, fast_world(Calendar()))), crew) as stage:
+    async with on_stage(app_for(Desk(vault, fast_world(Calendar()))), crew) as stage:
         await stage.press("t")
         assert "comes back ◀ words only ▶ we give" in stage.words
         await stage.press("escape", "v", "down", "v")
@@ -173,7 +173,7 @@ async def test_with_five_voices_no_heading_stands_over_nothing(crew: Crew) -> No
     group = story_so_far()
     bare = [each.evolve(bands={}, work=None) for each in group.releases[-1].partners]
     vault.group.create(group.with_release(group.releases[-1].evolve(partners=tuple(bare))))
-    async with on_stage(app_for(Desk.of(vault, fast_world(Calendar()))), crew) as stage:
+    async with on_stage(app_for(Desk(vault, fast_world(Calendar()))), crew) as stage:
         await stage.press("enter")
         assert "all in all" in stage.words and "THEIR WORK" not in stage.words
 

@@ -49,7 +49,7 @@ class Folder:
         return Demo(desk, " ".join(opening.keys[0]))
 
     def _desk(self) -> Desk:
-        return Desk.of(MemoryVault(), fast_world(Calendar()))
+        return Desk(MemoryVault(), fast_world(Calendar()))
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def agreed(names: Names, group: str) -> House:
     """Two rounds are closed, and the group knows what to do about the first to be talked about."""
     vault = MemoryVault()
     vault.group.create(story_so_far())
-    results = Desk.of(vault, fast_world(Calendar())).results
+    results = Desk(vault, fast_world(Calendar())).results
     results.agree(2, results.board().talks[0].partner.id, Outcome.TALK)
     return House(_called(vault, names, group))
 
@@ -51,7 +51,7 @@ def rating(names: Names, group: str) -> House:
     """Two rounds are closed, and four of five have handed in for the third."""
     vault = MemoryVault()
     vault.group.create(story_so_far())
-    desk = Desk.of(vault, fast_world(Calendar()))
+    desk = Desk(vault, fast_world(Calendar()))
     open_round(desk, heads=6)
     seats = rated(desk, *[everybody()] * 4)
     return House(_called(vault, names, group), code_of(seats[0]))
@@ -60,13 +60,13 @@ def rating(names: Names, group: str) -> House:
 def fresh(names: Names, group: str) -> House:
     """Partners are written down, no round was ever opened."""
     vault = MemoryVault()
-    shared_partners(Desk.of(vault, fast_world(Calendar())))
+    shared_partners(Desk(vault, fast_world(Calendar())))
     return House(_called(vault, names, group))
 
 
 def _called(vault: MemoryVault, names: Names, group: str) -> Desk:
     vault.group._group = renamed(vault.group.read(), names, group)
-    return Desk.of(vault, fast_world(Calendar()))
+    return Desk(vault, fast_world(Calendar()))
 
 
 @dataclass(frozen=True)
