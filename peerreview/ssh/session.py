@@ -112,6 +112,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             await asyncio.wait({playing, front.shown}, return_when=asyncio.FIRST_COMPLETED)
         watching = asyncio.create_task(self._watch_the_clock(front))
         front.receive(self._early)
+        self._early = b""
         try:
             await playing
         finally:
@@ -176,12 +177,12 @@ class Session(asyncssh.SSHServerSession[bytes]):
     def pause_writing(self) -> None:
         """The client doesn't read."""
         if self.front:
-            self.front.hold()
+            self.front.hold(True)
 
     def resume_writing(self) -> None:
         """The client reads again."""
         if self.front:
-            self.front.release()
+            self.front.hold(False)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End the app; the answers given so far stay in the room."""

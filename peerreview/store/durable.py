@@ -94,10 +94,20 @@ def erase(path: Path) -> None:
     try:
         path.unlink()
         platform.flush_folder(path.parent)
-        there = os.fstat(file)
-        left = 0 if there.st_nlink else there.st_size  # a kill may have left it under two names
-        while left > 0:
-            left -= os.write(file, b" " * min(_BLANKS, left))
-        platform.flush(file)
+        blank(file)
     finally:
         os.close(file)
+
+
+def blank(file: int) -> None:
+    """Overwrite the room of a file whose last name is gone, as far as the device allows.
+
+    Raises:
+        OSError: It couldn't be written.
+    """
+    there = os.fstat(file)
+    os.lseek(file, 0, os.SEEK_SET)
+    left = 0 if there.st_nlink else there.st_size  # a kill may have left it under two names
+    while left > 0:
+        left -= os.write(file, b" " * min(_BLANKS, left))
+    platform.flush(file)

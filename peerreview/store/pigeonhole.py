@@ -142,7 +142,10 @@ class PigeonholeStorage(Storage):
         durable.replace(self._path, text)
         old = self._file
         self._use(platform.open_existing(self._path, write=True))
-        os.close(old)
+        try:
+            durable.blank(old)  # the ballots that stood in it
+        finally:
+            os.close(old)
 
 
 class PigeonholeTable(Table):

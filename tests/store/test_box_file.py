@@ -223,6 +223,14 @@ class TestAfterAnotherProgramWroteIt:
         assert rewritten.change(lambda _: change) == now.changed(change) == rewritten.read()
         assert box_path.read_bytes() == text_of(now.changed(change))
 
+    @pytest.mark.skipif(os.name == "nt", reason="an open file keeps its place there")
+    def test_what_stood_in_the_old_file_is_blanked(
+        self, rewritten: BoxFile, box_path: Path
+    ) -> None:
+        with box_path.open("rb") as old:
+            rewritten.change(lambda now: Change(holes=[now.holes[4]._replace(tag=tag(5))]))
+            assert not old.read().strip()
+
     def test_a_full_disk_then_leaves_it_as_it_is(
         self, rewritten: BoxFile, box_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
