@@ -135,7 +135,9 @@ async def test_a_ballot_taken_out_is_out_and_its_code_can_hand_in_another(
 ) -> None:
     await enter(stage, code_of(seat))
     await stage.press("t")
-    assert stage.notes == ["Your ballot is out of the box. Your code can hand in another one."]
+    assert "Your ballot is out of the box. Your code can hand in another one." in stage.words
+    await stage.press("enter")
+    assert stage.where == "CurtainScreen"
     await stage.press("enter")
     assert "0 of 4 handed in" in stage.words
     await enter(stage, code_of(seat))
@@ -145,3 +147,13 @@ async def test_a_ballot_taken_out_is_out_and_its_code_can_hand_in_another(
     assert "take my ballot out" not in stage.words
     await stage.press("a", *"45" * 12, "c", "enter")
     assert stage.where == "MirrorScreen"
+
+
+async def test_a_ballot_taken_out_can_be_rated_again_at_once(
+    stage: Stage, rating: Desk, seat: Seat
+) -> None:
+    await enter(stage, code_of(seat))
+    await stage.press("t", "y")
+    assert "Nothing is handed in under this code." in stage.words
+    await stage.press("a", *"45" * 12, "c", "enter", *END)
+    assert "1 of 4 handed in" in stage.words

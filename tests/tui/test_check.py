@@ -299,7 +299,7 @@ async def test_taking_a_ballot_out_is_not_told_to_the_next_one(
         await stage.press("enter", "t")
         assert "Your ballot is out of the box." in everything_written(stage)
         await stage.press("enter")
-        assert stage.where == "TurnsScreen"
+        assert stage.where == "CurtainScreen"
         assert "ballot is out" not in everything_written(stage)
 
 

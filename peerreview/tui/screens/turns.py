@@ -49,7 +49,6 @@ class TurnsScreen(Card[None]):
         self._desk, self._memory = desk, memory
         self._view: View | None = None
         self._progress: Progress | None = None
-        self._busy = False
 
     def card(self) -> Iterable[Widget]:
         """Yield the invitation and where the round stands."""
@@ -94,10 +93,6 @@ class TurnsScreen(Card[None]):
         self.query_one("#progress", Static).update(
             f"{left}{missing}{progress.drawn} of {heads} codes drawn\nThe box's words: {words}"
         )
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer nothing in the moments between two screens of a turn."""
-        return not self._busy
 
     def action_take(self) -> None:
         """Start a turn with a fresh code."""
@@ -165,7 +160,9 @@ class TurnsScreen(Card[None]):
             async with busy(self, "Taking your ballot out"):
                 await off_loop(self._desk.rating.withdraw, seat)
             self.handed_in(False)
-            self.say("Your ballot is out of the box. Your code can hand in another one.")
+            out = "Your ballot is out of the box. Your code can hand in another one."
+            if await self.ask(AskYesNo(out, "rate again", "leave it out")):
+                await self._change(typed)
 
     async def _rate(self, seat: Seat) -> bool:
         """Rate, check, cast, look into the mirror; tell whether a ballot was handed in."""
