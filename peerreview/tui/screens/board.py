@@ -19,6 +19,7 @@ from peerreview.tui.screens.looking import LOOKS, Looking
 from peerreview.tui.screens.page import off_loop
 from peerreview.tui.widgets.board_list import BoardList, heading
 from peerreview.tui.widgets.board_words import banner, chosen, first_steps, unreadable
+from peerreview.tui.widgets.words import Words
 
 
 class BoardScreen(Looking):
@@ -59,7 +60,7 @@ class BoardScreen(Looking):
         yield Static(id="heading", classes="heading")
         yield BoardList()
         yield Static(id="first", classes="hidden")
-        yield Static(id="about", classes="about")
+        yield Words(id="about", classes="about")
 
     def on_resize(self) -> None:
         """Put the headings over their columns."""
@@ -119,8 +120,7 @@ class BoardScreen(Looking):
         """Show the board, or if there are words, those in its place."""
         self.query_one("#first", Static).update(words)
         self.query_one("#first").set_class(not words, "hidden")
-        self.query_one("#heading").set_class(bool(words), "hidden")
-        self.query_one(BoardList).set_class(bool(words), "hidden")
+        self.query("#heading, BoardList").set_class(bool(words), "hidden")
 
     def on_mount(self) -> None:
         """Follow the cursor in the same frame, and an open round soon enough."""

@@ -58,27 +58,31 @@ class Columns:
         return 4 + self.name + self.kind
 
 
-class BoardList(Lines):
+class BoardList(Lines[_Drawn]):
     """Draws a board. Every headline is a street; the cursor stands on partners only."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[_Drawn] = []
         self._whole: Board | None = None
 
     def show(self, board: Board | None) -> None:
         """Show a board, from its first partner on, or keep the partner if it is still there."""
         here = self.line
-        self._lines = list(_lines(board, self.app.size)) if board else []
+        self.items = list(_lines(board, self.app.size)) if board else []
         places = [
             index
-            for index, each in enumerate(self._lines)
+            for index, each in enumerate(self.items)
             if here and isinstance(each, BoardLine) and each.partner.id == here.partner.id
         ]
         self.set_reactive(Lines.cursor, places[0] if places else max(0, self.step(1, -1)))
         self.changed()
         if self.size.height:
             self.scroll_to_region_of(self.cursor)
+
+    def left(self, old: int, new: int) -> None:
+        """Keep what was drawn: a line looks one way with the cursor, and one without."""
+        self.refresh_line(old)
+        self.refresh_line(new)
 
     def moved(self, index: int) -> None:
         """Say nothing: who wants to know where the cursor is watches it, and sees it sooner."""
@@ -120,23 +124,15 @@ class BoardList(Lines):
     @property
     def line(self) -> BoardLine | None:
         """The partner under the cursor."""
-        if self.cursor < len(self._lines):
-            found = self._lines[self.cursor]
-            return found if isinstance(found, BoardLine) else None
-        return None
-
-    @property
-    def count(self) -> int:
-        """Headings and partners."""
-        return len(self._lines)
+        return self.here if isinstance(self.here, BoardLine) else None
 
     def selectable(self, index: int) -> bool:
         """Partners can be opened, headings can't."""
-        return super().selectable(index) and isinstance(self._lines[index], BoardLine)
+        return super().selectable(index) and isinstance(self.items[index], BoardLine)
 
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a street's headline, a partner's line, or the partners with too few voices."""
-        line = self._lines[index]
+        line = self.items[index]
         if isinstance(line, BoardLine):
             return self._partner(line, width, index == self.cursor)
         if isinstance(line, Street):

@@ -1,33 +1,25 @@
-"""The base of every list here: one widget that draws its lines itself, quickly, keyed by place.
+"""The base of every list here: lines with a cursor on those that can be chosen.
 
-Subclasses say how many lines there are and what a line is made of; this one scrolls, moves the
-cursor, caches strips, and tells what was highlighted or chosen.
+Subclasses say what a line is made of; this one moves the cursor, scrolls to it, and tells what
+was highlighted or chosen.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.filter import ANSIToTruecolor, DimFilter, LineFilter
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import var
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
+from peerreview.tui.widgets.drawn import Drawn, Item
 from peerreview.tui.widgets.line_looks import CSS, NAMES
 
-_NEEDLESS = ANSIToTruecolor, DimFilter
-"""Filters that change nothing here: our styles have colors of their own, and nothing is dim."""
 Piece = tuple[str, str]
 """Some text and the name of its style, as in `lines--they`, without the prefix."""
 
 
-class Lines(ScrollView, can_focus=True):
+class Lines(Drawn[Item], can_focus=True):
     """A scrolling list drawn line by line, with a cursor on the lines that can be chosen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in NAMES}
@@ -39,16 +31,13 @@ class Lines(ScrollView, can_focus=True):
     ]
     DEFAULT_CSS = CSS
 
-    cursor: var[int] = var(0)
-    """The line the cursor stands on."""
-
     @dataclass
     class _Told(Message):
-        lines: "Lines"
+        lines: "Lines[Any]"
         index: int
 
         @property
-        def control(self) -> "Lines":
+        def control(self) -> "Lines[Any]":
             """The list, for `@on` selectors."""
             return self.lines
 
@@ -58,40 +47,9 @@ class Lines(ScrollView, can_focus=True):
     class Chosen(_Told):
         """A line was chosen, by a click on the line under the cursor."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._strips: dict[tuple[int, int, bool], Strip] = {}
-        self._styles: dict[str, Style] = {}
-        self._filters: list[LineFilter] = []
-
-    # What a subclass says.
-
-    @property
-    def count(self) -> int:
-        """How many lines there are."""
-        raise NotImplementedError
-
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
-        """Return what line `index` is made of; it is cut or padded to `width` cells."""
-        raise NotImplementedError
-
     def selectable(self, index: int) -> bool:
         """Tell whether the cursor can stand on a line."""
         return 0 <= index < self.count
-
-    # What all of them do.
-
-    def changed(self, *indexes: int) -> None:
-        """Draw the lines named anew, or all of them if none is named."""
-        if not indexes:
-            self._strips.clear()
-            self.virtual_size = Size(self.size.width, self.count)
-            self.refresh()
-            return
-        for key in [key for key in self._strips if key[0] in indexes]:
-            del self._strips[key]
-        for index in indexes:
-            self.refresh_line(index)
 
     def on_mount(self) -> None:
         """Start on the first line that can be chosen."""
@@ -104,65 +62,16 @@ class Lines(ScrollView, can_focus=True):
         self.virtual_size = Size(self.size.width, self.count)
         self.scroll_to_region_of(self.cursor)
 
-    def notify_style_update(self) -> None:
-        """Forget strips and styles: the theme or the style sheet changed."""
-        super().notify_style_update()
-        self._strips.clear()
-        self._styles.clear()
-
-    def render_line(self, y: int) -> Strip:
-        """Return one line of the widget."""
-        return self._line(y + self.scroll_offset.y, self.scrollable_content_region.width)
-
-    def _line(self, index: int, width: int) -> Strip:
-        """Return a line, from the cache if nothing about it changed."""
-        on = index == self.cursor and self.has_focus
-        key = index, width, on
-        if key not in self._strips:
-            self._strips[key] = self._strip(index, width, on)
-        return self._strips[key]
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region; without a border the steps that draw one are left out."""
-        if self.styles.gutter:
-            return super().render_lines(crop)
-        filters = [each for each in self.get_line_filters() if type(each) not in _NEEDLESS]
-        if filters != self._filters:
-            self._filters = filters
-            self._strips.clear()
-        top, width = self.scroll_offset.y, self.scrollable_content_region.width
-        strips = [self._line(y + top, width) for y in crop.line_range]
-        return [strip.crop(*crop.column_span) for strip in strips]
-
-    def _strip(self, index: int, width: int, on: bool) -> Strip:
-        segments, ground = self._drawn(index, width, on), self.background_colors[1]
-        for each in self._filters:
-            segments = each.apply(segments, ground)
-        return Strip(segments, width)
-
-    def _drawn(self, index: int, width: int, on: bool) -> list[Segment]:
-        base = self._style("text")
-        if index >= self.count:
-            return [Segment(" " * width, base)]
-        under = Style(bgcolor=self._style("cursor").bgcolor) if on else Style.null()
-        pieces = self.draw(index, width)
-        segments = [
-            Segment(text, self._style(name) + (under if name != "active" else Style.null()))
-            for text, name in pieces
-        ]
-        return Segment.adjust_line_length(segments, width, base + under)
-
-    def _style(self, name: str) -> Style:
-        if name not in self._styles:
-            self._styles[name] = self.get_component_rich_style(f"lines--{name}")
-        return self._styles[name]
-
     def watch_cursor(self, old: int, new: int) -> None:
         """Show the cursor where it is now, and say so."""
         if self.is_mounted:
-            self.changed(old, new)
+            self.left(old, new)
             self.scroll_to_region_of(new)
             self.moved(new)
+
+    def left(self, old: int, new: int) -> None:
+        """Draw the line the cursor left and the one it came to."""
+        self.changed(old, new)
 
     def moved(self, index: int) -> None:
         """Say where the cursor is now."""

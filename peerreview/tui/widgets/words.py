@@ -1,0 +1,27 @@
+"""Words under a list that follow its cursor: drawn once for all sessions that show them.
+
+Only for what everybody may see: what was drawn is kept for the next session.
+"""
+
+from typing import cast
+
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widgets import Static
+
+_drawn: LRUCache[object, list[Strip]] = LRUCache(256)
+
+
+class Words(Static):
+    """Content whose lines are taken from where they were drawn before."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region; their looks and filters are a part of what is asked."""
+        words, colors = cast(Content, self.visual), self.app.theme_variables
+        looks = self.visual_style, *colors.items(), *map(type, self.get_line_filters())
+        key = crop, self.outer_size, words.plain, *words.spans, *looks
+        if key not in _drawn:
+            _drawn[key] = super().render_lines(crop)
+        return _drawn[key]
