@@ -37,7 +37,7 @@ def world() -> World:
 
 def desk_at(path: Path) -> Desk:
     """Return the services of the group file at `path`; nothing is read yet."""
-    return Desk.of(FileVault(path), world())
+    return Desk(FileVault(path), world())
 
 
 def doctor_at(path: Path) -> "FileDoctor":
@@ -107,9 +107,7 @@ def _notice(group: Path) -> str:
         return ""
 
 
-def run_tui(
-    path: Path | None, *, screen: "First" = "board", readonly: bool = False, demo: bool = False
-) -> int:
+def run_tui(path: Path | None, *, screen: "First", readonly: bool, demo: bool) -> int:
     """Run the screens until the person leaves; return the exit code.
 
     Args:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from peerreview import shipped
 from peerreview.domain.value import Value
 
 CONFIG_VARIABLE = "PEERREVIEW_CONFIG_DIR"
@@ -27,28 +26,20 @@ class Places:
     Attributes:
         config: the user's settings.
         state: what the program remembers, such as recent groups.
-        shipped_themes: the themes that came with the program.
-        sample_data: the sample groups that came with it; never written to.
     """
 
     config: Path
     state: Path
-    shipped_themes: Path
-    sample_data: Path
 
     @classmethod
     def found(cls, environ: Mapping[str, str] = os.environ) -> "Places":
         """Return the places of this machine, or under `PEERREVIEW_CONFIG_DIR` if it is set."""
+        if own := environ.get(CONFIG_VARIABLE):
+            return cls(Path(own), Path(own))
         from platformdirs import PlatformDirs
 
         system = PlatformDirs("peerreview", appauthor=False)
-        own = environ.get(CONFIG_VARIABLE)
-        return cls(
-            Path(own) if own else system.user_config_path,
-            Path(own) if own else system.user_state_path,
-            shipped.folder("themes"),
-            shipped.folder("sample_data"),
-        )
+        return cls(system.user_config_path, system.user_state_path)
 
     @property
     def themes(self) -> Path:

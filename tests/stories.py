@@ -11,7 +11,9 @@ from peerreview.domain.criteria import Section
 from peerreview.domain.partner import Kind
 from peerreview.domain.plan import Plan
 from peerreview.domain.release import Release
+from peerreview.errors import BoxGoneError
 from peerreview.services.desk import Desk
+from peerreview.services.ports import BoxStore
 from peerreview.services.rating import Seat
 from peerreview.services.rounds import Opening
 from peerreview.services.world import World
@@ -136,3 +138,12 @@ def code_of(seat: Seat) -> str:
 def spelled_out(words: Sequence[str], text: str) -> bool:
     """Tell whether a code or key stands in `text`; single words may, by chance."""
     return any(between.join(words) in text for between in (" ", ", ", "', '", '", "', "-", ""))
+
+
+def there(store: BoxStore) -> bool:
+    """Tell whether there is a box."""
+    try:
+        store.glance()
+    except BoxGoneError:
+        return False
+    return True

@@ -63,9 +63,8 @@ def shown(told: PartnerRelease | None) -> Seen:
     if told is None:
         return []
     found = [told.comes_back or 0, told.we_give or 0, told.work_index or 0]
-    found += [told.certainty is each for each in Certainty] + [
-        told.street is each for each in Street
-    ]
+    found += [told.certainty is each for each in Certainty]
+    found += [told.street is each for each in Street]
     bands = (told.bands.get(each.id) for each in criteria().questions)
     return [*map(float, found), *(b.band / b.of - 0.5 if b else 0.0 for b in bands)]
 

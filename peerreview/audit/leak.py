@@ -6,6 +6,7 @@ The product has no switch for any of this. Knows where the components are; must 
 import secrets
 from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from operator import itemgetter
 from time import time_ns
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -130,12 +131,8 @@ def names_on_places() -> AbstractContextManager[None]:
 
 def plain_append() -> AbstractContextManager[None]:
     """Whoever draws gets the first places that are free."""
-
-    def first(places: list[object]) -> object:
-        return places[0]
-
     leaky = SimpleNamespace(
-        choice=first, randbelow=secrets.randbelow, SystemRandom=secrets.SystemRandom
+        choice=itemgetter(0), randbelow=secrets.randbelow, SystemRandom=secrets.SystemRandom
     )
     return swapped(box, "secrets", leaky)
 

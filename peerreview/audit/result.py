@@ -4,6 +4,7 @@ Knows numbers; must not know games.
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
@@ -102,9 +103,9 @@ class Result:
         }  # fmt: skip
 
 
-def z_of(attacks: int, confidence: float = 0.95) -> float:
+def z_of(attacks: int) -> float:
     """Return how many standard errors bound one of several attacks (Bonferroni), one-sided."""
-    return NormalDist().inv_cdf(1 - (1 - confidence) / max(1, attacks))
+    return NormalDist().inv_cdf(1 - 0.05 / max(1, attacks))
 
 
 def advantage(scores: Sequence[float], truths: Sequence[bool], attacks: int) -> Figure:
@@ -145,16 +146,9 @@ def area(alike: Sequence[float], unlike: Sequence[float], attacks: int) -> Figur
 
     The interval is Hanley and McNeil's at AUC = 0.5: sqrt((m + n + 1) / (12·m·n)).
     """
-    ranked = sorted([(score, True) for score in alike] + [(score, False) for score in unlike])
-    total, place = 0.0, 0
-    while place < len(ranked):
-        end = place
-        while end < len(ranked) and ranked[end][0] == ranked[place][0]:
-            end += 1
-        total += sum(is_alike for _, is_alike in ranked[place:end]) * (place + 1 + end) / 2
-        place = end
-    m, n = len(alike), len(unlike)
-    found = abs((total - m * (m + 1) / 2) / (m * n) - 0.5)
+    others, m, n = sorted(unlike), len(alike), len(unlike)
+    above = sum(bisect_left(others, each) + bisect_right(others, each) for each in alike) / 2
+    found = abs(above / (m * n) - 0.5)
     error = z_of(attacks) * math.sqrt((m + n + 1) / (12 * m * n))
     return Figure(found, max(0.0, found - error), found + error)
 

@@ -39,7 +39,7 @@ def lay_out(round_: Round, locked: Locked) -> Box:
         Hole(number, partner, "", noise(public))
         for partner, number in zip(partners, _random_ids(len(partners)), strict=True)
     ]
-    return Box(head, tuple(sorted(turns, key=_by_id)), tuple(sorted(holes, key=_by_id)))
+    return Box(head, tuple(sorted(turns)), tuple(sorted(holes)))
 
 
 def _random_ids(count: int) -> list[int]:
@@ -52,10 +52,6 @@ def _random_ids(count: int) -> list[int]:
     ids = [10**15 + place * step + secrets.randbelow(step // 8) for place in range(count)]
     secrets.SystemRandom().shuffle(ids)
     return ids
-
-
-def _by_id(each: Turn | Hole) -> int:
-    return each.id
 
 
 def ballot_key(head: BoxHead, code: Words, stretcher: Stretcher) -> BallotKey:
@@ -176,8 +172,3 @@ def give_back(box: Box, key: BallotKey) -> Change:
         [mine.turn._replace(tag="")],
         [hole._replace(tag="", row=noise(public)) for hole in mine.holes],
     )
-
-
-def flag(box: Box, key: BallotKey, handed_in: bool) -> Change:
-    """Say whether the ballot of this code is handed in."""
-    return Change(turns=[own(box, key).turn._replace(handed_in=handed_in)])

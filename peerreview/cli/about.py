@@ -16,6 +16,7 @@ from peerreview.errors import FileError
 def paths_(as_json: bool) -> None:
     """Print where settings, themes, recent groups and sample data live."""
     from peerreview.config import Places
+    from peerreview.shipped import folder
 
     found = Places.found()
     places = {
@@ -23,8 +24,8 @@ def paths_(as_json: bool) -> None:
         "settings": str(found.settings),
         "themes": str(found.themes),
         "recent": str(found.recent),
-        "shipped themes": str(found.shipped_themes),
-        "sample data": str(found.sample_data),
+        "shipped themes": str(folder("themes")),
+        "sample data": str(folder("sample_data")),
     }
     tell(as_json, places, (f"{name:<14}  {path}" for name, path in places.items()))
 
@@ -32,11 +33,12 @@ def paths_(as_json: bool) -> None:
 def _looks() -> tuple[dict[str, Any], list[str]]:
     """Return the themes and settings of this machine, and what of them can't be used."""
     from peerreview.config import Places, read_settings
+    from peerreview.shipped import folder
     from peerreview.tui import theming
 
     places = Places.found()
     settings, faults = read_settings(places.settings)
-    themes, bad = theming.load(theming.files(places.shipped_themes, places.themes))
+    themes, bad = theming.load(theming.files(folder("themes"), places.themes))
     if settings.theme not in {"", *(each.name for each in themes)}:
         faults.append(f"{places.settings.name}: theme: there is none called {settings.theme}")
     told = [

@@ -1,14 +1,14 @@
 """`audit`: the attacks on scratch groups as a table, or what a real group's folder gives away."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from peerreview.cli import files
+from peerreview.cli.doctor import said
 from peerreview.cli.lazy import AS_JSON, PATH, command
-from peerreview.cli.speaking import give_json, printable, say
+from peerreview.cli.speaking import give_json, say
 from peerreview.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,19 +48,9 @@ def _looked_at(file: Path, as_json: bool) -> int:
     files.check_group(file)
     from peerreview.audit.folder import given_away
 
-    found = given_away(file)
-    if as_json:
-        findings = [asdict(each) for each in found.findings]
-        give_json({"findings": findings, "not_checked": list(found.unchecked)})
-    else:
-        lines = [
-            f"{each.where}: {each.what}: {each.todo}{' (doctor --repair)' if each.mendable else ''}"
-            for each in found.findings
-        ]
-        lines += [] if lines else ["nothing here tells who said what"]
-        lines += [f"not checked here: {each}" for each in found.unchecked]
-        say("\n".join(map(printable, lines)))
-    return 1 if found.findings else 0
+    return said(
+        given_away(file), "nothing here tells who said what", "doctor --repair", as_json, {}
+    )
 
 
 def _attacked(quick: bool, seed: int, as_json: bool) -> int:

@@ -2,12 +2,16 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import AS_JSON, FILE, command
 from peerreview.cli.speaking import tell
+
+if TYPE_CHECKING:
+    from peerreview.services.checkup import CheckUp
 
 
 @command(
@@ -27,17 +31,26 @@ def doctor_(file: Path, repair: bool, as_json: bool) -> int:
     doctor = doctor_at(file)
     mended = doctor.repair() if repair else ()
     found = doctor.examine()
-    told = {
-        "well": not found.findings,
-        "findings": [asdict(each) for each in found.findings],
-        "mended": list(mended),
-        "not_checked": list(found.unchecked),
-    }
-    lines = [f"mended: {each}" for each in mended]
-    for each in found.findings:
-        hint = " (--repair)" if each.mendable else ""
-        lines.append(f"{each.where}: {each.what}: {each.todo}{hint}")
-    lines += [] if found.findings else ["all is well"]
+    extra = {"well": not found.findings, "mended": list(mended)}
+    return said(found, "all is well", "--repair", as_json, extra)
+
+
+def said(found: "CheckUp", well: str, repair: str, as_json: bool, extra: dict[str, Any]) -> int:
+    """Say what was found, after what was mended; return the exit code.
+
+    Args:
+        found: what is wrong.
+        well: what to say if nothing is.
+        repair: how to mend what can be mended.
+        as_json: as JSON, or in lines.
+        extra: what else goes into the JSON.
+    """
+    told = {"findings": [asdict(each) for each in found.findings], **extra}
+    lines = [f"mended: {each}" for each in extra.get("mended", ())]
+    lines += [
+        f"{each.where}: {each.what}: {each.todo}{f' ({repair})' if each.mendable else ''}"
+        for each in found.findings
+    ] or [well]
     lines += [f"not checked here: {each}" for each in found.unchecked]
-    tell(as_json, told, lines)
+    tell(as_json, {**told, "not_checked": list(found.unchecked)}, lines)
     return 1 if found.findings else 0

@@ -114,13 +114,9 @@ class Group(Value):
         """
         older = [each for each in self.releases if before is None or each.round < before]
         older.sort(key=lambda each: each.round)
-        shown = {
-            partner: (told, release.sets[partner])
-            for release in older
-            for partner, told in release.shown.items()
-        }
-        sets = {partner: set_hash for partner, (_, set_hash) in shown.items()}
-        partners = tuple(shown[each][0] for each in sorted(shown))
+        told = {partner: cells for each in older for partner, cells in each.shown.items()}
+        sets = {partner: each.sets[partner] for each in older for partner in each.shown}
+        partners = tuple(told[each] for each in sorted(told))
         return older[-1].evolve(partners=partners, sets=sets) if older else None
 
     def resting(self, today: date) -> dict[str, date]:

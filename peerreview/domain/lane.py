@@ -4,24 +4,13 @@ To the left what comes back, to the right what we give. Screens, plain lines and
 line draw the same picture from it; colors are theirs.
 """
 
-from dataclasses import dataclass
-
 from peerreview.domain.verdict import half_up
 
 CELLS = 9
 """Cells on each side: one a half step of an index from 1 to 5."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strokes:
-    """The three characters of a lane; each one cell wide."""
-
-    full: str
-    empty: str
-    center: str
-
-
-LINES = Strokes("━", "·", "╋")
+FULL, BLANK, CENTER = "━", "·", "╋"
 
 
 def filled(index: float, cells: int = CELLS) -> int:
@@ -39,11 +28,11 @@ def lane(comes_back: float | None, we_give: float | None, cells: int = CELLS) ->
     """
     if comes_back is None and we_give is None:
         return " " * (2 * cells + 1)
-    return _side(comes_back, cells)[::-1] + LINES.center + _side(we_give, cells)
+    return _side(comes_back, cells)[::-1] + CENTER + _side(we_give, cells)
 
 
 def _side(index: float | None, cells: int) -> str:
     """Return one side, from the center outward."""
     if index is None:
         return " " * cells
-    return (LINES.full * filled(index, cells)).ljust(cells, LINES.empty)
+    return (FULL * filled(index, cells)).ljust(cells, BLANK)

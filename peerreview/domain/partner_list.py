@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from peerreview.domain.partner import Kind, Partner, close, core
 from peerreview.domain.refusal import ListError
-from peerreview.domain.text import clean, fold
+from peerreview.domain.text import clean, fold, visible
 
 LARGEST = 1_000_000
 MOST_ROWS = 500
@@ -142,18 +142,14 @@ def _row(line: int, cells: Sequence[str], columns: Mapping[str, int] | None) -> 
         name = clean(raw)
         aliases = tuple(clean(each) for each in re.split("[;/]", others) if each.strip())
     except ValueError as error:
-        return ListedRow(line, _printable(raw), fault=str(error))
+        return ListedRow(line, visible(raw)[:60], fault=str(error))
     kind = Kind.parse(kind_said)
     remarks: list[str] = []
     if kind_said and kind is None:
-        remarks.append(f"the kind {_printable(kind_said)!r} isn't known: taken as {Kind.OTHER}")
+        remarks.append(f"the kind {visible(kind_said)[:60]!r} isn't known: taken as {Kind.OTHER}")
     if columns is None and any(each.strip() for each in cells[len(_BY_PLACE) :]):
         remarks.append("more cells than name, kind and aliases: the rest is left out")
     return ListedRow(line, name, kind or Kind.OTHER, aliases, remark="; ".join(remarks))
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in text)[:60]
 
 
 def sort_out(rows: Iterable[ListedRow], partners: Sequence[Partner]) -> tuple[Outcome, ...]:

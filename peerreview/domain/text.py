@@ -37,6 +37,11 @@ def clean(text: str, *, longest: int = NAME_LENGTH) -> str:
     return text
 
 
+def visible(text: str) -> str:
+    """Return `text` with a sign in the place of each character that can't be shown."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def cells(text: str) -> int:
     """Return the width of `text` in terminal cells (wide characters count 2, combining ones 0)."""
     return sum(_width(character) for character in text)

@@ -180,13 +180,12 @@ def since(told: PartnerRelease, now: Release, before: Release | None) -> Since:
         return Since("new", "Shown for the first time.")
     if before.sets.get(told.partner) != now.sets.get(told.partner):
         return Since("new", "Other questions were asked last time: no comparison.")
-    word = STREETS[last.street]
     sure = f" ({last.certainty})" if last.certainty else ""
     if last.street is told.street:
         return Since("same", f"The same as last time{sure}.")
     was = "too close to call" if last.street is Street.TOO_CLOSE else verdict(last)
     step = "A change." if is_change(told, last) else "One step, not yet a trend."
-    return Since(word.was, f"Last time: {was}. {step}")
+    return Since(STREETS[last.street].was, f"Last time: {was}. {step}")
 
 
 def is_change(told: PartnerRelease, last: PartnerRelease) -> bool:

@@ -65,10 +65,6 @@ class BoxStore(Protocol):
         """
         ...
 
-    def exists(self) -> bool:
-        """Tell whether there is a box."""
-        ...
-
     def read(self) -> Box:
         """Return the box as it is now, never half-written."""
         ...

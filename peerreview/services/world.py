@@ -14,11 +14,6 @@ def random_id() -> str:
     return secrets.token_hex(8)
 
 
-def utc_now() -> datetime:
-    """Return the time, everywhere the same."""
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True)
 class World:
     """Everything that isn't the group itself, handed in by the composition root.
@@ -35,4 +30,4 @@ class World:
     stretcher: Stretcher
     today: Callable[[], date] = date.today
     new_id: Callable[[], str] = random_id
-    now: Callable[[], datetime] = utc_now
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)

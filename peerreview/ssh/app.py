@@ -106,15 +106,10 @@ class HostedApp(PeerReviewApp):
         if self._driver:
             self.driver.resize(width, height)
 
-    def hold(self) -> None:
-        """The client doesn't read."""
+    def hold(self, held: bool) -> None:
+        """Stop drawing while the client doesn't read."""
         if self._driver:
-            self.driver.hold()
-
-    def release(self) -> None:
-        """The client reads again."""
-        if self._driver:
-            self.driver.release()
+            self.driver.hold(held)
 
     def tell(self, text: str) -> None:
         """Say something; may be called from anywhere in the loop."""

@@ -38,24 +38,14 @@ class Channel(Source, Protocol):
 
 def clamped(width: int, height: int) -> tuple[int, int]:
     """Return a size we draw: what a client says can be zero, or cost gigabytes."""
-    return min(max(width, 1), WIDEST) if width else 80, min(
-        max(height, 1), TALLEST
-    ) if height else 24
+    return min(max(width or 80, 1), WIDEST), min(max(height or 24, 1), TALLEST)
 
 
 class ChannelDriver(Driver):
     """One person's terminal at the other end of a channel."""
 
-    def __init__(
-        self,
-        channel: Channel,
-        app: App[Any],
-        *,
-        debug: bool = False,
-        mouse: bool = True,
-        size: tuple[int, int] | None = None,
-    ) -> None:
-        super().__init__(app, debug=False, mouse=mouse, size=size)
+    def __init__(self, channel: Channel, app: App[Any], **screen: Any) -> None:
+        super().__init__(app, **screen)
         self._channel = channel
         self._keyboard = Keyboard(channel, self.process_message, self._is_busy, self._loop)
         self._frame: list[str] = []
@@ -81,14 +71,10 @@ class ChannelDriver(Driver):
             # Where something was opened, a turn most of all.
             self._channel.write(data + _filler(len(data)) * bool(self._app.screen_stack[2:]))
 
-    def hold(self) -> None:
-        """The client doesn't read: draw nothing until it does."""
-        self._held = True
-
-    def release(self) -> None:
-        """The client reads again: show how things are now, once."""
-        self._held = False
-        if self._missed:
+    def hold(self, held: bool) -> None:
+        """Draw nothing while the client doesn't read; then draw what was missed, whole."""
+        self._held = held
+        if self._missed and not held:
             self._missed = False
             self._app.call_later(self._app.refresh)
 

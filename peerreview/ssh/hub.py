@@ -42,24 +42,22 @@ class State:
         return self.progress.round.id if self.progress else ""
 
 
+@dataclass
 class Moved(Message):
     """The room has a new state: somebody drew, cast, opened or closed."""
 
-    def __init__(self, state: State) -> None:
-        super().__init__()
-        self.state = state
+    state: State
 
 
 class TakenOver(Message):
     """Somebody entered this session's code on another terminal: the turn goes on there."""
 
 
+@dataclass
 class Said(Message):
     """Something everybody should read now."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
+    text: str
 
 
 class Member(Protocol):

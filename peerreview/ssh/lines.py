@@ -14,6 +14,7 @@ from queue import SimpleQueue
 from textual.message import Message
 
 from peerreview.domain.refusal import RuleError
+from peerreview.domain.text import visible
 from peerreview.plain.home import home
 from peerreview.plain.talk import Talk
 from peerreview.services.rating import Seat
@@ -111,11 +112,8 @@ class Lines:
     def resize(self, width: int, height: int) -> None:
         """Lines fit any width."""
 
-    def hold(self) -> None:
-        """Little is said before somebody answers."""
-
-    def release(self) -> None:
-        """So there is nothing to catch up with."""
+    def hold(self, held: bool) -> None:
+        """What is said waits in the channel: it is little."""
 
     # What the conversation does, in its thread.
 
@@ -137,8 +135,7 @@ class Lines:
             self._hidden = False
 
     def _say(self, text: str) -> None:
-        line = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
-        self._loop.call_soon_threadsafe(self._write, f"{line}\r\n")
+        self._loop.call_soon_threadsafe(self._write, f"{visible(text)}\r\n")
 
     def _clear(self) -> str:
         self._loop.call_soon_threadsafe(self._write, _CLEAR)

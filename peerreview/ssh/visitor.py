@@ -99,10 +99,6 @@ class Visitor(asyncssh.SSHServer):
         self._room, self._role = self._host.accounts.find(username)
         return True
 
-    def password_auth_supported(self) -> bool:
-        """Passwords aren't asked for."""
-        return False
-
     def public_key_auth_supported(self) -> bool:
         """Keys are for the host account; of others they would tell who it is."""
         return self._role == "host" and bool(self._host.accounts.keys)

@@ -4,7 +4,6 @@ Knows the order of locking, reading, writing and flushing; must not know where s
 what is in them.
 """
 
-import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -42,10 +41,6 @@ class BoxFile:
         text = Layout.of(box).text(box)
         with self._lock.held(), told(self._path):
             durable.create(self._path, text)
-
-    def exists(self) -> bool:
-        """Tell whether there is a box."""
-        return os.path.lexists(self._path)
 
     def read(self) -> Box:
         """Return the box as it is now, never half-written.

@@ -4,6 +4,7 @@ Knows one small file outside any group; must not know what is in a group.
 """
 
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,14 +21,7 @@ def recent(file: Path) -> list[Path]:
         named = TypeAdapter(list[Path]).validate_json(file.read_bytes())
     except (OSError, ValueError):
         return []
-    return [each for each in named if _is_there(each)]
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
+    return [*filter(os.path.isfile, named)]  # which raises nothing, unlike Path.is_file
 
 
 def remember(file: Path, group: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from peerreview.domain.text import visible
 from peerreview.errors import FileError
 
 _WORDS = {
@@ -39,10 +40,7 @@ def refused(path: Path, why: str, kind: type[FileError] = FileError) -> FileErro
 
     What comes out of a damaged file (or a file's name) may hold anything; none of it gets out.
     """
-    text = f"{path.name}: {why}"
-    return kind(
-        "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
-    )
+    return kind(visible(f"{path.name}: {why}"))
 
 
 @contextmanager

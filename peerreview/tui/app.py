@@ -2,11 +2,10 @@
 
 import asyncio
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from rich.text import Text
 from textual import events, work
-from textual.filter import LineFilter
 from textual.types import AnimationLevel
 
 from peerreview.config import Settings
@@ -38,7 +37,7 @@ class PeerReviewApp(SparingApp):
         self.themes: dict[str, theming.FiledTheme] = {}
         self._faults = list(start.faults)
         self._signs = InAscii(enabled=False)
-        self._guard = PrintableOnly()
+        self._filters += [self._signs, PrintableOnly()]
         self._motion: AnimationLevel = self.animation_level
         folders = [start.themes, *([start.places.themes] if start.places else [])]
         self._theme_files = theming.files(*folders)
@@ -74,11 +73,6 @@ class PeerReviewApp(SparingApp):
             super().refresh_css(animate)
         else:
             self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return the filters every line goes through; ours comes last."""
-        ours = (self._signs, self._guard)
-        return [*super().get_line_filters(), *(each for each in ours if each.enabled)]
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys that come faster than a screen is laid out wait for it."""

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from textual.actions import parse
 from textual.binding import Binding
-from textual.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,6 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
     return [
         Binding(each.keys, each.action, each.label, show=False, id=each.id) for each in commands
     ]
-
-
-def applies(command: Command, screen: Screen[Any]) -> bool:
-    """Tell whether a command of a screen can be used now."""
-    _, name, parameters = parse(command.action)
-    return bool(screen.check_action(name, parameters))
 
 
 HELP = Command("question_mark", "help", "help", "?", "This page.")

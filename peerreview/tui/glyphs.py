@@ -5,6 +5,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from peerreview.domain.ballot import Mark
+from peerreview.tui.text import rewritten
 
 MARKS = {Mark.OPEN: "○", Mark.BEGUN: "◐", Mark.COUNTS: "●", Mark.LEFT_OUT: "–"}
 CURSOR, ROAD, FULL, EMPTY, LETDOWN = "▸", "┃", "■", "·", "×"
@@ -27,7 +28,4 @@ class InAscii(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments with signs translated; `background` plays no part."""
-        return [
-            each if each.control else Segment(each.text.translate(_ASCII), each.style)
-            for each in segments
-        ]
+        return rewritten(segments, lambda text: text.translate(_ASCII))

@@ -15,8 +15,6 @@ from peerreview.tui.screens.page import Page
 
 def faults(keymap: Mapping[str, str]) -> list[str]:
     """Return a sentence for everything that can't be meant in a keymap, each once."""
-    if not keymap:
-        return []
     all_ = [bindings_of(screen) for screen in _screens()]
     known = {str(binding.id) for bindings in all_ for binding in bindings}
     said = [f"keys: no command is called {name}" for name in keymap if name not in known]

@@ -1,6 +1,7 @@
 """The one way for text that people typed to reach the screen: literal, printable, cut to fit."""
 
 import unicodedata
+from collections.abc import Callable, Iterable
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -32,6 +33,21 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width) if width else ""
 
 
+def flowing(parts: Iterable[Content], width: int) -> list[Content]:
+    """Return parts in as few lines as they need, none broken."""
+    lines = [Content()]
+    for part in parts:
+        if lines[-1] and lines[-1].cell_length + 3 + part.cell_length > width:
+            lines.append(Content())
+        lines[-1] = lines[-1] + "   " + part if lines[-1] else part
+    return lines
+
+
+def rewritten(segments: list[Segment], change: Callable[[str], str]) -> list[Segment]:
+    """Return segments with another text, those left alone that move the cursor."""
+    return [each if each.control else Segment(change(each.text), each.style) for each in segments]
+
+
 class PrintableOnly(LineFilter):
     """The last guard: no control character of any text reaches the terminal."""
 
@@ -39,7 +55,4 @@ class PrintableOnly(LineFilter):
         """Return the segments with unsafe characters replaced; `background` plays no part."""
         if "".join([segment.text for segment in segments]).isprintable():
             return segments
-        return [
-            segment if segment.control else Segment(printable(segment.text), segment.style)
-            for segment in segments
-        ]
+        return rewritten(segments, printable)

@@ -9,7 +9,7 @@ from peerreview.ballotbox.keeper import Locked, lock
 from peerreview.ballotbox.key import BallotKey
 from peerreview.ballotbox.words import Words
 from peerreview.domain.ballot import Row
-from peerreview.domain.box import Box
+from peerreview.domain.box import Box, Change
 from peerreview.domain.round import KeeperRule, Round, RoundPartner
 
 PARTNERS = ("alder", "bayou", "cobalt")
@@ -34,7 +34,8 @@ class Table:
         self.box = self.box.changed(ballot_box.fill(self.box, key, ballot))
 
     def flag(self, key: BallotKey, up: bool = True) -> None:
-        self.box = self.box.changed(ballot_box.flag(self.box, key, up))
+        turn = ballot_box.own(self.box, key).turn._replace(handed_in=up)
+        self.box = self.box.changed(Change(turns=[turn]))
 
     def cast(self, *known: str) -> BallotKey:
         _, key = self.draw()

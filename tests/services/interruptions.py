@@ -21,9 +21,6 @@ class _Box:
         self._box.create(box)
         self._vault.happen("box created")
 
-    def exists(self) -> bool:
-        return self._box.exists()
-
     def read(self) -> Box:
         return self._box.read()
 

@@ -1,7 +1,6 @@
 """A small group, round and box to keep in vaults."""
 
 import base64
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -87,11 +86,11 @@ def evenly(box: Box) -> Box:
     """Give a box ids as the ballot box makes them: each in a stretch of its own, of one length."""
     random, base, step = Random(1), 10**15, 10**12
     turns = [
-        replace(each, id=base + n * step + random.randrange(step // 8))
+        each._replace(id=base + n * step + random.randrange(step // 8))
         for n, each in enumerate(box.turns)
     ]
     holes = [
-        replace(each, id=base + n * step + random.randrange(step // 8))
+        each._replace(id=base + n * step + random.randrange(step // 8))
         for n, each in enumerate(box.holes)
     ]
     return Box(box.head, tuple(turns), tuple(holes))

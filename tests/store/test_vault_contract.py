@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from store_samples import a_box, a_group, evenly, in_order, row, tag
+from stories import there
 
 from peerreview.domain.box import Box, Change
 from peerreview.domain.partner import Partner
@@ -81,7 +82,7 @@ class TestABox:
 
     def test_is_one_for_each_round(self, vault: Vault) -> None:
         vault.box(1).create(a_box(1))
-        assert (vault.box(1).exists(), vault.box(2).exists()) == (True, False)
+        assert (there(vault.box(1)), there(vault.box(2))) == (True, False)
         with pytest.raises(BoxGoneError):
             vault.box(2).read()
 
@@ -102,7 +103,7 @@ class TestABox:
     def test_change_decides_on_what_is_there_now(self, vault: Vault) -> None:
         vault.box(1).create(a_box())
         for number in range(4):
-            vault.box(1).change(lambda box, n=number: Change([replace(_free(box), tag=tag(n))]))
+            vault.box(1).change(lambda box, n=number: Change([_free(box)._replace(tag=tag(n))]))
         assert vault.box(1).read().drawn == 4
 
     def test_change_of_nothing_changes_nothing(self, vault: Vault) -> None:
@@ -152,12 +153,12 @@ class TestABox:
         ):
             with pytest.raises(LayoutError):
                 vault.box(1).create(broken)
-        assert not vault.box(1).exists()
+        assert not there(vault.box(1))
 
     def test_is_gone_once_emptied(self, vault: Vault) -> None:
         vault.box(1).create(a_box())
         assert vault.box(1).empty(lambda box: len(box.holes)) == 18
-        assert not vault.box(1).exists()
+        assert not there(vault.box(1))
         for use in (vault.box(1).read, lambda: vault.box(1).empty(len), _nothing(vault)):  # pyright: ignore[reportArgumentType]
             with pytest.raises(BoxGoneError, match="round 1 was closed"):
                 use()
@@ -166,7 +167,7 @@ class TestABox:
         vault.box(1).create(a_box())
         vault.box(1).remove()
         vault.box(1).remove()
-        assert not vault.box(1).exists()
+        assert not there(vault.box(1))
 
 
 class TestAPartOfABox:
@@ -255,7 +256,7 @@ class TestThreads:
 
         def session(first: int) -> None:
             for number in range(first, first + 5):
-                vault.box(1).change(lambda box, n=number: Change([replace(_free(box), tag=tag(n))]))
+                vault.box(1).change(lambda box, n=number: Change([_free(box)._replace(tag=tag(n))]))
 
         with ThreadPoolExecutor(4) as sessions:
             list(sessions.map(session, (0, 5, 10, 15)))
@@ -272,14 +273,14 @@ class TestNesting:
 
         vault.group.update(open_round)
         assert vault.group.read().open_round
-        assert vault.box(1).exists()
+        assert there(vault.box(1))
 
     def test_a_round_is_closed_in_one_unit_of_work(self, vault: Vault) -> None:
         vault.group.create(a_group(State.OPEN))
         vault.box(1).create(a_box(1))
         vault.box(1).empty(lambda box: vault.group.update(lambda group: a_group(State.CLOSED)))
         assert vault.group.read() == a_group(State.CLOSED)
-        assert not vault.box(1).exists()
+        assert not there(vault.box(1))
 
 
 class TestRecovery:
@@ -287,7 +288,7 @@ class TestRecovery:
         vault.group.create(a_group(State.CLOSED, State.OPEN))
         vault.box(2).create(a_box(2))
         assert vault.recover() == ()
-        assert vault.box(2).exists()
+        assert there(vault.box(2))
 
     def test_needs_a_group(self, vault: Vault) -> None:
         with pytest.raises(FileError):
@@ -301,7 +302,7 @@ class TestRecovery:
         vault.box(1).create(a_box(1))
         vault.box(1).change(lambda box: Change([box.turns[0]._replace(tag=tag(1))]))
         assert vault.recover() == (f"round 1 was {state}: its ballot box is removed now",)
-        assert not vault.box(1).exists()
+        assert not there(vault.box(1))
         assert vault.recover() == ()
 
     @pytest.mark.parametrize("group", [a_group(), a_group(State.PLANNED)])
@@ -311,7 +312,7 @@ class TestRecovery:
         vault.group.create(group)  # pyright: ignore[reportArgumentType]
         vault.box(1).create(a_box(1))
         assert vault.recover() == ("round 1 was never opened: its empty ballot box is removed",)
-        assert not vault.box(1).exists()
+        assert not there(vault.box(1))
 
     @pytest.mark.parametrize(
         ("group", "number"),
@@ -325,14 +326,14 @@ class TestRecovery:
         vault.box(number).change(lambda box: Change([box.turns[0]._replace(tag=tag(1))]))
         (said,) = vault.recover()
         assert "with drawn codes" in said
-        assert vault.box(number).exists()
+        assert there(vault.box(number))
 
     def test_leaves_the_drawn_box_of_another_round_of_that_number(self, vault: Vault) -> None:
         vault.group.create(a_group(State.CLOSED))
         vault.box(1).create(a_box(8))
         vault.box(1).change(lambda box: Change([box.turns[0]._replace(tag=tag(1))]))
         assert len(vault.recover()) == 1
-        assert vault.box(1).exists()
+        assert there(vault.box(1))
 
 
 class TestWhatLiesBesideAGroup:

@@ -21,7 +21,7 @@ OPEN = "comma"
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
     """A config folder with one theme of one's own in it."""
-    places = Places(tmp_path, tmp_path, folder("themes"), tmp_path)
+    places = Places(tmp_path, tmp_path)
     places.themes.mkdir()
     whole = (folder("themes") / "dark.toml").read_text(encoding="utf-8")
     (places.themes / "mine.toml").write_text(whole.replace("#12161c", "#101010"))

@@ -6,13 +6,12 @@ from typing import ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input
+from textual.widgets import Input
 
-from peerreview.tui.screens.card import line
+from peerreview.tui.screens.card import buttons, line
 from peerreview.tui.screens.page import Leaving
 
 Result = TypeVar("Result")
@@ -21,8 +20,7 @@ Result = TypeVar("Result")
 class Dialog(ModalScreen[Result], Leaving[Result]):
     """The base of every question: a box with something in it; Esc gives nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Back", show=False)]
-    LOOK: ClassVar[str] = "dialog"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
 
     def inside(self) -> Iterable[Widget]:
         """Yield what stands in the box."""
@@ -30,19 +28,15 @@ class Dialog(ModalScreen[Result], Leaving[Result]):
 
     def compose(self) -> ComposeResult:
         """Lay out the box."""
-        yield Vertical(*self.inside(), classes=self.LOOK)
-
-    def action_cancel(self) -> None:
-        """Give nothing."""
-        self.dismiss(None)
+        yield Vertical(*self.inside(), classes="dialog")
 
 
 class AskYesNo(Dialog[bool]):
     """Asks whether to go on when something would be lost. The safe answer has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "answer(False)", "No", show=False),
-        Binding("y", "answer(True)", "Yes", show=False),
+        Binding("n", "no", "No", show=False),
+        Binding("y", "yes", "Yes", show=False),
         Binding("left,right", "app.focus_next", "Other button", show=False),
     ]
 
@@ -53,20 +47,15 @@ class AskYesNo(Dialog[bool]):
     def inside(self) -> Iterable[Widget]:
         """Yield the question and two buttons."""
         yield line(self._question)
-        yield Horizontal(
-            Button(Content(f"n  {self._no}"), id="no"),
-            Button(Content(f"y  {self._yes}"), id="yes"),
-            classes="buttons",
-        )
+        yield buttons(no=f"n  {self._no}", yes=f"y  {self._yes}")
 
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        """Answer with the button."""
-        self.dismiss(event.button.id == "yes")
+    def action_no(self) -> None:
+        """Answer no."""
+        self.dismiss(False)
 
-    def action_answer(self, yes: bool) -> None:
-        """Answer with a key."""
-        self.dismiss(yes)
+    def action_yes(self) -> None:
+        """Answer yes."""
+        self.dismiss(True)
 
 
 class AskText(Dialog[str]):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
 
 from textual import on, work
 from textual.content import Content
@@ -10,9 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.services.turn import Place, Turn
-from peerreview.tui.commands import Command, bindings
+from peerreview.tui.commands import Command
 from peerreview.tui.screens.ask import AskYesNo
-from peerreview.tui.screens.rating import ANSWERS, SHARED, RatingScreen
+from peerreview.tui.screens.rating import SHARED, RatingScreen
 from peerreview.tui.widgets.ballot_list import THEY, UGLY, BallotList, heading
 from peerreview.tui.widgets.lines import Lines
 from peerreview.tui.widgets.question import Asked
@@ -33,10 +32,9 @@ class BallotScreen(RatingScreen):
 
     NAME = "BALLOT"
     COMMANDS_HERE = _COMMANDS
-    BINDINGS: ClassVar = bindings((*ANSWERS, *_COMMANDS))
 
     def __init__(self, turn: Turn) -> None:
-        self.list = BallotList(turn)
+        self.list = BallotList(turn, turn.partners)
         super().__init__(turn, self.list, turn.place)
 
     def body(self) -> Iterable[Widget]:

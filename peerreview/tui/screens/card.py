@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding
-from textual.containers import Center, VerticalScroll
+from textual.containers import Center, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from peerreview.tui.screens.page import Page, Result
 from peerreview.tui.text import safe
@@ -24,15 +24,21 @@ def line(text: str | Content, classes: str = "") -> Static:
     return Static(content, classes=f"line {classes}")
 
 
+def buttons(**labels: str) -> Horizontal:
+    """Return buttons in a line; each is called like the action of the screen that it stands for."""
+    made = (Button(Content(label), id=action) for action, label in labels.items())
+    return Horizontal(*made, classes="buttons")
+
+
 class Scrolling(Page[Result]):
     """A page of words that the arrows scroll where the terminal is too low for them."""
 
     BINDINGS: ClassVar = [
-        Binding("down,pagedown", "scroll_words(4)", "More", show=False),
-        Binding("up,pageup", "scroll_words(-4)", "Back", show=False),
+        Binding("down,pagedown", "scroll(4)", "More", show=False),
+        Binding("up,pageup", "scroll(-4)", "Back", show=False),
     ]
 
-    def action_scroll_words(self, by: int) -> None:
+    def action_scroll(self, by: int) -> None:
         """Scroll by some lines."""
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
@@ -46,5 +52,5 @@ class Card(Scrolling[Result]):
 
     def body(self) -> Iterable[Widget]:
         """Yield the card."""
-        with_scroll = VerticalScroll(*self.card(), classes="card", can_focus=False)
-        yield Center(with_scroll, classes="table")
+        card = VerticalScroll(*self.card(), classes="card", can_focus=False)
+        yield Center(card, classes="table")

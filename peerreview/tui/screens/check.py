@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from textual import on, work
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -13,34 +13,23 @@ from peerreview.services.rating import Rating
 from peerreview.services.turn import Turn
 from peerreview.tui.commands import HELP, Command
 from peerreview.tui.glyphs import CURSOR
-from peerreview.tui.screens.card import Scrolling
+from peerreview.tui.screens.card import Scrolling, buttons
 from peerreview.tui.screens.page import off_loop
 from peerreview.tui.text import fit
 from peerreview.tui.widgets.busy import busy
 from peerreview.tui.widgets.lines import Lines, Piece
 
 
-class Doubts(Lines):
+class Doubts(Lines[tuple[int, str]]):
     """The partners worth a second look, and why. Enter goes back to one of them."""
 
     def __init__(self, turn: Turn) -> None:
-        super().__init__()
-        self._found = list(turn.doubts())
+        super().__init__(list(turn.doubts()))
         self._names = [each.name for each in turn.partners]
-
-    @property
-    def count(self) -> int:
-        """A line a doubt."""
-        return len(self._found)
-
-    @property
-    def partner(self) -> int | None:
-        """The index of the partner under the cursor."""
-        return self._found[self.cursor][0] if self._found else None
 
     def draw(self, index: int, width: int) -> list[Piece]:
         """Return a name and what there is to it."""
-        partner, what = self._found[index]
+        partner, what = self.items[index]
         on = index == self.cursor
         wide = width >= 72
         name = fit(self._names[partner], max(8, min(28, width - (63 if wide else 49))))
@@ -71,7 +60,6 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
         before = "handed in before" if turn.seat.receipt else "nothing handed in"
         super().__init__(turn.title, before)
         self.turn, self._rating = turn, rating
-        self._casting = False
 
     def body(self) -> Iterable[Widget]:
         """Yield counts, doubts, what casting does, buttons, check words."""
@@ -87,11 +75,7 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
             classes="pad tight",
             can_focus=False,
         )
-        yield Horizontal(
-            Button(Content("Cast my ballot"), id="cast", variant="primary"),
-            Button(Content("Back to rating"), id="back"),
-            classes="buttons",
-        )
+        yield buttons(cast="Cast my ballot", back="Back to rating")
         yield Static(
             Content.assemble(("locked for ", "$quiet"), (words, "bold"),
                              ("   the same three words for everyone", "$quiet")),
@@ -104,33 +88,21 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
         found.styles.height = min(4, max(1, found.count))
         (found if found.count else self.query_one("#cast")).focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer nothing while the ballot is being handed in."""
-        return not self._casting
-
     @on(Lines.Chosen)
     def action_fix(self) -> None:
         """Go back to the partner at the cursor, or press the button that has the focus."""
-        if isinstance(self.focused, Doubts) and (partner := self.focused.partner) is not None:
-            self.turn.place = self.turn.missing(partner)
-            self.dismiss(None)
-
-    @on(Button.Pressed, "#back")
-    def back_pressed(self) -> None:
-        """Go back to rating."""
-        if not self._casting:
+        if isinstance(self.focused, Doubts) and (doubt := self.focused.here):
+            self.turn.place = self.turn.missing(doubt[0])
             self.dismiss(None)
 
     def action_ready(self) -> None:
         """Go to the button. A key held down too long must not hand a ballot in."""
         self.query_one("#cast").focus()
 
-    @on(Button.Pressed, "#cast")
     def action_cast(self) -> None:
-        """Hand the ballot in, once."""
-        if not self._casting:
-            self._casting = True
-            self._cast()
+        """Hand the ballot in, once: it isn't offered meanwhile."""
+        self._busy = True
+        self._cast()
 
     @work
     async def _cast(self) -> None:
@@ -140,5 +112,5 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
                 receipt = await off_loop(self._rating.cast, self.turn.seat, self.turn.draft)
             self.dismiss(receipt)
             return
-        self._casting = False
+        self._busy = False
         self.query_one("#cast", Button).label = Content("Cast my ballot")

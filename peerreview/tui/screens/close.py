@@ -33,7 +33,6 @@ class CloseScreen(Card[bool]):
         done = f"{progress.handed_in} of {round_.heads} handed in"
         super().__init__(round_.title(group), done)
         self._rounds, self._group, self._progress = rounds, group, progress
-        self._busy = False
 
     def card(self) -> Iterable[Widget]:
         """Yield the count, the inputs, and what happens."""
@@ -65,10 +64,6 @@ class CloseScreen(Card[bool]):
         self.query_one("#hands").focus()
         if self._progress.handed_in < FEWEST_BALLOTS:
             self._tell(f"{self._progress.missing} more ballots needed before it can be closed.")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer nothing while the box is being opened."""
-        return not self._busy
 
     def _tell(self, text: str) -> None:
         self.query_one("#outcome", Static).update(Content.styled(text, "$bad"))

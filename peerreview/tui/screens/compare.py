@@ -7,7 +7,7 @@ from textual.content import Content
 
 from peerreview.domain import wording
 from peerreview.domain.board import Board, BoardLine
-from peerreview.domain.lane import LINES, filled, lane
+from peerreview.domain.lane import BLANK, FULL, filled, lane
 from peerreview.domain.looking import side_by_side
 from peerreview.domain.release import Cells
 from peerreview.domain.story import story
@@ -100,8 +100,8 @@ def _said(word: str, value: float | None, heading: str, pictured: bool) -> Conte
         return Content.styled(word, "$quiet")
     full = filled(value, STEPS)
     picture = (
-        (LINES.full * full, _SIDES.get(heading, "$road")),
-        (LINES.empty * (STEPS - full), "$quiet"),
+        (FULL * full, _SIDES.get(heading, "$road")),
+        (BLANK * (STEPS - full), "$quiet"),
         "  ",
     )
     return Content.assemble(*picture, word) if pictured else Content(word)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
 
 from textual import on
 from textual.containers import Container, Vertical
@@ -12,20 +11,14 @@ from textual.widgets import Static
 
 from peerreview.domain.ballot import Standing
 from peerreview.services.turn import Place, Turn
-from peerreview.tui.commands import HELP, Command, bindings
-from peerreview.tui.screens.rating import ANSWERS, SHARED, RatingScreen
+from peerreview.tui.commands import HELP, Command
+from peerreview.tui.screens.rating import SHARED, RatingScreen
 from peerreview.tui.text import printable
 from peerreview.tui.widgets.grid import Grid
 from peerreview.tui.widgets.lines import Lines
 from peerreview.tui.widgets.partner_marks import PartnerMarks
 from peerreview.tui.widgets.question import Asked
 
-_COMMANDS = (
-    Command("enter,pagedown", "partner(1)", "next", "Enter", help="The next partner."),
-    *SHARED[:-1],
-    Command("escape", "back", "ballot", "Esc", help="Back to the ballot; nothing is lost."),
-    HELP,
-)
 _LEFT_OUT = {
     Standing.UNKNOWN: "you don't know them",
     Standing.OURS: "that's us, or in dispute",
@@ -36,8 +29,12 @@ class GridScreen(RatingScreen):
     """Every question about one partner. Gives True to go straight to check and cast."""
 
     NAME = "RATE"
-    COMMANDS_HERE = _COMMANDS
-    BINDINGS: ClassVar = bindings((*ANSWERS, *_COMMANDS))
+    COMMANDS_HERE = (
+        Command("enter,pagedown", "partner(1)", "next", "Enter", help="The next partner."),
+        *SHARED[:-1],
+        Command("escape", "back", "ballot", "Esc", help="Back to the ballot; nothing is lost."),
+        HELP,
+    )
 
     def __init__(self, turn: Turn, start: Place) -> None:
         self.grid, self._marks = Grid(turn), PartnerMarks(turn)

@@ -1,7 +1,7 @@
 """Help: every key of the screen one came from, and what the marks mean."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from dataclasses import replace
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.promises import CANNOT_STOP
-from peerreview.tui.commands import BACK, Command, bindings
+from peerreview.tui.commands import BACK, Command
 from peerreview.tui.screens.page import Page
 
 _MARKS = """\
@@ -29,8 +29,7 @@ class HelpScreen(Page[None]):
     """Lists keys, marks, and what is and isn't protected."""
 
     NAME = "HELP"
-    COMMANDS_HERE = (BACK,)
-    BINDINGS: ClassVar = bindings((BACK, Command("question_mark,q,enter", "back", "back")))
+    COMMANDS_HERE = (replace(BACK, keys="escape,question_mark,q,enter"),)
 
     def __init__(
         self, name: str, commands: Sequence[Command], about: Sequence[Content] = ()

@@ -21,27 +21,20 @@ _COLUMNS = {Street.TWO_WAY: "2-way", Street.WE_OWE: "we owe", Street.MIXED: "mix
 _ALL = 76
 
 
-class RoundList(Lines):
+class RoundList(Lines[Release | None]):
     """Draws the rounds, the last one first: how many partners were which street."""
-
-    releases: tuple[Release, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """The headings, and a line a round."""
-        return 1 + len(self.releases)
 
     def selectable(self, index: int) -> bool:
         """Rounds can be looked at, headings can't."""
-        return super().selectable(index) and index > 0
+        return super().selectable(index) and bool(self.items[index])
 
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return the headings, or a round's line; when it was gives way first."""
         when = "{:<9}{:>7}" if width >= _ALL else "{:.0}{:.0}"
-        if not index:
+        release, on = self.items[index], index == self.cursor
+        if not release:
             heads = "".join(f"{each:>7}" for each in _COLUMNS.values())
             return [(f"{'':<11}{when.format('', 'ballots')}{heads}", "quiet")]
-        release, on = self.releases[index - 1], index == self.cursor
         streets = Counter(told.street for told in release.partners)
         counts = "".join(f"{streets[each] or '·':>7}" for each in _COLUMNS)
         return [
@@ -61,15 +54,13 @@ class HistoryScreen(Page[int]):
     def __init__(self, group: Group) -> None:
         rounds = sorted(group.releases, key=lambda each: -each.round)
         super().__init__(group.name, f"{len(rounds)} closed")
-        self._rounds = tuple(rounds)
+        self._list = RoundList((None, *rounds))
 
     def body(self) -> Iterable[Widget]:
         """Yield the list."""
-        found = RoundList()
-        found.releases = self._rounds
-        yield found
+        yield self._list
 
     @on(Lines.Chosen)
     def action_look(self) -> None:
         """Give the round at the cursor."""
-        self.dismiss(self._rounds[self.query_one(RoundList).cursor - 1].round)
+        self.dismiss(self._list.here and self._list.here.round)

@@ -8,7 +8,6 @@ from textual.widgets import Static
 
 from peerreview.domain.forecast import minutes
 from peerreview.domain.group import Group
-from peerreview.domain.partner import Partner
 from peerreview.domain.plan import Plan
 from peerreview.domain.round import FEWEST_BALLOTS
 from peerreview.domain.text import many
@@ -43,17 +42,12 @@ class OpenRoundScreen(Page[bool]):
         super().__init__(state="not open yet")
         self._rounds = rounds
         self._group: Group | None = None
-        self._ready: tuple[Partner, ...] = ()
+        self.list = PlanList()
 
     def body(self) -> Iterable[Widget]:
         """Yield the plan and the forecast."""
-        yield PlanList()
+        yield self.list
         yield Static(id="forecast", classes="about")
-
-    @property
-    def list(self) -> PlanList:
-        """The plan as it is typed."""
-        return self.query_one(PlanList)
 
     def on_mount(self) -> None:
         """Read the partners."""
@@ -63,9 +57,8 @@ class OpenRoundScreen(Page[bool]):
     @work
     async def _read(self) -> None:
         with self.complaints():
-            self._ready = await off_loop(self._rounds.ready)
             self._group = await off_loop(self._rounds.group)
-            self.list.fill(self._ready)
+            self.list.fill(await off_loop(self._rounds.ready))
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -81,7 +74,7 @@ class OpenRoundScreen(Page[bool]):
         rehearsal, round_ = f"rehearsal · {group.name}", f"{group.name} · round {group.next_number}"
         self.bar.place = rehearsal if plan.rehearsal else round_
         lines = [self.list.about] if self.list.about else list(_forecast(plan))
-        if resting := len(group.active) - len(self._ready):
+        if resting := len(group.active) - len(self.list.partners):
             lines.append(f"Resting, as shown less than 60 days ago: {many(resting, 'partner')}.")
         self.query_one("#forecast", Static).update("\n".join(lines))
 
@@ -93,7 +86,7 @@ class OpenRoundScreen(Page[bool]):
         """Plan the same again; hands are asked for anew."""
         if self._group:
             self.list.touched = True
-            self.list.take(Plan.like(self._group.rounds[-1], self._ready))
+            self.list.take(Plan.like(self._group.rounds[-1], self.list.partners))
 
     @work
     async def action_leave(self) -> None:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar, ParamSpec, TypeVar, cast
 
+from textual import on
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.content import Content
@@ -14,9 +16,10 @@ from textual.message import Message
 from textual.messages import InvokeLater
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Button
 
 from peerreview.domain.refusal import PeerReviewError
-from peerreview.tui.commands import PALETTE, SETTINGS, Command, applies, bindings
+from peerreview.tui.commands import PALETTE, SETTINGS, Command, bindings
 from peerreview.tui.frames import Sparing
 from peerreview.tui.widgets.bars import KeyLine, TitleBar
 
@@ -52,6 +55,15 @@ class Leaving(Screen[Result]):
             self.app.pop_screen()
         return super().dismiss(result)
 
+    @on(Button.Pressed)
+    async def pressed(self, event: Button.Pressed) -> None:
+        """Do what a button stands for."""
+        await self.run_action(str(event.button.id))
+
+    def action_back(self) -> None:
+        """Leave without a result."""
+        self.dismiss(None)
+
     def _compositor_refresh(self) -> None:
         """Draw what is new; Textual 8.2.8 lets a screen that shows through draw all of it again."""
         super()._compositor_refresh()
@@ -71,6 +83,8 @@ class Page(Leaving[Result]):
     """Whether the laptop is passed around here: nothing may end the program."""
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
     BINDINGS: ClassVar = bindings((PALETTE, SETTINGS))
+    _busy = False
+    """Whether something goes on that no key may come between."""
 
     def __init_subclass__(cls, **options: bool) -> None:
         """Bind the keys of a screen's own commands, unless it says how itself."""
@@ -99,7 +113,11 @@ class Page(Leaving[Result]):
     @property
     def commands_now(self) -> list[Command]:
         """What can be done here now."""
-        return [each for each in self.commands if applies(each, self)]
+        return [each for each in self.commands if self.check_action(*parse(each.action)[1:])]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing while something goes on."""
+        return not self._busy
 
     def body(self) -> Iterable[Widget]:
         """Yield what stands between title and keys."""
@@ -157,10 +175,6 @@ class Page(Leaving[Result]):
         from peerreview.tui.palette import Palette
 
         self.app.push_screen(Palette())
-
-    def action_back(self) -> None:
-        """Leave this screen without a result."""
-        self.dismiss(None)
 
     def action_quit_app(self) -> None:
         """Leave the program."""

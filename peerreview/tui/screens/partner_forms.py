@@ -6,14 +6,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from peerreview.domain.partner import Kind, Partner
 from peerreview.tui.screens.ask import Dialog
-from peerreview.tui.screens.card import line
+from peerreview.tui.screens.card import buttons, line
 
 _KINDS = tuple(Kind)
 
@@ -69,21 +68,15 @@ class PasteForm(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next", show=False, priority=True)
     ]
-    LOOK = "dialog wide"
 
     def inside(self) -> Iterable[Widget]:
         """Yield the text and two buttons."""
         yield line("Paste a list: a line a partner; kind and aliases may follow.")
         yield TextArea(id="list")
-        yield Horizontal(
-            Button(Content("Take the list"), id="take", variant="primary"),
-            Button(Content("Back"), id="back"),
-            classes="buttons",
-        )
+        yield buttons(take="Take the list", back="Back")
         yield line("Tab to the buttons   Esc back", "quiet")
 
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        """Give the text, or nothing."""
+    def action_take(self) -> None:
+        """Give the text, if there is any."""
         pasted = self.query_one(TextArea).text
-        self.dismiss(pasted if event.button.id == "take" and pasted.strip() else None)
+        self.dismiss(pasted if pasted.strip() else None)

@@ -21,22 +21,14 @@ from peerreview.tui.text import fit, safe
 from peerreview.tui.widgets.lines import Lines, Piece
 
 
-class PartnerList(Lines):
+class PartnerList(Lines[tuple[Partner, Partner | None]]):
     """Draws the partners: name, kind, whom they look like, or aliases; retired ones dimmed."""
-
-    partners: tuple[tuple[Partner, Partner | None], ...] = ()
-    """Each, and one that it looks like."""
-
-    @property
-    def count(self) -> int:
-        """A line a partner."""
-        return len(self.partners)
 
     def show(self, group: Group, alike: Mapping[str, Partner]) -> None:
         """Show a group's partners and look-alikes; the cursor stays with the one it stands on."""
         ids = [each.id for each in sorted(group.partners, key=lambda p: (p.retired, p.sort_key))]
-        here = self.here[0]
-        self.partners = tuple((group.partner(each), alike.get(each)) for each in ids)
+        here, _ = self.both
+        self.items = [(group.partner(each), alike.get(each)) for each in ids]
         with self.prevent(self.Highlighted):  # nobody moved: what is news stays news
             if here and here.id in ids:
                 self.cursor = ids.index(here.id)
@@ -44,13 +36,13 @@ class PartnerList(Lines):
         self.changed()
 
     @property
-    def here(self) -> tuple[Partner | None, Partner | None]:
+    def both(self) -> tuple[Partner | None, Partner | None]:
         """The partner under the cursor, and one that it looks like."""
-        return self.partners[self.cursor] if self.cursor < self.count else (None, None)
+        return self.here or (None, None)
 
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a partner's line."""
-        (partner, like), narrow = self.partners[index], width < 60
+        (partner, like), narrow = self.items[index], width < 60
         also = "retired" if partner.retired else ", ".join(() if narrow else partner.aliases)
         also = f"looks like {like.name}" if like else also
         name = max(16, min(32, width - 48))
@@ -113,7 +105,7 @@ class PartnersScreen(Page[None]):
         self.refresh_bindings()
 
     def _about_look_alikes(self) -> Content:
-        here, other = self.query_one(PartnerList).here
+        here, other = self.query_one(PartnerList).both
         if not here or not other:
             return Content("")
         return safe(
@@ -123,7 +115,7 @@ class PartnersScreen(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is something to do it with."""
-        here, other = self.query_one(PartnerList).here
+        here, other = self.query_one(PartnerList).both
         last = self._setting_up.last
         offered = {"change": here, "retire": here, "merge": other, "undo": last}
         return offered.get(action, True) is not None
@@ -152,21 +144,21 @@ class PartnersScreen(Page[None]):
     @work
     async def action_change(self) -> None:
         """Change name or kind; history stays."""
-        here, _ = self.query_one(PartnerList).here
+        here, _ = self.query_one(PartnerList).both
         if here and (given := await self.ask(PartnerForm(here))):
             await self._make("", self._setting_up.change, here.id, *given)
 
     @work
     async def action_retire(self) -> None:
         """Take a partner out of coming rounds, or back in."""
-        here, _ = self.query_one(PartnerList).here
+        here, _ = self.query_one(PartnerList).both
         if here:
             await self._make("", self._setting_up.retire, here.id, not here.retired)
 
     @work
     async def action_merge(self) -> None:
         """Make the partner under the cursor and its look-alike one."""
-        here, other = self.query_one(PartnerList).here
+        here, other = self.query_one(PartnerList).both
         if here and other:
             news = f"{other.name} is another name of {here.name} now. u takes it back."
             await self._make(news, self._setting_up.merge, here.id, other.id)

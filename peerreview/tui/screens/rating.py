@@ -1,19 +1,20 @@
 """What the quick ballot and the full grid share: answering, undo, leaving a partner out."""
 
 from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from textual.content import Content
 
 from peerreview.domain.ballot import NO, YES, Standing
 from peerreview.domain.criteria import Question, Scale
 from peerreview.services.turn import Place, Turn
-from peerreview.tui.commands import HELP, Command
+from peerreview.tui.commands import HELP, Command, bindings
 from peerreview.tui.screens.page import Page
 from peerreview.tui.text import printable, safe
 from peerreview.tui.widgets.answers import Answers
 from peerreview.tui.widgets.question import Asked, QuestionLine
 
-ANSWERS = tuple(Command(str(n), f"answer({n})", f"answer {n}", shown=False) for n in range(2, 6))
+_ANSWERS = tuple(Command(str(n), f"answer({n})", f"answer {n}", shown=False) for n in range(2, 6))
 SHARED = (
     Command("1", "answer(1)", "answer", "1 to 5", shown=False,
             help="Answer, and on to the next question."),
@@ -38,9 +39,10 @@ SHARED = (
 class RatingScreen(Page[bool]):
     """A screen on which a turn's answers are given. Subclasses know question and order."""
 
+    BINDINGS: ClassVar = bindings(_ANSWERS)
     HORIZONTAL_BREAKPOINTS = [(0, "-phone"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
 
-    def __init__(self, turn: Turn, answers: Answers, start: Place) -> None:
+    def __init__(self, turn: Turn, answers: Answers[Any], start: Place) -> None:
         super().__init__(turn.title, turn.state)
         self.turn, self._answers, self._start = turn, answers, start
         self._question_line = QuestionLine()

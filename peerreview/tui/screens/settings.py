@@ -44,31 +44,21 @@ def _choices(themes: Mapping[str, FiledTheme], start: Start) -> Iterable[Choice]
     yield Choice("off", "nothing moves by itself", "animations", False)
 
 
-class Choices(Lines):
+class Choices(Lines[Choice]):
     """Headings, and under each the values to choose from."""
 
     def __init__(self, choices: Sequence[Choice], chosen: Callable[[Choice], bool]) -> None:
-        super().__init__()
-        self._choices, self._chosen = choices, chosen
+        super().__init__(choices)
+        self._chosen = chosen
         self.set_reactive(Lines.cursor, [chosen(each) for each in choices].index(True))
-
-    @property
-    def count(self) -> int:
-        """Headings and choices."""
-        return len(self._choices)
 
     def selectable(self, index: int) -> bool:
         """Everything but headings."""
-        return super().selectable(index) and bool(self._choices[index].setting)
-
-    @property
-    def choice(self) -> Choice:
-        """What the cursor stands on."""
-        return self._choices[self.cursor]
+        return super().selectable(index) and bool(self.items[index].setting)
 
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a heading, or a choice and whether it is the one."""
-        choice, on = self._choices[index], index == self.cursor
+        choice, on = self.items[index], index == self.cursor
         if not choice.setting:
             return [(f" {choice.label}", "head")]
         mark: Piece = ("● ", "they") if self._chosen(choice) else ("○ ", "quiet")
@@ -119,15 +109,15 @@ class SettingsScreen(Page[None]):
     @on(Lines.Highlighted)
     def preview(self) -> None:
         """Show the theme under the cursor; anywhere else the one that is kept."""
-        choice = self.query_one(Choices).choice
-        theme = choice.value if choice.setting == "theme" else self._kept.theme
+        choice = self.query_one(Choices).here
+        theme = choice.value if choice and choice.setting == "theme" else self._kept.theme
         self._use(self._kept.evolve(theme=theme))
 
     @on(Lines.Chosen)
     def action_choose(self) -> None:
         """Keep the value under the cursor."""
-        choice = self.query_one(Choices).choice
-        self._keep({choice.setting: choice.value})
+        if choice := self.query_one(Choices).here:
+            self._keep({choice.setting: choice.value})
 
     @work
     async def _keep(self, changes: Changes) -> None:

@@ -12,10 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.tui.commands import Command, bindings
-from peerreview.tui.screens.page import Page, Result
+from peerreview.tui.screens.card import Scrolling
+from peerreview.tui.screens.page import Result
 
 
-class Sheet(Page[Result]):
+class Sheet(Scrolling[Result]):
     """A page whose body is one text."""
 
     BINDINGS: ClassVar = bindings(
@@ -41,7 +42,3 @@ class Sheet(Page[Result]):
     def tell(self) -> None:
         """Tell it as it is now."""
         self.query_one("#sheet", Static).update(Content("\n").join(self.told()))
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll up (below 0) or down some lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)

@@ -1,20 +1,22 @@
 """What the quick ballot and the grid share: lines of answers, and a cell under the cursor."""
 
+from collections.abc import Sequence
+
 from textual.reactive import var
 
 from peerreview.services.turn import Turn
-from peerreview.tui.widgets.lines import Lines
+from peerreview.tui.widgets.lines import Item, Lines
 
 
-class Answers(Lines):
+class Answers(Lines[Item]):
     """Draws answers of a turn. The screen changes the turn and says which line did."""
 
     COLUMNS = 2
     column: var[int] = var(0)
     """The cell of the line that the cursor stands on."""
 
-    def __init__(self, turn: Turn) -> None:
-        super().__init__()
+    def __init__(self, turn: Turn, items: Sequence[Item] = ()) -> None:
+        super().__init__(items)
         self._turn = turn
 
     def watch_column(self) -> None:

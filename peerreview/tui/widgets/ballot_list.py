@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peerreview.domain.ballot import Entry, Mark, Standing
+from peerreview.domain.partner import Partner
 from peerreview.tui.glyphs import CURSOR, MARKS, ROAD
 from peerreview.tui.text import fit
 from peerreview.tui.widgets import cells
@@ -34,19 +35,14 @@ class Columns:
         return 3 + self.name + 3 + cells.STEPS * self.step
 
 
-class BallotList(Answers):
+class BallotList(Answers[Partner]):
     """Draws a turn's quick ballot. The screen changes the turn and says which line did."""
 
     COLUMNS = 3
 
-    @property
-    def count(self) -> int:
-        """A line a partner."""
-        return len(self._turn.partners)
-
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a partner's line: mark, name, both lanes, deal-breakers, answers so far."""
-        partner, columns = self._turn.partners[index], Columns.at(width)
+        partner, columns = self.items[index], Columns.at(width)
         entry = self._turn.draft.entries[partner.id]
         mark = self._turn.draft.mark(partner.id)
         on = index == self.cursor

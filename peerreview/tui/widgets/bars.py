@@ -1,6 +1,7 @@
 """The first and the last line of every screen: where we are, and which key does what."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -10,7 +11,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from peerreview.tui.commands import Command
-from peerreview.tui.text import fit, printable
+from peerreview.tui.text import fit, flowing, printable
 
 _MOST_LINES = 2
 
@@ -68,34 +69,18 @@ class KeyLine(Static):
 
     def render(self) -> Content:
         """Return the lines of keys."""
-        return Content("\n").join(
-            Content("   ").join(_named(each) for each in line)
-            for line in self._lines(self.content_size.width)
-        )
+        return Content("\n").join(self._lines(self.content_size.width))
 
-    def _lines(self, width: int) -> list[list[Command]]:
+    def _lines(self, width: int) -> list[Content]:
         """Return what stands in each line; without room, the last before Esc and help go."""
         shown = [each for each in self._commands() if each.shown]
-        while len(lines := _packed(shown, width)) > _MOST_LINES and len(shown) > 2:
+        while len(lines := flowing(map(_named, shown), width)) > _MOST_LINES and len(shown) > 2:
             del shown[-3 if shown[-2].keys == "escape" else -2]
         return lines
 
 
+@lru_cache
 def _named(command: Command) -> Content:
     key = Content.styled(command.key_text, "bold $foreground")
     link = Style.from_meta({"@click": f"screen.{command.action}"})  # in words, -1 is no number
     return Content.assemble(key.stylize(link), f" {command.label}")
-
-
-def _packed(commands: Iterable[Command], width: int) -> list[list[Command]]:
-    """Return commands in as few lines as they need, none broken."""
-    lines: list[list[Command]] = [[]]
-    left = width
-    for each in commands:
-        size = cell_len(each.key_text) + 1 + cell_len(each.label)
-        if lines[-1] and size > left:
-            lines.append([])
-            left = width
-        lines[-1].append(each)
-        left -= size + 3
-    return lines

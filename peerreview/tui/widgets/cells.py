@@ -6,7 +6,7 @@ from itertools import groupby
 from textual.content import Content
 
 from peerreview.domain.ballot import NO, YES
-from peerreview.domain.lane import LINES
+from peerreview.domain.lane import BLANK, CENTER
 from peerreview.tui.glyphs import EMPTY, FULL, LETDOWN
 from peerreview.tui.widgets.lines import Piece
 
@@ -22,30 +22,26 @@ def number(answer: int | None) -> str:
 
 def they(answer: int | None, step: int, active: bool) -> list[Piece]:
     """Return the left lane and its number: what comes back fills toward the left."""
-    full = (answer or 0) * step
-    empty = (EMPTY * (STEPS * step - full), "active" if active else "empty")
-    lane = [empty, (FULL * full, "active" if active else "they")]
-    return [(f"{number(answer)} ", "text"), *lane]
+    full, empty = _lane(answer, step, active, FULL, "they")
+    return [(f"{number(answer)} ", "text"), empty, full]
 
 
 def we(answer: int | None, step: int, active: bool) -> list[Piece]:
     """Return the right lane and its number: what we give fills toward the right."""
-    full = (answer or 0) * step
-    lane = [
-        (FULL * full, "active" if active else "we"),
-        (EMPTY * (STEPS * step - full), "active" if active else "empty"),
-    ]
-    return [*lane, (f" {number(answer)}", "text")]
+    return [*_lane(answer, step, active, FULL, "we"), (f" {number(answer)}", "text")]
 
 
 def letdown(answer: int | None, step: int, active: bool) -> list[Piece]:
     """Return a letdown: another sign, because much of it is bad."""
-    full = (answer or 0) * step
-    return [
-        (f"{number(answer)} ", "text"),
-        (EMPTY * (STEPS * step - full), "active" if active else "empty"),
-        (LETDOWN * full, "active" if active else "bad"),
-    ]
+    full, empty = _lane(answer, step, active, LETDOWN, "bad")
+    return [(f"{number(answer)} ", "text"), empty, full]
+
+
+def _lane(answer: int | None, step: int, active: bool, sign: str, name: str) -> list[Piece]:
+    """Return the part of a lane that is full, and the rest."""
+    full = sign * (answer or 0) * step
+    empty = EMPTY * (STEPS * step - len(full))
+    return [(full, "active" if active else name), (empty, "active" if active else "empty")]
 
 
 def deal_breaker(answer: int | None, active: bool) -> list[Piece]:
@@ -68,7 +64,7 @@ def deal_breakers(answers: Sequence[int | None], active: bool) -> Piece:
 
 def street(picture: str) -> list[Piece]:
     """Return a lane picture in its colors: what comes back, the road, what we give."""
-    left, road, right = picture.partition(LINES.center)
+    left, road, right = picture.partition(CENTER)
     return [*_side(left, "they"), (road, "road"), *_side(right, "we")]
 
 
@@ -80,5 +76,5 @@ def colored(picture: str) -> Content:
 def _side(picture: str, name: str) -> list[Piece]:
     return [
         ("".join(run), "empty" if empty else name)
-        for empty, run in groupby(picture, key=lambda character: character == LINES.empty)
+        for empty, run in groupby(picture, key=lambda character: character == BLANK)
     ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from peerreview.domain.ballot import Entry
 from peerreview.domain.criteria import CriteriaSet, Question, Section
-from peerreview.services.turn import Turn
 from peerreview.tui.glyphs import CURSOR, ROAD
 from peerreview.tui.text import fit
 from peerreview.tui.widgets import cells
@@ -50,44 +49,34 @@ def _columns(width: int) -> tuple[int, int]:
     return max(8, min(_LABEL, width - 19)), 2 if width >= _LABEL + 30 else 1
 
 
-class Grid(Answers):
+class Grid(Answers[GridLine]):
     """Draws one partner's grid. The screen changes the turn and says which line did."""
 
-    def __init__(self, turn: Turn) -> None:
-        super().__init__(turn)
-        self._partner = turn.place.partner
-        self._lines = self._grid()
-
-    def _grid(self) -> tuple[GridLine, ...]:
-        return grid_lines(self._turn.draft.sets[self._turn.partners[self._partner].id])
+    _partner = -1
+    """Which one is shown; none yet."""
 
     def go(self, partner: int, question: str = "") -> None:
         """Show a partner, at a question or from the first one on."""
         if partner != self._partner:
             self._partner = partner
-            self._lines = self._grid()
+            self.items = grid_lines(self._turn.draft.sets[self._turn.partners[partner].id])
             self.changed()
         places = (
             (index, column)
-            for index, line in enumerate(self._lines)
+            for index, line in enumerate(self.items)
             for column, each in enumerate(line.questions)
             if each.id == question
         )
         self.cursor, self.column = next(places, (self.step(1, -1), 0))
 
-    @property
-    def count(self) -> int:
-        """Headings and questions."""
-        return len(self._lines)
-
     def selectable(self, index: int) -> bool:
         """Questions can be answered, headings can't."""
-        return super().selectable(index) and bool(self._lines[index].questions)
+        return super().selectable(index) and bool(self.items[index].questions)
 
     @property
     def question(self) -> Question:
         """The question at the cursor."""
-        questions = self._lines[self.cursor].questions
+        questions = self.items[self.cursor].questions
         return questions[min(self.column, len(questions) - 1)]
 
     @property
@@ -97,7 +86,7 @@ class Grid(Answers):
 
     def advance(self) -> bool:
         """Go on to the next question; return False if this was the last one."""
-        if self.column + 1 < len(self._lines[self.cursor].questions):
+        if self.column + 1 < len(self.items[self.cursor].questions):
             self.column += 1
             return True
         here = self.cursor
@@ -107,7 +96,7 @@ class Grid(Answers):
 
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a heading, or a label with its answers."""
-        line = self._lines[index]
+        line = self.items[index]
         if line.head:
             return [(f" {line.head}", "head")]
         on = index == self.cursor
@@ -131,5 +120,5 @@ class Grid(Answers):
         """Move to the side clicked."""
         room, step = _columns(self.scrollable_content_region.width)
         self.column = int(
-            x > room + 6 + cells.STEPS * step and len(self._lines[index].questions) > 1
+            x > room + 6 + cells.STEPS * step and len(self.items[index].questions) > 1
         )

@@ -29,7 +29,7 @@ _UNSURE = (Street.MIXED, Street.TOO_CLOSE)
 _TOO_SMALL = ("The map needs", "80×24.")
 
 
-class MapView(Lines):
+class MapView(Lines[tuple[BoardLine, ...]]):
     """Draws partners where they lie. Lines aren't chosen here: the cursor stands on a place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from textual import events
 
 from peerreview.domain.ballot import Mark
+from peerreview.domain.partner import Partner
 from peerreview.services.turn import Turn
 from peerreview.tui.glyphs import CURSOR, MARKS
 from peerreview.tui.text import fit
 from peerreview.tui.widgets.lines import Lines, Piece
 
 
-class PartnerMarks(Lines, can_focus=False):
+class PartnerMarks(Lines[Partner], can_focus=False):
     """A narrow list of a turn's partners; one line high, it shows their marks alone."""
 
     def __init__(self, turn: Turn) -> None:
-        super().__init__()
+        super().__init__(turn.partners)
         self._turn = turn
         self.set_reactive(Lines.cursor, turn.place.partner)
 
@@ -29,11 +30,6 @@ class PartnerMarks(Lines, can_focus=False):
         width = self.size.width - 1
         return max(0, min(self.cursor - width // 2, self.count - width))
 
-    @property
-    def count(self) -> int:
-        """A line a partner."""
-        return len(self._turn.partners)
-
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a mark and a name, or all the marks that fit around the cursor's."""
         if self._folded:
@@ -43,12 +39,12 @@ class PartnerMarks(Lines, can_focus=False):
         return [
             (CURSOR if index == self.cursor else " ", "road"),
             self._mark(index),
-            (f" {fit(self._turn.partners[index].name, max(1, width - 3))}",
+            (f" {fit(self.items[index].name, max(1, width - 3))}",
              "strong" if index == self.cursor else "quiet"),
         ]  # fmt: skip
 
     def _mark(self, index: int) -> Piece:
-        mark = self._turn.draft.mark(self._turn.partners[index].id)
+        mark = self._turn.draft.mark(self.items[index].id)
         counts = "they" if mark is Mark.COUNTS else "quiet"
         return MARKS[mark], "active" if self._folded and index == self.cursor else counts
 

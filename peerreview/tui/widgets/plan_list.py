@@ -33,7 +33,7 @@ _ABOUT = {
 _MOST, _LONGEST = 60, 999
 
 
-class PlanList(Lines):
+class PlanList(Lines[None]):
     """Digits count heads, minutes and hands; space changes a choice or leaves a partner out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

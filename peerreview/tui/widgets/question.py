@@ -10,9 +10,9 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 from peerreview.domain.criteria import Question, Scale, Section
-from peerreview.domain.lane import LINES, lane
+from peerreview.domain.lane import BLANK, CENTER, lane
 from peerreview.domain.wording import SCALES
-from peerreview.tui.text import printable
+from peerreview.tui.text import flowing, printable
 from peerreview.tui.widgets.cells import colored
 
 _STYLE = {Section.THEY: "$they", Section.WE: "$we", Section.BAD: "$bad", Section.UGLY: "$ugly"}
@@ -92,7 +92,7 @@ class QuestionLine(Widget):
         if height >= _STACKED:
             space = Content(" ")
             return [*name, self._street(width), space, said, space, *answers]
-        return [*name, self._street(width), said, *_flowing(answers, width)]
+        return [*name, self._street(width), said, *flowing(answers, width)]
 
     def _street(self, width: int) -> Content:
         """Return the picture of the answers so far; on a phone beside where we are."""
@@ -100,8 +100,8 @@ class QuestionLine(Widget):
         label = "Your street so far:  " if wide else f"{self.asked.where:<10}"
         left, right = ("comes back ", " we give") if wide else ("", "")
         room = min(_LONGEST, (width - len(label + left + right) - 1) // 2)
-        picture = lane(*self.asked.sides, room).replace(" ", LINES.empty)
-        picture = f"{picture[:room]}{LINES.center}{picture[room + 1 :]}"
+        picture = lane(*self.asked.sides, room).replace(" ", BLANK)
+        picture = f"{picture[:room]}{CENTER}{picture[room + 1 :]}"
         return Content.assemble(
             (label, "$quiet"), (left, "$they"), colored(picture), (right, "$we")
         )
@@ -118,13 +118,3 @@ def _answers(question: Question) -> Iterable[Content]:
         yield Content.assemble(
             (key, f"bold underline $foreground {link}"), (f" {word}", f"$quiet {link}")
         )
-
-
-def _flowing(parts: Iterable[Content], width: int) -> list[Content]:
-    """Return parts in as few lines as they need, none broken."""
-    lines = [Content()]
-    for part in parts:
-        if lines[-1] and lines[-1].cell_length + 3 + part.cell_length > width:
-            lines.append(Content())
-        lines[-1] = lines[-1] + "   " + part if lines[-1] else part
-    return lines
