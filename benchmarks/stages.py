@@ -1,6 +1,7 @@
 """The small apps that figures are taken from: `python -m benchmarks.stages STAGE [GROUP]`.
 
-`empty`, `table` and `opens-table` are the peers: Textual's own widgets, no code of ours. `board`
+`empty`, `table` and `opens-table` are the peers: Textual's own widgets, no code of ours;
+`libraries` is `empty` with the libraries that any program like ours has to load. `board`
 and `opens-table` wait on their first screen until `b` opens our board, or Textual's table.
 """
 
@@ -151,14 +152,29 @@ def board_opener(group: Path) -> App[None]:
     return BoardOpener(Start(nowhere, themes=folder("themes")))
 
 
+def use_libraries() -> None:
+    """Load what parses a command line, and check one value with what checks values."""
+    import click
+    from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
+
+    class Value(BaseModel):
+        number: int = Field(ge=1)
+
+    assert click and AfterValidator and ValidationError and model_validator
+    assert Value.model_validate_json('{"number": 1}').number == 1
+
+
 def main() -> None:
     """Run the stage named on the command line."""
     stage = sys.argv[1]
     if stage == "board":
         board_opener(Path(sys.argv[2])).run()
         return
+    if stage == "libraries":
+        use_libraries()
     {
         "empty": EmptyApp,
+        "libraries": EmptyApp,
         "table": TableApp,
         "opens-table": TableOpener,
         "answers": AnswersApp,
