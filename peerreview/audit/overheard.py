@@ -13,6 +13,7 @@ from peerreview import hosting, shipped
 from peerreview.audit.leak import always
 from peerreview.services.desk import Desk
 from peerreview.ssh.access import Accounts, Door
+from peerreview.ssh.app import HostedApp
 from peerreview.ssh.hub import Room
 from peerreview.ssh.limits import Limits
 from peerreview.ssh.server import Host
@@ -20,7 +21,7 @@ from peerreview.tui.start import Start
 
 Event = Callable[[], object]
 _WALK = ("\r", "\x1b[C", "\x1b", "v", "\x1b[B", "v", "\x1b", "m", "\x1b", "t", "\x1b", "r", "\x1b")
-_SIZE, _STILL = (100, 30), 0.2
+_SIZE, _STILL = (100, 30), 0.1
 """Cells of the terminal, and seconds without a byte until everything has come."""
 
 
@@ -64,20 +65,32 @@ async def overheard(desk: Desk, events: Iterable[Event]) -> dict[str, object]:
         there: asyncssh.SSHClientProcess[bytes] = await guest.create_process(
             term_type="xterm", term_size=_SIZE, encoding=None
         )
-        await _all_of(there)  # with the words of a new key, before there is a ballot
+        await _still(there)
+        (session,) = host.sessions
+        assert isinstance(session.front, HostedApp)
         for number, event in enumerate(events):
             await asyncio.to_thread(event)
             await room.look()
-            found[f"guest event {number}"] = await _all_of(there)
+            found[f"guest event {number}"] = await _anew(session.front, there)
         for number, key in enumerate(_WALK):
             there.stdin.write(key.encode())
-            found[f"guest step {number}"] = await _all_of(there)
+            found[f"guest step {number}"] = await _anew(session.front, there)
     await host.close()
     return found | {"the host's log": log}
 
 
-async def _all_of(there: asyncssh.SSHClientProcess[bytes]) -> bytes:
-    """Return what comes until it is still."""
+async def _anew(front: HostedApp, there: asyncssh.SSHClientProcess[bytes]) -> bytes:
+    """Return all that is sent when the screen is drawn anew, once it is the same twice."""
+    await _still(there)
+    before, now = b"", b"?"
+    while before != now:
+        front.refresh()
+        before, now = now, await _still(there)
+    return now
+
+
+async def _still(there: asyncssh.SSHClientProcess[bytes]) -> bytes:
+    """Return what comes until nothing does."""
     found = bytearray()
     with suppress(TimeoutError):
         while piece := await asyncio.wait_for(there.stdout.read(1 << 16), _STILL):

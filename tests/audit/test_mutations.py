@@ -94,10 +94,7 @@ def test_screens_streams_and_the_log_are_evidence_too(monkeypatch: pytest.Monkey
     monkeypatch.setattr(overheard, "_WALK", ("m",))
     with lapse.rows_in_order():
         found = identity.differing(NOTHING)
-    named = (
-        *("board 1 m", "board 1 m, bytes", "summary 1"),
-        *("guest step 0", "the host's log"),
-    )
+    named = "board 1 m", "board 1 m, bytes", "summary 1", "guest step 0", "the host's log"
     assert [name for name in named if name not in found] == []
 
 
