@@ -131,5 +131,5 @@ async def _after(app: PeerReviewApp, pilot: Pilot[Any], key: str) -> str:
 def _bytes_of(app: PeerReviewApp) -> str:
     """Return what goes to a terminal when the screen is drawn anew."""
     screen: Any = app.screen
-    frame = Frame(screen._compositor.render_full_update(), {}, app.depth)  # noqa: SLF001 - there is no other way to it
-    return frame.render_segments(app.console)
+    drawn = screen._compositor.render_full_update()  # noqa: SLF001 - there is no other way
+    return Frame(drawn, {}, app.depth).render_segments(app.console)
