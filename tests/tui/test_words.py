@@ -1,0 +1,49 @@
+"""The sentence under the board: drawn once for everybody, and never with somebody else's looks."""
+
+import pytest
+
+from peerreview.services.desk import Desk
+from peerreview.tui.widgets import words
+
+from .stage import Crew, app_for, on_stage
+
+THEMES, SIZES = ("dark", "light", "high-contrast"), ((80, 24), (60, 20), (120, 40))
+
+
+async def pictures(desk: Desk, crew: Crew, theme: str, size: tuple[int, int]) -> list[str]:
+    """What somebody sees on the way down the board."""
+    async with on_stage(app_for(desk), crew, size) as stage:
+        stage.app.theme = theme
+        await stage.settle()
+        found = [stage.app.export_screenshot(simplify=True)]
+        for _ in range(5):
+            await stage.press("down")
+            found.append(stage.app.export_screenshot(simplify=True))
+        return found
+
+
+async def test_what_was_drawn_for_others_looks_as_if_it_was_drawn_alone(
+    told: Desk, crew: Crew
+) -> None:
+    ways = [(theme, size) for theme in THEMES for size in SIZES]
+    alone = []
+    for theme, size in ways:
+        words._drawn.clear()
+        alone.append(await pictures(told, crew, theme, size))
+    words._drawn.clear()
+    for first in ways:  # everybody else was here before
+        await pictures(told, crew, *first)
+    drawn = list(words._drawn.keys())
+    assert [await pictures(told, crew, *each) for each in ways] == alone
+    assert list(words._drawn.keys()) == drawn, "and nothing was drawn again"
+
+
+async def test_who_wants_no_color_gets_none_of_somebody_else(
+    told: Desk, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words._drawn.clear()
+    colored = await pictures(told, crew, "dark", (80, 24))
+    before = len(words._drawn)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert await pictures(told, crew, "dark", (80, 24)) != colored
+    assert len(words._drawn) == 2 * before
