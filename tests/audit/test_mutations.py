@@ -90,7 +90,7 @@ def test_screens_streams_and_the_log_are_evidence_too(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(Host, "closed", talkative)
     monkeypatch.setattr(identity, "_WALKS", {"board": "m"})
-    monkeypatch.setattr(identity, "_PLAYS", 2)
+    monkeypatch.setattr(identity, "_PLAYS", 1)
     monkeypatch.setattr(overheard, "_WALK", ("m",))
     with lapse.rows_in_order():
         found = identity.differing(NOTHING)
