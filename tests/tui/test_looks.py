@@ -26,6 +26,12 @@ LOOKS = [
     ("ballot", (80, 24), "high-contrast"),
     ("settings", (80, 24), "light"),
     ("room while rating", (120, 40), "room"),
+    ("board", (40, 20), "dark"),
+    ("ballot", (40, 20), "light"),
+    ("grid", (40, 20), "dark"),
+    ("grid", (120, 40), "light"),
+    ("board", (80, 24), "no color"),
+    ("ballot", (60, 20), "no color"),
 ]
 
 
@@ -39,13 +45,21 @@ def same_words(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def called(look: tuple[str, tuple[int, int], str]) -> str:
     stop, (width, height), theme = look
-    return f"{stop.replace(' ', '-')}-{width}x{height}-{theme}"
+    return f"{stop}-{width}x{height}-{theme}".replace(" ", "-")
 
 
 @pytest.mark.parametrize(("stop", "size", "theme"), LOOKS, ids=map(called, LOOKS))
 def test_looks(
-    stop: str, size: tuple[int, int], theme: str, snap_compare: Callable[..., bool], crew: Crew
+    stop: str,
+    size: tuple[int, int],
+    theme: str,
+    snap_compare: Callable[..., bool],
+    crew: Crew,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if theme == "no color":
+        monkeypatch.setenv("NO_COLOR", "1")
+        theme = "dark"
     there = TOUR[stop]
     house = there.house(PLAIN, CALLED)
     app = there.app(house)

@@ -137,7 +137,8 @@ class BoardList(Lines[_Drawn]):
             return self._partner(line, width, index == self.cursor)
         if isinstance(line, Street):
             words = wording.STREETS[line]
-            return [(f" {words.many.upper()}  ", "head"), (words.says, "quiet")]
+            head = f" {words.many.upper()}  "
+            return [(head, "head"), (fit(words.says, width - len(head)), "quiet")]
         return [(part, "quiet" if place else "head") for place, part in enumerate(line)]
 
     def _partner(self, line: BoardLine, width: int, on: bool) -> list[Piece]:
