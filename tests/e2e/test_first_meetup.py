@@ -26,7 +26,8 @@ def _keeper(terminal: Terminal, number: int, *, slip_of_the_pen: bool = False) -
     terminal.press("enter")
     asked = terminal.read(r"Type (word \d and word \d) from your slip")
     terminal.wait_for("two words")
-    assert key.split()[1] not in terminal.text.split()
+    there = [word for word in key.split() if word in terminal.text.split()]
+    assert len(there) < 3, "one or two may be words of the question"
     words = [key.split()[int(place) - 1] for place in re.findall(r"\d", asked)]
     terminal.type(" ".join(word[:4] for word in words))
     return key
