@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "peerreview"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-LONGEST_MODULE, LONGEST_FUNCTION, WHOLE_PACKAGE, SO_FAR = 220, 40, 8_000, 12_820
+LONGEST_MODULE, LONGEST_FUNCTION, WHOLE_PACKAGE, SO_FAR = 220, 40, 8_000, 12_770
 """In lines: modules whole, functions without docstrings, the package in lines of code.
 
 `SO_FAR` is where the package stands, and should only go down. It went up once, from 12,700, when

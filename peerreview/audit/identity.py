@@ -1,7 +1,8 @@
 """IDENTITY: two raters' rows about one partner change places, everything else stays as it is.
 
 Nothing that anybody sees while the box is open or after the close may differ by a single byte:
-files, pages and screens of every round, what goes to a terminal, what a host sends and logs.
+files, pages and screens of every round, what a terminal or an SSH guest gets when a screen is drawn
+anew, and what a host logs. (Between two screens at rest, frames fall apart as the moment has it.)
 """
 
 import asyncio
@@ -85,10 +86,12 @@ def _evidence(leak: Leak, told: Sequence[Sequence[Opinion]], screens: bool) -> d
         stack.enter_context(swapped(scratch, "DAY", _LATER))
         second = scratch.opened(first.desk, len(told))
         events = *(partial(second.turn, each) for each in told), partial(second.close, len(told))
+        seen = dict[str, object]()
         if screens:
             seen = asyncio.run(overheard(second.desk, events)) | asyncio.run(_screens(second.desk))
         else:
-            seen = {str(number): event() and None for number, event in enumerate(events)}
+            for event in events:
+                event()
         return {**second.files(), **dict(pages(second.desk)), **seen}
 
 

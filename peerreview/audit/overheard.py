@@ -1,4 +1,4 @@
-"""What somebody gets who joins over SSH: every byte of the channel, and what the host logs.
+"""What somebody gets who joins over SSH: all bytes of each screen at rest, and what the host logs.
 
 Knows how to join a host; must not know what is played in the group meanwhile.
 """

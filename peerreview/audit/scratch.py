@@ -117,5 +117,5 @@ def filled(seat: Seat, opinions: Iterable[Opinion]) -> Draft:
 
 
 def opinions(random: Random, partners: int) -> list[Opinion]:
-    """Return one person's opinions at random; each partner is known with a probability."""
+    """Return one person's opinions at random; each partner is known or not, one as likely."""
     return [random.randint(1, 5) if random.random() < 0.5 else None for _ in range(partners)]
