@@ -14,7 +14,7 @@ from typing import Protocol
 
 from tinydb import TinyDB
 
-from peerreview.domain.box import Box, BoxHead, Change, Hole, Turn, Wrap
+from peerreview.domain.box import LEAST_ID, Box, BoxHead, Change, Hole, Turn, Wrap, id_step
 from peerreview.domain.round import KeeperRule
 from peerreview.services import casting
 from peerreview.store import platform
@@ -56,9 +56,9 @@ def a_box(holes: int, seed: int = 1) -> Box:
 
 
 def ids(random: Random, count: int) -> list[int]:
-    """As the ballot box makes them: of one length, evenly spaced, give or take a little."""
-    step = 9 * 10**15 // count
-    return [10**15 + place * step + random.randrange(step // 8) for place in range(count)]
+    """As the ballot box makes them."""
+    step = id_step(count)
+    return [LEAST_ID + place * step + random.randrange(step // 8) for place in range(count)]
 
 
 def _drawn(random: Random, box: Box, rater: int) -> Change:
@@ -119,7 +119,7 @@ class Ours:
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)
         shelf, turns = Layout.found(read).turns, self._mine.turns
-        self._down = shelf.pieces(shelf.guessed(read, turns), turns)
+        self._down = shelf.pieces(shelf.likely(turns), turns)
 
     @staticmethod
     def lay_out(folder: Path, box: Box) -> None:
@@ -130,7 +130,7 @@ class Ours:
         self._take_note()
         first, *_ = self._mine.holes
         change = Change(holes=[Hole(first.id, first.partner, first.tag, row)])
-        seen = Box(self._mine.head, (), (first,))
+        seen = Box(self._mine.head, self._mine.turns, (first,))
         if self._store.swap(seen, change) != seen:
             raise RuntimeError("somebody else wrote into this rater's places")
         self._mine = self._mine.changed(change)

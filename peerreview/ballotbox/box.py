@@ -12,7 +12,7 @@ from peerreview.ballotbox.key import BallotKey, Stretcher, data, salt, text
 from peerreview.ballotbox.row import noise, seal
 from peerreview.ballotbox.words import CODE_WORDS, Words
 from peerreview.domain.ballot import Row
-from peerreview.domain.box import Box, BoxHead, Change, Hole, Turn
+from peerreview.domain.box import LEAST_ID, Box, BoxHead, Change, Hole, Turn, id_step
 from peerreview.domain.round import Round
 from peerreview.errors import CodeError, RuleError
 
@@ -43,13 +43,9 @@ def lay_out(round_: Round, locked: Locked) -> Box:
 
 
 def _random_ids(count: int) -> list[int]:
-    """Return distinct ids in random order, all of one length, so that none changes a size.
-
-    They are evenly spaced, give or take a little: whoever looks for one in a file sorted by id
-    finds it at the first guess, and the gaps say nothing.
-    """
-    step = 9 * 10**15 // max(1, count)
-    ids = [10**15 + place * step + secrets.randbelow(step // 8) for place in range(count)]
+    """Return distinct ids in random order, spaced as `id_step` says."""
+    step = id_step(count)
+    ids = [LEAST_ID + place * step + secrets.randbelow(step // 8) for place in range(count)]
     secrets.SystemRandom().shuffle(ids)
     return ids
 

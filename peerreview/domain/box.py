@@ -29,6 +29,17 @@ def _bytes(count: int) -> AfterValidator:
 
 Salt = Annotated[str, _bytes(16)]
 
+LEAST_ID = 10**15
+"""The least id there may be in a box; all are of one length, so that none changes a size."""
+
+
+def id_step(count: int) -> int:
+    """Return how far apart the ids of `count` places are, give or take an eighth, from the least.
+
+    So an id tells where it stands among all sorted by id, and the gaps say nothing.
+    """
+    return 9 * LEAST_ID // max(1, count)
+
 
 class Wrap(Value):
     """The box's private key, wrapped under one keeper's key. Base64 texts."""

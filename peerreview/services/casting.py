@@ -73,7 +73,7 @@ def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> Hole:
 
 
 def _lower(store: BoxStore, mine: Box, check: Check) -> None:
-    flag = Box(mine.head, mine.turns, ())
+    flag = Box(mine.head, mine.turns, mine.holes[:1])
 
     def lowered(box: Box) -> Change:
         _check_same(box, flag)

@@ -5,19 +5,20 @@ what is in them.
 """
 
 from collections.abc import Callable, Generator, Iterable
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from peerreview.domain.box import Box, Change
 from peerreview.errors import BoxGoneError
 from peerreview.services.ports import Check, nothing
-from peerreview.store import durable, platform
+from peerreview.store import durable
 from peerreview.store.box_layout import Layout
 from peerreview.store.box_rules import fitting, in_order
 from peerreview.store.lock import Lock
 from peerreview.store.naming import copies
-from peerreview.store.pigeonhole import PigeonholeDB, PigeonholeStorage, box_in
+from peerreview.store.pigeonhole import PigeonholeStorage, box_in
+from peerreview.store.swap import Swap
 from peerreview.store.trouble import told
 
 T = TypeVar("T")
@@ -108,9 +109,7 @@ class BoxFile:
             LayoutError: The change names no place of `seen`, or has another size.
         """
         change = fitting(seen, change)
-        alone = self._lock.held() if platform.READERS_BLOCK_RENAMES else nullcontext()
-        with alone, self._opened() as slots:
-            ready = slots.ready(seen, change)
+        ready = Swap.of(seen, change)
         with ExitStack() as until_flushed:
             with self._lock.held():
                 slots = until_flushed.enter_context(self._opened(write=True))
@@ -152,13 +151,13 @@ class BoxFile:
     def _opened(self, *, write: bool = False) -> Generator[PigeonholeStorage]:
         with told(self._path):
             try:
-                db = PigeonholeDB(self._path, write=write)
+                slots = PigeonholeStorage(self._path, write=write)
             except FileNotFoundError as error:
                 raise BoxGoneError(
                     f"the box of round {self._number} was closed or discarded: nothing was kept"
                 ) from error
-        with db:
-            yield cast(PigeonholeStorage, db.storage)
+        with closing(slots):
+            yield slots
 
 
 def _erase(paths: Iterable[Path]) -> None:

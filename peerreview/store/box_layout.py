@@ -47,14 +47,15 @@ class Layout:
 
     @classmethod
     def of(cls, box: Box) -> "Layout":
-        """Return the layout for a whole (checked) box.
+        """Return the layout of a (checked) box; a part tells it too if ids are of one length.
 
         Raises:
             LayoutError: A document is larger than a sector.
         """
         first = _first_line(box.head)
-        turns = _shelf(TURN, box.turns, _aligned(len(first) + 1))
-        holes = _shelf(HOLE, box.holes, _aligned(turns.end + len(_BETWEEN) + 1))
+        counts = _counts(box.head)
+        turns = _shelf(TURN, box.turns, counts[0], _aligned(len(first) + 1))
+        holes = _shelf(HOLE, box.holes, counts[1], _aligned(turns.end + len(_BETWEEN) + 1))
         return cls(box.head, _line(first, turns.start), turns, holes)
 
     @classmethod
@@ -66,9 +67,10 @@ class Layout:
         """
         line = _read_line(read)
         head = _head(line)
-        turns = _shelf_found(TURN, head.turns, len(line), read)
+        counts = _counts(head)
+        turns = _shelf_found(TURN, counts[0], len(line), read)
         start = _aligned(turns.end + len(_BETWEEN) + 1)
-        holes = _shelf_found(HOLE, head.turns * len(head.partners), start, read)
+        holes = _shelf_found(HOLE, counts[1], start, read)
         layout = cls(head, line, turns, holes)
         if not layout.holds(read):
             raise OtherLayoutError
@@ -99,9 +101,19 @@ class Layout:
         return Box(self.head, self.turns.all(read), found)
 
 
+def _counts(head: BoxHead) -> tuple[int, int]:
+    """Return how many turns and holes there are."""
+    return head.turns, head.turns * len(head.partners)
+
+
 def _first_line(head: BoxHead) -> bytes:
     """Return the round's own document, stamped, and all before the turns, in ASCII."""
-    stamped = BOX.stamped({"round": {"1": head.model_dump(mode="json")}})
+    return _stamped_line(head.model_dump_json())
+
+
+@lru_cache(maxsize=16)
+def _stamped_line(text: str) -> bytes:
+    stamped = BOX.stamped({"round": {"1": json.loads(text)}})
     document = json.dumps(stamped["round"], separators=(",", ":"))
     return b'{"round":' + document.encode("ascii") + _AFTER
 
@@ -138,13 +150,13 @@ def _read_line(read: Read) -> bytes:
     raise OtherLayoutError
 
 
-def _shelf(kind: Kind[T], items: Sequence[T], start: int) -> Shelf[T]:
+def _shelf(kind: Kind[T], items: Sequence[T], count: int, start: int) -> Shelf[T]:
     """Return the shelf for items sorted by id, every slot with room for the widest to come."""
-    widest = max(map(len, kind.lines(map(kind.widest, items[-1:]), 0)), default=0)
-    size = 1 << widest.bit_length()  # a line break comes behind it
+    widest = max(map(len, kind.lines(map(kind.widest, items[-1:]), 0)), default=1)
+    size = 1 << (widest - 1).bit_length()
     if size > SECTOR:
         raise LayoutError(f"a document of {widest} characters is larger than a sector")
-    return Shelf(kind, start, size, len(items))
+    return Shelf(kind, start, size, count)
 
 
 def _shelf_found(kind: Kind[T], count: int, start: int, read: Read) -> Shelf[T]:

@@ -98,20 +98,19 @@ class PigeonholeStorage(Storage):
             holes = layout.holes.over(box.holes, change.holes)
             platform.overwrite(self._file, holes + layout.turns.over(box.turns, change.turns))
 
-    def ready(self, seen: Box, change: Change) -> Swap | None:
-        """Return how to swap, or nothing where everything has to be looked at first."""
-        with told(self._path), suppress(OtherLayoutError):
-            return Swap.of(Layout.found(self._read), self._read, seen, change)
-        return None
-
-    def swap(self, seen: Box, change: Change, ready: Swap | None) -> Box:
+    def swap(self, seen: Box, change: Change, ready: Swap) -> Box:
         """Put a change if all that was seen still stands; return what stood there before.
+
+        Args:
+            seen: some turns and holes as they once were.
+            change: what comes over some of them.
+            ready: how, if the file is laid out as we do.
 
         Raises:
             FileError: It can't be written, or the file is damaged or foreign.
         """
-        with told(self._path), suppress(OtherLayoutError):
-            if ready and ready.stands(self._read):
+        with told(self._path):
+            if ready.stands(self._read):
                 platform.overwrite(self._file, ready.over)
                 return seen
         box = self.box()

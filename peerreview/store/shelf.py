@@ -7,10 +7,11 @@ bytes; must not know files.
 Source: storage.md, "The box: fixed pigeonholes".
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
+from peerreview.domain.box import LEAST_ID, id_step
 from peerreview.store.slot import Kind, LayoutError, OtherLayoutError, T
 
 SECTOR = 512
@@ -36,24 +37,28 @@ class Shelf(Generic[T]):
         """Return where a slot starts."""
         return self.start + self.size * place
 
-    def slots(self, places: Sequence[int], items: Iterable[T]) -> bytes:
-        """Return the bytes of the slots at `places`, one after the other, with `items` in them.
+    def text(self, items: Iterable[T]) -> bytes:
+        """Return the bytes of all slots, with `items` in them, sorted by id.
 
         Raises:
             LayoutError: One of the (checked) turns or holes is larger than its place.
         """
-        size, wide = self.size, self.size - 1
-        slots = self.kind.lines(items, wide)
-        if max(map(len, slots), default=wide) != wide:
+        return b"".join([slot for _, slot in self.pieces(range(self.count), items)])
+
+    def pieces(self, places: Sequence[int], items: Iterable[T]) -> list[tuple[int, bytes]]:
+        """Return where the slots at `places` start, and their bytes with `items` in them.
+
+        Raises:
+            LayoutError: One of the (checked) turns or holes is larger than its place.
+        """
+        start, size = self.start, self.size
+        slots = list(map(str.encode, self.kind.lines(items, size)))
+        if max(map(len, slots), default=size) != size:
             raise LayoutError(f"a document doesn't fit into {size} bytes")
         if 0 in places:
             first = places.index(0)
-            slots[first] = f" {slots[first][1:]}"
-        return "\n".join([*slots, ""]).encode("ascii")
-
-    def text(self, items: Sequence[T]) -> bytes:
-        """Return the bytes of all slots, with `items` in them, sorted by id."""
-        return self.slots(range(self.count), items)
+            slots[first] = b" " + slots[first][1:]
+        return [(start + size * place, slot) for place, slot in zip(places, slots, strict=True)]
 
     def all(self, read: Read) -> tuple[T, ...]:
         """Return what stands in all slots.
@@ -77,38 +82,10 @@ class Shelf(Generic[T]):
 
     def over(self, items: Iterable[T], news: Iterable[T]) -> list[tuple[int, bytes]]:
         """Return what `pieces` does for some of all `items`, which are sorted by id."""
-        places = {item.id: place for place, item in enumerate(items)}
-        return self.pieces(places, tuple(news))
+        places, news = {item.id: place for place, item in enumerate(items)}, tuple(news)
+        return self.pieces([places[item.id] for item in news], news)
 
-    def pieces(self, places: Mapping[int, int], items: Sequence[T]) -> list[tuple[int, bytes]]:
-        """Return where the slots of `items` start, given their places by id, and their bytes.
-
-        Raises:
-            LayoutError: One is larger than its place.
-        """
-        found, size = [places[item.id] for item in items], self.size
-        text = self.slots(found, items)
-        return [
-            (self.offset(place), text[n * size : (n + 1) * size]) for n, place in enumerate(found)
-        ]
-
-    def guessed(self, read: Read, seen: Sequence[T]) -> dict[int, int]:
-        """Return the places, by id, of what was once seen if ids are even; a look may tell.
-
-        Raises:
-            OtherLayoutError: There are no ids where they should be.
-        """
-        least, most = self._id(read, 0), self._id(read, self.count - 1)
-        share = (self.count - 1) / max(1, most - least)
-        places = {item.id: round((item.id - least) * share) for item in seen}
-        if not all(0 <= place < self.count for place in places.values()):
-            raise OtherLayoutError
-        return places
-
-    def _id(self, read: Read, place: int) -> int:
-        """Return the id in a slot, trusting nothing else in it."""
-        slot = read(self.offset(place), self.size)
-        try:
-            return int(slot[2 : slot.index(b'"', 2)])
-        except ValueError as error:
-            raise OtherLayoutError from error
+    def likely(self, items: Iterable[T]) -> list[int]:
+        """Return where items stand if ids are spaced as `id_step` says; a look may tell."""
+        count, step = self.count, id_step(self.count)
+        return [(item.id - LEAST_ID) // step % count for item in items]

@@ -28,22 +28,25 @@ class OtherLayoutError(Exception):
 class Kind(Generic[T]):
     """One sort of document: how it is written, what is read back, and how wide it may get."""
 
-    lines: Callable[[Iterable[T], int], list[str]]
+    lines: Callable[[Iterable[T], int], list[str]]  # of a size, with its line break, if they fit
     pattern: re.Pattern[str]
     made: Callable[[tuple[str, ...]], T]
     widest: Callable[[T], T]
 
 
-def _turn_lines(turns: Iterable[Turn], wide: int) -> list[str]:
+def _turn_lines(turns: Iterable[Turn], size: int) -> list[str]:
     said = {True: "true", False: "false"}
     return [
-        f',"{each.id}":{{"h":"{each.tag}","in":{said[each.handed_in]}}}'.ljust(wide)
-        for each in turns
+        f',"{number}":{{"h":"{tag}","in":{said[handed_in]}}}'.ljust(size - 1) + "\n"
+        for number, tag, handed_in in turns
     ]
 
 
-def _hole_lines(holes: Iterable[Hole], wide: int) -> list[str]:
-    return [f',"{h.id}":{{"p":{h.partner},"h":"{h.tag}","b":"{h.row}"}}'.ljust(wide) for h in holes]
+def _hole_lines(holes: Iterable[Hole], size: int) -> list[str]:
+    return [
+        f',"{number}":{{"p":{partner},"h":"{tag}","b":"{row}"}}'.ljust(size - 1) + "\n"
+        for number, partner, tag, row in holes
+    ]
 
 
 _BASE64, _END = "[A-Za-z0-9+/=_-]", r"\} *\n"

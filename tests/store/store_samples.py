@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 from random import Random
 
-from peerreview.domain.box import Box, BoxHead, Hole, Turn, Wrap
+from peerreview.domain.box import LEAST_ID, Box, BoxHead, Hole, Turn, Wrap, id_step
 from peerreview.domain.criteria import CriteriaSet, read_set
 from peerreview.domain.group import Group
 from peerreview.domain.partner import Partner
@@ -84,16 +84,18 @@ def a_box(number: int = 1, *, turns: int = 6, partners: int = 3, seed: int = 0) 
 
 def evenly(box: Box) -> Box:
     """Give a box ids as the ballot box makes them: each in a stretch of its own, of one length."""
-    random, base, step = Random(1), 10**15, 10**12
-    turns = [
-        each._replace(id=base + n * step + random.randrange(step // 8))
-        for n, each in enumerate(box.turns)
-    ]
-    holes = [
-        each._replace(id=base + n * step + random.randrange(step // 8))
-        for n, each in enumerate(box.holes)
-    ]
-    return Box(box.head, tuple(turns), tuple(holes))
+    random = Random(1)
+
+    def ids(count: int) -> list[int]:
+        step = id_step(count)
+        return [LEAST_ID + n * step + random.randrange(step // 8) for n in range(count)]
+
+    turns, holes = (zip(each, ids(len(each)), strict=True) for each in (box.turns, box.holes))
+    return Box(
+        box.head,
+        tuple(turn._replace(id=number) for turn, number in turns),
+        tuple(hole._replace(id=number) for hole, number in holes),
+    )
 
 
 def in_order(box: Box) -> Box:

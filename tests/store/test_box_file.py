@@ -92,7 +92,7 @@ def test_no_slot_crosses_a_sector(box: Box) -> None:
     ]
     for shelf, items in shelves:
         for place, item in enumerate(items):
-            ((offset, slot),) = shelf.pieces({item.id: place}, [item])
+            ((offset, slot),) = shelf.pieces([place], [item])
             assert offset // SECTOR == (offset + len(slot) - 1) // SECTOR
             assert text[offset : offset + len(slot)] == slot
             assert slot.endswith(b"\n")
