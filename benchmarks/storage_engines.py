@@ -119,7 +119,7 @@ class Ours:
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)
         shelf, turns = Layout.found(read).turns, self._mine.turns
-        self._down = shelf.pieces(shelf.likely(turns), turns)
+        self._down = shelf.guessed(turns)
 
     @staticmethod
     def lay_out(folder: Path, box: Box) -> None:
@@ -130,7 +130,7 @@ class Ours:
         self._take_note()
         first, *_ = self._mine.holes
         change = Change(holes=[Hole(first.id, first.partner, first.tag, row)])
-        seen = Box(self._mine.head, self._mine.turns, (first,))
+        seen = Box(self._mine.head, (), (first,))
         if self._store.swap(seen, change) != seen:
             raise RuntimeError("somebody else wrote into this rater's places")
         self._mine = self._mine.changed(change)

@@ -125,7 +125,7 @@ class MemoryBox:
             return now
 
     def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
-        """Overwrite if all of `seen` still stands so. Returns the part as it was before.
+        """Overwrite if `seen` still stands so, and return it; else return the part as it is.
 
         Raises:
             BoxGoneError: It was closed or discarded.
@@ -135,9 +135,9 @@ class MemoryBox:
         with self._lock:
             now = self.read()
             check()
-            if (before := now.part(seen)) == seen:
+            if (met := now.met(seen, change)) is seen:
                 self._boxes[self._number] = now.changed(change)
-            return before
+            return met
 
     def empty(self, use: Callable[[Box], T]) -> T:
         """Lock, read, call `use`, and if it returns remove the box.

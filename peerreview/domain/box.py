@@ -106,6 +106,19 @@ class Box:
             tuple(hole for hole in self.holes if hole.id in holes),
         )
 
+    def met(self, seen: "Box", change: "Change") -> "Box":
+        """Return `seen` if all of it stands here, be it with other rows where `change` puts some.
+
+        If it doesn't, return that part as it is here.
+        """
+        part, rows = self.part(seen), {hole.id: hole.row for hole in change.holes}
+
+        def filled(box: Box) -> Box:
+            holes = [hole._replace(row=rows.get(hole.id, hole.row)) for hole in box.holes]
+            return Box(box.head, box.turns, tuple(holes))
+
+        return seen if filled(part) == filled(seen) else part
+
     def changed(self, change: "Change") -> "Box":
         """Return the box with the turns and holes of `change` in their places."""
         turns = {turn.id: turn for turn in change.turns}

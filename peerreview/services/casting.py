@@ -84,8 +84,8 @@ def _lower(store: BoxStore, mine: Box, check: Check) -> None:
 
 def _swap(store: BoxStore, seen: Box, decide: Callable[[Box], Change], check: Check) -> Change:
     """Swap what is decided, again as often as something else stands there; return what it was."""
-    while (before := store.swap(seen, change := decide(seen), check)) != seen:
-        seen = before
+    while (met := store.swap(seen, change := decide(seen), check)) is not seen:
+        seen = met
     return change
 
 

@@ -83,9 +83,9 @@ class BoxStore(Protocol):
     def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
         """Overwrite turns and holes durably if all of `seen`, a part of the box, still stands so.
 
-        Returns the part as it was before, however large the whole: only if that equals `seen`
-        anything was written. Places that aren't there are left out. `check` is called under the
-        lock; whatever it raises passes through unchanged.
+        Returns `seen` if it was written, however large the whole; else the part as it is, without
+        the places that aren't there. Rows that `change` overwrites may be any, not so their tags.
+        `check` is called under the lock; whatever it raises passes through unchanged.
         """
         ...
 

@@ -4,8 +4,8 @@ Knows the order of locking, reading, writing and flushing; must not know where s
 what is in them.
 """
 
-from collections.abc import Callable, Generator, Iterable
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -94,8 +94,8 @@ class BoxFile:
     def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
         """Overwrite turns and holes durably if all of `seen`, a part of the box, still stands so.
 
-        Returns the part as it was before: only if that equals `seen` anything was written. Made
-        ready before the lock, which then is held for a look at those places and the writing.
+        Returns `seen` if it was written, else the part as it is: see `BoxStore`. Made ready
+        before the lock, which then is held for a look at those places and the writing.
 
         Args:
             seen: some turns and holes as they once were.
@@ -114,10 +114,10 @@ class BoxFile:
             with self._lock.held():
                 slots = until_flushed.enter_context(self._opened(write=True))
                 check()
-                before = slots.swap(seen, change, ready)
-            if before == seen:
+                met = slots.swap(seen, change, ready)
+            if met is seen:
                 slots.flush()
-        return before
+        return met
 
     def empty(self, use: Callable[[Box], T]) -> T:
         """Lock, read fresh, call `use`, and if it returns remove the box for good.
@@ -147,17 +147,14 @@ class BoxFile:
         with self._lock.held(), told(self._path):
             _erase((*copies(self._path), self._path))
 
-    @contextmanager
-    def _opened(self, *, write: bool = False) -> Generator[PigeonholeStorage]:
+    def _opened(self, *, write: bool = False) -> closing[PigeonholeStorage]:
         with told(self._path):
             try:
-                slots = PigeonholeStorage(self._path, write=write)
+                return closing(PigeonholeStorage(self._path, write=write))
             except FileNotFoundError as error:
                 raise BoxGoneError(
                     f"the box of round {self._number} was closed or discarded: nothing was kept"
                 ) from error
-        with closing(slots):
-            yield slots
 
 
 def _erase(paths: Iterable[Path]) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from peerreview.domain.box import Box, BoxHead, Hole, Turn
+from peerreview.domain.box import LEAST_ID, Box, BoxHead, Hole, Turn
 from peerreview.domain.strict_json import read_json
 from peerreview.store.migration import BOX
 from peerreview.store.shelf import SECTOR, Read, Shelf
@@ -24,6 +24,7 @@ from peerreview.store.slot import HOLE, TURN, Kind, LayoutError, OtherLayoutErro
 
 _BEFORE, _AFTER = b'{"round":{"1":', b',"turns":{'
 _BETWEEN, _END = b'},"holes":{', b"}}\n"
+_ANY_TURN = Turn(LEAST_ID, "", False)
 _STAMP = ("schema", "checksum")
 _FIRST_LOOKS = (1 << 12, 1 << 18)
 """How many bytes to look at for the line of the round: nearly always the first are enough."""
@@ -52,11 +53,16 @@ class Layout:
         Raises:
             LayoutError: A document is larger than a sector.
         """
-        first = _first_line(box.head)
-        counts = _counts(box.head)
-        turns = _shelf(TURN, box.turns, counts[0], _aligned(len(first) + 1))
-        holes = _shelf(HOLE, box.holes, counts[1], _aligned(turns.end + len(_BETWEEN) + 1))
-        return cls(box.head, _line(first, turns.start), turns, holes)
+        sizes = _size(TURN, box.turns or (_ANY_TURN,)), _size(HOLE, box.holes)
+        return cls._of(box.head, *sizes)  # pyright: ignore[reportArgumentType] - frozen values hash
+
+    @classmethod
+    @lru_cache(maxsize=16)
+    def _of(cls, head: BoxHead, turn: int, hole: int) -> "Layout":
+        first, counts = _first_line(head), _counts(head)
+        turns = Shelf(TURN, _aligned(len(first) + 1), turn, counts[0])
+        holes = Shelf(HOLE, _aligned(turns.end + len(_BETWEEN) + 1), hole, counts[1])
+        return cls(head, _line(first, turns.start), turns, holes)
 
     @classmethod
     def found(cls, read: Read) -> "Layout":
@@ -108,12 +114,7 @@ def _counts(head: BoxHead) -> tuple[int, int]:
 
 def _first_line(head: BoxHead) -> bytes:
     """Return the round's own document, stamped, and all before the turns, in ASCII."""
-    return _stamped_line(head.model_dump_json())
-
-
-@lru_cache(maxsize=16)
-def _stamped_line(text: str) -> bytes:
-    stamped = BOX.stamped({"round": {"1": json.loads(text)}})
+    stamped = BOX.stamped({"round": {"1": head.model_dump(mode="json")}})
     document = json.dumps(stamped["round"], separators=(",", ":"))
     return b'{"round":' + document.encode("ascii") + _AFTER
 
@@ -150,13 +151,13 @@ def _read_line(read: Read) -> bytes:
     raise OtherLayoutError
 
 
-def _shelf(kind: Kind[T], items: Sequence[T], count: int, start: int) -> Shelf[T]:
-    """Return the shelf for items sorted by id, every slot with room for the widest to come."""
-    widest = max(map(len, kind.lines(map(kind.widest, items[-1:]), 0)), default=1)
+def _size(kind: Kind[T], items: Sequence[T]) -> int:
+    """Return the size of a slot for items sorted by id: it has room for the widest to come."""
+    widest = max(map(kind.widest, items[-1:]), default=1)
     size = 1 << (widest - 1).bit_length()
     if size > SECTOR:
         raise LayoutError(f"a document of {widest} characters is larger than a sector")
-    return Shelf(kind, start, size, count)
+    return size
 
 
 def _shelf_found(kind: Kind[T], count: int, start: int, read: Read) -> Shelf[T]:

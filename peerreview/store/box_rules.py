@@ -64,8 +64,8 @@ def fitting(box: Box, change: Change) -> Change:
     _check_texts(change.turns, change.holes)
     if not {turn.id for turn in box.turns}.issuperset([turn.id for turn in change.turns]):
         raise LayoutError("there is no such turn")
-    now = {hole.id: (hole.partner, len(hole.row)) for hole in box.holes}
-    if any(now.get(hole.id) != (hole.partner, len(hole.row)) for hole in change.holes):
+    sizes = {(number, partner, len(row)) for number, partner, _, row in box.holes}
+    if not sizes.issuperset([(h.id, h.partner, len(h.row)) for h in change.holes]):
         raise LayoutError("there is no such hole for this partner and this length of row")
     return change
 
@@ -74,7 +74,7 @@ def _check_texts(turns: Iterable[Turn], holes: Iterable[Hole]) -> None:
     tags = [each.tag for each in (*turns, *holes)]
     if max(map(len, tags), default=0) > TAG_LENGTH:
         raise LayoutError(f"a tag is longer than {TAG_LENGTH} characters")
-    text = "".join((*tags, *(hole.row for hole in holes)))
+    text = "".join([*tags, *[hole.row for hole in holes]])
     if text.encode("utf-8", "replace").translate(None, _BASE64):
         raise LayoutError("a tag or row isn't base64 text")
 

@@ -99,7 +99,7 @@ class PigeonholeStorage(Storage):
             platform.overwrite(self._file, holes + layout.turns.over(box.turns, change.turns))
 
     def swap(self, seen: Box, change: Change, ready: Swap) -> Box:
-        """Put a change if all that was seen still stands; return what stood there before.
+        """Put a change if what was seen still stands; return `seen`, or what stands there.
 
         Args:
             seen: some turns and holes as they once were.
@@ -110,13 +110,13 @@ class PigeonholeStorage(Storage):
             FileError: It can't be written, or the file is damaged or foreign.
         """
         with told(self._path):
-            if ready.stands(self._read):
+            if ready.layout.holds(self._read) and platform.stands(self._file, ready.stand):
                 platform.overwrite(self._file, ready.over)
                 return seen
         box = self.box()
-        if (before := box.part(seen)) == seen:
+        if (met := box.met(seen, change)) is seen:
             self.put(box, change)
-        return before
+        return met
 
     def flush(self) -> None:
         """Return once everything put is on the device.

@@ -66,6 +66,13 @@ def read_at(file: int, offset: int, size: int) -> bytes:
     return os.pread(file, size, offset)
 
 
+def stands(file: int, pieces: Iterable[tuple[int, bytes]]) -> bool:
+    """Tell whether all pieces stand in a file: offsets from the start, bytes."""
+    if sys.platform == "win32":
+        return all(read_at(file, offset, len(data)) == data for offset, data in pieces)
+    return all([os.pread(file, len(data), offset) == data for offset, data in pieces])
+
+
 def write_whole(file: int, data: bytes) -> None:
     """Write all of `data` where the descriptor stands, a page at a time.
 

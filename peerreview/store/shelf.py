@@ -51,6 +51,8 @@ class Shelf(Generic[T]):
         Raises:
             LayoutError: One of the (checked) turns or holes is larger than its place.
         """
+        if not places:
+            return []
         start, size = self.start, self.size
         slots = list(map(str.encode, self.kind.lines(items, size)))
         if max(map(len, slots), default=size) != size:
@@ -85,7 +87,7 @@ class Shelf(Generic[T]):
         places, news = {item.id: place for place, item in enumerate(items)}, tuple(news)
         return self.pieces([places[item.id] for item in news], news)
 
-    def likely(self, items: Iterable[T]) -> list[int]:
-        """Return where items stand if ids are spaced as `id_step` says; a look may tell."""
+    def guessed(self, items: Iterable[T]) -> list[tuple[int, bytes]]:
+        """Return what `pieces` does, if ids are spaced as `id_step` says; a look may tell."""
         count, step = self.count, id_step(self.count)
-        return [(item.id - LEAST_ID) // step % count for item in items]
+        return self.pieces([(item.id - LEAST_ID) // step % count for item in items], items)

@@ -10,6 +10,9 @@ from typing import Generic, TypeVar
 
 from peerreview.domain.box import Hole, Turn
 
+ROW = b',"b":'
+"""What comes before it in the slot of a hole never changes once the hole is claimed."""
+
 TAG_LENGTH = 24
 """Room for a tag in every document, taken or free."""
 
@@ -31,7 +34,7 @@ class Kind(Generic[T]):
     lines: Callable[[Iterable[T], int], list[str]]  # of a size, with its line break, if they fit
     pattern: re.Pattern[str]
     made: Callable[[tuple[str, ...]], T]
-    widest: Callable[[T], T]
+    widest: Callable[[T], int]
 
 
 def _turn_lines(turns: Iterable[Turn], size: int) -> list[str]:
@@ -57,11 +60,12 @@ TURN: Kind[Turn] = Kind(
     _turn_lines,
     re.compile(rf'{_ID}:\{{"h":{_TAG},"in":(true|false){_END}', re.MULTILINE),
     lambda found: Turn(int(found[0]), found[1], found[2] == "true"),
-    lambda turn: Turn(turn.id, _FULL, False),
+    lambda turn: len(f',"{turn.id}":{{"h":"{_FULL}","in":false}}\n'),
 )
 HOLE: Kind[Hole] = Kind(
     _hole_lines,
     re.compile(rf'{_ID}:\{{"p":{_PARTNER},"h":{_TAG},"b":{_ROW}{_END}', re.MULTILINE),
     lambda found: Hole(int(found[0]), int(found[1]), found[2], found[3]),
-    lambda hole: Hole(hole.id, 999, _FULL, hole.row),  # no round has a thousand partners
+    # No round has a thousand partners.
+    lambda hole: len(f',"{hole.id}":{{"p":999,"h":"{_FULL}","b":"{hole.row}"}}\n'),
 )

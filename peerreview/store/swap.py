@@ -3,17 +3,19 @@
 Knows slots and their bytes; must not know files or locks.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peerreview.domain.box import Box, Change, Hole, Turn
+from peerreview.domain.box import Box, Change
 from peerreview.store.box_layout import Layout
-from peerreview.store.shelf import Read
+from peerreview.store.slot import ROW
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """The bytes that have to stand in some slots of a layout, and those that come over them."""
+    """The bytes that have to stand in some slots of a layout, and those that come over them.
+
+    A row that another comes over may be any.
+    """
 
     layout: Layout
     stand: list[tuple[int, bytes]]
@@ -30,14 +32,9 @@ class Swap:
         """
         layout = Layout.of(seen)
         turns, holes = layout.turns, layout.holes
-
-        def pieces(turn: Iterable[Turn], hole: Iterable[Hole]) -> list[tuple[int, bytes]]:
-            return holes.pieces(holes.likely(hole), hole) + turns.pieces(turns.likely(turn), turn)
-
-        return cls(layout, pieces(seen.turns, seen.holes), pieces(change.turns, change.holes))
-
-    def stands(self, read: Read) -> bool:
-        """Tell whether the file is laid out so, and everything in it stands as it was seen."""
-        return self.layout.holds(read) and all(
-            read(offset, len(slot)) == slot for offset, slot in self.stand
-        )
+        filled = holes.guessed(change.holes)
+        changed = {hole.id for hole in change.holes}
+        stand = [(offset, slot[: slot.index(ROW)]) for offset, slot in filled]
+        stand += holes.guessed([hole for hole in seen.holes if hole.id not in changed])
+        stand += turns.guessed(seen.turns)
+        return cls(layout, stand, filled + turns.guessed(change.turns))

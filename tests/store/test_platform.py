@@ -22,6 +22,8 @@ def test_an_overwrite_lands_where_it_should(
     platform.overwrite(file, [(7, b"here"), (0, b"first")])
     assert platform.read_at(file, 5, 6) == b"--here"
     assert platform.read_at(file, 18, 6) == b"--"
+    assert platform.stands(file, [(7, b"here"), (0, b"first--")])
+    assert not platform.stands(file, [(0, b"first"), (18, b"---")])
     os.close(file)
     assert path.read_bytes() == b"first--here---------"
 

@@ -206,6 +206,22 @@ class TestAPartOfABox:
         assert vault.box(1).swap(part, mine) == part.changed(changes[elsewhere])
         assert vault.box(1).read() == now
 
+    def test_a_row_that_is_overwritten_may_be_any(self, vault: Vault, whole: Box) -> None:
+        """Two sessions with one code: the flag tells whose ballot counts, not the rows."""
+        part = self.part(whole)
+        vault.box(1).change(lambda box: Change(holes=[part.holes[1]._replace(row=row(2))]))
+        mine = Change(holes=[part.holes[1]._replace(row=row(1))])
+        assert vault.box(1).swap(part, mine) == part
+        assert vault.box(1).read() == whole.changed(mine)
+
+    def test_a_tag_is_never_overwritten_unseen(self, vault: Vault, whole: Box) -> None:
+        part = self.part(whole)
+        other = Change(holes=[part.holes[1]._replace(tag=tag(3))])
+        now = vault.box(1).change(lambda box: other)
+        mine = Change(holes=[part.holes[1]._replace(row=row(1))])
+        assert vault.box(1).swap(part, mine) == part.changed(other)
+        assert vault.box(1).read() == now
+
     def test_of_another_round_is_never_swapped(self, vault: Vault, whole: Box) -> None:
         odd = replace(self.part(whole), head=whole.head.model_copy(update={"heads": 3}))
         news = Change(holes=[odd.holes[1]._replace(row=row(1))])
