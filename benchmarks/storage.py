@@ -1,4 +1,4 @@
-"""How fast a ballot gets into its box, durably: ours, sqlite, stock TinyDB, and what the disk can.
+"""How fast a ballot gets into its box, durably: ours, sqlite, stock TinyDB, and what is possible.
 
     python -m benchmarks.storage [--quick] [--folder FOLDER]
 
@@ -18,11 +18,22 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from benchmarks.storage_engines import ENGINES, Engine, Limit, Ours, Sqlite, Stock, a_box, text
+from benchmarks.storage_engines import (
+    ENGINES,
+    Blind,
+    Engine,
+    Limit,
+    Ours,
+    Sqlite,
+    Stock,
+    a_box,
+    text,
+)
 from peerreview.store.vault import FileVault
 
 SIZES = 840, 10_000, 100_000
 WRITERS = 4, 8
+TOGETHER: tuple[type[Engine], ...] = Ours, Blind, Sqlite
 ROWS = [text(Random(each), 112) for each in range(256)]
 
 Times = list[float]
@@ -131,8 +142,10 @@ def sizes(rounds: int, each: int) -> None:
             cast50[holes, f"{name} {what}"] = typical(found, 0.5)
         goal("a cast, in sqlite's", ratio(samples, ("ours", "cast"), ("sqlite", "cast")), 1.5)
         goal("in two bare flushes", ratio(samples, ("ours", "cast"), ("two flushes", "cast")), 3)
-        bare = (ratio(samples, ("limit", "cast"), (e, "cast")) for e in ("sqlite", "two flushes"))
-        print("  the limit's cast, in the same two:", *(f"{each:.2f}" for each in bare))
+        for least in ("blind", "limit"):
+            peers = [(e, "cast") for e in ("sqlite", "two flushes")]
+            times = (ratio(samples, (least, "cast"), peer) for peer in peers)
+            print(f"  the {least}'s cast, in the same two:", *(f"{each:.2f}" for each in times))
         if holes == SIZES[-1]:
             for what in ("one", "cast"):
                 faster = cast50[holes, f"stock TinyDB {what}"] / cast50[holes, f"ours {what}"]
@@ -151,7 +164,7 @@ def company(seconds: float, rounds: int) -> None:
     for holes in SIZES:
         with room() as folder:
             box = a_box(holes)
-            for engine in (Ours, Sqlite):
+            for engine in TOGETHER:
                 engine.lay_out(folder, box)
             for writers in WRITERS:
                 for what in ("one", "cast"):
@@ -161,20 +174,24 @@ def company(seconds: float, rounds: int) -> None:
 def _compare(
     folder: Path, holes: int, writers: int, what: str, seconds: float, rounds: int
 ) -> None:
-    found: dict[str, list[Times]] = {"ours": [], "sqlite": []}
+    found: dict[str, list[Times]] = {engine.name: [] for engine in TOGETHER}
     for _ in range(rounds):
-        for engine in (Ours, Sqlite):
+        for engine in TOGETHER:
             found[engine.name].append(together(folder, engine, writers, what, seconds))
     print(f"\n{holes:,} holes, {writers} writers, {what}{'':10} p50       p95       p99  ms")
     for name, each in found.items():
         rate = statistics.median(times[0] for times in each)
         most = max(max(times[1:]) for times in each)
         line(name, [times[1:] for times in each], f"{rate:7.0f}/s, longest {most:.0f}")
-    rates = [b[0] / a[0] for a, b in zip(found["ours"], found["sqlite"], strict=True)]
+    rates, least = (
+        [b[0] / a[0] for a, b in zip(found[each], found["sqlite"], strict=True)]
+        for each in ("ours", "blind")
+    )
     longest = [max(times[1:]) for times in found["sqlite"]]
     p99 = [at(times[1:], 0.99) for times in found["ours"]]
     if writers == WRITERS[-1]:
         goal("sqlite's throughput, in ours", statistics.median(rates), 1)
+        print(f"  the same in the blind's: {statistics.median(least):.2f}")
         shares = [a / b for a, b in zip(p99, longest, strict=True)]
         goal("p99, in sqlite's longest", statistics.median(shares), 0.25)
 
