@@ -114,8 +114,9 @@ class Ours:
 
     def __init__(self, folder: Path, rater: int) -> None:
         vault = FileVault(folder / f"{self.name}.group.json", wait=60)
-        self._store, path = vault.box(1), folder / f"{self.name}.round-1.box.json"
-        self._mine = part_of(self._store.read(), rater)
+        path = folder / f"{self.name}.round-1.box.json"
+        self._mine = part_of(vault.box(1).read(), rater)
+        self._store = vault.box(1).within(self._mine)
         self._ballot, self._group = Change(), vault.group
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)

@@ -15,6 +15,7 @@ from peerreview.services.ports import Check, nothing
 from peerreview.store.box_rules import fitting, in_order
 from peerreview.store.group_file import checked
 from peerreview.store.leftover import leftover
+from peerreview.store.slot import LayoutError
 
 T = TypeVar("T")
 _WHERE = "memory"
@@ -124,6 +125,10 @@ class MemoryBox:
             now = self._boxes[self._number] = box.changed(fitting(box, decide(box)))
             return now
 
+    def within(self, part: Box) -> "MemoryBox":
+        """Return the same box."""
+        return self
+
     def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
         """Overwrite if `seen` still stands so, and return it; else return the part as it is.
 
@@ -132,6 +137,9 @@ class MemoryBox:
             LayoutError: The change names no place of `seen`, or has another size.
         """
         change = fitting(seen, change)
+        tags = {each[:-1] for each in (*seen.turns, *seen.holes)}
+        if not tags.issuperset([each[:-1] for each in (*change.turns, *change.holes)]):
+            raise LayoutError("a swap changes no tag")
         with self._lock:
             now = self.read()
             check()

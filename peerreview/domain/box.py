@@ -5,8 +5,8 @@ The secrets behind them are the ballot box package's business.
 """
 
 from base64 import b64decode
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
@@ -111,13 +111,13 @@ class Box:
 
         If it doesn't, return that part as it is here.
         """
-        part, rows = self.part(seen), {hole.id: hole.row for hole in change.holes}
+        part, filled = self.part(seen), {hole.id for hole in change.holes}
 
-        def filled(box: Box) -> Box:
-            holes = [hole._replace(row=rows.get(hole.id, hole.row)) for hole in box.holes]
-            return Box(box.head, box.turns, tuple(holes))
+        def kept(box: Box) -> object:
+            holes = [hole[:3] if hole.id in filled else hole for hole in box.holes]
+            return box.head, box.turns, holes
 
-        return seen if filled(part) == filled(seen) else part
+        return seen if kept(part) == kept(seen) else part
 
     def changed(self, change: "Change") -> "Box":
         """Return the box with the turns and holes of `change` in their places."""
@@ -134,5 +134,5 @@ class Box:
 class Change:
     """Turns and holes to overwrite in place; ids and sizes never change."""
 
-    turns: Iterable[Turn] = field(default=())
-    holes: Iterable[Hole] = field(default=())
+    turns: Sequence[Turn] = ()
+    holes: Sequence[Hole] = ()

@@ -8,7 +8,7 @@ code, key or answer: what it puts in was sealed before.
 from collections.abc import Callable
 from dataclasses import replace
 
-from peerreview.domain.box import Box, Change, Hole, Turn
+from peerreview.domain.box import Box, Change, Turn
 from peerreview.errors import CodeError, FileError, RuleError
 from peerreview.services.ports import BoxStore, Check, nothing
 
@@ -36,16 +36,15 @@ def hand_in(
     """
     if again:
         _lower(store, mine, check)
-    first = _fill(store, mine, filled, check)
-    flag = Box(mine.head, _down(mine), (first,))
+    _fill(store, mine, filled, check)
+    first = filled.holes[0]
 
     def raised(box: Box) -> Change:
-        _check_same(box, flag)
         if box.holes[0].row != first.row:  # the first is written first
             raise RuleError("this code handed in elsewhere just now: enter it again and look")
-        return Change(turns=[box.turns[0]._replace(handed_in=True)])
+        return Change([box.turns[0]._replace(handed_in=True)])
 
-    _swap(store, flag, raised, check)
+    _swap(store, Box(mine.head, _down(mine), (first,)), raised, check)
 
 
 def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = nothing) -> None:
@@ -59,32 +58,26 @@ def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = nothing
     _fill(store, mine, emptied, check)
 
 
-def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> Hole:
-    """Overwrite all holes; the flag of a ballot that is in goes down first. Return the first."""
+def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> None:
+    """Overwrite all holes; the flag of a ballot that is in goes down first."""
 
     def put(box: Box) -> Change:
-        _check_same(box, mine)
-        return Change(turns=_down(box)) if box.turns[0].handed_in else filled
+        return Change(_down(box)) if box.turns[0].handed_in else filled
 
     seen = mine
     while _swap(store, seen, put, check) is not filled:  # there was a flag; it is down now
         seen = replace(mine, turns=_down(mine))
-    return next(iter(filled.holes))
 
 
 def _lower(store: BoxStore, mine: Box, check: Check) -> None:
     flag = Box(mine.head, mine.turns, mine.holes[:1])
-
-    def lowered(box: Box) -> Change:
-        _check_same(box, flag)
-        return Change(turns=_down(box))
-
-    _swap(store, flag, lowered, check)
+    _swap(store, flag, lambda box: Change(_down(box)), check)
 
 
 def _swap(store: BoxStore, seen: Box, decide: Callable[[Box], Change], check: Check) -> Change:
     """Swap what is decided, again as often as something else stands there; return what it was."""
     while (met := store.swap(seen, change := decide(seen), check)) is not seen:
+        _check_same(met, seen)
         seen = met
     return change
 
@@ -94,8 +87,6 @@ def _down(box: Box) -> tuple[Turn, ...]:
 
 
 def _check_same(box: Box, mine: Box) -> None:
-    if box is mine:
-        return
     if box.head != mine.head:
         raise FileError("the box isn't as it was when this turn began: the file was tampered with")
     if _tags(box) != _tags(mine):

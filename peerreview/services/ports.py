@@ -80,12 +80,17 @@ class BoxStore(Protocol):
         """
         ...
 
+    def within(self, part: Box) -> "BoxStore":
+        """Return the same box, ready for swaps within a part: its places are found only once."""
+        ...
+
     def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
         """Overwrite turns and holes durably if all of `seen`, a part of the box, still stands so.
 
         Returns `seen` if it was written, however large the whole; else the part as it is, without
-        the places that aren't there. Rows that `change` overwrites may be any, not so their tags.
-        `check` is called under the lock; whatever it raises passes through unchanged.
+        the places that aren't there. Only rows and flags are swapped, never tags; a row that is
+        overwritten may have been any. `check` is called under the lock; whatever it raises passes
+        through unchanged.
         """
         ...
 

@@ -31,6 +31,7 @@ class Seat:
         receipt: the words of what is handed in under this code, None if nothing is.
         check_words: the three words of the box, the same for everyone.
         mine: this rater's part of the box as it was when the turn began.
+        box: where it stands.
     """
 
     group: str
@@ -40,6 +41,7 @@ class Seat:
     check_words: Words
     key: BallotKey = field(repr=False)
     mine: Box = field(repr=False)
+    box: BoxStore = field(repr=False)
     code: Words | None = field(default=None, repr=False)
     receipt: Words | None = None
 
@@ -92,7 +94,7 @@ class Rating:
         rows = dict.fromkeys(draft.entries) if seat.round.rehearsal else self._rows(draft)
         filled = ballot_box.fill(seat.mine, seat.key, rows)
         check = self._still_open(seat.round)
-        casting.hand_in(self._store(seat), seat.mine, filled, seat.code is None, check)
+        casting.hand_in(seat.box, seat.mine, filled, seat.code is None, check)
         return ballot_box.own(seat.mine.changed(filled), seat.key).receipt
 
     def give_back(self, seat: Seat) -> None:
@@ -102,7 +104,7 @@ class Rating:
             BoxGoneError: The box was closed first.
             RuleError: A ballot is in under this code.
         """
-        self._store(seat).change(lambda box: ballot_box.give_back(box, seat.key))
+        seat.box.change(lambda box: ballot_box.give_back(box, seat.key))
 
     def withdraw(self, seat: Seat) -> None:
         """Take the ballot out of the box; the code can hand in another one until the close.
@@ -111,7 +113,7 @@ class Rating:
             BoxGoneError: The box was closed first.
         """
         emptied = ballot_box.blank(seat.mine, seat.key)
-        casting.take_out(self._store(seat), seat.mine, emptied, self._still_open(seat.round))
+        casting.take_out(seat.box, seat.mine, emptied, self._still_open(seat.round))
 
     def _open(self) -> tuple[Group, Round, BoxStore]:
         group = self._vault.group.read()
@@ -137,13 +139,11 @@ class Rating:
                 f"round {round_.number} was closed or discarded: nothing more goes into its box"
             )
 
-    def _store(self, seat: Seat) -> BoxStore:
-        return self._vault.box(seat.round.number)
-
     def _seat(
         self, group: Group, round_: Round, box: Box, key: BallotKey, code: Words | None
     ) -> Seat:
-        mine = ballot_box.own(box, key)
+        own = ballot_box.own(box, key)
+        mine = box.part(Box(box.head, (own.turn,), own.holes))
         asked = {each.id: group.set_by_hash(each.set_hash) for each in round_.partners}
         partners = sorted(map(group.partner, asked), key=lambda each: each.sort_key)
         return Seat(
@@ -153,9 +153,10 @@ class Rating:
             sets={each.id: asked[each.id] for each in partners},
             check_words=keeper.check_words(box.head, self._world.stretcher),
             key=key,
-            mine=box.part(Box(box.head, (mine.turn,), mine.holes)),
+            mine=mine,
+            box=self._vault.box(round_.number).within(mine),
             code=code,
-            receipt=mine.receipt if mine.turn.handed_in else None,
+            receipt=own.receipt if own.turn.handed_in else None,
         )
 
     def _rows(self, draft: Draft) -> dict[str, Row | None]:

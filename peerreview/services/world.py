@@ -9,11 +9,6 @@ from peerreview.ballotbox.key import Stretcher
 from peerreview.domain.criteria import CriteriaSet
 
 
-def random_id() -> str:
-    """Return 16 random hex digits: an id that says nothing."""
-    return secrets.token_hex(8)
-
-
 @dataclass(frozen=True)
 class World:
     """Everything that isn't the group itself, handed in by the composition root.
@@ -22,12 +17,12 @@ class World:
         sets: the shipped criteria sets by id.
         stretcher: the one place where codes and keys are stretched.
         today: the date, for rounds and rest times.
-        new_id: random ids.
+        new_id: ids that say nothing: 16 random hex digits.
         now: the time, for what is left of the minutes to rate.
     """
 
     sets: Mapping[str, CriteriaSet]
     stretcher: Stretcher
     today: Callable[[], date] = date.today
-    new_id: Callable[[], str] = random_id
+    new_id: Callable[[], str] = lambda: secrets.token_hex(8)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)

@@ -18,17 +18,21 @@ from peerreview.store.box_rules import fitting, in_order
 from peerreview.store.lock import Lock
 from peerreview.store.naming import copies
 from peerreview.store.pigeonhole import PigeonholeStorage, box_in
-from peerreview.store.swap import Swap
+from peerreview.store.places import Places
 from peerreview.store.trouble import told
 
 T = TypeVar("T")
 
 
 class BoxFile:
-    """The box of round `number` at `path`; `lock` is the group's."""
+    """The box of round `number` at `path`; `lock` is the group's; `at` as for `within`."""
 
-    def __init__(self, path: Path, number: int, lock: Lock) -> None:
-        self._path, self._number, self._lock = path, number, lock
+    def __init__(self, path: Path, number: int, lock: Lock, at: Places | None = None) -> None:
+        self._path, self._number, self._lock, self._places = path, number, lock, at
+
+    def within(self, part: Box) -> "BoxFile":
+        """Return the same box, ready for swaps within a part: its places are found only once."""
+        return BoxFile(self._path, self._number, self._lock, Places(part))
 
     def create(self, box: Box) -> None:
         """Lay the box out whole, durably; never writes over anything.
@@ -99,17 +103,17 @@ class BoxFile:
 
         Args:
             seen: some turns and holes as they once were.
-            change: what comes over some of them.
+            change: rows and flags that come over some of them; tags never change in a swap.
             check: called under the lock; whatever it raises passes through unchanged.
 
         Raises:
             BoxGoneError: It was closed or discarded.
             FileError: It is damaged or foreign, or it isn't sure that the change is kept.
             BusyError: Somebody else holds the lock for too long.
-            LayoutError: The change names no place of `seen`, or has another size.
+            LayoutError: The change names no place of `seen` (of the part, if the box is `within`
+                one), or has another size.
         """
-        change = fitting(seen, change)
-        ready = Swap.of(seen, change)
+        ready = (self._places or Places(seen)).swap(seen, change)
         with ExitStack() as until_flushed:
             with self._lock.held():
                 slots = until_flushed.enter_context(self._opened(write=True))
@@ -152,9 +156,8 @@ class BoxFile:
             try:
                 return closing(PigeonholeStorage(self._path, write=write))
             except FileNotFoundError as error:
-                raise BoxGoneError(
-                    f"the box of round {self._number} was closed or discarded: nothing was kept"
-                ) from error
+                gone = f"the box of round {self._number} was closed or discarded: nothing was kept"
+                raise BoxGoneError(gone) from error
 
 
 def _erase(paths: Iterable[Path]) -> None:

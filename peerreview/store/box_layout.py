@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from peerreview.domain.box import LEAST_ID, Box, BoxHead, Hole, Turn
+from peerreview.domain.box import Box, BoxHead, Hole, Turn
 from peerreview.domain.strict_json import read_json
 from peerreview.store.migration import BOX
 from peerreview.store.shelf import SECTOR, Read, Shelf
@@ -24,7 +24,6 @@ from peerreview.store.slot import HOLE, TURN, Kind, LayoutError, OtherLayoutErro
 
 _BEFORE, _AFTER = b'{"round":{"1":', b',"turns":{'
 _BETWEEN, _END = b'},"holes":{', b"}}\n"
-_ANY_TURN = Turn(LEAST_ID, "", False)
 _STAMP = ("schema", "checksum")
 _FIRST_LOOKS = (1 << 12, 1 << 18)
 """How many bytes to look at for the line of the round: nearly always the first are enough."""
@@ -53,16 +52,11 @@ class Layout:
         Raises:
             LayoutError: A document is larger than a sector.
         """
-        sizes = _size(TURN, box.turns or (_ANY_TURN,)), _size(HOLE, box.holes)
-        return cls._of(box.head, *sizes)  # pyright: ignore[reportArgumentType] - frozen values hash
-
-    @classmethod
-    @lru_cache(maxsize=16)
-    def _of(cls, head: BoxHead, turn: int, hole: int) -> "Layout":
-        first, counts = _first_line(head), _counts(head)
-        turns = Shelf(TURN, _aligned(len(first) + 1), turn, counts[0])
-        holes = Shelf(HOLE, _aligned(turns.end + len(_BETWEEN) + 1), hole, counts[1])
-        return cls(head, _line(first, turns.start), turns, holes)
+        first, counts = _first_line(box.head), _counts(box.head)
+        turns = Shelf(TURN, _aligned(len(first) + 1), _size(TURN, box.turns), counts[0])
+        start = _aligned(turns.end + len(_BETWEEN) + 1)
+        holes = Shelf(HOLE, start, _size(HOLE, box.holes), counts[1])
+        return cls(box.head, _line(first, turns.start), turns, holes)
 
     @classmethod
     def found(cls, read: Read) -> "Layout":

@@ -55,12 +55,11 @@ def whole(box: Box) -> Box:
 
 
 def fitting(box: Box, change: Change) -> Change:
-    """Return `change` as tuples, if it overwrites places of `box` and moves nothing.
+    """Return `change` if it overwrites places of `box` and moves nothing.
 
     Raises:
         LayoutError: It names no place, moves a hole to another partner, or has another size.
     """
-    change = Change(tuple(change.turns), tuple(change.holes))
     _check_texts(change.turns, change.holes)
     if not {turn.id for turn in box.turns}.issuperset([turn.id for turn in change.turns]):
         raise LayoutError("there is no such turn")
@@ -74,8 +73,16 @@ def _check_texts(turns: Iterable[Turn], holes: Iterable[Hole]) -> None:
     tags = [each.tag for each in (*turns, *holes)]
     if max(map(len, tags), default=0) > TAG_LENGTH:
         raise LayoutError(f"a tag is longer than {TAG_LENGTH} characters")
-    text = "".join([*tags, *[hole.row for hole in holes]])
-    if text.encode("utf-8", "replace").translate(None, _BASE64):
+    check_base64([*tags, *[hole.row for hole in holes]])
+
+
+def check_base64(texts: Iterable[str]) -> None:
+    """Check texts that go into places.
+
+    Raises:
+        LayoutError: One isn't base64.
+    """
+    if "".join(texts).encode("utf-8", "replace").translate(None, _BASE64):
         raise LayoutError("a tag or row isn't base64 text")
 
 

@@ -22,8 +22,8 @@ from peerreview.store import durable, platform
 from peerreview.store.box_layout import Layout
 from peerreview.store.box_rules import box_of, change_of, fitting, whole
 from peerreview.store.migration import BOX
+from peerreview.store.places import Swap
 from peerreview.store.slot import LayoutError, OtherLayoutError
-from peerreview.store.swap import Swap
 from peerreview.store.tables import Tables, parse, read_bytes
 from peerreview.store.trouble import refused, told
 

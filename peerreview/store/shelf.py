@@ -33,10 +33,6 @@ class Shelf(Generic[T]):
         """The offset just behind the last slot."""
         return self.start + self.size * self.count
 
-    def offset(self, place: int) -> int:
-        """Return where a slot starts."""
-        return self.start + self.size * place
-
     def text(self, items: Iterable[T]) -> bytes:
         """Return the bytes of all slots, with `items` in them, sorted by id.
 
@@ -57,10 +53,10 @@ class Shelf(Generic[T]):
         slots = list(map(str.encode, self.kind.lines(items, size)))
         if max(map(len, slots), default=size) != size:
             raise LayoutError(f"a document doesn't fit into {size} bytes")
-        if 0 in places:
-            first = places.index(0)
-            slots[first] = b" " + slots[first][1:]
-        return [(start + size * place, slot) for place, slot in zip(places, slots, strict=True)]
+        return [
+            (start + size * place, slot if place else b" " + slot[1:])
+            for place, slot in zip(places, slots, strict=True)
+        ]
 
     def all(self, read: Read) -> tuple[T, ...]:
         """Return what stands in all slots.

@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 
 from peerreview.domain.box import Hole, Turn
 
-ROW = b',"b":'
-"""What comes before it in the slot of a hole never changes once the hole is claimed."""
+ROW = b',"b":"'
+"""What comes before a row in its slot: it never changes once the hole is claimed."""
 
 TAG_LENGTH = 24
 """Room for a tag in every document, taken or free."""

@@ -1,10 +1,12 @@
 """Vaults that stop working in the middle of something, as power and kernels do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from peerreview.domain.box import Box, Change
 from peerreview.services.ports import BoxStore, Check, GroupStore, Vault, nothing
+from peerreview.services.rating import Seat
 
 T = TypeVar("T")
 
@@ -32,6 +34,9 @@ class _Box:
         changed = self._box.change(decide)
         self._vault.happen("changed")
         return changed
+
+    def within(self, part: Box) -> "_Box":
+        return _Box(self._box.within(part), self._vault)
 
     def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
         self._vault.happen("before change")
@@ -87,6 +92,10 @@ class Interrupted:
 
     def box(self, number: int) -> BoxStore:
         return _Box(self._vault.box(number), self)
+
+    def taken(self, seat: Seat) -> Seat:
+        """Return a seat at this vault's box, so that things happen there while it is used."""
+        return replace(seat, box=self.box(seat.round.number).within(seat.mine))
 
     def recover(self) -> tuple[str, ...]:
         return self._vault.recover()

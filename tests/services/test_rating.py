@@ -204,9 +204,9 @@ def test_a_cast_cut_off_is_named_at_the_close_and_finished_with_the_code(
     prepared = opened(desk, heads=5)
     rated(desk, *[KIND] * 4)
     seat = desk.rating.draw()
-    cut = Desk(Interrupted(any_vault, ("before change", "changed")[step]), world)
+    cut = Interrupted(any_vault, ("before change", "changed")[step])
     with pytest.raises(PowerCutError):
-        cut.rating.cast(seat, KIND.fill(seat))
+        Desk(cut, world).rating.cast(cut.taken(seat), KIND.fill(seat))
     if step:
         with pytest.raises(CountError, match="cut off while it was handed in"):
             desk.rounds.close(key_of(prepared), 4)
@@ -223,9 +223,9 @@ def test_a_replacement_cut_off_never_passes_for_a_ballot(
     desk = five_partners(Desk(any_vault, world))
     prepared = opened(desk, heads=5)
     seats = rated(desk, *[KIND] * 5)
-    cut = Desk(Interrupted(any_vault, "changed", after=after), world)
+    cut = Interrupted(any_vault, "changed", after=after)
     with pytest.raises(PowerCutError):
-        cut.rating.cast(seats[0], HARD.fill(seats[0]))
+        Desk(cut, world).rating.cast(cut.taken(seats[0]), HARD.fill(seats[0]))
     if after < 2:
         assert desk.rating.enter(code_of(seats[0])).receipt is None
         with pytest.raises(CountError):
@@ -260,7 +260,7 @@ def test_a_box_that_goes_between_two_steps_of_a_cast_says_so(
         any_vault, "before change", lambda: desk.rounds.close(key_of(prepared), 4), after=0
     )
     with pytest.raises(BoxGoneError):
-        Desk(late, world).rating.cast(seat, KIND.fill(seat))
+        Desk(late, world).rating.cast(late.taken(seat), KIND.fill(seat))
     assert desk.results.board().ballots == 4
 
 

@@ -9,7 +9,7 @@ from peerreview.domain.partner_list import Fate, parse_list
 from peerreview.domain.plan import Plan
 from peerreview.errors import FileError, RuleError
 from peerreview.services.desk import Desk
-from peerreview.services.world import random_id
+from peerreview.services.world import World
 
 
 def test_a_new_group_gets_a_label_that_says_nothing(empty_desk: Desk) -> None:
@@ -150,8 +150,8 @@ def test_looking_changes_nothing_and_taking_does_what_was_seen(any_desk: Desk) -
 
 
 def test_ids_say_nothing() -> None:
-    assert len({random_id() for _ in range(100)}) == 100
-    assert {len(random_id()) for _ in range(10)} == {16}
+    assert len({World.new_id() for _ in range(100)}) == 100
+    assert {len(World.new_id()) for _ in range(10)} == {16}
 
 
 def test_who_was_shown_lately_in_one_group_is_not_rated_with_another(

@@ -97,7 +97,7 @@ class TestABox:
         before = vault.box(1).read()
         turn = before.turns[2]._replace(tag=tag(1))
         hole = before.holes[5]._replace(tag=tag(2), row=row(3))
-        after = vault.box(1).change(lambda box: Change(iter([turn]), iter([hole])))
+        after = vault.box(1).change(lambda box: Change([turn], [hole]))
         assert after == vault.box(1).read() == before.changed(Change([turn], [hole]))
 
     def test_change_decides_on_what_is_there_now(self, vault: Vault) -> None:
@@ -187,9 +187,32 @@ class TestAPartOfABox:
         self, vault: Vault, whole: Box
     ) -> None:
         part = self.part(whole)
-        news = Change([part.turns[0]._replace(tag=tag(1))], [part.holes[1]._replace(row=row(1))])
+        news = Change(
+            [part.turns[0]._replace(handed_in=True)], [part.holes[1]._replace(row=row(1))]
+        )
         assert vault.box(1).swap(part, news) == part
         assert vault.box(1).read() == whole.changed(news)
+
+    def test_may_be_swapped_bit_by_bit_once_its_places_are_found(
+        self, vault: Vault, whole: Box
+    ) -> None:
+        part = self.part(whole)
+        box = vault.box(1).within(part)
+        for news in (
+            Change(holes=[hole._replace(row=row(1)) for hole in part.holes]),
+            Change(holes=[part.holes[2]._replace(row=row(2))]),
+            Change([part.turns[0]._replace(handed_in=True)]),
+            Change([part.turns[0]], [part.holes[0]._replace(row=row(3))]),
+        ):
+            assert box.swap(part, news) is part
+            part = part.changed(news)
+            seen = replace(part, holes=part.holes[1:2])
+            assert box.swap(seen, Change()) is seen
+            assert vault.box(1).read() == whole.changed(Change(part.turns, part.holes))
+        other = Change([whole.turns[0]._replace(tag=tag(1))], [part.holes[0]._replace(tag=tag(2))])
+        now = vault.box(1).change(lambda box: other)
+        assert box.swap(part, Change(holes=part.holes[:1])) == now.part(part)
+        assert vault.box(1).read() == now
 
     @pytest.mark.parametrize("elsewhere", ["turn", "hole"])
     def test_is_left_alone_and_returned_where_anything_changed(
@@ -245,6 +268,18 @@ class TestAPartOfABox:
         other = whole.holes[0]._replace(row=row(1))
         with pytest.raises(LayoutError):
             vault.box(1).swap(self.part(whole), Change(holes=[other]))
+        part = self.part(whole)
+        (turn,), (first, second, *_) = part.turns, part.holes
+        for news in (
+            Change([turn._replace(tag=tag(1))]),
+            Change(holes=[first._replace(tag=tag(1))]),
+            Change(holes=[first._replace(partner=(first.partner + 1) % 3)]),
+            Change(holes=[first._replace(row=row(1)[4:])]),
+            Change(holes=[second, first._replace(row=f'"{row(1)[1:]}')]),
+        ):
+            for box in (vault.box(1), vault.box(1).within(part)):
+                with pytest.raises(LayoutError):
+                    box.swap(part, news)
         assert vault.box(1).read() == whole
 
     def test_is_left_alone_when_the_last_check_refuses(self, vault: Vault, whole: Box) -> None:
