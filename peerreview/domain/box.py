@@ -113,11 +113,9 @@ class Box:
         """
         part, filled = self.part(seen), {hole.id for hole in change.holes}
 
-        def kept(box: Box) -> object:
-            holes = [hole[:3] if hole.id in filled else hole for hole in box.holes]
-            return box.head, box.turns, holes
-
-        return seen if kept(part) == kept(seen) else part
+        holes = [[h[:3] if h.id in filled else h for h in box.holes] for box in (part, seen)]
+        same = holes[0] == holes[1] and (part.head, part.turns) == (seen.head, seen.turns)
+        return seen if same else part
 
     def changed(self, change: "Change") -> "Box":
         """Return the box with the turns and holes of `change` in their places."""

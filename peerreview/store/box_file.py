@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class BoxFile:
-    """The box of round `number` at `path`; `lock` is the group's; `at` as for `within`."""
+    """The box of round `number` at `path`; `lock` is the group's; `at`: see `within`."""
 
     def __init__(self, path: Path, number: int, lock: Lock, at: Places | None = None) -> None:
         self._path, self._number, self._lock, self._places = path, number, lock, at

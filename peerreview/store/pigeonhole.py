@@ -191,7 +191,8 @@ def box_in(data: bytes, where: Path) -> Box:
     except (OtherLayoutError, LayoutError):
         tables = BOX.opened(parse(data, where), where)
         try:
-            return box_of(tables)
+            Layout.of(box := box_of(tables))  # somebody may have made a row too long
+            return box
         except LayoutError as error:
             why = f"damaged or no ballot box ({error}): put back a copy of it"
             raise refused(where, why) from error

@@ -34,11 +34,11 @@ class Places:
     """
 
     def __init__(self, part: Box) -> None:
-        self.layout = Layout.of(part)
+        self._layout = Layout.of(part)
         turns = [turn._replace(handed_in=up) for turn in part.turns for up in (False, True)]
-        self._turns = dict(zip(turns, self.layout.turns.guessed(turns), strict=True))
+        self._turns = dict(zip(turns, self._layout.turns.guessed(turns), strict=True))
         self._holes: dict[tuple[object, ...], tuple[int, bytes, bytes]] = {}
-        slots = self.layout.holes.guessed(part.holes)
+        slots = self._layout.holes.guessed(part.holes)
         for hole, (offset, slot) in zip(part.holes, slots, strict=True):
             row = slot.index(ROW) + len(ROW)
             self._holes[hole[:3]] = offset, slot[:row], slot[row + len(hole.row) :]
@@ -47,7 +47,7 @@ class Places:
         """Return how to put rows and flags over what was `seen`, holes before turns.
 
         Raises:
-            LayoutError: It names no place, gives one to another, or a row has another size.
+            LayoutError: It names no place of the part, or a row has another size.
         """
         holes = change.holes
         check_base64([hole.row for hole in holes])
@@ -59,12 +59,12 @@ class Places:
             over += [self._turns[turn] for turn in change.turns]
         except KeyError as error:
             raise LayoutError("there is no such turn, or no such hole for this partner") from error
-        return Swap(self.layout, stand, over)
+        return Swap(self._layout, stand, over)
 
     def _filled(self, holes: Sequence[Hole]) -> tuple[Pieces, Pieces]:
         """Return what stands before each row, and the whole slots with the rows in them."""
         places = [(*self._holes[hole[:3]], hole.row) for hole in holes]
         slots = [(at, before + row.encode() + behind) for at, before, behind, row in places]
-        if {len(slot) for _, slot in slots} - {self.layout.holes.size}:
+        if {len(slot) for _, slot in slots} - {self._layout.holes.size}:
             raise LayoutError("a row is of another length than in this box")
         return [(at, before) for at, before, _, _ in places], slots

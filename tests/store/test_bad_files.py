@@ -119,6 +119,20 @@ def test_a_bad_box_file_is_named_and_left_alone(
         one_line(caught.value, "gulf.round-1.box.json")
 
 
+def test_rows_too_long_for_a_place_are_refused(file_vault: FileVault, tmp_path: Path) -> None:
+    """All of one length, so that only their size is wrong."""
+    file_vault.box(1).create(a_box())
+    path = tmp_path / "gulf.round-1.box.json"
+    tables = json.loads(path.read_text("ascii"))
+    for hole in tables["holes"].values():
+        hole["b"] *= 4
+    path.write_text(json.dumps(tables))
+    for use in uses_of_box(file_vault):
+        with untouched(tmp_path), pytest.raises(FileError) as caught:
+            use()
+        assert "larger than a sector" in one_line(caught.value, "gulf.round-1.box.json")
+
+
 def test_a_missing_file_says_so(file_vault: FileVault, tmp_path: Path) -> None:
     for use in uses_of_group(file_vault):
         with untouched(tmp_path), pytest.raises(FileError) as caught:
