@@ -72,11 +72,11 @@ class Shelf(Generic[T]):
         ours = " " + "," * (count - 1), "\n" * count, count, size * count
         if len(found) != count or seams != ours:
             raise OtherLayoutError
-        items = tuple(map(self.kind.made, found))
+        items = self.kind.made(found)
         numbers = [item.id for item in items]
-        if numbers != sorted(set(numbers)):
+        if not all(map(int.__lt__, numbers, numbers[1:])):
             raise OtherLayoutError
-        return items
+        return tuple(items)
 
     def over(self, items: Iterable[T], news: Iterable[T]) -> list[tuple[int, bytes]]:
         """Return what `pieces` does for some of all `items`, which are sorted by id."""

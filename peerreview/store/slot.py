@@ -33,7 +33,7 @@ class Kind(Generic[T]):
 
     lines: Callable[[Iterable[T], int], list[str]]  # of a size, with its line break, if they fit
     pattern: re.Pattern[str]
-    made: Callable[[tuple[str, ...]], T]
+    made: Callable[[list[tuple[str, ...]]], list[T]]
     widest: Callable[[T], int]
 
 
@@ -59,13 +59,13 @@ _FULL = "=" * TAG_LENGTH
 TURN: Kind[Turn] = Kind(
     _turn_lines,
     re.compile(rf'{_ID}:\{{"h":{_TAG},"in":(true|false){_END}', re.MULTILINE),
-    lambda found: Turn(int(found[0]), found[1], found[2] == "true"),
+    lambda found: [Turn(int(number), tag, said == "true") for number, tag, said in found],
     lambda turn: len(f',"{turn.id}":{{"h":"{_FULL}","in":false}}\n'),
 )
 HOLE: Kind[Hole] = Kind(
     _hole_lines,
     re.compile(rf'{_ID}:\{{"p":{_PARTNER},"h":{_TAG},"b":{_ROW}{_END}', re.MULTILINE),
-    lambda found: Hole(int(found[0]), int(found[1]), found[2], found[3]),
+    lambda found: [Hole(int(number), int(p), tag, row) for number, p, tag, row in found],
     # No round has a thousand partners.
     lambda hole: len(f',"{hole.id}":{{"p":999,"h":"{_FULL}","b":"{hole.row}"}}\n'),
 )
