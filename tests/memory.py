@@ -143,9 +143,10 @@ class MemoryBox:
         with self._lock:
             now = self.read()
             check()
-            if (met := now.met(seen, change)) is seen:
-                self._boxes[self._number] = now.changed(change)
-            return met
+            if (found := now.part(seen)) != seen:
+                return found
+            self._boxes[self._number] = now.changed(change)
+            return seen
 
     def empty(self, use: Callable[[Box], T]) -> T:
         """Lock, read, call `use`, and if it returns remove the box.

@@ -58,7 +58,7 @@ class BoxHead(Value):
     wraps: tuple[Wrap, ...] = Field(min_length=1, max_length=3)
     partners: tuple[str, ...]
     heads: int
-    turns: int
+    turns: int = Field(ge=1, le=1_000_000)
     keepers: KeeperRule
 
 
@@ -105,17 +105,6 @@ class Box:
             tuple(turn for turn in self.turns if turn.id in turns),
             tuple(hole for hole in self.holes if hole.id in holes),
         )
-
-    def met(self, seen: "Box", change: "Change") -> "Box":
-        """Return `seen` if all of it stands here, be it with other rows where `change` puts some.
-
-        If it doesn't, return that part as it is here.
-        """
-        part, filled = self.part(seen), {hole.id for hole in change.holes}
-
-        holes = [[h[:3] if h.id in filled else h for h in box.holes] for box in (part, seen)]
-        same = holes[0] == holes[1] and (part.head, part.turns) == (seen.head, seen.turns)
-        return seen if same else part
 
     def changed(self, change: "Change") -> "Box":
         """Return the box with the turns and holes of `change` in their places."""

@@ -5,7 +5,7 @@ after the holes are durable. Touches a rater's own places only, however large th
 code, key or answer: what it puts in was sealed before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from peerreview.domain.box import Box, Change, Turn
@@ -60,6 +60,8 @@ def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = nothing
 
 def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> None:
     """Overwrite all holes; the flag of a ballot that is in goes down first."""
+    if {len(hole.row) for hole in (*mine.holes, *filled.holes)} != {len(filled.holes[0].row)}:
+        raise FileError("the box has rows that nobody sealed: the file was tampered with")
 
     def put(box: Box) -> Change:
         return Change(_down(box)) if box.turns[0].handed_in else filled
@@ -70,15 +72,14 @@ def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> None:
 
 
 def _lower(store: BoxStore, mine: Box, check: Check) -> None:
-    flag = Box(mine.head, mine.turns, mine.holes[:1])
-    _swap(store, flag, lambda box: Change(_down(box)), check)
+    _swap(store, Box(mine.head, mine.turns, ()), lambda box: Change(_down(box)), check)
 
 
 def _swap(store: BoxStore, seen: Box, decide: Callable[[Box], Change], check: Check) -> Change:
     """Swap what is decided, again as often as something else stands there; return what it was."""
-    while (met := store.swap(seen, change := decide(seen), check)) is not seen:
-        _check_same(met, seen)
-        seen = met
+    while (found := store.swap(seen, change := decide(seen), check)) is not seen:
+        _check_same(found, seen)
+        seen = found
     return change
 
 
@@ -93,5 +94,5 @@ def _check_same(box: Box, mine: Box) -> None:
         raise CodeError("this code owns nothing in the box any more: enter it again")
 
 
-def _tags(box: Box) -> list[tuple[int, str]]:
-    return [(each.id, each.tag) for each in (*box.turns, *box.holes)]
+def _tags(box: Box) -> Sequence[object]:
+    return [each[:2] for each in box.turns] + [(*each[:3], len(each.row)) for each in box.holes]

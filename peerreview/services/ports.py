@@ -88,9 +88,8 @@ class BoxStore(Protocol):
         """Overwrite turns and holes durably if all of `seen`, a part of the box, still stands so.
 
         Returns `seen` if it was written, however large the whole; else the part as it is, without
-        the places that aren't there. Only rows and flags are swapped, never tags; a row that is
-        overwritten may have been any. `check` is called under the lock; whatever it raises passes
-        through unchanged.
+        the places that aren't there. Only rows and flags are swapped, never tags. `check` is called
+        under the lock; whatever it raises passes through unchanged.
         """
         ...
 

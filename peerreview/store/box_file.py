@@ -110,18 +110,18 @@ class BoxFile:
             BoxGoneError: It was closed or discarded.
             FileError: It is damaged or foreign, or it isn't sure that the change is kept.
             BusyError: Somebody else holds the lock for too long.
-            LayoutError: The change names no place of `seen` (of the part, if the box is `within`
-                one), or has another size.
+            LayoutError: The change names no place of `seen`, or has another size.
         """
-        ready = (self._places or Places(seen)).swap(seen, change)
+        at = self._places
+        ready = (at if at and at.layout.head == seen.head else Places(seen)).swap(seen, change)
         with ExitStack() as until_flushed:
             with self._lock.held():
                 slots = until_flushed.enter_context(self._opened(write=True))
                 check()
-                met = slots.swap(seen, change, ready)
-            if met is seen:
+                found = slots.swap(seen, change, ready)
+            if found is seen:
                 slots.flush()
-        return met
+        return found
 
     def empty(self, use: Callable[[Box], T]) -> T:
         """Lock, read fresh, call `use`, and if it returns remove the box for good.

@@ -16,10 +16,7 @@ Pieces = list[tuple[int, bytes]]
 
 
 class Swap(NamedTuple):
-    """What has to stand in a file of a layout, and what comes over it.
-
-    A row that another comes over may be any.
-    """
+    """What has to stand in a file of a layout, and what comes over it."""
 
     layout: Layout
     stand: Pieces
@@ -34,11 +31,11 @@ class Places:
     """
 
     def __init__(self, part: Box) -> None:
-        self._layout = Layout.of(part)
+        self.layout = Layout.of(part)
         turns = [turn._replace(handed_in=up) for turn in part.turns for up in (False, True)]
-        self._turns = dict(zip(turns, self._layout.turns.guessed(turns), strict=True))
+        self._turns = dict(zip(turns, self.layout.turns.guessed(turns), strict=True))
         self._holes: dict[tuple[object, ...], tuple[int, bytes, bytes]] = {}
-        slots = self._layout.holes.guessed(part.holes)
+        slots = self.layout.holes.guessed(part.holes)
         for hole, (offset, slot) in zip(part.holes, slots, strict=True):
             row = slot.index(ROW) + len(ROW)
             self._holes[hole[:3]] = offset, slot[:row], slot[row + len(hole.row) :]
@@ -47,24 +44,21 @@ class Places:
         """Return how to put rows and flags over what was `seen`, holes before turns.
 
         Raises:
-            LayoutError: It names no place of the part, or a row has another size.
+            LayoutError: It names no place of what was seen, or a row has another size.
         """
-        holes = change.holes
-        check_base64([hole.row for hole in holes])
-        kept = {hole.id for hole in seen.holes}.difference([hole.id for hole in holes])
+        check_base64([hole.row for hole in change.holes])
         try:
-            stand, over = self._filled(holes)
-            stand += self._filled([hole for hole in seen.holes if hole.id in kept])[1]
-            stand += [self._turns[turn] for turn in seen.turns]
-            over += [self._turns[turn] for turn in change.turns]
+            stand = self._slots(seen.holes) + [self._turns[turn] for turn in seen.turns]
+            over = self._slots(change.holes) + [self._turns[turn] for turn in change.turns]
         except KeyError as error:
             raise LayoutError("there is no such turn, or no such hole for this partner") from error
-        return Swap(self._layout, stand, over)
+        if not dict(stand).keys() >= dict(over).keys():
+            raise LayoutError("only what was seen is swapped")
+        return Swap(self.layout, stand, over)
 
-    def _filled(self, holes: Sequence[Hole]) -> tuple[Pieces, Pieces]:
-        """Return what stands before each row, and the whole slots with the rows in them."""
+    def _slots(self, holes: Sequence[Hole]) -> Pieces:
         places = [(*self._holes[hole[:3]], hole.row) for hole in holes]
         slots = [(at, before + row.encode() + behind) for at, before, behind, row in places]
-        if {len(slot) for _, slot in slots} - {self._layout.holes.size}:
+        if {len(slot) for _, slot in slots} - {self.layout.holes.size}:
             raise LayoutError("a row is of another length than in this box")
-        return [(at, before) for at, before, _, _ in places], slots
+        return slots

@@ -51,7 +51,7 @@ class Shelf(Generic[T]):
             return []
         start, size = self.start, self.size
         slots = list(map(str.encode, self.kind.lines(items, size)))
-        if max(map(len, slots), default=size) != size:
+        if max(map(len, slots)) != size:
             raise LayoutError(f"a document doesn't fit into {size} bytes")
         return [
             (start + size * place, slot if place else b" " + slot[1:])

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from peerreview.domain.box import Hole, Turn
 
 ROW = b',"b":"'
-"""What comes before a row in its slot: it never changes once the hole is claimed."""
+"""What comes right before a row in its slot."""
 
 TAG_LENGTH = 24
 """Room for a tag in every document, taken or free."""

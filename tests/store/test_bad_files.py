@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from peerreview.domain.box import Box, Change
 from peerreview.domain.round import State
 from peerreview.errors import BoxGoneError, BusyError, FileError
 from peerreview.store import platform
+from peerreview.store.box_layout import Layout
 from peerreview.store.vault import FileVault
 
 BAD = {
@@ -119,18 +121,37 @@ def test_a_bad_box_file_is_named_and_left_alone(
         one_line(caught.value, "gulf.round-1.box.json")
 
 
-def test_rows_too_long_for_a_place_are_refused(file_vault: FileVault, tmp_path: Path) -> None:
-    """All of one length, so that only their size is wrong."""
-    file_vault.box(1).create(a_box())
-    path = tmp_path / "gulf.round-1.box.json"
-    tables = json.loads(path.read_text("ascii"))
-    for hole in tables["holes"].values():
-        hole["b"] *= 4
-    path.write_text(json.dumps(tables))
-    for use in uses_of_box(file_vault):
+@pytest.mark.parametrize("stock", [True, False])
+def test_rows_too_long_for_a_place_are_refused(
+    file_vault: FileVault, tmp_path: Path, stock: bool
+) -> None:
+    """All of one length, so that only their size is wrong; once in our own layout."""
+    path, box = tmp_path / "gulf.round-1.box.json", in_order(a_box())
+    longer = Change(holes=[hole._replace(row="A" * 445) for hole in box.holes])
+    layout, box = Layout.of(box), box.changed(longer)
+    layout = replace(layout, holes=replace(layout.holes, size=512))
+    path.write_bytes(layout.text(box))
+    if stock:
+        path.write_text(json.dumps(json.loads(path.read_text("ascii"))))
+    for use in (uses_of_box(file_vault)[0], uses_of_box(file_vault)[2]):
         with untouched(tmp_path), pytest.raises(FileError) as caught:
             use()
         assert "larger than a sector" in one_line(caught.value, "gulf.round-1.box.json")
+
+
+def test_a_round_of_more_turns_than_there_can_be_is_refused(
+    file_vault: FileVault, tmp_path: Path
+) -> None:
+    """In our own layout, with a checksum that is right."""
+    box, path = in_order(a_box()), tmp_path / "gulf.round-1.box.json"
+    layout = Layout.of(box)
+    for turns in (0, 10**12, 10**30):
+        odd = Layout.of(replace(box, head=box.head.model_copy(update={"turns": turns})))
+        path.write_bytes(odd.line[: layout.turns.start] + layout.text(box)[layout.turns.start :])
+        for use in uses_of_box(file_vault):
+            with untouched(tmp_path), pytest.raises(FileError) as caught:
+                use()
+            one_line(caught.value, "gulf.round-1.box.json")
 
 
 def test_a_missing_file_says_so(file_vault: FileVault, tmp_path: Path) -> None:

@@ -229,26 +229,23 @@ class TestAPartOfABox:
         assert vault.box(1).swap(part, mine) == part.changed(changes[elsewhere])
         assert vault.box(1).read() == now
 
-    def test_a_row_that_is_overwritten_may_be_any(self, vault: Vault, whole: Box) -> None:
-        """Two sessions with one code: the flag tells whose ballot counts, not the rows."""
+    @pytest.mark.parametrize("other", [{"tag": tag(3)}, {"row": row(3)}])
+    def test_what_would_be_overwritten_is_never_so_unseen(
+        self, vault: Vault, whole: Box, other: dict[str, str]
+    ) -> None:
         part = self.part(whole)
-        vault.box(1).change(lambda box: Change(holes=[part.holes[1]._replace(row=row(2))]))
+        changed = Change(holes=[part.holes[1]._replace(**other)])
+        now = vault.box(1).change(lambda box: changed)
         mine = Change(holes=[part.holes[1]._replace(row=row(1))])
-        assert vault.box(1).swap(part, mine) == part
-        assert vault.box(1).read() == whole.changed(mine)
-
-    def test_a_tag_is_never_overwritten_unseen(self, vault: Vault, whole: Box) -> None:
-        part = self.part(whole)
-        other = Change(holes=[part.holes[1]._replace(tag=tag(3))])
-        now = vault.box(1).change(lambda box: other)
-        mine = Change(holes=[part.holes[1]._replace(row=row(1))])
-        assert vault.box(1).swap(part, mine) == part.changed(other)
+        for box in (vault.box(1), vault.box(1).within(part)):
+            assert box.swap(part, mine) == part.changed(changed)
         assert vault.box(1).read() == now
 
     def test_of_another_round_is_never_swapped(self, vault: Vault, whole: Box) -> None:
         odd = replace(self.part(whole), head=whole.head.model_copy(update={"heads": 3}))
         news = Change(holes=[odd.holes[1]._replace(row=row(1))])
-        assert vault.box(1).swap(odd, news) == self.part(whole)
+        for box in (vault.box(1), vault.box(1).within(self.part(whole))):
+            assert box.swap(odd, news) == self.part(whole)
         assert vault.box(1).read() == whole
 
     def test_leaves_out_what_isnt_there(self, vault: Vault, whole: Box) -> None:
@@ -269,7 +266,12 @@ class TestAPartOfABox:
         with pytest.raises(LayoutError):
             vault.box(1).swap(self.part(whole), Change(holes=[other]))
         part = self.part(whole)
+        seen = replace(part, turns=(), holes=part.holes[1:])
         (turn,), (first, second, *_) = part.turns, part.holes
+        for news in (Change([turn]), Change(holes=[first])):
+            for box in (vault.box(1), vault.box(1).within(part)):
+                with pytest.raises(LayoutError):
+                    box.swap(seen, news)
         for news in (
             Change([turn._replace(tag=tag(1))]),
             Change(holes=[first._replace(tag=tag(1))]),

@@ -1,0 +1,117 @@
+"""Somebody edits the file of a box while a turn goes on: a cast spoils nothing for anybody else."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from store_samples import a_box, evenly, row, tag
+
+from peerreview.domain.box import Box, Change
+from peerreview.errors import CodeError, FileError
+from peerreview.services import casting
+from peerreview.services.ports import BoxStore, Check, nothing
+from peerreview.store.box_layout import Layout
+from peerreview.store.vault import FileVault
+
+Edit = Callable[[Box, Box, Path], None]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "gulf.round-1.box.json"
+
+
+@pytest.fixture(params=["even ids", "any ids"])
+def mine(request: pytest.FixtureRequest, file_vault: FileVault) -> Box:
+    """Somebody's part of a box that was just laid out."""
+    box = a_box()
+    file_vault.box(1).create(evenly(box) if request.param == "even ids" else box)
+
+    def drawn(box: Box) -> Change:
+        holes = [[h for h in box.holes if h.partner == partner][1] for partner in range(3)]
+        tagged = [hole._replace(tag=tag(10 + hole.partner)) for hole in holes]
+        return Change([box.turns[2]._replace(tag=tag(1))], tagged)
+
+    box = file_vault.box(1).change(drawn)
+    turns = tuple(turn for turn in box.turns if turn.tag)
+    return Box(box.head, turns, tuple(hole for hole in box.holes if hole.tag))
+
+
+def filled(mine: Box) -> Change:
+    return Change(holes=[hole._replace(row=row(n)) for n, hole in enumerate(mine.holes)])
+
+
+def nothing_happens(box: Box, mine: Box, path: Path) -> None:
+    """The other edits need something to be compared with."""
+
+
+def neighbor_moves_in(box: Box, mine: Box, path: Path) -> None:
+    """The blanks behind my document come behind the next one."""
+    holes, data = Layout.of(box).holes, bytearray(path.read_bytes())
+    start = holes.start + holes.size * [h.id for h in box.holes].index(mine.holes[0].id)
+    end = start + 2 * holes.size
+    first, second = data[start:end].splitlines()
+    data[start:end] = (first.rstrip() + second.rstrip()).ljust(2 * holes.size - 1) + b"\n"
+    path.write_bytes(data)
+
+
+def partners_are_exchanged(box: Box, mine: Box, path: Path) -> None:
+    one = next(hole for hole in box.holes if hole.id == mine.holes[0].id)
+    other = next(hole for hole in box.holes if hole.partner != one.partner and not hole.tag)
+    change = Change(
+        holes=[one._replace(partner=other.partner), other._replace(partner=one.partner)]
+    )
+    path.write_bytes(Layout.of(box).text(box.changed(change)))
+
+
+def rows_are_cut(box: Box, mine: Box, path: Path) -> None:
+    cut = Change(holes=[hole._replace(row=hole.row[:-4]) for hole in box.holes])
+    path.write_bytes(Layout.of(box).text(box.changed(cut)))
+
+
+class Late:
+    """The box of one seat; before a swap the file is edited."""
+
+    def __init__(self, store: BoxStore, edit: Callable[[], None], after: int) -> None:
+        self._store, self._edit, self._left = store, edit, after
+
+    def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
+        self._left -= 1
+        if self._left == -1:
+            self._edit()
+        return self._store.swap(seen, change, check)
+
+
+@pytest.mark.parametrize("within", [False, True])
+@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize("edit", [nothing_happens, neighbor_moves_in])
+def test_what_only_looks_otherwise_is_cast_into(
+    file_vault: FileVault, path: Path, mine: Box, within: bool, after: int, edit: Edit
+) -> None:
+    box = file_vault.box(1)
+    before = box.read()
+    store = box.within(mine) if within else box
+    late = Late(store, lambda: edit(box.read(), mine, path), after)
+    casting.hand_in(late, mine, filled(mine), False)  # pyright: ignore[reportArgumentType]
+    up = Change([mine.turns[0]._replace(handed_in=True)], filled(mine).holes)
+    assert box.read() == before.changed(up)
+
+
+@pytest.mark.parametrize("within", [False, True])
+@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize("edit", [partners_are_exchanged, rows_are_cut])
+def test_what_is_otherwise_is_refused_and_left_alone(
+    file_vault: FileVault, path: Path, mine: Box, within: bool, after: int, edit: Edit
+) -> None:
+    box = file_vault.box(1)
+    store = box.within(mine) if within else box
+    late = Late(store, lambda: edit(box.read(), mine, path), after)
+    with pytest.raises(CodeError):
+        casting.hand_in(late, mine, filled(mine), False)  # pyright: ignore[reportArgumentType]
+    found = box.read()
+    assert not found.handed_in
+    if edit is rows_are_cut:
+        again = found.part(mine)
+        with pytest.raises(FileError, match="tampered"):
+            casting.hand_in(box.within(again), again, filled(again), True)
+        assert box.read() == found
