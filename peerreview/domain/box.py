@@ -30,13 +30,14 @@ def _bytes(count: int) -> AfterValidator:
 Salt = Annotated[str, _bytes(16)]
 
 LEAST_ID = 10**15
-"""The least id there may be in a box; all are of one length, so that none changes a size."""
+"""The least id that is drawn for a box; all are of one length, so that none changes a size."""
 
 
 def id_step(count: int) -> int:
-    """Return how far apart the ids of `count` places are, give or take an eighth, from the least.
+    """Return how far apart the stretches are, one a place, in which ids are drawn at random.
 
-    So an id tells where it stands among all sorted by id, and the gaps say nothing.
+    An id lies in the first eighth of its stretch: so it tells where it stands among all sorted by
+    id, and the gaps say nothing.
     """
     return 9 * LEAST_ID // max(1, count)
 

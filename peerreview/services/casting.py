@@ -53,6 +53,7 @@ def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = nothing
     Raises:
         BoxGoneError: The box was closed first.
         CodeError: The places aren't this rater's any more.
+        FileError: The box isn't the one the ballot was sealed for.
     """
     _lower(store, mine, check)
     _fill(store, mine, emptied, check)

@@ -81,7 +81,10 @@ class BoxStore(Protocol):
         ...
 
     def within(self, part: Box) -> "BoxStore":
-        """Return the same box, ready for swaps within a part: its places are found only once."""
+        """Return the same box, ready for swaps within a part: its places are found only once.
+
+        For as long as a turn lasts: what is ready holds the rater's tags.
+        """
         ...
 
     def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:

@@ -1,8 +1,8 @@
 """TinyDB's storage over fixed pigeonholes: read as far as needed, overwritten slot by slot.
 
 Knows the file and its layout; must not know locks or rounds. Nothing is kept from one unit of
-work to the next. A file that isn't laid out as we do is read whole, with suspicion, before
-anything is said about it or put into it.
+work to the next. Where a file isn't laid out as we do, as far as it is looked at, all of it is
+read, with suspicion, before anything is said about it or put into it.
 """
 
 import os

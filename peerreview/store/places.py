@@ -9,10 +9,8 @@ from typing import NamedTuple
 from peerreview.domain.box import Box, Change, Hole
 from peerreview.store.box_layout import Layout
 from peerreview.store.box_rules import check_base64
+from peerreview.store.shelf import Pieces
 from peerreview.store.slot import ROW, LayoutError
-
-Pieces = list[tuple[int, bytes]]
-"""Bytes of a file: offset, what stands there."""
 
 
 class Swap(NamedTuple):

@@ -17,6 +17,8 @@ from peerreview.store.slot import Kind, LayoutError, OtherLayoutError, T
 SECTOR = 512
 Read = Callable[[int, int], bytes]
 """Return some bytes of a file: offset, size."""
+Pieces = list[tuple[int, bytes]]
+"""Some bytes of a file: offset, what stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Shelf(Generic[T]):
         """
         return b"".join([slot for _, slot in self.pieces(range(self.count), items)])
 
-    def pieces(self, places: Sequence[int], items: Iterable[T]) -> list[tuple[int, bytes]]:
+    def pieces(self, places: Sequence[int], items: Iterable[T]) -> Pieces:
         """Return where the slots at `places` start, and their bytes with `items` in them.
 
         Raises:
@@ -78,12 +80,12 @@ class Shelf(Generic[T]):
             raise OtherLayoutError
         return tuple(items)
 
-    def over(self, items: Iterable[T], news: Iterable[T]) -> list[tuple[int, bytes]]:
+    def over(self, items: Iterable[T], news: Iterable[T]) -> Pieces:
         """Return what `pieces` does for some of all `items`, which are sorted by id."""
         places, news = {item.id: place for place, item in enumerate(items)}, tuple(news)
         return self.pieces([places[item.id] for item in news], news)
 
-    def guessed(self, items: Iterable[T]) -> list[tuple[int, bytes]]:
+    def guessed(self, items: Iterable[T]) -> Pieces:
         """Return what `pieces` does, if ids are spaced as `id_step` says; a look may tell."""
         count, step = self.count, id_step(self.count)
         return self.pieces([(item.id - LEAST_ID) // step % count for item in items], items)

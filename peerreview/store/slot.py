@@ -20,7 +20,7 @@ T = TypeVar("T", Turn, Hole)
 
 
 class LayoutError(ValueError):
-    """Something that has no place in fixed pigeonholes: a mistake in the program, not a file's."""
+    """Something that has no place in fixed pigeonholes: a program's mistake, or a foreign file."""
 
 
 class OtherLayoutError(Exception):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from interruptions import Interrupted, PowerCutError
 from memory import MemoryVault
 from stories import (
     FAST,
@@ -32,8 +33,6 @@ from peerreview.errors import BoxGoneError, CodeError, CountError, FileError, Ru
 from peerreview.services.desk import Desk
 from peerreview.services.ports import Vault
 from peerreview.services.world import World
-
-from .interruptions import Interrupted, PowerCutError
 
 
 def test_a_seat_knows_the_partners_by_name_and_their_questions(any_desk: Desk) -> None:

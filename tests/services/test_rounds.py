@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from interruptions import Interrupted, PowerCutError
 from stories import (
     FAST,
     GROUP,
@@ -36,8 +37,6 @@ from peerreview.errors import (
 from peerreview.services.desk import Desk
 from peerreview.services.ports import Vault
 from peerreview.services.world import World
-
-from .interruptions import Interrupted, PowerCutError
 
 
 def plan(desk: Desk, **changes: object) -> Plan:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from interruptions import Interrupted
 from store_samples import a_box, evenly, row, tag
 
 from peerreview.domain.box import Box, Change
 from peerreview.errors import CodeError, FileError
 from peerreview.services import casting
-from peerreview.services.ports import BoxStore, Check, nothing
 from peerreview.store.box_layout import Layout
 from peerreview.store.vault import FileVault
 
@@ -69,17 +69,12 @@ def rows_are_cut(box: Box, mine: Box, path: Path) -> None:
     path.write_bytes(Layout.of(box).text(box.changed(cut)))
 
 
-class Late:
-    """The box of one seat; before a swap the file is edited."""
-
-    def __init__(self, store: BoxStore, edit: Callable[[], None], after: int) -> None:
-        self._store, self._edit, self._left = store, edit, after
-
-    def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
-        self._left -= 1
-        if self._left == -1:
-            self._edit()
-        return self._store.swap(seen, change, check)
+def handed_in(
+    vault: FileVault, mine: Box, within: bool, edit: Callable[[], object], at: int
+) -> None:
+    """Hand in while the file is edited: before the holes are filled, or before the flag is up."""
+    box = Interrupted(vault, "before change", edit, after=at).box(1)
+    casting.hand_in(box.within(mine) if within else box, mine, filled(mine), False)
 
 
 @pytest.mark.parametrize("within", [False, True])
@@ -90,9 +85,7 @@ def test_what_only_looks_otherwise_is_cast_into(
 ) -> None:
     box = file_vault.box(1)
     before = box.read()
-    store = box.within(mine) if within else box
-    late = Late(store, lambda: edit(box.read(), mine, path), after)
-    casting.hand_in(late, mine, filled(mine), False)  # pyright: ignore[reportArgumentType]
+    handed_in(file_vault, mine, within, lambda: edit(box.read(), mine, path), after)
     up = Change([mine.turns[0]._replace(handed_in=True)], filled(mine).holes)
     assert box.read() == before.changed(up)
 
@@ -104,10 +97,8 @@ def test_what_is_otherwise_is_refused_and_left_alone(
     file_vault: FileVault, path: Path, mine: Box, within: bool, after: int, edit: Edit
 ) -> None:
     box = file_vault.box(1)
-    store = box.within(mine) if within else box
-    late = Late(store, lambda: edit(box.read(), mine, path), after)
     with pytest.raises(CodeError):
-        casting.hand_in(late, mine, filled(mine), False)  # pyright: ignore[reportArgumentType]
+        handed_in(file_vault, mine, within, lambda: edit(box.read(), mine, path), after)
     found = box.read()
     assert not found.handed_in
     if edit is rows_are_cut:
