@@ -5,7 +5,7 @@ after the holes are durable. Touches a rater's own places only, however large th
 code, key or answer: what it puts in was sealed before.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from peerreview.domain.box import Box, Change, Turn
@@ -89,11 +89,16 @@ def _down(box: Box) -> tuple[Turn, ...]:
 
 
 def _check_same(box: Box, mine: Box) -> None:
-    if box.head != mine.head:
+    ours = _tags(box) == _tags(mine)
+    if box.head != mine.head or (ours and _shape(box) != _shape(mine)):
         raise FileError("the box isn't as it was when this turn began: the file was tampered with")
-    if _tags(box) != _tags(mine):
+    if not ours:
         raise CodeError("this code owns nothing in the box any more: enter it again")
 
 
-def _tags(box: Box) -> Sequence[object]:
-    return [each[:2] for each in box.turns] + [(*each[:3], len(each.row)) for each in box.holes]
+def _tags(box: Box) -> list[tuple[int, str]]:
+    return [(each.id, each.tag) for each in (*box.turns, *box.holes)]
+
+
+def _shape(box: Box) -> list[tuple[int, int]]:
+    return [(hole.partner, len(hole.row)) for hole in box.holes]

@@ -8,7 +8,7 @@ from interruptions import Interrupted
 from store_samples import a_box, evenly, row, tag
 
 from peerreview.domain.box import Box, Change
-from peerreview.errors import CodeError, FileError
+from peerreview.errors import FileError
 from peerreview.services import casting
 from peerreview.store.box_layout import Layout
 from peerreview.store.vault import FileVault
@@ -97,7 +97,7 @@ def test_what_is_otherwise_is_refused_and_left_alone(
     file_vault: FileVault, path: Path, mine: Box, within: bool, after: int, edit: Edit
 ) -> None:
     box = file_vault.box(1)
-    with pytest.raises(CodeError):
+    with pytest.raises(FileError, match="tampered"):
         handed_in(file_vault, mine, within, lambda: edit(box.read(), mine, path), after)
     found = box.read()
     assert not found.handed_in
