@@ -62,7 +62,7 @@ def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = nothing
 def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> None:
     """Overwrite all holes; the flag of a ballot that is in goes down first."""
     if {len(hole.row) for hole in (*mine.holes, *filled.holes)} != {len(filled.holes[0].row)}:
-        raise FileError("the box has rows that nobody sealed: the file was tampered with")
+        raise FileError("nobody sealed these rows: the file was tampered with, tell the room")
 
     def put(box: Box) -> Change:
         return Change(_down(box)) if box.turns[0].handed_in else filled
@@ -91,7 +91,7 @@ def _down(box: Box) -> tuple[Turn, ...]:
 def _check_same(box: Box, mine: Box) -> None:
     ours = _tags(box) == _tags(mine)
     if box.head != mine.head or (ours and _shape(box) != _shape(mine)):
-        raise FileError("the box isn't as it was when this turn began: the file was tampered with")
+        raise FileError("the box isn't as it was: the file was tampered with, tell the room")
     if not ours:
         raise CodeError("this code owns nothing in the box any more: enter it again")
 
