@@ -68,7 +68,7 @@ def read_at(file: int, offset: int, size: int) -> bytes:
 
 def stands(file: int, pieces: Iterable[tuple[int, bytes]]) -> bool:
     """Tell whether all pieces stand in a file: offsets from the start, bytes."""
-    return all(read_at(file, offset, len(data)) == data for offset, data in pieces)
+    return all([read_at(file, offset, len(data)) == data for offset, data in pieces])
 
 
 def write_whole(file: int, data: bytes) -> None:
