@@ -3,9 +3,7 @@
 Knows the settings file and how to read it; must not know how it is written, or what asks.
 """
 
-import json
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -101,15 +99,13 @@ def with_settings(text: str, changes: Changes) -> str:
     """Return the text of a settings file with some values changed, all else in it as it was.
 
     Raises:
-        ValueError: The text is no TOML, or can't be changed without losing something.
+        ValueError: The text is not TOML, or has a table where a setting belongs.
     """
-    before = tomllib.loads(text)
-    tables = re.search(r"^[ \t]*\[", text, re.MULTILINE)
-    head, rest = (text[: tables.start()], text[tables.start() :]) if tables else (text, "")
+    import tomlkit
+
+    document = tomlkit.parse(text)
     for name, value in changes.items():
-        line = f"{name} = {json.dumps(value)}\n"
-        head, found = re.subn(rf"^[ \t]*{name}[ \t]*=.*\n?", line, head, flags=re.MULTILINE)
-        head += "" if found else f"\n{line}" if head and not head.endswith("\n") else line
-    if tomllib.loads(head + rest) != before | dict(changes):
-        raise ValueError("it can't be changed from here without losing something")
-    return head + rest
+        if isinstance(document.get(name), dict):
+            raise ValueError(f"{name} is a table")
+        document[name] = value
+    return tomlkit.dumps(document)  # pyright: ignore[reportUnknownMemberType]  untyped upstream
