@@ -108,4 +108,4 @@ def with_settings(text: str, changes: Changes) -> str:
         if isinstance(document.get(name), dict):
             raise ValueError(f"{name} is a table")
         document[name] = value
-    return tomlkit.dumps(document)  # pyright: ignore[reportUnknownMemberType]  untyped upstream
+    return tomlkit.dumps(document)
