@@ -35,7 +35,7 @@ from benchmarks.judging import (
     pool_with_fixed_cut,
     sabotage,
 )
-from peerreview.domain.verdict import Certainty, Street
+from peerreview.domain.tally.verdict import Certainty, Street
 
 Figures = dict[str, float | None]
 Promise = tuple[float | None, ...]

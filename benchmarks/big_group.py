@@ -10,13 +10,13 @@ from pathlib import Path
 from random import Random
 
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.ballot import NO, Draft
-from peerreview.domain.criteria import Scale
-from peerreview.domain.partner import Kind
-from peerreview.domain.plan import Plan
-from peerreview.services.desk import Desk
+from peerreview.domain.group.partner import Kind
+from peerreview.domain.rating.ballot import NO, Draft
+from peerreview.domain.rating.criteria import Scale
+from peerreview.domain.round.plan import Plan
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.services.rating import Seat
-from peerreview.services.world import World
 from peerreview.shipped import criteria_sets
 from peerreview.store.vault import FileVault
 

@@ -26,12 +26,12 @@ from statistics import quantiles
 from typing import Any
 
 from benchmarks.evening import Evening, filled, handed_in
-from peerreview.domain.refusal import RuleError
-from peerreview.domain.round import FEWEST_BALLOTS
+from peerreview.domain.errors import RuleError
+from peerreview.domain.round.round import FEWEST_BALLOTS
 from peerreview.errors import BoxGoneError, BusyError, CountError
 from peerreview.services import casting
 from peerreview.services.rating import Seat
-from peerreview.store.lock import Lock
+from peerreview.store.disk.lock import Lock
 
 PROGRAMS, HEADS, PARTNERS = 8, 14, 20
 KEY, LOCK = "key of round {}", "lock"

@@ -16,17 +16,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.ballot import NO, Draft
-from peerreview.domain.box import Box
-from peerreview.domain.criteria import Section
-from peerreview.domain.group import Group
-from peerreview.domain.partner import Kind
-from peerreview.domain.plan import Plan
-from peerreview.domain.release import Release
+from peerreview.domain.group.group import Group
+from peerreview.domain.group.partner import Kind
+from peerreview.domain.rating.ballot import NO, Draft
+from peerreview.domain.rating.criteria import Section
+from peerreview.domain.round.box import Box
+from peerreview.domain.round.plan import Plan
+from peerreview.domain.tally.release import Release
 from peerreview.errors import PeerReviewError
-from peerreview.services.desk import Desk
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.services.rating import Seat
-from peerreview.services.world import World
 from peerreview.shipped import criteria_sets
 from peerreview.store.doctor.doctor import FileDoctor
 from peerreview.store.vault import FileVault

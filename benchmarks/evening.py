@@ -11,16 +11,16 @@ from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.ballotbox.row import unseal
-from peerreview.domain.ballot import Draft
-from peerreview.domain.box import Box
-from peerreview.domain.criteria import Section
-from peerreview.domain.partner import Kind
-from peerreview.domain.plan import Plan
-from peerreview.domain.release import Release
-from peerreview.domain.round import KeeperRule, Round, State
-from peerreview.services.desk import Desk
+from peerreview.domain.group.partner import Kind
+from peerreview.domain.rating.ballot import Draft
+from peerreview.domain.rating.criteria import Section
+from peerreview.domain.round.box import Box
+from peerreview.domain.round.plan import Plan
+from peerreview.domain.round.round import KeeperRule, Round, State
+from peerreview.domain.tally.release import Release
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.services.rating import Seat
-from peerreview.services.world import World
 from peerreview.shipped import criteria_sets
 from peerreview.store.vault import FileVault
 

@@ -17,11 +17,11 @@ from benchmarks.simulation import (
     draw_sides,
     draw_world,
 )
-from peerreview.domain.ballot import Row, read
-from peerreview.domain.criteria import CriteriaSet, Section, Side, read_set
-from peerreview.domain.estimate import estimate
-from peerreview.domain.tally import Scale, scale_of, voices_of
-from peerreview.domain.verdict import CUT, Certainty, Street, is_mixed, street
+from peerreview.domain.rating.ballot import Row, read
+from peerreview.domain.rating.criteria import CriteriaSet, Section, Side, read_set
+from peerreview.domain.tally.estimate import estimate
+from peerreview.domain.tally.tally import Scale, scale_of, voices_of
+from peerreview.domain.tally.verdict import CUT, Certainty, Street, is_mixed, street
 
 FLOOR = 4
 PARTNERS = 30

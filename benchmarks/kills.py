@@ -22,7 +22,7 @@ from random import Random
 from tinydb import TinyDB
 
 from benchmarks.evening import Evening, handed_in, values_of
-from peerreview.domain.refusal import RuleError
+from peerreview.domain.errors import RuleError
 from peerreview.services import casting
 
 WRITERS, HEADS, PARTNERS = 3, 60, 12

@@ -15,8 +15,8 @@ from typing import Any
 from peerreview import shipped
 from peerreview.bootstrap import desk_at
 from peerreview.config import Settings
-from peerreview.tui.app import PeerReviewApp
-from peerreview.tui.start import Doors, First, Start
+from peerreview.tui.app.app import PeerReviewApp
+from peerreview.tui.kit.start import Doors, First, Start
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 TURN = ("enter", "y")

@@ -14,13 +14,13 @@ from benchmarks.sample_life import desk_on, live_through, missing, rate_last_and
 from benchmarks.sample_story import DAYS, GROUP
 from benchmarks.sample_summaries import five_summaries
 from peerreview import bootstrap
-from peerreview.domain import wording
-from peerreview.domain.board import Board, BoardLine
-from peerreview.domain.summary import to_json
-from peerreview.domain.verdict import Work
+from peerreview.domain.result import wording
+from peerreview.domain.result.board import Board, BoardLine
+from peerreview.domain.summary.summary import to_json
+from peerreview.domain.tally.verdict import Work
+from peerreview.services.environment import World
 from peerreview.services.ports import Vault
-from peerreview.services.world import World
-from peerreview.store.naming import box_path, group_file_name
+from peerreview.store.disk.naming import box_path, group_file_name
 from peerreview.store.vault import FileVault
 
 FOLDER = Path(__file__).parent.parent / "sample_data"

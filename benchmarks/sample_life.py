@@ -9,13 +9,13 @@ from datetime import date
 
 from benchmarks.sample_ballots import Said, ballots
 from benchmarks.sample_story import DAYS, GROUP, OWNERS, PARTNERS, SEED
-from peerreview.domain.ballot import Draft, Standing
-from peerreview.domain.board import Board
-from peerreview.domain.plan import Plan
-from peerreview.domain.verdict import Certainty, Street, Work
-from peerreview.services.desk import Desk
+from peerreview.domain.rating.ballot import Draft, Standing
+from peerreview.domain.result.board import Board
+from peerreview.domain.round.plan import Plan
+from peerreview.domain.tally.verdict import Certainty, Street, Work
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.services.ports import Vault
-from peerreview.services.world import World
 
 
 @dataclass

@@ -7,7 +7,7 @@ Each word of `streets` is one round: how the partner really is then, `-` while n
 from dataclasses import dataclass, field
 from datetime import date
 
-from peerreview.domain.partner import Kind
+from peerreview.domain.group.partner import Kind
 
 GROUP = "Gulf Coast Peers"
 SEED = 76

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from benchmarks.sample_ballots import Said
 from benchmarks.sample_life import desk_on, hold_round
 from benchmarks.simulation import draw_firm, draw_offsets, draw_raters, draw_sides, draw_world
-from peerreview.domain.partner import Kind
-from peerreview.domain.summary import Summary
-from peerreview.services.world import World
+from peerreview.domain.group.partner import Kind
+from peerreview.domain.summary.summary import Summary
+from peerreview.services.environment import World
 from peerreview.store.vault import FileVault
 
 SEED = "five groups"

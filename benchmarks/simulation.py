@@ -13,9 +13,9 @@ from enum import StrEnum
 from random import Random
 from statistics import NormalDist
 
-from peerreview.domain.ballot import CANT_SAY, NO, YES, Row, is_voice
-from peerreview.domain.criteria import CriteriaSet, Question, Scale, Section, Side
-from peerreview.domain.severity import severity
+from peerreview.domain.rating.ballot import CANT_SAY, NO, YES, Row, is_voice
+from peerreview.domain.rating.criteria import CriteriaSet, Question, Scale, Section, Side
+from peerreview.domain.rating.severity import severity
 
 SEVERITY, HALO, NOISE = 0.5, 0.45, 0.7
 CRITERION, PARTNER_CRITERION = 0.25, 0.35

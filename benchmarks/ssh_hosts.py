@@ -22,7 +22,7 @@ import asyncssh
 
 from benchmarks.timed_terminal import plain_environment
 from peerreview.bootstrap import desk_at
-from peerreview.domain.plan import Plan
+from peerreview.domain.round.plan import Plan
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -128,7 +128,7 @@ class OneProcess(_Server):
         rounds = self._desk.rounds
         hands = dict.fromkeys(each.id for each in rounds.ready())
         if not hands:  # all were rated lately: add some
-            from peerreview.domain.partner import Kind
+            from peerreview.domain.group.partner import Kind
 
             for number in range(60):
                 self._desk.setting_up.add(f"Another firm {number}", Kind.VENDOR)

@@ -135,9 +135,9 @@ def board_opener(group: Path) -> App[None]:
     """Return our app on its welcome screen, with `b` for the board of a group."""
     from peerreview.bootstrap import desk_at
     from peerreview.shipped import folder
-    from peerreview.tui import app
-    from peerreview.tui.screens.board import BoardScreen
-    from peerreview.tui.start import Doors, Start
+    from peerreview.tui.app import app
+    from peerreview.tui.board.board import BoardScreen
+    from peerreview.tui.kit.start import Doors, Start
 
     desk = desk_at(group)
 

@@ -14,12 +14,12 @@ from typing import Protocol
 
 from tinydb import TinyDB
 
-from peerreview.domain.box import LEAST_ID, Box, BoxHead, Change, Hole, Turn, Wrap, id_step
-from peerreview.domain.round import KeeperRule
+from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Change, Hole, Turn, Wrap, id_step
+from peerreview.domain.round.round import KeeperRule
 from peerreview.services import casting
-from peerreview.store import platform
-from peerreview.store.box_layout import Layout
-from peerreview.store.lock import Lock
+from peerreview.store.box.box_layout import Layout
+from peerreview.store.disk import platform
+from peerreview.store.disk.lock import Lock
 from peerreview.store.vault import FileVault
 
 PARTNERS = 60

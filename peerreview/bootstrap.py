@@ -13,17 +13,17 @@ from peerreview import guards, shipped, terminal
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.config import Changes, Places, read_settings, with_settings
 from peerreview.errors import FileError
-from peerreview.services.desk import Desk
-from peerreview.services.world import World
-from peerreview.store import durable
-from peerreview.store.naming import GROUP_SUFFIX, group_file_name, notice_path
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
+from peerreview.store.disk import durable
+from peerreview.store.disk.naming import GROUP_SUFFIX, group_file_name, notice_path
+from peerreview.store.disk.os_errors import told
 from peerreview.store.recent import recent, remember
-from peerreview.store.trouble import told
 from peerreview.store.vault import FileVault
 
 if TYPE_CHECKING:
     from peerreview.store.doctor.doctor import FileDoctor
-    from peerreview.tui.start import Doors, First
+    from peerreview.tui.kit.start import Doors, First
 
 
 _FRESH = 5
@@ -66,7 +66,7 @@ def save_settings(file: Path, changes: Changes) -> None:
 
 def _doors(folders: ExitStack, places: Places) -> "Doors":
     """Return how the screens reach groups and settings; samples are gone with `folders`."""
-    from peerreview.tui.start import Demo, Doors
+    from peerreview.tui.kit.start import Demo, Doors
 
     def find() -> list[Path]:
         here = sorted(Path().glob(f"*{GROUP_SUFFIX}"))
@@ -124,8 +124,8 @@ def run_tui(path: Path | None, *, screen: "First", readonly: bool, demo: bool) -
     places = Places.found()
     settings, faults = read_settings(places.settings)
     with terminal.asked(os.environ, wanted=not settings.theme) as is_light:
-        from peerreview.tui.app import PeerReviewApp
-        from peerreview.tui.start import Start
+        from peerreview.tui.app.app import PeerReviewApp
+        from peerreview.tui.kit.start import Start
 
         light = is_light()
 

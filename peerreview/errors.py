@@ -1,7 +1,7 @@
 """The one family of errors people can meet; each class is one thing to do about it."""
 
-from peerreview.domain.refusal import PeerReviewError as PeerReviewError
-from peerreview.domain.refusal import RuleError as RuleError
+from peerreview.domain.errors import PeerReviewError as PeerReviewError
+from peerreview.domain.errors import RuleError as RuleError
 
 
 class FileError(PeerReviewError):

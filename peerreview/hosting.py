@@ -14,19 +14,19 @@ import asyncssh
 
 from peerreview import bootstrap, guards, shipped
 from peerreview.errors import FileError, UsageError
-from peerreview.services.desk import Desk
-from peerreview.services.world import World
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.ssh.access import Accounts, Door, authorized
-from peerreview.ssh.hub import Room
 from peerreview.ssh.limits import Limits
+from peerreview.ssh.room_state import Room
 from peerreview.ssh.server import Host
 from peerreview.ssh.session import Command
-from peerreview.store import durable
-from peerreview.store.naming import GROUP_SUFFIX, box_numbers, box_path, notice_path
-from peerreview.store.remembered import RememberedVault
-from peerreview.store.surroundings import unwise
-from peerreview.store.trouble import told
-from peerreview.tui.start import Doors, Start
+from peerreview.store.cached_group import RememberedVault
+from peerreview.store.disk import durable
+from peerreview.store.disk.naming import GROUP_SUFFIX, box_numbers, box_path, notice_path
+from peerreview.store.disk.os_errors import told
+from peerreview.store.folder_risks import unwise
+from peerreview.tui.kit.start import Doors, Start
 
 Show = Callable[[Host, int], Coroutine[None, None, None]]
 """Tells how a host stands, which listens on a port, until it is cancelled."""

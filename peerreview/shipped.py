@@ -6,7 +6,7 @@ Found from a wheel, an editable install and a plain checkout alike.
 import shutil
 from pathlib import Path
 
-from peerreview.domain.criteria import CriteriaSet, read_set
+from peerreview.domain.rating.criteria import CriteriaSet, read_set
 from peerreview.errors import FileError
 
 _PACKAGE = Path(__file__).parent

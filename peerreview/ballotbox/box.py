@@ -11,9 +11,9 @@ from peerreview.ballotbox.keeper import Locked
 from peerreview.ballotbox.key import BallotKey, Stretcher, data, salt, text
 from peerreview.ballotbox.row import noise, seal
 from peerreview.ballotbox.words import CODE_WORDS, Words
-from peerreview.domain.ballot import Row
-from peerreview.domain.box import LEAST_ID, Box, BoxHead, Change, Hole, Turn, id_step
-from peerreview.domain.round import Round
+from peerreview.domain.rating.ballot import Row
+from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Change, Hole, Turn, id_step
+from peerreview.domain.round.round import Round
 from peerreview.errors import CodeError, RuleError
 
 _NO_SUCH_CODE = "this code isn't known in this round: look at the spelling, or draw a new one"

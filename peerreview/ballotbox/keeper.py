@@ -15,8 +15,8 @@ from nacl.secret import SecretBox
 from peerreview.ballotbox import words
 from peerreview.ballotbox.key import Stretcher, data, salt, text
 from peerreview.ballotbox.words import KEY_WORDS, Words
-from peerreview.domain.box import BoxHead, Wrap
-from peerreview.domain.round import KeeperRule
+from peerreview.domain.round.box import BoxHead, Wrap
+from peerreview.domain.round.round import KeeperRule
 from peerreview.errors import CodeError, KeeperKeyError
 
 

@@ -7,9 +7,9 @@ from nacl.public import PrivateKey
 
 from peerreview.ballotbox.key import data
 from peerreview.ballotbox.row import OpenedRow, unseal
-from peerreview.domain.ballot import Row
-from peerreview.domain.box import Box
-from peerreview.domain.round import FEWEST_BALLOTS
+from peerreview.domain.rating.ballot import Row
+from peerreview.domain.round.box import Box
+from peerreview.domain.round.round import FEWEST_BALLOTS
 from peerreview.errors import CountError, FileError
 
 

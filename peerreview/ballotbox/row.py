@@ -8,8 +8,8 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.utils import random
 
 from peerreview.ballotbox.key import TAG_BYTES, data, tag, text
-from peerreview.domain.ballot import Row
-from peerreview.domain.box import Hole
+from peerreview.domain.rating.ballot import Row
+from peerreview.domain.round.box import Hole
 
 PLAIN_BYTES = 64
 _REAL, _DUMMY = 1, 0

@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from peerreview.cli.boundary import COMPLETE
 from peerreview.cli.lazy import AS_JSON, command
-from peerreview.cli.speaking import give_json, note, tell
+from peerreview.cli.main import COMPLETE
+from peerreview.cli.output import give_json, note, tell
 from peerreview.errors import FileError
 
 
@@ -34,7 +34,7 @@ def _looks() -> tuple[dict[str, Any], list[str]]:
     """Return the themes and settings of this machine, and what of them can't be used."""
     from peerreview.config import Places, read_settings
     from peerreview.shipped import folder
-    from peerreview.tui import theming
+    from peerreview.tui.kit import theming
 
     places = Places.found()
     settings, faults = read_settings(places.settings)
@@ -82,7 +82,7 @@ def config_(check: bool, as_json: bool) -> None:
 @click.option("--json", is_flag=True, expose_value=False, help="As JSON, which it is anyway.")
 def schema_() -> None:
     """Print the JSON Schema (draft 2020-12) of the summaries that `export` writes."""
-    from peerreview.domain.summary import Summary
+    from peerreview.domain.summary.summary import Summary
 
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     give_json(dialect | Summary.model_json_schema(mode="serialization"))

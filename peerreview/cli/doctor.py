@@ -8,7 +8,7 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import AS_JSON, FILE, command
-from peerreview.cli.speaking import tell
+from peerreview.cli.output import tell
 
 if TYPE_CHECKING:
     from peerreview.services.checkup import CheckUp

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from peerreview import guards
-from peerreview.cli.leaving import leaving_tidily
-from peerreview.cli.speaking import note
+from peerreview.cli.output import note
+from peerreview.cli.signals import leaving_tidily
 from peerreview.errors import FileError
 
 if TYPE_CHECKING:
-    from peerreview.services.desk import Desk
-    from peerreview.tui.start import First
+    from peerreview.services.group_services import Desk
+    from peerreview.tui.kit.start import First
 
 SUFFIX = ".group.json"
 STREAM = Path("-")
@@ -95,8 +95,8 @@ def write(path: Path, text: str, *, over: bool = False) -> None:
     Raises:
         FileError: There is one, or it can't be written.
     """
-    from peerreview.store import durable
-    from peerreview.store.trouble import told
+    from peerreview.store.disk import durable
+    from peerreview.store.disk.os_errors import told
 
     if path.is_dir():
         raise FileError(f"{path}: there is a folder of that name: name another place")

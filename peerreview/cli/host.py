@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from peerreview.cli import files, speaking
+from peerreview.cli import files, output
 from peerreview.cli.lazy import PATH, command
-from peerreview.cli.speaking import note, printable, say
+from peerreview.cli.output import note, printable, say
 
 if TYPE_CHECKING:
-    from peerreview.ssh.hub import Room
+    from peerreview.ssh.room_state import Room
     from peerreview.ssh.server import Host
 
 _CLEAN = "\x1b[H\x1b[J"
@@ -74,14 +74,14 @@ def host_(path: Path, port: int, listen: str, keys: Path | None, check: bool, **
     lasting = bool(most.pop("lasting"))
     limits = Limits(**most | {"idle": most["idle"] * 60})
     wish = hosting.Wish(path, port, listen, limits, keys, lasting)
-    console = Console(speaking.on_a_terminal(), addresses(listen)[0], path)
+    console = Console(output.on_a_terminal(), addresses(listen)[0], path)
     commands = {"summary": _summary, "board": _board}
     hosting.serve(hosting.host_of(wish, commands, console.log), wish, console.show)
     return 0
 
 
 def _summary(room: "Room") -> str:
-    from peerreview.domain.summary import to_json
+    from peerreview.domain.summary.summary import to_json
 
     return to_json(room.desk.results.summary())
 

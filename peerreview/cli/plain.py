@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 
 from peerreview import guards
-from peerreview.cli import files, speaking
-from peerreview.cli.leaving import leaving_tidily
-from peerreview.cli.speaking import printable, say
+from peerreview.cli import files, output
+from peerreview.cli.output import printable, say
+from peerreview.cli.signals import leaving_tidily
 
 PLAIN = click.option(
     "--plain", "plain_", is_flag=True, help="Lines and questions instead of screens."
@@ -26,7 +26,7 @@ _WIPE = "\x1b[3J\x1b[2J\x1b[H"
 def wanted(plain: bool) -> bool:
     """Tell whether somebody at a terminal is to get lines: asked for, or it can't draw."""
     asked = plain or click.get_current_context().find_root().params["plain_"]
-    return asked or (speaking.on_a_terminal() and _is_dumb())
+    return asked or (output.on_a_terminal() and _is_dumb())
 
 
 def _is_dumb() -> bool:
@@ -82,7 +82,7 @@ def _ask_in_secret(question: str) -> str:
 
 
 def _clear() -> str:
-    if speaking.on_a_terminal() and not _is_dumb():
+    if output.on_a_terminal() and not _is_dumb():
         sys.stdout.write(_WIPE)
         return "The screen is cleared; if this window can still scroll back, close it."
     say("\n" * (_EMPTY - 1))

@@ -3,8 +3,8 @@
 import click
 
 from peerreview import __version__
-from peerreview.cli.boundary import Root
 from peerreview.cli.lazy import command
+from peerreview.cli.main import Root
 from peerreview.cli.plain import PLAIN
 
 PLACES = {

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from peerreview.cli import files, speaking
+from peerreview.cli import files, output
 from peerreview.cli.lazy import AS_JSON, FILE, PATH, LazyGroup, command
-from peerreview.cli.speaking import note, say, tell
+from peerreview.cli.output import note, say, tell
 from peerreview.errors import FileError
 
 _LONGEST_KEY = 1_000
@@ -121,5 +121,5 @@ def _asked(question: str, instead: str, hidden: bool = False) -> str:
     Raises:
         UsageError: There is nobody to ask; says what to do `instead`.
     """
-    speaking.need_terminal(instead)
+    output.need_terminal(instead)
     return str(click.prompt(question, hide_input=hidden, err=True))

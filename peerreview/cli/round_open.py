@@ -9,14 +9,14 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import FILE, PATH, command
-from peerreview.cli.speaking import note, printable, say
+from peerreview.cli.output import note, printable, say
 from peerreview.errors import RuleError, UsageError
 from peerreview.plain.finding import find
 
 if TYPE_CHECKING:
-    from peerreview.domain.partner import Partner
-    from peerreview.domain.plan import Plan
-    from peerreview.services.desk import Desk
+    from peerreview.domain.group.partner import Partner
+    from peerreview.domain.round.plan import Plan
+    from peerreview.services.group_services import Desk
     from peerreview.services.rounds import Opening
 
 _KEEPERS = {"one": "one", "two": "either of two", "two-of-three": "two of three"}
@@ -88,16 +88,18 @@ def open_(
 
 
 def _like(desk: "Desk", last: bool) -> "Plan":
-    from peerreview.domain.plan import Plan
+    from peerreview.domain.round.plan import Plan
 
     rounds = desk.rounds.group().rounds
     if last and not rounds:
         raise RuleError("there is no round yet that this one could be like: say --heads")
-    return Plan.like(rounds[-1], desk.rounds.ready()) if last else Plan()
+    if not last:
+        return Plan()
+    return Plan.like(rounds[-1], (partner.id for partner in desk.rounds.ready()))
 
 
 def _with(plan: "Plan", hands: dict[str, int | None], limits: dict[str, Any]) -> "Plan":
-    from peerreview.domain.round import KeeperRule
+    from peerreview.domain.round.round import KeeperRule
 
     said = {name: each for name, each in limits.items() if each is not None}
     if "keepers" in said:

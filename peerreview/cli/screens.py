@@ -5,11 +5,11 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from peerreview.cli import files, plain, speaking, summaries
+from peerreview.cli import files, output, plain, summaries
 from peerreview.cli.lazy import FILE, command
-from peerreview.cli.leaving import leaving_tidily
+from peerreview.cli.output import printable, say
 from peerreview.cli.plain import PLAIN
-from peerreview.cli.speaking import printable, say
+from peerreview.cli.signals import leaving_tidily
 
 
 def bare(lines: bool) -> int:
@@ -21,7 +21,7 @@ def bare(lines: bool) -> int:
     found = files.groups_in(Path())
     if len(found) == 1:
         return _looked_at(found[0], lines)
-    if speaking.on_a_terminal() and not plain.wanted(lines):
+    if output.on_a_terminal() and not plain.wanted(lines):
         return files.start(None, screen="welcome")
     names = "".join(f"  {printable(each.name)}\n" for each in found)
     here = f"Groups in this folder:\n{names}" if found else "No group in this folder."
@@ -33,9 +33,9 @@ def _looked_at(group: Path, lines: bool, demo: bool = False) -> int:
     """Show a board: in lines where they are wanted, on screens, or printed without a terminal."""
     if plain.wanted(lines):
         return plain.start(group)
-    if speaking.on_a_terminal():
+    if output.on_a_terminal():
         return files.start(group, demo=demo)
-    speaking.tell(False, {}, summaries.page(group, None))
+    output.tell(False, {}, summaries.page(group, None))
     return 0
 
 
@@ -45,7 +45,7 @@ def _looked_at(group: Path, lines: bool, demo: bool = False) -> int:
 @PLAIN
 def open_(file: Path, readonly: bool, plain_: bool) -> int:
     """Open the group in FILE on its board; without a terminal as plain lines."""
-    if plain.wanted(plain_) or not speaking.on_a_terminal():
+    if plain.wanted(plain_) or not output.on_a_terminal():
         return plain.start(file, readonly=readonly)
     return files.start(file, readonly=readonly)
 
@@ -55,7 +55,7 @@ def open_(file: Path, readonly: bool, plain_: bool) -> int:
 @PLAIN
 def rate_(file: Path, plain_: bool) -> int:
     """Rate: go straight to the turns of the open round in FILE; without a terminal as lines."""
-    if plain.wanted(plain_) or not speaking.on_a_terminal():
+    if plain.wanted(plain_) or not output.on_a_terminal():
         return plain.start(file, turn=True)
     return files.start(file, screen="turn")
 
@@ -68,7 +68,7 @@ def room_(file: Path) -> int:
     Who has handed in, the time left, then the board and the talk list. No ballot, no code, no key.
     """
     files.check_group(file)
-    speaking.need_terminal("ask where the round stands with: peerreview round status FILE")
+    output.need_terminal("ask where the round stands with: peerreview round status FILE")
     return files.start(file, screen="room", readonly=True)
 
 

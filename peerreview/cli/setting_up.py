@@ -7,13 +7,13 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import FILE, PATH, command
-from peerreview.cli.speaking import note, printable, say, tell
+from peerreview.cli.output import note, printable, say, tell
 from peerreview.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from peerreview.domain.partner_list import Outcome
+    from peerreview.domain.group.partner_list import Outcome
 
 
 @command(
@@ -32,9 +32,9 @@ def new_(name: str, rating: tuple[Path, ...]) -> None:
     heads, and one box holds the ballots. Nothing is written to the groups named.
     """
     from peerreview.bootstrap import desk_at
-    from peerreview.domain.partner_list import Fate, counts
+    from peerreview.domain.group.partner_list import Fate, counts
     from peerreview.domain.text import clean
-    from peerreview.store.naming import group_file_name
+    from peerreview.store.disk.naming import group_file_name
 
     try:
         name = clean(name)
@@ -68,7 +68,7 @@ def import_(file: Path, list_: Path, dry_run: bool, as_json: bool) -> int:
     columns. Look-alikes are left out and named, for a person to decide.
     """
     files.check_group(file)
-    from peerreview.domain.partner_list import LARGEST, Fate, counts, decode, parse_list
+    from peerreview.domain.group.partner_list import LARGEST, Fate, counts, decode, parse_list
 
     where = files.place(list_)
     rows = parse_list(decode(files.read_bytes(list_, LARGEST), where), where)
@@ -82,7 +82,7 @@ def import_(file: Path, list_: Path, dry_run: bool, as_json: bool) -> int:
 
 
 def _account_for(found: "Iterable[Outcome]") -> None:
-    from peerreview.domain.partner_list import Fate
+    from peerreview.domain.group.partner_list import Fate
 
     for each in found:
         if each.fate is not Fate.NEW or each.note:

@@ -8,14 +8,14 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import AS_JSON, FILE, PATH, ROUND, command
-from peerreview.cli.speaking import give, note, printable, say, tell
+from peerreview.cli.output import give, note, printable, say, tell
 from peerreview.errors import FileError, UsageError
 from peerreview.plain.finding import find
 
 if TYPE_CHECKING:
-    from peerreview.domain.board import Board
-    from peerreview.domain.criteria import CriteriaSet
-    from peerreview.domain.summary import Summary
+    from peerreview.domain.rating.criteria import CriteriaSet
+    from peerreview.domain.result.board import Board
+    from peerreview.domain.summary.summary import Summary
 
 _CHECKED = (
     "  the shape, nothing more shown than the voices allow, each street and each",
@@ -29,7 +29,7 @@ def read(path: Path) -> "Summary":
     Raises:
         PeerReviewError: It can't be read, or isn't one.
     """
-    from peerreview.domain.summary_reading import LARGEST, read_summary
+    from peerreview.domain.summary.reading import LARGEST, read_summary
 
     return read_summary(files.read_bytes(path, LARGEST), files.place(path))
 
@@ -57,7 +57,7 @@ def show_(file: Path, number: int | None, name: str | None, as_json: bool) -> No
     if as_json:
         if name is not None:
             raise UsageError("--json gives the whole summary: leave out --partner")
-        from peerreview.domain.summary import to_json
+        from peerreview.domain.summary.summary import to_json
 
         give(to_json(_summary(file, number)))
     else:
@@ -78,7 +78,7 @@ def page(file: Path, number: int | None, name: str | None = None) -> list[str]:
 def _board(file: Path, number: int | None) -> "Board":
     if _is_group(file):
         return files.desk(file).results.board(number)
-    from peerreview.domain.summary import board_of
+    from peerreview.domain.summary.summary import board_of
 
     return board_of(_summary(file, number), known_sets())
 
@@ -117,7 +117,7 @@ def export_(file: Path, number: int | None, output: Path | None, force: bool, **
     if output == files.STREAM and all(only.values()):
         raise UsageError("one stream, one document: choose --json or --markdown")
     summary = files.desk(file).results.summary(number)
-    from peerreview.domain.markdown import documents
+    from peerreview.domain.summary.markdown import documents
 
     texts = documents(summary)
     if output == files.STREAM:
@@ -149,7 +149,7 @@ def verify_(summary: Path, as_json: bool) -> int:
 
     It can't tell whether the numbers are true: nobody signed them.
     """
-    from peerreview.domain.contradiction import contradictions
+    from peerreview.domain.summary.contradiction import contradictions
 
     where, found, known = files.place(summary), read(summary), known_sets()
     against = contradictions(found, known)

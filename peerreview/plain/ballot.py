@@ -5,9 +5,9 @@ Knows one rater's turn and the order of its questions; must not know how a ballo
 
 from dataclasses import dataclass
 
-from peerreview.domain.ballot import CANT_SAY, NO, YES, Standing
-from peerreview.domain.criteria import Question, Scale, Section
-from peerreview.domain.wording import SCALES
+from peerreview.domain.rating.ballot import CANT_SAY, NO, YES, Standing
+from peerreview.domain.rating.criteria import Question, Scale, Section
+from peerreview.domain.result.wording import SCALES
 from peerreview.plain.talk import LEAVE, Talk
 from peerreview.services.turn import Place, Turn
 

@@ -3,12 +3,12 @@
 Knows results and widths; must not know files or streams.
 """
 
-from peerreview.domain.board import Board, BoardLine
-from peerreview.domain.lane import lane
-from peerreview.domain.partner import Kind
+from peerreview.domain.group.partner import Kind
+from peerreview.domain.result.board import Board, BoardLine
+from peerreview.domain.result.lane import lane
+from peerreview.domain.result.wording import FIRST_HAND, STREETS
+from peerreview.domain.tally.verdict import Street, Work
 from peerreview.domain.text import cells
-from peerreview.domain.verdict import Street, Work
-from peerreview.domain.wording import FIRST_HAND, STREETS
 
 WIDTH = 80
 _NAME, _KIND, _SURE, _VOICES = 20, 11, 5, 5

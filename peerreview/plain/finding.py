@@ -19,7 +19,7 @@ def find(wanted: str, things: Iterable[T], names: Callable[[T], tuple[str, ...]]
     Raises:
         UsageError: There is none, or there are several.
     """
-    from peerreview.domain.partner import core
+    from peerreview.domain.group.partner import core
     from peerreview.domain.text import fold
 
     known = [(each, names(each)) for each in things]

@@ -5,7 +5,7 @@ from peerreview.plain.finding import find
 from peerreview.plain.partner import partner_text
 from peerreview.plain.talk import LEAVE, Talk
 from peerreview.plain.turns import turns
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.services.turn import NOWHERE, Memory
 
 

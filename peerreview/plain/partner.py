@@ -6,10 +6,10 @@ Knows results and widths; must not know files or streams.
 import textwrap
 from collections.abc import Iterator
 
-from peerreview.domain.board import Board, BoardLine
-from peerreview.domain.lane import lane
-from peerreview.domain.story import Asked, story
-from peerreview.domain.wording import FIRST_HAND
+from peerreview.domain.result.board import Board, BoardLine
+from peerreview.domain.result.lane import lane
+from peerreview.domain.result.story import Asked, story
+from peerreview.domain.result.wording import FIRST_HAND
 from peerreview.plain.board import WIDTH, between, fit
 
 _LABEL, _ASIDE = 26, 26

@@ -5,12 +5,12 @@ Between two turns nothing of the last one is left in memory, and as little as ca
 
 from contextlib import suppress
 
-from peerreview.domain.mirror import reflect
-from peerreview.domain.promises import CANNOT_STOP, when_cast
+from peerreview.domain.rating.mirror import reflect
+from peerreview.domain.round.promises import CANNOT_STOP, when_cast
 from peerreview.errors import RuleError
 from peerreview.plain.ballot import KEYS, Ballot
 from peerreview.plain.talk import LEAVE, Talk
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.services.turn import NOWHERE, Memory, Turn
 
 _CAST = "cast"

@@ -8,7 +8,7 @@ code, key or answer: what it puts in was sealed before.
 from collections.abc import Callable
 from dataclasses import replace
 
-from peerreview.domain.box import Box, Change, Turn
+from peerreview.domain.round.box import Box, Change, Turn
 from peerreview.errors import CodeError, FileError, RuleError
 from peerreview.services.ports import BoxStore, Check, nothing
 

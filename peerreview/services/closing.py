@@ -1,15 +1,15 @@
 """The counted close: hands, key, rows, release, and the box is gone; or nothing happened at all."""
 
 from peerreview.ballotbox import keeper, opening
-from peerreview.domain.ballot import fits
-from peerreview.domain.box import Box, BoxHead
-from peerreview.domain.group import Group
-from peerreview.domain.release import Release
-from peerreview.domain.round import Round, State
-from peerreview.domain.tally import tally
+from peerreview.domain.group.group import Group
+from peerreview.domain.rating.ballot import fits
+from peerreview.domain.round.box import Box, BoxHead
+from peerreview.domain.round.round import Round, State
+from peerreview.domain.tally.release import Release
+from peerreview.domain.tally.tally import tally
 from peerreview.errors import FileError
+from peerreview.services.environment import World
 from peerreview.services.ports import Vault
-from peerreview.services.world import World
 
 
 def close(vault: Vault, world: World, key: str, hands: int) -> Release | None:

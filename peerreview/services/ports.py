@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
-from peerreview.domain.box import Box, Change
-from peerreview.domain.group import Group
+from peerreview.domain.group.group import Group
+from peerreview.domain.round.box import Box, Change
 
 T = TypeVar("T")
 Check = Callable[[], object]

@@ -7,19 +7,19 @@ from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper
 from peerreview.ballotbox.key import BallotKey
 from peerreview.ballotbox.words import Words
-from peerreview.domain.ballot import Draft, Row
-from peerreview.domain.box import Box
-from peerreview.domain.criteria import CriteriaSet, Side
-from peerreview.domain.group import Group
-from peerreview.domain.partner import Partner
-from peerreview.domain.refusal import RuleError
-from peerreview.domain.release import Release
-from peerreview.domain.round import Round
-from peerreview.domain.severity import severity
+from peerreview.domain.errors import RuleError
+from peerreview.domain.group.group import Group
+from peerreview.domain.group.partner import Partner
+from peerreview.domain.rating.ballot import Draft, Row
+from peerreview.domain.rating.criteria import CriteriaSet, Side
+from peerreview.domain.rating.severity import severity
+from peerreview.domain.round.box import Box
+from peerreview.domain.round.round import Round
+from peerreview.domain.tally.release import Release
 from peerreview.errors import BoxGoneError
 from peerreview.services import casting
+from peerreview.services.environment import World
 from peerreview.services.ports import BoxStore, Vault
-from peerreview.services.world import World
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,9 +1,9 @@
 """Results: boards and summaries, worked out from releases and nothing finer."""
 
-from peerreview.domain.board import Board, board
-from peerreview.domain.markdown import documents
-from peerreview.domain.release import Outcome
-from peerreview.domain.summary import Summary, summarize
+from peerreview.domain.result.board import Board, board
+from peerreview.domain.summary.markdown import documents
+from peerreview.domain.summary.summary import Summary, summarize
+from peerreview.domain.tally.release import Outcome
 from peerreview.services.ports import Vault
 
 

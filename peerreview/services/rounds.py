@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from peerreview.domain.criteria import explain
-from peerreview.domain.group import Group
-from peerreview.domain.partner import Partner
-from peerreview.domain.refusal import RuleError
-from peerreview.domain.release import Release
-from peerreview.domain.round import Round, RoundPartner, State
+from peerreview.domain.errors import RuleError
+from peerreview.domain.group.group import Group
+from peerreview.domain.group.partner import Partner
+from peerreview.domain.rating.criteria import explain
+from peerreview.domain.round.round import Round, RoundPartner, State
+from peerreview.domain.tally.release import Release
 from peerreview.domain.text import fold
 from peerreview.errors import BoxGoneError
+from peerreview.services.environment import World
 from peerreview.services.ports import Vault
-from peerreview.services.progress import Progress, View
-from peerreview.services.world import World
+from peerreview.services.round_watch import Progress, View
 
 if TYPE_CHECKING:
     from peerreview.ballotbox.keeper import Locked
     from peerreview.ballotbox.words import Words
-    from peerreview.domain.plan import Plan
+    from peerreview.domain.round.plan import Plan
 
 
 @dataclass(frozen=True, repr=False)

@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 from pydantic import ValidationError
 
 from peerreview.ballotbox import words
-from peerreview.domain.criteria import explain
-from peerreview.domain.group import Group
-from peerreview.domain.joint import joint
-from peerreview.domain.merging import merged
-from peerreview.domain.partner import Kind, Partner, alike, same
-from peerreview.domain.partner_list import Fate, ListedRow, Outcome, sort_out
-from peerreview.domain.refusal import RuleError
+from peerreview.domain.errors import RuleError
+from peerreview.domain.group.group import Group
+from peerreview.domain.group.joint import joint
+from peerreview.domain.group.merging import merged
+from peerreview.domain.group.partner import Kind, Partner, alike, same
+from peerreview.domain.group.partner_list import Fate, ListedRow, Outcome, sort_out
+from peerreview.domain.rating.criteria import explain
+from peerreview.services.environment import World
 from peerreview.services.ports import Vault
-from peerreview.services.world import World
 
 
 class SettingUp:

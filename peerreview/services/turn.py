@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from peerreview.domain.ballot import Draft, Entry, Mark, Standing, read, straight_line
-from peerreview.domain.criteria import CriteriaSet, Side
-from peerreview.domain.partner import Partner
-from peerreview.domain.refusal import RuleError
+from peerreview.domain.errors import RuleError
+from peerreview.domain.group.partner import Partner
+from peerreview.domain.rating.ballot import Draft, Entry, Mark, Standing, read, straight_line
+from peerreview.domain.rating.criteria import CriteriaSet, Side
 from peerreview.services.rating import Seat
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from asyncssh import SSHKey, import_public_key
 
 from peerreview.errors import UsageError
-from peerreview.ssh.hub import Room
+from peerreview.ssh.room_state import Room
 
 Role = Literal["guest", "host"]
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"

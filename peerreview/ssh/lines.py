@@ -13,14 +13,14 @@ from queue import SimpleQueue
 
 from textual.message import Message
 
-from peerreview.domain.refusal import RuleError
+from peerreview.domain.errors import RuleError
 from peerreview.domain.text import visible
 from peerreview.plain.home import home
 from peerreview.plain.talk import Talk
 from peerreview.services.rating import Seat
 from peerreview.services.turn import Turn
 from peerreview.ssh.driver import Channel
-from peerreview.ssh.hub import Moved, Room, Said, TakenOver
+from peerreview.ssh.room_state import Moved, Room, Said, TakenOver
 
 _LONGEST, _MOST = 200, 32
 """Characters of a line, and lines waiting to be read."""

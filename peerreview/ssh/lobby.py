@@ -11,12 +11,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.services.progress import Progress
-from peerreview.ssh.hub import Member, Room, State
-from peerreview.tui.commands import HELP, QUIT, Command, bindings
-from peerreview.tui.screens.board import BoardScreen
-from peerreview.tui.screens.card import line
-from peerreview.tui.screens.turns import TurnsScreen
+from peerreview.services.round_watch import Progress
+from peerreview.ssh.room_state import Member, Room, State
+from peerreview.tui.ballot.turns import TurnsScreen
+from peerreview.tui.board.board import BoardScreen
+from peerreview.tui.kit.card import line
+from peerreview.tui.kit.commands import HELP, QUIT, Command, bindings
 
 _LEAVE = Command("q", "quit_app", "leave", "q", help="End this connection; nobody else's.")
 _TURN = (

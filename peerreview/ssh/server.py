@@ -15,12 +15,12 @@ import asyncssh
 from textual._styles_cache import StylesCache
 
 from peerreview.ssh.access import Accounts, Door
-from peerreview.ssh.app import HostedApp, Stage
+from peerreview.ssh.connection import Connection, Visitor
+from peerreview.ssh.hosted_app import HostedApp, Stage
 from peerreview.ssh.limits import Doorway, Guesses, Limits
 from peerreview.ssh.lines import Lines
 from peerreview.ssh.session import Command, Session
-from peerreview.ssh.visitor import Connection, Visitor
-from peerreview.tui.start import Start
+from peerreview.tui.kit.start import Start
 
 Front = HostedApp | Lines
 """What a person meets on a channel."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import asyncssh
 
-from peerreview.domain.refusal import PeerReviewError
+from peerreview.domain.errors import PeerReviewError
 from peerreview.ssh.driver import clamped
-from peerreview.ssh.hub import Room
+from peerreview.ssh.room_state import Room
 
 if TYPE_CHECKING:
     from peerreview.ssh.server import Front, Host

@@ -13,13 +13,13 @@ from typing import Any
 from pydantic import ValidationError
 from tinydb import TinyDB
 
-from peerreview.domain.criteria import explain
-from peerreview.domain.group import Group
-from peerreview.store import durable, platform
-from peerreview.store.lock import Lock
-from peerreview.store.migration import GROUP
-from peerreview.store.tables import Tables, WholeFile, text_of
-from peerreview.store.trouble import refused, told
+from peerreview.domain.group.group import Group
+from peerreview.domain.rating.criteria import explain
+from peerreview.store.disk import durable, platform
+from peerreview.store.disk.lock import Lock
+from peerreview.store.disk.migration import GROUP
+from peerreview.store.disk.os_errors import refused, told
+from peerreview.store.disk.tables import Tables, WholeFile, text_of
 
 _LISTS = ("partners", "sets", "rounds", "releases")
 _TABLES = {"group", *_LISTS}

@@ -6,9 +6,9 @@ in between leaves one too many. Knows groups and boxes; must not know files.
 
 from dataclasses import dataclass
 
-from peerreview.domain.box import Box
-from peerreview.domain.group import Group
-from peerreview.domain.round import State
+from peerreview.domain.group.group import Group
+from peerreview.domain.round.box import Box
+from peerreview.domain.round.round import State
 from peerreview.errors import FileError
 
 

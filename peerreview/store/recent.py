@@ -8,7 +8,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from peerreview.store import durable
+from peerreview.store.disk import durable
 
 _KEPT = 9
 

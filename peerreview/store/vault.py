@@ -6,15 +6,15 @@ Knows which file belongs to which; must not know what is in them.
 from collections.abc import Mapping
 from pathlib import Path
 
-from peerreview.domain.box import Box
+from peerreview.domain.round.box import Box
 from peerreview.errors import FileError
-from peerreview.store import durable
-from peerreview.store.box_file import BoxFile
+from peerreview.store.box.box_file import BoxFile
+from peerreview.store.disk import durable
+from peerreview.store.disk.lock import WAIT, Lock
+from peerreview.store.disk.naming import GROUP_SUFFIX, box_numbers, box_path, unfinished
+from peerreview.store.disk.os_errors import told
 from peerreview.store.group_file import GroupFile
 from peerreview.store.leftover import Leftover, leftover
-from peerreview.store.lock import WAIT, Lock
-from peerreview.store.naming import GROUP_SUFFIX, box_numbers, box_path, unfinished
-from peerreview.store.trouble import told
 
 
 class FileVault:
@@ -67,7 +67,7 @@ class FileVault:
 
     def unwise(self) -> tuple[str, ...]:
         """Return who else gets at the files here: a synced folder, git, a network; see `Vault`."""
-        from peerreview.store.surroundings import unwise
+        from peerreview.store.folder_risks import unwise
 
         return tuple(f"{each.what}: {each.todo}" for each in unwise(self.path.parent))
 

@@ -8,9 +8,9 @@ from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox.keeper import Locked, lock
 from peerreview.ballotbox.key import BallotKey
 from peerreview.ballotbox.words import Words
-from peerreview.domain.ballot import Row
-from peerreview.domain.box import Box, Change
-from peerreview.domain.round import KeeperRule, Round, RoundPartner
+from peerreview.domain.rating.ballot import Row
+from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.round import KeeperRule, Round, RoundPartner
 
 PARTNERS = ("alder", "bayou", "cobalt")
 ROW = Row((4, 3, 2, 5, 1, 0, 0, 0, 0, 0, 3, 3, 4, 4, 2, 1, 3, 1, 1, 2, 1), 0.25)

@@ -7,7 +7,7 @@ from stories import FAST, spelled_out
 
 from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox.key import BallotKey, Strength, Stretcher
-from peerreview.domain.box import Box
+from peerreview.domain.round.box import Box
 from peerreview.errors import CodeError, RuleError
 
 from .boxes import PARTNERS, ROW, table

@@ -9,7 +9,7 @@ from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper, opening
 from peerreview.ballotbox.key import Strength, Stretcher, data
 from peerreview.ballotbox.words import Words
-from peerreview.domain.round import KeeperRule
+from peerreview.domain.round.round import KeeperRule
 from peerreview.errors import KeeperKeyError
 
 from .boxes import Table, table

@@ -11,7 +11,7 @@ from peerreview.ballotbox import keeper, opening
 from peerreview.ballotbox.key import BallotKey
 from peerreview.ballotbox.opening import Opened
 from peerreview.ballotbox.row import OpenedRow, seal, unseal
-from peerreview.domain.box import Box, Hole
+from peerreview.domain.round.box import Box, Hole
 from peerreview.errors import CountError, FileError
 
 from .boxes import PARTNERS, ROW, Table, table

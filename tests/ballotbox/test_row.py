@@ -7,8 +7,8 @@ from nacl.public import PrivateKey, SealedBox
 
 from peerreview.ballotbox.key import TAG_BYTES, tag, text
 from peerreview.ballotbox.row import PLAIN_BYTES, OpenedRow, noise, seal, unseal
-from peerreview.domain.ballot import Row
-from peerreview.domain.box import Hole
+from peerreview.domain.rating.ballot import Row
+from peerreview.domain.round.box import Hole
 
 KEY = PrivateKey.generate()
 PUBLIC = KEY.public_key

@@ -10,8 +10,8 @@ from stories import KIND, Calendar, Rater, Says, closed, fast_world, five_partne
 
 from peerreview import bootstrap
 from peerreview.cli import main
-from peerreview.services.desk import Desk
-from peerreview.services.world import World
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.store.vault import FileVault
 
 FILE = "gulf-coast-peers.group.json"
@@ -71,7 +71,7 @@ def run(scratch: Path, world: World, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     """Pretend to sit at a terminal; the list returned says how the screens were started."""
-    from peerreview.cli import speaking
+    from peerreview.cli import output
 
     started: list[tuple[object, ...]] = []
 
@@ -80,6 +80,6 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         return 0
 
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setattr(speaking, "on_a_terminal", lambda: True)
+    monkeypatch.setattr(output, "on_a_terminal", lambda: True)
     monkeypatch.setattr(bootstrap, "run_tui", run_tui)
     return started

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from stories import Rater, Says, rated
 
-from peerreview.domain.verdict import Street
-from peerreview.services.desk import Desk
-from peerreview.services.world import World
+from peerreview.domain.tally.verdict import Street
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.store.vault import FileVault
 
 from .conftest import Run

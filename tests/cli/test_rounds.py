@@ -7,8 +7,8 @@ import pytest
 from stories import KIND, Calendar, closed, rated, spelled_out
 
 from peerreview.cli.files import desk
-from peerreview.domain.plan import Plan
-from peerreview.domain.round import KeeperRule
+from peerreview.domain.round.plan import Plan
+from peerreview.domain.round.round import KeeperRule
 from peerreview.errors import RuleError
 from peerreview.services.rounds import Opening, Rounds
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from peerreview.domain.board import Board, BoardLine, arrange
-from peerreview.domain.partner import Kind, Partner
-from peerreview.domain.release import PartnerRelease, Voices
+from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.result.board import Board, BoardLine, arrange
+from peerreview.domain.result.wording import Since
+from peerreview.domain.tally.release import PartnerRelease, Voices
+from peerreview.domain.tally.verdict import Certainty, Street
 from peerreview.domain.text import cells
-from peerreview.domain.verdict import Certainty, Street
-from peerreview.domain.wording import Since
 from peerreview.plain.board import WIDTH, board_text, fit
 from peerreview.plain.partner import partner_text
 

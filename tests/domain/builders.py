@@ -7,12 +7,11 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 import peerreview
-from peerreview.domain.ballot import NO, Row
-from peerreview.domain.criteria import Question, Scale, Section, read_set
-from peerreview.domain.estimate import Voice
-from peerreview.domain.release import PartnerRelease, Release
-from peerreview.domain.round import Round, RoundPartner
-from peerreview.domain.tally import tally
+from peerreview.domain.rating.ballot import NO, Row, Voice
+from peerreview.domain.rating.criteria import Question, Scale, Section, read_set
+from peerreview.domain.round.round import Round, RoundPartner
+from peerreview.domain.tally.release import PartnerRelease, Release
+from peerreview.domain.tally.tally import tally
 
 CRITERIA = Path(peerreview.__file__).parent / "criteria"
 PEER_TOML = (CRITERIA / "peer.toml").read_text(encoding="utf-8")

@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from peerreview.domain.ballot import Row
-from peerreview.domain.board import Board, board
-from peerreview.domain.criteria import CriteriaSet
-from peerreview.domain.group import Group
-from peerreview.domain.partner import Kind, Partner
-from peerreview.domain.release import PartnerRelease, Release, Voices
-from peerreview.domain.round import Round, RoundPartner, State
-from peerreview.domain.summary import Summary, summarize
-from peerreview.domain.tally import tally
-from peerreview.domain.verdict import Certainty, Street, Work
+from peerreview.domain.group.group import Group
+from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.rating.ballot import Row
+from peerreview.domain.rating.criteria import CriteriaSet
+from peerreview.domain.result.board import Board, board
+from peerreview.domain.round.round import Round, RoundPartner, State
+from peerreview.domain.summary.summary import Summary, summarize
+from peerreview.domain.tally.release import PartnerRelease, Release, Voices
+from peerreview.domain.tally.tally import tally
+from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 from .builders import CLOSED, PEER, VENDOR
 

@@ -11,9 +11,9 @@ import pytest
 
 from benchmarks.accuracy import calibration, figures
 from benchmarks.judging import Cell, Judged, harvest, judge, pool_shown, sabotage
-from peerreview.domain.round import Round, RoundPartner
-from peerreview.domain.tally import tally
-from peerreview.domain.verdict import Street
+from peerreview.domain.round.round import Round, RoundPartner
+from peerreview.domain.tally.tally import tally
+from peerreview.domain.tally.verdict import Street
 
 from .builders import CLOSED, PEER
 

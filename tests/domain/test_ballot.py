@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.ballot import (
+from peerreview.domain.errors import RuleError
+from peerreview.domain.rating.ballot import (
     CANT_SAY,
     NO,
     YES,
@@ -20,8 +21,7 @@ from peerreview.domain.ballot import (
     read,
     straight_line,
 )
-from peerreview.domain.criteria import Side
-from peerreview.domain.refusal import RuleError
+from peerreview.domain.rating.criteria import Side
 
 from .builders import PEER, VENDOR, answers, any_answers, any_rows, row
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from peerreview.domain.board import board
-from peerreview.domain.refusal import RuleError
-from peerreview.domain.release import PartnerRelease
-from peerreview.domain.verdict import Certainty, Street
+from peerreview.domain.errors import RuleError
+from peerreview.domain.result.board import board
+from peerreview.domain.tally.release import PartnerRelease
+from peerreview.domain.tally.verdict import Certainty, Street
 
 from .results import board_of, cells, group, release
 

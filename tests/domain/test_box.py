@@ -5,8 +5,8 @@ from base64 import b64encode
 import pytest
 from pydantic import ValidationError
 
-from peerreview.domain.box import Box, BoxHead, Change, Hole, Turn, Wrap
-from peerreview.domain.round import KeeperRule
+from peerreview.domain.round.box import Box, BoxHead, Change, Hole, Turn, Wrap
+from peerreview.domain.round.round import KeeperRule
 
 
 def b64(count: int) -> str:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peerreview.domain.ballot import Row
-from peerreview.domain.contradiction import contradictions
-from peerreview.domain.release import Band, Voices
-from peerreview.domain.summary import Summary
-from peerreview.domain.verdict import Certainty, Street, Work
+from peerreview.domain.rating.ballot import Row
+from peerreview.domain.summary.contradiction import contradictions
+from peerreview.domain.summary.summary import Summary
+from peerreview.domain.tally.release import Band, Voices
+from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 from .builders import any_rows, full_rows
 from .results import SETS, cells, summary_of, summary_of_rows

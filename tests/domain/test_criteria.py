@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from peerreview.domain.criteria import CriteriaSet, Scale, Section, Side, read_set
-from peerreview.domain.refusal import CriteriaError
+from peerreview.domain.errors import CriteriaError
+from peerreview.domain.rating.criteria import CriteriaSet, Scale, Section, Side, read_set
 from peerreview.domain.text import cells
 
 from .builders import PEER, PEER_TOML, VENDOR

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.criteria import Side
-from peerreview.domain.estimate import GRID, PRIOR, Estimate, Voice, estimate
+from peerreview.domain.rating.ballot import Voice
+from peerreview.domain.rating.criteria import Side
+from peerreview.domain.tally.estimate import GRID, PRIOR, Estimate, estimate
 
 from .builders import voices
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.forecast import (
+from peerreview.domain.round.forecast import (
     DECLARED_FULL,
     DECLARED_QUICK,
     VOICES,

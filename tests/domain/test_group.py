@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from peerreview.domain.group import KEPT_RELEASES, Group
-from peerreview.domain.partner import Kind, Partner
-from peerreview.domain.refusal import RuleError
-from peerreview.domain.release import PartnerRelease, Release
-from peerreview.domain.round import Round, State
-from peerreview.domain.verdict import Street
+from peerreview.domain.errors import RuleError
+from peerreview.domain.group.group import KEPT_RELEASES, Group
+from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.round.round import Round, State
+from peerreview.domain.tally.release import PartnerRelease, Release
+from peerreview.domain.tally.verdict import Street
 
 from .builders import PEER, VENDOR, a_round
 

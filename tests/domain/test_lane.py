@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.lane import BLANK, CELLS, CENTER, FULL, filled, lane
+from peerreview.domain.result.lane import BLANK, CELLS, CENTER, FULL, filled, lane
 from peerreview.domain.text import cells
 
 halves = st.integers(2, 10).map(lambda half: half / 2)

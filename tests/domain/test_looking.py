@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.board import Board, board
-from peerreview.domain.looking import NOT_ASKED, history, matching, side_by_side
-from peerreview.domain.partner import Kind
-from peerreview.domain.release import Band
-from peerreview.domain.story import NOT_SHOWN, Story, story
-from peerreview.domain.verdict import Street
+from peerreview.domain.group.partner import Kind
+from peerreview.domain.result.board import Board, board
+from peerreview.domain.result.comparison import NOT_ASKED, history, matching, side_by_side
+from peerreview.domain.result.story import NOT_SHOWN, Story, story
+from peerreview.domain.tally.release import Band
+from peerreview.domain.tally.verdict import Street
 
 from .results import cells, group, release
 

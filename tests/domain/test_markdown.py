@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.board import board
-from peerreview.domain.markdown import escape, page
-from peerreview.domain.release import Voices
-from peerreview.domain.summary import summarize
-from peerreview.domain.verdict import Street
+from peerreview.domain.result.board import board
+from peerreview.domain.summary.markdown import escape, page
+from peerreview.domain.summary.summary import summarize
+from peerreview.domain.tally.release import Voices
+from peerreview.domain.tally.verdict import Street
 
 from .results import cells, group, release, summary_of
 

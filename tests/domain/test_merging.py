@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.group import Group
-from peerreview.domain.merging import look_alikes, merged
-from peerreview.domain.partner import Partner, same
-from peerreview.domain.refusal import RuleError
-from peerreview.domain.release import Outcome
-from peerreview.domain.round import REST_DAYS, State
-from peerreview.domain.verdict import Street
+from peerreview.domain.errors import RuleError
+from peerreview.domain.group.group import Group
+from peerreview.domain.group.merging import look_alikes, merged
+from peerreview.domain.group.partner import Partner, same
+from peerreview.domain.round.round import REST_DAYS, State
+from peerreview.domain.tally.release import Outcome
+from peerreview.domain.tally.verdict import Street
 
 from .builders import CLOSED, PEER, VENDOR, a_round
 from .results import cells, group, release

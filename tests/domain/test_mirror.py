@@ -1,7 +1,7 @@
 """The mirror: the rater's own answers turned round, and up to three seeds."""
 
-from peerreview.domain.ballot import Draft, Standing
-from peerreview.domain.mirror import SEEDS, Reflection, Seed, reflect
+from peerreview.domain.rating.ballot import Draft, Standing
+from peerreview.domain.rating.mirror import SEEDS, Reflection, Seed, reflect
 
 from .builders import PEER, VENDOR
 

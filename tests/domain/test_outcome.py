@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from peerreview.domain.board import board
-from peerreview.domain.contradiction import contradictions
-from peerreview.domain.group import Group
-from peerreview.domain.markdown import page
-from peerreview.domain.refusal import RuleError, SummaryError
-from peerreview.domain.release import Cells, Outcome
-from peerreview.domain.round import Round, RoundPartner, State
-from peerreview.domain.story import story
-from peerreview.domain.summary import Summary, summarize, to_json
-from peerreview.domain.summary_reading import read_summary
-from peerreview.domain.verdict import Certainty, Street
+from peerreview.domain.errors import RuleError, SummaryError
+from peerreview.domain.group.group import Group
+from peerreview.domain.result.board import board
+from peerreview.domain.result.story import story
+from peerreview.domain.round.round import Round, RoundPartner, State
+from peerreview.domain.summary.contradiction import contradictions
+from peerreview.domain.summary.markdown import page
+from peerreview.domain.summary.reading import read_summary
+from peerreview.domain.summary.summary import Summary, summarize, to_json
+from peerreview.domain.tally.release import Cells, Outcome
+from peerreview.domain.tally.verdict import Certainty, Street
 
 from .builders import CLOSED, PEER
 from .results import SETS, board_of, cells, group, release

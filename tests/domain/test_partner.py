@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from peerreview.domain.partner import Kind, Partner, alike, core, same
+from peerreview.domain.group.partner import Kind, Partner, alike, core, same
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.partner import Kind, Partner
-from peerreview.domain.partner_list import (
+from peerreview.domain.errors import ListError
+from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.group.partner_list import (
     LARGEST,
     MOST_ROWS,
     Fate,
@@ -17,7 +18,6 @@ from peerreview.domain.partner_list import (
     parse_list,
     sort_out,
 )
-from peerreview.domain.refusal import ListError
 from peerreview.domain.text import NAME_LENGTH
 
 HAVE = (

@@ -1,8 +1,7 @@
 """A plan: what the facilitator decides, and the last round's plan once more."""
 
-from peerreview.domain.partner import Partner
-from peerreview.domain.plan import Plan
-from peerreview.domain.round import KeeperRule
+from peerreview.domain.round.plan import Plan
+from peerreview.domain.round.round import KeeperRule
 
 from .builders import a_round
 
@@ -11,7 +10,6 @@ def test_like_the_last_round_asks_for_hands_again_and_leaves_out_who_rests() -> 
     last = a_round("acme", "bolt", "core").evolve(
         heads=9, spares=1, floor=5, keepers=KeeperRule.TWO_OF_THREE, rehearsal=True
     )
-    ready = [Partner(id=each, name=each) for each in ("acme", "core", "new")]
-    assert Plan.like(last, ready) == Plan(
+    assert Plan.like(last, ["acme", "core", "new"]) == Plan(
         {"acme": None, "core": None}, 9, 1, 5, KeeperRule.TWO_OF_THREE
     )

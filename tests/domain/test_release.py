@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from peerreview.domain.release import Band, PartnerRelease, Release, Voices, band_of, reported
-from peerreview.domain.verdict import Street
+from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voices, band_of, reported
+from peerreview.domain.tally.verdict import Street
 
 from .builders import CLOSED, pool, row
 

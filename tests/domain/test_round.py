@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 from pydantic import ValidationError
 
-from peerreview.domain.refusal import RuleError
-from peerreview.domain.round import KeeperRule, Round, State, quarter
+from peerreview.domain.errors import RuleError
+from peerreview.domain.round.round import KeeperRule, Round, State, quarter
 
 from .builders import a_round
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.criteria import Side
-from peerreview.domain.severity import deviation, severity
+from peerreview.domain.rating.criteria import Side
+from peerreview.domain.rating.severity import deviation, severity
 
 from .builders import PEER, answers, any_answers, row
 

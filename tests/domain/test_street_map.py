@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.street_map import Spot, StreetMap, street_map
+from peerreview.domain.result.street_map import Spot, StreetMap, street_map
 
 halves = st.integers(2, 10).map(lambda half: half / 2)
 spots = st.lists(st.builds(Spot, halves, halves, st.integers(1, 70)), max_size=60)

@@ -2,10 +2,10 @@
 
 import json
 
-from peerreview.domain.release import Band
-from peerreview.domain.summary import Summary, to_json
-from peerreview.domain.summary_reading import read_summary
-from peerreview.domain.verdict import Street
+from peerreview.domain.summary.reading import read_summary
+from peerreview.domain.summary.summary import Summary, to_json
+from peerreview.domain.tally.release import Band
+from peerreview.domain.tally.verdict import Street
 
 from .builders import PEER
 from .results import cells, summary_of

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.refusal import SummaryError
-from peerreview.domain.summary import to_json
-from peerreview.domain.summary_reading import read_summary
+from peerreview.domain.errors import SummaryError
+from peerreview.domain.summary.reading import read_summary
+from peerreview.domain.summary.summary import to_json
 
 from .results import cells, summary_of
 

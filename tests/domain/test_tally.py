@@ -2,12 +2,12 @@
 
 import pytest
 
-from peerreview.domain.ballot import YES, Row
-from peerreview.domain.criteria import Side
-from peerreview.domain.release import Band, PartnerRelease, Release, Voices
-from peerreview.domain.round import Round, RoundPartner
-from peerreview.domain.tally import scale_of, tally, voices_of
-from peerreview.domain.verdict import Certainty, Street, Work
+from peerreview.domain.rating.ballot import YES, Row
+from peerreview.domain.rating.criteria import Side
+from peerreview.domain.round.round import Round, RoundPartner
+from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voices
+from peerreview.domain.tally.tally import scale_of, tally, voices_of
+from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 from .builders import CLOSED, PEER, VENDOR, answers, pool, row, told
 

@@ -6,9 +6,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peerreview.domain.ballot import Row, is_voice
-from peerreview.domain.release import PartnerRelease, Release
-from peerreview.domain.verdict import Street
+from peerreview.domain.rating.ballot import Row, is_voice
+from peerreview.domain.tally.release import PartnerRelease, Release
+from peerreview.domain.tally.verdict import Street
 
 from .builders import PEER, any_answers, any_rows, full_rows, pool, told
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.criteria import Side
-from peerreview.domain.estimate import GRID, Estimate, Voice, estimate
-from peerreview.domain.verdict import (
+from peerreview.domain.rating.ballot import Voice
+from peerreview.domain.rating.criteria import Side
+from peerreview.domain.tally.estimate import GRID, Estimate, estimate
+from peerreview.domain.tally.verdict import (
     CUT,
     Certainty,
     Street,

@@ -4,10 +4,10 @@ from itertools import product
 
 import pytest
 
-from peerreview.domain import wording
-from peerreview.domain.criteria import Scale, Section
-from peerreview.domain.release import Band, PartnerRelease, Voices
-from peerreview.domain.verdict import Certainty, Street, Work
+from peerreview.domain.rating.criteria import Scale, Section
+from peerreview.domain.result import wording
+from peerreview.domain.tally.release import Band, PartnerRelease, Voices
+from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 from .builders import PEER, VENDOR
 from .results import cells, release

@@ -9,7 +9,7 @@ import pytest
 
 from e2e.conftest import Shell
 from e2e.terminal import COMMAND, PATIENCE
-from peerreview.domain.box import Box
+from peerreview.domain.round.box import Box
 from peerreview.store.vault import FileVault
 
 pytestmark = pytest.mark.slow

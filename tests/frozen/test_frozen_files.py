@@ -10,12 +10,12 @@ from click.testing import CliRunner
 
 from peerreview.cli import main
 from peerreview.config import read_settings, with_settings
-from peerreview.domain.summary import to_json
-from peerreview.domain.summary_reading import read_summary
-from peerreview.store.box_layout import Layout
-from peerreview.store.box_rules import in_order
+from peerreview.domain.summary.reading import read_summary
+from peerreview.domain.summary.summary import to_json
+from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_rules import in_order
 from peerreview.store.vault import FileVault
-from peerreview.tui.keymap import faults
+from peerreview.tui.app.keymap import faults
 
 FILES = Path(__file__).with_name("files")
 GROUP = "gulf-coast-peers.group.json"

@@ -8,7 +8,7 @@ from memory import MemoryVault
 from stories import Calendar, fast_world, five_partners, opened
 
 from peerreview.plain.turns import turns
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 
 from .person import CURTAIN, Person
 

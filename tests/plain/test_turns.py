@@ -5,10 +5,10 @@ from contextlib import suppress
 import pytest
 from stories import KIND, code_of, key_of, opened, rated
 
-from peerreview.domain.verdict import Street
+from peerreview.domain.tally.verdict import Street
 from peerreview.plain.ballot import KEYS
 from peerreview.plain.turns import turns
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 
 from .person import CURTAIN, Person, code_in, person
 

@@ -24,15 +24,15 @@ from stories import (
 
 from peerreview.ballotbox import keeper, opening
 from peerreview.ballotbox.key import data, text
-from peerreview.domain.ballot import Row, Standing
-from peerreview.domain.box import Box, Change
-from peerreview.domain.criteria import Side
-from peerreview.domain.severity import severity
-from peerreview.domain.verdict import Street
+from peerreview.domain.rating.ballot import Row, Standing
+from peerreview.domain.rating.criteria import Side
+from peerreview.domain.rating.severity import severity
+from peerreview.domain.round.box import Box, Change
+from peerreview.domain.tally.verdict import Street
 from peerreview.errors import BoxGoneError, CodeError, CountError, FileError, RuleError
-from peerreview.services.desk import Desk
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.services.ports import Vault
-from peerreview.services.world import World
 
 
 def test_a_seat_knows_the_partners_by_name_and_their_questions(any_desk: Desk) -> None:

@@ -25,8 +25,8 @@ from stories import (
 
 from peerreview.ballotbox import keeper, opening
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.plan import Plan
-from peerreview.domain.round import KeeperRule, State
+from peerreview.domain.round.plan import Plan
+from peerreview.domain.round.round import KeeperRule, State
 from peerreview.errors import (
     BoxGoneError,
     CodeError,
@@ -34,9 +34,9 @@ from peerreview.errors import (
     KeeperKeyError,
     RuleError,
 )
-from peerreview.services.desk import Desk
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.services.ports import Vault
-from peerreview.services.world import World
 
 
 def plan(desk: Desk, **changes: object) -> Plan:

@@ -3,13 +3,13 @@
 import pytest
 from stories import GROUP, KIND, PARTNERS, Calendar, closed, ids, opened
 
-from peerreview.domain.joint import joint
-from peerreview.domain.partner import Kind
-from peerreview.domain.partner_list import Fate, parse_list
-from peerreview.domain.plan import Plan
+from peerreview.domain.group.joint import joint
+from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner_list import Fate, parse_list
+from peerreview.domain.round.plan import Plan
 from peerreview.errors import FileError, RuleError
-from peerreview.services.desk import Desk
-from peerreview.services.world import World
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 
 
 def test_a_new_group_gets_a_label_that_says_nothing(empty_desk: Desk) -> None:

@@ -19,12 +19,12 @@ from stories import (
     rated,
 )
 
-from peerreview.domain.refusal import RuleError
-from peerreview.domain.release import Outcome
+from peerreview.domain.errors import RuleError
+from peerreview.domain.tally.release import Outcome
 from peerreview.errors import BoxGoneError, FileError
-from peerreview.services.desk import Desk
-from peerreview.store.migration import GROUP
-from peerreview.store.tables import text_of
+from peerreview.services.group_services import Desk
+from peerreview.store.disk.migration import GROUP
+from peerreview.store.disk.tables import text_of
 from peerreview.store.vault import FileVault
 
 

@@ -17,16 +17,16 @@ from stories import (
     there,
 )
 
-from peerreview.domain.contradiction import contradictions
-from peerreview.domain.markdown import page
-from peerreview.domain.partner_list import Fate, parse_list
-from peerreview.domain.release import Voices
-from peerreview.domain.round import State
-from peerreview.domain.summary import to_json
-from peerreview.domain.verdict import Street
-from peerreview.services.desk import Desk
+from peerreview.domain.group.partner_list import Fate, parse_list
+from peerreview.domain.round.round import State
+from peerreview.domain.summary.contradiction import contradictions
+from peerreview.domain.summary.markdown import page
+from peerreview.domain.summary.summary import to_json
+from peerreview.domain.tally.release import Voices
+from peerreview.domain.tally.verdict import Street
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
 from peerreview.services.ports import Vault
-from peerreview.services.world import World
 from peerreview.store.vault import FileVault
 
 LIST = "name,kind\nAlder Security,peer\nBayou Web Works,sub\nBluestack Cloud,vendor\n"

@@ -11,16 +11,16 @@ import asyncssh
 import pytest
 from stories import Calendar, fast_world, five_partners, opened
 
-from peerreview.domain.refusal import RuleError
-from peerreview.services.desk import Desk
+from peerreview.domain.errors import RuleError
+from peerreview.services.group_services import Desk
 from peerreview.services.rounds import Opening
 from peerreview.shipped import folder
 from peerreview.ssh.access import Accounts, Door
-from peerreview.ssh.hub import Room
 from peerreview.ssh.limits import Limits
+from peerreview.ssh.room_state import Room
 from peerreview.ssh.server import Host
-from peerreview.store.remembered import RememberedVault
-from peerreview.tui.start import Doors, Start
+from peerreview.store.cached_group import RememberedVault
+from peerreview.tui.kit.start import Doors, Start
 
 from .guest import Guest
 

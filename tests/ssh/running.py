@@ -9,7 +9,7 @@ from pathlib import Path
 from e2e.terminal import clean_environment
 from stories import Calendar, fast_world, five_partners, opened
 
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.store.vault import FileVault
 
 START = """

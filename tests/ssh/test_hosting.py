@@ -13,10 +13,10 @@ from stories import Calendar, fast_world, five_partners
 
 from peerreview.errors import FileError, UsageError
 from peerreview.hosting import Wish, host_key, host_of
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.ssh.limits import Guesses, Limits
 from peerreview.ssh.server import Host
-from peerreview.store import surroundings
+from peerreview.store import folder_risks
 from peerreview.store.vault import FileVault
 
 from .guest import Guest, connect
@@ -83,7 +83,7 @@ def test_a_network_is_no_place_to_host_from(
     group = group_at(tmp_path / "gulf.group.json")
     mounts = tmp_path / "mounts"
     mounts.write_text(f"server:/share {tmp_path.resolve()} nfs4 rw 0 0\n")
-    monkeypatch.setattr(surroundings, "MOUNTS", mounts)
+    monkeypatch.setattr(folder_risks, "MOUNTS", mounts)
     with pytest.raises(FileError, match="on a network"):
         host_at(group)
 

@@ -8,8 +8,8 @@ import asyncssh
 import pytest
 from stories import KIND, closed, key_of, opened, rated
 
-from peerreview.domain.partner import Kind
-from peerreview.services.desk import Desk
+from peerreview.domain.group.partner import Kind
+from peerreview.services.group_services import Desk
 from peerreview.services.rounds import Opening
 from peerreview.ssh.access import Accounts
 from peerreview.ssh.driver import _filler

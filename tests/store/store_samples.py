@@ -4,11 +4,11 @@ import base64
 from pathlib import Path
 from random import Random
 
-from peerreview.domain.box import LEAST_ID, Box, BoxHead, Hole, Turn, Wrap, id_step
-from peerreview.domain.criteria import CriteriaSet, read_set
-from peerreview.domain.group import Group
-from peerreview.domain.partner import Partner
-from peerreview.domain.round import KeeperRule, Round, RoundPartner, State
+from peerreview.domain.group.group import Group
+from peerreview.domain.group.partner import Partner
+from peerreview.domain.rating.criteria import CriteriaSet, read_set
+from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Hole, Turn, Wrap, id_step
+from peerreview.domain.round.round import KeeperRule, Round, RoundPartner, State
 
 CRITERIA = Path(__file__).parents[2] / "peerreview" / "criteria"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from store_samples import a_box, row, tag
 
-from peerreview.domain.box import Box, Change
+from peerreview.domain.round.box import Box, Change
 from peerreview.errors import PeerReviewError
-from peerreview.store.lock import Lock
+from peerreview.store.disk.lock import Lock
 from peerreview.store.vault import FileVault
 
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from store_samples import a_box, a_group, in_order, row
 from tinydb import TinyDB
 
-from peerreview.domain.box import Box, Change
-from peerreview.domain.round import State
+from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.round import State
 from peerreview.errors import BoxGoneError, BusyError, FileError
-from peerreview.store import platform
-from peerreview.store.box_layout import Layout
+from peerreview.store.box.box_layout import Layout
+from peerreview.store.disk import platform
 from peerreview.store.vault import FileVault
 
 BAD = {
@@ -295,7 +295,7 @@ def test_a_pipe_never_makes_us_wait(file_vault: FileVault, group_path: Path) -> 
 def test_a_file_without_an_end_is_far_too_large(
     group_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("peerreview.store.tables.LIMIT", 1 << 20)
+    monkeypatch.setattr("peerreview.store.disk.tables.LIMIT", 1 << 20)
     group_path.symlink_to("/dev/zero")
     with pytest.raises(FileError, match="zero: it is far too large"):
         FileVault(group_path).group.read()

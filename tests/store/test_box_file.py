@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from store_samples import a_box, in_order, row, tag
 from tinydb import TinyDB, where
 
-from peerreview.domain.box import Box, Change
+from peerreview.domain.round.box import Box, Change
 from peerreview.errors import FileError
-from peerreview.store import durable, platform
-from peerreview.store.box_file import BoxFile
-from peerreview.store.box_layout import Layout
-from peerreview.store.box_rules import in_order as laid_out
-from peerreview.store.migration import BOX
-from peerreview.store.pigeonhole import PigeonholeDB
-from peerreview.store.shelf import SECTOR, Shelf
-from peerreview.store.slot import LayoutError
+from peerreview.store.box.box_file import BoxFile
+from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_rules import in_order as laid_out
+from peerreview.store.box.pigeonhole import PigeonholeDB
+from peerreview.store.box.shelf import SECTOR, Shelf
+from peerreview.store.box.slot import LayoutError
+from peerreview.store.disk import durable, platform
+from peerreview.store.disk.migration import BOX
 from peerreview.store.vault import FileVault
 
 boxes = st.builds(

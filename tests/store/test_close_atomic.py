@@ -20,15 +20,16 @@ from typing import Any
 import pytest
 from stories import GROUP, HARD, KIND, Calendar, fast_world, five_partners, key_of, opened, rated
 
-from peerreview.domain.box import Box
-from peerreview.domain.plan import Plan
-from peerreview.domain.release import Release
-from peerreview.domain.round import State
+from peerreview.domain.round.box import Box
+from peerreview.domain.round.plan import Plan
+from peerreview.domain.round.round import State
+from peerreview.domain.tally.release import Release
 from peerreview.errors import RuleError
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.services.rounds import Opening
-from peerreview.store import durable, surroundings
-from peerreview.store.box_file import BoxFile
+from peerreview.store import folder_risks
+from peerreview.store.box.box_file import BoxFile
+from peerreview.store.disk import durable
 from peerreview.store.doctor.doctor import FileDoctor
 from peerreview.store.vault import FileVault
 
@@ -79,7 +80,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Opening]:
 
 @pytest.fixture(autouse=True)
 def nowhere_special(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(surroundings, "unwise", lambda folder: ())
+    monkeypatch.setattr(folder_risks, "unwise", lambda folder: ())
 
 
 def desk_in(folder: Path) -> Desk:

@@ -11,7 +11,7 @@ from benchmarks.company import early, play
 from benchmarks.evening import Evening, filled
 from peerreview.errors import BoxGoneError, CountError
 from peerreview.services.rating import Rating, Seat
-from peerreview.store import durable, platform
+from peerreview.store.disk import durable, platform
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no children here"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.damage import BOX_FILE, GROUP_FILE, KINDS, Story, outcomes
-from peerreview.store.migration import Form
+from peerreview.store.disk.migration import Form
 
 PLACES = {GROUP_FILE: 70, BOX_FILE: 70}
 

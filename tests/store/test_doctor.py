@@ -16,17 +16,18 @@ from stories import KIND, five_partners, key_of, opened, rated
 from tinydb import TinyDB
 
 from peerreview.cli import main
-from peerreview.domain.box import Box, Change
-from peerreview.domain.release import Release
-from peerreview.domain.round import State
+from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.round import State
+from peerreview.domain.tally.release import Release
 from peerreview.errors import CountError, FileError
-from peerreview.services.desk import Desk
-from peerreview.services.world import World
-from peerreview.store import durable, platform, surroundings
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
+from peerreview.store import folder_risks
+from peerreview.store.disk import durable, platform
+from peerreview.store.disk.migration import Form
+from peerreview.store.disk.tables import text_of
 from peerreview.store.doctor import doctor as doctors
 from peerreview.store.doctor.doctor import FileDoctor
-from peerreview.store.migration import Form
-from peerreview.store.tables import text_of
 from peerreview.store.vault import FileVault
 
 needs_modes = pytest.mark.skipif(os.name == "nt", reason="no such modes there")
@@ -367,7 +368,7 @@ class TestSurroundings:
             "/dev/sda / ext4 rw 0 0\nhost:/x /mnt/our\\040share nfs4 rw 0 0\n"
             "me@host /mnt/ssh fuse.sshfs rw 0 0\ntmpfs /mnt/ssh/local tmpfs rw 0 0\n"
         )
-        monkeypatch.setattr(surroundings, "MOUNTS", mounts)
+        monkeypatch.setattr(folder_risks, "MOUNTS", mounts)
         assert [each.what for each in unwise(Path("/mnt/our share/a"))] == [
             "this folder is on a network (nfs4)"
         ]
@@ -377,7 +378,7 @@ class TestSurroundings:
     def test_what_isnt_checked_is_said(
         self, meetup: Meetup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(surroundings, "MOUNTS", tmp_path / "none")
+        monkeypatch.setattr(folder_risks, "MOUNTS", tmp_path / "none")
         result = run(meetup.path)
         assert result.exit_code == 0
         assert result.stdout == (
@@ -385,7 +386,7 @@ class TestSurroundings:
         )
 
 
-_unwise = surroundings.unwise
+_unwise = folder_risks.unwise
 
 
 def unwise(folder: Path):

@@ -7,10 +7,10 @@ import pytest
 from interruptions import Interrupted
 from store_samples import a_box, evenly, row, tag
 
-from peerreview.domain.box import Box, Change
+from peerreview.domain.round.box import Box, Change
 from peerreview.errors import FileError
 from peerreview.services import casting
-from peerreview.store.box_layout import Layout
+from peerreview.store.box.box_layout import Layout
 from peerreview.store.vault import FileVault
 
 Edit = Callable[[Box, Box, Path], None]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peerreview.store.naming import box_numbers, box_path, group_file_name
+from peerreview.store.disk.naming import box_numbers, box_path, group_file_name
 
 
 @pytest.mark.parametrize(

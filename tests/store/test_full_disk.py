@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.evening import Evening, handed_in
-from peerreview.domain.partner import Kind, Partner
+from peerreview.domain.group.partner import Kind, Partner
 from peerreview.errors import FileError
-from peerreview.store import platform
+from peerreview.store.disk import platform
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no children here"),

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from store_samples import a_group, peer_set
 from tinydb import TinyDB, where
 
-from peerreview.domain.group import Group
-from peerreview.domain.partner import Kind, Partner
-from peerreview.domain.release import Band, PartnerRelease, Release, Voices
-from peerreview.domain.round import Round, RoundPartner, State
-from peerreview.domain.verdict import Certainty, Street, Work
+from peerreview.domain.group.group import Group
+from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.round.round import Round, RoundPartner, State
+from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voices
+from peerreview.domain.tally.verdict import Certainty, Street, Work
 from peerreview.errors import ChangedError, FileError
-from peerreview.store import durable
-from peerreview.store.tables import WholeFile
+from peerreview.store.disk import durable
+from peerreview.store.disk.tables import WholeFile
 from peerreview.store.vault import FileVault
 
 names = st.text(

@@ -12,14 +12,15 @@ import pytest
 from stories import KIND, PARTNERS
 from tinydb import TinyDB
 
-from peerreview.domain.partner import Kind
-from peerreview.domain.verdict import Street
+from peerreview.domain.group.partner import Kind
+from peerreview.domain.tally.verdict import Street
 from peerreview.errors import FileError, NewerError
-from peerreview.services.desk import Desk
-from peerreview.services.world import World
-from peerreview.store import durable, surroundings
+from peerreview.services.environment import World
+from peerreview.services.group_services import Desk
+from peerreview.store import folder_risks
+from peerreview.store.disk import durable
+from peerreview.store.disk.migration import BOX, GROUP
 from peerreview.store.doctor.doctor import FileDoctor
-from peerreview.store.migration import BOX, GROUP
 from peerreview.store.vault import FileVault
 
 SCHEMAS = Path(__file__).with_name("schemas")
@@ -223,7 +224,7 @@ class TestBox:
 def test_the_doctor_finds_nothing_wrong_with_them(
     old_box: bytes, file_vault: FileVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(surroundings, "unwise", lambda folder: ())
+    monkeypatch.setattr(folder_risks, "unwise", lambda folder: ())
     assert FileDoctor(file_vault).examine().findings == ()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.evening import Evening
-from peerreview.store import durable, platform
+from peerreview.store.disk import durable, platform
 
 RATERS, PARTNERS, CASTS = 6, 6, 60
 

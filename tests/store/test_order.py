@@ -18,10 +18,10 @@ from memory import MemoryVault
 from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox.keeper import Locked
 from peerreview.ballotbox.key import BallotKey
-from peerreview.domain.box import Box, Wrap
-from peerreview.domain.round import KeeperRule, Round, RoundPartner
+from peerreview.domain.round.box import Box, Wrap
+from peerreview.domain.round.round import KeeperRule, Round, RoundPartner
 from peerreview.services import casting
-from peerreview.store.box_layout import Layout
+from peerreview.store.box.box_layout import Layout
 
 ROUNDS, RATERS, PARTNERS = 1_700, 14, 2
 LIMIT = 0.02

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from store_samples import a_group
 
-from peerreview.store import platform
+from peerreview.store.disk import platform
 from peerreview.store.vault import FileVault
 
 

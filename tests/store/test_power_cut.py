@@ -14,11 +14,11 @@ from random import Random
 import pytest
 from store_samples import a_box, evenly, row, tag
 
-from peerreview.domain.box import Box, Change, Hole, Turn
+from peerreview.domain.round.box import Box, Change, Hole, Turn
 from peerreview.services import casting
 from peerreview.services.ports import BoxStore
-from peerreview.store import platform
-from peerreview.store.pigeonhole import box_in
+from peerreview.store.box.pigeonhole import box_in
+from peerreview.store.disk import platform
 from peerreview.store.vault import FileVault
 
 RATERS, PARTNERS, CUTS = 5, 4, 4

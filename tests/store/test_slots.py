@@ -15,16 +15,16 @@ from benchmarks import storage_engines
 from peerreview.ballotbox.box import lay_out
 from peerreview.ballotbox.keeper import lock
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.box import Box, Change, Turn
-from peerreview.domain.round import KeeperRule, State
+from peerreview.domain.round.box import Box, Change, Turn
+from peerreview.domain.round.round import KeeperRule, State
 from peerreview.errors import FileError
-from peerreview.store.box_file import BoxFile
-from peerreview.store.box_layout import Layout
-from peerreview.store.box_rules import box_of, whole
-from peerreview.store.migration import BOX
-from peerreview.store.shelf import Read, Shelf
-from peerreview.store.slot import TURN, LayoutError, OtherLayoutError
-from peerreview.store.tables import parse
+from peerreview.store.box.box_file import BoxFile
+from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_rules import box_of, whole
+from peerreview.store.box.shelf import Read, Shelf
+from peerreview.store.box.slot import TURN, LayoutError, OtherLayoutError
+from peerreview.store.disk.migration import BOX
+from peerreview.store.disk.tables import parse
 from peerreview.store.vault import FileVault
 
 any_input = settings(max_examples=300, deadline=None, derandomize=True)

@@ -12,8 +12,8 @@ import pytest
 from tinydb import TinyDB
 
 from benchmarks.evening import Evening
-from peerreview.domain.refusal import RuleError
-from peerreview.store import platform
+from peerreview.domain.errors import RuleError
+from peerreview.store.disk import platform
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no children here"),

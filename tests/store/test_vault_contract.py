@@ -8,12 +8,12 @@ import pytest
 from store_samples import a_box, a_group, evenly, in_order, row, tag
 from stories import there
 
-from peerreview.domain.box import Box, Change
-from peerreview.domain.partner import Partner
-from peerreview.domain.round import State
+from peerreview.domain.group.partner import Partner
+from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.round import State
 from peerreview.errors import BoxGoneError, FileError, RuleError
 from peerreview.services.ports import Vault
-from peerreview.store.slot import LayoutError
+from peerreview.store.box.slot import LayoutError
 from peerreview.store.vault import FileVault
 
 

@@ -7,7 +7,7 @@ import pytest
 from memory import MemoryVault
 from stories import Calendar, fast_world
 
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 
 from .groups import open_round, shared_partners, story_so_far
 from .rater import Rater

@@ -5,12 +5,12 @@ from datetime import date
 
 from stories import Rater, Says, opened, rated
 
-from peerreview.domain.group import Group
-from peerreview.domain.partner import Kind, Partner
-from peerreview.domain.release import Band, PartnerRelease, Release, Voices
-from peerreview.domain.round import Round, RoundPartner, State
-from peerreview.domain.verdict import Certainty, Street, Work
-from peerreview.services.desk import Desk
+from peerreview.domain.group.group import Group
+from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.round.round import Round, RoundPartner, State
+from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voices
+from peerreview.domain.tally.verdict import Certainty, Street, Work
+from peerreview.services.group_services import Desk
 from peerreview.services.rounds import Opening
 from peerreview.shipped import criteria_sets
 

@@ -1,6 +1,6 @@
 """Somebody in the middle of a turn, who speaks of partners by name."""
 
-from peerreview.domain.ballot import Mark, Standing
+from peerreview.domain.rating.ballot import Mark, Standing
 from peerreview.services.turn import Turn
 
 from .stage import Stage

@@ -15,10 +15,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.shipped import folder
-from peerreview.tui.app import PeerReviewApp
-from peerreview.tui.start import Demo, Doors, First, Start
+from peerreview.tui.app.app import PeerReviewApp
+from peerreview.tui.kit.start import Demo, Doors, First, Start
 
 T = TypeVar("T")
 W = TypeVar("W", bound=Widget)

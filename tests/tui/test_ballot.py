@@ -2,9 +2,9 @@
 
 import pytest
 
-from peerreview.domain.ballot import NO, Entry, Mark, Standing
-from peerreview.tui.widgets.ballot_list import THEY, UGLY, WE, BallotList
-from peerreview.tui.widgets.question import QuestionLine
+from peerreview.domain.rating.ballot import NO, Entry, Mark, Standing
+from peerreview.tui.ballot.ballot_list import THEY, UGLY, WE, BallotList
+from peerreview.tui.ballot.question import QuestionLine
 
 from .rater import Rater
 

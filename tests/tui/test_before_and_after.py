@@ -7,11 +7,11 @@ import pytest
 from memory import MemoryVault
 from stories import Calendar, fast_world, key_of, opened, rated
 
-from peerreview.domain.round import KeeperRule
+from peerreview.domain.round.round import KeeperRule
 from peerreview.errors import FileError
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.services.rounds import Opening
-from peerreview.tui.start import Demo
+from peerreview.tui.kit.start import Demo
 
 from .groups import everybody, shared_partners
 from .stage import END, START, Crew, Stage, app_for, no_doors, on_stage

@@ -3,8 +3,8 @@
 import pytest
 from stories import rated
 
-from peerreview.services.desk import Desk
-from peerreview.tui.widgets.board_list import BoardList
+from peerreview.services.group_services import Desk
+from peerreview.tui.board.board_list import BoardList
 
 from .groups import everybody, open_round
 from .stage import Crew, Stage, app_for, on_stage

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from peerreview.services.desk import Desk
-from peerreview.tui.widgets import busy as sign
-from peerreview.tui.widgets.busy import Busy, busy
+from peerreview.services.group_services import Desk
+from peerreview.tui.kit import busy as sign
+from peerreview.tui.kit.busy import Busy, busy
 
 from .stage import Crew, Stage, app_for, on_stage
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from stories import code_of, rated
 
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.services.rating import Seat
 
 from .groups import everybody

@@ -10,11 +10,11 @@ from stories import key_of, rated
 from textual.widgets import Button
 
 from peerreview.ballotbox import words
-from peerreview.domain.ballot import Draft
-from peerreview.services.desk import Desk
+from peerreview.domain.rating.ballot import Draft
+from peerreview.services.group_services import Desk
 from peerreview.services.rating import Rating, Seat
 from peerreview.services.turn import Turn
-from peerreview.tui.screens.check import Doubts
+from peerreview.tui.ballot.check import Doubts
 
 from .groups import everybody, open_round
 from .rater import Rater

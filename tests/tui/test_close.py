@@ -7,8 +7,8 @@ import pytest
 from stories import key_of, rated
 from textual.widgets import Input
 
-from peerreview.domain.release import Release
-from peerreview.services.desk import Desk
+from peerreview.domain.tally.release import Release
+from peerreview.services.group_services import Desk
 from peerreview.services.rounds import Opening, Rounds
 
 from .groups import GROUP, everybody, open_round

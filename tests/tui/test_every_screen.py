@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from peerreview.tui.frames import Sparing
-from peerreview.tui.screens.page import Page
-from peerreview.tui.widgets.bars import KeyLine
+from peerreview.tui.kit.bars import KeyLine
+from peerreview.tui.kit.frames import Sparing
+from peerreview.tui.kit.page import Page
 
 from .rater import Rater
 from .stage import Crew, Stage, on_stage

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from stories import Calendar, fast_world, key_of, opened, rated
 
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.store.vault import FileVault
 
 from .groups import everybody, shared_partners

@@ -17,11 +17,11 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from peerreview.tui.frames import Frame, Shown, _pens
-from peerreview.tui.screens.board import BoardScreen
-from peerreview.tui.screens.turns import TurnsScreen
-from peerreview.tui.widgets.bars import TitleBar
-from peerreview.tui.widgets.board_list import BoardList
+from peerreview.tui.ballot.turns import TurnsScreen
+from peerreview.tui.board.board import BoardScreen
+from peerreview.tui.board.board_list import BoardList
+from peerreview.tui.kit.bars import TitleBar
+from peerreview.tui.kit.frames import Frame, Shown, _pens
 
 from .stage import Crew, on_stage
 from .tour import CALLED, PLAIN, TOUR

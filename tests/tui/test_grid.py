@@ -2,10 +2,10 @@
 
 import pytest
 
-from peerreview.domain.ballot import NO, YES, Mark, Standing
-from peerreview.tui.widgets.grid import Grid
-from peerreview.tui.widgets.partner_marks import PartnerMarks
-from peerreview.tui.widgets.question import QuestionLine
+from peerreview.domain.rating.ballot import NO, YES, Mark, Standing
+from peerreview.tui.ballot.grid_lines import Grid
+from peerreview.tui.ballot.partner_marks import PartnerMarks
+from peerreview.tui.ballot.question import QuestionLine
 
 from .rater import Rater
 

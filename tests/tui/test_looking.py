@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from stories import Calendar, fast_world
 
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.store.vault import FileVault
-from peerreview.tui.widgets.board_list import BoardList
+from peerreview.tui.board.board_list import BoardList
 
 from .groups import TWELVE, open_round, story_so_far
 from .stage import Crew, app_for, on_stage

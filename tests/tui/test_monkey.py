@@ -3,13 +3,13 @@
 import pytest
 from textual.command import CommandList
 
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.services.rating import Rating
-from peerreview.tui.screens.ask import AskYesNo
-from peerreview.tui.screens.ballot import BallotScreen
-from peerreview.tui.screens.curtain import CurtainScreen
-from peerreview.tui.screens.mirror import MirrorScreen
-from peerreview.tui.screens.turns import TurnsScreen
+from peerreview.tui.ballot.ballot import BallotScreen
+from peerreview.tui.ballot.curtain import CurtainScreen
+from peerreview.tui.ballot.mirror import MirrorScreen
+from peerreview.tui.ballot.turns import TurnsScreen
+from peerreview.tui.kit.dialog import AskYesNo
 
 from .monkey import play
 from .rater import Rater

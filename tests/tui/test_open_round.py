@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 from memory import MemoryVault
 
-from peerreview.domain.group import Group
-from peerreview.domain.round import KeeperRule, Round
-from peerreview.services.desk import Desk
-from peerreview.tui.widgets.plan_list import PlanList
+from peerreview.domain.group.group import Group
+from peerreview.domain.round.round import KeeperRule, Round
+from peerreview.services.group_services import Desk
+from peerreview.tui.round.plan_list import PlanList
 
 from .groups import TWELVE
 from .groups import open_round as open_elsewhere

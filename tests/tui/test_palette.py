@@ -9,10 +9,10 @@ from textual.command import CommandPalette
 from textual.widgets import Input
 
 from peerreview.config import Changes, Settings
-from peerreview.services.desk import Desk
-from peerreview.tui.commands import Command
-from peerreview.tui.crash import farewell, report
-from peerreview.tui.keymap import faults
+from peerreview.services.group_services import Desk
+from peerreview.tui.app.crash import farewell, report
+from peerreview.tui.app.keymap import faults
+from peerreview.tui.kit.commands import Command
 
 from .rater import Rater
 from .stage import START, Crew, app_for, no_doors, on_stage

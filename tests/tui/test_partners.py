@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 from textual.widgets import TextArea
 
-from peerreview.domain.partner import Kind, Partner
-from peerreview.services.desk import Desk
+from peerreview.domain.group.partner import Kind, Partner
+from peerreview.services.group_services import Desk
 
 from .stage import Crew, Stage, app_for, on_stage
 

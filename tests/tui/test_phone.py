@@ -2,9 +2,9 @@
 
 import pytest
 
-from peerreview.services.desk import Desk
-from peerreview.tui.widgets.partner_marks import PartnerMarks
-from peerreview.tui.widgets.question import QuestionLine
+from peerreview.services.group_services import Desk
+from peerreview.tui.ballot.partner_marks import PartnerMarks
+from peerreview.tui.ballot.question import QuestionLine
 
 from .rater import Rater
 from .stage import Crew, app_for, on_stage

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stories import key_of, rated
 
-from peerreview.domain.board import Board, board
-from peerreview.services.desk import Desk
-from peerreview.tui.widgets.board_list import BoardList
-from peerreview.tui.widgets.reveal import SECONDS, unveiled
+from peerreview.domain.result.board import Board, board
+from peerreview.services.group_services import Desk
+from peerreview.tui.board.board_list import BoardList
+from peerreview.tui.board.reveal import SECONDS, unveiled
 
 from .groups import everybody, open_round, story_so_far
 from .stage import Crew, Stage, app_for, on_stage

@@ -9,15 +9,15 @@ import pytest
 from stories import Calendar, Says, code_of, fast_world, key_of, opened, rated, spelled_out
 from textual.widgets import Digits
 
-from peerreview.domain.release import Outcome
-from peerreview.domain.round import KeeperRule
-from peerreview.services.desk import Desk
+from peerreview.domain.round.round import KeeperRule
+from peerreview.domain.tally.release import Outcome
+from peerreview.services.group_services import Desk
 from peerreview.store.vault import FileVault
-from peerreview.tui.screens import room
-from peerreview.tui.screens.room import RoomScreen
-from peerreview.tui.start import Start
-from peerreview.tui.widgets.board_list import BoardList
-from peerreview.tui.widgets.countdown import Countdown
+from peerreview.tui.board.board_list import BoardList
+from peerreview.tui.board.countdown import Countdown
+from peerreview.tui.kit.start import Start
+from peerreview.tui.room import room
+from peerreview.tui.room.room import RoomScreen
 
 from .groups import GROUP, TWELVE, Rater, everybody, shared_partners, story_so_far
 from .stage import Crew, Stage, app_for, no_doors, on_stage

@@ -8,10 +8,10 @@ import pytest
 
 from peerreview.bootstrap import save_settings
 from peerreview.config import Places, Settings, read_settings
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.shipped import folder
-from peerreview.tui.app import PeerReviewApp
-from peerreview.tui.start import Doors
+from peerreview.tui.app.app import PeerReviewApp
+from peerreview.tui.kit.start import Doors
 
 from .stage import START, Crew, Stage, app_for, no_doors, on_stage
 

@@ -7,9 +7,9 @@ from domain.results import cells, group, release
 from memory import MemoryVault
 from stories import Calendar, fast_world
 
-from peerreview.domain.verdict import Street
-from peerreview.services.desk import Desk
-from peerreview.tui.widgets.map_view import MapView
+from peerreview.domain.tally.verdict import Street
+from peerreview.services.group_services import Desk
+from peerreview.tui.board.map_view import MapView
 
 from .stage import Crew, Stage, app_for, on_stage
 

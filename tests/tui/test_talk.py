@@ -7,13 +7,13 @@ import pytest
 from memory import MemoryVault
 from stories import Calendar, fast_world
 
-from peerreview.domain.release import Outcome
-from peerreview.domain.verdict import Street
+from peerreview.domain.tally.release import Outcome
+from peerreview.domain.tally.verdict import Street
 from peerreview.errors import FileError
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.services.results import Results
-from peerreview.tui.screens.talk import TalkScreen
-from peerreview.tui.widgets.countdown import Countdown
+from peerreview.tui.board.countdown import Countdown
+from peerreview.tui.board.talk import TalkScreen
 
 from .groups import story_so_far
 from .stage import Crew, Stage, app_for, on_stage

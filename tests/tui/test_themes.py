@@ -14,9 +14,9 @@ from rich.segment import Segment
 from textual.notifications import SeverityLevel
 from textual.theme import Theme
 
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 from peerreview.shipped import folder
-from peerreview.tui import theming
+from peerreview.tui.kit import theming
 
 from .stage import Crew, Stage, app_for, on_stage
 from .tour import CALLED, PLAIN, TOUR

@@ -5,7 +5,7 @@ import gc
 import pytest
 from stories import code_of
 
-from peerreview.services.desk import Desk
+from peerreview.services.group_services import Desk
 
 from .stage import END, HAVE_THE_CODE, START, Crew, app_for, on_stage
 

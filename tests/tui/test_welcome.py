@@ -7,8 +7,8 @@ from memory import MemoryVault
 from stories import Calendar, fast_world
 
 from peerreview.errors import FileError
-from peerreview.services.desk import Desk
-from peerreview.tui.start import Demo, Doors
+from peerreview.services.group_services import Desk
+from peerreview.tui.kit.start import Demo, Doors
 
 from .groups import open_round, shared_partners
 from .stage import Crew, Stage, app_for, on_stage

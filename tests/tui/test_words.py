@@ -2,8 +2,8 @@
 
 import pytest
 
-from peerreview.services.desk import Desk
-from peerreview.tui.widgets import words
+from peerreview.services.group_services import Desk
+from peerreview.tui.kit import words
 
 from .stage import Crew, app_for, on_stage
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from memory import MemoryVault
 from stories import Calendar, code_of, fast_world, rated
 
-from peerreview.domain.release import Outcome
-from peerreview.services.desk import Desk
-from peerreview.tui.app import PeerReviewApp
-from peerreview.tui.start import Demo, Doors, First
+from peerreview.domain.tally.release import Outcome
+from peerreview.services.group_services import Desk
+from peerreview.tui.app.app import PeerReviewApp
+from peerreview.tui.kit.start import Demo, Doors, First
 
 from .groups import GROUP, TWELVE, everybody, open_round, renamed, shared_partners, story_so_far
 from .stage import START, Stage, app_for

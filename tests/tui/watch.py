@@ -11,7 +11,7 @@ from textual.widgets import Button
 
 from peerreview.services.rating import Rating, Seat
 from peerreview.services.turn import Turn
-from peerreview.tui.screens.check import CheckScreen
+from peerreview.tui.ballot.check import CheckScreen
 
 from .stage import Stage
 

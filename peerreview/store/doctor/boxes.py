@@ -10,19 +10,19 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from peerreview.domain.box import Box
-from peerreview.domain.group import Group
-from peerreview.domain.round import Round, State
+from peerreview.domain.group.group import Group
+from peerreview.domain.round.box import Box
+from peerreview.domain.round.round import Round, State
 from peerreview.errors import ChangedError, FileError
-from peerreview.store import durable
-from peerreview.store.box_layout import Layout
-from peerreview.store.box_rules import box_of
-from peerreview.store.doctor.ailment import Ailment, ailment, found, outside
+from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_rules import box_of
+from peerreview.store.box.slot import LayoutError
+from peerreview.store.disk import durable
+from peerreview.store.disk.migration import BOX
+from peerreview.store.disk.naming import box_numbers, box_path
+from peerreview.store.disk.tables import Document, Tables, parse
+from peerreview.store.doctor.problem import Ailment, ailment, found, outside
 from peerreview.store.leftover import leftover
-from peerreview.store.migration import BOX
-from peerreview.store.naming import box_numbers, box_path
-from peerreview.store.slot import LayoutError
-from peerreview.store.tables import Document, Tables, parse
 from peerreview.store.vault import FileVault
 
 _RESTORE = "put back a copy of it, or discard the round"

@@ -12,15 +12,16 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from peerreview.domain.group import KEPT_RELEASES, Group
-from peerreview.domain.round import State
+from peerreview.domain.group.group import KEPT_RELEASES, Group
+from peerreview.domain.round.round import State
 from peerreview.errors import ChangedError, FileError, ForeignError
 from peerreview.services.checkup import CheckUp, Finding
-from peerreview.store import durable, surroundings
-from peerreview.store.doctor.ailment import Ailment, ailment, found, outside
+from peerreview.store import folder_risks
+from peerreview.store.disk import durable
+from peerreview.store.disk.naming import box_numbers, box_path, copies, unfinished
+from peerreview.store.disk.os_errors import told
 from peerreview.store.doctor.boxes import boxes
-from peerreview.store.naming import box_numbers, box_path, copies, unfinished
-from peerreview.store.trouble import told
+from peerreview.store.doctor.problem import Ailment, ailment, found, outside
 from peerreview.store.vault import FileVault, swept
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -40,8 +41,8 @@ class FileDoctor:
             ForeignError: It is no group file at all.
         """
         inside = [each.finding for each in self._ailments()]
-        around = surroundings.unwise(self.vault.path.parent)
-        return CheckUp((*inside, *around), surroundings.unchecked())
+        around = folder_risks.unwise(self.vault.path.parent)
+        return CheckUp((*inside, *around), folder_risks.unchecked())
 
     def repair(self) -> tuple[str, ...]:
         """Mend what can be mended; return a sentence for each thing done, or why it wasn't.

@@ -1,0 +1,1 @@
+"""A peer group and the partners it shares."""

@@ -1,0 +1,1 @@
+"""What one rater says: criteria, answers, the ballot, its severity and the mirror."""

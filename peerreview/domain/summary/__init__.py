@@ -1,0 +1,1 @@
+"""The summary a group takes home, written, read and checked."""

@@ -1,0 +1,42 @@
+"""Reading a summary that somebody else sent: with suspicion, field by field.
+
+Knows the text of a summary; what its words may say is contradiction.py's business.
+"""
+
+from typing import Any, cast
+
+from pydantic import ValidationError
+
+from peerreview.domain.errors import SummaryError
+from peerreview.domain.rating.criteria import explain
+from peerreview.domain.strict_json import read_json
+from peerreview.domain.summary.summary import VERSION, Summary
+
+LARGEST = 4_000_000
+"""Bytes; sixty partners with every band take less than 100,000."""
+FORMAT = "peerreview summary"
+
+
+def read_summary(data: bytes, where: str) -> Summary:
+    """Return the summary in `data`; `where` names it in the error.
+
+    Raises:
+        SummaryError: It isn't JSON, no summary, newer than this program, or damaged.
+    """
+    try:
+        found = read_json(data)
+    except ValueError as error:
+        what = f"damaged or not valid JSON ({error})"
+        raise SummaryError(f"{where}: {what}: ask for the file once more") from error
+    fields = cast(dict[str, Any], found) if isinstance(found, dict) else {}
+    if fields.get("format") != FORMAT:
+        raise SummaryError(f"{where}: not a summary of a peer group: check the name")
+    version = fields.get("version")
+    if type(version) is not int:
+        raise SummaryError(f"{where}: its version isn't a number: ask for the file once more")
+    if version > VERSION:
+        raise SummaryError(f"{where}: made by a newer peerreview: update this one to read it")
+    try:
+        return Summary.model_validate_json(data, strict=True)
+    except ValidationError as error:
+        raise SummaryError(f"{where}: {explain(error)}: ask for the file once more") from error

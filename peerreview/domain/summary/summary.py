@@ -1,0 +1,120 @@
+"""The summary a group takes home: released cells and words, never a deal-breaker.
+
+Version 1. The words are worked out from the numbers beside them, so contradiction.py can check
+them.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from peerreview.domain.group.group import Group
+from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.rating.criteria import CriteriaSet
+from peerreview.domain.result import wording
+from peerreview.domain.result.board import Board, BoardLine, arrange
+from peerreview.domain.tally.release import Cells, PartnerRelease, Release
+from peerreview.domain.text import Name
+from peerreview.domain.value import Value
+
+VERSION = 1
+_CELLS = set(Cells.model_fields)
+
+
+class _Named(Value):
+    """Who a summary speaks of, and the set that asked."""
+
+    name: Name
+    kind: Kind
+    set: str
+
+
+class SummaryPartner(Cells, _Named):
+    """One partner: its name (first in the file), its cells, the sentences that follow from them."""
+
+    why: str
+    advice: str
+
+    def released(self) -> PartnerRelease:
+        """Return the cells alone, for working the sentences out again."""
+        return PartnerRelease(partner="-", **self.model_dump(include=_CELLS))
+
+
+class Summary(Value):
+    """A round's result as it leaves the group. `group` is the chosen label, never the name."""
+
+    notice: Literal["Opinion of a group, first hand, not for publication."]
+    format: Literal["peerreview summary"]
+    version: Literal[1]
+    group: Name
+    round: Annotated[int, Field(ge=1)]
+    quarter: Annotated[str, Field(pattern=r"^Q[1-4] \d{4}$")]
+    ballots: Annotated[int, Field(ge=4, le=60)]
+    floor: Annotated[int, Field(ge=4, le=12)]
+    give_cut: Annotated[float, Field(ge=2.75, le=4.5, multiple_of=0.25)]
+    sets: dict[str, str]
+    partners: Annotated[tuple[SummaryPartner, ...], Field(min_length=1, max_length=60)]
+
+
+def summarize(group: Group, board: Board, release: Release) -> Summary:
+    """Return the summary of one board, partners by name."""
+    lines = sorted(board.everyone, key=lambda line: line.partner.sort_key)
+    sets = {told: group.set_by_hash(hash_) for told, hash_ in release.sets.items()}
+    return Summary(
+        notice=wording.NOTICE,
+        format="peerreview summary",
+        version=VERSION,
+        group=group.label,
+        round=board.round,
+        quarter=board.quarter,
+        ballots=release.ballots,
+        floor=release.floor,
+        give_cut=release.give_cut,
+        sets=dict(sorted({each.id: each.hash for each in sets.values()}.items())),
+        partners=tuple(_partner(line, sets[line.partner.id]) for line in lines),
+    )
+
+
+def _partner(line: BoardLine, criteria: CriteriaSet) -> SummaryPartner:
+    """Return a line without its deal-breakers; the advice is worked out without them."""
+    return SummaryPartner(
+        name=line.partner.name,
+        kind=line.partner.kind,
+        set=criteria.id,
+        why=line.why,
+        advice=wording.advice(line.told.evolve(deal_breaker=False)),
+        **line.told.model_dump(include=_CELLS),
+    )
+
+
+def board_of(summary: Summary, sets: Mapping[str, CriteriaSet]) -> Board:
+    """Return a summary as a board, for looking at it.
+
+    Args:
+        summary: somebody's summary; its reasons are shown as they stand in it.
+        sets: the criteria sets this program knows, by hash.
+    """
+    lines = [
+        BoardLine(
+            Partner(id=str(place), name=each.name, kind=each.kind),
+            each.released(),
+            each.why,
+            sets.get(summary.sets.get(each.set, "")),
+        )
+        for place, each in enumerate(summary.partners)
+    ]
+    return Board(
+        summary.group,
+        summary.round,
+        summary.quarter,
+        summary.ballots,
+        summary.give_cut,
+        arrange(lines),
+    )
+
+
+def to_json(summary: Summary) -> str:
+    """Return the summary's bytes as text: the same content, the same bytes."""
+    return json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,1 @@
+"""From all ballots to the few cells that are released."""

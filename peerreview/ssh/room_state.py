@@ -1,0 +1,171 @@
+"""One group on the host: where it stands, who watches, and answers not yet handed in.
+
+Knows sessions only as places to post messages to: calling another session's app would run in the
+wrong context. Nothing here is ever written down.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from textual.message import Message
+
+from peerreview.domain.errors import PeerReviewError
+from peerreview.domain.group.group import Group
+from peerreview.services.group_services import Desk
+from peerreview.services.rating import Seat
+from peerreview.services.round_watch import Progress
+from peerreview.services.turn import Memory, Place, Turn
+
+_LOOK, _LOOK_ANYWAY = 0.2, 2.0
+"""Seconds between two looks at the files' stamps, and at what is in them whatever they say."""
+_CROWD, _BREATH = 5, 0.005
+"""So many sessions are told at once, then we let others work for so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What everybody in the room may know now."""
+
+    group: Group
+    progress: Progress | None
+
+    @property
+    def latest(self) -> int:
+        """The number of the last round with a result, 0 if there is none."""
+        return self.group.latest.round if self.group.latest else 0
+
+    @property
+    def round(self) -> str:
+        """The id of the open round, empty if there is none."""
+        return self.progress.round.id if self.progress else ""
+
+
+@dataclass
+class Moved(Message):
+    """The room has a new state: somebody drew, cast, opened or closed."""
+
+    state: State
+
+
+class TakenOver(Message):
+    """Somebody entered this session's code on another terminal: the turn goes on there."""
+
+
+@dataclass
+class Said(Message):
+    """Something everybody should read now."""
+
+    text: str
+
+
+class Member(Protocol):
+    """Somebody in a room."""
+
+    def post_message(self, message: Message, /) -> object:
+        """Take a message."""
+        ...
+
+
+@dataclass(eq=False)
+class Room:
+    """One group and the sessions in it.
+
+    Attributes:
+        name: the account to join with.
+        desk: the group's services.
+        stamp: something cheap that changes whenever a file of the group does.
+        state: how things stood at the last look; None before the first.
+    """
+
+    name: str
+    desk: Desk
+    stamp: Callable[[], object]
+    state: State | None = None
+    members: set[Member] = field(default_factory=set[Member])
+    _turns: dict[str, Turn] = field(default_factory=dict[str, Turn])
+    _at: dict[str, Member] = field(default_factory=dict[str, Member])
+
+    # Looking and telling.
+
+    async def watch(self) -> None:
+        """Look again and again, and tell everybody what changed; a file in trouble can wait."""
+        seen, looks = object(), 0
+        while True:
+            stamp = await asyncio.to_thread(self.stamp)
+            looks += 1
+            if stamp != seen or looks * _LOOK >= _LOOK_ANYWAY:
+                seen, looks = stamp, 0
+                await self.look()
+            await asyncio.sleep(_LOOK)
+
+    async def look(self) -> None:
+        """Read how things stand, and tell everybody if that is new."""
+        try:
+            state = await asyncio.to_thread(self._read)
+        except PeerReviewError:
+            return
+        if state != self.state:
+            if self.state and self.state.round != state.round:
+                self._turns.clear()
+            self.state = state
+            await self._tell(lambda: Moved(state))
+
+    def _read(self) -> State:
+        view = self.desk.rounds.look()
+        return State(view.group, view.progress)
+
+    async def say(self, text: str) -> None:
+        """Say something in every session."""
+        await self._tell(lambda: Said(text))
+
+    async def _tell(self, message: Callable[[], Message]) -> None:
+        for number, app in enumerate(list(self.members), 1):
+            app.post_message(message())
+            if number % _CROWD == 0:
+                await asyncio.sleep(_BREATH)
+
+    # Turns; conversations in lines ask from threads of their own.
+
+    def memory(self, who: Member) -> Memory:
+        """Return what keeps the answers of a session."""
+        return Memory(lambda seat: self.sit(seat, who), lambda seat: self.rise(seat, who),
+                      self.remembers)  # fmt: skip
+
+    def sit(self, seat: Seat, who: Member) -> Turn:
+        """Return the turn of a seat, with the answers given before the connection broke.
+
+        Whoever sat there until now is told that the turn went on elsewhere.
+        """
+        place = seat.key.turn_tag
+        if (before := self._at.get(place)) and before is not who:
+            before.post_message(TakenOver())
+        self._at[place] = who
+        turn = self._turns[place] = self._waiting(seat) or Turn(seat)
+        turn.seat = seat
+        if turn.place.partner >= len(turn.partners):  # in lines that is where one checks
+            turn.place = Place()
+        return turn
+
+    def remembers(self, seat: Seat) -> bool:
+        """Tell whether answers were given under this code and not handed in."""
+        return bool((turn := self._waiting(seat)) and not turn.draft.is_blank)
+
+    def _waiting(self, seat: Seat) -> Turn | None:
+        """Return a turn that was cut off, unless a ballot came into the box since, or went out."""
+        turn = self._turns.get(seat.key.turn_tag)
+        return turn if turn and turn.seat.receipt == seat.receipt else None
+
+    def rise(self, seat: Seat, who: Member) -> None:
+        """Forget a turn: it was handed in, or thrown away."""
+        if self._at.get(seat.key.turn_tag) is who:
+            del self._at[seat.key.turn_tag]
+            self._turns.pop(seat.key.turn_tag, None)
+
+    def left(self, who: Member) -> None:
+        """A session is over; its answers stay for whoever returns with the same code."""
+        self.members.discard(who)
+        for place, each in list(self._at.items()):
+            if each is who:
+                del self._at[place]

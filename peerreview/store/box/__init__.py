@@ -1,0 +1,1 @@
+"""The ballot box of an open round as a file of fixed slots."""

@@ -1,0 +1,166 @@
+"""The ballot box of one open round, in one file: laid out once, then only overwritten in place.
+
+Knows the order of locking, reading, writing and flushing; must not know where slots lie, nor
+what is in them.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from peerreview.domain.round.box import Box, Change
+from peerreview.errors import BoxGoneError
+from peerreview.services.ports import Check, nothing
+from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_rules import fitting, in_order
+from peerreview.store.box.pigeonhole import PigeonholeStorage, box_in
+from peerreview.store.box.places import Places
+from peerreview.store.disk import durable
+from peerreview.store.disk.lock import Lock
+from peerreview.store.disk.naming import copies
+from peerreview.store.disk.os_errors import told
+
+T = TypeVar("T")
+
+
+class BoxFile:
+    """The box of round `number` at `path`; `lock` is the group's; `at`: see `within`."""
+
+    def __init__(self, path: Path, number: int, lock: Lock, at: Places | None = None) -> None:
+        self._path, self._number, self._lock, self._places = path, number, lock, at
+
+    def within(self, part: Box) -> "BoxFile":
+        """Return the same box, ready for swaps within a part: its places are found only once."""
+        return BoxFile(self._path, self._number, self._lock, Places(part))
+
+    def create(self, box: Box) -> None:
+        """Lay the box out whole, durably; never writes over anything.
+
+        Raises:
+            FileError: There is one already, or it can't be written.
+            BusyError: Somebody else holds the lock for too long.
+            LayoutError: It isn't a whole box with everything of one size.
+        """
+        box = in_order(box)
+        text = Layout.of(box).text(box)
+        with self._lock.held(), told(self._path):
+            durable.create(self._path, text)
+
+    def read(self) -> Box:
+        """Return the box as it is now, never half-written.
+
+        The lock is held for taking the bytes only; making sense of them keeps nobody waiting.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            FileError: It is damaged or foreign.
+            BusyError: Somebody else holds the lock for too long.
+        """
+        with self._lock.held(), self._opened() as slots:
+            data = slots.data()
+        return box_in(data, self._path)
+
+    def glance(self) -> Box:
+        """Return the box as it is now, without its holes: enough for who drew and handed in.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            FileError: It is damaged or foreign.
+            BusyError: Somebody else holds the lock for too long.
+        """
+        with self._lock.held(), self._opened() as slots:
+            return slots.glance()
+
+    def change(self, decide: Callable[[Box], Change]) -> Box:
+        """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
+
+        The flush comes after the lock, so that writers share it. Returns the box as it then is.
+
+        Args:
+            decide: says what to overwrite; whatever it raises passes through unchanged.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            FileError: It is damaged or foreign, or it isn't sure that the change is kept.
+            BusyError: Somebody else holds the lock for too long.
+            LayoutError: The change names no place, or has another size; nothing was written.
+        """
+        with ExitStack() as until_flushed:
+            with self._lock.held():
+                slots = until_flushed.enter_context(self._opened(write=True))
+                box = slots.box()
+                change = fitting(box, decide(box))
+                slots.put(box, change)
+            slots.flush()
+        return box.changed(change)
+
+    def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
+        """Overwrite turns and holes durably if all of `seen`, a part of the box, still stands so.
+
+        Returns `seen` if it was written, else the part as it is: see `BoxStore`. Made ready
+        before the lock, which then is held for a look at those places and the writing.
+
+        Args:
+            seen: some turns and holes as they once were.
+            change: rows and flags that come over some of them; tags never change in a swap.
+            check: called under the lock; whatever it raises passes through unchanged.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            FileError: It is damaged or foreign, or it isn't sure that the change is kept.
+            BusyError: Somebody else holds the lock for too long.
+            LayoutError: The change names no place of `seen`, or has another size.
+        """
+        at = self._places
+        ready = (at if at and at.layout.head == seen.head else Places(seen)).swap(seen, change)
+        with ExitStack() as until_flushed:
+            with self._lock.held():
+                slots = until_flushed.enter_context(self._opened(write=True))
+                check()
+                found = slots.swap(seen, change, ready)
+            if found is seen:
+                slots.flush()
+        return found
+
+    def empty(self, use: Callable[[Box], T]) -> T:
+        """Lock, read fresh, call `use`, and if it returns remove the box for good.
+
+        With it go the copies of the group that were kept before: it is whole, and written anew.
+
+        Raises:
+            BoxGoneError: It was closed or discarded.
+            FileError: It is damaged or foreign, or can't be removed.
+            BusyError: Somebody else holds the lock for too long.
+        """
+        with self._lock.held():
+            outlived = copies(self._lock.path)
+            result = use(self.read())
+            self.remove()
+            with suppress(OSError):  # the next close tries again
+                _erase(outlived)
+            return result
+
+    def remove(self) -> None:
+        """Remove the box unread; nothing happens if there is none.
+
+        Raises:
+            FileError: It can't be removed.
+            BusyError: Somebody else holds the lock for too long.
+        """
+        with self._lock.held(), told(self._path):
+            _erase((*copies(self._path), self._path))
+
+    def _opened(self, *, write: bool = False) -> closing[PigeonholeStorage]:
+        with told(self._path):
+            try:
+                return closing(PigeonholeStorage(self._path, write=write))
+            except FileNotFoundError as error:
+                gone = f"the box of round {self._number} was closed or discarded: nothing was kept"
+                raise BoxGoneError(gone) from error
+
+
+def _erase(paths: Iterable[Path]) -> None:
+    for each in paths:
+        with suppress(FileNotFoundError):
+            durable.erase(each)

@@ -1,0 +1,98 @@
+"""The one lock of a group and its boxes, between threads and between programs.
+
+Knows waiting and giving up; must not know what is locked. Calls of one vault in one thread nest.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peerreview.errors import BusyError
+from peerreview.store.disk import platform
+from peerreview.store.disk.os_errors import refused, told
+
+WAIT = 5.0
+_SOONEST, _LATEST = 0.00005, 0.0005
+"""Seconds between two tries."""
+
+
+class _Mine(threading.local):
+    """What one thread holds: how often, and through which descriptor."""
+
+    depth = 0
+    file = -1
+
+
+class Lock:
+    """An exclusive lock in a hidden file beside the group; the file stays, empty, for the next.
+
+    Args:
+        path: the group file; the lock stands beside it.
+        wait: seconds until we give up.
+    """
+
+    def __init__(self, path: Path, wait: float = WAIT) -> None:
+        self.path, self._wait = path, wait
+        self._beside = path.with_name(f".{path.name}.lock")
+        self._mine = _Mine()
+
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """Hold the lock inside the block.
+
+        Raises:
+            BusyError: Somebody else holds it for too long.
+            FileError: The folder isn't there, or can't be written.
+        """
+        mine = self._mine
+        if not mine.depth:
+            mine.file = self._taken()
+        mine.depth += 1
+        try:
+            yield
+        finally:
+            mine.depth -= 1
+            if not mine.depth:
+                _let_go(mine.file)
+
+    def _taken(self) -> int:
+        """Return a descriptor that holds the lock; ask ever less often until we give up."""
+        pause, until = _SOONEST, time.monotonic() + self._wait
+        while (file := self._tried()) is None:
+            if time.monotonic() >= until:
+                raise BusyError(
+                    f"{self.path.name}: another program has been writing for "
+                    f"{self._wait:g} seconds: wait for it or close it, then try again"
+                )
+            time.sleep(pause)
+            pause = min(_LATEST, pause * 1.5)
+        return file
+
+    def _tried(self) -> int | None:
+        from filelock import lock_descriptor  # only who locks pays for the import
+
+        with told(self.path):
+            try:
+                file = platform.open_lock(self._beside)
+            except FileNotFoundError as error:
+                why = f"its folder {self.path.parent} isn't there: check the name"
+                raise refused(self.path, why) from error
+            held = False  # somebody else's; or tidied away, and nobody else will look at it
+            try:
+                held = lock_descriptor(file, blocking=False) and os.fstat(file).st_nlink > 0
+            finally:
+                if not held:
+                    os.close(file)
+            return file if held else None
+
+
+def _let_go(file: int) -> None:
+    from filelock import unlock_descriptor
+
+    try:
+        unlock_descriptor(file)
+    finally:
+        os.close(file)

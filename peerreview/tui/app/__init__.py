@@ -1,0 +1,1 @@
+"""The app itself, and the screens that belong to no group."""

@@ -1,0 +1,1 @@
+"""Taking a turn: from the code to the curtain."""

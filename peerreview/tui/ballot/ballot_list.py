@@ -1,0 +1,91 @@
+"""The quick ballot as one widget: a line a partner, three cells a line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from peerreview.domain.group.partner import Partner
+from peerreview.domain.rating.ballot import Entry, Mark, Standing
+from peerreview.tui.ballot import cells
+from peerreview.tui.ballot.answers import Answers
+from peerreview.tui.kit.glyphs import CURSOR, MARKS, ROAD
+from peerreview.tui.kit.lines import Piece
+from peerreview.tui.kit.text import fit
+
+THEY, WE, UGLY = 0, 1, 2
+_FIXED = 25
+_LEFT_OUT = {Standing.UNKNOWN: "don't know them", Standing.OURS: "that's us, or we're in dispute"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where things stand at a width: the name's cells, and cells a step of a lane."""
+
+    name: int
+    step: int
+
+    @classmethod
+    def at(cls, width: int) -> "Columns":
+        """Return the columns that fit: names first, then longer lanes."""
+        step = 2 if width >= 72 else 1
+        return cls(max(8, min(32, width - _FIXED - 2 * cells.STEPS * step)), step)
+
+    @property
+    def road(self) -> int:
+        """The cell of the center line."""
+        return 3 + self.name + 3 + cells.STEPS * self.step
+
+
+class BallotList(Answers[Partner]):
+    """Draws a turn's quick ballot. The screen changes the turn and says which line did."""
+
+    COLUMNS = 3
+
+    def draw(self, index: int, width: int) -> Sequence[Piece]:
+        """Return a partner's line: mark, name, both lanes, deal-breakers, answers so far."""
+        partner, columns = self.items[index], Columns.at(width)
+        entry = self._turn.draft.entries[partner.id]
+        mark = self._turn.draft.mark(partner.id)
+        on = index == self.cursor
+        head: list[Piece] = [
+            (CURSOR if on else " ", "road"),
+            (MARKS[mark], "they" if mark is Mark.COUNTS else "quiet"),
+            (f" {fit(partner.name, columns.name)}", "strong" if on else "text"),
+        ]
+        if entry.standing is not Standing.RATED:
+            return [*head, (f"  {_LEFT_OUT[entry.standing]}", "quiet")]
+        return head + self._answers(partner.id, entry, columns.step, self.column if on else None)
+
+    def _answers(self, partner: str, entry: Entry, step: int, active: int | None) -> list[Piece]:
+        criteria = self._turn.draft.sets[partner]
+        back, give = (entry.answers.get(question) for question in criteria.pair)
+        ugly = [entry.answers.get(each) for each in criteria.deal_breaker_positions]
+        given = sum(1 for answer in entry.answers.values() if answer)
+        return [
+            (" ", "text"),
+            *cells.they(back, step, active == THEY),
+            (ROAD, "road"),
+            *cells.we(give, step, active == WE),
+            ("  ", "text"),
+            cells.deal_breakers(ugly, active == UGLY),
+            (f"{given or '':>5}", "quiet"),
+        ]
+
+    def clicked(self, index: int, x: int, again: bool) -> None:
+        """Move to the cell clicked; the name opens the partner."""
+        columns = Columns.at(self.scrollable_content_region.width)
+        if x < columns.road - cells.STEPS * columns.step - 2:
+            super().clicked(index, x, again)
+        else:
+            end = columns.road + cells.STEPS * columns.step + 2
+            self.column = THEY if x < columns.road else WE if x <= end else UGLY
+
+
+def heading(width: int) -> list[str]:
+    """Return the two lines above the list, in its columns."""
+    columns = Columns.at(width)
+    left, right = ("THEY SENT US ◀ ", " ▶ WE SENT") if columns.step > 1 else ("THEY ◀ ", " ▶ WE")
+    pair = f"{left.rjust(columns.road)}{ROAD}{right.ljust(cells.STEPS * columns.step + 5)}"
+    return [
+        "last 12 months, first hand, how many?".rjust(columns.road + 20),
+        f"{pair}{'ugly?':<6}{'more':>4}",
+    ]

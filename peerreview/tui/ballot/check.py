@@ -1,0 +1,116 @@
+"""Check and cast: what counts, what casting does, what it can't stop; then hand it in."""
+
+from collections.abc import Iterable
+
+from textual import on, work
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from peerreview.domain.round.promises import CANNOT_STOP, when_cast
+from peerreview.services.rating import Rating
+from peerreview.services.turn import Turn
+from peerreview.tui.kit.busy import busy
+from peerreview.tui.kit.card import Scrolling, buttons
+from peerreview.tui.kit.commands import HELP, Command
+from peerreview.tui.kit.glyphs import CURSOR
+from peerreview.tui.kit.lines import Lines, Piece
+from peerreview.tui.kit.page import off_loop
+from peerreview.tui.kit.text import fit
+
+
+class Doubts(Lines[tuple[int, str]]):
+    """The partners worth a second look, and why. Enter goes back to one of them."""
+
+    def __init__(self, turn: Turn) -> None:
+        super().__init__(list(turn.doubts()))
+        self._names = [each.name for each in turn.partners]
+
+    def draw(self, index: int, width: int) -> list[Piece]:
+        """Return a name and what there is to it."""
+        partner, what = self.items[index]
+        on = index == self.cursor
+        wide = width >= 72
+        name = fit(self._names[partner], max(8, min(28, width - (63 if wide else 49))))
+        hint = "  Enter to fix" if on and wide else ""
+        return [
+            (CURSOR if on else " ", "road"),
+            (f" {name}  ", "strong" if on else "text"),
+            (what, "text"),
+            (hint, "quiet"),
+        ]
+
+
+_COMMANDS = (
+    Command("enter", "fix", "choose", "Enter", help="Cast, or back to the partner at the cursor."),
+    Command("c", "ready", "to the cast button", help="Go to the button that hands the ballot in."),
+    Command("escape", "back", "back to rating", "Esc"),
+    HELP,
+)
+
+
+class CheckScreen(Scrolling[tuple[str, ...]]):
+    """The last look. Gives the receipt words when the ballot is in, nothing to go back."""
+
+    NAME = "CHECK AND CAST"
+    COMMANDS_HERE = _COMMANDS
+
+    def __init__(self, turn: Turn, rating: Rating) -> None:
+        before = "handed in before" if turn.seat.receipt else "nothing handed in"
+        super().__init__(turn.title, before)
+        self.turn, self._rating = turn, rating
+
+    def body(self) -> Iterable[Widget]:
+        """Yield counts, doubts, what casting does, buttons, check words."""
+        words = " · ".join(self.turn.seat.check_words)
+        when = "\n".join(f"· {each}" for each in when_cast(self.turn.seat.round))
+        yield Static(Content.styled(self.turn.counts, "bold"), classes="line pad")
+        yield Doubts(self.turn)
+        yield VerticalScroll(
+            Static(Content.styled("WHAT HAPPENS WHEN YOU CAST", "bold $road"), classes="line"),
+            Static(Content(when), classes="line"),
+            Static(Content.styled("WHAT THIS CANNOT STOP", "bold $road"), classes="line"),
+            Static(Content(CANNOT_STOP), classes="line"),
+            classes="pad tight",
+            can_focus=False,
+        )
+        yield buttons(cast="Cast my ballot", back="Back to rating")
+        yield Static(
+            Content.assemble(("locked for ", "$quiet"), (words, "bold"),
+                             ("   the same three words for everyone", "$quiet")),
+            classes="line pad",
+        )  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Start on the doubts if there are any, else on the button."""
+        found = self.query_one(Doubts)
+        found.styles.height = min(4, max(1, found.count))
+        (found if found.count else self.query_one("#cast")).focus()
+
+    @on(Lines.Chosen)
+    def action_fix(self) -> None:
+        """Go back to the partner at the cursor, or press the button that has the focus."""
+        if isinstance(self.focused, Doubts) and (doubt := self.focused.here):
+            self.turn.place = self.turn.missing(doubt[0])
+            self.dismiss(None)
+
+    def action_ready(self) -> None:
+        """Go to the button. A key held down too long must not hand a ballot in."""
+        self.query_one("#cast").focus()
+
+    def action_cast(self) -> None:
+        """Hand the ballot in, once: it isn't offered meanwhile."""
+        self._busy = True
+        self._cast()
+
+    @work
+    async def _cast(self) -> None:
+        self.query_one("#cast", Button).label = Content("Handing in …")
+        with self.complaints():
+            async with busy(self, "Handing in"):
+                receipt = await off_loop(self._rating.cast, self.turn.seat, self.turn.draft)
+            self.dismiss(receipt)
+            return
+        self._busy = False
+        self.query_one("#cast", Button).label = Content("Cast my ballot")

@@ -1,0 +1,53 @@
+"""After casting: the receipt, and the rater's own answers turned round. Nothing is stored."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widget import Widget
+
+from peerreview.domain.rating.mirror import Mirror, reflect
+from peerreview.services.turn import Turn
+from peerreview.tui.kit.card import Card, lead, line
+from peerreview.tui.kit.commands import HELP, Command
+from peerreview.tui.kit.text import safe
+
+
+class MirrorScreen(Card[bool]):
+    """For the rater's eyes only; space draws the curtain."""
+
+    NAME = "HANDED IN"
+    COMMANDS_HERE = (Command("space", "done", "done: draw the curtain", "space"), HELP)
+
+    def __init__(self, turn: Turn, receipt: tuple[str, ...]) -> None:
+        super().__init__(turn.title, "for your eyes")
+        self._receipt = " ".join(receipt)
+        self._mirror: Mirror = reflect(turn.draft)
+        self._names = {partner.id: partner.name for partner in turn.partners}
+
+    def card(self) -> Iterable[Widget]:
+        """Yield receipt, mirror, seeds."""
+        yield line(Content.assemble("Handed in. Receipt: ", (self._receipt, "bold $road"), "."))
+        yield line("Your code shows the same two words until the close.", "quiet")
+        yield lead("Would they say the same of you?")
+        if self._mirror.habits:
+            yield line("Often or always, with how many of those you rated both ways:", "quiet")
+            yield line(Content("\n").join(self._habits()))
+        else:
+            yield line("You rated too little both ways for a mirror. That is fine.", "quiet")
+        if self._mirror.seeds:
+            yield line("Seeds you could plant. Write them on your own card; nothing is stored.")
+            yield line(Content("\n").join(self._seeds()))
+
+    def _habits(self) -> Iterable[Content]:
+        for habit in self._mirror.habits:
+            they, we = f"they {habit.they} of {habit.asked}", f"you {habit.we} of {habit.asked}"
+            yield Content.assemble(f"{habit.label:<26}", (f"{they:<14}", "$they"), (we, "$we"))
+
+    def _seeds(self) -> Iterable[Content]:
+        for seed in self._mirror.seeds:
+            name = safe(self._names[seed.partner]).stylize("bold")
+            yield Content.assemble(("▸ ", "$road"), name, f": {seed.what}")
+
+    def action_done(self) -> None:
+        """Draw the curtain."""
+        self.dismiss(True)

@@ -1,0 +1,192 @@
+"""The turn screen of the laptop passed around: take a turn, or change one's ballot."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import ClassVar
+
+from textual import work
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peerreview.domain.text import fold
+from peerreview.errors import BoxGoneError
+from peerreview.services.group_services import Desk
+from peerreview.services.rating import Seat
+from peerreview.services.round_watch import Progress, View
+from peerreview.services.turn import NOWHERE, Memory
+from peerreview.tui.ballot.ballot import BallotScreen
+from peerreview.tui.ballot.change import ChangeScreen
+from peerreview.tui.ballot.check import CheckScreen
+from peerreview.tui.ballot.code import CodeScreen
+from peerreview.tui.ballot.curtain import CurtainScreen
+from peerreview.tui.ballot.mirror import MirrorScreen
+from peerreview.tui.kit.busy import busy
+from peerreview.tui.kit.card import Card, lead, line
+from peerreview.tui.kit.commands import HELP, Command
+from peerreview.tui.kit.dialog import AskText, AskYesNo
+from peerreview.tui.kit.page import off_loop
+
+LEAVE_WORD = "leave"
+
+
+class TurnsScreen(Card[None]):
+    """Between two turns. Nothing here ends a round or the program by one key."""
+
+    NAME = "YOUR TURN"
+    KIOSK = True
+    COMMANDS_HERE = (
+        Command("enter", "take", "take a turn", "Enter", help="Draw a code, then rate."),
+        Command("m", "change", "my ballot", help="You have a code: rate again, or take it out."),
+        Command("s", "spare", "lost code", help="A code was lost before casting: a spare one."),
+        Command("escape", "back", "leave", "Esc", help="Leave this screen; asks for a word."),
+        HELP,
+    )
+    EVERY: ClassVar[float] = 2
+    """Seconds between two looks: time goes by, and others hand in elsewhere."""
+
+    def __init__(self, desk: Desk, memory: Memory = NOWHERE) -> None:
+        super().__init__()
+        self._desk, self._memory = desk, memory
+        self._view: View | None = None
+        self._progress: Progress | None = None
+
+    def card(self) -> Iterable[Widget]:
+        """Yield the invitation and where the round stands."""
+        yield lead("Turn the screen so that only you can see it.")
+        yield line(
+            "Enter draws a fresh code for you, and your ballot starts. It takes about ninety "
+            "seconds. “Can't say” and “don't know them” are good answers."
+        )
+        yield Static(id="progress", classes="line")
+
+    def on_mount(self) -> None:
+        """Look again and again, unless there was nothing to be read."""
+        self.set_interval(self.EVERY, lambda: self._view and self.is_current and self._refresh())
+
+    def on_screen_resume(self) -> None:
+        """Read where the round stands."""
+        self._refresh()
+
+    @work(exclusive=True, group="read")
+    async def _refresh(self) -> None:
+        before, self._view = self._view, None
+        with self.complaints():
+            view = self._view = await off_loop(self._desk.rounds.look, before)
+            self._progress = view.progress
+            if view != before and self in self.app.screen_stack:  # or somebody left while we read
+                self._show(view.group.name)
+
+    def _show(self, group: str) -> None:
+        progress = self._progress
+        if progress is None:
+            self.query_one("#progress", Static).update("No round is open any more.")
+            return
+        heads = progress.round.heads
+        bar = self.bar
+        bar.place = progress.round.title(group)
+        bar.state = f"{progress.handed_in} of {heads} handed in"
+        missing = f"{progress.missing} more needed · " if progress.missing else ""
+        if progress.handed_in >= heads:
+            missing = "all are in: Esc, then the box can be closed · "
+        left = f"{progress.time_left} · " if progress.time_left else ""
+        words = " · ".join(progress.check_words)
+        self.query_one("#progress", Static).update(
+            f"{left}{missing}{progress.drawn} of {heads} codes drawn\nThe box's words: {words}"
+        )
+
+    def action_take(self) -> None:
+        """Start a turn with a fresh code."""
+        self._start(None)
+
+    @work
+    async def action_spare(self) -> None:
+        """Start a turn with a spare code, if the room was told."""
+        question = "Draw a spare code? Say aloud that a code was lost; everybody sees the count."
+        if await self.ask(AskYesNo(question, "the room knows", "no")):
+            self._start(None, spare=True)
+
+    @work
+    async def action_change(self) -> None:
+        """Start from a code drawn before."""
+        typed = await self.ask(
+            AskText("Your code: four words, four letters of each are enough.", secret=True)
+        )
+        if typed:
+            self._start(typed)
+
+    def _start(self, typed: str | None, spare: bool = False) -> None:
+        if not self._busy:
+            self._busy = True
+            self._turn(typed, spare)
+
+    @work(group="turn", description="")
+    async def _turn(self, typed: str | None, spare: bool) -> None:
+        """Play one turn, then draw the curtain; by then nothing of the turn is left in memory."""
+        try:
+            with self.complaints():
+                if typed is None:
+                    await self._first(spare)
+                else:
+                    await self._change(typed)
+                await self._pass_on()
+        finally:
+            self._busy = False
+            self.refresh_bindings()
+
+    async def _pass_on(self) -> None:
+        """Draw the curtain for the next one."""
+        await self.ask(CurtainScreen(self.bar.place))
+
+    async def _first(self, spare: bool) -> None:
+        """Rate with a fresh code; one that isn't used after all is free for somebody else."""
+        async with busy(self, "Drawing your code"):
+            seat = await off_loop(self._desk.rating.draw, spare)
+        await self.ask(CodeScreen(seat))
+        if not await self._rate(seat):
+            with suppress(BoxGoneError):  # closed meanwhile: nothing to give it back to
+                await off_loop(self._desk.rating.give_back, seat)
+
+    async def _change(self, typed: str) -> None:
+        async with busy(self, "Looking for your ballot"):
+            seat = await off_loop(self._desk.rating.enter, typed)
+        if self._memory.waits(seat):
+            self.say("Your answers are still here.")
+            await self._rate(seat)
+            return
+        wish = await self.ask(ChangeScreen(seat))
+        if wish == "again":
+            await self._rate(seat)
+        elif wish == "out":
+            async with busy(self, "Taking your ballot out"):
+                await off_loop(self._desk.rating.withdraw, seat)
+            self.handed_in(False)
+            out = "Your ballot is out of the box. Your code can hand in another one."
+            if await self.ask(AskYesNo(out, "rate again", "leave it out")):
+                await self._change(typed)
+
+    async def _rate(self, seat: Seat) -> bool:
+        """Rate, check, cast, look into the mirror; tell whether a ballot was handed in."""
+        turn = self._memory.sit(seat)
+        while await self.ask(BallotScreen(turn)):
+            if receipt := await self.ask(CheckScreen(turn, self._desk.rating)):
+                self._memory.rise(seat)
+                self.handed_in(True)
+                await self.ask(MirrorScreen(turn, receipt))
+                return True
+        self._memory.rise(seat)
+        return False
+
+    def handed_in(self, yes: bool) -> None:
+        """Take note that a ballot is in the box, or out of it; the next rater has another one."""
+
+    def action_back(self) -> None:
+        """Leave the turns; a rater can't do that by one key."""
+        self._leave()
+
+    @work
+    async def _leave(self) -> None:
+        typed = await self.ask(
+            AskText(f"For the facilitator: type “{LEAVE_WORD}” to leave the turns.")
+        )
+        if typed and fold(typed.strip()) == LEAVE_WORD:
+            self.dismiss(None)

@@ -1,0 +1,201 @@
+"""The board: which partners are two-way streets. Home of a group, with a way to everything."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual import work
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peerreview.domain.errors import PeerReviewError
+from peerreview.domain.group.group import Group
+from peerreview.domain.result.board import board
+from peerreview.services.group_services import Desk
+from peerreview.services.round_watch import Progress
+from peerreview.tui.board.board_list import BoardList, heading
+from peerreview.tui.board.result_screen import LOOKS, Looking
+from peerreview.tui.board.wording import banner, chosen, first_steps, unreadable
+from peerreview.tui.kit.commands import HELP, QUIT, Command
+from peerreview.tui.kit.page import off_loop
+from peerreview.tui.kit.words import Words
+
+
+class BoardScreen(Looking):
+    """Shows the last closed round, and what can be done next.
+
+    Args:
+        desk: the group.
+        readonly: look, change nothing.
+        demo_key: the key of the demo's box, to be shown.
+        rated: the round that was seen open last; what came out of it is revealed.
+    """
+
+    NAME = "BOARD"
+    COMMANDS_HERE = (
+        LOOKS[0],
+        Command("t", "turns", "take turns", help="Pass the laptop around."),
+        Command("c", "close_box", "close the box", help="Count hands, type a key, see."),
+        Command("o", "open_round", "open a round"),
+        *LOOKS[1:],
+        Command("p", "partners", "partners", help="Type or paste the partners you share."),
+        Command("n", "start_over", "start over", help="The demo from its beginning."),
+        QUIT,
+        HELP,
+    )
+    EVERY: ClassVar[float] = 2
+    """Seconds between two looks at an open round: others hand in, or close the box, elsewhere."""
+
+    def __init__(
+        self, desk: Desk, readonly: bool = False, demo_key: str = "", rated: Progress | None = None
+    ) -> None:
+        super().__init__(desk, readonly, demo=bool(demo_key))
+        self._demo_key, self._progress = demo_key, rated
+
+    def body(self) -> Iterable[Widget]:
+        """Yield banner, heading, list, and the sentence about the partner at the cursor."""
+        yield Static(id="banner", classes="banner")
+        yield Static(id="filter", classes="banner hidden")
+        yield Static(id="heading", classes="heading")
+        yield BoardList()
+        yield Static(id="first", classes="hidden")
+        yield Words(id="about", classes="about")
+
+    def on_resize(self) -> None:
+        """Put the headings over their columns."""
+        self.query_one("#heading", Static).update(heading(self.size.width))
+        self.show_matching()
+
+    def on_screen_resume(self) -> None:
+        """Read the group as it is now."""
+        self.refresh_group()
+
+    @work(exclusive=True, group="read")
+    async def refresh_group(self, number: int | None = None, only_news: bool = False) -> None:
+        """Read group and progress, and show them; `number` picks an earlier round."""
+        with self.complaints():
+            first = self._group is None
+            try:
+                group = await off_loop(self._desk.rounds.group)
+            except PeerReviewError as error:
+                self._group = None
+                self._say_instead(unreadable(error, self._desk.where))
+                return
+            progress: Progress | None = None
+            with self.complaints():
+                progress = await off_loop(self._desk.rounds.progress, group)
+            if only_news and (group, progress) == (self._group, self._progress):
+                return
+            if self._board and self._group and group.latest == self._group.latest:
+                number = number or self._board.round  # the one looked at, until there is a newer
+            rated, self._group, self._progress = self._progress, group, progress
+            self._board = board(group, number) if group.latest else None
+            self._show(group)
+            if self._board and rated and group.release_of(rated.round.number):
+                self.query_one(BoardList).reveal(self._board)
+            if first and not self._readonly:
+                await self._recover()
+
+    async def _recover(self) -> None:
+        """Finish what a crash cut off, say so, and look again."""
+        if sentences := await off_loop(self._desk.rounds.recover):
+            for sentence in sentences:
+                self.say(sentence)
+            self.refresh_group()
+
+    def _show(self, group: Group) -> None:
+        found = self._board
+        self.bar.place, self.bar.state = group.name, f"{len(group.active)} partners"
+        steps = first_steps(lambda action: bool(self.check_action(action, ())))
+        self._say_instead(Content("") if found else steps)
+        news, shown = self.query_one("#banner", Static), banner(self._progress, self._demo_key)
+        news.update(shown)
+        news.set_class(not shown, "hidden")
+        self.show_matching()
+        if self.focused is None:
+            self.query_one(BoardList).focus()
+
+    def _say_instead(self, words: Content) -> None:
+        """Show the board, or if there are words, those in its place."""
+        self.query_one("#first", Static).update(words)
+        self.query_one("#first").set_class(not words, "hidden")
+        self.query("#heading, BoardList").set_class(bool(words), "hidden")
+
+    def on_mount(self) -> None:
+        """Follow the cursor in the same frame, and an open round soon enough."""
+        if self.EVERY:
+            again = partial(self.refresh_group, only_news=True)
+            self.set_interval(self.EVERY, lambda: self._progress and self.is_current and again())
+        self.watch(self.query_one(BoardList), "cursor", self.show_about, init=False)
+
+    def show_about(self) -> None:
+        """Say what the verdict at the cursor means."""
+        line = self.query_one(BoardList).line
+        about = self.query_one("#about", Static)
+        about.set_class(line is None, "hidden")
+        if line:
+            about.update(chosen(line, self._first), layout=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        group = self._group
+        offered = {
+            "turns": self._progress is not None,
+            "close_box": bool(group and group.open_round),
+            "open_round": bool(group and group.active and not group.open_round),
+            "partners": group is not None,
+            "start_over": bool(self._demo_key),
+        }
+        if action in offered and (self._readonly or not offered[action]):
+            return False
+        return super().check_action(action, parameters)
+
+    @work
+    async def action_turns(self) -> None:
+        """Pass the laptop around."""
+        from peerreview.tui.ballot.turns import TurnsScreen
+
+        await self.ask(TurnsScreen(self._desk))
+
+    @work
+    async def action_close_box(self) -> None:
+        """Close the box: hands, key, reveal."""
+        from peerreview.tui.round.close import CloseScreen
+
+        if self._progress and self._group:
+            self.query_one(BoardList).add_class("hidden")  # nothing old before the reveal
+            screen = CloseScreen(self._desk.rounds, self._group.name, self._progress)
+            await self.ask(screen)
+        elif self._group:
+            await self._discard(self._group.name)
+
+    async def _discard(self, name: str) -> None:
+        """End a round whose box is missing or can't be read."""
+        from peerreview.tui.kit.dialog import AskText
+
+        question = f"The box can't be read. Discard the round? Type the group's name: {name}"
+        if typed := await self.ask(AskText(question)):
+            with self.complaints():
+                await off_loop(self._desk.rounds.discard, typed)
+                self.refresh_group()
+
+    @work
+    async def action_open_round(self) -> None:
+        """Open a round, then pass the laptop around."""
+        from peerreview.tui.ballot.turns import TurnsScreen
+        from peerreview.tui.round.open_round import OpenRoundScreen
+
+        if await self.ask(OpenRoundScreen(self._desk.rounds)):
+            await self.ask(TurnsScreen(self._desk))
+
+    async def action_start_over(self) -> None:
+        """Play the demo from its beginning, on a fresh copy of the sample."""
+        await self.app.run_action("app.start_over")
+
+    @work
+    async def action_partners(self) -> None:
+        """Keep the list of partners."""
+        from peerreview.tui.partners.partners import PartnersScreen
+
+        await self.ask(PartnersScreen(self._desk))

@@ -1,0 +1,66 @@
+"""The rounds a group has closed, as a list; one of them can be looked at again."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.widget import Widget
+
+from peerreview.domain.group.group import Group
+from peerreview.domain.round.round import quarter
+from peerreview.domain.tally.release import Release
+from peerreview.domain.tally.verdict import Street
+from peerreview.tui.kit.commands import BACK, HELP, Command
+from peerreview.tui.kit.glyphs import CURSOR
+from peerreview.tui.kit.lines import Lines, Piece
+from peerreview.tui.kit.page import Page
+
+_COLUMNS = {Street.TWO_WAY: "2-way", Street.WE_OWE: "we owe", Street.MIXED: "mixed",
+            Street.ONE_WAY: "1-way", Street.QUIET: "quiet", Street.TOO_CLOSE: "close",
+            Street.TOO_FEW: "few"}  # fmt: skip
+_ALL = 76
+
+
+class RoundList(Lines[Release | None]):
+    """Draws the rounds, the last one first: how many partners were which street."""
+
+    def selectable(self, index: int) -> bool:
+        """Rounds can be looked at, headings can't."""
+        return super().selectable(index) and bool(self.items[index])
+
+    def draw(self, index: int, width: int) -> Sequence[Piece]:
+        """Return the headings, or a round's line; when it was gives way first."""
+        when = "{:<9}{:>7}" if width >= _ALL else "{:.0}{:.0}"
+        release, on = self.items[index], index == self.cursor
+        if not release:
+            heads = "".join(f"{each:>7}" for each in _COLUMNS.values())
+            return [(f"{'':<11}{when.format('', 'ballots')}{heads}", "quiet")]
+        streets = Counter(told.street for told in release.partners)
+        counts = "".join(f"{streets[each] or '·':>7}" for each in _COLUMNS)
+        return [
+            (CURSOR if on else " ", "road"),
+            (f" round {release.round:<3}", "strong" if on else "text"),
+            (when.format(quarter(release.closed_on), str(release.ballots)), "quiet"),
+            (counts, "text"),
+        ]
+
+
+class HistoryScreen(Page[int]):
+    """Gives the number of the round to look at."""
+
+    NAME = "ROUNDS"
+    COMMANDS_HERE = (Command("enter", "look", "look at it", "Enter"), BACK, HELP)
+
+    def __init__(self, group: Group) -> None:
+        rounds = sorted(group.releases, key=lambda each: -each.round)
+        super().__init__(group.name, f"{len(rounds)} closed")
+        self._list = RoundList((None, *rounds))
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the list."""
+        yield self._list
+
+    @on(Lines.Chosen)
+    def action_look(self) -> None:
+        """Give the round at the cursor."""
+        self.dismiss(self._list.here and self._list.here.round)

@@ -1,0 +1,91 @@
+"""The street map: partners by what comes back and what we give, and who isn't on it beside it."""
+
+from collections.abc import Iterable, Sequence
+
+from textual import on, work
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peerreview.domain.group.group import Group
+from peerreview.domain.result.board import Board, BoardLine
+from peerreview.tui.board.map_view import MapView
+from peerreview.tui.board.partner import Onward, PartnerScreen
+from peerreview.tui.board.wording import verdict
+from peerreview.tui.kit.commands import BACK, HELP, Command
+from peerreview.tui.kit.lines import Lines
+from peerreview.tui.kit.page import Page
+from peerreview.tui.kit.text import safe
+
+
+class StreetMapScreen(Page[Onward]):
+    """Gives what somebody wants to do next with a partner, if anything."""
+
+    NAME = "STREET MAP"
+    COMMANDS_HERE = (
+        Command("enter", "open_partner", "open", "Enter"),
+        Command("n", "next", "next", help="The next one; arrows go to the nearest."),
+        BACK,
+        HELP,
+    )
+
+    def __init__(self, group: Group, board: Board) -> None:
+        self._lines = [line for line in board.lines if line.told.comes_back is not None]
+        said = f"{len(self._lines)} of {len(board.everyone)} on the map"
+        super().__init__(f"{board.group} · round {board.round}", said)
+        self._group, self._board = group, board
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the map, the list beside it, and the sentence about who is at the cursor."""
+        beside = VerticalScroll(Static(id="beside"), classes="beside")
+        yield Horizontal(MapView(self._lines, self._board.give_cut), beside)
+        yield Static(id="about", classes="about")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be seen."""
+        seen = any(found.here for found in self.query(MapView))
+        return seen or action not in ("open_partner", "next")
+
+    @on(Lines.Highlighted)
+    def show_about(self) -> None:
+        """Say who stands at the cursor, and who found no room."""
+        found = self.query_one(MapView)
+        self.bindings_updated_signal.publish(self)
+        here, about = found.here, self.query_one("#about", Static)
+        if len(here) > 1:
+            names = Content(", ").join(safe(each.partner.name).stylize("bold") for each in here)
+            about.update(Content.assemble(names, "\nEnter opens the first, → the ones beside it."))
+        elif here:
+            about.update(verdict(here[0]))
+        self.query_one("#beside", Static).update(Content("\n").join(self._beside(found)))
+
+    def _beside(self, found: MapView) -> Iterable[Content]:
+        if numbered := found.numbered:
+            yield Content.styled("BY NUMBER", "bold $road")
+            for sign, line in numbered:
+                yield Content.assemble((f"{sign} ", "bold $road"), safe(line.partner.name))
+            yield Content("")
+        words_only = [line for line in self._board.lines if line.told.comes_back is None]
+        yield from _names("WORDS ONLY", words_only)
+        yield from _names("TOO FEW VOICES", self._board.too_few)
+
+    def action_next(self) -> None:
+        """Go to the next place."""
+        self.query_one(MapView).action_next()
+
+    @on(Lines.Chosen)
+    @work
+    async def action_open_partner(self) -> None:
+        """Open who stands at the cursor."""
+        if here := self.query_one(MapView).here:
+            screen = PartnerScreen(self._board, here[0], self._group, among=here)
+            if onward := await self.ask(screen):
+                self.dismiss(onward)
+
+
+def _names(heading: str, lines: Sequence[BoardLine]) -> Iterable[Content]:
+    if lines:
+        yield Content.styled(heading, "bold $road")
+        yield from (safe(line.partner.name) for line in lines)
+        yield Content("")

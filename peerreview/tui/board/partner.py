@@ -1,0 +1,138 @@
+"""One partner: the street and its reasons, what to do, question by question."""
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from textwrap import wrap
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from peerreview.domain.group.group import Group
+from peerreview.domain.result import wording
+from peerreview.domain.result.board import Board, BoardLine
+from peerreview.domain.result.comparison import history
+from peerreview.domain.result.lane import lane
+from peerreview.domain.result.story import NOT_SHOWN, Asked, story
+from peerreview.tui.ballot.cells import colored
+from peerreview.tui.board.wording import sentence
+from peerreview.tui.kit.commands import BACK, HELP, Command
+from peerreview.tui.kit.page import Copy
+from peerreview.tui.kit.sheet import Sheet
+from peerreview.tui.kit.text import fit, safe
+
+Onward = tuple[str, BoardLine]
+"""What somebody wants to do next with a partner: an action of the board, and who it is about."""
+
+_LABEL, _LANE, _NAME = 28, 7, 26
+_PHONE, _NARROW = 60, 72
+_FIRST = "What to do"
+
+
+class PartnerScreen(Sheet[Onward]):
+    """Everything the group may know of one partner. Gives what to do next with it, if anything."""
+
+    NAME = "PARTNER"
+    COMMANDS_HERE = (
+        Command("right,l,n,enter", "step(1)", "next partner", "→"),
+        Command("left,h,p", "step(-1)", "previous", "←"),
+        Command("v", "onward('compare')", "compare", help="Beside another one, side by side."),
+        Command("s", "onward('same_kind')", "same kind", help="The board of this kind only."),
+        Command("r", "rounds", "rounds", help="This partner over the rounds."),
+        Command("y", "copy", "copy", shown=False, help="Copy the verdict as one sentence."),
+        Command("down,j", "scroll(1)", "more", "↓", shown=False),
+        BACK,
+        HELP,
+    )
+
+    def __init__(
+        self, board: Board, line: BoardLine, group: Group, among: Sequence[BoardLine] = ()
+    ) -> None:
+        super().__init__()
+        self._board, self._line, self._group = board, line, group
+        self._among = among or board.everyone
+
+    def told(self) -> Iterable[Content]:
+        """Yield the whole story."""
+        partner, told = self._line.partner, self._line.told
+        self.bar.place = f"{partner.name} · {partner.kind}"
+        voices = f" · {told.voices} voices" if told.voices else ""
+        self.bar.state = f"round {self._board.round}{voices}"
+        it = story(self._board, self._line)
+        for place, each in enumerate(it.deal_breakers):
+            yield Content.styled(f"{'  ' if place else '! '}{each}", "bold $ugly")
+        street, comma, sure = it.verdict.partition(",")
+        why_sure = f" ({it.sure})" if it.sure else ""
+        yield Content.assemble(
+            (street.upper(), "bold $road"), f"{comma}{sure}", (why_sure, "$quiet")
+        )
+        yield from map(Content, wrap(it.why, max(20, self.size.width - 3)))
+        yield from self._facts([fact for fact in it.facts if fact[0] == _FIRST])
+        if told.comes_back is not None:
+            yield Content("")
+            us, them = (", to us", ", to them") if self.size.width >= _PHONE else ("", "")
+            yield Content.styled(f"{f'they{us} ◀':>{self._label + _LANE}} ▶ we{them}", "$quiet")
+            yield self._asked(Asked("all in all", (), (told.comes_back, told.we_give)))
+            yield from self._answers(it.habits)
+            if it.work:
+                yield Content.assemble(("THEIR WORK", "bold $road"), f"   {told.work or ''}")
+            yield from self._answers(it.working)
+        yield Content("")
+        yield from self._facts([fact for fact in it.facts if fact[0] != _FIRST])
+        yield Content.styled(wording.FIRST_HAND, "italic $quiet")
+
+    @property
+    def _label(self) -> int:
+        return min(_LABEL, self.size.width - 2 * _LANE - 6)
+
+    def _asked(self, asked: Asked) -> Content:
+        """Return a question's line: a picture where both sides were asked, and the words."""
+        label = f"  {fit(asked.label, self._label - 3)} "
+        if len(asked.values) == 1:
+            return Content.assemble(label, (asked.said, "$bad" if asked.values[0] else "$quiet"))
+        they, we = asked.values
+        words = asked.said if asked.words and self.size.width >= _NARROW else ""
+        return Content.assemble(label, colored(lane(they, we, _LANE)), f"   {words}")
+
+    def _answers(self, asked: Sequence[Asked]) -> Iterable[Content]:
+        """Yield what is shown, letdowns half a line each where there is room; name the rest."""
+        half = _LABEL + 10
+        shown = [each for each in asked if any(each.values)]
+        whole = [each for each in shown if len(each.values) > 1 or self.size.width < 2 * half]
+        yield from map(self._asked, whole)
+        rest = [self._asked(each) for each in shown if each not in whole]
+        for left, right in zip_longest(rest[::2], rest[1::2], fillvalue=Content("")):
+            yield Content.assemble(left.truncate(half, pad=True), right)
+        if hidden := " · ".join(each.label for each in asked if each not in shown):
+            for part in wrap(f"{NOT_SHOWN}: {hidden}", max(20, self.size.width - 5)):
+                yield Content.styled(f"  {part}", "$quiet")
+
+    def _facts(self, facts: list[tuple[str, str]]) -> Iterable[Content]:
+        column = _NAME if self.size.width >= _PHONE else 0
+        for name, fact in facts:
+            said = fact if column else f"{name}: {fact}"
+            for number, part in enumerate(wrap(said, max(20, self.size.width - column - 4))):
+                head = name if column and not number else ""
+                yield Content.assemble((f"{head:<{column}}", "$quiet"), safe(part))
+
+    def action_step(self, by: int) -> None:
+        """Show the next (1) or previous (-1) partner."""
+        here = self._among.index(self._line)
+        self._line = self._among[(here + by) % len(self._among)]
+        self.tell()
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_onward(self, action: str) -> None:
+        """Go back, and on from there."""
+        self.dismiss((action, self._line))
+
+    def action_copy(self) -> None:
+        """Copy the verdict; deal-breakers never leave the group."""
+        self.post_message(Copy(sentence(self._line)))
+
+    def action_rounds(self) -> None:
+        """Show this partner over the rounds."""
+        from peerreview.tui.board.compare import Column, PastScreen
+
+        past = history(self._group, self._line.partner.id)
+        columns = [Column(f"round {board.round}", board, line) for board, line in past]
+        self.app.push_screen(PastScreen(columns, self._line.partner.name, "over the rounds"))

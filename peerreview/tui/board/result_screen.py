@@ -1,0 +1,206 @@
+"""Looking at a board: filter it, open and compare partners, the map, the rounds, the summary.
+
+Knows a group and one of its boards; must not know rounds that are open, or how they are run.
+"""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.widgets import Static
+
+from peerreview.domain.group.group import Group
+from peerreview.domain.result.board import Board, BoardLine
+from peerreview.domain.result.comparison import matching
+from peerreview.services.group_services import Desk
+from peerreview.tui.board.board_list import BoardList
+from peerreview.tui.board.wording import filtering, place, sentence
+from peerreview.tui.kit.commands import Command, bindings
+from peerreview.tui.kit.lines import Lines
+from peerreview.tui.kit.page import Copy, Page
+
+if TYPE_CHECKING:
+    from peerreview.tui.board.partner import Onward
+
+LOOKS = (
+    Command("enter", "open_partner", "open", "Enter", help="Everything known of a partner."),
+    Command("slash", "filter", "filter", "/", help="Only some: a part of a name, or a kind."),
+    Command("escape", "everybody", "show all", "Esc", help="The whole board again."),
+    Command("v", "compare", "compare", help="Two partners side by side: v, move, v."),
+    Command("m", "map", "map", help="Every partner by what comes back and what we give."),
+    Command("t", "talk", "talk list", help="Those worth a talk, one a page; what is agreed."),
+    Command("e", "take_home", "take home", help="Write the summary that all of us take home."),
+    Command("s", "same_kind", "same kind", shown=False, help="Only partners of this kind."),
+    Command("y", "copy", "copy", shown=False, help="Copy the verdict as one sentence."),
+    Command("r", "rounds", "rounds", shown=False, help="All rounds, to look at one again."),
+    Command("left_square_bracket", "round(-1)", "earlier round", "[", shown=False),
+    Command("right_square_bracket", "round(1)", "later round", "]", shown=False),
+)
+_ROOMY = 72
+_NEED_A_BOARD = {each.action.partition("(")[0] for each in LOOKS}
+
+
+class Looking(Page[None]):
+    """Everything that can be done with a result; the screens made from it show the result."""
+
+    BINDINGS: ClassVar = bindings(LOOKS)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
+
+    def __init__(self, desk: Desk, readonly: bool, demo: bool) -> None:
+        super().__init__()
+        self._desk, self._readonly, self._demo = desk, readonly, demo
+        self._group: Group | None = None
+        self._board: Board | None = None
+        self._words, self._typing = "", False
+        self._first: BoardLine | None = None
+
+    def refresh_group(self, number: int | None = None) -> object:
+        """Read and show the group; `number` picks an earlier round."""
+        raise NotImplementedError
+
+    def show_about(self) -> None:
+        """Say what is to be said about the partner at the cursor."""
+        raise NotImplementedError
+
+    @property
+    def line(self) -> BoardLine | None:
+        """The partner at the cursor."""
+        return self.query_one(BoardList).line
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done with the board there is."""
+        if self._typing and action not in ("open_partner", "everybody"):
+            return False
+        if action == "everybody":
+            return bool(self._words or self._first)
+        if action == "take_home" and self._readonly:
+            return False
+        if action == "talk" and self._group and self._group.open_round:
+            return False
+        return self._board is not None or action not in _NEED_A_BOARD
+
+    def show_matching(self) -> None:
+        """Show the partners that match the filter, and how many of how many they are."""
+        found = self._board and matching(self._board, self._words)
+        self.query_one(BoardList).show(found)
+        if self._board and found:
+            some, all_ = len(found.everyone), len(self._board.everyone)
+            ballots = f"{self._board.ballots} ballots · " if self.size.width >= _ROOMY else ""
+            self.bar.state = f"{some} of {all_}" if self._words else f"{ballots}{all_} partners"
+            self.bar.place = place(self._board, self.size.width - len(self.bar.state) - 13)
+        filter_ = self.query_one("#filter", Static)
+        filter_.set_class(not (self._words or self._typing), "hidden")
+        filter_.update(filtering(self._words, self._typing))
+        self.show_about()
+        self.refresh_bindings()
+        self.bindings_updated_signal.publish(self)
+
+    def show_only(self, words: str, typing: bool = False) -> None:
+        """Filter the board by these words; `typing` while the keys that come are more of them."""
+        self._words, self._typing = words, typing
+        self.show_matching()
+
+    def action_filter(self) -> None:
+        """Take words to filter the board by."""
+        self.show_only(self._words, typing=True)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed, however fast; a key that types nothing ends it, and does its work."""
+        typed = event.character if event.is_printable else None
+        if self._typing and (typed or event.key == "backspace"):
+            self.show_only(self._words + typed if typed else self._words[:-1], typing=True)
+            event.stop()
+        elif self._typing:
+            self.show_only(self._words)
+        elif event.key in self._filter_keys and self.check_action("filter", ()):
+            self.action_filter()
+            event.stop()
+
+    @property
+    def _filter_keys(self) -> list[str]:
+        return [k for c in self.commands if c.action == "filter" for k in c.keys.split(",")]
+
+    def action_everybody(self) -> None:
+        """Show every partner again; none is waiting for another one to be compared with."""
+        self._first = None
+        self.show_only("")
+
+    def action_same_kind(self, line: BoardLine | None = None) -> None:
+        """Show only partners of the kind at the cursor, or all of them again."""
+        if found := line or self.line:
+            kind = found.partner.kind
+            self.show_only("" if self._words == kind else kind)
+
+    @on(Lines.Chosen)
+    @work
+    async def action_open_partner(self) -> None:
+        """Open the partner at the cursor."""
+        from peerreview.tui.board.partner import PartnerScreen
+
+        if self.line and self._board and self._group:
+            self._go_on(await self.ask(PartnerScreen(self._board, self.line, self._group)))
+
+    def _go_on(self, onward: "Onward | None") -> None:
+        """Do what somebody wanted next."""
+        if onward:
+            action, line = onward
+            (self.action_compare if action == "compare" else self.action_same_kind)(line)
+
+    @work
+    async def action_compare(self, line: BoardLine | None = None) -> None:
+        """Take the partner at the cursor as the first or the second of two."""
+        from peerreview.tui.board.compare import Column, CompareScreen
+
+        board, first, second = self._board, self._first, line or self.line
+        if board and second:
+            self._first = None if first else second
+            self.show_matching()
+            both = {first and first.partner.id, second.partner.id}
+            pair = [each for each in board.everyone if each.partner.id in both]
+            if first and len(pair) > 1:
+                columns = [Column(each.partner.name, board, each) for each in pair]
+                await self.ask(CompareScreen(columns, board.group, f"round {board.round}"))
+
+    @work
+    async def action_map(self) -> None:
+        """Show every partner on the map."""
+        from peerreview.tui.board.map import StreetMapScreen
+
+        if self._board and self._group:
+            self._go_on(await self.ask(StreetMapScreen(self._group, self._board)))
+
+    @work
+    async def action_rounds(self) -> None:
+        """Choose a round to look at."""
+        from peerreview.tui.board.history import HistoryScreen
+
+        if self._group and (number := await self.ask(HistoryScreen(self._group))):
+            self.refresh_group(number)
+
+    def action_copy(self) -> None:
+        """Copy the verdict at the cursor; deal-breakers never leave the group."""
+        if self.line:
+            self.post_message(Copy(sentence(self.line)))
+
+    def action_round(self, by: int) -> None:
+        """Show an earlier (-1) or later (1) round."""
+        if self._group and self._board:
+            number = self._board.round + by
+            if self._group.release_of(number):
+                self.refresh_group(number)
+
+    @work
+    async def action_take_home(self) -> None:
+        """Write the summary for everybody."""
+        from peerreview.tui.board.take_home import TakeHomeScreen
+
+        if self._board:
+            await self.ask(TakeHomeScreen(self._desk.results, self._board, self._demo))
+
+    @work
+    async def action_talk(self) -> None:
+        """Go through the talk list; what is agreed may change until the next round opens."""
+        from peerreview.tui.board.talk import TalkScreen
+
+        if self._board and self._group:
+            open_to_change = self._group.may_agree(self._board.round) and not self._readonly
+            await self.ask(TalkScreen(self._board, self._desk.results if open_to_change else None))

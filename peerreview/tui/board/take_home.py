@@ -1,0 +1,52 @@
+"""The summary to take home: what is in it, and where it was written."""
+
+from collections.abc import Iterable
+
+from textual import work
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peerreview.domain.result.board import Board
+from peerreview.services.results import Results
+from peerreview.tui.kit.card import Card, lead, line
+from peerreview.tui.kit.commands import BACK, Command
+from peerreview.tui.kit.dialog import AskYesNo
+from peerreview.tui.kit.page import off_loop
+from peerreview.tui.kit.text import safe
+
+
+class TakeHomeScreen(Card[None]):
+    """Writes the summary of one round beside the group, never over another one unasked."""
+
+    NAME = "TAKE HOME"
+    COMMANDS_HERE = (Command("enter", "write", "write it", "Enter"), BACK)
+
+    def __init__(self, results: Results, board: Board, demo: bool) -> None:
+        super().__init__(f"{board.group} · round {board.round}")
+        self._results, self._round, self._demo = results, board.round, demo
+
+    def card(self) -> Iterable[Widget]:
+        """Yield what is in it."""
+        yield lead(f"A summary of round {self._round}, for everybody to take home.")
+        yield line(
+            "Two files beside the group: one page to read, and the same for scripts. Streets, "
+            "reasons and advice are in it, deal-breakers aren't. Inside, the group has another "
+            "name; what the files are called is yours to change."
+        )
+        yield Static(id="where", classes="line")
+
+    @work
+    async def action_write(self) -> None:
+        """Write both, and say where they are."""
+        with self.complaints():
+            places = await off_loop(self._results.take_home, self._round)
+            if not places and await self.ask(AskYesNo(_AGAIN, "write it anew", "leave it")):
+                places = await off_loop(self._results.take_home, self._round, over=True)
+            if places:
+                told = (*places, _DEMO) if self._demo else places
+                self.query_one("#where", Static).update(Content("\n").join(map(safe, told)))
+
+
+_AGAIN = "A summary of this round is there already. Write it anew?"
+_DEMO = "This is the demo: they go when you leave, so copy them first."

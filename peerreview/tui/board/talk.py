@@ -1,0 +1,146 @@
+"""The talk list: the partners worth a talk, one a page, three minutes each, and what is agreed.
+
+Its last page asks whom to thank; what people answer to that is stored nowhere.
+"""
+
+from collections.abc import Iterable
+
+from textual import work
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peerreview.domain.rating.mirror import SEED
+from peerreview.domain.result import wording
+from peerreview.domain.result.board import Board, BoardLine
+from peerreview.domain.result.lane import lane
+from peerreview.domain.tally.release import Outcome
+from peerreview.services.results import Results
+from peerreview.tui.ballot.cells import colored
+from peerreview.tui.board.countdown import Countdown
+from peerreview.tui.kit.card import Card
+from peerreview.tui.kit.commands import BACK, HELP, Command
+from peerreview.tui.kit.page import off_loop
+from peerreview.tui.kit.text import safe
+
+MINUTES = 3
+_CELLS = 14
+_SEEDS = ("thanks", "back", "there")
+_AGREE = tuple(
+    Command(str(number), f"agree('{each.name}')", f"we agree: {each}", shown=False)
+    for number, each in enumerate(Outcome, 1)
+)
+"""The same once more takes it back."""
+
+
+class TalkScreen(Card[None]):
+    """Shows one partner a page. `results` takes what is agreed; without it one can only look."""
+
+    NAME = "TALK LIST"
+    COMMANDS_HERE = (
+        *_AGREE,
+        Command("right,l,n,enter", "step(1)", "next", "→"),
+        Command("left,h,p", "step(-1)", "previous", "←"),
+        Command("space", "again", "more time", "space", help="Three minutes from now."),
+        BACK,
+        HELP,
+    )
+    DEFAULT_CSS = "TalkScreen Countdown { margin-bottom: 1; }"
+
+    def __init__(self, board: Board, results: Results | None = None, at: int = 0) -> None:
+        super().__init__(f"{board.group} · round {board.round}")
+        self._board, self._results, self._at = board, results, at
+
+    @property
+    def line(self) -> BoardLine | None:
+        """The partner talked about; none on the last page."""
+        return (*self._board.talks, None)[self._at]
+
+    def card(self) -> Iterable[Widget]:
+        """Yield who it is about, the minutes left, what can be agreed."""
+        yield Static(id="page", classes="line")
+        yield Countdown()
+        yield Static(id="agreed")
+
+    def on_mount(self) -> None:
+        """Begin with the first partner, or where the group is."""
+        self.action_step(0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done on this page; agreeing only to those who may."""
+        if action == "agree":
+            return bool(self.line and self._results)
+        if action == "again":
+            return bool(self.line and not self.line.told.outcome)
+        if parameters == (1,):
+            return self.line is not None
+        return parameters != (-1,) or self._at > 0
+
+    def action_step(self, by: int) -> None:
+        """Show the next (1) or previous (-1) page."""
+        self._at += by
+        self.action_again()
+        self._show()
+
+    def action_again(self) -> None:
+        """Give the talk three minutes from now."""
+        self.query_one(Countdown).start(60 * MINUTES)
+
+    def _show(self) -> None:
+        line = self.line
+        self.bar.state = f"{self._at + 1} of {len(self._board.talks)}" if line else "seeds"
+        page = Content("\n").join(_about(line) if line else _thanks())
+        self.query_one("#page", Static).update(page)
+        clock = self.query_one(Countdown)
+        clock.display, clock.visible = line is not None, not (line and line.told.outcome)
+        agreed = Content("  ").join(self._choices(line.told.outcome)) if line else ""
+        self.query_one("#agreed", Static).update(agreed)
+        self.refresh_bindings()
+
+    def _choices(self, agreed: Outcome | None) -> Iterable[Content]:
+        """Yield the four things to agree on, the one agreed standing out."""
+        yield Content.styled("Agreed", "$quiet")
+        for number, each in enumerate(Outcome, 1):
+            link = f" @click=screen.agree('{each.name}')" if self._results else ""
+            key = (str(number), f"bold{link}") if link else ""
+            if each is agreed:  # no link: its color would cover this one
+                yield Content.assemble(key, (f"●{each} ", "bold $background on $road"))
+            else:
+                yield Content.assemble(key, " ", (each, f"$quiet{link}"), " ")
+
+    @work(exclusive=True)
+    async def action_agree(self, name: str) -> None:
+        """Keep what was agreed about this partner; the same once more takes it back."""
+        line, results, number = self.line, self._results, self._board.round
+        if line and results:
+            outcome = None if line.told.outcome is Outcome[name] else Outcome[name]
+            with self.complaints():
+                self._board = await off_loop(results.agree, number, line.partner.id, outcome)
+                self._show()
+
+
+def _about(line: BoardLine) -> Iterable[Content]:
+    """Yield what is to be said about a partner before the others speak."""
+    words, told = wording.STREETS[line.told.street], line.told
+    yield Content.assemble((words.one.upper(), "bold $road"), (f"   {words.says}", "$quiet"))
+    name = safe(line.partner.name).stylize("bold")
+    yield Content.assemble("\n", name, (f"   {line.partner.kind}\n", "$quiet"))
+    sides = told.comes_back, told.we_give
+    picture = colored(lane(*sides, _CELLS)) if any(sides) else "words only"
+    yield Content.assemble(("comes back ◀ ", "$quiet"), picture, (" ▶ we give\n", "$quiet"))
+    if told.deal_breaker:
+        yield Content.styled(f"! {wording.DEAL_BREAKER_SAYS}", "bold $ugly")
+    else:
+        yield Content(line.why)
+    yield Content.styled(wording.advice(told), "bold")
+
+
+def _thanks() -> Iterable[Content]:
+    """Yield the question everybody takes home, and three lines to copy."""
+    yield Content.styled("Who will you thank this week?\n", "bold $road")
+    yield Content("Three seeds. Write them on your own card; nothing is stored.\n")
+    for each in _SEEDS:
+        yield Content.assemble(
+            ("▸ ", "$road"), f"{SEED[each]:<12}", (f" for {'.' * 28}\n", "$quiet")
+        )
+    yield Content.styled("Thank you for the evening. Please take the summary home.", "$quiet")

@@ -1,0 +1,103 @@
+"""The sentences around a board: what goes on, what a verdict means, how to get to a first one."""
+
+from collections.abc import Callable
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from peerreview.domain.errors import PeerReviewError
+from peerreview.domain.result import wording
+from peerreview.domain.result.board import Board, BoardLine
+from peerreview.services.round_watch import Progress
+from peerreview.tui.kit.text import fit, printable, safe
+
+_NAME, _LEAST = 16, 6
+"""Cells of a group's name that the quarter gives way to, and that are shown in any case."""
+_FIRST_STEPS = (
+    ("p", "partners", "write down the partners you share, or paste a list"),
+    ("o", "open_round", "open a round: who is in the room, who keeps a key"),
+    ("t", "turns", "pass the laptop around; ninety seconds each"),
+    ("c", "close_box", "count hands, type a key: the board appears here"),
+)
+
+
+def first_steps(offered: Callable[[str], bool]) -> Content:
+    """Return the way to a first board, the steps that can be taken now standing out."""
+    lines = [Content("\n  No round has been closed yet. The way to a board:\n")]
+    for key, action, what in _FIRST_STEPS:
+        style = "bold $road" if offered(action) else "$quiet"
+        lines.append(Content.assemble((f"    {key}   ", style), what))
+    return Content("\n").join(lines)
+
+
+def banner(progress: Progress | None, demo_key: str) -> Content:
+    """Return what is going on: the steps of the demo, or an open round; nothing otherwise."""
+    if demo_key:
+        return _demo(progress, demo_key)
+    if progress is None:
+        return Content("")
+    which = "A rehearsal" if progress.round.rehearsal else f"Round {progress.round.number}"
+    return Content(f"{which} is open: {progress.words}.")
+
+
+def _demo(progress: Progress | None, key: str) -> Content:
+    """Return the steps of the demo, one that is done dimmed, and what the close will ask for."""
+    steps = [("t", " talk list  ", True)]
+    if progress:
+        rated = progress.handed_in == progress.round.heads
+        steps = [("t", " rate as the twelfth  ", not rated), ("c", " close the box  ", True)]
+    parts = [
+        (text, style if on else "$quiet")
+        for key_, what, on in (*steps, ("n", " start over", True))
+        for text, style in ((key_, "bold $road"), (what, ""))
+    ]
+    said = Content.assemble(("DEMO  ", "bold $road"), *parts)
+    needs = progress and f"\n      {progress.handed_in} hands are up, key: "
+    return Content.assemble(said, (needs, "$quiet"), (key, "bold $they")) if needs else said
+
+
+def unreadable(error: PeerReviewError, where: str) -> Content:
+    """Return what is wrong with a group that can't be read, and what to do."""
+    return Content.assemble(
+        "\n  ", (error.title, "bold $ugly"), "\n\n  ", safe(str(error)),
+        "\n\n  Nothing was changed. Leave with ", ("q", "bold $road"), ", then run this:",
+        "\n  ", (printable(f"peerreview doctor {where}"), "bold"),
+    )  # fmt: skip
+
+
+def place(board: Board, room: int) -> str:
+    """Return group and round in some cells; the group's name is cut before the round is."""
+    name, long = board.group, f" · round {board.round} · {board.quarter}"
+    tail = long if room - len(long) >= _NAME else long.rpartition(" ·")[0]
+    return fit(name, min(cell_len(name), max(_LEAST, room - len(tail)))).rstrip() + tail
+
+
+def filtering(words: str, typing: bool) -> Content:
+    """Return what the board is filtered by, with a cursor while it is typed."""
+    hint = "" if words else "  part of a name, or a kind"
+    cursor = "▌" if typing else ""
+    return Content.assemble(("/ ", "bold $road"), safe(words), (cursor, "$road"), (hint, "$quiet"))
+
+
+def chosen(line: BoardLine, first: BoardLine | None) -> Content:
+    """Return a partner's verdict; before it, who waits for another one to be compared with."""
+    if first is None:
+        return verdict(line)
+    name = safe(first.partner.name).stylize("bold")
+    waits = (name, " beside whom? Move to another partner, then ", ("v", "bold $road"))
+    return Content.assemble(*waits, "; Esc forgets it.\n", verdict(line))
+
+
+def sentence(line: BoardLine) -> str:
+    """Return a partner's verdict and its reason as one line to be handed on, no deal-breakers."""
+    return printable(f"{line.partner.name}: {wording.verdict(line.told)}. {line.why}")
+
+
+def verdict(line: BoardLine) -> Content:
+    """Return a partner's verdict, its reason or the deal-breaker, and what to do next."""
+    told = line.told
+    mark = f"! {wording.DEAL_BREAKER_SAYS} " if told.deal_breaker else ""
+    said = f": {wording.verdict(told)}." + ("" if told.deal_breaker else f" {line.why}")
+    first = Content.assemble((mark, "$ugly"), safe(line.partner.name).stylize("bold"), said)
+    second = Content.assemble(("Next: ", "$quiet"), wording.advice(told))
+    return Content("\n").join([first, second])

@@ -1,0 +1,86 @@
+"""The first and the last line of every screen: where we are, and which key does what."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widgets import Static
+
+from peerreview.tui.kit.commands import Command
+from peerreview.tui.kit.text import fit, flowing, printable
+
+_MOST_LINES = 2
+
+
+class TitleBar(Static):
+    """The screen's name, where we are, and a word at the right edge."""
+
+    DEFAULT_CSS = """
+    TitleBar { height: 1; background: $bar; color: $foreground; }
+    """
+
+    place: reactive[str] = reactive("")
+    state: reactive[str] = reactive("")
+
+    def __init__(self, name: str, place: str = "", state: str = "") -> None:
+        super().__init__()
+        self._name_shown = f" {name} "
+        self.set_reactive(TitleBar.place, place)
+        self.set_reactive(TitleBar.state, state)
+
+    def render(self) -> Content:
+        """Return the line; the place is cut where there is no room for both."""
+        state = f"{printable(self.state)} "
+        room = self.size.width - cell_len(self._name_shown) - cell_len(state) - 3
+        place = (
+            f"  {fit(self.place, min(room, cell_len(printable(self.place))))}" if room > 3 else ""
+        )
+        gap = " " * (room + 3 - cell_len(place))
+        return Content.assemble(
+            (self._name_shown, "bold $background on $road"), (place, "bold"), gap, (state, "$quiet")
+        )
+
+
+class KeyLine(Static):
+    """The keys that work here, each one clickable; what doesn't apply now is left out."""
+
+    DEFAULT_CSS = """
+    KeyLine { height: auto; background: $bar; color: $quiet; padding: 0 1; }
+    """
+
+    def __init__(self, commands: Callable[[], Iterable[Command]]) -> None:
+        super().__init__()
+        self._commands = commands
+
+    def on_mount(self) -> None:
+        """Follow the screen: what applies may change with every answer."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+
+    def _follow(self, _: object) -> None:
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines the keys need."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """Return the lines of keys."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        """Return what stands in each line; without room, the last before Esc and help go."""
+        shown = [each for each in self._commands() if each.shown]
+        while len(lines := flowing(map(_named, shown), width)) > _MOST_LINES and len(shown) > 2:
+            del shown[-3 if shown[-2].keys == "escape" else -2]
+        return lines
+
+
+@lru_cache
+def _named(command: Command) -> Content:
+    key = Content.styled(command.key_text, "bold $foreground")
+    link = Style.from_meta({"@click": f"screen.{command.action}"})  # in words, -1 is no number
+    return Content.assemble(key.stylize(link), f" {command.label}")

@@ -1,0 +1,81 @@
+"""Small questions on top of a screen: yes or no, or one line of text."""
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from peerreview.tui.kit.card import buttons, line
+from peerreview.tui.kit.page import Leaving
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result], Leaving[Result]):
+    """The base of every question: a box with something in it; Esc gives nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
+
+    def inside(self) -> Iterable[Widget]:
+        """Yield what stands in the box."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box."""
+        yield Vertical(*self.inside(), classes="dialog")
+
+
+class AskYesNo(Dialog[bool]):
+    """Asks whether to go on when something would be lost. The safe answer has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "no", "No", show=False),
+        Binding("y", "yes", "Yes", show=False),
+        Binding("left,right", "app.focus_next", "Other button", show=False),
+    ]
+
+    def __init__(self, question: str, yes: str, no: str) -> None:
+        super().__init__()
+        self._question, self._yes, self._no = question, yes, no
+
+    def inside(self) -> Iterable[Widget]:
+        """Yield the question and two buttons."""
+        yield line(self._question)
+        yield buttons(no=f"n  {self._no}", yes=f"y  {self._yes}")
+
+    def action_no(self) -> None:
+        """Answer no."""
+        self.dismiss(False)
+
+    def action_yes(self) -> None:
+        """Answer yes."""
+        self.dismiss(True)
+
+
+class AskText(Dialog[str]):
+    """Asks for one line of text; Enter gives it, Esc gives nothing."""
+
+    def __init__(
+        self, question: str, value: str = "", placeholder: str = "", *, secret: bool = False
+    ) -> None:
+        super().__init__()
+        self._question = question
+        self._field = Input(value, placeholder=placeholder, password=secret)
+
+    def inside(self) -> Iterable[Widget]:
+        """Yield the question and the input."""
+        yield line(self._question)
+        yield self._field
+        yield line("Enter go on   Esc back", "quiet")
+
+    @on(Input.Submitted)
+    def submitted(self, event: Input.Submitted) -> None:
+        """Give the text, if there is any."""
+        if event.value.strip():
+            self.dismiss(event.value)

@@ -1,0 +1,76 @@
+"""What the app is started with: a desk or none, and the doors through which it gets others."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from peerreview.config import Changes, Places, Settings
+from peerreview.services.group_services import Desk
+
+First = Literal["board", "turn", "room", "welcome"]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A sample group to try things on: its keeper's key lies open, on purpose."""
+
+    desk: Desk
+    key: str
+
+
+@dataclass(frozen=True)
+class Doors:
+    """How the app reaches groups; the composition root fills these in.
+
+    Attributes:
+        find: group files in the current folder, then those opened lately elsewhere.
+        open: a desk at a file, if there is a group in it.
+        create: a new group of this name in the current folder, and its desk.
+        demo: a fresh copy of the sample group.
+        save_settings: changes the settings file; what else is in it stays.
+    """
+
+    find: Callable[[], list[Path]]
+    open: Callable[[Path], Desk]
+    create: Callable[[str], Desk]
+    demo: Callable[[], Demo]
+    save_settings: Callable[[Changes], None] = lambda changes: None
+
+
+@dataclass(frozen=True)
+class Start:
+    """What to show first, how, and where what ships and what is remembered lies.
+
+    Attributes:
+        join: tells how others join the round that is open, for the room to see; may read a file.
+        light: whether the terminal's ground is light.
+        ascii: whether the terminal lacks our signs.
+        faults: sentences about settings that can't be used.
+        places: where settings and the user's own themes lie.
+    """
+
+    doors: Doors
+    desk: Desk | None = None
+    first: First = "board"
+    readonly: bool = False
+    demo_key: str = ""
+    join: Callable[[], str] = str
+    themes: Path = field(default_factory=lambda: Path("themes"))
+    state: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    light: bool = False
+    ascii: bool = False
+    faults: tuple[str, ...] = ()
+    places: Places | None = None
+
+
+def collect_again() -> None:
+    """Collect garbage from now on; what was imported until here is never garbage.
+
+    Only if the start put it off: a host of many has turns of others in memory, which must go.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

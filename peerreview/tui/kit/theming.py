@@ -1,0 +1,116 @@
+"""Themes: one TOML file each, named after its file, checked as a whole before it is used."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, ValidationError
+from textual.color import Color, ColorParseError
+from textual.theme import Theme
+
+from peerreview.domain.rating.criteria import explain
+from peerreview.domain.value import Value
+
+_SHARED = {"about", "dark", "background", "surface", "panel", "foreground"}
+"""What a theme has under the same name for Textual and for us; the rest are our variables."""
+DEFAULTS = {"they": "green", "we": "blue", "road": "yellow", "bad": "red", "ugly": "red",
+            "quiet": "gray", "cursor": "gray", "bar": "gray"}  # fmt: skip
+"""A color for every name our styles use, as long as no theme of ours is active."""
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def _color(text: str) -> str:
+    """Let a plain color pass: one that covers what is below it, and looks alike everywhere."""
+    try:
+        color = Color.parse(text)
+    except ColorParseError as error:
+        raise ValueError(f"{text!r} is no color") from error
+    if color.a < 1 or color.auto or color.ansi is not None:
+        raise ValueError(f"{text!r} is no plain color, such as #12161c")
+    return text
+
+
+PlainColor = Annotated[str, AfterValidator(_color)]
+
+
+class ThemeFile(Value):
+    """A theme as written in its file; every color is required, nothing else is allowed.
+
+    Attributes:
+        about: a few words for whoever chooses.
+        bar: the ground of the first and the last line.
+        cursor: the ground under the line that is chosen.
+        quiet: what is said in passing; still to be read.
+        they: what comes back, and what is well.
+        we: what we give.
+        road: the line between them, headings, and where the keys go.
+        bad: letdowns and poor work.
+        ugly: deal-breakers and errors.
+    """
+
+    about: str = ""
+    dark: bool
+    background: PlainColor
+    surface: PlainColor
+    panel: PlainColor
+    bar: PlainColor
+    cursor: PlainColor
+    foreground: PlainColor
+    quiet: PlainColor
+    they: PlainColor
+    we: PlainColor
+    road: PlainColor
+    bad: PlainColor
+    ugly: PlainColor
+
+    def theme(self, file: Path) -> "FiledTheme":
+        """Return the theme for Textual, named after its file."""
+        variables = self.model_dump(exclude=_SHARED) | {
+            "block-cursor-background": self.cursor,
+            "block-cursor-foreground": self.foreground,
+            "input-selection-background": self.cursor,
+        }
+        return FiledTheme(
+            name=file.stem,
+            file=file,
+            primary=self.we,
+            secondary=self.they,
+            accent=self.road,
+            success=self.they,
+            warning=self.road,
+            error=self.ugly,
+            variables=variables,
+            **self.model_dump(include=_SHARED),
+        )
+
+
+@dataclass
+class FiledTheme(Theme):
+    """A theme that knows where it comes from, and what it is for."""
+
+    about: str = ""
+    file: Path = Path()
+
+
+def files(*folders: Path) -> list[Path]:
+    """Return the theme files of these folders, by name within each."""
+    return [file for folder in folders for file in sorted(folder.glob("*.toml"))]
+
+
+def load(files: Iterable[Path]) -> tuple[list[FiledTheme], list[str]]:
+    """Return the themes in these files, and a sentence for each file that can't be used."""
+    loaded, failed = list[FiledTheme](), list[str]()
+    for file in files:
+        try:
+            if not _NAME.fullmatch(file.stem):
+                raise ValueError("its name may hold letters, digits, - and _ only")
+            text = file.read_text(encoding="utf-8")
+            loaded.append(ThemeFile.model_validate(tomllib.loads(text)).theme(file))
+        except ValidationError as error:
+            failed.append(f"{file.name}: {explain(error)}")
+        except (OSError, ValueError) as error:  # also what is no text or no TOML
+            failed.append(f"{file.name}: {error}")
+    return loaded, failed

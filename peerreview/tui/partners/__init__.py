@@ -1,0 +1,1 @@
+"""The partners a group shares: lists and forms."""

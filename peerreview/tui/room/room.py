@@ -1,0 +1,117 @@
+"""The room: a window for the beamer that follows the group's file and changes nothing.
+
+Knows counts and what was released; must not know a ballot, a code or a key.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+from textual import work
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peerreview.domain.errors import PeerReviewError
+from peerreview.domain.group.group import Group
+from peerreview.domain.result.board import board
+from peerreview.services.group_services import Desk
+from peerreview.services.round_watch import View
+from peerreview.tui.board.board import BoardScreen
+from peerreview.tui.board.talk import TalkScreen
+from peerreview.tui.kit.commands import HELP, QUIT
+from peerreview.tui.kit.page import Page, off_loop
+from peerreview.tui.room.round_view import RoundView
+
+_EVERY = 1
+"""Seconds between two looks at the file."""
+_GONE = "{}: thrown away unread. Nothing of it is left."
+_NOTHING = "No round is open. As soon as one is, it shows here."
+
+
+class RoomScreen(Page[None]):
+    """Shows an open round from afar; when its box closes, the board, and then the talk list.
+
+    Args:
+        desk: the group; nothing of it is changed.
+        join: tells how to join from another machine, if there is a way.
+    """
+
+    NAME = "ROOM"
+    COMMANDS_HERE = (HELP, QUIT)
+    DEFAULT_CSS = """
+    RoomScreen #word { padding: 1 2; color: $road; text-style: bold; }
+    RoomScreen #word.alone { height: 1fr; content-align: center middle; }
+    """
+
+    def __init__(self, desk: Desk, join: Callable[[], str] = str) -> None:
+        super().__init__()
+        self._desk, self._join = desk, join
+        self._view: View | None = None
+        self._board: BoardScreen | None = None
+        self._trouble, self._news, self._joined = "", _NOTHING, ""
+
+    def body(self) -> Iterable[Widget]:
+        """Yield what is shown while people rate, and what is said otherwise."""
+        yield RoundView()
+        yield Static(id="word")
+
+    def on_mount(self) -> None:
+        """Start following."""
+        self._follow()
+
+    @work
+    async def _follow(self) -> None:
+        while True:
+            with self.complaints():
+                await self.look()
+            await asyncio.sleep(_EVERY)
+
+    async def look(self) -> None:
+        """Look at the group once, and show what is new."""
+        before, shown = self._view, (self._trouble, self._joined)
+        self._trouble = ""
+        try:
+            self._joined = await off_loop(self._join)
+            self._view = await off_loop(self._desk.rounds.look, before)
+        except PeerReviewError as error:
+            self._trouble = f"{error}."
+        if not self.app.is_running:
+            return  # somebody left while we looked
+        if self._view and self._view != before:
+            self._turn(before, self._view)
+        if self._view != before or (self._trouble, self._joined) != shown:
+            self._show()
+
+    def _turn(self, before: View | None, now: View) -> None:
+        """Go on to what follows from two looks: a round begins, ends, or is talked about."""
+        old, new = before and before.progress, now.progress
+        if bool(old) is not bool(new):
+            self.pop_until_active()
+        if old and not new and not now.group.release_of(old.round.number):
+            self._news = _GONE.format(old.round.name.capitalize())
+        elif not new and now.group.latest and (old or not before):
+            self._board = BoardScreen(self._desk, readonly=True, rated=old)
+            self.call_later(self.app.push_screen, self._board)
+        elif before and not new:
+            self._talk_on(before.group, now.group)
+
+    def _talk_on(self, before: Group, now: Group) -> None:
+        """Turn to the partner about whom something was agreed just now."""
+        if self._board and before.latest and now.latest:
+            found = board(now)
+            for place, (old, new) in enumerate(zip(board(before).talks, found.talks, strict=False)):
+                if old.told.outcome is not new.told.outcome:
+                    self._board.pop_until_active()
+                    self.call_later(self.app.push_screen, TalkScreen(found, at=place))
+
+    def _show(self) -> None:
+        """Show the open round, or say why there is none."""
+        view, word = self._view, self.query_one("#word", Static)
+        progress = view and view.progress
+        self.query_one(RoundView).show(progress, self._joined)
+        word.update(Content(self._trouble or ("" if progress else self._news)))
+        word.display = bool(self._trouble or not progress)
+        word.set_class(not progress, "alone")
+        if view:
+            name = f" · {progress.round.name}" if progress else ""
+            self.bar.place = f"{view.group.name}{name}"

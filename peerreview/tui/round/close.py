@@ -1,0 +1,119 @@
+"""Closing the box: hands are counted, a keeper types the key, and the result is worked out."""
+
+from collections.abc import Iterable
+
+from textual import on, work
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from peerreview.domain.errors import PeerReviewError
+from peerreview.domain.round.round import FEWEST_BALLOTS
+from peerreview.services.round_watch import Progress
+from peerreview.services.rounds import Rounds
+from peerreview.tui.kit.card import Card, lead, line
+from peerreview.tui.kit.commands import Command
+from peerreview.tui.kit.dialog import AskText
+from peerreview.tui.kit.page import off_loop
+from peerreview.tui.round.count import Count
+
+
+class CloseScreen(Card[bool]):
+    """Gives True when the box is closed or discarded."""
+
+    NAME = "CLOSE THE BOX"
+    COMMANDS_HERE = (
+        Command("enter", "go_on", "go on", "Enter"),
+        Command("escape", "back", "not yet", "Esc"),
+    )
+
+    def __init__(self, rounds: Rounds, group: str, progress: Progress) -> None:
+        round_ = progress.round
+        done = f"{progress.handed_in} of {round_.heads} handed in"
+        super().__init__(round_.title(group), done)
+        self._rounds, self._group, self._progress = rounds, group, progress
+
+    def card(self) -> Iterable[Widget]:
+        """Yield the count, the inputs, and what happens."""
+        yield lead("Who has handed in? Hands up, please.")
+        yield line("Count the hands aloud. The box opens only if hands and ballots agree.")
+        yield line(
+            "First let two of you look under “my ballot” on the turn screen: does the receipt "
+            "still show the same two words?",
+            "quiet",
+        )
+        round_, hint = self._progress.round, "four letters of each are enough"
+        ids = ("key", "other-key")[: round_.keepers.needed]
+        whose = "Two keepers, one after the other: each" if ids[1:] else "A keeper types the key:"
+        yield Vertical(
+            Static("Hands up", classes="label"),
+            Count("a number", id="hands"),
+            Static(f"{whose} five words", classes="label"),
+            *(Input(placeholder=hint, password=True, id=each, classes="key") for each in ids),
+            classes="form",
+        )
+        yield Static("", id="outcome", classes="line")
+        then = "The result is worked out, and the single answers are deleted for good."
+        if round_.rehearsal:
+            then = "A rehearsal: ballots are counted, keys are tried, and no result is shown."
+        yield line(f"{then} To throw the round away instead, type discard as the key.", "quiet")
+
+    def on_mount(self) -> None:
+        """Start with the hands."""
+        self.query_one("#hands").focus()
+        if self._progress.handed_in < FEWEST_BALLOTS:
+            self._tell(f"{self._progress.missing} more ballots needed before it can be closed.")
+
+    def _tell(self, text: str) -> None:
+        self.query_one("#outcome", Static).update(Content.styled(text, "$bad"))
+
+    @on(Input.Submitted, "#hands")
+    def hands_counted(self) -> None:
+        """Go on to the key."""
+        self.query_one("#key").focus()
+
+    @on(Input.Submitted, ".key")
+    def action_go_on(self) -> None:
+        """Open the box, once everything is there."""
+        hands, fields = self.query_one(Count).number, list(self.query(".key").results(Input))
+        keys = [each.value.strip() for each in fields]
+        if keys[0].casefold() == "discard":
+            self._discard()
+        elif hands is None:
+            self.query_one("#hands").focus()
+        elif not all(keys):
+            fields[keys.index("")].focus()
+        elif not self._busy:
+            self._busy = True
+            self._close("\n".join(keys), hands)
+
+    @work(description="")  # else Textual makes one of the key
+    async def _close(self, key: str, hands: int) -> None:
+        self._tell("Opening the box …")
+        try:
+            release = await off_loop(self._rounds.close, key, hands)
+        except PeerReviewError as error:
+            self._tell(f"{error}.")
+            for each in self.query(".key").results(Input):
+                each.clear()  # a keeper has to be there for another try
+            self._busy = False
+            return
+        over = "The box is closed, and the single answers are gone."
+        if release is None:
+            over = (
+                "The rehearsal is over: the count agrees, the key opens the box, all of it is gone."
+            )
+        self.say(f"{over} Keepers: tear up your slips.")
+        self.dismiss(True)
+
+    @work
+    async def _discard(self) -> None:
+        """Throw the round away unread; the group's name has to be typed."""
+        question = f"Throw the box away unread? Type the group's name: {self._group}"
+        typed = await self.ask(AskText(question))
+        if typed:
+            with self.complaints():
+                await off_loop(self._rounds.discard, typed)
+                self.say("The round is discarded. Nothing of it is left.")
+                self.dismiss(True)

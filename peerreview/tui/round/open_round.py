@@ -1,0 +1,141 @@
+"""Opening a round: who is up for rating, heads in the room, keepers, and what to expect."""
+
+from collections.abc import Iterable
+
+from textual import on, work
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peerreview.domain.group.group import Group
+from peerreview.domain.round.forecast import minutes
+from peerreview.domain.round.plan import Plan
+from peerreview.domain.round.round import FEWEST_BALLOTS
+from peerreview.domain.text import many
+from peerreview.services.rounds import Opening, Rounds
+from peerreview.tui.kit.commands import HELP, Command
+from peerreview.tui.kit.dialog import AskYesNo
+from peerreview.tui.kit.lines import Lines
+from peerreview.tui.kit.page import Page, off_loop
+from peerreview.tui.round.hand_over import HandOverScreen
+from peerreview.tui.round.plan_list import PlanList
+
+_CHECKS = (
+    "Is the projector off while you rate?",
+    "Is nobody from these firms in the room?",
+)
+
+
+class OpenRoundScreen(Page[bool]):
+    """Plans a round, hands the keys over, opens the box. Gives True when it is open."""
+
+    NAME = "OPEN A ROUND"
+    COMMANDS_HERE = (
+        Command("enter", "go_on", "open the round", "Enter", "Checklist, keys, then the turns."),
+        Command("l", "like_last", "like the last", help="Partners, people, keepers as last time."),
+        Command("0", "type('0')", "count", "0 to 9", "Count heads, minutes, and hands."),
+        Command("space", "type('space')", "change", help="Change a choice; leave a partner out."),
+        Command("escape", "leave", "back", "Esc", help="Back; asks if something was counted."),
+        HELP,
+    )
+
+    def __init__(self, rounds: Rounds) -> None:
+        super().__init__(state="not open yet")
+        self._rounds = rounds
+        self._group: Group | None = None
+        self.list = PlanList()
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the plan and the forecast."""
+        yield self.list
+        yield Static(id="forecast", classes="about")
+
+    def on_mount(self) -> None:
+        """Read the partners."""
+        self.list.focus()
+        self._read()
+
+    @work
+    async def _read(self) -> None:
+        with self.complaints():
+            self._group = await off_loop(self._rounds.group)
+            self.list.fill(await off_loop(self._rounds.ready))
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the last round's plan if there was one."""
+        return action != "like_last" or bool(self._group and self._group.rounds)
+
+    @on(Lines.Highlighted)
+    def show_forecast(self) -> None:
+        """Say what the choice at the cursor means, or what to expect of the round."""
+        plan, group = self.list.plan, self._group
+        if group is None:
+            return
+        rehearsal, round_ = f"rehearsal · {group.name}", f"{group.name} · round {group.next_number}"
+        self.bar.place = rehearsal if plan.rehearsal else round_
+        lines = [self.list.about] if self.list.about else list(_forecast(plan))
+        if resting := len(group.active) - len(self.list.partners):
+            lines.append(f"Resting, as shown less than 60 days ago: {many(resting, 'partner')}.")
+        self.query_one("#forecast", Static).update("\n".join(lines))
+
+    def action_type(self, key: str) -> None:
+        """Press a key of the list by a click on the key line."""
+        self.list.action_type(key)
+
+    def action_like_last(self) -> None:
+        """Plan the same again; hands are asked for anew."""
+        if self._group:
+            self.list.touched = True
+            self.list.take(
+                Plan.like(self._group.rounds[-1], (partner.id for partner in self.list.partners))
+            )
+
+    @work
+    async def action_leave(self) -> None:
+        """Go back; ask only if something was counted."""
+        lost = "Leave? What you counted is forgotten; no round is opened."
+        if not self.list.touched or await self.ask(AskYesNo(lost, "leave", "stay")):
+            self.dismiss(False)
+
+    @work
+    async def action_go_on(self) -> None:
+        """Go through the checklist, hand the keys over, open."""
+        with self.complaints():
+            plan = self.list.plan
+            plan.check()
+            unwise = await off_loop(self._rounds.unwise)
+            for question in (*(f"{each}. Go on all the same?" for each in unwise), *_CHECKS):
+                if not await self.ask(AskYesNo(question, "yes", "not yet")):
+                    return
+            prepared = await off_loop(self._rounds.prepare, plan)
+            if await self._handed_over(prepared):
+                await off_loop(self._rounds.open, prepared)
+                self.dismiss(True)
+
+    async def _handed_over(self, prepared: Opening) -> bool:
+        """Show each keeper the own key; nothing is kept if one of them turns back."""
+        for number in range(len(prepared.keys)):
+            if not await self.ask(HandOverScreen(prepared, number)):
+                self.say("No round was opened. Tear up the slips: these keys open nothing.")
+                return False
+        return True
+
+
+def _forecast(plan: Plan) -> Iterable[str]:
+    """Yield what a plan will probably bring, in sentences."""
+    if plan.heads < FEWEST_BALLOTS or not plan.hands:
+        yield f"Count the people who will rate: {FEWEST_BALLOTS} at least."
+        return
+    partners = len(plan.hands)
+    one, six = (minutes(plan.heads, partners, laptops) for laptops in (1, 6))
+    yield (
+        f"{plan.heads} people, {many(partners, 'partner')}: one laptop about {one} minutes, "
+        f"six laptops about {six}."
+    )
+    counted = [each is not None for each in plan.hands.values()]
+    if plan.forecast.is_poor and not any(counted):
+        yield f"A result needs {plan.floor} voices a partner: count hands to see what to expect."
+        return
+    yield plan.forecast.words
+    if not all(counted):
+        yield "A guess: count hands for each partner to know better."

@@ -1,1 +1,0 @@
-"""Widgets: they draw, and say what people did; decisions are made elsewhere."""

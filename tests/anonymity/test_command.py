@@ -1,0 +1,79 @@
+"""The attack suite: a table a person can read, the worst case last, an answer for scripts."""
+
+import json
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+
+import pytest
+
+from benchmarks.anonymity import __main__ as command
+from benchmarks.anonymity import lapse, suite
+
+TINY = suite.Size(2, 60, 400, (4,), 0.2, 1.0, (0.5, 0.2))
+
+
+@pytest.fixture(autouse=True)
+def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few rounds of a few games, to look at the form."""
+    monkeypatch.setattr(command, "QUICK", TINY)
+    monkeypatch.setattr(suite.identity, "played", list)
+    monkeypatch.setattr(suite.leftovers, "played", lambda seed: [])
+    monkeypatch.setattr(suite, "LINKING", ("places",))
+    monkeypatch.setattr(suite, "SWAPPING", ("edits",))
+    monkeypatch.setattr(suite, "PLAYS", ("extra_ballot", "one_step"))
+
+
+@dataclass
+class Run:
+    """What one run printed and answered."""
+
+    exit_code: int
+    stdout: str
+
+
+def run(*arguments: str) -> Run:
+    output = StringIO()
+    with redirect_stdout(output):
+        code = command.main(list(arguments))
+    return Run(code, output.getvalue())
+
+
+def test_the_table_fits_eighty_columns_and_ends_with_the_worst_case() -> None:
+    told = run("--quick")
+    lines = told.stdout.splitlines()
+    assert told.exit_code == 0, told.stdout
+    assert max(map(len, lines)) <= 80
+    assert "FORGE  does it work, with nobody noticing?  (at most 0)" in lines
+    assert any(
+        line.split() == ["an", "extra", "ballot", "the", "program", "0", "1"] for line in lines
+    )
+    assert lines[-1].startswith("12 attacks; worst: ") and lines[-1].endswith(": holds")
+
+
+def test_what_falls_short_is_marked_named_last_and_the_answer_is_no() -> None:
+    with lapse.uncounted_hands():
+        told = run("--quick")
+    assert told.exit_code == 1
+    (marked,) = (line for line in told.stdout.splitlines() if line.startswith("!"))
+    assert "an extra ballot" in marked
+    last = told.stdout.splitlines()[-1]
+    assert "worst: FORGE, an extra ballot, up to 1 of 0: falls short" in last
+
+
+def test_a_control_that_isnt_beaten_is_a_no_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    (attack,) = suite.attacks(("one_step",))
+    blunt = [suite.Attack(attack.game, "blunt", "nothing", lambda table: False, attack.leak, "")]
+    monkeypatch.setattr(suite, "attacks", lambda names: blunt if "one_step" in names else [])
+    monkeypatch.setattr(suite.guessing, "played", lambda *_: [])
+    told = run("--quick")
+    assert told.exit_code == 1 and "! blunt" in told.stdout
+    assert "blunt, up to 0 of 0: its control isn't beaten" in told.stdout.splitlines()[-1]
+
+
+def test_a_script_gets_all_of_it_as_json() -> None:
+    told = json.loads(run("--quick", "--seed", "3", "--json").stdout)
+    assert (told["fine"], told["quick"], told["seed"]) == (True, True, 3)
+    assert {"game", "attack", "attacker_had", "value", "low", "high", "mark", "control", "leak",
+            "gone", "holds", "proves"} == set(told["results"][0])  # fmt: skip
+    assert told["worst"] in told["results"]

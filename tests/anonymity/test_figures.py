@@ -1,0 +1,141 @@
+"""The statistics of the audit, against values worked out elsewhere and laws they must keep."""
+
+from math import exp, isclose
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.anonymity.guessing import guessed
+from benchmarks.anonymity.result import (
+    NOTHING,
+    Attack,
+    Figure,
+    Result,
+    advantage,
+    area,
+    counted,
+    share,
+    z_of,
+)
+from benchmarks.anonymity.weighing import odds, weights
+
+scores = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=40)
+
+
+@pytest.mark.parametrize(("attacks", "z"), [(1, 1.6449), (2, 1.9600), (10, 2.5758)])
+def test_the_more_attacks_the_wider_the_bound(attacks: int, z: float) -> None:
+    assert z_of(attacks) == pytest.approx(z, abs=1e-4)
+
+
+def test_a_share_has_wilsons_interval() -> None:
+    found = share(10, 100)  # z = 1.6449: (11.3528 ± 1.6449·√9.6764) / 102.7055
+    assert (found.value, found.low, found.high) == pytest.approx((0.1, 0.06071, 0.16036), abs=1e-5)
+    nothing = share(0, 8_000)
+    assert nothing.low == 0 and nothing.high == pytest.approx(1.6449**2 / (8_000 + 1.6449**2), 1e-3)
+
+
+@given(st.integers(0, 50), st.integers(1, 50))
+def test_an_interval_of_a_share_holds_it_and_stays_within_0_and_1(hits: int, more: int) -> None:
+    found = share(hits, hits + more)
+    assert 0 <= found.low <= found.value + 1e-12 and found.value <= found.high + 1e-12 <= 1 + 1e-12
+
+
+@given(scores, scores)
+def test_an_area_is_what_counting_every_pair_gives(alike: list[float], unlike: list[float]) -> None:
+    wins = sum((a > b) + (a == b) / 2 for a in alike for b in unlike)
+    expected = abs(wins / (len(alike) * len(unlike)) - 0.5)
+    assert isclose(area(alike, unlike, 1).value, expected, abs_tol=1e-9)
+
+
+@given(scores, scores)
+def test_an_area_is_the_same_whichever_way_the_score_points(
+    alike: list[float], unlike: list[float]
+) -> None:
+    turned = area([-each for each in alike], [-each for each in unlike], 1)
+    assert isclose(area(alike, unlike, 1).value, turned.value, abs_tol=1e-9)
+
+
+def test_an_area_of_what_tells_everything_and_of_what_tells_nothing() -> None:
+    assert area([2.0] * 10, [1.0] * 10, 1).value == 0.5
+    nothing = area([1.0] * 10_000, [1.0] * 10_000, 5)
+    assert nothing.value == 0 and nothing.high == pytest.approx(2.3263 * 0.0040826, rel=1e-3)
+
+
+def test_an_advantage_of_what_tells_everything() -> None:
+    truths = [Random(1).random() < 0.5 for _ in range(200)]
+    for sign in (1, -1):
+        assert advantage([sign * float(each) for each in truths], truths, 1).value == 1
+
+
+def test_an_advantage_is_signed_and_held_out() -> None:
+    # What he learned in the first half is wrong in the second.
+    truths = [each % 2 == 0 for each in range(100)]
+    seen = [float(truth if number < 50 else not truth) for number, truth in enumerate(truths)]
+    assert advantage(seen, truths, 1).value == -1
+
+
+@given(st.integers(0, 2**32))
+def test_an_advantage_of_chance_lies_about_zero(seed: int) -> None:
+    random = Random(seed)
+    truths = [random.random() < 0.5 for _ in range(4_000)]
+    found = advantage([random.random() for _ in truths], truths, 1)
+    assert abs(found.value) < 6 / 2_000**0.5 and found.low < found.value < found.high
+
+
+@pytest.mark.parametrize(
+    ("figure", "mark", "control", "verdict"),
+    [
+        (counted(0), 0, 1.0, "holds"),
+        (counted(1), 0, 1.0, "falls short"),
+        (Figure(0.01, 0.0, 0.02), 0.02, 0.9, "holds"),
+        (Figure(0.01, 0.0, 0.021), 0.02, 1.0, "falls short"),
+        (Figure(0.01, 0.0, 0.02), 0.02, 0.89, "its control isn't beaten"),
+    ],
+)
+def test_the_upper_end_decides_and_a_control_that_isnt_beaten_proves_nothing(
+    figure: Figure, mark: float, control: float, verdict: str
+) -> None:
+    result = Result(Attack("LINK", "", "", len, NOTHING, ""), figure, mark, control)
+    assert result.verdict == verdict
+    assert (result.excess <= 1) is result.holds is (verdict != "falls short")
+
+
+def test_weights_find_what_a_number_is_made_of() -> None:
+    random = Random(4)
+    seen = [[1.0, random.gauss(0, 1), random.gauss(0, 1), 0.0] for _ in range(2_000)]
+    wanted = [3 + 2 * one - two + random.gauss(0, 0.1) for _, one, two, _ in seen]
+    assert weights(seen, wanted) == pytest.approx([3, 2, -1, 0], abs=0.02)
+
+
+def test_odds_find_how_a_chance_grows_with_a_number() -> None:
+    random = Random(5)
+    numbers = [random.gauss(0, 1) for _ in range(8_000)]
+    true = {each: 1 / (1 + exp(1 - 2 * each)) for each in (-1.0, 0.0, 0.5, 1.0, 1.6)}
+    found = odds(numbers, [random.random() < 1 / (1 + exp(1 - 2 * each)) for each in numbers])
+    assert {each: found(each) for each in true} == pytest.approx(true, abs=0.02)
+
+
+def test_odds_of_what_a_number_tells_for_sure_are_long_and_finite() -> None:
+    numbers = [float(each % 5) - 2 for each in range(1_000)]
+    found = odds(numbers, [each > 0 for each in numbers])
+    assert found(0.0) < 0.01 and found(1.0) > 0.99
+
+
+@pytest.mark.parametrize(("chance", "least", "most"), [(0.8, 0, 0.005), (0.97, 0.95, 0.99)])
+def test_a_guess_is_sure_if_it_is_right_in_nine_of_ten_and_not_by_chance(
+    chance: float, least: float, most: float
+) -> None:
+    random = Random(6)
+    noise = [[random.gauss(0, 1) for _ in range(20)] for _ in range(4_000)]
+    said = [5 if random.random() < chance else random.randint(1, 4) for _ in noise]
+    seen = [[1.0, *each] for each in noise]
+    found = list(guessed(seen[:2_000], said[:2_000], seen[2_000:], said[2_000:]))
+    sure = sum(certain for _, certain in found) / len(found)
+    assert least <= sure <= most, sure
+
+
+def test_weights_of_numbers_that_say_the_same_share_it() -> None:
+    seen = [[float(each), float(each)] for each in range(-50, 51)]
+    assert weights(seen, [each[0] for each in seen]) == pytest.approx([0.5, 0.5], abs=0.01)
