@@ -2,7 +2,8 @@
 
 Every figure goes through the product's own reading, severity, estimate and verdict, on groups
 whose true streets are known (simulation.py). Under each line stands what the design promises
-(statistics.md, "What it achieves"); a star marks a figure more than two points, or .02, away.
+(docs/design/statistics.md, "Measurements"); a star marks a figure more than two points,
+or .02, away.
 
     python benchmarks/accuracy.py [--partners 4500] [--seed 1] [--processes 2]
 """
@@ -98,7 +99,7 @@ def percent(flags: Iterable[bool]) -> float | None:
 
 
 def figures(judged: Sequence[Judged]) -> Figures:
-    """Return every line of "What it achieves" for one cell, but for the two camps."""
+    """Return every line of "Measurements" for one cell, but for the two camps."""
     found: Figures = {
         "RMSE of GET": rmse(each.get - each.true_get for each in judged),
         "plain mean": rmse(each.plain_mean - each.true_get for each in judged),
@@ -154,7 +155,7 @@ def beside(name: str, ours: Sequence[float | None], design: Promise | None) -> s
 
 
 def show_tables(run: Run, seed: int, worlds: int) -> None:
-    """Print "What it achieves" and how calibrated the words are."""
+    """Print the table of "Measurements" and how calibrated the words are."""
     everything: list[Judged] = []
     for name, promises in DESIGN.items():
         found, judged = columns(name, run, seed, worlds)

@@ -1,4 +1,4 @@
-"""A made-up peer group whose true streets are known: the simulation of statistics.md.
+"""A made-up peer group whose true streets are known: see docs/design/statistics.md.
 
 An answer is the partner's own value on that question, plus how kind the rater is to everybody,
 plus how he feels about this partner (one halo for what comes back, one for what we give, one for

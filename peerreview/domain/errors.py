@@ -19,7 +19,7 @@ class RuleError(PeerReviewError):
 
 
 class CriteriaError(PeerReviewError):
-    """A criteria set that breaks a rule of `criteria.md`."""
+    """A criteria set that breaks a rule of docs/design/criteria.md."""
 
     title = "This criteria set can't be used"
 

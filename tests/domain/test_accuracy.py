@@ -1,4 +1,4 @@
-"""The promises of statistics.md, on a few hundred partners whose truth is known.
+"""The promises of docs/design/statistics.md, on a few hundred partners whose truth is known.
 
 `benchmarks/accuracy.py` prints the whole tables on thousands; the bounds here leave room for
 chance, and are passed by nothing that gets severity, the estimate or the verdict wrong.

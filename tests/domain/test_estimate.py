@@ -20,7 +20,7 @@ sides = st.sampled_from(Side)
 
 
 def by_the_book(side: Side, given: list[Voice], ballots: int) -> tuple[float, float]:
-    """Mean and spread of statistics.md's formula, written down as plainly as possible."""
+    """Mean and spread by the formula of docs/design/statistics.md, as plainly as possible."""
     centre, tau = PRIOR[side]
     density: list[float] = []
     for theta in GRID:

@@ -1,4 +1,4 @@
-"""The close: all rows become one release, row by row of the table of anonymity.md."""
+"""The close: all rows become one release, by the table in docs/design/anonymity.md."""
 
 import pytest
 

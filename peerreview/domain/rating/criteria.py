@@ -150,7 +150,10 @@ class CriteriaSet(Value):
 
     @cached_property
     def weights(self) -> dict[Side, tuple[Weight, ...]]:
-        """Which answers make which side. Work asks about theirs only (statistics.md)."""
+        """Which answers make which side. Work asks about theirs only.
+
+        Source: docs/design/statistics.md, "The indices of one row".
+        """
         place = self.position
         lane = [habit for habit in self.habit if habit.part == "lane"]
         work = [habit for habit in self.habit if habit.part == "work"]

@@ -1,7 +1,7 @@
 """How hard one rater is on everybody, worked out inside the own session before sealing.
 
-Source: statistics.md, "Severity". Rows of one rater can't be linked later, so the correction
-travels with each row, in quarters, shrunk toward none for short ballots.
+Source: docs/design/statistics.md, "Severity". Rows of one rater can't be linked later, so the
+correction travels with each row, in quarters, shrunk toward none for short ballots.
 """
 
 import math

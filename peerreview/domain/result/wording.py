@@ -1,6 +1,7 @@
 """Every sentence about a result, worked out from what was released and nothing else.
 
-Short, kind, first hand: no blame, no ranks, no exclamation marks. Words: product.md.
+Short, kind, first hand: no blame, no ranks, no exclamation marks.
+Words: docs/design/product.md.
 """
 
 from collections.abc import Mapping
@@ -171,7 +172,8 @@ class Since:
 def since(told: PartnerRelease, now: Release, before: Release | None) -> Since:
     """Return the step from what was last shown; a change only where the numbers carry it.
 
-    Both calls solid, or eight voices or more in both and an index moved by 1.0 (statistics.md).
+    Both calls solid, or eight voices or more in both and an index moved by 1.0: see
+    docs/design/statistics.md, "What a change is".
     """
     if told.street is Street.TOO_FEW:
         return Since("", "")

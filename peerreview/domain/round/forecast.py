@@ -1,7 +1,7 @@
 """What a round will bring, told before it opens: voices, streets, minutes.
 
-Source: statistics.md, "What it achieves" (shares of declared streets by number of voices) and
-product.md, "The meetup" (times). Everybody present votes; `hands` is who knows a partner.
+Source: docs/design/statistics.md, "Measurements" (shares of declared streets by number of voices,
+and times). Everybody present votes; `hands` is who knows a partner.
 """
 
 import math

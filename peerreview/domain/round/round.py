@@ -11,7 +11,7 @@ from peerreview.domain.errors import RuleError
 from peerreview.domain.value import Value
 
 LOWEST_FLOOR = 4
-"""Fewer voices than this about a partner show nothing (anonymity.md)."""
+"""Fewer voices than this about a partner show nothing (docs/design/anonymity.md)."""
 FEWEST_BALLOTS = 4
 REST_DAYS = 60
 

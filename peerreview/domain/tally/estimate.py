@@ -1,7 +1,8 @@
 """The estimate: what a handful of answers says about one side of one partner.
 
-Source: statistics.md, "The estimate": a t-likelihood (4 degrees of freedom) around each voice,
-a normal prior, on a grid from 1 to 5; then widened for what a round of few raters can't know.
+Source: docs/design/statistics.md, "The estimate": a t-likelihood (4 degrees of freedom) around each
+voice, a normal prior, on a grid from 1 to 5; then widened for what a round of few raters can't
+know.
 A grid density widened by a normal is a mixture of normals, so its probabilities are exact sums.
 """
 

@@ -1,6 +1,7 @@
 """What leaves the tally: the coarse cells of a `Release`, and nothing finer.
 
-`Release` is the only type results are made from. Tiers, bands and their reasons: anonymity.md.
+`Release` is the only type results are made from. Tiers, bands and their reasons:
+docs/design/anonymity.md.
 """
 
 import math

@@ -56,7 +56,7 @@ def release_partner(
     scale: Scale,
     last: PartnerRelease | None = None,
 ) -> PartnerRelease:
-    """Return what may be known of one partner with enough voices (the table of anonymity.md).
+    """Return what may be known of one partner with enough voices (docs/design/anonymity.md).
 
     Args:
         partner: the partner's id.

@@ -1,6 +1,6 @@
 """The verdict: from estimates to a street, how sure it is, and a word for the work.
 
-Source: statistics.md, "Cuts" and "The verdict".
+Source: docs/design/statistics.md, "The cuts" and "The verdict".
 """
 
 import math

@@ -4,7 +4,7 @@ A slot is a power of two of at most 512 bytes and starts at a multiple of that: 
 a sector, and none can tear. What it holds may change, never where it lies. Knows offsets and
 bytes; must not know files.
 
-Source: storage.md, "The box: fixed pigeonholes".
+Source: docs/design/storage.md, "The box file".
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -49,7 +49,8 @@ def open_new(path: Path) -> int:
 def read_whole(file: int, limit: int) -> bytes:
     """Return everything in a file, and at most one byte more than `limit` bytes.
 
-    Doesn't ask for the size: a `stat` here makes the next write slower (storage.md).
+    Doesn't ask for the size: a `stat` here makes the next write slower
+    (docs/design/storage.md).
     """
     found, left = bytearray(), limit + 1
     while left and (part := read_at(file, len(found), min(_CHUNK, left))):
