@@ -46,13 +46,13 @@ def opening(rows: int) -> float:
 
 def casts(group: BigGroup, runs: int) -> list[tuple[float, float]]:
     """Return (a cast, one stretching) in seconds, taken in turn."""
-    desk, found = group.desk(), list[tuple[float, float]]()
+    services, found = group.services(), list[tuple[float, float]]()
     chance = Random(2)
     for _ in range(runs):
-        seat = desk.rating.draw()
+        seat = services.rating.draw_code()
         draft = whole_ballot(seat, chance)
         start = perf_counter()
-        desk.rating.cast(seat, draft)
+        services.rating.cast(seat, draft)
         found.append((perf_counter() - start, stretching()))
     return found
 
@@ -63,7 +63,7 @@ def closes(group: BigGroup, ballots: int, runs: int) -> list[tuple[float, float]
     for _ in range(runs):
         with TemporaryDirectory() as folder:
             copy = Path(shutil.copytree(group.path.parent, Path(folder) / "copy"))
-            rounds = BigGroup(copy / group.path.name, group.key).desk().rounds
+            rounds = BigGroup(copy / group.path.name, group.key).services().rounds
             start = perf_counter()
             rounds.close(group.key, ballots)
             took = perf_counter() - start

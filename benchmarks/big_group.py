@@ -10,18 +10,18 @@ from pathlib import Path
 from random import Random
 
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.rating.ballot import NO, Draft
 from peerreview.domain.rating.criteria import Scale
 from peerreview.domain.round.plan import Plan
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
 from peerreview.shipped import criteria_sets
 from peerreview.store.vault import FileVault
 
 PARTNERS, RATERS = 60, 30
-_KINDS = tuple(Kind)
+_KINDS = tuple(PartnerKind)
 _WEAK = Stretcher(Strength(ops=1, memory=8192))
 
 
@@ -32,10 +32,10 @@ class BigGroup:
     path: Path
     key: str
 
-    def desk(self, *, strong: bool = True) -> Desk:
+    def services(self, *, strong: bool = True) -> GroupServices:
         """Return the services of the group, as the product has them or with weak codes."""
         stretcher = Stretcher(Strength()) if strong else _WEAK
-        return Desk(FileVault(self.path), World(criteria_sets(), stretcher))
+        return GroupServices(FileVault(self.path), Environment(criteria_sets(), stretcher))
 
 
 def whole_ballot(seat: Seat, chance: Random) -> Draft:
@@ -53,18 +53,18 @@ def big_group(
 ) -> BigGroup:
     """Make a group with an open round and some ballots in its box."""
     path = folder / "big.group.json"
-    world = World(criteria_sets(), Stretcher(Strength()), date.today)
-    strong = Desk(FileVault(path), world)
+    environment = Environment(criteria_sets(), Stretcher(Strength()), date.today)
+    strong = GroupServices(FileVault(path), environment)
     strong.setting_up.create("As Large As They Get")
     for number in range(1, partners + 1):
         name = f"Partner {number:02} of many"
         strong.setting_up.add(name, _KINDS[number % len(_KINDS)])
-    hands = dict.fromkeys((each.id for each in strong.rounds.ready()), heads)
+    hands = dict.fromkeys((each.id for each in strong.rounds.partners_ready()), heads)
     prepared = strong.rounds.prepare(Plan(hands, heads))
     strong.rounds.open(prepared)
     group = BigGroup(path, " ".join(prepared.keys[0]))
-    desk, chance = group.desk(strong=False), Random(1)
+    services, chance = group.services(strong=False), Random(1)
     for _ in range(ballots):
-        seat = desk.rating.draw()
-        desk.rating.cast(seat, whole_ballot(seat, chance))
+        seat = services.rating.draw_code()
+        services.rating.cast(seat, whole_ballot(seat, chance))
     return group

@@ -47,7 +47,7 @@ def main() -> None:
     runs = parser.parse_args().runs
     with TemporaryDirectory() as folder:
         group = big_group(Path(folder), ballots=8)
-        group.desk().rounds.close(group.key, 8)
+        group.services().rounds.close(group.key, 8)
         pairs = [
             (
                 seconds("q quit", ("Next:", BOARD), "board", str(group.path)),

@@ -80,7 +80,7 @@ class Program:
         elif chance < 0.75 and self._seats:
             self._cast(self._random.choice(self._seats))
         elif chance < 0.85:
-            self._timed("glance", self._evening.desk.rounds.progress)
+            self._timed("glance", self._evening.services.rounds.progress)
         elif chance < 0.95:
             self._timed("read", lambda: self._look(round_.number))
         else:
@@ -99,13 +99,13 @@ class Program:
         (self._folder / KEY.format(len(group.rounds) + 1)).write_text(key)
 
     def _draw(self) -> None:
-        self._seats.append(self._evening.desk.rating.draw())
+        self._seats.append(self._evening.services.rating.draw_code())
 
     def _cast(self, seat: Seat) -> None:
         ballot = (seat.round.number, " ".join(seat.code or ()))
         draft = filled(seat, self._random.randrange(1, 6))
         try:
-            self._timed("cast", lambda: self._evening.desk.rating.cast(seat, draft))
+            self._timed("cast", lambda: self._evening.services.rating.cast(seat, draft))
             self.heard.acknowledged.append(ballot)
         except BoxGoneError:  # an earlier one may have been taken down for this one
             self.heard.unsure.append(ballot)
@@ -113,7 +113,7 @@ class Program:
     def _look(self, number: int) -> None:
         """No reader may see a change half done: places are claimed all together."""
         box = self._evening.vault.box(number).read()
-        claimed = sum(1 for hole in box.holes if hole.tag)
+        claimed = sum(1 for hole in box.slots if hole.tag)
         self.heard.mixed += claimed != box.drawn * len(box.head.partners)
 
     def _close(self, number: int) -> None:

@@ -17,15 +17,15 @@ from tempfile import TemporaryDirectory
 
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.rating.ballot import NO, Draft
 from peerreview.domain.rating.criteria import Section
 from peerreview.domain.round.box import Box
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.tally.release import Release
 from peerreview.errors import PeerReviewError
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
 from peerreview.shipped import criteria_sets
 from peerreview.store.doctor.doctor import FileDoctor
@@ -33,8 +33,10 @@ from peerreview.store.vault import FileVault
 
 KINDS = ("flipped", "altered", "dropped", "cut off")
 ALIKE = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-WORLD = World(criteria_sets(), Stretcher(Strength(ops=1, memory=8192)), lambda: date(2026, 3, 2))
-LATER = World(WORLD.sets, WORLD.stretcher, lambda: date(2026, 9, 2))
+WORLD = Environment(
+    criteria_sets(), Stretcher(Strength(ops=1, memory=8192)), lambda: date(2026, 3, 2)
+)
+LATER = Environment(WORLD.sets, WORLD.stretcher, lambda: date(2026, 9, 2))
 GROUP_FILE, BOX_FILE = "damaged.group.json", "damaged.round-2.box.json"
 
 
@@ -63,18 +65,18 @@ class Story:
     def told(cls, folder: Path) -> "Story":
         """Live through it in an empty folder."""
         vault = FileVault(folder / GROUP_FILE)
-        desk = Desk(vault, WORLD)
-        desk.setting_up.create("Gulf Coast Peers")
+        services = GroupServices(vault, WORLD)
+        services.setting_up.create("Gulf Coast Peers")
         for name in ("Alder Security", "Bayou Web Works", "Cobalt Voice"):
-            desk.setting_up.add(name, Kind.PEER)
-        key = _round(desk, 5)
-        desk.rounds.close(key, 5)
-        desk = Desk(vault, LATER)
-        key = _round(desk, 4)
-        seat = desk.rating.draw(spare=True)
+            services.setting_up.add(name, PartnerKind.PEER)
+        key = _round(services, 5)
+        services.rounds.close(key, 5)
+        services = GroupServices(vault, LATER)
+        key = _round(services, 4)
+        seat = services.rating.draw_code(spare=True)
         files = {name: (folder / name).read_bytes() for name in (GROUP_FILE, BOX_FILE)}
         group, box = vault.group.read(), vault.box(2).read()
-        return cls(files, seat, key, group, box, desk.rounds.close(key, 4))
+        return cls(files, seat, key, group, box, services.rounds.close(key, 4))
 
     def put_back(self, folder: Path, name: str, data: bytes) -> None:
         """Lay the files out as they were, one of them damaged."""
@@ -87,19 +89,19 @@ class Story:
     def close(self, folder: Path) -> str:
         """Try to close. Returns what comes of it."""
         try:
-            release = Desk(FileVault(folder / GROUP_FILE), LATER).rounds.close(self.key, 4)
+            release = GroupServices(FileVault(folder / GROUP_FILE), LATER).rounds.close(self.key, 4)
         except PeerReviewError as refusal:
             return _refused(refusal)
         return "same result" if release == self.release else "WRONG: another result"
 
 
-def _round(desk: Desk, ballots: int) -> str:
-    hands = dict.fromkeys(each.id for each in desk.rounds.ready())
-    prepared = desk.rounds.prepare(Plan(hands, ballots, spares=1))
-    desk.rounds.open(prepared)
+def _round(services: GroupServices, ballots: int) -> str:
+    hands = dict.fromkeys(each.id for each in services.rounds.partners_ready())
+    prepared = services.rounds.prepare(Plan(hands, ballots, spares=1))
+    services.rounds.open(prepared)
     for rater in range(ballots):
-        seat = desk.rating.draw()
-        desk.rating.cast(seat, filled(seat, rater))
+        seat = services.rating.draw_code()
+        services.rating.cast(seat, filled(seat, rater))
     return " ".join(prepared.keys[0])
 
 
@@ -151,9 +153,9 @@ def _box(story: Story, folder: Path) -> str:
         closed = story.close(folder)
         return repaired if repaired and closed in ("refused", "same result") else closed
     try:
-        desk = Desk(vault, LATER)
-        desk.rating.cast(story.seat, filled(story.seat, 0))
-        desk.rating.withdraw(story.seat)
+        services = GroupServices(vault, LATER)
+        services.rating.cast(story.seat, filled(story.seat, 0))
+        services.rating.withdraw(story.seat)
     except PeerReviewError as refusal:
         if not str(refusal).isprintable():
             return _refused(refusal)

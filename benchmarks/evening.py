@@ -11,15 +11,15 @@ from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.ballotbox.row import unseal
-from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.rating.ballot import Draft
 from peerreview.domain.rating.criteria import Section
 from peerreview.domain.round.box import Box
 from peerreview.domain.round.plan import Plan
-from peerreview.domain.round.round import KeeperRule, Round, State
+from peerreview.domain.round.round import KeeperRule, Round, RoundState
 from peerreview.domain.tally.release import Release
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
 from peerreview.shipped import criteria_sets
 from peerreview.store.vault import FileVault
@@ -34,36 +34,36 @@ class Evening:
     def __init__(self, folder: Path, wait: float = 30) -> None:
         self.path = folder / "evening.group.json"
         self.vault = FileVault(self.path, wait)
-        self.desk = Desk(self.vault, World(criteria_sets(), FAST, self._today))
+        self.services = GroupServices(self.vault, Environment(criteria_sets(), FAST, self._today))
 
     def _today(self) -> date:
         """Every opening is a season after the last close, so that nobody has to rest."""
         rounds = self.vault.group.read().rounds
-        seasons = len(rounds) + sum(each.state is not State.OPEN for each in rounds)
+        seasons = len(rounds) + sum(each.state is not RoundState.OPEN for each in rounds)
         return date(2026, 1, 1) + timedelta(days=90 * seasons)
 
     def found(self, partners: int) -> "Evening":
         """Start the group."""
-        self.desk.setting_up.create("Evening")
+        self.services.setting_up.create("Evening")
         for number in range(partners):
-            self.desk.setting_up.add(f"Partner {number}", Kind.PEER)
+            self.services.setting_up.add(f"Partner {number}", PartnerKind.PEER)
         return self
 
     def open_round(self, heads: int, spares: int = 2) -> str:
         """Open a round about everybody; return the keeper's key."""
-        hands = dict.fromkeys(partner.id for partner in self.desk.rounds.ready())
+        hands = dict.fromkeys(partner.id for partner in self.services.rounds.partners_ready())
         plan = Plan(hands, heads, spares, keepers=KeeperRule.ONE)
-        prepared = self.desk.rounds.prepare(plan)
-        self.desk.rounds.open(prepared)
+        prepared = self.services.rounds.prepare(plan)
+        self.services.rounds.open(prepared)
         return " ".join(prepared.keys[0])
 
     def cast(self, seat: Seat, value: int) -> str:
         """Hand in a ballot that says `value` everywhere; return its receipt."""
-        return " ".join(self.desk.rating.cast(seat, filled(seat, value)))
+        return " ".join(self.services.rating.cast(seat, filled(seat, value)))
 
     def close(self, key: str, hands: int) -> Release:
         """Close the round."""
-        return self.desk.rounds.close(key, hands)
+        return self.services.rounds.close(key, hands)
 
     @property
     def open(self) -> Round | None:
@@ -89,7 +89,7 @@ def values_of(box: Box, key: str, code: str) -> set[int | None]:
     private = keeper.unlock(box.head, key, FAST)
     ballot_key = ballot_box.ballot_key(box.head, ballot_box.parse_code(code), FAST)
     said: set[int | None] = set()
-    for hole in ballot_box.own(box, ballot_key).holes:
+    for hole in ballot_box.find_own_part(box, ballot_key).slots:
         opened = unseal(private, hole)
         said |= set(opened.row.answers) - {0} if opened and opened.row else {None}
     return said
@@ -98,5 +98,5 @@ def values_of(box: Box, key: str, code: str) -> set[int | None]:
 def handed_in(box: Box, code: str) -> tuple[bool, str]:
     """Whether a ballot of this code counts, and the receipt of what is stored."""
     ballot_key = ballot_box.ballot_key(box.head, ballot_box.parse_code(code), FAST)
-    mine = ballot_box.own(box, ballot_key)
-    return mine.turn.handed_in, " ".join(mine.receipt)
+    mine = ballot_box.find_own_part(box, ballot_key)
+    return mine.ticket.handed_in, " ".join(mine.receipt)

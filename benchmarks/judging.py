@@ -17,10 +17,10 @@ from benchmarks.simulation import (
     draw_sides,
     draw_world,
 )
-from peerreview.domain.rating.ballot import Row, read
+from peerreview.domain.rating.ballot import Row, voice_from_answers
 from peerreview.domain.rating.criteria import CriteriaSet, Section, Side, read_set
 from peerreview.domain.tally.estimate import estimate
-from peerreview.domain.tally.tally import Scale, scale_of, voices_of
+from peerreview.domain.tally.tally import RoundBaseline, baseline_of, voices_of
 from peerreview.domain.tally.verdict import CUT, Certainty, Street, is_mixed, street
 
 FLOOR = 4
@@ -84,22 +84,22 @@ def true_give_cut(world: World) -> float:
 
 
 Rows = Mapping[str, Sequence[Row]]
-Pool = Callable[[World, Rows], Scale]
+Pool = Callable[[World, Rows], RoundBaseline]
 
 
-def pool_shown(world: World, rows: Rows) -> Scale:
+def pool_shown(world: World, rows: Rows) -> RoundBaseline:
     """Return the round's common measures as the product does: from the partners that are shown."""
     shown = {place: found for place, found in rows.items() if len(found) >= FLOOR}
     return pool_all(world, shown)
 
 
-def pool_all(world: World, rows: Rows) -> Scale:
+def pool_all(world: World, rows: Rows) -> RoundBaseline:
     """Return them from every partner, those below the floor too."""
     criteria = {str(place): firm.criteria for place, firm in enumerate(world.firms)}
-    return scale_of(criteria, rows, len(world.raters))
+    return baseline_of(criteria, rows, len(world.raters))
 
 
-def pool_with_fixed_cut(world: World, rows: Rows) -> Scale:
+def pool_with_fixed_cut(world: World, rows: Rows) -> RoundBaseline:
     """Return them with the same cut for what we give as for what comes back."""
     return replace(pool_shown(world, rows), cut=CUT)
 
@@ -120,7 +120,7 @@ def judge(
     }
 
 
-def _judge_one(firm: Firm, rows: Sequence[Row], scale: Scale, true_cut: float) -> Judged:
+def _judge_one(firm: Firm, rows: Sequence[Row], scale: RoundBaseline, true_cut: float) -> Judged:
     voices = {side: voices_of(firm.criteria, rows, side, scale.severity) for side in Side}
     get = estimate(Side.GET, voices[Side.GET], scale.ballots)
     give = estimate(Side.GIVE, voices[Side.GIVE], scale.ballots)
@@ -128,7 +128,11 @@ def _judge_one(firm: Firm, rows: Sequence[Row], scale: Scale, true_cut: float) -
     word, certainty = street(get, give, scale.cut, mixed)
     p_get, p_give = get.at_least(CUT), give.at_least(scale.cut)
     truth = firm.truth(Side.GET)
-    raw = [reading.value for row in rows if (reading := read(firm.criteria, row.answers, Side.GET))]
+    raw = [
+        reading.value
+        for row in rows
+        if (reading := voice_from_answers(firm.criteria, row.answers, Side.GET))
+    ]
     return Judged(
         true_get=truth,
         true_street=street_of(truth >= CUT, firm.truth(Side.GIVE) >= true_cut),

@@ -91,7 +91,7 @@ def main() -> None:
     count = min(parser.parse_args().keys, 165)
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         rating, closed = big_group(Path(one)), big_group(Path(other), ballots=6)
-        closed.desk().rounds.close(closed.key, 6)
+        closed.services().rounds.close(closed.key, 6)
         ours = on_the_ballot(rating, count) | {"board: cursor": on_the_board(closed, count)}
     stock = {
         "ballot: answers": in_stock("answers", "43", count),

@@ -66,7 +66,7 @@ def write(folder: Path, seed: int, out: int, early: bool) -> None:
         _acknowledge_early(say)
     while True:
         try:
-            seat = evening.desk.rating.draw(spare=True)
+            seat = evening.services.rating.draw_code(spare=True)
         except RuleError:  # everybody has drawn
             signal.pause()
         code = "-".join(seat.code or ())

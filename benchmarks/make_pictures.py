@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from peerreview import shipped
-from peerreview.bootstrap import desk_at
+from peerreview.bootstrap import services_at
 from peerreview.config import Settings
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import Doors, First, Start
+from peerreview.tui.kit.start import First, Start, Workspace
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 TURN = ("enter", "y")
@@ -49,10 +49,10 @@ async def drawn(picture: Picture, group: Path) -> str:
     def shut(*_: object) -> Any:
         raise NotImplementedError
 
-    doors = Doors(find=list, open=shut, create=shut, demo=shut)
+    doors = Workspace(find=list, open=shut, create=shut, demo=shut)
     themes, settings = shipped.folder("themes"), Settings(theme=picture.theme, animations=False)
     app = PeerReviewApp(
-        Start(doors, desk_at(group), picture.first, themes=themes, settings=settings)
+        Start(doors, services_at(group), picture.first, themes=themes, settings=settings)
     )
     async with app.run_test(size=picture.size) as pilot:
         for key in ("", *picture.keys):

@@ -18,7 +18,7 @@ from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.summary.summary import to_json
 from peerreview.domain.tally.verdict import Work
-from peerreview.services.environment import World
+from peerreview.services.environment import Environment
 from peerreview.services.ports import Vault
 from peerreview.store.disk.naming import box_path, group_file_name
 from peerreview.store.vault import FileVault
@@ -39,16 +39,16 @@ def as_text(board: Board) -> str:
 
 
 def _line(line: BoardLine) -> str:
-    told = line.told
+    told = line.result
     mark = "!" if told.deal_breaker else "~" if told.work is Work.POOR else " "
     cells = (told.comes_back, told.we_give, told.work, told.certainty, told.voices)
     shown = " ".join(f"{cell or '':>5}" for cell in cells)
     return f" {mark} {line.partner.name:18} {line.partner.kind:16}{shown}  {line.since.word}"
 
 
-def shown(vault: Vault, world: World) -> Board:
+def shown(vault: Vault, environment: Environment) -> Board:
     """Print the board of the last closed round, or say what it lacks and give up."""
-    board = desk_on(vault, world, DAYS[-1])[0].results.board()
+    board = desk_on(vault, environment, DAYS[-1])[0].results.board()
     print(as_text(board))
     if lacks := missing(board):
         sys.exit(f"the board lacks: {', '.join(lacks)}")
@@ -57,22 +57,24 @@ def shown(vault: Vault, world: World) -> Board:
 
 def main() -> None:
     """Make the files in a scratch folder, rehearse the demo on a copy, then put them in place."""
-    world = bootstrap.world()
+    environment = bootstrap.environment()
     with TemporaryDirectory() as scratch, TemporaryDirectory() as copy:
         made = Path(scratch) / GROUP_FILE
-        key = live_through(FileVault(made), world)
-        shown(FileVault(made), world)
+        key = live_through(FileVault(made), environment)
+        shown(FileVault(made), environment)
         made.with_name(KEY_FILE).write_text(f"{KEY_NOTICE}\n{key}\n", encoding="utf-8")
         files = (made, box_path(made, len(DAYS)), made.with_name(KEY_FILE))
         for file in files:
             shutil.copyfile(file, Path(copy) / file.name)
         print(
-            as_text(rate_last_and_close(FileVault(Path(copy) / GROUP_FILE), world, DAYS[-1], key))
+            as_text(
+                rate_last_and_close(FileVault(Path(copy) / GROUP_FILE), environment, DAYS[-1], key)
+            )
         )
         for file in files:
             shutil.copyfile(file, FOLDER / file.name)
     (FOLDER / "summaries").mkdir(exist_ok=True)
-    for number, summary in enumerate(five_summaries(world), 1):
+    for number, summary in enumerate(five_summaries(environment), 1):
         file = FOLDER / "summaries" / f"group-{number}.summary.json"
         file.write_text(to_json(summary), encoding="utf-8", newline="\n")
 

@@ -13,8 +13,8 @@ from peerreview.domain.rating.ballot import Draft, Standing
 from peerreview.domain.result.board import Board
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.tally.verdict import Certainty, Street, Work
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.services.ports import Vault
 
 
@@ -29,43 +29,43 @@ class Calendar:
         return self.day
 
 
-def desk_on(vault: Vault, world: World, day: date) -> tuple[Desk, Calendar]:
+def desk_on(vault: Vault, environment: Environment, day: date) -> tuple[GroupServices, Calendar]:
     """Return the services of a group in a world where it is always `day`."""
     calendar = Calendar(day)
-    return Desk(vault, replace(world, today=calendar.today)), calendar
+    return GroupServices(vault, replace(environment, today=calendar.today)), calendar
 
 
-def live_through(vault: Vault, world: World, seed: int = SEED) -> str:
+def live_through(vault: Vault, environment: Environment, seed: int = SEED) -> str:
     """Let the sample group live through its rounds; return a keeper's key of the open box."""
-    desk, calendar = desk_on(vault, world, DAYS[0])
-    desk.setting_up.create(GROUP)
+    services, calendar = desk_on(vault, environment, DAYS[0])
+    services.setting_up.create(GROUP)
     key = ""
     for number, calendar.day in enumerate(DAYS, 1):
-        _list_partners(desk, number)
-        said = ballots(number, world.sets, seed)
-        key = hold_round(desk, said, OWNERS[number - 1])
+        _list_partners(services, number)
+        said = ballots(number, environment.sets, seed)
+        key = hold_round(services, said, OWNERS[number - 1])
         if number < len(DAYS):
-            desk.rounds.close(key, hands=len(said))
+            services.rounds.close(key, hands=len(said))
     return key
 
 
-def _list_partners(desk: Desk, number: int) -> None:
+def _list_partners(services: GroupServices, number: int) -> None:
     """Add the partners that somebody lists for the first time in this round."""
     for story in PARTNERS:
         if story.listed(number) and (number == 1 or not story.listed(number - 1)):
-            desk.setting_up.add(story.name, story.kind, story.aliases)
+            services.setting_up.add(story.name, story.kind, story.aliases)
 
 
-def hold_round(desk: Desk, said: Sequence[Said], heads: int) -> str:
+def hold_round(services: GroupServices, said: Sequence[Said], heads: int) -> str:
     """Open a round on all partners and hand the ballots in; return the first keeper's key."""
-    names = {partner.id: partner.name for partner in desk.rounds.group().active}
+    names = {partner.id: partner.name for partner in services.rounds.group().active}
     hands = {key: sum(name in ballot for ballot in said) for key, name in names.items()}
-    opening = desk.rounds.prepare(Plan(hands, heads))
-    desk.rounds.open(opening)
+    opening = services.rounds.prepare(Plan(hands, heads))
+    services.rounds.open(opening)
     for ballot in said:
-        seat = desk.rating.draw()
+        seat = services.rating.draw_code()
         about = {key: ballot.get(name) for key, name in names.items()}
-        desk.rating.cast(seat, fill_in(seat.blank(), about))
+        services.rating.cast(seat, fill_in(seat.blank(), about))
     return " ".join(opening.keys[0])
 
 
@@ -80,25 +80,25 @@ def fill_in(draft: Draft, said: Mapping[str, tuple[int, ...] | None]) -> Draft:
     return draft
 
 
-def rate_last_and_close(vault: Vault, world: World, day: date, key: str) -> Board:
+def rate_last_and_close(vault: Vault, environment: Environment, day: date, key: str) -> Board:
     """Do what the demo does: rate two partners as the twelfth owner, close, return the board."""
-    desk, _ = desk_on(vault, world, day)
-    seat = desk.rating.draw()
+    services, _ = desk_on(vault, environment, day)
+    seat = services.rating.draw_code()
     draft = seat.blank()
     by_name = {partner.name: partner.id for partner in seat.partners}
     for name, counts in {"Alder Security": (4, 4), "Bayou Web Works": (4, 2)}.items():
         partner = by_name[name]
         for question, answer in zip(seat.sets[partner].pair, counts, strict=True):
             draft = draft.answer(partner, question, answer)
-    desk.rating.cast(seat, draft)
-    desk.rounds.close(key, hands=OWNERS[-1])
-    return desk.results.board()
+    services.rating.cast(seat, draft)
+    services.rounds.close(key, hands=OWNERS[-1])
+    return services.results.board()
 
 
 def missing(board: Board) -> list[str]:
     """Return what the sample board should show and doesn't."""
     streets = {section.street for section in board.sections}
-    told = [line.told for line in board.lines]
+    told = [line.result for line in board.lines]
     sure = {each.certainty for each in told}
     there = {
         **{str(street): street in streets for street in Street},

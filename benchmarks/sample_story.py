@@ -7,7 +7,7 @@ Each word of `streets` is one round: how the partner really is then, `-` while n
 from dataclasses import dataclass, field
 from datetime import date
 
-from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner import PartnerKind
 
 GROUP = "Gulf Coast Peers"
 SEED = 76
@@ -45,7 +45,7 @@ class Story:
     """
 
     name: str
-    kind: Kind
+    kind: PartnerKind
     streets: str
     known_by: tuple[int, int, int, int]
     work: float = GOOD
@@ -62,20 +62,26 @@ class Story:
 
 
 PARTNERS = (
-    Story("Alder Security", Kind.PEER, "two-way two-way two-way two-way", (8, 9, 10, 10)),
-    Story("Bayou Web Works", Kind.SUBCONTRACTOR, "owe owe owe owe", (2, 2, 2, 3)),
-    Story("Bluestack Cloud", Kind.VENDOR, "two-way two-way one-way one-way", (6, 7, 8, 8),
+    Story("Alder Security", PartnerKind.PEER, "two-way two-way two-way two-way", (8, 9, 10, 10)),
+    Story("Bayou Web Works", PartnerKind.SUBCONTRACTOR, "owe owe owe owe", (2, 2, 2, 3)),
+    Story("Bluestack Cloud", PartnerKind.VENDOR, "two-way two-way one-way one-way", (6, 7, 8, 8),
           aliases=("Bluestack",), reports={"around": 0.5}),
-    Story("Cobalt Voice", Kind.REFERRAL, "- quiet quiet two-way", (0, 2, 3, 5)),
-    Story("Delta Printers", Kind.VENDOR, "one-way one-way quiet quiet", (5, 5, 4, 4), FAIR),
-    Story("Fennel Backup", Kind.VENDOR, "- one-way quiet quiet", (0, 3, 7, 6), FAIR),
-    Story("Gulf Cabling", Kind.SUBCONTRACTOR, "owe owe two-way two-way", (8, 9, 10, 9)),
-    Story("Harborline", Kind.SUBCONTRACTOR, "two-way close close one-way", (7, 8, 9, 9), POOR),
-    Story("Ironwood SOC", Kind.VENDOR, "warm warm warm warm", (5, 6, 6, 6)),
-    Story("Juniper Leasing", Kind.DISTRIBUTOR, "quiet owe owe two-way", (4, 5, 6, 7)),
-    Story("Kestrel Dev", Kind.SUBCONTRACTOR, "two-way two-way mixed mixed", (6, 8, 11, 9),
+    Story("Cobalt Voice", PartnerKind.REFERRAL, "- quiet quiet two-way", (0, 2, 3, 5)),
+    Story("Delta Printers", PartnerKind.VENDOR, "one-way one-way quiet quiet", (5, 5, 4, 4), FAIR),
+    Story("Fennel Backup", PartnerKind.VENDOR, "- one-way quiet quiet", (0, 3, 7, 6), FAIR),
+    Story("Gulf Cabling", PartnerKind.SUBCONTRACTOR, "owe owe two-way two-way", (8, 9, 10, 9)),
+    Story(
+        "Harborline",
+        PartnerKind.SUBCONTRACTOR,
+        "two-way close close one-way",
+        (7, 8, 9, 9),
+        POOR,
+    ),
+    Story("Ironwood SOC", PartnerKind.VENDOR, "warm warm warm warm", (5, 6, 6, 6)),
+    Story("Juniper Leasing", PartnerKind.DISTRIBUTOR, "quiet owe owe two-way", (4, 5, 6, 7)),
+    Story("Kestrel Dev", PartnerKind.SUBCONTRACTOR, "two-way two-way mixed mixed", (6, 8, 11, 9),
           aliases=("Kestrel",)),
-    Story("Lantern VoIP", Kind.REFERRAL, "two-way one-way one-way quiet", (7, 8, 9, 8)),
-    Story("Magnolia Networks", Kind.PEER, "- two-way two-way two-way", (0, 6, 8, 9)),
-    Story("Nimbus Licensing", Kind.DISTRIBUTOR, "- - one-way one-way", (0, 0, 5, 6)),
+    Story("Lantern VoIP", PartnerKind.REFERRAL, "two-way one-way one-way quiet", (7, 8, 9, 8)),
+    Story("Magnolia Networks", PartnerKind.PEER, "- two-way two-way two-way", (0, 6, 8, 9)),
+    Story("Nimbus Licensing", PartnerKind.DISTRIBUTOR, "- - one-way one-way", (0, 0, 5, 6)),
 )  # fmt: skip

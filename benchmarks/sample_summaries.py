@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from benchmarks.sample_ballots import Said
 from benchmarks.sample_life import desk_on, hold_round
 from benchmarks.simulation import draw_firm, draw_offsets, draw_raters, draw_sides, draw_world
-from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.summary.summary import Summary
-from peerreview.services.environment import World
+from peerreview.services.environment import Environment
 from peerreview.store.vault import FileVault
 
 SEED = "five groups"
@@ -21,33 +21,35 @@ QUICK = 0.3
 """The share of owners who answer the two counts only."""
 
 REGION = {
-    "Alder Security": Kind.PEER,
-    "Bluestack Cloud": Kind.VENDOR,
-    "Cedar Point Systems": Kind.PEER,
-    "Delta Printers": Kind.VENDOR,
-    "Egret Fiber": Kind.VENDOR,
-    "Gulf Cabling": Kind.SUBCONTRACTOR,
-    "Harborline": Kind.SUBCONTRACTOR,
-    "Ironwood SOC": Kind.VENDOR,
-    "Juniper Leasing": Kind.DISTRIBUTOR,
-    "Lantern VoIP": Kind.REFERRAL,
-    "Moss Legal IT": Kind.REFERRAL,
-    "Nimbus Licensing": Kind.DISTRIBUTOR,
-    "Oyster Bay Data": Kind.SUBCONTRACTOR,
-    "Pelican Pay": Kind.REFERRAL,
-    "Quarry Hosting": Kind.VENDOR,
-    "Redfish Wireless": Kind.SUBCONTRACTOR,
+    "Alder Security": PartnerKind.PEER,
+    "Bluestack Cloud": PartnerKind.VENDOR,
+    "Cedar Point Systems": PartnerKind.PEER,
+    "Delta Printers": PartnerKind.VENDOR,
+    "Egret Fiber": PartnerKind.VENDOR,
+    "Gulf Cabling": PartnerKind.SUBCONTRACTOR,
+    "Harborline": PartnerKind.SUBCONTRACTOR,
+    "Ironwood SOC": PartnerKind.VENDOR,
+    "Juniper Leasing": PartnerKind.DISTRIBUTOR,
+    "Lantern VoIP": PartnerKind.REFERRAL,
+    "Moss Legal IT": PartnerKind.REFERRAL,
+    "Nimbus Licensing": PartnerKind.DISTRIBUTOR,
+    "Oyster Bay Data": PartnerKind.SUBCONTRACTOR,
+    "Pelican Pay": PartnerKind.REFERRAL,
+    "Quarry Hosting": PartnerKind.VENDOR,
+    "Redfish Wireless": PartnerKind.SUBCONTRACTOR,
 }
 SHARED = 10
 """How many firms of the region one group rates."""
 
 
-def five_summaries(world: World) -> Iterator[Summary]:
+def five_summaries(environment: Environment) -> Iterator[Summary]:
     """Yield the summaries; the firms are the same for all groups, the owners aren't."""
     rng = Random(SEED)
-    offsets = {key: draw_offsets(rng, criteria) for key, criteria in sorted(world.sets.items())}
+    offsets = {
+        key: draw_offsets(rng, criteria) for key, criteria in sorted(environment.sets.items())
+    }
     firms = {
-        name: draw_firm(rng, world.sets[kind.set_id], offsets[kind.set_id], draw_sides(rng))
+        name: draw_firm(rng, environment.sets[kind.set_id], offsets[kind.set_id], draw_sides(rng))
         for name, kind in REGION.items()
     }
     for number, heads in enumerate(HEADS, 1):
@@ -61,15 +63,15 @@ def five_summaries(world: World) -> Iterator[Summary]:
              if owner in told}
             for owner in range(heads)
         ]  # fmt: skip
-        yield _round_of(world, f"Group {number}", names, [each for each in said if each])
+        yield _round_of(environment, f"Group {number}", names, [each for each in said if each])
 
 
-def _round_of(world: World, group: str, names: list[str], said: list[Said]) -> Summary:
+def _round_of(environment: Environment, group: str, names: list[str], said: list[Said]) -> Summary:
     with TemporaryDirectory() as folder:
-        desk, _ = desk_on(FileVault(Path(folder) / "any.group.json"), world, DAY)
-        desk.setting_up.create(group)
+        services, _ = desk_on(FileVault(Path(folder) / "any.group.json"), environment, DAY)
+        services.setting_up.create(group)
         for name in names:
-            desk.setting_up.add(name, REGION[name])
-        key = hold_round(desk, said, heads=len(said))
-        desk.rounds.close(key, hands=len(said))
-        return desk.results.summary()
+            services.setting_up.add(name, REGION[name])
+        key = hold_round(services, said, heads=len(said))
+        services.rounds.close(key, hands=len(said))
+        return services.results.summary()

@@ -156,7 +156,7 @@ async def run(quick: bool) -> None:
             (other, ProcessEach, "one process a session (the peer)", (8,) if quick else (20, 50)),
         ):
             group = big_group(Path(folder), ballots=6)
-            group.desk().rounds.close(group.key, 6)
+            group.services().rounds.close(group.key, 6)
             serving = make(group.path)
             try:
                 await measure(serving, name, counts, 5 if quick else 15)

@@ -21,7 +21,7 @@ from typing import Protocol
 import asyncssh
 
 from benchmarks.timed_terminal import plain_environment
-from peerreview.bootstrap import desk_at
+from peerreview.bootstrap import services_at
 from peerreview.domain.round.plan import Plan
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -119,26 +119,26 @@ class OneProcess(_Server):
             "-u", "-m", "peerreview", "host", str(path), "--port", "0", "--listen", "127.0.0.1",
             "--per-address", "1000", "--max-sessions", "1000",
         )  # fmt: skip
-        self._desk, self._path = desk_at(path), path
+        self._services, self._path = services_at(path), path
         self.port = int(self.find(r"ssh -p (\d+)"))
         self.code = self.find(r"Door code +(\d{3} \d{3})")
 
     def open_round(self) -> None:
         """Open another round; the date of the last one is far enough away, or so we say."""
-        rounds = self._desk.rounds
-        hands = dict.fromkeys(each.id for each in rounds.ready())
+        rounds = self._services.rounds
+        hands = dict.fromkeys(each.id for each in rounds.partners_ready())
         if not hands:  # all were rated lately: add some
-            from peerreview.domain.group.partner import Kind
+            from peerreview.domain.group.partner import PartnerKind
 
             for number in range(60):
-                self._desk.setting_up.add(f"Another firm {number}", Kind.VENDOR)
-            hands = dict.fromkeys(each.id for each in rounds.ready())
+                self._services.setting_up.add(f"Another firm {number}", PartnerKind.VENDOR)
+            hands = dict.fromkeys(each.id for each in rounds.partners_ready())
         rounds.open(rounds.prepare(Plan(hands, 30)))
         self.code = self.find(r"Door code +(\d{3} \d{3})")
 
     def draw(self) -> None:
         """Draw a code on the laptop."""
-        self._desk.rating.draw()
+        self._services.rating.draw_code()
 
 
 class ProcessEach(_Server):

@@ -133,22 +133,22 @@ class TableOpener(App[None]):
 
 def board_opener(group: Path) -> App[None]:
     """Return our app on its welcome screen, with `b` for the board of a group."""
-    from peerreview.bootstrap import desk_at
+    from peerreview.bootstrap import services_at
     from peerreview.shipped import folder
     from peerreview.tui.app import app
     from peerreview.tui.board.board import BoardScreen
-    from peerreview.tui.kit.start import Doors, Start
+    from peerreview.tui.kit.start import Start, Workspace
 
-    desk = desk_at(group)
+    services = services_at(group)
 
     class BoardOpener(app.PeerReviewApp):
         CSS_PATH = Path(app.__file__).with_name("app.tcss")
         BINDINGS = [("b", "open", "open")]
 
         def action_open(self) -> None:
-            self.push_screen(BoardScreen(desk))
+            self.push_screen(BoardScreen(services))
 
-    nowhere = Doors(find=list, open=desk_at, create=None, demo=None)  # pyright: ignore[reportArgumentType]
+    nowhere = Workspace(find=list, open=services_at, create=None, demo=None)  # pyright: ignore[reportArgumentType]
     return BoardOpener(Start(nowhere, themes=folder("themes")))
 
 

@@ -61,17 +61,17 @@ def ratio(samples: Samples, over: tuple[str, str], under: tuple[str, str]) -> fl
     return statistics.median(at(a, 0.5) / at(b, 0.5) for a, b in pairs)
 
 
-def alone(folder: Path, holes: int, rounds: int, each: int) -> Samples:
+def alone(folder: Path, slots: int, rounds: int, each: int) -> Samples:
     """One writer, every engine, round after round."""
-    box = a_box(holes)
+    box = a_box(slots)
     for engine in ENGINES:
         engine.lay_out(folder, box)
     opened = [engine(folder, 0) for engine in ENGINES]
     samples: Samples = defaultdict(list)
-    random = Random(holes)
+    random = Random(slots)
     for number in range(rounds):
         for engine in opened:
-            if isinstance(engine, Stock) and number >= stock_rounds(holes):
+            if isinstance(engine, Stock) and number >= stock_rounds(slots):
                 continue
             count = 3 if isinstance(engine, Stock) else each
             samples[engine.name, "one"].append(
@@ -85,9 +85,9 @@ def alone(folder: Path, holes: int, rounds: int, each: int) -> Samples:
     return samples
 
 
-def stock_rounds(holes: int) -> int:
+def stock_rounds(slots: int) -> int:
     """Stock TinyDB takes a second for one document of 100,000: once is enough."""
-    return 1 if holes > 10_000 else 2
+    return 1 if slots > 10_000 else 2
 
 
 def casts(engine: Engine, random: Random, count: int) -> Iterator[float]:
@@ -133,22 +133,22 @@ def goal(words: str, value: float, most: float) -> None:
 
 def sizes(rounds: int, each: int) -> None:
     cast50: dict[tuple[int, str], float] = {}
-    for holes in SIZES:
+    for slots in SIZES:
         with room() as folder:
-            samples = alone(folder, holes, rounds, each)
-        print(f"\n{holes:,} holes, 1 writer{'':16} p50       p95       p99  ms")
+            samples = alone(folder, slots, rounds, each)
+        print(f"\n{slots:,} holes, 1 writer{'':16} p50       p95       p99  ms")
         for (name, what), found in sorted(samples.items(), key=lambda item: item[0][1]):
             line(f"{what}: {name}", found)
-            cast50[holes, f"{name} {what}"] = typical(found, 0.5)
+            cast50[slots, f"{name} {what}"] = typical(found, 0.5)
         goal("a cast, in sqlite's", ratio(samples, ("ours", "cast"), ("sqlite", "cast")), 1.5)
         goal("in two bare flushes", ratio(samples, ("ours", "cast"), ("two flushes", "cast")), 3)
         for least in ("blind", "limit"):
             peers = [(e, "cast") for e in ("sqlite", "two flushes")]
             times = (ratio(samples, (least, "cast"), peer) for peer in peers)
             print(f"  the {least}'s cast, in the same two:", *(f"{each:.2f}" for each in times))
-        if holes == SIZES[-1]:
+        if slots == SIZES[-1]:
             for what in ("one", "cast"):
-                faster = cast50[holes, f"stock TinyDB {what}"] / cast50[holes, f"ours {what}"]
+                faster = cast50[slots, f"stock TinyDB {what}"] / cast50[slots, f"ours {what}"]
                 goal(f"1,000 × of stock's speed, {what}", 1000 / faster, 1)
     for what in ("one", "cast"):
         ours, limit = (cast50[SIZES[-1], f"{name} {what}"] / cast50[SIZES[0], f"{name} {what}"]
@@ -161,24 +161,24 @@ def sizes(rounds: int, each: int) -> None:
 
 
 def company(seconds: float, rounds: int) -> None:
-    for holes in SIZES:
+    for slots in SIZES:
         with room() as folder:
-            box = a_box(holes)
+            box = a_box(slots)
             for engine in TOGETHER:
                 engine.lay_out(folder, box)
             for writers in WRITERS:
                 for what in ("one", "cast"):
-                    _compare(folder, holes, writers, what, seconds, rounds)
+                    _compare(folder, slots, writers, what, seconds, rounds)
 
 
 def _compare(
-    folder: Path, holes: int, writers: int, what: str, seconds: float, rounds: int
+    folder: Path, slots: int, writers: int, what: str, seconds: float, rounds: int
 ) -> None:
     found: dict[str, list[Times]] = {engine.name: [] for engine in TOGETHER}
     for _ in range(rounds):
         for engine in TOGETHER:
             found[engine.name].append(together(folder, engine, writers, what, seconds))
-    print(f"\n{holes:,} holes, {writers} writers, {what}{'':10} p50       p95       p99  ms")
+    print(f"\n{slots:,} holes, {writers} writers, {what}{'':10} p50       p95       p99  ms")
     for name, each in found.items():
         rate = statistics.median(times[0] for times in each)
         most = max(max(times[1:]) for times in each)

@@ -14,10 +14,10 @@ from typing import Protocol
 
 from tinydb import TinyDB
 
-from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Change, Hole, Turn, Wrap, id_step
+from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Change, Slot, Ticket, Wrap, id_step
 from peerreview.domain.round.round import KeeperRule
 from peerreview.services import casting
-from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.disk import platform
 from peerreview.store.disk.lock import Lock
 from peerreview.store.vault import FileVault
@@ -30,9 +30,9 @@ def text(random: Random, size: int) -> str:
     return base64.b64encode(random.randbytes(size)).decode("ascii")
 
 
-def a_box(holes: int, seed: int = 1) -> Box:
+def a_box(slots: int, seed: int = 1) -> Box:
     """A box of at least so many holes, with rows that look sealed, and `RATERS` codes drawn."""
-    random, turns = Random(seed), -(-holes // PARTNERS)
+    random, turns = Random(seed), -(-slots // PARTNERS)
     head = BoxHead(
         round_id="benchmark",
         number=1,
@@ -47,10 +47,10 @@ def a_box(holes: int, seed: int = 1) -> Box:
     partners = [each for each in range(PARTNERS) for _ in range(turns)]
     random.shuffle(partners)
     holes_ = [
-        Hole(number, partner, "", text(random, 112))
+        Slot(number, partner, "", text(random, 112))
         for number, partner in zip(ids(random, len(partners)), partners, strict=True)
     ]
-    box = Box(head, tuple(Turn(each, "", False) for each in ids(random, turns)), tuple(holes_))
+    box = Box(head, tuple(Ticket(each, "", False) for each in ids(random, turns)), tuple(holes_))
     for rater in range(RATERS):
         box = box.changed(_drawn(random, box, rater))
     return box
@@ -63,13 +63,13 @@ def ids(random: Random, count: int) -> list[int]:
 
 
 def _drawn(random: Random, box: Box, rater: int) -> Change:
-    free: list[list[Hole]] = [[] for _ in box.head.partners]
-    for hole in box.holes:
+    free: list[list[Slot]] = [[] for _ in box.head.partners]
+    for hole in box.slots:
         if not hole.tag:
             free[hole.partner].append(hole)
-    turn = random.choice([turn for turn in box.turns if not turn.tag])
-    holes = [random.choice(each)._replace(tag=tag(rater)) for each in free]
-    return Change([turn._replace(tag=tag(rater))], holes)
+    turn = random.choice([turn for turn in box.tickets if not turn.tag])
+    slots = [random.choice(each)._replace(tag=tag(rater)) for each in free]
+    return Change([turn._replace(tag=tag(rater))], slots)
 
 
 def tag(rater: int) -> str:
@@ -78,8 +78,8 @@ def tag(rater: int) -> str:
 
 def part_of(box: Box, rater: int) -> Box:
     """A rater's part of a box."""
-    turns = tuple(turn for turn in box.turns if turn.tag == tag(rater))
-    return Box(box.head, turns, tuple(hole for hole in box.holes if hole.tag == tag(rater)))
+    turns = tuple(turn for turn in box.tickets if turn.tag == tag(rater))
+    return Box(box.head, turns, tuple(hole for hole in box.slots if hole.tag == tag(rater)))
 
 
 class Engine(Protocol):
@@ -120,7 +120,7 @@ class Ours:
         self._ballot, self._group = Change(), vault.group
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)
-        shelf, turns = Layout.found(read).turns, self._mine.turns
+        shelf, turns = BoxLayout.found(read).turns, self._mine.tickets
         self._down = shelf.guessed(turns)
 
     @classmethod
@@ -131,8 +131,8 @@ class Ours:
 
     def one(self, row: str) -> None:
         self._take_note()
-        first, *_ = self._mine.holes
-        change = Change(holes=[Hole(first.id, first.partner, first.tag, row)])
+        first, *_ = self._mine.slots
+        change = Change(slots=[Slot(first.id, first.partner, first.tag, row)])
         seen = Box(self._mine.head, (), (first,))
         if self._store.swap(seen, change) != seen:
             raise RuntimeError("somebody else wrote into this rater's places")
@@ -147,9 +147,9 @@ class Ours:
         platform.overwrite(self._file, self._down)
         self._take_note()
         self._ballot = Change(
-            holes=tuple(
-                Hole(hole.id, hole.partner, hole.tag, row)
-                for hole, row in zip(self._mine.holes, rows, strict=True)
+            slots=tuple(
+                Slot(hole.id, hole.partner, hole.tag, row)
+                for hole, row in zip(self._mine.slots, rows, strict=True)
             )
         )
 
@@ -168,14 +168,14 @@ class Blind(Ours):
             Lock(folder / "blind.group.json"),
             folder / "blind.round-1.box.json",
         )
-        self._layout, (turn,) = Layout.of(self._mine), self._mine.turns
+        self._layout, (turn,) = BoxLayout.of(self._mine), self._mine.tickets
         self._up = self._layout.turns.guessed([turn._replace(handed_in=True)])
 
     def one(self, row: str) -> None:
-        self._put(self._layout.holes.guessed([self._mine.holes[0]._replace(row=row)]))
+        self._put(self._layout.slots.guessed([self._mine.slots[0]._replace(row=row)]))
 
     def cast(self) -> None:
-        self._put(self._layout.holes.guessed(tuple(self._ballot.holes)))
+        self._put(self._layout.slots.guessed(tuple(self._ballot.slots)))
         self._put(self._up)
 
     def _put(self, pieces: list[tuple[int, bytes]]) -> None:
@@ -202,7 +202,7 @@ class Sqlite:
         db = sqlite3.connect(folder / "box.sqlite")
         db.execute("pragma journal_mode=wal")
         db.execute("create table holes (id integer primary key, p integer, h text, b text)")
-        rows = ((hole.id, hole.partner, hole.tag, hole.row) for hole in box.holes)
+        rows = ((hole.id, hole.partner, hole.tag, hole.row) for hole in box.slots)
         db.executemany("insert into holes values (?, ?, ?, ?)", rows)
         db.commit()
         db.close()

@@ -11,33 +11,33 @@ from typing import TYPE_CHECKING
 
 from peerreview import guards, shipped, terminal
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.config import Changes, Places, read_settings, with_settings
+from peerreview.config import Changes, UserFolders, read_settings, with_settings
 from peerreview.errors import FileError
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.store.disk import durable
 from peerreview.store.disk.naming import GROUP_SUFFIX, group_file_name, notice_path
-from peerreview.store.disk.os_errors import told
+from peerreview.store.disk.os_errors import os_errors_as_file_errors
 from peerreview.store.recent import recent, remember
 from peerreview.store.vault import FileVault
 
 if TYPE_CHECKING:
     from peerreview.store.doctor.doctor import FileDoctor
-    from peerreview.tui.kit.start import Doors, First
+    from peerreview.tui.kit.start import First, Workspace
 
 
 _FRESH = 5
 """Seconds for which we believe a notice of how to join."""
 
 
-def world() -> World:
+def environment() -> Environment:
     """Return the product's world: shipped sets, full strength, today's date."""
-    return World(shipped.criteria_sets(), Stretcher(Strength()))
+    return Environment(shipped.criteria_sets(), Stretcher(Strength()))
 
 
-def desk_at(path: Path) -> Desk:
+def services_at(path: Path) -> GroupServices:
     """Return the services of the group file at `path`; nothing is read yet."""
-    return Desk(FileVault(path), world())
+    return GroupServices(FileVault(path), environment())
 
 
 def doctor_at(path: Path) -> "FileDoctor":
@@ -54,7 +54,7 @@ def save_settings(file: Path, changes: Changes) -> None:
         FileError: It can't be read or written, or changed without losing something.
     """
     file = file.resolve()  # a link to where somebody keeps such files stays one
-    with told(file):
+    with os_errors_as_file_errors(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
@@ -64,32 +64,32 @@ def save_settings(file: Path, changes: Changes) -> None:
         durable.replace(file, changed.encode())
 
 
-def _doors(folders: ExitStack, places: Places) -> "Doors":
+def _doors(folders: ExitStack, places: UserFolders) -> "Workspace":
     """Return how the screens reach groups and settings; samples are gone with `folders`."""
-    from peerreview.tui.kit.start import Demo, Doors
+    from peerreview.tui.kit.start import Demo, Workspace
 
     def find() -> list[Path]:
         here = sorted(Path().glob(f"*{GROUP_SUFFIX}"))
         known = {each.resolve() for each in here}
         return [*here, *(each for each in recent(places.recent) if each not in known)]
 
-    def open_(path: Path) -> Desk:
-        desk = desk_at(path)
-        desk.rounds.group()
+    def open_(path: Path) -> GroupServices:
+        services = services_at(path)
+        services.rounds.group()
         remember(places.recent, path)
-        return desk
+        return services
 
-    def create(name: str) -> Desk:
+    def create(name: str) -> GroupServices:
         path = Path(group_file_name(name))
-        desk_at(path).setting_up.create(name)
+        services_at(path).setting_up.create(name)
         return open_(path)
 
     def try_demo() -> Demo:
         folder = folders.enter_context(TemporaryDirectory(prefix="peerreview-demo-"))
         group = shipped.copy_sample(Path(folder))
-        return Demo(desk_at(group), shipped.demo_key(group))
+        return Demo(services_at(group), shipped.demo_key(group))
 
-    return Doors(
+    return Workspace(
         find=find,
         open=open_,
         create=create,
@@ -121,7 +121,7 @@ def run_tui(path: Path | None, *, screen: "First", readonly: bool, demo: bool) -
     """
     guards.refuse_telltales()
     guards.leave_no_core()
-    places = Places.found()
+    places = UserFolders.locate()
     settings, faults = read_settings(places.settings)
     with terminal.asked(os.environ, wanted=not settings.theme) as is_light:
         from peerreview.tui.app.app import PeerReviewApp
@@ -133,8 +133,8 @@ def run_tui(path: Path | None, *, screen: "First", readonly: bool, demo: bool) -
         if path and not demo:
             folders.callback(remember, places.recent, path)  # no sooner: the first picture waits
         start = Start(
-            doors=_doors(folders, places),
-            desk=desk_at(path) if path else None,
+            workspace=_doors(folders, places),
+            services=services_at(path) if path else None,
             first=screen if path else "welcome",
             readonly=readonly,
             demo_key=shipped.demo_key(path) if path and demo else "",

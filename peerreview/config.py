@@ -18,7 +18,7 @@ CONFIG_VARIABLE = "PEERREVIEW_CONFIG_DIR"
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class UserFolders:
     """The folders and files outside any group. Nothing is made here; they may not exist.
 
     Attributes:
@@ -30,7 +30,7 @@ class Places:
     state: Path
 
     @classmethod
-    def found(cls, environ: Mapping[str, str] = os.environ) -> "Places":
+    def locate(cls, environ: Mapping[str, str] = os.environ) -> "UserFolders":
         """Return the places of this machine, or under `PEERREVIEW_CONFIG_DIR` if it is set."""
         if own := environ.get(CONFIG_VARIABLE):
             return cls(Path(own), Path(own))

@@ -14,19 +14,19 @@ import asyncssh
 
 from peerreview import bootstrap, guards, shipped
 from peerreview.errors import FileError, UsageError
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.ssh.access import Accounts, Door, authorized
 from peerreview.ssh.limits import Limits
-from peerreview.ssh.room_state import Room
+from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
 from peerreview.ssh.session import Command
-from peerreview.store.cached_group import RememberedVault
+from peerreview.store.cached_group import CachedVault
 from peerreview.store.disk import durable
 from peerreview.store.disk.naming import GROUP_SUFFIX, box_numbers, box_path, notice_path
-from peerreview.store.disk.os_errors import told
-from peerreview.store.folder_risks import unwise
-from peerreview.tui.kit.start import Doors, Start
+from peerreview.store.disk.os_errors import os_errors_as_file_errors
+from peerreview.store.folder_risks import folder_risks
+from peerreview.tui.kit.start import Start, Workspace
 
 Show = Callable[[Host, int], Coroutine[None, None, None]]
 """Tells how a host stands, which listens on a port, until it is cancelled."""
@@ -34,7 +34,7 @@ _ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True)
-class Wish:
+class HostOptions:
     """What an admin asks for.
 
     Attributes:
@@ -53,7 +53,7 @@ class Wish:
     lasting: bool = False
 
 
-def host_of(wish: Wish, commands: dict[str, Command], log: Callable[[str], None]) -> Host:
+def make_host(wish: HostOptions, commands: dict[str, Command], log: Callable[[str], None]) -> Host:
     """Return a host for the groups there are; nothing listens yet.
 
     Raises:
@@ -69,13 +69,13 @@ def host_of(wish: Wish, commands: dict[str, Command], log: Callable[[str], None]
         raise FileError(f"{wish.path}: there is no group in it: start one with: peerreview new")
     if "host" in names:
         raise UsageError("a group file can't be called host here: that account is the admin's")
-    for each in unwise(files[0].resolve().parent):
+    for each in folder_risks(files[0].resolve().parent):
         if each.code == "network":
             raise FileError(f"{each.where}: {each.what}: {each.todo}")
         log(f"careful: {each.what}: {each.todo}")
-    world = bootstrap.world()
-    rooms = {name: _room(name, file, world) for name, file in zip(names, files, strict=True)}
-    with told(wish.keys or wish.path):
+    environment = bootstrap.environment()
+    rooms = {name: _room(name, file, environment) for name, file in zip(names, files, strict=True)}
+    with os_errors_as_file_errors(wish.keys or wish.path):
         keys = authorized(wish.keys.read_text("utf-8")) if wish.keys else ()
     beside = wish.path / "groups" if many else wish.path
     key = host_key(beside.with_name(beside.name.removesuffix(GROUP_SUFFIX) + ".host-key"))
@@ -91,10 +91,10 @@ def host_of(wish: Wish, commands: dict[str, Command], log: Callable[[str], None]
     )
 
 
-def _room(name: str, path: Path, world: World) -> Room:
-    vault = RememberedVault(path)
-    desk = Desk(vault, world)
-    desk.rounds.recover()
+def _room(name: str, path: Path, environment: Environment) -> HostedRoom:
+    vault = CachedVault(path)
+    services = GroupServices(vault, environment)
+    services.rounds.recover()
 
     def stamp() -> object:
         try:
@@ -104,19 +104,19 @@ def _room(name: str, path: Path, world: World) -> Room:
             return None
         return [(each.st_ino, each.st_size, each.st_mtime_ns) for each in found]
 
-    return Room(name, desk, stamp)
+    return HostedRoom(name, services, stamp)
 
 
-def no_doors() -> Doors:
+def no_doors() -> Workspace:
     """Doors that lead nowhere: who comes by SSH stays with one group."""
 
     def shut(_: object = None) -> Never:
         raise UsageError("over SSH there is only this group")
 
-    return Doors(find=list, open=shut, create=shut, demo=shut)
+    return Workspace(find=list, open=shut, create=shut, demo=shut)
 
 
-def hang_out(group: Path, words: str) -> None:
+def publish_join_notice(group: Path, words: str) -> None:
     """Tell a room on this computer how to join, for some seconds; without words no longer."""
     notice = notice_path(group)
     with suppress(OSError, ValueError):  # then the room goes without
@@ -136,7 +136,7 @@ def host_key(path: Path) -> asyncssh.SSHKey:
     Raises:
         FileError: It can't be read or written.
     """
-    with told(path):
+    with os_errors_as_file_errors(path):
         if not path.exists():
             fresh = asyncssh.generate_private_key("ssh-ed25519", comment="peerreview")
             durable.create(path, fresh.export_private_key())
@@ -146,7 +146,7 @@ def host_key(path: Path) -> asyncssh.SSHKey:
             raise FileError(f"{path}: this is no host key: move it away") from error
 
 
-def serve(host: Host, wish: Wish, show: Show) -> None:
+def serve(host: Host, wish: HostOptions, show: Show) -> None:
     """Serve until somebody ends it; `show` tells how things stand meanwhile.
 
     Raises:
@@ -159,7 +159,7 @@ def serve(host: Host, wish: Wish, show: Show) -> None:
     asyncio.run(_serve(host, wish, show))
 
 
-async def _serve(host: Host, wish: Wish, show: Show) -> None:
+async def _serve(host: Host, wish: HostOptions, show: Show) -> None:
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
 
     def end(number: int, frame: object) -> None:

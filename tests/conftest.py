@@ -11,10 +11,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from memory import MemoryVault
-from stories import Calendar, fast_world, five_partners
+from stories import Calendar, fast_environment, five_partners
 
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
 
 
@@ -38,20 +38,20 @@ def calendar() -> Calendar:
 
 
 @pytest.fixture
-def world(calendar: Calendar) -> World:
-    return fast_world(calendar)
+def environment(calendar: Calendar) -> Environment:
+    return fast_environment(calendar)
 
 
 @pytest.fixture
-def empty_desk(world: World) -> Desk:
+def empty_services(environment: Environment) -> GroupServices:
     """A desk in memory, with nothing on it."""
-    return Desk(MemoryVault(), world)
+    return GroupServices(MemoryVault(), environment)
 
 
 @pytest.fixture
-def desk(empty_desk: Desk) -> Desk:
+def services(empty_services: GroupServices) -> GroupServices:
     """A desk in memory, with a group of five partners."""
-    return five_partners(empty_desk)
+    return five_partners(empty_services)
 
 
 @pytest.fixture(params=["memory", "files"])
@@ -61,6 +61,6 @@ def any_vault(request: pytest.FixtureRequest, tmp_path: Path) -> MemoryVault | F
 
 
 @pytest.fixture
-def any_desk(any_vault: MemoryVault | FileVault, world: World) -> Desk:
+def any_services(any_vault: MemoryVault | FileVault, environment: Environment) -> GroupServices:
     """A desk over each kind of vault, with a group of five partners."""
-    return five_partners(Desk(any_vault, world))
+    return five_partners(GroupServices(any_vault, environment))

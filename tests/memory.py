@@ -13,7 +13,7 @@ from peerreview.domain.round.box import Box, Change
 from peerreview.errors import BoxGoneError, FileError
 from peerreview.services.ports import Check, nothing
 from peerreview.store.box.box_rules import fitting, in_order
-from peerreview.store.box.slot import LayoutError
+from peerreview.store.box.slot_format import LayoutError
 from peerreview.store.group_file import checked
 from peerreview.store.leftover import leftover
 
@@ -111,7 +111,7 @@ class MemoryBox:
         Raises:
             BoxGoneError: It was closed or discarded.
         """
-        return replace(self.read(), holes=())
+        return replace(self.read(), slots=())
 
     def change(self, decide: Callable[[Box], Change]) -> Box:
         """Lock, read, decide, overwrite. Returns the box as it then is.
@@ -137,8 +137,8 @@ class MemoryBox:
             LayoutError: The change names no place of `seen`, or has another size.
         """
         change = fitting(seen, change)
-        tags = {each[:-1] for each in (*seen.turns, *seen.holes)}
-        if not tags.issuperset([each[:-1] for each in (*change.turns, *change.holes)]):
+        tags = {each[:-1] for each in (*seen.tickets, *seen.slots)}
+        if not tags.issuperset([each[:-1] for each in (*change.tickets, *change.slots)]):
             raise LayoutError("a swap changes no tag")
         with self._lock:
             now = self.read()

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from itertools import count
 
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.rating.ballot import NO, YES, Draft, Standing
 from peerreview.domain.rating.criteria import Section
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.tally.release import Release
 from peerreview.errors import BoxGoneError
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.services.ports import BoxStore
 from peerreview.services.rating import Seat
 from peerreview.services.rounds import Opening
@@ -21,11 +21,11 @@ from peerreview.shipped import criteria_sets
 
 GROUP = "Gulf Coast Peers"
 PARTNERS = {
-    "Alder Security": Kind.PEER,
-    "Bayou Web Works": Kind.SUBCONTRACTOR,
-    "Bluestack Cloud": Kind.VENDOR,
-    "Cobalt Voice": Kind.REFERRAL,
-    "Delta Printers": Kind.OTHER,
+    "Alder Security": PartnerKind.PEER,
+    "Bayou Web Works": PartnerKind.SUBCONTRACTOR,
+    "Bluestack Cloud": PartnerKind.VENDOR,
+    "Cobalt Voice": PartnerKind.REFERRAL,
+    "Delta Printers": PartnerKind.OTHER,
 }
 FAST = Stretcher(Strength(ops=1, memory=8192))
 
@@ -43,30 +43,30 @@ class Calendar:
         self.day += timedelta(days)
 
 
-def fast_world(calendar: Calendar) -> World:
+def fast_environment(calendar: Calendar) -> Environment:
     """A world like the product's, but quick, with ids that count up."""
     ids = count(1)
-    return World(criteria_sets(), FAST, calendar.today, lambda: f"{next(ids):016x}")
+    return Environment(criteria_sets(), FAST, calendar.today, lambda: f"{next(ids):016x}")
 
 
-def five_partners(desk: Desk) -> Desk:
+def five_partners(services: GroupServices) -> GroupServices:
     """Start a group on `desk` and add the five partners."""
-    desk.setting_up.create(GROUP)
+    services.setting_up.create(GROUP)
     for name, kind in PARTNERS.items():
-        desk.setting_up.add(name, kind)
-    return desk
+        services.setting_up.add(name, kind)
+    return services
 
 
-def ids(desk: Desk) -> dict[str, str]:
+def ids(services: GroupServices) -> dict[str, str]:
     """The partners' ids by name."""
-    return {partner.name: partner.id for partner in desk.rounds.group().partners}
+    return {partner.name: partner.id for partner in services.rounds.group().partners}
 
 
-def opened(desk: Desk, heads: int = 4, **plan: object) -> Opening:
+def opened(services: GroupServices, heads: int = 4, **plan: object) -> Opening:
     """Open a round about every partner that is ready."""
-    hands = dict.fromkeys(partner.id for partner in desk.rounds.ready())
-    prepared = desk.rounds.prepare(Plan(hands, heads, **plan))  # pyright: ignore[reportArgumentType]
-    desk.rounds.open(prepared)
+    hands = dict.fromkeys(partner.id for partner in services.rounds.partners_ready())
+    prepared = services.rounds.prepare(Plan(hands, heads, **plan))  # pyright: ignore[reportArgumentType]
+    services.rounds.open(prepared)
     return prepared
 
 
@@ -110,21 +110,21 @@ KIND = Rater()
 HARD = Rater(dict.fromkeys(PARTNERS, Says(they=1, we=4, bad=4, ugly=YES)))
 
 
-def rated(desk: Desk, *raters: Rater) -> list[Seat]:
+def rated(services: GroupServices, *raters: Rater) -> list[Seat]:
     """Let raters draw and cast, one after the other; return their seats."""
     seats: list[Seat] = []
     for rater in raters:
-        seat = desk.rating.draw()
-        desk.rating.cast(seat, rater.fill(seat))
+        seat = services.rating.draw_code()
+        services.rating.cast(seat, rater.fill(seat))
         seats.append(seat)
     return seats
 
 
-def closed(desk: Desk, *raters: Rater, heads: int | None = None) -> Release:
+def closed(services: GroupServices, *raters: Rater, heads: int | None = None) -> Release:
     """A whole round: open, rate, close."""
-    prepared = opened(desk, heads or max(4, len(raters)))
-    rated(desk, *raters)
-    release = desk.rounds.close(key_of(prepared), len(raters))
+    prepared = opened(services, heads or max(4, len(raters)))
+    rated(services, *raters)
+    release = services.rounds.close(key_of(prepared), len(raters))
     assert release
     return release
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerreview.bootstrap import save_settings
-from peerreview.config import Changes, Places, Settings, read_settings, with_settings
+from peerreview.config import Changes, Settings, UserFolders, read_settings, with_settings
 from peerreview.errors import FileError
 
 NAMES = st.text("abc-xyz_019", min_size=1)
@@ -109,6 +109,6 @@ def test_a_disk_that_refuses_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_own_themes_and_settings_lie_in_the_config_folder(tmp_path: Path) -> None:
-    places = Places.found({"PEERREVIEW_CONFIG_DIR": str(tmp_path)})
+    places = UserFolders.locate({"PEERREVIEW_CONFIG_DIR": str(tmp_path)})
     assert places.settings == tmp_path / "config.toml"
     assert places.themes == tmp_path / "themes"

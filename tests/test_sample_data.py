@@ -13,13 +13,13 @@ from benchmarks.sample_life import live_through, missing, rate_last_and_close
 from benchmarks.sample_summaries import five_summaries
 from peerreview import bootstrap, shipped
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.group.partner_list import Fate, counts, decode, parse_list, sort_out
+from peerreview.domain.group.partner_list import Fate, count_fates, decode, match_rows, parse_list
 from peerreview.domain.result.board import Board
 from peerreview.domain.summary.contradiction import contradictions
 from peerreview.domain.summary.summary import Summary
-from peerreview.domain.tally.release import Voices
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.domain.tally.release import VoicesBand
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
 
 SAMPLE = shipped.folder("sample_data")
@@ -34,9 +34,9 @@ def copied(tmp_path: Path) -> FileVault:
 
 
 @pytest.fixture
-def weak() -> World:
+def weak() -> Environment:
     """The product's world, but with codes that cost next to nothing."""
-    return World(shipped.criteria_sets(), Stretcher(Strength(ops=1, memory=8192)))
+    return Environment(shipped.criteria_sets(), Stretcher(Strength(ops=1, memory=8192)))
 
 
 def key() -> str:
@@ -47,29 +47,29 @@ def key() -> str:
 
 def said(board: Board) -> list[tuple[object, ...]]:
     return [
-        (line.partner.name, *line.told.model_dump(exclude={"partner"}).values(), line.since.word)
+        (line.partner.name, *line.result.model_dump(exclude={"partner"}).values(), line.since.word)
         for section in board.sections
         for line in section.lines
     ]
 
 
 def test_the_last_closed_round_shows_everything_there_is(copied: FileVault) -> None:
-    board = Desk(copied, bootstrap.world()).results.board()
+    board = GroupServices(copied, bootstrap.environment()).results.board()
     assert board.round == 3
     assert missing(board) == []
     assert [line.partner.name for line in board.too_few] == ["Bayou Web Works", "Cobalt Voice"]
-    assert {line.told.voices for line in board.lines} == {Voices.FEW, Voices.SOME}
+    assert {line.result.voices for line in board.lines} == {VoicesBand.FEW, VoicesBand.SOME}
 
 
 def test_eleven_of_twelve_ballots_are_in(copied: FileVault) -> None:
-    progress = Desk(copied, bootstrap.world()).rounds.progress()
+    progress = GroupServices(copied, bootstrap.environment()).rounds.progress()
     assert progress is not None
     assert (progress.handed_in, progress.drawn, progress.round.heads) == (11, 11, 12)
 
 
 @pytest.mark.parametrize("day", [BROKEN_CLOCK, OPENING_DAY, YEARS_LATER])
 def test_the_twelfth_owner_rates_and_the_key_closes_the_box(copied: FileVault, day: date) -> None:
-    board = rate_last_and_close(copied, bootstrap.world(), day, key())
+    board = rate_last_and_close(copied, bootstrap.environment(), day, key())
     assert (board.round, board.ballots) == (4, 12)
     assert len(board.sections) >= 5
     assert any(line.since.word.startswith("was") for line in board.lines)
@@ -77,17 +77,17 @@ def test_the_twelfth_owner_rates_and_the_key_closes_the_box(copied: FileVault, d
 
 
 def test_after_the_close_the_partners_rest_and_the_next_round_waits(copied: FileVault) -> None:
-    rate_last_and_close(copied, bootstrap.world(), OPENING_DAY, key())
-    desk = Desk(copied, replace(bootstrap.world(), today=lambda: OPENING_DAY))
-    assert desk.rounds.ready() == ()
+    rate_last_and_close(copied, bootstrap.environment(), OPENING_DAY, key())
+    services = GroupServices(copied, replace(bootstrap.environment(), today=lambda: OPENING_DAY))
+    assert services.rounds.partners_ready() == ()
 
 
-def test_the_script_tells_the_same_story_again(copied: FileVault, weak: World) -> None:
+def test_the_script_tells_the_same_story_again(copied: FileVault, weak: Environment) -> None:
     again = MemoryVault()
     live_through(again, weak)
     for number in (1, 2, 3):
-        shipped_board = Desk(copied, weak).results.board(number)
-        assert said(Desk(again, weak).results.board(number)) == said(shipped_board)
+        shipped_board = GroupServices(copied, weak).results.board(number)
+        assert said(GroupServices(again, weak).results.board(number)) == said(shipped_board)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_the_script_tells_the_same_story_again(copied: FileVault, weak: World) -
 )
 def test_every_row_of_a_list_is_accounted_for(name: str, tally: str) -> None:
     rows = parse_list(decode((SAMPLE / name).read_bytes(), name), name)
-    assert counts(sort_out(rows, ())) == tally
+    assert count_fates(match_rows(rows, ())) == tally
 
 
 def test_the_windows_list_is_really_one() -> None:
@@ -117,18 +117,18 @@ def test_the_windows_list_is_really_one() -> None:
 def test_the_messy_list_holds_an_escape_sequence_that_no_name_keeps() -> None:
     data = (SAMPLE / "partners-messy.csv").read_bytes()
     assert b"\x1b[2J" in data
-    outcomes = sort_out(parse_list(decode(data, "list"), "list"), ())
+    outcomes = match_rows(parse_list(decode(data, "list"), "list"), ())
     assert all(outcome.row.name.isprintable() for outcome in outcomes)
     assert any("U+001B" in each.note for each in outcomes if each.fate is Fate.REFUSED)
 
 
 def test_the_clean_list_can_be_imported_into_the_sample_group(copied: FileVault) -> None:
     rows = parse_list((SAMPLE / "partners.csv").read_text(encoding="utf-8"), "list")
-    outcomes = Desk(copied, bootstrap.world()).setting_up.take(rows)
+    outcomes = GroupServices(copied, bootstrap.environment()).setting_up.add_list(rows)
     assert {outcome.fate for outcome in outcomes} == {Fate.NEW}
 
 
-def test_the_summaries_hold_and_come_out_the_same_again(weak: World) -> None:
+def test_the_summaries_hold_and_come_out_the_same_again(weak: Environment) -> None:
     files = sorted((SAMPLE / "summaries").glob("*.summary.json"))
     stored = [Summary.model_validate_json(file.read_bytes()) for file in files]
     sets = {each.hash: each for each in weak.sets.values()}

@@ -14,7 +14,7 @@ import sys
 
 from benchmarks.anonymity.result import Result
 from benchmarks.anonymity.suite import FULL, GAMES, QUICK, played
-from peerreview.cli.output import say
+from peerreview.cli.output import print_text
 
 _HEAD = f"  {'attack':23} {'attacker had':20} {'got':>5}  {'interval':13} {'control':>7}"
 
@@ -35,11 +35,11 @@ def _attacked(quick: bool, seed: int, as_json: bool) -> int:
         if not as_json:
             game = each.attack.game
             if not results or results[-1].attack.game != game:
-                say(
+                print_text(
                     f"\n{game}  {GAMES[game]}  (at most {_short(each.mark)})\n{_HEAD}"
                     + (" gone" if each.gone is not None else "")
                 )
-            say(_line(each))
+            print_text(_line(each))
         results.append(each)
     worst = max(results, key=lambda each: (each.verdict != "holds", each.excess))
     fine = worst.verdict == "holds"
@@ -49,7 +49,7 @@ def _attacked(quick: bool, seed: int, as_json: bool) -> int:
         print(json.dumps(summary | {"results": told}, indent=1))
     else:
         it, far = worst.attack, f"up to {_short(worst.figure.high)} of {_short(worst.mark)}"
-        say(f"\n{len(results)} attacks; worst: {it.game}, {it.name}, {far}: {worst.verdict}")
+        print_text(f"\n{len(results)} attacks; worst: {it.game}, {it.name}, {far}: {worst.verdict}")
     return 0 if fine else 1
 
 

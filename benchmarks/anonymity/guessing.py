@@ -17,7 +17,7 @@ from benchmarks.anonymity.result import NOTHING, Attack, Figure, Result, share, 
 from benchmarks.anonymity.weighing import odds, weights
 from peerreview.domain.rating.ballot import Row
 from peerreview.domain.tally.release import PartnerRelease
-from peerreview.domain.tally.tally import Scale as Round
+from peerreview.domain.tally.tally import RoundBaseline as Round
 from peerreview.domain.tally.tally import release_partner
 from peerreview.domain.tally.verdict import CUT, Certainty, Street
 
@@ -86,7 +86,7 @@ def played(
         marks: of the advantage, and of sure guesses.
     """
     random, count = Random(seed), len(attacks) * len(voices)
-    sizes = {n: [_world(random, n) for _ in range(worlds)] for n in voices}
+    sizes = {n: [_environment(random, n) for _ in range(worlds)] for n in voices}
     controls = list(zip(*_guesses(_LIVE, [here for here, _ in sizes[voices[0]]]), strict=True))
     found = {
         each: {n: _gained(each, pairs, count) for n, pairs in sizes.items()} for each in attacks
@@ -146,7 +146,7 @@ def guessed(
         yield guess == answer, guess == answer and likely >= SURE
 
 
-def _world(random: Random, voices: int) -> tuple[World, World]:
+def _environment(random: Random, voices: int) -> tuple[World, World]:
     """Return a round, and the same one with somebody else's row instead of the target's."""
     firm, other = draw_firm(random), draw_firm(random)
     raters = [draw_rater(random) for _ in range(voices + 1)]

@@ -27,7 +27,7 @@ from peerreview.domain.summary.markdown import page
 from peerreview.domain.summary.summary import to_json
 from peerreview.plain.board import board_text
 from peerreview.services import rating, setting_up
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.app.app import PeerReviewApp
 from peerreview.tui.kit.frames import Frame
 from peerreview.tui.kit.start import First, Start
@@ -84,31 +84,33 @@ def _evidence(leak: Leak, told: Sequence[Sequence[Opinion]], screens: bool) -> d
             first.turn(opinions)
         first.close(len(told))
         stack.enter_context(swapped(scratch, "DAY", _LATER))
-        second = scratch.opened(first.desk, len(told))
+        second = scratch.opened(first.services, len(told))
         events = *(partial(second.turn, each) for each in told), partial(second.close, len(told))
         seen = dict[str, object]()
         if screens:
-            seen = asyncio.run(overheard(second.desk, events)) | asyncio.run(_screens(second.desk))
+            seen = asyncio.run(overheard(second.services, events)) | asyncio.run(
+                _screens(second.services)
+            )
         else:
             for event in events:
                 event()
-        return {**second.files(), **dict(pages(second.desk)), **seen}
+        return {**second.files(), **dict(pages(second.services)), **seen}
 
 
-def pages(desk: Desk) -> Iterator[tuple[str, str]]:
+def pages(services: GroupServices) -> Iterator[tuple[str, str]]:
     """Yield what people take home from every round, and what there is without screens."""
-    for release in desk.rounds.group().releases:
-        summary, number = desk.results.summary(release.round), release.round
+    for release in services.rounds.group().releases:
+        summary, number = services.results.summary(release.round), release.round
         yield f"summary {number}", to_json(summary)
         yield f"page {number}", page(summary)
-        yield f"plain {number}", board_text(desk.results.board(number))
+        yield f"plain {number}", board_text(services.results.board(number))
 
 
-async def _screens(desk: Desk) -> dict[str, object]:
+async def _screens(services: GroupServices) -> dict[str, object]:
     """Return pictures of the screens anybody can open, and of the room's, and what is written."""
     found: dict[str, object] = {}
     for first, walk in _WALKS.items():
-        start = Start(hosting.no_doors(), desk, first, True, themes=shipped.folder("themes"))
+        start = Start(hosting.no_doors(), services, first, True, themes=shipped.folder("themes"))
         app = PeerReviewApp(start)
         app.animation_level = "none"
         async with app.run_test(size=_SIZE) as pilot:

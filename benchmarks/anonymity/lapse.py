@@ -21,7 +21,7 @@ from peerreview.domain.rating.ballot import Row
 from peerreview.domain.rating.criteria import CriteriaSet
 from peerreview.domain.result import wording
 from peerreview.domain.result.board import BoardLine
-from peerreview.domain.round.box import Box, BoxHead, Hole
+from peerreview.domain.round.box import Box, BoxHead, Slot
 from peerreview.domain.round.round import Round
 from peerreview.domain.summary import summary
 from peerreview.domain.tally import release
@@ -60,7 +60,7 @@ def live_board() -> Generator[None]:
     """While the round is open, what is shown moves with what is handed in."""
     said, progress = list[int](), Rounds.progress
 
-    def rewrite(was: Hole, now: Hole, row: Row | None, own: bytes) -> str:
+    def rewrite(was: Slot, now: Slot, row: Row | None, own: bytes) -> str:
         said.append(sum(row.answers) if row else 0)
         return now.row
 
@@ -100,7 +100,7 @@ def advice_in_full() -> AbstractContextManager[None]:
     partner = vars(summary)["_partner"]
 
     def leaky(line: BoardLine, criteria: CriteriaSet) -> object:
-        return partner(line, criteria).evolve(advice=wording.advice(line.told))
+        return partner(line, criteria).evolve(advice=wording.advice(line.result))
 
     return swapped(summary, "_partner", leaky)
 
@@ -109,7 +109,7 @@ def unchecked_rows() -> AbstractContextManager[None]:
     """A row counts whoever put it there."""
     check = opening.unseal
 
-    def leaky(private: PrivateKey, hole: Hole) -> OpenedRow | None:
+    def leaky(private: PrivateKey, hole: Slot) -> OpenedRow | None:
         if found := check(private, hole):
             return found
         plain = SealedBox(private).decrypt(data(hole.row))

@@ -17,9 +17,9 @@ from peerreview.ballotbox import box, words
 from peerreview.ballotbox.key import BallotKey, data, text
 from peerreview.ballotbox.row import PLAIN_BYTES
 from peerreview.domain.rating.ballot import Row
-from peerreview.domain.round.box import Box, Change, Hole
+from peerreview.domain.round.box import Box, Change, Slot
 
-Rewrite = Callable[[Hole, Hole, Row | None, bytes], str]
+Rewrite = Callable[[Slot, Slot, Row | None, bytes], str]
 """Returns what is stored: the place as it was, as it would be, the answers, the code's 32 bytes."""
 
 _SEALED = PLAIN_BYTES + 48
@@ -52,15 +52,15 @@ def storing(rewrite: Rewrite) -> AbstractContextManager[None]:
     fill = box.fill
 
     def leaky(found: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
-        was = {hole.id: hole for hole in found.holes}
+        was = {hole.id: hole for hole in found.slots}
         return Change(
-            holes=[
+            slots=[
                 hole._replace(
                     row=rewrite(
                         was[hole.id], hole, ballot[found.head.partners[hole.partner]], key.secret
                     ),
                 )
-                for hole in fill(found, key, ballot).holes
+                for hole in fill(found, key, ballot).slots
             ]
         )
 

@@ -31,10 +31,10 @@ def played(seed: int) -> list[Result]:
 def _found(leak: Leak, random: Random) -> tuple[int, int]:
     with leak(), scratch(PARTNERS, RATERS + 1) as round_:
         seats = [round_.turn(opinions(random, PARTNERS)) for _ in range(RATERS)]
-        drawn = round_.desk.rating.draw()  # and cut off: it never hands in
+        drawn = round_.services.rating.draw_code()  # and cut off: it never hands in
         secrets = [*secrets_of(round_, (*seats, drawn))]
         open_ = count_in(round_, secrets)
-        round_.desk.rating.give_back(drawn)
+        round_.services.rating.give_back(drawn)
         salt = round_.box().head.salt.encode()
         round_.close(RATERS)
         boxes = sum(name.endswith(".box.json") for name in round_.files())

@@ -10,7 +10,7 @@ from random import Random
 
 from benchmarks.anonymity.result import NOTHING, Attack, Figure, Leak, Result, area
 from benchmarks.anonymity.scratch import opinions, scratch
-from peerreview.domain.round.box import Box, Hole
+from peerreview.domain.round.box import Box, Slot
 
 MARK = 0.02
 RATERS, PARTNERS = 12, 12
@@ -27,7 +27,7 @@ class Place:
         rank: its number among the taken places of its partner.
     """
 
-    hole: Hole
+    hole: Slot
     at: int
     rank: int
 
@@ -74,7 +74,7 @@ def _one_round(leak: Leak, random: Random) -> Pairs:
         owners = {
             hole.id: rater
             for rater in range(RATERS)
-            for hole in round_.turn(opinions(random, PARTNERS)).mine.holes
+            for hole in round_.turn(opinions(random, PARTNERS)).mine.slots
         }
         places = _places(round_.box())
     same: list[tuple[Place, Place]] = []
@@ -89,7 +89,7 @@ def _one_round(leak: Leak, random: Random) -> Pairs:
 def _places(box: Box) -> list[Place]:
     ranks: dict[int, int] = {}
     found: list[Place] = []
-    for at, hole in enumerate(box.holes):
+    for at, hole in enumerate(box.slots):
         if hole.tag:
             ranks[hole.partner] = ranks.get(hole.partner, -1) + 1
             found.append(Place(hole, at, ranks[hole.partner]))

@@ -11,11 +11,11 @@ import asyncssh
 
 from benchmarks.anonymity.leak import always
 from peerreview import hosting, shipped
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.ssh.access import Accounts, Door
 from peerreview.ssh.hosted_app import HostedApp
 from peerreview.ssh.limits import Limits
-from peerreview.ssh.room_state import Room
+from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
 from peerreview.tui.kit.start import Start
 
@@ -42,12 +42,12 @@ class _Guest(asyncssh.SSHClient):
         return [self._code] * len(prompts)
 
 
-async def overheard(desk: Desk, events: Iterable[Event]) -> dict[str, object]:
+async def overheard(services: GroupServices, events: Iterable[Event]) -> dict[str, object]:
     """Host a group while things happen in it; return what a guest's terminal gets, step by step.
 
     When they have happened the guest walks through what there is to see.
     """
-    room, log, found = Room("review", desk, always(0)), list[str](), dict[str, object]()
+    room, log, found = HostedRoom("review", services, always(0)), list[str](), dict[str, object]()
     host = Host(
         Accounts({room.name: room}, ()),
         asyncssh.generate_private_key("ssh-ed25519"),

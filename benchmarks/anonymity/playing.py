@@ -13,7 +13,7 @@ from peerreview.ballotbox.words import Words
 from peerreview.domain.round.box import Box
 from peerreview.errors import PeerReviewError
 from peerreview.services.rating import Seat
-from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_layout import BoxLayout
 
 HONEST, HEADS, PARTNERS, OPINION = 4, 5, 2, 4
 
@@ -35,16 +35,16 @@ class Table:
     def rewrite(self, change: Callable[[Box], Box]) -> None:
         """Put another box in the place of the file, as any program could."""
         box = change(self.round.box())
-        self.round.box_file.write_bytes(Layout.of(box).text(box))
+        self.round.box_file.write_bytes(BoxLayout.of(box).text(box))
 
     def back(self, number: int) -> Seat:
         """Let one of the four come back and enter the code."""
-        return self.round.desk.rating.enter(" ".join(self.seats[number].code or ()))
+        return self.round.services.rating.enter_code(" ".join(self.seats[number].code or ()))
 
     def again(self, number: int, opinion: int) -> Words:
         """Hand another ballot in under the code of one of the four; return its receipt."""
         seat = self.back(number)
-        return self.round.desk.rating.cast(seat, filled(seat, [opinion] * PARTNERS))
+        return self.round.services.rating.cast(seat, filled(seat, [opinion] * PARTNERS))
 
     def unseen(self) -> bool:
         """Tell whether everybody sees the words they remember, and the close goes through."""

@@ -15,14 +15,14 @@ from tempfile import TemporaryDirectory
 
 from peerreview import shipped
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.rating.ballot import NO, YES, Draft, Standing
 from peerreview.domain.rating.criteria import Scale
 from peerreview.domain.round.box import Box
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.tally.release import Release
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
 from peerreview.services.rounds import Opening
 from peerreview.store.vault import FileVault
@@ -40,7 +40,7 @@ class Scratch:
     """A group in a folder, a round of which is open."""
 
     folder: Path
-    desk: Desk
+    services: GroupServices
     opening: Opening
 
     @property
@@ -55,7 +55,7 @@ class Scratch:
 
     def box(self) -> Box:
         """Return the box as its file has it now."""
-        return FileVault(self.desk.where).box(self.opening.round.number).read()
+        return FileVault(self.services.where).box(self.opening.round.number).read()
 
     def turn(self, opinions: Iterable[Opinion]) -> Seat:
         """Draw, rate and cast, as one person does. Returns the seat, which only that person has.
@@ -63,13 +63,13 @@ class Scratch:
         Args:
             opinions: one for each partner, in the order of the ballot.
         """
-        seat = self.desk.rating.draw()
-        self.desk.rating.cast(seat, filled(seat, opinions))
+        seat = self.services.rating.draw_code()
+        self.services.rating.cast(seat, filled(seat, opinions))
         return seat
 
     def close(self, hands: int) -> Release:
         """Count hands, type the key."""
-        release = self.desk.rounds.close(self.key, hands)
+        release = self.services.rounds.close(self.key, hands)
         assert release is not None, "no round here is a rehearsal"
         return release
 
@@ -86,20 +86,20 @@ def scratch(partners: int, heads: int) -> Generator[Scratch]:
     with TemporaryDirectory(prefix="peerreview-audit-", dir=where) as folder:
         ids = count(1)
         sets, stretcher = shipped.criteria_sets(), Stretcher(WEAK)
-        world = World(sets, stretcher, lambda: DAY, lambda: f"{next(ids):016x}")
-        desk = Desk(FileVault(Path(folder) / "scratch.group.json"), world)
-        desk.setting_up.create("Scratch")
+        environment = Environment(sets, stretcher, lambda: DAY, lambda: f"{next(ids):016x}")
+        services = GroupServices(FileVault(Path(folder) / "scratch.group.json"), environment)
+        services.setting_up.create("Scratch")
         for number in range(partners):
-            desk.setting_up.add(f"Partner {number:02}", Kind.VENDOR)
-        yield opened(desk, heads)
+            services.setting_up.add(f"Partner {number:02}", PartnerKind.VENDOR)
+        yield opened(services, heads)
 
 
-def opened(desk: Desk, heads: int) -> Scratch:
+def opened(services: GroupServices, heads: int) -> Scratch:
     """Open a round about all partners of a group, which everybody knows."""
-    hands = {each.id: heads for each in desk.rounds.ready()}
-    opening = desk.rounds.prepare(Plan(hands, heads))
-    desk.rounds.open(opening)
-    return Scratch(Path(desk.where).parent, desk, opening)
+    hands = {each.id: heads for each in services.rounds.partners_ready()}
+    opening = services.rounds.prepare(Plan(hands, heads))
+    services.rounds.open(opening)
+    return Scratch(Path(services.where).parent, services, opening)
 
 
 def filled(seat: Seat, opinions: Iterable[Opinion]) -> Draft:

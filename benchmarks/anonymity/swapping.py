@@ -10,7 +10,7 @@ from random import Random
 
 from benchmarks.anonymity.result import NOTHING, Attack, Leak, Result, advantage
 from benchmarks.anonymity.scratch import Opinion, Scratch, scratch
-from peerreview.domain.round.box import Hole
+from peerreview.domain.round.box import Slot
 
 MARK = 0.05
 _PAIRS_A_ROUND = 30
@@ -25,8 +25,8 @@ class Trace:
         cast: the same place once the ballot is in.
     """
 
-    claimed: Hole
-    cast: Hole
+    claimed: Slot
+    cast: Slot
 
 
 Worlds = tuple[list[tuple[Trace, Trace]], list[bool]]
@@ -59,5 +59,5 @@ def _worlds(leak: Leak, count: int, random: Random) -> Worlds:
 
 
 def _turn(round_: Scratch, opinion: Opinion) -> Trace:
-    (claimed,) = round_.turn([opinion]).mine.holes
-    return Trace(claimed, next(hole for hole in round_.box().holes if hole.id == claimed.id))
+    (claimed,) = round_.turn([opinion]).mine.slots
+    return Trace(claimed, next(hole for hole in round_.box().slots if hole.id == claimed.id))

@@ -12,7 +12,7 @@ from peerreview.ballotbox.key import BallotKey, Stretcher, data, salt, text
 from peerreview.ballotbox.row import noise, seal
 from peerreview.ballotbox.words import CODE_WORDS, Words
 from peerreview.domain.rating.ballot import Row
-from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Change, Hole, Turn, id_step
+from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Change, Slot, Ticket, id_step
 from peerreview.domain.round.round import Round
 from peerreview.errors import CodeError, RuleError
 
@@ -33,13 +33,13 @@ def lay_out(round_: Round, locked: Locked) -> Box:
         keepers=round_.keepers,
     )
     public = PublicKey(data(locked.public_key))
-    turns = [Turn(number, "", False) for number in _random_ids(head.turns)]
+    turns = [Ticket(number, "", False) for number in _random_ids(head.turns)]
     partners = [each for each in range(len(head.partners)) for _ in range(head.turns)]
-    holes = [
-        Hole(number, partner, "", noise(public))
+    slots = [
+        Slot(number, partner, "", noise(public))
         for partner, number in zip(partners, _random_ids(len(partners)), strict=True)
     ]
-    return Box(head, tuple(sorted(turns)), tuple(sorted(holes)))
+    return Box(head, tuple(sorted(turns)), tuple(sorted(slots)))
 
 
 def _random_ids(count: int) -> list[int]:
@@ -82,27 +82,27 @@ def draw(box: Box, key: BallotKey, spare: bool = False) -> Change:
             f"{box.drawn} codes are drawn for {box.head.heads} people: "
             + (f"{left} spares are left, say so aloud" if left else "none is left")
         )
-    turn = secrets.choice([turn for turn in box.turns if not turn.tag])
-    free: list[list[Hole]] = [[] for _ in box.head.partners]
-    for hole in box.holes:
+    turn = secrets.choice([turn for turn in box.tickets if not turn.tag])
+    free: list[list[Slot]] = [[] for _ in box.head.partners]
+    for hole in box.slots:
         if not hole.tag:
             free[hole.partner].append(hole)
     if not all(free):
         raise RuleError("a draw cut off by a crash took the last places: nobody else can draw")
     claimed = [
-        secrets.choice(holes)._replace(tag=key.hole_tag(partner))
-        for partner, holes in zip(box.head.partners, free, strict=True)
+        secrets.choice(slots)._replace(tag=key.hole_tag(partner))
+        for partner, slots in zip(box.head.partners, free, strict=True)
     ]
     return Change([turn._replace(tag=key.turn_tag)], claimed)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Own:
+class OwnPart:
     """What a code owns in a box: its turn, and its hole for each partner, in their order."""
 
     key: BallotKey
-    turn: Turn
-    holes: tuple[Hole, ...]
+    ticket: Ticket
+    slots: tuple[Slot, ...]
 
     @property
     def receipt(self) -> Words:
@@ -111,23 +111,23 @@ class Own:
         Keyed by the code: a hash anybody could work out would tell, with two overheard words and
         a copy of the box, which holes belong together.
         """
-        stored = "|".join(f"{hole.id}:{hole.partner}:{hole.row}" for hole in self.holes)
+        stored = "|".join(f"{hole.id}:{hole.partner}:{hole.row}" for hole in self.slots)
         return words.fingerprint(self.key.receipt(stored), 2)
 
 
-def own(box: Box, key: BallotKey) -> Own:
+def find_own_part(box: Box, key: BallotKey) -> OwnPart:
     """Return what a code owns.
 
     Raises:
         CodeError: Nothing, or not everything; the same words for every reason.
     """
-    by_tag, tag = {hole.tag: hole for hole in box.holes if hole.tag}, key.turn_tag
-    turn = next((turn for turn in box.turns if turn.tag == tag), None)
-    holes = [by_tag.get(key.hole_tag(partner)) for partner in box.head.partners]
-    found = tuple(hole for hole in holes if hole)
-    if turn is None or len(found) != len(holes):
+    by_tag, tag = {hole.tag: hole for hole in box.slots if hole.tag}, key.turn_tag
+    turn = next((turn for turn in box.tickets if turn.tag == tag), None)
+    slots = [by_tag.get(key.hole_tag(partner)) for partner in box.head.partners]
+    found = tuple(hole for hole in slots if hole)
+    if turn is None or len(found) != len(slots):
         raise CodeError(_NO_SUCH_CODE)
-    return Own(key, turn, found)
+    return OwnPart(key, turn, found)
 
 
 def fill(box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
@@ -140,11 +140,11 @@ def fill(box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
     if set(ballot) != set(box.head.partners):
         raise RuleError("this ballot isn't about the partners of this round")
     public = PublicKey(data(box.head.public_key))
-    mine = own(box, key)
+    mine = find_own_part(box, key)
     return Change(
-        holes=[
+        slots=[
             hole._replace(row=seal(public, key.token(partner), hole.partner, ballot[partner]))
-            for partner, hole in zip(box.head.partners, mine.holes, strict=True)
+            for partner, hole in zip(box.head.partners, mine.slots, strict=True)
         ]
     )
 
@@ -152,7 +152,9 @@ def fill(box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
 def blank(box: Box, key: BallotKey) -> Change:
     """Empty the holes of a ballot that is taken out."""
     public = PublicKey(data(box.head.public_key))
-    return Change(holes=[hole._replace(row=noise(public)) for hole in own(box, key).holes])
+    return Change(
+        slots=[hole._replace(row=noise(public)) for hole in find_own_part(box, key).slots]
+    )
 
 
 def give_back(box: Box, key: BallotKey) -> Change:
@@ -161,10 +163,10 @@ def give_back(box: Box, key: BallotKey) -> Change:
     Raises:
         RuleError: A ballot is in.
     """
-    mine, public = own(box, key), PublicKey(data(box.head.public_key))
-    if mine.turn.handed_in:
+    mine, public = find_own_part(box, key), PublicKey(data(box.head.public_key))
+    if mine.ticket.handed_in:
         raise RuleError("a ballot is in under this code: take it out first")
     return Change(
-        [mine.turn._replace(tag="")],
-        [hole._replace(tag="", row=noise(public)) for hole in mine.holes],
+        [mine.ticket._replace(tag="")],
+        [hole._replace(tag="", row=noise(public)) for hole in mine.slots],
     )

@@ -54,7 +54,7 @@ def open_rows(box: Box, private: PrivateKey, hands: int) -> Opened:
     if bytes(private.public_key) != data(box.head.public_key):
         raise FileError("the box's public key isn't the keepers' key: the file was tampered with")
     valid: list[dict[str, OpenedRow]] = [{} for _ in box.head.partners]
-    for hole in box.holes:
+    for hole in box.slots:
         if hole.tag and (row := unseal(private, hole)):
             valid[hole.partner][hole.tag] = row
     counts = {len(rows) for rows in valid}

@@ -9,7 +9,7 @@ from nacl.utils import random
 
 from peerreview.ballotbox.key import TAG_BYTES, data, tag, text
 from peerreview.domain.rating.ballot import Row
-from peerreview.domain.round.box import Hole
+from peerreview.domain.round.box import Slot
 
 PLAIN_BYTES = 64
 _REAL, _DUMMY = 1, 0
@@ -51,7 +51,7 @@ def noise(public: PublicKey) -> str:
     return text(SealedBox(public).encrypt(random(PLAIN_BYTES)))
 
 
-def unseal(private: PrivateKey, hole: Hole) -> OpenedRow | None:
+def unseal(private: PrivateKey, hole: Slot) -> OpenedRow | None:
     """Return what a hole holds, or None if it isn't a valid row of this hole."""
     try:
         plain = SealedBox(private).decrypt(data(hole.row))

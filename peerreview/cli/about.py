@@ -7,7 +7,7 @@ import click
 
 from peerreview.cli.lazy import AS_JSON, command
 from peerreview.cli.main import COMPLETE
-from peerreview.cli.output import give_json, note, tell
+from peerreview.cli.output import print_note, print_result, write_json
 from peerreview.errors import FileError
 
 
@@ -15,10 +15,10 @@ from peerreview.errors import FileError
 @AS_JSON
 def paths_(as_json: bool) -> None:
     """Print where settings, themes, recent groups and sample data live."""
-    from peerreview.config import Places
+    from peerreview.config import UserFolders
     from peerreview.shipped import folder
 
-    found = Places.found()
+    found = UserFolders.locate()
     places = {
         "config": str(found.config),
         "settings": str(found.settings),
@@ -27,16 +27,16 @@ def paths_(as_json: bool) -> None:
         "shipped themes": str(folder("themes")),
         "sample data": str(folder("sample_data")),
     }
-    tell(as_json, places, (f"{name:<14}  {path}" for name, path in places.items()))
+    print_result(as_json, places, (f"{name:<14}  {path}" for name, path in places.items()))
 
 
 def _looks() -> tuple[dict[str, Any], list[str]]:
     """Return the themes and settings of this machine, and what of them can't be used."""
-    from peerreview.config import Places, read_settings
+    from peerreview.config import UserFolders, read_settings
     from peerreview.shipped import folder
     from peerreview.tui.kit import theming
 
-    places = Places.found()
+    places = UserFolders.locate()
     settings, faults = read_settings(places.settings)
     themes, bad = theming.load(theming.files(folder("themes"), places.themes))
     if settings.theme not in {"", *(each.name for each in themes)}:
@@ -50,9 +50,9 @@ def _looks() -> tuple[dict[str, Any], list[str]]:
 
 
 def _told(as_json: bool, looks: dict[str, Any], faults: list[str], lines: list[str]) -> None:
-    tell(as_json, {**looks, "left_out": faults}, lines)
+    print_result(as_json, {**looks, "left_out": faults}, lines)
     for fault in () if as_json else faults:
-        note(f"left out: {fault}")
+        print_note(f"left out: {fault}")
 
 
 @command("themes", "List the themes.", "peerreview themes", "peerreview themes --json")
@@ -85,7 +85,7 @@ def schema_() -> None:
     from peerreview.domain.summary.summary import Summary
 
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    give_json(dialect | Summary.model_json_schema(mode="serialization"))
+    write_json(dialect | Summary.model_json_schema(mode="serialization"))
 
 
 @command("completion", "Teach a shell our commands.", "peerreview completion zsh >> ~/.zshrc")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from peerreview.cli import files
-from peerreview.cli.doctor import said
+from peerreview.cli.doctor import print_checkup
 from peerreview.cli.lazy import AS_JSON, PATH, command
 from peerreview.errors import UsageError
 
@@ -34,4 +34,6 @@ def audit_(file: Path | None, as_json: bool) -> int:
     from peerreview.store.doctor.exposure import given_away
 
     exposure = given_away(file, doctor_at(file).examine())
-    return said(exposure, "nothing here tells who said what", "doctor --repair", as_json, {})
+    return print_checkup(
+        exposure, "nothing here tells who said what", "doctor --repair", as_json, {}
+    )

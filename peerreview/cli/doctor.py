@@ -8,7 +8,7 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import AS_JSON, FILE, command
-from peerreview.cli.output import tell
+from peerreview.cli.output import print_result
 
 if TYPE_CHECKING:
     from peerreview.services.checkup import CheckUp
@@ -32,10 +32,12 @@ def doctor_(file: Path, repair: bool, as_json: bool) -> int:
     mended = doctor.repair() if repair else ()
     found = doctor.examine()
     extra = {"well": not found.findings, "mended": list(mended)}
-    return said(found, "all is well", "--repair", as_json, extra)
+    return print_checkup(found, "all is well", "--repair", as_json, extra)
 
 
-def said(found: "CheckUp", well: str, repair: str, as_json: bool, extra: dict[str, Any]) -> int:
+def print_checkup(
+    found: "CheckUp", well: str, repair: str, as_json: bool, extra: dict[str, Any]
+) -> int:
     """Say what was found, after what was mended; return the exit code.
 
     Args:
@@ -52,5 +54,5 @@ def said(found: "CheckUp", well: str, repair: str, as_json: bool, extra: dict[st
         for each in found.findings
     ] or [well]
     lines += [f"not checked here: {each}" for each in found.unchecked]
-    tell(as_json, {**told, "not_checked": list(found.unchecked)}, lines)
+    print_result(as_json, {**told, "not_checked": list(found.unchecked)}, lines)
     return 1 if found.findings else 0

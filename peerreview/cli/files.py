@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from peerreview import guards
-from peerreview.cli.output import note
-from peerreview.cli.signals import leaving_tidily
+from peerreview.cli.output import print_note
+from peerreview.cli.signals import exit_on_signals
 from peerreview.errors import FileError
 
 if TYPE_CHECKING:
-    from peerreview.services.group_services import Desk
+    from peerreview.services.group_services import GroupServices
     from peerreview.tui.kit.start import First
 
 SUFFIX = ".group.json"
@@ -39,20 +39,20 @@ def check_group(path: Path) -> None:
         raise FileError(f"{path}: it isn't there: check the name, or start with: peerreview new")
 
 
-def desk(path: Path, *, writing: bool = False) -> "Desk":
+def open_services(path: Path, *, writing: bool = False) -> "GroupServices":
     """Return the services of a group file; a command that writes first tidies up after crashes.
 
     Raises:
         FileError: It isn't there, damaged, foreign or newer than this program.
     """
     check_group(path)
-    from peerreview.bootstrap import desk_at
+    from peerreview.bootstrap import services_at
 
-    found = desk_at(path)
+    found = services_at(path)
     if writing:
         guards.leave_no_core()
         for sentence in found.rounds.recover():
-            note(sentence)
+            print_note(sentence)
     return found
 
 
@@ -61,10 +61,10 @@ def start(
 ) -> int:
     """Start the screens on a group, or on none; a file that can't be used is told before that."""
     if path and not demo:
-        desk(path, writing=not readonly).rounds.group()
+        open_services(path, writing=not readonly).rounds.group()
     from peerreview.bootstrap import run_tui
 
-    with leaving_tidily():
+    with exit_on_signals():
         return run_tui(path, screen=screen, readonly=readonly, demo=demo)
 
 
@@ -96,9 +96,9 @@ def write(path: Path, text: str, *, over: bool = False) -> None:
         FileError: There is one, or it can't be written.
     """
     from peerreview.store.disk import durable
-    from peerreview.store.disk.os_errors import told
+    from peerreview.store.disk.os_errors import os_errors_as_file_errors
 
     if path.is_dir():
         raise FileError(f"{path}: there is a folder of that name: name another place")
-    with told(path):
+    with os_errors_as_file_errors(path):
         (durable.replace if over else durable.create)(path, text.encode("utf-8"))

@@ -13,10 +13,10 @@ import click
 
 from peerreview.cli import files, output
 from peerreview.cli.lazy import PATH, command
-from peerreview.cli.output import note, printable, say
+from peerreview.cli.output import print_note, print_text, printable
 
 if TYPE_CHECKING:
-    from peerreview.ssh.room_state import Room
+    from peerreview.ssh.room_state import HostedRoom
     from peerreview.ssh.server import Host
 
 _CLEAN = "\x1b[H\x1b[J"
@@ -65,7 +65,7 @@ def addresses(listen: str) -> list[str]:
 def host_(path: Path, port: int, listen: str, keys: Path | None, check: bool, **most: int) -> int:
     """Serve the group in FILE, or every group in FOLDER, to everybody who has the door code."""
     if not path.is_dir():
-        files.desk(path, writing=True).rounds.group()
+        files.open_services(path, writing=True).rounds.group()
     if check:
         return _check(port, listen)
     from peerreview import hosting
@@ -73,23 +73,23 @@ def host_(path: Path, port: int, listen: str, keys: Path | None, check: bool, **
 
     lasting = bool(most.pop("lasting"))
     limits = Limits(**most | {"idle": most["idle"] * 60})
-    wish = hosting.Wish(path, port, listen, limits, keys, lasting)
+    wish = hosting.HostOptions(path, port, listen, limits, keys, lasting)
     console = Console(output.on_a_terminal(), addresses(listen)[0], path)
     commands = {"summary": _summary, "board": _board}
-    hosting.serve(hosting.host_of(wish, commands, console.log), wish, console.show)
+    hosting.serve(hosting.make_host(wish, commands, console.log), wish, console.show)
     return 0
 
 
-def _summary(room: "Room") -> str:
+def _summary(room: "HostedRoom") -> str:
     from peerreview.domain.summary.summary import to_json
 
-    return to_json(room.desk.results.summary())
+    return to_json(room.services.results.summary())
 
 
-def _board(room: "Room") -> str:
+def _board(room: "HostedRoom") -> str:
     from peerreview.plain.board import board_text
 
-    return board_text(room.desk.results.board()) + "\n"
+    return board_text(room.services.results.board()) + "\n"
 
 
 def _check(port: int, listen: str) -> int:
@@ -101,11 +101,11 @@ def _check(port: int, listen: str) -> int:
             door.listen()
             socket.create_connection(door.getsockname()[:2], timeout=3).close()
         except OSError as error:
-            note(f"port {port} at {found[0]} can't be had: {error.strerror}")
+            print_note(f"port {port} at {found[0]} can't be had: {error.strerror}")
             return 1
         port = door.getsockname()[1]
-    say(f"Port {port} answers on this computer, at {', '.join(found)}.\n")
-    say(_CHECK.format(port=port, account="review", address=found[0]))
+    print_text(f"Port {port} answers on this computer, at {', '.join(found)}.\n")
+    print_text(_CHECK.format(port=port, account="review", address=found[0]))
     return 0
 
 
@@ -132,7 +132,7 @@ Door code   {_spaced(host, room)}"""
     return [*_beside(picture, words.split("\n")), "", key]
 
 
-def _spaced(host: "Host", room: "Room") -> str:
+def _spaced(host: "Host", room: "HostedRoom") -> str:
     code = host.door.code(room)
     half = len(code) // 2
     return f"{code[:half]} {code[half:]}"
@@ -185,17 +185,17 @@ class Console:
 
     def _say(self, text: str) -> None:
         with suppress(BrokenPipeError):
-            say(text)
+            print_text(text)
 
     async def show(self, host: "Host", port: int) -> None:
         """Show how to join, and follow what happens."""
-        from peerreview.hosting import hang_out
+        from peerreview.hosting import publish_join_notice
 
         shown, way = [""], f"ssh -p {port} review@{self._place}"
         try:
             while True:
                 if review := host.accounts.rooms.get("review"):
-                    hang_out(self._path, f"{way}   door code {_spaced(host, review)}")
+                    publish_join_notice(self._path, f"{way}   door code {_spaced(host, review)}")
                 lines = _joining(host, self._place, port, self._pretty)
                 if self._pretty:
                     lines += [*_counters(host), *self._last]
@@ -204,4 +204,4 @@ class Console:
                     self._say((_CLEAN if self._pretty else "") + "\n".join(lines))
                 await asyncio.sleep(0.5)
         finally:
-            hang_out(self._path, "")
+            publish_join_notice(self._path, "")

@@ -14,7 +14,7 @@ import click
 
 from peerreview import guards
 from peerreview.cli.lazy import LazyGroup
-from peerreview.cli.output import complain, note
+from peerreview.cli.output import print_error, print_note
 from peerreview.errors import FileError, PeerReviewError, UsageError
 
 COMPLETE = "_PEERREVIEW_COMPLETE"
@@ -37,7 +37,7 @@ class Root(LazyGroup):
         gc.disable()
         given = list(sys.argv[1:] if args is None else args)
         self._main_shell_completion({}, _NAME, COMPLETE)
-        sys.exit(answered(lambda: self._run(given), _wants_json(given)))
+        sys.exit(exit_code_of(lambda: self._run(given), _wants_json(given)))
 
     def _run(self, args: list[str]) -> object:
         with self.make_context(_NAME, args) as context:
@@ -48,7 +48,7 @@ def _wants_json(args: Sequence[str]) -> bool:
     return "--json" in (args[: args.index("--")] if "--" in args else args)
 
 
-def answered(command: Callable[[], object], as_json: bool) -> int:
+def exit_code_of(command: Callable[[], object], as_json: bool) -> int:
     """Run `command`, return its exit code, and say in one line what went wrong, if anything did.
 
     Args:
@@ -65,18 +65,18 @@ def answered(command: Callable[[], object], as_json: bool) -> int:
         click.echo(error.format_message(), err=True)
         return UsageError.exit_code
     except PeerReviewError as error:
-        return complain(error.title, str(error), error.exit_code, as_json)
+        return print_error(error.title, str(error), error.exit_code, as_json)
     except click.ClickException as error:
-        return complain(UsageError.title, _in_one_line(error), UsageError.exit_code, as_json)
+        return print_error(UsageError.title, _in_one_line(error), UsageError.exit_code, as_json)
     except (KeyboardInterrupt, EOFError, click.Abort) as end:
-        note(f"peerreview: stopped{f': {end}' if str(end) else ''}")
+        print_note(f"peerreview: stopped{f': {end}' if str(end) else ''}")
         return _STOPPED
     except BrokenPipeError:
         _forget_output()
         return _NOBODY_READS
     except OSError as error:
         _forget_output()
-        return complain(FileError.title, _in_words(error), FileError.exit_code, as_json)
+        return print_error(FileError.title, _in_words(error), FileError.exit_code, as_json)
 
 
 def _in_one_line(error: click.ClickException) -> str:
@@ -87,9 +87,9 @@ def _in_one_line(error: click.ClickException) -> str:
 
 
 def _in_words(error: OSError) -> str:
-    from peerreview.store.disk.os_errors import in_words
+    from peerreview.store.disk.os_errors import describe_os_error
 
-    return f"{error.filename or 'standard output'}: {in_words(error)}"
+    return f"{error.filename or 'standard output'}: {describe_os_error(error)}"
 
 
 def _forget_output() -> None:

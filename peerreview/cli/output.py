@@ -21,7 +21,7 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def say(text: str) -> None:
+def print_text(text: str) -> None:
     """Print lines for people on standard output, in signs its encoding has."""
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     try:
@@ -31,38 +31,38 @@ def say(text: str) -> None:
     click.echo(text)
 
 
-def give(text: str) -> None:
+def write_document(text: str) -> None:
     """Put a document on standard output: the same UTF-8 bytes on every machine."""
     click.echo(text.encode("utf-8"), nl=False)
 
 
-def give_json(value: Mapping[str, object]) -> None:
+def write_json(value: Mapping[str, object]) -> None:
     """Put a value on standard output as JSON."""
-    give(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    write_document(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
-def tell(as_json: bool, value: Mapping[str, object], lines: Iterable[str]) -> None:
+def print_result(as_json: bool, value: Mapping[str, object], lines: Iterable[str]) -> None:
     """Put the same on standard output for scripts or for people."""
     if as_json:
-        give_json(value)
+        write_json(value)
     else:
-        say("\n".join(map(printable, lines)))
+        print_text("\n".join(map(printable, lines)))
 
 
-def note(text: str) -> None:
+def print_note(text: str) -> None:
     """Print one line on standard error, whatever is in it."""
     line = printable(text)
     encoding = getattr(sys.stderr, "encoding", None) or "ascii"
     click.echo(line.encode(encoding, "replace").decode(encoding), err=True)
 
 
-def complain(title: str, message: str, exit_code: int, as_json: bool) -> int:
+def print_error(title: str, message: str, exit_code: int, as_json: bool) -> int:
     """Print what went wrong as one line on standard error; return the exit code."""
     if as_json:
         told = {"error": printable(message), "title": title, "exit_code": exit_code}
         click.echo(json.dumps(told), err=True)
     else:
-        note(f"peerreview: {message}")
+        print_note(f"peerreview: {message}")
     return exit_code
 
 

@@ -13,8 +13,8 @@ import click
 
 from peerreview import guards
 from peerreview.cli import files, output
-from peerreview.cli.output import printable, say
-from peerreview.cli.signals import leaving_tidily
+from peerreview.cli.output import print_text, printable
+from peerreview.cli.signals import exit_on_signals
 
 PLAIN = click.option(
     "--plain", "plain_", is_flag=True, help="Lines and questions instead of screens."
@@ -42,23 +42,23 @@ def start(path: Path, *, turn: bool = False, readonly: bool = False) -> int:
         readonly: look, change nothing.
     """
     guards.leave_no_core()
-    desk = files.desk(path, writing=not readonly)
-    desk.rounds.group()
+    services = files.open_services(path, writing=not readonly)
+    services.rounds.group()
+    from peerreview.plain.dialogue import Dialogue
     from peerreview.plain.home import home
-    from peerreview.plain.talk import Talk
     from peerreview.plain.turns import turns
 
-    talk = Talk(_ask, _ask_in_secret, _line, _clear)
-    with leaving_tidily():
+    talk = Dialogue(_ask, _ask_in_secret, _line, _clear)
+    with exit_on_signals():
         if turn:
-            turns(talk, desk)
+            turns(talk, services)
         else:
-            home(talk, desk, readonly)
+            home(talk, services, readonly)
     return 0
 
 
 def _line(text: str) -> None:
-    say(printable(text))
+    print_text(printable(text))
 
 
 def _ask(question: str) -> str:
@@ -85,5 +85,5 @@ def _clear() -> str:
     if output.on_a_terminal() and not _is_dumb():
         sys.stdout.write(_WIPE)
         return "The screen is cleared; if this window can still scroll back, close it."
-    say("\n" * (_EMPTY - 1))
+    print_text("\n" * (_EMPTY - 1))
     return f"{_EMPTY} empty lines stand before this one; scrolling back goes past them."

@@ -6,7 +6,7 @@ import click
 
 from peerreview.cli import files, output
 from peerreview.cli.lazy import AS_JSON, FILE, PATH, LazyGroup, command
-from peerreview.cli.output import note, say, tell
+from peerreview.cli.output import print_note, print_result, print_text
 from peerreview.errors import FileError
 
 _LONGEST_KEY = 1_000
@@ -33,11 +33,11 @@ def round_() -> None:
 @AS_JSON
 def status_(file: Path, as_json: bool) -> int:
     """Tell where the open round in FILE stands; exit 1 if no round is open."""
-    rounds = files.desk(file).rounds
+    rounds = files.open_services(file).rounds
     group, progress = rounds.group(), rounds.progress()
     if progress is None:
         none = {"group": group.name, "open": False, "rounds": group.next_number - 1}
-        tell(as_json, none, [f"{group.name}: no round is open"])
+        print_result(as_json, none, [f"{group.name}: no round is open"])
         return 1
     it, missing, words = progress.round, progress.missing, progress.check_words
     counts = {
@@ -54,7 +54,7 @@ def status_(file: Path, as_json: bool) -> int:
     lines.append(f"  check words   {' '.join(words)}")
     if it.until:
         lines.append(f"  minutes left  {progress.minutes_left}")
-    tell(as_json, told, [f"{group.name}: {it.name} is open", *lines])
+    print_result(as_json, told, [f"{group.name}: {it.name} is open", *lines])
     return 0
 
 
@@ -72,16 +72,16 @@ def status_(file: Path, as_json: bool) -> int:
 )  # fmt: skip
 def close_(file: Path, hands: int, key_file: Path | None) -> None:
     """Close the round in FILE: count, open the box, keep the result, delete the ballots."""
-    desk = files.desk(file, writing=True)
-    needed = desk.rounds.group().running().keepers.needed
-    release = desk.rounds.close(_keys(key_file, needed), hands)
-    group = desk.rounds.group()
-    note("the ballots are gone; keepers, please tear up your slips")
+    services = files.open_services(file, writing=True)
+    needed = services.rounds.group().running().keepers.needed
+    release = services.rounds.close(_keys(key_file, needed), hands)
+    group = services.rounds.group()
+    print_note("the ballots are gone; keepers, please tear up your slips")
     if release is None:
-        say(f"{group.name}: the rehearsal is closed and gives no result")
+        print_text(f"{group.name}: the rehearsal is closed and gives no result")
         return
-    say(f"{group.name}: round {release.round} is closed, {release.ballots} ballots")
-    note(f"next: peerreview show {file}")
+    print_text(f"{group.name}: round {release.round} is closed, {release.ballots} ballots")
+    print_note(f"next: peerreview show {file}")
 
 
 def _keys(key_file: Path | None, needed: int) -> str:
@@ -109,10 +109,10 @@ def _keys(key_file: Path | None, needed: int) -> str:
 @click.option("--name", help="The group's name, typed in full; asked for if left out.")
 def discard_(file: Path, name: str | None) -> None:
     """Throw the open box in FILE away, ballots unread. There is no way back."""
-    desk = files.desk(file, writing=True)
+    services = files.open_services(file, writing=True)
     question, instead = "Type the group's name to throw the box away", "add --name with that name"
-    desk.rounds.discard(_asked(question, instead) if name is None else name)
-    say(f"{desk.rounds.group().name}: the round is discarded, its ballots unread")
+    services.rounds.discard(_asked(question, instead) if name is None else name)
+    print_text(f"{services.rounds.group().name}: the round is discarded, its ballots unread")
 
 
 def _asked(question: str, instead: str, hidden: bool = False) -> str:

@@ -9,14 +9,14 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import FILE, PATH, command
-from peerreview.cli.output import note, printable, say
+from peerreview.cli.output import print_note, print_text, printable
 from peerreview.errors import RuleError, UsageError
-from peerreview.plain.finding import find
+from peerreview.plain.finding import find_by_name
 
 if TYPE_CHECKING:
     from peerreview.domain.group.partner import Partner
     from peerreview.domain.round.plan import Plan
-    from peerreview.services.group_services import Desk
+    from peerreview.services.group_services import GroupServices
     from peerreview.services.rounds import Opening
 
 _KEEPERS = {"one": "one", "two": "either of two", "two-of-three": "two of three"}
@@ -66,36 +66,36 @@ def open_(
     """Open a round in FILE and print the keepers' keys, once."""
     if everybody and names:
         raise UsageError("--all and --partner don't go together: choose one")
-    desk = files.desk(file, writing=True)
-    for sentence in desk.rounds.unwise():
-        note(f"careful: {sentence}")
-    like = _like(desk, like_last)
-    partners = _chosen(desk, names)
+    services = files.open_services(file, writing=True)
+    for sentence in services.rounds.folder_risks():
+        print_note(f"careful: {sentence}")
+    like = _like(services, like_last)
+    partners = _chosen(services, names)
     if like.hands and not everybody and not names:
         partners = tuple(each for each in partners if each.id in like.hands)
     counted = dict(_hands(each, partners) for each in hands)
     plan = _with(like, {each.id: counted.get(each.id) for each in partners}, limits)
-    prepared = desk.rounds.prepare(plan)
+    prepared = services.rounds.prepare(plan)
     _hand_over(prepared, key_out)
     try:
-        opened = desk.rounds.open(prepared)
+        opened = services.rounds.open(prepared)
     except BaseException:
         if key_out:
             key_out.unlink(missing_ok=True)
         raise
-    note(f"{opened.name} is open: {plan.heads} people, {len(plan.hands)} partners")
-    note(plan.forecast.words)
+    print_note(f"{opened.name} is open: {plan.heads} people, {len(plan.hands)} partners")
+    print_note(plan.forecast.words)
 
 
-def _like(desk: "Desk", last: bool) -> "Plan":
+def _like(services: "GroupServices", last: bool) -> "Plan":
     from peerreview.domain.round.plan import Plan
 
-    rounds = desk.rounds.group().rounds
+    rounds = services.rounds.group().rounds
     if last and not rounds:
         raise RuleError("there is no round yet that this one could be like: say --heads")
     if not last:
         return Plan()
-    return Plan.like(rounds[-1], (partner.id for partner in desk.rounds.ready()))
+    return Plan.like(rounds[-1], (partner.id for partner in services.rounds.partners_ready()))
 
 
 def _with(plan: "Plan", hands: dict[str, int | None], limits: dict[str, Any]) -> "Plan":
@@ -110,17 +110,19 @@ def _with(plan: "Plan", hands: dict[str, int | None], limits: dict[str, Any]) ->
     return plan
 
 
-def _chosen(desk: "Desk", names: Sequence[str]) -> tuple["Partner", ...]:
+def _chosen(services: "GroupServices", names: Sequence[str]) -> tuple["Partner", ...]:
     """Return the partners to rate: those named, or all that are ready; names who rests."""
-    resting = desk.rounds.resting()
+    resting = services.rounds.resting()
     if names:
-        active = desk.rounds.group().active
-        found = [find(name, active, lambda each: each.names) for name in names]
+        active = services.rounds.group().active
+        found = [find_by_name(name, active, lambda each: each.names) for name in names]
         return tuple({each.id: each for each in found}.values())
-    for partner in desk.rounds.group().active:
+    for partner in services.rounds.group().active:
         if again := resting.get(partner.id):
-            note(f"left out: {partner.name} was shown lately, can be rated again from {again}")
-    ready = desk.rounds.ready()
+            print_note(
+                f"left out: {partner.name} was shown lately, can be rated again from {again}"
+            )
+    ready = services.rounds.partners_ready()
     if not ready:
         raise RuleError("no partner is ready to be rated: import some, or wait")
     return ready
@@ -130,7 +132,7 @@ def _hands(text: str, partners: Sequence["Partner"]) -> tuple[str, int]:
     name, _, number = text.rpartition("=")
     if not name or not (number.isascii() and number.isdigit()) or len(number) > 2:
         raise UsageError(f"{text}: write hands as NAME=NUMBER")
-    return find(name, partners, lambda each: each.names).id, int(number)
+    return find_by_name(name, partners, lambda each: each.names).id, int(number)
 
 
 def _hand_over(prepared: "Opening", key_out: Path | None) -> None:
@@ -139,8 +141,10 @@ def _hand_over(prepared: "Opening", key_out: Path | None) -> None:
     keys = [f"key {place}          {' '.join(key)}" for place, key in enumerate(prepared.keys, 1)]
     if key_out:
         files.write(key_out, "\n".join([*lines, *keys]) + "\n")
-        note(f"{printable(str(key_out))}: the keys are in there, for the keepers and nobody else")
-        say(lines[0])
+        print_note(
+            f"{printable(str(key_out))}: the keys are in there, for the keepers and nobody else"
+        )
+        print_text(lines[0])
         return
-    say("\n".join([*lines, *keys]))
-    note("the keys are shown once: each keeper writes one down, nobody else looks")
+    print_text("\n".join([*lines, *keys]))
+    print_note("the keys are shown once: each keeper writes one down, nobody else looks")

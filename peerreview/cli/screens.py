@@ -7,9 +7,9 @@ import click
 
 from peerreview.cli import files, output, plain, summaries
 from peerreview.cli.lazy import FILE, command
-from peerreview.cli.output import printable, say
+from peerreview.cli.output import print_text, printable
 from peerreview.cli.plain import PLAIN
-from peerreview.cli.signals import leaving_tidily
+from peerreview.cli.signals import exit_on_signals
 
 
 def bare(lines: bool) -> int:
@@ -25,7 +25,7 @@ def bare(lines: bool) -> int:
         return files.start(None, screen="welcome")
     names = "".join(f"  {printable(each.name)}\n" for each in found)
     here = f"Groups in this folder:\n{names}" if found else "No group in this folder."
-    say(f"{click.get_current_context().get_help()}\n\n{here}")
+    print_text(f"{click.get_current_context().get_help()}\n\n{here}")
     return 0
 
 
@@ -35,7 +35,7 @@ def _looked_at(group: Path, lines: bool, demo: bool = False) -> int:
         return plain.start(group)
     if output.on_a_terminal():
         return files.start(group, demo=demo)
-    output.tell(False, {}, summaries.page(group, None))
+    output.print_result(False, {}, summaries.page(group, None))
     return 0
 
 
@@ -79,7 +79,7 @@ def demo_(plain_: bool) -> int:
     from peerreview.shipped import copy_sample
 
     with (
-        leaving_tidily(),
+        exit_on_signals(),
         TemporaryDirectory(prefix="peerreview-demo-", ignore_cleanup_errors=True) as folder,
     ):
         return _looked_at(copy_sample(Path(folder)), plain_, demo=True)

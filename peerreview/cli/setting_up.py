@@ -7,13 +7,13 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import FILE, PATH, command
-from peerreview.cli.output import note, printable, say, tell
+from peerreview.cli.output import print_note, print_result, print_text, printable
 from peerreview.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from peerreview.domain.group.partner_list import Outcome
+    from peerreview.domain.group.partner_list import SortedRow
 
 
 @command(
@@ -31,8 +31,8 @@ def new_(name: str, rating: tuple[Path, ...]) -> None:
     Small groups rate together: a new group takes the partners of all, the room counts everybody's
     heads, and one box holds the ballots. Nothing is written to the groups named.
     """
-    from peerreview.bootstrap import desk_at
-    from peerreview.domain.group.partner_list import Fate, counts
+    from peerreview.bootstrap import services_at
+    from peerreview.domain.group.partner_list import Fate, count_fates
     from peerreview.domain.text import clean
     from peerreview.store.disk.naming import group_file_name
 
@@ -40,15 +40,20 @@ def new_(name: str, rating: tuple[Path, ...]) -> None:
         name = clean(name)
     except ValueError as error:
         raise UsageError(f"this can't be a group's name: {error}") from error
-    path, groups = Path(group_file_name(name)), [files.desk(each).rounds.group() for each in rating]
-    setting_up = desk_at(path).setting_up
+    path, groups = (
+        Path(group_file_name(name)),
+        [files.open_services(each).rounds.group() for each in rating],
+    )
+    setting_up = services_at(path).setting_up
     setting_up.create(name)
-    say(printable(str(path)))
+    print_text(printable(str(path)))
     if groups:
         found = setting_up.join(groups)
         _account_for(each for each in found if each.fate is not Fate.HAVE)
-        note(f"{counts(found)}; in your own groups, let them rest for 60 days after this round")
-    note(f"next: peerreview import {path} partners.csv, or: peerreview open {path}")
+        print_note(
+            f"{count_fates(found)}; in your own groups, let them rest for 60 days after this round"
+        )
+    print_note(f"next: peerreview import {path} partners.csv, or: peerreview open {path}")
 
 
 @command(
@@ -68,30 +73,32 @@ def import_(file: Path, list_: Path, dry_run: bool, as_json: bool) -> int:
     columns. Look-alikes are left out and named, for a person to decide.
     """
     files.check_group(file)
-    from peerreview.domain.group.partner_list import LARGEST, Fate, counts, decode, parse_list
+    from peerreview.domain.group.partner_list import LARGEST, Fate, count_fates, decode, parse_list
 
     where = files.place(list_)
     rows = parse_list(decode(files.read_bytes(list_, LARGEST), where), where)
-    desk = files.desk(file, writing=not dry_run)
-    found = desk.setting_up.look(rows) if dry_run else desk.setting_up.take(rows)
-    told = {"summary": counts(found), "rows": [_document(each) for each in found]}
-    tell(as_json, told, [counts(found)])
+    services = files.open_services(file, writing=not dry_run)
+    found = (
+        services.setting_up.preview_list(rows) if dry_run else services.setting_up.add_list(rows)
+    )
+    told = {"summary": count_fates(found), "rows": [_document(each) for each in found]}
+    print_result(as_json, told, [count_fates(found)])
     if not as_json:
         _account_for(found)
     return 1 if all(each.fate is Fate.REFUSED for each in found) else 0
 
 
-def _account_for(found: "Iterable[Outcome]") -> None:
+def _account_for(found: "Iterable[SortedRow]") -> None:
     from peerreview.domain.group.partner_list import Fate
 
     for each in found:
         if each.fate is not Fate.NEW or each.note:
             line = f"line {each.row.line}: " if each.row.line else ""
             told = f": {each.note}" if each.note else ""
-            note(f"{line}{each.row.name or '(no name)'}: {each.fate}{told}")
+            print_note(f"{line}{each.row.name or '(no name)'}: {each.fate}{told}")
 
 
-def _document(outcome: "Outcome") -> dict[str, object]:
+def _document(outcome: "SortedRow") -> dict[str, object]:
     row, name = outcome.row, printable(outcome.row.name)
     told = {"line": row.line, "name": name, "kind": row.kind, "aliases": list(row.aliases)}
     return {**told, "fate": outcome.fate, "note": outcome.note}

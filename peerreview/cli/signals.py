@@ -14,7 +14,7 @@ _ENDINGS = ("SIGTERM", "SIGHUP")
 
 
 @contextmanager
-def leaving_tidily() -> Generator[None]:
+def exit_on_signals() -> Generator[None]:
     """Turn the signals that end a program into an exit, inside the block."""
     signals = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
     before = [signal.signal(each, _leave) for each in signals]

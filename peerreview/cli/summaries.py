@@ -8,9 +8,9 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import AS_JSON, FILE, PATH, ROUND, command
-from peerreview.cli.output import give, note, printable, say, tell
+from peerreview.cli.output import print_note, print_result, print_text, printable, write_document
 from peerreview.errors import FileError, UsageError
-from peerreview.plain.finding import find
+from peerreview.plain.finding import find_by_name
 
 if TYPE_CHECKING:
     from peerreview.domain.rating.criteria import CriteriaSet
@@ -59,9 +59,9 @@ def show_(file: Path, number: int | None, name: str | None, as_json: bool) -> No
             raise UsageError("--json gives the whole summary: leave out --partner")
         from peerreview.domain.summary.summary import to_json
 
-        give(to_json(_summary(file, number)))
+        write_document(to_json(_summary(file, number)))
     else:
-        tell(False, {}, page(file, number, name))
+        print_result(False, {}, page(file, number, name))
 
 
 def page(file: Path, number: int | None, name: str | None = None) -> list[str]:
@@ -72,12 +72,14 @@ def page(file: Path, number: int | None, name: str | None = None) -> list[str]:
     found = _board(file, number)
     if name is None:
         return board_text(found).split("\n")
-    return partner_text(found, find(name, found.everyone, lambda it: it.partner.names)).split("\n")
+    return partner_text(
+        found, find_by_name(name, found.everyone, lambda it: it.partner.names)
+    ).split("\n")
 
 
 def _board(file: Path, number: int | None) -> "Board":
     if _is_group(file):
-        return files.desk(file).results.board(number)
+        return files.open_services(file).results.board(number)
     from peerreview.domain.summary.summary import board_of
 
     return board_of(_summary(file, number), known_sets())
@@ -89,7 +91,7 @@ def _is_group(file: Path) -> bool:
 
 def _summary(file: Path, number: int | None) -> "Summary":
     if _is_group(file):
-        return files.desk(file).results.summary(number)
+        return files.open_services(file).results.summary(number)
     found = read(file)
     if number not in (None, found.round):
         raise UsageError(f"{files.place(file)}: this is round {found.round}: leave out --round")
@@ -116,12 +118,12 @@ def export_(file: Path, number: int | None, output: Path | None, force: bool, **
     kinds = sorted(kind for kind, wish in only.items() if wish) or ["json", "md"]
     if output == files.STREAM and all(only.values()):
         raise UsageError("one stream, one document: choose --json or --markdown")
-    summary = files.desk(file).results.summary(number)
+    summary = files.open_services(file).results.summary(number)
     from peerreview.domain.summary.markdown import documents
 
     texts = documents(summary)
     if output == files.STREAM:
-        give(texts[kinds[0]])
+        write_document(texts[kinds[0]])
         return
     folder = output or file.parent
     if not folder.is_dir():
@@ -133,8 +135,8 @@ def export_(file: Path, number: int | None, output: Path | None, force: bool, **
         raise FileError(f"{there[0]}: is there already: add --force to overwrite it")
     for path, text in targets.items():
         files.write(path, text, over=force)
-        say(printable(str(path)))
-    note(f"inside, the group is called {summary.group!r}; the file's name is yours to choose")
+        print_text(printable(str(path)))
+    print_note(f"inside, the group is called {summary.group!r}; the file's name is yours to choose")
 
 
 @command(
@@ -163,5 +165,5 @@ def verify_(summary: Path, as_json: bool) -> int:
     unknown = "  not checked: reasons of sets that this program doesn't know: " + ", ".join(foreign)
     holds = [f"{where}: holds", f"  checked for {len(found.partners)} partners:", *_CHECKED]
     lines = [*holds, unknown] if foreign else holds
-    tell(as_json, told, [f"{where}: {each}" for each in against] or lines)
+    print_result(as_json, told, [f"{where}: {each}" for each in against] or lines)
     return 1 if against else 0

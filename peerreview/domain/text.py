@@ -42,7 +42,7 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def cells(text: str) -> int:
+def cell_width(text: str) -> int:
     """Return the width of `text` in terminal cells (wide characters count 2, combining ones 0)."""
     return sum(_width(character) for character in text)
 
@@ -53,7 +53,7 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def many(count: int, what: str) -> str:
+def pluralized(count: int, what: str) -> str:
     """Return how many of something there are: `1 partner`, `2 partners`."""
     return f"{count} {what}{'s' * (count != 1)}"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from peerreview.domain.rating.ballot import CANT_SAY, NO, YES, Standing
 from peerreview.domain.rating.criteria import Question, Scale, Section
 from peerreview.domain.result.wording import SCALES
-from peerreview.plain.talk import LEAVE, Talk
-from peerreview.services.turn import Place, Turn
+from peerreview.plain.dialogue import LEAVE, Dialogue
+from peerreview.services.turn import BallotCursor, Turn
 
 KEYS = (
     "At every question: s can't say, 0 we don't know them, o that's us or in dispute, b back, "
@@ -24,7 +24,7 @@ _LEFT_OUT = {Standing.UNKNOWN: " You don't know them.", Standing.OURS: " That's 
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class BallotStep:
     """A question as it is asked: its text with its own answers, and why we ask."""
 
     id: str
@@ -33,7 +33,7 @@ class Stop:
     why: str
 
     @classmethod
-    def at(cls, question: Question) -> "Stop":
+    def at(cls, question: Question) -> "BallotStep":
         """Return a question of the criteria as it is asked."""
         if question.scale is Scale.YES_NO:
             text = f"{question.label}: {question.text} To our firm, 24 months? y yes, n no"
@@ -46,7 +46,7 @@ class Stop:
 class Ballot:
     """One rater's way through the partners; where it stands is the place of the turn."""
 
-    def __init__(self, talk: Talk, turn: Turn) -> None:
+    def __init__(self, talk: Dialogue, turn: Turn) -> None:
         self._talk, self._turn = talk, turn
         self._opened: set[tuple[int, str]] = set()
         self._spoken_of: int | None = None
@@ -66,26 +66,31 @@ class Ballot:
     def look_at(self, partner: int) -> None:
         """Go to a partner's first question, for `fill` to start there."""
         self._spoken_of = None
-        self._turn.place = Place(partner)
+        self._turn.place = BallotCursor(partner)
 
-    def _stops(self) -> list[Stop]:
+    def _stops(self) -> list[BallotStep]:
         """Return what is asked about the partner at hand, in order."""
-        place, first, ugly, others = self._turn.place.partner, list[Stop](), list[Stop](), []
+        place, first, ugly, others = (
+            self._turn.place.partner,
+            list[BallotStep](),
+            list[BallotStep](),
+            [],
+        )
         criteria, _ = self._turn.of(place)
         for question in criteria.questions:
             is_ugly = question.section is Section.UGLY
             kind = first if question.id in criteria.pair else ugly if is_ugly else others
-            kind.append(Stop.at(question))
+            kind.append(BallotStep.at(question))
         if ugly:
             labels = ", ".join(each.label for each in criteria.deal_breaker)
             text = f"Deal-breakers: {labels}? n none of them, y one of them"
-            first.append(Stop(_UGLY, text, "n y s", " ".join(each.text for each in ugly)))
+            first.append(BallotStep(_UGLY, text, "n y s", " ".join(each.text for each in ugly)))
             first += ugly if (place, _UGLY) in self._opened else ()
         more = "More about them? m all questions, n the next partner"
-        first.append(Stop(_MORE, more, "m n", "Two counts are a voice; more make it surer."))
+        first.append(BallotStep(_MORE, more, "m n", "Two counts are a voice; more make it surer."))
         return first + (others if (place, _MORE) in self._opened else [])
 
-    def _ask(self, stop: Stop) -> str:
+    def _ask(self, stop: BallotStep) -> str:
         """Ask one question, after the partner's name if that wasn't said just now."""
         place, turn = self._turn.place.partner, self._turn
         partner, (_, entry) = turn.partners[place], turn.of(place)
@@ -99,10 +104,10 @@ class Ballot:
         before = "" if said is None else f" (you said {words.get(said, said)})"
         return self._talk.choose(stop.text + before, f"{stop.answers} {_EVERYWHERE}")
 
-    def _obey(self, key: str, stop: Stop, index: int) -> None:
+    def _obey(self, key: str, stop: BallotStep, index: int) -> None:
         """Do what an answer asks for, and go where it leads."""
         turn, partner, by = self._turn, self._turn.place.partner, 1
-        turn.place = Place(partner, question=stop.id)
+        turn.place = BallotCursor(partner, question=stop.id)
         if key == "?":
             self._talk.say(stop.why)
             self._talk.say(KEYS)
@@ -128,6 +133,6 @@ class Ballot:
         """Go to another question; past the last or before the first, to another partner."""
         partner, stops = self._turn.place.partner, self._stops()
         if 0 <= index < len(stops):
-            self._turn.place = Place(partner, question=stops[index].id)
+            self._turn.place = BallotCursor(partner, question=stops[index].id)
         else:
             self.look_at(max(0, partner + (1 if index > 0 else -1)))

@@ -3,39 +3,39 @@
 Knows results and widths; must not know files or streams.
 """
 
-from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.lane import lane
 from peerreview.domain.result.wording import FIRST_HAND, STREETS
 from peerreview.domain.tally.verdict import Street, Work
-from peerreview.domain.text import cells
+from peerreview.domain.text import cell_width
 
 WIDTH = 80
 _NAME, _KIND, _SURE, _VOICES = 20, 11, 5, 5
 _HEAD_OF_LANES = " " * 33 + "comes back ◀ ▶ we give  sure   voices"
 _MARKS = {"!": "more than one of us reported a deal-breaker", "~": "poor work"}
-_SHORT = {Kind.SUBCONTRACTOR: "subcontract", Kind.REFERRAL: "referral"}
+_SHORT = {PartnerKind.SUBCONTRACTOR: "subcontract", PartnerKind.REFERRAL: "referral"}
 
 
 def fit(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells: filled up with blanks, or cut off with `…`."""
-    if cells(text) > width:
-        while cells(text) > width - 1:
+    if cell_width(text) > width:
+        while cell_width(text) > width - 1:
             text = text[:-1]
         text = text.rstrip() + "…"
-    return text + " " * (width - cells(text))
+    return text + " " * (width - cell_width(text))
 
 
 def between(left: str, right: str) -> str:
     """Return `left` and `right` at the two ends of a line."""
-    return f"{fit(left, WIDTH - cells(right) - 1)} {right}"
+    return f"{fit(left, WIDTH - cell_width(right) - 1)} {right}"
 
 
 def mark(line: BoardLine) -> str:
     """Return the mark of a partner: `!` a deal-breaker, `~` poor work."""
-    if line.told.deal_breaker:
+    if line.result.deal_breaker:
         return "!"
-    return "~" if line.told.work is Work.POOR else " "
+    return "~" if line.result.work is Work.POOR else " "
 
 
 def board_text(board: Board) -> str:
@@ -57,7 +57,7 @@ def board_text(board: Board) -> str:
 
 
 def _line(line: BoardLine) -> str:
-    told, partner = line.told, line.partner
+    told, partner = line.result, line.partner
     who = f"{fit(partner.name, _NAME)} {fit(_SHORT.get(partner.kind, partner.kind), _KIND)}"
     sure = fit("mixed" if told.street is Street.MIXED else told.certainty or "", _SURE)
     voices, since = fit(told.voices or "", _VOICES), line.since.word if line.since else ""
@@ -70,7 +70,7 @@ def _as_many_as_fit(names: list[str], width: int) -> str:
     for count in range(len(names), 0, -1):
         rest = len(names) - count
         said = ", ".join(names[:count]) + (f", {rest} more" if rest else "")
-        if cells(said) <= width:
+        if cell_width(said) <= width:
             return said
     return f"{len(names)} partners"
 

@@ -8,7 +8,7 @@ from peerreview.errors import UsageError
 T = TypeVar("T")
 
 
-def find(wanted: str, things: Iterable[T], names: Callable[[T], tuple[str, ...]]) -> T:
+def find_by_name(wanted: str, things: Iterable[T], names: Callable[[T], tuple[str, ...]]) -> T:
     """Return the one thing that goes by `wanted`.
 
     Args:
@@ -19,12 +19,12 @@ def find(wanted: str, things: Iterable[T], names: Callable[[T], tuple[str, ...]]
     Raises:
         UsageError: There is none, or there are several.
     """
-    from peerreview.domain.group.partner import core
+    from peerreview.domain.group.partner import name_core
     from peerreview.domain.text import fold
 
     known = [(each, names(each)) for each in things]
     start = fold(wanted.strip())
-    exact = [each for each in known if core(wanted) in map(core, each[1])]
+    exact = [each for each in known if name_core(wanted) in map(name_core, each[1])]
     begun = [each for each in known if start and any(fold(n).startswith(start) for n in each[1])]
     found = exact or begun
     if len(found) == 1:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.lane import lane
-from peerreview.domain.result.story import Asked, story
+from peerreview.domain.result.story import QuestionResult, story
 from peerreview.domain.result.wording import FIRST_HAND
 from peerreview.plain.board import WIDTH, between, fit
 
@@ -17,7 +17,7 @@ _LABEL, _ASIDE = 26, 26
 
 def partner_text(board: Board, line: BoardLine) -> str:
     """Return a partner's page."""
-    told, it = line.told, story(board, line)
+    told, it = line.result, story(board, line)
     voices = f" · {told.voices} voices" if told.voices else ""
     title = f" PARTNER   {line.partner.name} · {line.partner.kind}"
     lines = [between(title, f"round {board.round}{voices}")]
@@ -33,9 +33,9 @@ def partner_text(board: Board, line: BoardLine) -> str:
     return "\n".join(each.rstrip() for each in [*lines, "", *_facts(it.facts), f" {FIRST_HAND}"])
 
 
-def _asked(asked: Asked) -> str:
+def _asked(asked: QuestionResult) -> str:
     picture = f"{lane(asked.values[0], asked.values[1], 7)}   " if len(asked.values) == 2 else ""
-    return f"   {fit(asked.label, _LABEL)}   {picture}{asked.said}"
+    return f"   {fit(asked.label, _LABEL)}   {picture}{asked.phrase}"
 
 
 def _facts(facts: tuple[tuple[str, str], ...]) -> Iterator[str]:

@@ -9,9 +9,9 @@ from peerreview.domain.rating.mirror import reflect
 from peerreview.domain.round.promises import CANNOT_STOP, when_cast
 from peerreview.errors import RuleError
 from peerreview.plain.ballot import KEYS, Ballot
-from peerreview.plain.talk import LEAVE, Talk
-from peerreview.services.group_services import Desk
-from peerreview.services.turn import NOWHERE, Memory, Turn
+from peerreview.plain.dialogue import LEAVE, Dialogue
+from peerreview.services.group_services import GroupServices
+from peerreview.services.turn import NO_DRAFTS, DraftKeeper, Turn
 
 _CAST = "cast"
 _MENU = (
@@ -24,10 +24,10 @@ _CODE = (
 )
 
 
-def turns(talk: Talk, desk: Desk, memory: Memory = NOWHERE) -> None:
+def turns(talk: Dialogue, services: GroupServices, memory: DraftKeeper = NO_DRAFTS) -> None:
     """Let one rater after the other take a turn, until somebody leaves or nobody is there."""
-    while progress := desk.rounds.progress():
-        title = progress.round.title(desk.rounds.group().name)
+    while progress := services.rounds.progress():
+        title = progress.round.title(services.rounds.group().name)
         talk.say(f"{title}: {progress.words}, {progress.drawn} codes drawn.")
         talk.say(_locked_for(progress.check_words))
         key = talk.choose(_MENU, f"t m s {LEAVE}", at_end=LEAVE)
@@ -37,7 +37,9 @@ def turns(talk: Talk, desk: Desk, memory: Memory = NOWHERE) -> None:
             try:
                 spare = key == "s"
                 said = (
-                    _change(talk, desk, memory) if key == "m" else _first(talk, desk, memory, spare)
+                    _change(talk, services, memory)
+                    if key == "m"
+                    else _first(talk, services, memory, spare)
                 )
             finally:
                 hidden = talk.clear()
@@ -49,30 +51,36 @@ def _locked_for(check_words: tuple[str, ...]) -> str:
     return f"Locked for {', '.join(check_words)}: the same three words for everyone."
 
 
-def _first(talk: Talk, desk: Desk, memory: Memory, spare: bool) -> str:
+def _first(talk: Dialogue, services: GroupServices, memory: DraftKeeper, spare: bool) -> str:
     """Rate with a fresh code; one that isn't used after all is free for somebody else."""
-    turn, unused, receipt = memory.sit(desk.rating.draw(spare)), memory is NOWHERE, None
+    turn, unused, receipt = (
+        memory.resume(services.rating.draw_code(spare)),
+        memory is NO_DRAFTS,
+        None,
+    )
     try:
-        receipt = _rated(talk, desk, memory, turn)
+        receipt = _rated(talk, services, memory, turn)
         unused = receipt is None
     except EOFError:
         unused = unused or turn.draft.is_blank
         raise
     finally:
         if unused:
-            memory.rise(turn.seat)
+            memory.forget(turn.seat)
             with suppress(RuleError):  # the box was closed, or the ballot came in after all
-                desk.rating.give_back(turn.seat)
+                services.rating.give_back(turn.seat)
     return _mirrored(talk, turn, receipt)
 
 
-def _change(talk: Talk, desk: Desk, memory: Memory) -> str:
+def _change(talk: Dialogue, services: GroupServices, memory: DraftKeeper) -> str:
     """Show the receipt of an older code; go on, rate again, or take the ballot out."""
-    seat = desk.rating.enter(talk.secret("Your code: four words, four letters of each are enough."))
-    turn = memory.sit(seat)
+    seat = services.rating.enter_code(
+        talk.secret("Your code: four words, four letters of each are enough.")
+    )
+    turn = memory.resume(seat)
     if not turn.draft.is_blank:
         talk.say("Your answers are still here.")
-        return _mirrored(talk, turn, _rated(talk, desk, memory, turn))
+        return _mirrored(talk, turn, _rated(talk, services, memory, turn))
     if seat.receipt:
         talk.say(f"A ballot is in the box under this code. Its receipt: {' '.join(seat.receipt)}")
         talk.say("Other words than those you were shown? Somebody changed the file: rate again, "
@@ -82,12 +90,14 @@ def _change(talk: Talk, desk: Desk, memory: Memory) -> str:
     out = ", t take my ballot out" if seat.receipt else ""
     key = talk.choose(f"a rate again, from blank{out}, n leave it as it is", f"a n{out[1:3]}")
     if key == "t":
-        desk.rating.withdraw(seat)
+        services.rating.withdraw(seat)
         return "Your ballot is out of the box. Your code can hand in another one. "
-    return _mirrored(talk, turn, _rated(talk, desk, memory, turn) if key == "a" else None)
+    return _mirrored(talk, turn, _rated(talk, services, memory, turn) if key == "a" else None)
 
 
-def _rated(talk: Talk, desk: Desk, memory: Memory, turn: Turn) -> tuple[str, ...] | None:
+def _rated(
+    talk: Dialogue, services: GroupServices, memory: DraftKeeper, turn: Turn
+) -> tuple[str, ...] | None:
     """Rate, check and cast; return the receipt, or None if nothing was handed in.
 
     Raises:
@@ -105,19 +115,19 @@ def _rated(talk: Talk, desk: Desk, memory: Memory, turn: Turn) -> tuple[str, ...
                 break
             if key == _CAST:
                 with talk.complaints():
-                    receipt = desk.rating.cast(turn.seat, turn.draft)
-                    memory.rise(turn.seat)
+                    receipt = services.rating.cast(turn.seat, turn.draft)
+                    memory.forget(turn.seat)
                     return receipt
             elif key.isdigit() or turn.place.partner == len(turn.partners):
                 ballot.look_at(int(key) - 1 if key.isdigit() else len(turn.partners) - 1)
     except EOFError as end:
         kept = "your first ballot stays" if turn.seat.receipt else "nothing is handed in"
         raise EOFError(kept) from end
-    memory.rise(turn.seat)
+    memory.forget(turn.seat)
     return None
 
 
-def _checked(talk: Talk, turn: Turn, first: bool) -> str:
+def _checked(talk: Dialogue, turn: Turn, first: bool) -> str:
     """Say what counts, at first what casting does; return a partner's number, or what to do."""
     talk.say(turn.counts)
     for index, what in turn.doubts():
@@ -131,7 +141,7 @@ def _checked(talk: Talk, turn: Turn, first: bool) -> str:
     return talk.choose(f"{question}, or the word {LEAVE}", f"{_CAST} b {LEAVE} {numbers}")
 
 
-def _mirrored(talk: Talk, turn: Turn, receipt: tuple[str, ...] | None) -> str:
+def _mirrored(talk: Dialogue, turn: Turn, receipt: tuple[str, ...] | None) -> str:
     """Show the receipt and the mirror, if a ballot was handed in; return what may stay in sight."""
     if receipt is None:
         return ""

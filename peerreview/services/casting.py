@@ -8,7 +8,7 @@ code, key or answer: what it puts in was sealed before.
 from collections.abc import Callable
 from dataclasses import replace
 
-from peerreview.domain.round.box import Box, Change, Turn
+from peerreview.domain.round.box import Box, Change, Ticket
 from peerreview.errors import CodeError, FileError, RuleError
 from peerreview.services.ports import BoxStore, Check, nothing
 
@@ -37,12 +37,12 @@ def hand_in(
     if again:
         _lower(store, mine, check)
     _fill(store, mine, filled, check)
-    first = filled.holes[0]
+    first = filled.slots[0]
 
     def raised(box: Box) -> Change:
-        if box.holes[0].row != first.row:  # the first is written first
+        if box.slots[0].row != first.row:  # the first is written first
             raise RuleError("this code handed in elsewhere just now: enter it again and look")
-        return Change([box.turns[0]._replace(handed_in=True)])
+        return Change([box.tickets[0]._replace(handed_in=True)])
 
     _swap(store, Box(mine.head, _down(mine), (first,)), raised, check)
 
@@ -61,19 +61,19 @@ def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = nothing
 
 def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> None:
     """Overwrite all holes; the flag of a ballot that is in goes down first."""
-    if len(mine.holes[0].row) != len(filled.holes[0].row):  # in a box all are of one length
+    if len(mine.slots[0].row) != len(filled.slots[0].row):  # in a box all are of one length
         raise FileError("nobody sealed these rows: the file was tampered with, tell the room")
 
     def put(box: Box) -> Change:
-        return Change(_down(box)) if box.turns[0].handed_in else filled
+        return Change(_down(box)) if box.tickets[0].handed_in else filled
 
     seen = mine
     while _swap(store, seen, put, check) is not filled:  # there was a flag; it is down now
-        seen = replace(mine, turns=_down(mine))
+        seen = replace(mine, tickets=_down(mine))
 
 
 def _lower(store: BoxStore, mine: Box, check: Check) -> None:
-    _swap(store, Box(mine.head, mine.turns, ()), lambda box: Change(_down(box)), check)
+    _swap(store, Box(mine.head, mine.tickets, ()), lambda box: Change(_down(box)), check)
 
 
 def _swap(store: BoxStore, seen: Box, decide: Callable[[Box], Change], check: Check) -> Change:
@@ -84,8 +84,8 @@ def _swap(store: BoxStore, seen: Box, decide: Callable[[Box], Change], check: Ch
     return change
 
 
-def _down(box: Box) -> tuple[Turn, ...]:
-    return (box.turns[0]._replace(handed_in=False),)
+def _down(box: Box) -> tuple[Ticket, ...]:
+    return (box.tickets[0]._replace(handed_in=False),)
 
 
 def _check_same(box: Box, mine: Box) -> None:
@@ -97,8 +97,8 @@ def _check_same(box: Box, mine: Box) -> None:
 
 
 def _tags(box: Box) -> list[tuple[int, str]]:
-    return [(each.id, each.tag) for each in (*box.turns, *box.holes)]
+    return [(each.id, each.tag) for each in (*box.tickets, *box.slots)]
 
 
 def _shape(box: Box) -> list[tuple[int, int]]:
-    return [(hole.partner, len(hole.row)) for hole in box.holes]
+    return [(hole.partner, len(hole.row)) for hole in box.slots]

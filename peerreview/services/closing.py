@@ -4,15 +4,15 @@ from peerreview.ballotbox import keeper, opening
 from peerreview.domain.group.group import Group
 from peerreview.domain.rating.ballot import fits
 from peerreview.domain.round.box import Box, BoxHead
-from peerreview.domain.round.round import Round, State
+from peerreview.domain.round.round import Round, RoundState
 from peerreview.domain.tally.release import Release
 from peerreview.domain.tally.tally import tally
 from peerreview.errors import FileError
-from peerreview.services.environment import World
+from peerreview.services.environment import Environment
 from peerreview.services.ports import Vault
 
 
-def close(vault: Vault, world: World, key: str, hands: int) -> Release | None:
+def close(vault: Vault, environment: Environment, key: str, hands: int) -> Release | None:
     """Open the box of the open round, pool, keep the release, and delete the box.
 
     The release is durable before the box goes: a crash in between loses nothing.
@@ -21,7 +21,7 @@ def close(vault: Vault, world: World, key: str, hands: int) -> Release | None:
 
     Args:
         vault: the group and its box.
-        world: for the date and for stretching the key.
+        environment: for the date and for stretching the key.
         key: the keepers' words, as typed.
         hands: how many people say that they handed in a ballot.
 
@@ -34,7 +34,7 @@ def close(vault: Vault, world: World, key: str, hands: int) -> Release | None:
     store = vault.box(vault.group.read().running().number)
     box = store.read()
     opening.count(box, hands)
-    private = keeper.unlock(box.head, key, world.stretcher)
+    private = keeper.unlock(box.head, key, environment.stretcher)
 
     def pool(box: Box) -> Release | None:
         opened = opening.open_rows(box, private, hands)
@@ -42,16 +42,16 @@ def close(vault: Vault, world: World, key: str, hands: int) -> Release | None:
         def decide(group: Group) -> Group:
             round_ = group.running(box.head.round_id)
             _check_laid_out_for(round_, box.head)
-            today = max(world.today(), round_.opened_on or world.today())
+            today = max(environment.today(), round_.opened_on or environment.today())
             if round_.rehearsal:
-                return group.with_round(round_.to(State.DISCARDED, today))
+                return group.with_round(round_.moved_to(RoundState.DISCARDED, today))
             sets = {each.hash: each for each in group.sets}
             rows = {  # what answers other questions weighs as much as a dummy
                 each.id: [row for row in opened.rows[each.id] if fits(sets[each.set_hash], row)]
                 for each in round_.partners
             }
             release = tally(round_, sets, rows, today, opened.ballots, group.last_shown())
-            return group.with_round(round_.to(State.CLOSED, today)).with_release(release)
+            return group.with_round(round_.moved_to(RoundState.CLOSED, today)).with_release(release)
 
         return vault.group.update(decide).release_of(box.head.number)
 

@@ -10,7 +10,7 @@ from peerreview.domain.rating.criteria import CriteriaSet
 
 
 @dataclass(frozen=True)
-class World:
+class Environment:
     """Everything that isn't the group itself, handed in by the composition root.
 
     Attributes:

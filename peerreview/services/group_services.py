@@ -6,7 +6,7 @@ What the first picture doesn't need is imported when somebody asks for it.
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from peerreview.services.environment import World
+from peerreview.services.environment import Environment
 from peerreview.services.ports import Vault
 from peerreview.services.rounds import Rounds
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     from peerreview.services.setting_up import SettingUp
 
 
-class Desk:
+class GroupServices:
     """The services of one group. `where` is the place of its file, in words for a person."""
 
-    def __init__(self, vault: Vault, world: World) -> None:
-        self._vault, self._world = vault, world
-        self.where, self.rounds = vault.where, Rounds(vault, world)
+    def __init__(self, vault: Vault, environment: Environment) -> None:
+        self._vault, self._environment = vault, environment
+        self.where, self.rounds = vault.where, Rounds(vault, environment)
 
     @property
     def setting_up(self) -> "SettingUp":
         """The group and its partners, for one person: each takes back only what is their own."""
         from peerreview.services.setting_up import SettingUp
 
-        return SettingUp(self._vault, self._world)
+        return SettingUp(self._vault, self._environment)
 
     @cached_property
     def rating(self) -> "Rating":
         """Turns: draw, rate, hand in."""
         from peerreview.services.rating import Rating
 
-        return Rating(self._vault, self._world)
+        return Rating(self._vault, self._environment)
 
     @cached_property
     def results(self) -> "Results":

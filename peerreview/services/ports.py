@@ -142,7 +142,7 @@ class Vault(Protocol):
         """
         ...
 
-    def unwise(self) -> tuple[str, ...]:
+    def folder_risks(self) -> tuple[str, ...]:
         """Return why this is no good place for ballots, in sentences; nothing if it is fine."""
         ...
 

@@ -18,7 +18,7 @@ from peerreview.domain.round.round import Round
 from peerreview.domain.tally.release import Release
 from peerreview.errors import BoxGoneError
 from peerreview.services import casting
-from peerreview.services.environment import World
+from peerreview.services.environment import Environment
 from peerreview.services.ports import BoxStore, Vault
 
 
@@ -53,10 +53,10 @@ class Seat:
 class Rating:
     """One group's turns."""
 
-    def __init__(self, vault: Vault, world: World) -> None:
-        self._vault, self._world = vault, world
+    def __init__(self, vault: Vault, environment: Environment) -> None:
+        self._vault, self._environment = vault, environment
 
-    def draw(self, spare: bool = False) -> Seat:
+    def draw_code(self, spare: bool = False) -> Seat:
         """Draw a code and take the seat; with `spare`, beyond the heads counted.
 
         Raises:
@@ -64,11 +64,11 @@ class Rating:
         """
         group, round_, store = self._open()
         code = ballot_box.new_code()
-        key = ballot_box.ballot_key(store.glance().head, code, self._world.stretcher)
+        key = ballot_box.ballot_key(store.glance().head, code, self._environment.stretcher)
         box = store.change(lambda box: ballot_box.draw(box, key, spare))
         return self._seat(group, round_, box, key, code)
 
-    def enter(self, typed: str) -> Seat:
+    def enter_code(self, typed: str) -> Seat:
         """Take the seat of a code drawn before.
 
         Raises:
@@ -77,7 +77,7 @@ class Rating:
         group, round_, store = self._open()
         code = ballot_box.parse_code(typed)
         box = store.read()
-        key = ballot_box.ballot_key(box.head, code, self._world.stretcher)
+        key = ballot_box.ballot_key(box.head, code, self._environment.stretcher)
         return self._seat(group, round_, box, key, None)
 
     def cast(self, seat: Seat, draft: Draft) -> Words:
@@ -95,7 +95,7 @@ class Rating:
         filled = ballot_box.fill(seat.mine, seat.key, rows)
         check = self._still_open(seat.round)
         casting.hand_in(seat.box, seat.mine, filled, seat.code is None, check)
-        return ballot_box.own(seat.mine.changed(filled), seat.key).receipt
+        return ballot_box.find_own_part(seat.mine.changed(filled), seat.key).receipt
 
     def give_back(self, seat: Seat) -> None:
         """Free the turn and the holes of a code that was drawn and not used.
@@ -142,8 +142,8 @@ class Rating:
     def _seat(
         self, group: Group, round_: Round, box: Box, key: BallotKey, code: Words | None
     ) -> Seat:
-        own = ballot_box.own(box, key)
-        mine = box.part(Box(box.head, (own.turn,), own.holes))
+        own = ballot_box.find_own_part(box, key)
+        mine = box.part(Box(box.head, (own.ticket,), own.slots))
         asked = {each.id: group.set_by_hash(each.set_hash) for each in round_.partners}
         partners = sorted(map(group.partner, asked), key=lambda each: each.sort_key)
         return Seat(
@@ -151,12 +151,12 @@ class Rating:
             round=round_,
             partners=tuple(partners),
             sets={each.id: asked[each.id] for each in partners},
-            check_words=keeper.check_words(box.head, self._world.stretcher),
+            check_words=keeper.check_words(box.head, self._environment.stretcher),
             key=key,
             mine=mine,
             box=self._vault.box(round_.number).within(mine),
             code=code,
-            receipt=own.receipt if own.turn.handed_in else None,
+            receipt=own.receipt if own.ticket.handed_in else None,
         )
 
     def _rows(self, draft: Draft) -> dict[str, Row | None]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from peerreview.domain.group.group import Group
 from peerreview.domain.round.box import BoxHead
 from peerreview.domain.round.round import FEWEST_BALLOTS, Round
-from peerreview.domain.text import many
+from peerreview.domain.text import pluralized
 
 if TYPE_CHECKING:
     from peerreview.ballotbox.key import Stretcher
@@ -45,7 +45,9 @@ class Progress:
     @property
     def time_left(self) -> str:
         """How much time is left to rate, in words; nothing if nobody hurries."""
-        timed = f"{many(self.minutes_left, 'minute')} left" if self.minutes_left else "time is up"
+        timed = (
+            f"{pluralized(self.minutes_left, 'minute')} left" if self.minutes_left else "time is up"
+        )
         return timed if self.round.until else ""
 
     @property

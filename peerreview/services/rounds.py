@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from peerreview.domain.errors import RuleError
 from peerreview.domain.group.group import Group
 from peerreview.domain.group.partner import Partner
-from peerreview.domain.rating.criteria import explain
-from peerreview.domain.round.round import Round, RoundPartner, State
+from peerreview.domain.rating.criteria import describe_validation_error
+from peerreview.domain.round.round import Round, RoundPartner, RoundState
 from peerreview.domain.tally.release import Release
 from peerreview.domain.text import fold
 from peerreview.errors import BoxGoneError
-from peerreview.services.environment import World
+from peerreview.services.environment import Environment
 from peerreview.services.ports import Vault
 from peerreview.services.round_watch import Progress, View
 
@@ -49,8 +49,8 @@ class Opening:
 class Rounds:
     """Opens, watches and ends rounds."""
 
-    def __init__(self, vault: Vault, world: World) -> None:
-        self._vault, self._world = vault, world
+    def __init__(self, vault: Vault, environment: Environment) -> None:
+        self._vault, self._environment = vault, environment
 
     def recover(self) -> tuple[str, ...]:
         """Finish what a crash cut off; return a sentence for each thing done."""
@@ -62,18 +62,18 @@ class Rounds:
 
     def resting(self) -> dict[str, date]:
         """Return the partners shown less than 60 days ago, and when they can be rated again."""
-        return self.group().resting(self._world.today())
+        return self.group().resting(self._environment.today())
 
-    def unwise(self) -> tuple[str, ...]:
+    def folder_risks(self) -> tuple[str, ...]:
         """Return why the group's folder is no good place for ballots, in sentences."""
-        return self._vault.unwise()
+        return self._vault.folder_risks()
 
-    def ready(self) -> tuple[Partner, ...]:
+    def partners_ready(self) -> tuple[Partner, ...]:
         """Return the partners that can be rated now, by name."""
         return self._ready(self.group())
 
     def _ready(self, group: Group) -> tuple[Partner, ...]:
-        resting = group.resting(self._world.today())
+        resting = group.resting(self._environment.today())
         return tuple(each for each in group.active if each.id not in resting)
 
     def prepare(self, plan: "Plan") -> Opening:
@@ -86,7 +86,7 @@ class Rounds:
 
         plan.check()
         group = self.group()
-        resting = group.resting(self._world.today())
+        resting = group.resting(self._environment.today())
         if group.open_round:
             raise RuleError(f"{group.open_round.name} is open: close it first")
         for partner_id in plan.hands:
@@ -94,11 +94,12 @@ class Rounds:
                 name = group.partner(partner_id).name
                 raise RuleError(f"{name}: was shown lately, can be rated again from {again}")
         hashes = {
-            each: self._world.sets[group.partner(each).kind.set_id].hash for each in plan.hands
+            each: self._environment.sets[group.partner(each).kind.set_id].hash
+            for each in plan.hands
         }
         try:
             round_ = Round(
-                id=self._world.new_id(),
+                id=self._environment.new_id(),
                 number=group.next_number,
                 partners=tuple(RoundPartner(id=k, set_hash=hashes[k]) for k in sorted(hashes)),
                 heads=plan.heads,
@@ -108,9 +109,9 @@ class Rounds:
                 rehearsal=plan.rehearsal,
             )
         except ValidationError as error:
-            raise RuleError(f"this round can't open: {explain(error)}") from error
-        locked = keeper.lock(plan.keepers, self._world.stretcher)
-        words = keeper.check_words(locked, self._world.stretcher)
+            raise RuleError(f"this round can't open: {describe_validation_error(error)}") from error
+        locked = keeper.lock(plan.keepers, self._environment.stretcher)
+        words = keeper.check_words(locked, self._environment.stretcher)
         return Opening(round_, plan.minutes, locked, words)
 
     def open(self, prepared: Opening) -> Round:
@@ -122,11 +123,15 @@ class Rounds:
         from peerreview.ballotbox import box as ballot_box
 
         until = (
-            self._world.now() + timedelta(minutes=prepared.minutes) if prepared.minutes else None
+            self._environment.now() + timedelta(minutes=prepared.minutes)
+            if prepared.minutes
+            else None
         )
-        round_ = prepared.round.evolve(until=until).to(State.OPEN, self._world.today())
+        round_ = prepared.round.evolve(until=until).moved_to(
+            RoundState.OPEN, self._environment.today()
+        )
         hashes = {each.set_hash for each in round_.partners}
-        used = tuple(each for each in self._world.sets.values() if each.hash in hashes)
+        used = tuple(each for each in self._environment.sets.values() if each.hash in hashes)
         box = ballot_box.lay_out(round_, prepared.locked)
 
         def decide(group: Group) -> Group:
@@ -152,11 +157,11 @@ class Rounds:
         if round_ is None:
             return None
         box = self._vault.box(round_.number).glance()
-        left = round_.minutes_left(self._world.now())
-        stretcher = self._world.stretcher
+        left = round_.minutes_left(self._environment.now())
+        stretcher = self._environment.stretcher
         return Progress(round_, box.drawn, box.handed_in, box.head, stretcher, left)
 
-    def look(self, last: View | None = None) -> View:
+    def view(self, last: View | None = None) -> View:
         """Return the group and its open round as they are now, cheaply, again and again.
 
         The box's words are worked out here and once, so that no screen waits for them.
@@ -195,7 +200,7 @@ class Rounds:
         """
         from peerreview.services import closing
 
-        return closing.close(self._vault, self._world, key, hands)
+        return closing.close(self._vault, self._environment, key, hands)
 
     def discard(self, name_typed: str) -> None:
         """Throw the open box away unread.
@@ -209,7 +214,9 @@ class Rounds:
             raise RuleError("type the group's name to throw the box away")
 
         def decide(group: Group) -> Group:
-            ended = group.running(round_.id).to(State.DISCARDED, self._world.today())
+            ended = group.running(round_.id).moved_to(
+                RoundState.DISCARDED, self._environment.today()
+            )
             return group.with_round(ended)
 
         self._vault.group.update(decide)

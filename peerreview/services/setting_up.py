@@ -7,12 +7,12 @@ from pydantic import ValidationError
 from peerreview.ballotbox import words
 from peerreview.domain.errors import RuleError
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.joint import joint
+from peerreview.domain.group.joint import joint_partners
 from peerreview.domain.group.merging import merged
-from peerreview.domain.group.partner import Kind, Partner, alike, same
-from peerreview.domain.group.partner_list import Fate, ListedRow, Outcome, sort_out
-from peerreview.domain.rating.criteria import explain
-from peerreview.services.environment import World
+from peerreview.domain.group.partner import Partner, PartnerKind, looks_alike, same_name
+from peerreview.domain.group.partner_list import Fate, ListedRow, SortedRow, match_rows
+from peerreview.domain.rating.criteria import describe_validation_error
+from peerreview.services.environment import Environment
 from peerreview.services.ports import Vault
 
 
@@ -23,8 +23,8 @@ class SettingUp:
         last: the group before and after that change; None if there is nothing to take back.
     """
 
-    def __init__(self, vault: Vault, world: World) -> None:
-        self._vault, self._world = vault, world
+    def __init__(self, vault: Vault, environment: Environment) -> None:
+        self._vault, self._environment = vault, environment
         self.last: tuple[Group, Group] | None = None
 
     def create(self, name: str) -> Group:
@@ -36,13 +36,15 @@ class SettingUp:
         """
         label = " ".join(words.draw(2))
         try:
-            group = Group(id=self._world.new_id(), name=name, label=label)
+            group = Group(id=self._environment.new_id(), name=name, label=label)
         except ValidationError as error:
-            raise RuleError(f"the group's name can't be used: {explain(error)}") from error
+            raise RuleError(
+                f"the group's name can't be used: {describe_validation_error(error)}"
+            ) from error
         self._vault.group.create(group)
         return group
 
-    def add(self, name: str, kind: Kind, aliases: tuple[str, ...] = ()) -> Group:
+    def add(self, name: str, kind: PartnerKind, aliases: tuple[str, ...] = ()) -> Group:
         """Add one partner.
 
         Raises:
@@ -54,9 +56,13 @@ class SettingUp:
     def looks_like(self, name: str) -> str | None:
         """Return the name of a partner that `name` may mean, spelled otherwise, if there is one."""
         names = [each for partner in self._vault.group.read().partners for each in partner.names]
-        return next((each for each in names if alike(name, each) and not same(name, each)), None)
+        return next(
+            (each for each in names if looks_alike(name, each) and not same_name(name, each)), None
+        )
 
-    def change(self, partner_id: str, name: str, kind: Kind, aliases: tuple[str, ...]) -> Group:
+    def change(
+        self, partner_id: str, name: str, kind: PartnerKind, aliases: tuple[str, ...]
+    ) -> Group:
         """Rename a partner, or change its kind or aliases; its history stays.
 
         While it rests, it keeps its old names too: else it could be added anew, and rated again.
@@ -65,10 +71,10 @@ class SettingUp:
             RuleError: Another partner goes by that name, or there is no such partner.
         """
         group = self._vault.group.read()
-        if partner_id in group.resting(self._world.today()):
+        if partner_id in group.resting(self._environment.today()):
             old = group.partner(partner_id).names
             mine = (name, *aliases)
-            aliases += tuple(each for each in old if not any(same(each, it) for it in mine))
+            aliases += tuple(each for each in old if not any(same_name(each, it) for it in mine))
         new = self._partner(name, kind, aliases)
         return self._revise(partner_id, name=new.name, kind=kind, aliases=new.aliases)
 
@@ -100,20 +106,20 @@ class SettingUp:
         self.last = None
         return self._vault.group.update(decide)
 
-    def look(self, rows: tuple[ListedRow, ...]) -> tuple[Outcome, ...]:
+    def preview_list(self, rows: tuple[ListedRow, ...]) -> tuple[SortedRow, ...]:
         """Return what `take` would do with a list, and do nothing."""
-        return sort_out(rows, self._vault.group.read().partners)
+        return match_rows(rows, self._vault.group.read().partners)
 
-    def take(self, rows: tuple[ListedRow, ...]) -> tuple[Outcome, ...]:
+    def add_list(self, rows: tuple[ListedRow, ...]) -> tuple[SortedRow, ...]:
         """Add the new partners of a list in one go; return every row's fate.
 
         Look-alikes are left out and named: a person decides about them.
         """
-        found: tuple[Outcome, ...] = ()
+        found: tuple[SortedRow, ...] = ()
 
         def decide(group: Group) -> Group:
             nonlocal found
-            found = sort_out(rows, group.partners)
+            found = match_rows(rows, group.partners)
             for outcome in found:
                 if outcome.fate is Fate.NEW:
                     row = outcome.row
@@ -123,9 +129,9 @@ class SettingUp:
         self._update(decide)
         return found
 
-    def join(self, groups: Sequence[Group]) -> tuple[Outcome, ...]:
+    def join(self, groups: Sequence[Group]) -> tuple[SortedRow, ...]:
         """Add the partners of groups that rate together; return every one's fate."""
-        return self.take(joint(groups, self._world.today()))
+        return self.add_list(joint_partners(groups, self._environment.today()))
 
     def _revise(self, partner_id: str, **changes: object) -> Group:
         return self._update(
@@ -145,8 +151,10 @@ class SettingUp:
             self.last = before[0], after
         return after
 
-    def _partner(self, name: str, kind: Kind, aliases: tuple[str, ...]) -> Partner:
+    def _partner(self, name: str, kind: PartnerKind, aliases: tuple[str, ...]) -> Partner:
         try:
-            return Partner(id=self._world.new_id(), name=name, kind=kind, aliases=aliases)
+            return Partner(id=self._environment.new_id(), name=name, kind=kind, aliases=aliases)
         except ValidationError as error:
-            raise RuleError(f"this name can't be used: {explain(error)}") from error
+            raise RuleError(
+                f"this name can't be used: {describe_validation_error(error)}"
+            ) from error

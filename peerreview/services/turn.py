@@ -5,13 +5,20 @@ from dataclasses import dataclass
 
 from peerreview.domain.errors import RuleError
 from peerreview.domain.group.partner import Partner
-from peerreview.domain.rating.ballot import Draft, Entry, Mark, Standing, read, straight_line
+from peerreview.domain.rating.ballot import (
+    Draft,
+    Entry,
+    EntryState,
+    Standing,
+    straight_line,
+    voice_from_answers,
+)
 from peerreview.domain.rating.criteria import CriteriaSet, Side
 from peerreview.services.rating import Seat
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BallotCursor:
     """Where the cursor was: a partner's index, a column of the ballot, a question of the grid."""
 
     partner: int = 0
@@ -19,7 +26,7 @@ class Place:
     question: str = ""
 
 
-Step = tuple[Draft, Place]
+Step = tuple[Draft, BallotCursor]
 
 
 class Turn:
@@ -28,7 +35,7 @@ class Turn:
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.draft: Draft = seat.blank()
-        self.place = Place()
+        self.place = BallotCursor()
         self._past: list[Step] = []
         self._future: list[Step] = []
 
@@ -43,13 +50,13 @@ class Turn:
         return self.draft.sets[who], self.draft.entries[who]
 
     @property
-    def _marks(self) -> list[Mark]:
+    def _marks(self) -> list[EntryState]:
         return [self.draft.mark(partner.id) for partner in self.partners]
 
     @property
     def state(self) -> str:
         """How far the ballot is, and whether anything has left the rater's hands."""
-        done = sum(mark not in (Mark.OPEN, Mark.BEGUN) for mark in self._marks)
+        done = sum(mark not in (EntryState.OPEN, EntryState.BEGUN) for mark in self._marks)
         before = "handed in before" if self.seat.receipt else "nothing handed in"
         return f"{done}/{len(self.partners)} · {before}"
 
@@ -57,13 +64,13 @@ class Turn:
     def counts(self) -> str:
         """How many partners count, are left out, or don't count, in words."""
         words = {
-            Mark.COUNTS: "rated",
-            Mark.LEFT_OUT: "left out",
-            Mark.OPEN: "open: taken as “can't say”",
-            Mark.BEGUN: "not counted yet",
+            EntryState.COUNTS: "rated",
+            EntryState.LEFT_OUT: "left out",
+            EntryState.OPEN: "open: taken as “can't say”",
+            EntryState.BEGUN: "not counted yet",
         }
         found = {mark: self._marks.count(mark) for mark in words}
-        said = [f"{n} {words[mark]}" for mark, n in found.items() if n or mark is Mark.COUNTS]
+        said = [f"{n} {words[mark]}" for mark, n in found.items() if n or mark is EntryState.COUNTS]
         return "    ".join(said)
 
     @property
@@ -75,22 +82,22 @@ class Turn:
         """Return what comes back from a partner and what we give, 1 to 5, so far."""
         criteria, entry = self.of(partner)
         answers = entry.row_answers(criteria)
-        back, give = (read(criteria, answers, side) for side in (Side.GET, Side.GIVE))
+        back, give = (voice_from_answers(criteria, answers, side) for side in (Side.GET, Side.GIVE))
         return back and back.value, give and give.value
 
     def doubts(self) -> Iterable[tuple[int, str]]:
         """Yield partners that don't count yet or look odd, and what to look at."""
         for index, mark in enumerate(self._marks):
             criteria, entry = self.of(index)
-            if mark is Mark.BEGUN:
+            if mark is EntryState.BEGUN:
                 yield index, "a little more and your voice counts"
             elif entry.standing is Standing.RATED and (same := straight_line(criteria, entry)):
                 yield index, f"{same} on every line, also the bad ones: meant it?"
 
-    def missing(self, partner: int) -> Place:
+    def missing(self, partner: int) -> BallotCursor:
         """Return a partner's first count without an answer, or else its second one."""
         criteria, entry = self.of(partner)
-        return Place(partner, int(bool(entry.answers.get(criteria.pair[0]))))
+        return BallotCursor(partner, int(bool(entry.answers.get(criteria.pair[0]))))
 
     def answer(self, partner: int, question_id: str, answer: int) -> None:
         """Set one answer."""
@@ -136,7 +143,7 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Memory:
+class DraftKeeper:
     """Where answers wait for whoever was cut off: nowhere, unless a server brings a place.
 
     Attributes:
@@ -145,9 +152,9 @@ class Memory:
         waits: tells whether there are any.
     """
 
-    sit: Callable[[Seat], Turn] = Turn
-    rise: Callable[[Seat], object] = id
-    waits: Callable[[Seat], bool] = lambda seat: False
+    resume: Callable[[Seat], Turn] = Turn
+    forget: Callable[[Seat], object] = id
+    has_draft: Callable[[Seat], bool] = lambda seat: False
 
 
-NOWHERE = Memory()
+NO_DRAFTS = DraftKeeper()

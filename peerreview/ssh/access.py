@@ -11,7 +11,7 @@ from typing import Literal
 from asyncssh import SSHKey, import_public_key
 
 from peerreview.errors import UsageError
-from peerreview.ssh.room_state import Room
+from peerreview.ssh.room_state import HostedRoom
 
 Role = Literal["guest", "host"]
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -30,7 +30,7 @@ class Door:
     secret: bytes
     lasting: bool = False
 
-    def code(self, room: Room) -> str:
+    def code(self, room: HostedRoom) -> str:
         """Return the code that opens a room now."""
         group = room.state and room.state.group
         last = group.rounds[-1].id if group and group.rounds and not self.lasting else ""
@@ -44,7 +44,7 @@ class Door:
             letters.append(_LETTERS[at])
         return "".join(letters)
 
-    def opens(self, room: Room | None, typed: str) -> bool:
+    def opens(self, room: HostedRoom | None, typed: str) -> bool:
         """Tell whether somebody typed the code; takes as long for a room that isn't there."""
         right = self.code(room) if room else " "
         said = "".join(typed.split()).lower()
@@ -79,10 +79,10 @@ class Accounts:
         keys: of the host account.
     """
 
-    rooms: dict[str, Room]
+    rooms: dict[str, HostedRoom]
     keys: tuple[SSHKey, ...] = ()
 
-    def find(self, name: str) -> tuple[Room | None, Role]:
+    def find(self, name: str) -> tuple[HostedRoom | None, Role]:
         """Return the room and the role of an account: `host`, or `host.NAME` for one of many."""
         first, _, rest = name.partition(".")
         if first != "host":

@@ -11,7 +11,7 @@ import asyncssh
 from asyncssh import constants
 
 from peerreview.ssh.access import Role
-from peerreview.ssh.room_state import Room
+from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.session import Session
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Visitor(asyncssh.SSHServer):
     def __init__(self, host: "Host") -> None:
         self._host = host
         self.session: Session | None = None
-        self._room: Room | None = None
+        self._room: HostedRoom | None = None
         self._role: Role = "guest"
         self._address, self._tries, self._names = "", 0, 0
         self._counted = False

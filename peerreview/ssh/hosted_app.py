@@ -24,7 +24,7 @@ from textual.screen import Screen
 from peerreview.ssh.color import depth
 from peerreview.ssh.driver import Channel, ChannelDriver
 from peerreview.ssh.lobby import HostedBoard, LobbyScreen
-from peerreview.ssh.room_state import Moved, Room, Said, TakenOver
+from peerreview.ssh.room_state import HostedRoom, NoticePosted, RoomChanged, SessionTakenOver
 from peerreview.ssh.styles import Parsed, SharedStyles
 from peerreview.tui.app.app import PeerReviewApp
 from peerreview.tui.kit.start import Start
@@ -33,7 +33,7 @@ _STYLES = Path(inspect.getfile(PeerReviewApp)).with_name(str(PeerReviewApp.CSS_P
 
 
 @dataclass(frozen=True)
-class Stage:
+class SessionDefaults:
     """What all sessions of a host start with: themes, doors that lead nowhere, styles."""
 
     start: Start
@@ -55,8 +55,8 @@ class HostedApp(PeerReviewApp):
 
     def __init__(
         self,
-        stage: Stage,
-        room: Room,
+        stage: SessionDefaults,
+        room: HostedRoom,
         channel: Channel,
         environment: Mapping[str, str],
         guest: bool = True,
@@ -113,7 +113,7 @@ class HostedApp(PeerReviewApp):
 
     def tell(self, text: str) -> None:
         """Say something; may be called from anywhere in the loop."""
-        self.post_message(Said(text))
+        self.post_message(NoticePosted(text))
 
     def end(self) -> None:
         """Come to an end; may be called from anywhere in the loop."""
@@ -142,7 +142,7 @@ class HostedApp(PeerReviewApp):
         board = HostedBoard(self._room, self._guest)
         self.push_screen(board if on_board else LobbyScreen(self._room, self))
 
-    def on_moved(self, event: Moved) -> None:
+    def on_room_changed(self, event: RoomChanged) -> None:
         """Show a new state wherever it shows; a round that ends ends turns, and brings a board."""
         before, now = self._seen, event.state
         self._seen = now
@@ -163,14 +163,14 @@ class HostedApp(PeerReviewApp):
             if isinstance(each, LobbyScreen | HostedBoard) and each.is_mounted
         ]
 
-    def on_taken_over(self, _: TakenOver) -> None:
+    def on_session_taken_over(self, _: SessionTakenOver) -> None:
         """End a turn that goes on elsewhere."""
         if lobby := self._lobby:
             lobby.end_turn()
             text = "Your code was entered on another terminal: your turn goes on there."
             self.notify(text, timeout=30, markup=False)
 
-    def on_said(self, event: Said) -> None:
+    def on_notice_posted(self, event: NoticePosted) -> None:
         """Show what everybody should read."""
         self.notify(event.text, timeout=30, markup=False)
 

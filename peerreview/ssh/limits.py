@@ -72,7 +72,7 @@ class Guesses:
         return count if self._clock() - at < _FORGOTTEN_AFTER else 0
 
 
-class Doorway:
+class Admission:
     """The connections that are there, and which of them have to go when it is full."""
 
     def __init__(self, limits: Limits) -> None:

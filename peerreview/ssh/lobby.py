@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.services.round_watch import Progress
-from peerreview.ssh.room_state import Member, Room, State
+from peerreview.ssh.room_state import HostedRoom, Member, State
 from peerreview.tui.ballot.turns import TurnsScreen
 from peerreview.tui.board.board import BoardScreen
 from peerreview.tui.kit.card import line
@@ -63,8 +63,8 @@ class LobbyScreen(TurnsScreen):
     BINDINGS: ClassVar = bindings((*COMMANDS_HERE, Command("escape", "stay", "")))
     EVERY = 60
 
-    def __init__(self, room: Room, who: Member) -> None:
-        super().__init__(room.desk, room.memory(who))
+    def __init__(self, room: HostedRoom, who: Member) -> None:
+        super().__init__(room.services, room.memory(who))
         self._room = room
         self._said: tuple[str, str] | None = None
         self.waiting = False
@@ -149,8 +149,8 @@ class HostedBoard(BoardScreen):
     BINDINGS: ClassVar = bindings(COMMANDS_HERE)
     EVERY = 0
 
-    def __init__(self, room: Room, guest: bool) -> None:
-        super().__init__(room.desk, readonly=guest)
+    def __init__(self, room: HostedRoom, guest: bool) -> None:
+        super().__init__(room.services, readonly=guest)
         self._room, self._guest = room, guest
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -13,10 +13,10 @@ from textual.message import Message
 
 from peerreview.domain.errors import PeerReviewError
 from peerreview.domain.group.group import Group
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
 from peerreview.services.round_watch import Progress
-from peerreview.services.turn import Memory, Place, Turn
+from peerreview.services.turn import BallotCursor, DraftKeeper, Turn
 
 _LOOK, _LOOK_ANYWAY = 0.2, 2.0
 """Seconds between two looks at the files' stamps, and at what is in them whatever they say."""
@@ -43,18 +43,18 @@ class State:
 
 
 @dataclass
-class Moved(Message):
+class RoomChanged(Message):
     """The room has a new state: somebody drew, cast, opened or closed."""
 
     state: State
 
 
-class TakenOver(Message):
+class SessionTakenOver(Message):
     """Somebody entered this session's code on another terminal: the turn goes on there."""
 
 
 @dataclass
-class Said(Message):
+class NoticePosted(Message):
     """Something everybody should read now."""
 
     text: str
@@ -69,7 +69,7 @@ class Member(Protocol):
 
 
 @dataclass(eq=False)
-class Room:
+class HostedRoom:
     """One group and the sessions in it.
 
     Attributes:
@@ -80,7 +80,7 @@ class Room:
     """
 
     name: str
-    desk: Desk
+    services: GroupServices
     stamp: Callable[[], object]
     state: State | None = None
     members: set[Member] = field(default_factory=set[Member])
@@ -110,15 +110,15 @@ class Room:
             if self.state and self.state.round != state.round:
                 self._turns.clear()
             self.state = state
-            await self._tell(lambda: Moved(state))
+            await self._tell(lambda: RoomChanged(state))
 
     def _read(self) -> State:
-        view = self.desk.rounds.look()
+        view = self.services.rounds.view()
         return State(view.group, view.progress)
 
     async def say(self, text: str) -> None:
         """Say something in every session."""
-        await self._tell(lambda: Said(text))
+        await self._tell(lambda: NoticePosted(text))
 
     async def _tell(self, message: Callable[[], Message]) -> None:
         for number, app in enumerate(list(self.members), 1):
@@ -128,9 +128,9 @@ class Room:
 
     # Turns; conversations in lines ask from threads of their own.
 
-    def memory(self, who: Member) -> Memory:
+    def memory(self, who: Member) -> DraftKeeper:
         """Return what keeps the answers of a session."""
-        return Memory(lambda seat: self.sit(seat, who), lambda seat: self.rise(seat, who),
+        return DraftKeeper(lambda seat: self.sit(seat, who), lambda seat: self.rise(seat, who),
                       self.remembers)  # fmt: skip
 
     def sit(self, seat: Seat, who: Member) -> Turn:
@@ -140,12 +140,12 @@ class Room:
         """
         place = seat.key.turn_tag
         if (before := self._at.get(place)) and before is not who:
-            before.post_message(TakenOver())
+            before.post_message(SessionTakenOver())
         self._at[place] = who
         turn = self._turns[place] = self._waiting(seat) or Turn(seat)
         turn.seat = seat
         if turn.place.partner >= len(turn.partners):  # in lines that is where one checks
-            turn.place = Place()
+            turn.place = BallotCursor()
         return turn
 
     def remembers(self, seat: Seat) -> bool:

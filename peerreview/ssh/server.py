@@ -16,13 +16,13 @@ from textual._styles_cache import StylesCache
 
 from peerreview.ssh.access import Accounts, Door
 from peerreview.ssh.connection import Connection, Visitor
-from peerreview.ssh.hosted_app import HostedApp, Stage
-from peerreview.ssh.limits import Doorway, Guesses, Limits
-from peerreview.ssh.lines import Lines
+from peerreview.ssh.hosted_app import HostedApp, SessionDefaults
+from peerreview.ssh.limits import Admission, Guesses, Limits
+from peerreview.ssh.plain_session import PlainSession
 from peerreview.ssh.session import Command, Session
 from peerreview.tui.kit.start import Start
 
-Front = HostedApp | Lines
+Front = HostedApp | PlainSession
 """What a person meets on a channel."""
 
 _STARTING = 2
@@ -57,10 +57,10 @@ class Host:
     sessions: set[Session] = field(default_factory=set[Session])
 
     def __post_init__(self) -> None:
-        self.doorway, self.guesses = Doorway(self.limits), Guesses(self.limits.guesses)
+        self.doorway, self.guesses = Admission(self.limits), Guesses(self.limits.guesses)
         self.starting = asyncio.Semaphore(_STARTING)
         self._tasks: list[asyncio.Task[None]] = []
-        self._ended, self._stage = 0, Stage(self.start)
+        self._ended, self._stage = 0, SessionDefaults(self.start)
         self._threads = ThreadPoolExecutor(_TALKS)
 
     async def open(self, address: str, port: int) -> int:
@@ -140,7 +140,7 @@ class Host:
         """Make what a session meets: screens, or lines where there can be none."""
         if environment["TERM"] == "dumb":
             echo = session.channel.get_terminal_type() is not None
-            return Lines(session.channel, session.room, echo, self._threads)
+            return PlainSession(session.channel, session.room, echo, self._threads)
         return HostedApp(self._stage, session.room, session.channel, environment, session.guest)
 
     def opened(self, session: Session) -> bool:

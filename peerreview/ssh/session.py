@@ -11,7 +11,7 @@ import asyncssh
 
 from peerreview.domain.errors import PeerReviewError
 from peerreview.ssh.driver import clamped
-from peerreview.ssh.room_state import Room
+from peerreview.ssh.room_state import HostedRoom
 
 if TYPE_CHECKING:
     from peerreview.ssh.server import Front, Host
@@ -21,14 +21,14 @@ _WARNED_BEFORE = 60.0
 _TOO_LONG = 10.0
 """Seconds before the idle end at which we say so, and until an app that doesn't end is cut off."""
 
-Command = Callable[[Room], str]
+Command = Callable[[HostedRoom], str]
 """Works out the text of a command such as `summary`."""
 
 
 class Session(asyncssh.SSHServerSession[bytes]):
     """What happens on one channel."""
 
-    def __init__(self, host: "Host", room: Room, guest: bool) -> None:
+    def __init__(self, host: "Host", room: HostedRoom, guest: bool) -> None:
         self.room, self.guest = room, guest
         self._host = host
         self._command: str | None = None

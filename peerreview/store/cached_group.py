@@ -10,7 +10,7 @@ from peerreview.store.group_file import GroupFile
 from peerreview.store.vault import FileVault
 
 
-class RememberedGroup(GroupFile):
+class CachedGroup(GroupFile):
     """A group whose last reading serves until its stamp changes; a value that all share."""
 
     _known: tuple[object, Group] | None = None
@@ -27,9 +27,9 @@ class RememberedGroup(GroupFile):
         return known[1]
 
 
-class RememberedVault(FileVault):
+class CachedVault(FileVault):
     """The vault of such a group. Its path is nobody's business who comes by SSH."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.where, self.group = "the host", RememberedGroup(self.path, self.lock)
+        self.where, self.group = "the host", CachedGroup(self.path, self.lock)

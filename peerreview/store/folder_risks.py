@@ -27,7 +27,7 @@ _NETWORKS = re.compile(
 _OCTAL = re.compile(r"\\([0-7]{3})")
 
 
-def unwise(folder: Path) -> Iterator[Finding]:
+def folder_risks(folder: Path) -> Iterator[Finding]:
     """Yield what is unwise about a folder (an absolute path) that holds ballots."""
     where = str(folder)
     around = (folder, *folder.parents)

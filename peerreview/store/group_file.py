@@ -14,11 +14,11 @@ from pydantic import ValidationError
 from tinydb import TinyDB
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.rating.criteria import explain
+from peerreview.domain.rating.criteria import describe_validation_error
 from peerreview.store.disk import durable, platform
 from peerreview.store.disk.lock import Lock
 from peerreview.store.disk.migration import GROUP
-from peerreview.store.disk.os_errors import refused, told
+from peerreview.store.disk.os_errors import file_error, os_errors_as_file_errors
 from peerreview.store.disk.tables import Tables, WholeFile, text_of
 
 _LISTS = ("partners", "sets", "rounds", "releases")
@@ -38,7 +38,7 @@ class GroupFile:
             FileError: There is something already, or it can't be written.
             BusyError: Somebody else holds the lock for too long.
         """
-        with self._lock.held(), told(self._path):
+        with self._lock.held(), os_errors_as_file_errors(self._path):
             durable.create(self._path, text_of(GROUP.stamped(_tables_of(group))))
 
     def read(self, *, trusted: bool = False) -> Group:
@@ -57,7 +57,7 @@ class GroupFile:
         Raises:
             FileError: It is missing.
         """
-        with told(self._path):
+        with os_errors_as_file_errors(self._path):
             found = self._path.stat()
         return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
@@ -122,10 +122,10 @@ def _group_of(tables: Tables, where: Path, *, trusted: bool = False) -> Group:
     tables = GROUP.opened(tables, where, trusted=trusted)
     if odd := sorted(tables.keys() ^ _TABLES):
         listed = ", ".join(odd)[:60]
-        raise refused(where, f"damaged: tables missing or not ours ({listed}): put back a copy")
+        raise file_error(where, f"damaged: tables missing or not ours ({listed}): put back a copy")
     lists = {name: [tables[name][n] for n in sorted(tables[name], key=int)] for name in _LISTS}
     try:
         return Group.model_validate({**tables["group"]["1"], **lists})
     except ValidationError as error:
-        complaint = " ".join(explain(error).split())[:200]
-        raise refused(where, f"damaged: {complaint}: put back a copy of it") from error
+        complaint = " ".join(describe_validation_error(error).split())[:200]
+        raise file_error(where, f"damaged: {complaint}: put back a copy of it") from error

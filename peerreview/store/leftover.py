@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from peerreview.domain.group.group import Group
 from peerreview.domain.round.box import Box
-from peerreview.domain.round.round import State
+from peerreview.domain.round.round import RoundState
 from peerreview.errors import FileError
 
 
@@ -39,10 +39,10 @@ def leftover(group: Group, number: int, seen: Box | FileError) -> Leftover | Non
     """
     box = seen if isinstance(seen, Box) else None
     round_ = next((each for each in group.rounds if each.number == number), None)
-    if round_ and round_.state is State.OPEN:
+    if round_ and round_.state is RoundState.OPEN:
         return None
     same = round_ and (box is None or box.head.round_id == round_.id)
-    if round_ and same and round_.state is not State.PLANNED:
+    if round_ and same and round_.state is not RoundState.PLANNED:
         why = f"round {number} was {round_.state}"
         return Leftover(True, why, "its ballot box is removed now")
     if box and not box.drawn:

@@ -12,7 +12,7 @@ from peerreview.store.box.box_file import BoxFile
 from peerreview.store.disk import durable
 from peerreview.store.disk.lock import WAIT, Lock
 from peerreview.store.disk.naming import GROUP_SUFFIX, box_numbers, box_path, unfinished
-from peerreview.store.disk.os_errors import told
+from peerreview.store.disk.os_errors import os_errors_as_file_errors
 from peerreview.store.group_file import GroupFile
 from peerreview.store.leftover import Leftover, leftover
 
@@ -31,7 +31,7 @@ class FileVault:
     """
 
     def __init__(self, path: Path | str, wait: float = WAIT) -> None:
-        with told(Path(path)):
+        with os_errors_as_file_errors(Path(path)):
             self.path = Path(path).resolve()
         self.where = str(self.path)
         self.lock = Lock(self.path, wait)
@@ -61,15 +61,15 @@ class FileVault:
             if not over and any(path.exists() for path in paths):
                 return ()
             for path, text in paths.items():
-                with told(path):
+                with os_errors_as_file_errors(path):
                     (durable.replace if over else durable.create)(path, text.encode("utf-8"))
         return tuple(map(str, paths))
 
-    def unwise(self) -> tuple[str, ...]:
+    def folder_risks(self) -> tuple[str, ...]:
         """Return who else gets at the files here: a synced folder, git, a network; see `Vault`."""
-        from peerreview.store.folder_risks import unwise
+        from peerreview.store.folder_risks import folder_risks
 
-        return tuple(f"{each.what}: {each.todo}" for each in unwise(self.path.parent))
+        return tuple(f"{each.what}: {each.todo}" for each in folder_risks(self.path.parent))
 
     def recover(self) -> tuple[str, ...]:
         """Finish what a crash left half done. Returns what was done, in sentences.
@@ -81,7 +81,7 @@ class FileVault:
             BusyError: Somebody else holds the lock for too long.
         """
         open_round = self.group.read().open_round
-        with told(self.path):
+        with os_errors_as_file_errors(self.path):
             odd = set(box_numbers(self.path)) - {open_round.number if open_round else 0}
             if not odd and not unfinished(self.path):
                 return ()

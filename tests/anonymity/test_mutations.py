@@ -85,7 +85,7 @@ def test_screens_streams_and_the_log_are_evidence_too(monkeypatch: pytest.Monkey
     kept = Host.closed
 
     def talkative(host: Host, session: Session) -> None:
-        host.log(repr(session.room.desk.results.summary()))
+        host.log(repr(session.room.services.results.summary()))
         kept(host, session)
 
     monkeypatch.setattr(Host, "closed", talkative)

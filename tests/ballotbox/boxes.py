@@ -34,8 +34,8 @@ class Table:
         self.box = self.box.changed(ballot_box.fill(self.box, key, ballot))
 
     def flag(self, key: BallotKey, up: bool = True) -> None:
-        turn = ballot_box.own(self.box, key).turn._replace(handed_in=up)
-        self.box = self.box.changed(Change(turns=[turn]))
+        turn = ballot_box.find_own_part(self.box, key).ticket._replace(handed_in=up)
+        self.box = self.box.changed(Change(tickets=[turn]))
 
     def cast(self, *known: str) -> BallotKey:
         _, key = self.draw()

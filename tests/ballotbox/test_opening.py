@@ -11,7 +11,7 @@ from peerreview.ballotbox import keeper, opening
 from peerreview.ballotbox.key import BallotKey
 from peerreview.ballotbox.opening import Opened
 from peerreview.ballotbox.row import OpenedRow, seal, unseal
-from peerreview.domain.round.box import Box, Hole
+from peerreview.domain.round.box import Box, Slot
 from peerreview.errors import CountError, FileError
 
 from .boxes import PARTNERS, ROW, Table, table
@@ -29,8 +29,8 @@ def opened(found: Table, hands: int) -> Opened:
     return opening.open_rows(found.box, private, hands)
 
 
-def with_holes(box: Box, change: Callable[[Hole], Hole]) -> Box:
-    return Box(box.head, box.turns, tuple(change(hole) for hole in box.holes))
+def with_holes(box: Box, change: Callable[[Slot], Slot]) -> Box:
+    return Box(box.head, box.tickets, tuple(change(hole) for hole in box.slots))
 
 
 def refused(found: Table, hands: int = 5) -> str:
@@ -92,7 +92,7 @@ def test_half_a_cast_is_told() -> None:
     found, _ = filled()
     _, key = found.draw()
     whole = ballot_box.fill(found.box, key, dict.fromkeys(PARTNERS))
-    found.box = found.box.changed(replace(whole, holes=tuple(whole.holes)[:1]))
+    found.box = found.box.changed(replace(whole, slots=tuple(whole.slots)[:1]))
     assert "cut off" in refused(found)
 
 
@@ -112,7 +112,7 @@ def test_a_withdrawn_ballot_doesn_t_count() -> None:
 
 def test_rows_swapped_between_two_partners_are_noticed() -> None:
     found, keys = filled()
-    alder, bayou, _ = ballot_box.own(found.box, keys[0]).holes
+    alder, bayou, _ = ballot_box.find_own_part(found.box, keys[0]).slots
     swap = {alder.id: bayou.row, bayou.id: alder.row}
     found.box = with_holes(found.box, lambda hole: hole._replace(row=swap.get(hole.id, hole.row)))
     assert "damaged or changed from outside" in refused(found)
@@ -120,10 +120,10 @@ def test_rows_swapped_between_two_partners_are_noticed() -> None:
 
 def test_rows_and_tags_swapped_between_two_partners_are_noticed() -> None:
     found, keys = filled()
-    alder, bayou, _ = ballot_box.own(found.box, keys[0]).holes
+    alder, bayou, _ = ballot_box.find_own_part(found.box, keys[0]).slots
     swap = {alder.id: bayou, bayou.id: alder}
 
-    def swapped(hole: Hole) -> Hole:
+    def swapped(hole: Slot) -> Slot:
         other = swap.get(hole.id)
         return hole._replace(row=other.row, tag=other.tag) if other else hole
 
@@ -133,7 +133,7 @@ def test_rows_and_tags_swapped_between_two_partners_are_noticed() -> None:
 
 def test_rows_exchanged_between_two_raters_are_noticed() -> None:
     found, keys = filled()
-    one, two = (ballot_box.own(found.box, key).holes[0] for key in keys[:2])
+    one, two = (ballot_box.find_own_part(found.box, key).slots[0] for key in keys[:2])
     swap = {one.id: two.row, two.id: one.row}
     found.box = with_holes(found.box, lambda hole: hole._replace(row=swap.get(hole.id, hole.row)))
     assert "damaged or changed from outside" in refused(found)
@@ -141,8 +141,8 @@ def test_rows_exchanged_between_two_raters_are_noticed() -> None:
 
 def test_a_copied_row_counts_once() -> None:
     found, keys = filled()
-    mine = ballot_box.own(found.box, keys[0]).holes[0]
-    free = next(h for h in found.box.holes if h.partner == mine.partner and not h.tag)
+    mine = ballot_box.find_own_part(found.box, keys[0]).slots[0]
+    free = next(h for h in found.box.slots if h.partner == mine.partner and not h.tag)
     found.box = with_holes(
         found.box,
         lambda hole: hole._replace(tag=mine.tag, row=mine.row) if hole.id == free.id else hole,
@@ -153,7 +153,7 @@ def test_a_copied_row_counts_once() -> None:
 def test_rows_without_a_code_don_t_count() -> None:
     found, _ = filled()
     public = keeper.unlock(found.box.head, " ".join(found.locked.keys[0]), FAST).public_key
-    forged = [hole for hole in found.box.holes if not hole.tag]
+    forged = [hole for hole in found.box.slots if not hole.tag]
     rows = {hole.id: seal(public, b"x" * 16, hole.partner, ROW) for hole in forged}
     found.box = with_holes(found.box, lambda hole: hole._replace(row=rows.get(hole.id, hole.row)))
     assert opened(found, 5).ballots == 5
@@ -174,13 +174,13 @@ def test_a_flag_without_a_ballot_is_noticed() -> None:
 
 def test_an_overwritten_row_is_noticed_and_its_receipt_changes() -> None:
     found, keys = filled()
-    before = ballot_box.own(found.box, keys[0])
-    broken = before.holes[0]
+    before = ballot_box.find_own_part(found.box, keys[0])
+    broken = before.slots[0]
     found.box = with_holes(
         found.box,
         lambda hole: hole._replace(row="A" * len(hole.row)) if hole.id == broken.id else hole,
     )
-    assert ballot_box.own(found.box, keys[0]).receipt != before.receipt
+    assert ballot_box.find_own_part(found.box, keys[0]).receipt != before.receipt
     assert "compares the receipt" in refused(found)
 
 
@@ -190,7 +190,7 @@ def test_a_swapped_public_key_shows_in_the_check_words_and_at_the_close() -> Non
     other = table().box.head.public_key
     head = found.box.head.model_copy(update={"public_key": other})
     assert keeper.check_words(head, FAST) != words
-    swapped = Table(Box(head, found.box.turns, found.box.holes), found.locked)
+    swapped = Table(Box(head, found.box.tickets, found.box.slots), found.locked)
     with pytest.raises(FileError, match="tampered"):
         opened(swapped, 5)
 
@@ -198,6 +198,6 @@ def test_a_swapped_public_key_shows_in_the_check_words_and_at_the_close() -> Non
 def test_what_was_opened_never_shows_in_a_repr() -> None:
     found, keys = filled()
     private = keeper.unlock(found.box.head, " ".join(found.locked.keys[0]), FAST)
-    row = unseal(private, ballot_box.own(found.box, keys[0]).holes[0])
+    row = unseal(private, ballot_box.find_own_part(found.box, keys[0]).slots[0])
     assert row == OpenedRow(0, ROW)
     assert "4, 3, 2, 5" not in f"{row!r} {opened(found, 5)!r}"

@@ -8,7 +8,7 @@ from nacl.public import PrivateKey, SealedBox
 from peerreview.ballotbox.key import TAG_BYTES, tag, text
 from peerreview.ballotbox.row import PLAIN_BYTES, OpenedRow, noise, seal, unseal
 from peerreview.domain.rating.ballot import Row
-from peerreview.domain.round.box import Hole
+from peerreview.domain.round.box import Slot
 
 KEY = PrivateKey.generate()
 PUBLIC = KEY.public_key
@@ -21,8 +21,8 @@ rows = st.builds(
 )
 
 
-def hole(row: str, token: bytes = TOKEN, partner: int = 7) -> Hole:
-    return Hole(1, partner, tag(token), row)
+def hole(row: str, token: bytes = TOKEN, partner: int = 7) -> Slot:
+    return Slot(1, partner, tag(token), row)
 
 
 @given(rows, st.integers(0, 59))
@@ -74,7 +74,7 @@ GOOD = seal(PUBLIC, TOKEN, 7, Row((1, 2, 3)))
     ],
     ids=["code", "partner", "free", "noise", "empty", "text", "cut", "zeros", "short", "key"],
 )
-def test_what_isn_t_a_row_of_this_hole_doesn_t_count(bad: Hole) -> None:
+def test_what_isn_t_a_row_of_this_hole_doesn_t_count(bad: Slot) -> None:
     assert unseal(KEY, bad) is None
 
 

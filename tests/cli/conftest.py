@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from stories import KIND, Calendar, Rater, Says, closed, fast_world, five_partners
+from stories import KIND, Calendar, Rater, Says, closed, fast_environment, five_partners
 
 from peerreview import bootstrap
 from peerreview.cli import main
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
 
 FILE = "gulf-coast-peers.group.json"
@@ -22,7 +22,7 @@ Run = Callable[..., Result]
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a group that has closed one round; copied, never changed."""
     folder = tmp_path_factory.mktemp("kept")
-    desk = five_partners(Desk(FileVault(folder / FILE), fast_world(Calendar())))
+    services = five_partners(GroupServices(FileVault(folder / FILE), fast_environment(Calendar())))
     knows_all = Rater({
         "Alder Security": Says(5, 5),
         "Bayou Web Works": Says(1, 5),
@@ -30,7 +30,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Cobalt Voice": Says(3, 3),
     })  # fmt: skip
     few = Rater({**knows_all.opinions, "Delta Printers": Says()})
-    closed(desk, *[knows_all] * 6, few, KIND)
+    closed(services, *[knows_all] * 6, few, KIND)
     return folder
 
 
@@ -50,9 +50,9 @@ def group(scratch: Path, kept: Path) -> Path:
 
 
 @pytest.fixture
-def run(scratch: Path, world: World, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(scratch: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in the scratch folder, without a terminal; check what holds for all."""
-    monkeypatch.setattr(bootstrap, "world", lambda: world)
+    monkeypatch.setattr(bootstrap, "environment", lambda: environment)
 
     def command(*arguments: object, stdin: str | bytes = b"") -> Result:
         result = CliRunner().invoke(main, [str(each) for each in arguments], input=stdin)

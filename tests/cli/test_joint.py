@@ -6,8 +6,8 @@ from pathlib import Path
 from stories import Rater, Says, rated
 
 from peerreview.domain.tally.verdict import Street
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
 
 from .conftest import Run
@@ -33,7 +33,7 @@ def two_groups(run: Run, scratch: Path) -> list[Path]:
 
 
 def test_two_groups_of_three_have_a_round_together_and_both_take_it_home(
-    run: Run, scratch: Path, world: World
+    run: Run, scratch: Path, environment: Environment
 ) -> None:
     gulf, bay = two_groups(run, scratch)
     before = [gulf.read_bytes(), bay.read_bytes()]
@@ -43,7 +43,7 @@ def test_two_groups_of_three_have_a_round_together_and_both_take_it_home(
     keys = scratch / "keys.txt"
     opened = run("round", "open", joint, "--heads", "6", "--keepers", "one", "--key-out", keys)
     assert "6 people, 4 partners" in opened.stderr
-    rated(Desk(FileVault(joint), world), GULF, GULF, GULF, BAY, BAY, BAY)
+    rated(GroupServices(FileVault(joint), environment), GULF, GULF, GULF, BAY, BAY, BAY)
     status = json.loads(run("round", "status", joint, "--json").stdout)
     assert (status["handed_in"], status["missing"]) == (6, 0)
     key = keys.read_text("utf-8").splitlines()[1].removeprefix("key 1")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from peerreview.cli.files import desk
+from peerreview.cli.files import open_services
 
 from .conftest import FILE, Run
 
@@ -68,7 +68,10 @@ def test_a_list_comes_from_a_stream_in_any_encoding(run: Run) -> None:
     for text, encoding in (("Café Nord;vendor\n", "cp1252"), ("Zürich|peer\n", "utf-16")):
         result = run("import", FILE, "-", stdin=text.encode(encoding))
         assert result.stdout == "1 read, 1 new\n"
-    assert [each.name for each in desk(Path(FILE)).rounds.group().active] == ["Café Nord", "Zürich"]
+    assert [each.name for each in open_services(Path(FILE)).rounds.group().active] == [
+        "Café Nord",
+        "Zürich",
+    ]
 
 
 def test_for_scripts_every_row_is_a_document(run: Run, group: Path) -> None:
@@ -121,7 +124,9 @@ def test_two_groups_rate_together(run: Run, scratch: Path) -> None:
         "6 read, 3 new, 2 you have, 1 looks like one you have; "
         "in your own groups, let them rest for 60 days after this round",
     ]
-    names = {each.name for each in desk(scratch / "both.group.json").rounds.group().partners}
+    names = {
+        each.name for each in open_services(scratch / "both.group.json").rounds.group().partners
+    }
     assert names == {"Alder Security", "Bayou Web Works", "Cobalt Voice"}
     assert before == [(scratch / f"{each}.group.json").read_bytes() for each in ("gulf", "bay")]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from stories import opened
 
-from peerreview.cli.files import desk
+from peerreview.cli.files import open_services
 
 from .conftest import FILE, Run
 
@@ -23,7 +23,7 @@ def lines(*answers: str) -> str:
 @pytest.fixture
 def open_round(group: Path, turned: None) -> Path:
     """The group with a round open, on a day when its partners can be rated again."""
-    opened(desk(group))
+    opened(open_services(group))
     return group
 
 
@@ -33,7 +33,7 @@ def turned(run: Run, calendar: object) -> None:
 
 
 def handed_in(group: Path) -> tuple[int, int]:
-    progress = desk(group).rounds.progress()
+    progress = open_services(group).rounds.progress()
     assert progress
     return progress.drawn, progress.handed_in
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from stories import KIND, Calendar, closed, rated, spelled_out
 
-from peerreview.cli.files import desk
+from peerreview.cli.files import open_services
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.round.round import KeeperRule
 from peerreview.errors import RuleError
@@ -37,11 +37,11 @@ def test_from_opening_to_the_board(run: Run, fresh: Path) -> None:
     assert list(told) == ["check words", "key 1", "key 2"]
     assert [len(each) for each in told.values()] == [3, 5, 5]
 
-    rated(desk(fresh), KIND, KIND, KIND)
+    rated(open_services(fresh), KIND, KIND, KIND)
     status = run("round", "status", fresh)
     assert status.exit_code == 0 and "handed in     3, 1 more needed" in status.stdout
     assert f"check words   {' '.join(told['check words'])}" in status.stdout
-    rated(desk(fresh), KIND)
+    rated(open_services(fresh), KIND)
     assert json.loads(run("round", "status", fresh, "--json").stdout) == {
         "group": "Gulf Coast Peers", "open": True, "round": 1, "partners": 3, "heads": 4,
         "drawn": 4, "handed_in": 4, "missing": 0, "check_words": told["check words"],
@@ -69,7 +69,7 @@ def test_keys_can_go_to_a_new_file_of_their_own(run: Run, fresh: Path) -> None:
     assert list(kept) == ["check words", "key 1"] and Path("k.txt").stat().st_mode & 0o777 == 0o600
     assert not spelled_out(kept["key 1"], result.output)
     assert words(result.stdout) == {"check words": kept["check words"]}
-    rated(desk(fresh), *[KIND] * 4)
+    rated(open_services(fresh), *[KIND] * 4)
     key = Path("k.txt").read_text("utf-8").splitlines()[1].removeprefix("key 1")
     Path("key").write_text(key, encoding="utf-8")
     assert run("round", "close", fresh, "--hands", 4, "--key-file", "key").exit_code == 0
@@ -112,7 +112,7 @@ def test_partners_and_hands_are_named_as_people_write_them(run: Run, fresh: Path
     assert result.exit_code == 0, result.output
     assert "round 1 is open: 12 people, 2 partners\n" in result.stderr
     assert "About 1 partner gets enough voices for a result." in result.stderr
-    round_ = desk(fresh).rounds.group().open_round
+    round_ = open_services(fresh).rounds.group().open_round
     assert round_ and len(round_.partners) == 2
 
 
@@ -151,7 +151,7 @@ def test_the_number_of_people_has_to_be_said(run: Run, fresh: Path) -> None:
 def test_any_two_of_three_keepers_close_a_round(run: Run, fresh: Path) -> None:
     told = words(run("round", "open", fresh, "--heads", 4, "--keepers", "two-of-three").stdout)
     assert list(told) == ["check words", "key 1", "key 2", "key 3"]
-    rated(desk(fresh), *[KIND] * 4)
+    rated(open_services(fresh), *[KIND] * 4)
     one, three = (" ".join(told[each]) for each in ("key 1", "key 3"))
     close = ("round", "close", fresh, "--hands", 4, "--key-file", "-")
     for key, what in (
@@ -170,7 +170,7 @@ def test_a_rehearsal_with_minutes_then_a_round_like_it(run: Run, fresh: Path) ->
         run("round", "open", fresh, "--heads", 4, "--keepers", "one", "--partner", "Alder",
             "--minutes", 30, "--rehearsal").stdout
     )  # fmt: skip
-    rated(desk(fresh), *[KIND] * 4)
+    rated(open_services(fresh), *[KIND] * 4)
     status = run("round", "status", fresh).stdout
     assert status.startswith("Gulf Coast Peers: rehearsal is open\n")
     assert "  minutes left  30\n" in status
@@ -180,7 +180,7 @@ def test_a_rehearsal_with_minutes_then_a_round_like_it(run: Run, fresh: Path) ->
     opened = run("round", "open", fresh, "--like-last", "--heads", 5)
     assert opened.exit_code == 0 and list(words(opened.stdout)) == ["check words", "key 1"]
     assert "round 1 is open: 5 people, 1 partners" in opened.stderr
-    round_ = desk(fresh).rounds.group().open_round
+    round_ = open_services(fresh).rounds.group().open_round
     assert round_ and not round_.rehearsal and round_.until is None
 
 
@@ -189,7 +189,7 @@ def test_who_was_shown_lately_is_left_out_and_named(
 ) -> None:
     result = run("round", "open", group, "--heads", 4)
     assert result.exit_code == 0 and "left out: Alder Security was shown lately" in result.stderr
-    round_ = desk(group).rounds.group().open_round
+    round_ = open_services(group).rounds.group().open_round
     assert round_ and len(round_.partners) == 1
     run("round", "discard", group, "--name", "Gulf Coast Peers")
     named = run("round", "open", group, "--heads", 4, "--partner", "Alder")
@@ -226,7 +226,7 @@ def test_a_close_that_doesn_t_add_up_is_a_no_and_changes_nothing(
     run: Run, fresh: Path, hands: int, key: str, what: str
 ) -> None:
     run("round", "open", fresh, "--heads", 5)
-    rated(desk(fresh), *[KIND] * 4)
+    rated(open_services(fresh), *[KIND] * 4)
     before = fresh.read_bytes()
     result = run("round", "close", fresh, "--hands", hands, "--key-file", "-", stdin=key)
     assert result.exit_code == 1 and what in result.stderr
@@ -253,7 +253,7 @@ def test_at_a_terminal_the_key_and_the_name_are_asked_for(
     run: Run, fresh: Path, terminal: object
 ) -> None:
     told = words(run("round", "open", fresh, "--heads", 4).stdout)
-    rated(desk(fresh), *[KIND] * 4)
+    rated(open_services(fresh), *[KIND] * 4)
     key = " ".join(told["key 1"])
     close = run("round", "close", fresh, "--hands", 4, stdin=f"{key}\n")
     assert close.exit_code == 0 and not spelled_out(told["key 1"], close.output)
@@ -266,8 +266,8 @@ def test_at_a_terminal_the_key_and_the_name_are_asked_for(
 def test_two_of_three_keepers_are_asked_one_after_the_other(
     run: Run, fresh: Path, terminal: object
 ) -> None:
-    at = desk(fresh)
-    partners = dict.fromkeys(each.id for each in at.rounds.ready())
+    at = open_services(fresh)
+    partners = dict.fromkeys(each.id for each in at.rounds.partners_ready())
     prepared = at.rounds.prepare(Plan(partners, 4, keepers=KeeperRule.TWO_OF_THREE))
     at.rounds.open(prepared)
     rated(at, *[KIND] * 4)
@@ -279,8 +279,8 @@ def test_two_of_three_keepers_are_asked_one_after_the_other(
 
 
 def test_a_rehearsal_closes_without_a_result(run: Run, fresh: Path) -> None:
-    at = desk(fresh)
-    partners = dict.fromkeys(each.id for each in at.rounds.ready())
+    at = open_services(fresh)
+    partners = dict.fromkeys(each.id for each in at.rounds.partners_ready())
     prepared = at.rounds.prepare(Plan(partners, 4, rehearsal=True))
     at.rounds.open(prepared)
     rated(at, *[KIND] * 4)
@@ -309,4 +309,4 @@ def test_what_a_crash_left_is_tidied_by_the_next_writing_command(
     result = run("import", fresh, "-", stdin="Fennel Backup\n")
     assert "round 1 was discarded: its ballot box is removed now" in result.stderr
     assert not box.exists()
-    assert closed(desk(fresh), *[KIND] * 4).round == 2
+    assert closed(open_services(fresh), *[KIND] * 4).round == 2

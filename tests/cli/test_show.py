@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.domain.result.board import Board, BoardLine, arrange
 from peerreview.domain.result.wording import Since
-from peerreview.domain.tally.release import PartnerRelease, Voices
+from peerreview.domain.tally.release import PartnerRelease, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street
-from peerreview.domain.text import cells
+from peerreview.domain.text import cell_width
 from peerreview.plain.board import WIDTH, board_text, fit
 from peerreview.plain.partner import partner_text
 
@@ -32,7 +32,7 @@ def test_the_board_of_a_group(run: Run, group: Path) -> None:
     assert " ONE-WAY STREETS  we give, little comes back\n ~ Bayou Web Works" in text
     assert " TOO FEW VOICES  nothing is shown: Delta Printers\n" in text
     assert " ! more than one of us reported a deal-breaker" in text
-    assert all(cells(line) <= WIDTH for line in text.splitlines())
+    assert all(cell_width(line) <= WIDTH for line in text.splitlines())
 
 
 def test_a_summary_shows_no_deal_breaker_and_no_history(run: Run, group: Path) -> None:
@@ -61,7 +61,7 @@ def test_one_partner_by_any_of_its_names(run: Run, group: Path) -> None:
     assert " ! More than one of us reported a deal-breaker." in lines
     assert " TWO-WAY STREET, leans (about 5 of 6 such calls turn out right)" in lines
     assert "What to do                Look after your clients first." in text
-    assert all(cells(line) <= WIDTH for line in lines)
+    assert all(cell_width(line) <= WIDTH for line in lines)
     alder = run("show", group, "--partner", "ALDER SECURITY, INC.")
     assert alder.stdout.startswith(" PARTNER   Alder Security")
 
@@ -126,8 +126,8 @@ def made_up(*lines: BoardLine) -> Board:
 
 
 def line(name: str, street: Street = Street.TWO_WAY, **told: object) -> BoardLine:
-    cells_ = {"partner": "x", "street": street, "voices": Voices.FEW} | told
-    partner = Partner(id=name, name=name, kind=Kind.REFERRAL)
+    cells_ = {"partner": "x", "street": street, "voices": VoicesBand.FEW} | told
+    partner = Partner(id=name, name=name, kind=PartnerKind.REFERRAL)
     return BoardLine(partner, PartnerRelease.model_validate(cells_), "", since=Since("new", ""))
 
 
@@ -136,14 +136,14 @@ def test_wide_and_long_names_keep_the_columns() -> None:
     certain = {"certainty": Certainty.SOLID, "comes_back": 4.0, "we_give": 1.5}
     text = board_text(made_up(*(line(name, **certain) for name in names)))
     rows = [each for each in text.splitlines() if "╋" in each]
-    assert {cells(row[: row.index("╋")]) for row in rows} == {45}
-    assert all(cells(each) <= WIDTH for each in text.splitlines())
+    assert {cell_width(row[: row.index("╋")]) for row in rows} == {45}
+    assert all(cell_width(each) <= WIDTH for each in text.splitlines())
     assert text.count("…") == 3
 
 
 def test_fitting_never_changes_the_width() -> None:
     for width in (1, 2, 5, 40):
-        assert {cells(fit(each, width)) for each in (WIDE, "", "a", "x" * 60)} == {width}
+        assert {cell_width(fit(each, width)) for each in (WIDE, "", "a", "x" * 60)} == {width}
 
 
 def test_too_many_with_too_few_voices_are_counted() -> None:
@@ -167,5 +167,5 @@ def test_the_sample_s_every_partner_fits_the_page(run: Run) -> None:
     told = json.loads(run("show", FILE, "--json").stdout)
     for partner in told["partners"]:
         text = run("show", FILE, "--partner", partner["name"]).stdout
-        assert all(cells(each) <= WIDTH for each in text.splitlines())
+        assert all(cell_width(each) <= WIDTH for each in text.splitlines())
         assert partner["name"] in text and "What to do" in text

@@ -3,13 +3,13 @@
 from datetime import date
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.domain.rating.ballot import Row
 from peerreview.domain.rating.criteria import CriteriaSet
 from peerreview.domain.result.board import Board, board
-from peerreview.domain.round.round import Round, RoundPartner, State
+from peerreview.domain.round.round import Round, RoundPartner, RoundState
 from peerreview.domain.summary.summary import Summary, summarize
-from peerreview.domain.tally.release import PartnerRelease, Release, Voices
+from peerreview.domain.tally.release import PartnerRelease, Release, VoicesBand
 from peerreview.domain.tally.tally import tally
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 
@@ -33,7 +33,7 @@ def cells(street: Street = Street.TWO_WAY, partner: str = "acme", **more: object
         "partner": partner,
         "street": street,
         "certainty": Certainty.SOLID if declared else None,
-        "voices": Voices.SOME,
+        "voices": VoicesBand.SOME,
         "comes_back": sides[0],
         "we_give": sides[1],
         "work": Work.GOOD,
@@ -63,7 +63,7 @@ def group(*releases: Release, names: dict[str, str] | None = None) -> Group:
         Round(
             id=f"r{each.round}",
             number=each.round,
-            state=State.CLOSED,
+            state=RoundState.CLOSED,
             heads=12,
             partners=tuple(
                 RoundPartner(id=id_, set_hash=hash_) for id_, hash_ in each.sets.items()
@@ -75,7 +75,9 @@ def group(*releases: Release, names: dict[str, str] | None = None) -> Group:
         id="g",
         name="Gulf Coast Peers",
         label="maple otter",
-        partners=tuple(Partner(id=id_, name=name, kind=Kind.PEER) for id_, name in called.items()),
+        partners=tuple(
+            Partner(id=id_, name=name, kind=PartnerKind.PEER) for id_, name in called.items()
+        ),
         sets=tuple(SETS.values()),
         rounds=rounds,
         releases=releases,
@@ -99,7 +101,7 @@ def summary_of_rows(rows: dict[str, list[Row]], ballots: int, floor: int = 4) ->
     round_ = Round(
         id="r1",
         number=1,
-        state=State.CLOSED,
+        state=RoundState.CLOSED,
         heads=max(4, ballots),
         floor=floor,
         partners=tuple(RoundPartner(id=each, set_hash=PEER.hash) for each in rows),

@@ -89,14 +89,14 @@ def test_a_small_group_gets_its_streets() -> None:
 def test_the_bench_says_what_the_tally_releases() -> None:
     """The figures are about the product: its own close declares the very same streets."""
     for number in range(2):
-        world = Cell(8, quick=0.5).world(7, number)
-        rows = {f"{place:02}": rows for place, rows in enumerate(world.rows())}
+        environment = Cell(8, quick=0.5).environment(7, number)
+        rows = {f"{place:02}": rows for place, rows in enumerate(environment.rows())}
         round_ = Round(
             id="r",
             number=1,
-            heads=len(world.raters),
+            heads=len(environment.raters),
             partners=tuple(RoundPartner(id=each, set_hash=PEER.hash) for each in rows),
         )
-        released = tally(round_, {PEER.hash: PEER}, rows, CLOSED, len(world.raters))
-        expected = [(each.street, each.certainty) for each in judge(world).values()]
+        released = tally(round_, {PEER.hash: PEER}, rows, CLOSED, len(environment.raters))
+        expected = [(each.street, each.certainty) for each in judge(environment).values()]
         assert [(each.street, each.certainty) for each in released.partners] == expected

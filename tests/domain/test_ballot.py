@@ -11,15 +11,15 @@ from peerreview.domain.rating.ballot import (
     YES,
     Draft,
     Entry,
-    Mark,
+    EntryState,
     Row,
     Standing,
     check_answer,
     counted,
     fits,
     is_voice,
-    read,
     straight_line,
+    voice_from_answers,
 )
 from peerreview.domain.rating.criteria import Side
 
@@ -34,7 +34,7 @@ WORKED = {
 
 
 def value(given: dict[str, int], side: Side) -> float | None:
-    reading = read(PEER, answers(given), side)
+    reading = voice_from_answers(PEER, answers(given), side)
     return reading and round(reading.value, 2)
 
 
@@ -45,7 +45,7 @@ def test_the_worked_example() -> None:
 
 
 def test_the_starred_answer_counts_double_but_is_one_answer() -> None:
-    reading = read(PEER, answers({"they.back": 1, "they.thanks": 4}), Side.GET)
+    reading = voice_from_answers(PEER, answers({"they.back": 1, "they.thanks": 4}), Side.GET)
     assert reading is not None
     assert (reading.value, reading.answered) == (2.0, 2)
 
@@ -67,7 +67,7 @@ def test_cant_say_only_leaves_that_answer_out(given_: tuple[int, ...], place: in
         total = sum(
             w.weight * (6 - given_[w.position] if w.reversed else given_[w.position]) for w in rest
         )
-        reading = read(PEER, silent, side)
+        reading = voice_from_answers(PEER, silent, side)
         if rest:
             assert reading is not None
             assert reading.value == total / sum(w.weight for w in rest)
@@ -79,7 +79,7 @@ def test_cant_say_only_leaves_that_answer_out(given_: tuple[int, ...], place: in
 @given(any_answers)
 def test_an_index_lies_on_the_scale(given_: tuple[int, ...]) -> None:
     for side in Side:
-        if reading := read(PEER, given_, side):
+        if reading := voice_from_answers(PEER, given_, side):
             assert 1 <= reading.value <= 5
 
 
@@ -131,24 +131,24 @@ def draft() -> Draft:
 def test_a_blank_ballot_would_lose_nothing() -> None:
     blank = draft()
     assert blank.is_blank
-    assert [blank.mark(each) for each in ("acme", "globex")] == [Mark.OPEN, Mark.OPEN]
+    assert [blank.mark(each) for each in ("acme", "globex")] == [EntryState.OPEN, EntryState.OPEN]
     assert blank.answers_of("acme") is None
 
 
 def test_answers_make_an_entry_count() -> None:
     begun = draft().answer("acme", "they.back", 2)
-    assert begun.mark("acme") is Mark.BEGUN and not begun.is_blank
+    assert begun.mark("acme") is EntryState.BEGUN and not begun.is_blank
     assert begun.answers_of("acme") is None, "too little is sealed as a dummy"
     done = begun.answer("acme", "we.back", 5)
-    assert done.mark("acme") is Mark.COUNTS
+    assert done.mark("acme") is EntryState.COUNTS
     assert done.answers_of("acme") == answers({"they.back": 2, "we.back": 5})
     assert list(counted(done)) == ["acme"]
-    assert draft().is_blank and begun.mark("acme") is Mark.BEGUN, "drafts never change"
+    assert draft().is_blank and begun.mark("acme") is EntryState.BEGUN, "drafts never change"
 
 
 def test_cant_say_is_an_answer_but_never_a_voice() -> None:
     said = draft().answer("acme", "they.back", CANT_SAY).answer("acme", "we.back", CANT_SAY)
-    assert said.mark("acme") is Mark.BEGUN and not said.is_blank
+    assert said.mark("acme") is EntryState.BEGUN and not said.is_blank
     assert said.answers_of("acme") is None
 
 
@@ -161,17 +161,17 @@ def test_a_changed_answer_replaces_the_old_one() -> None:
 def test_a_partner_left_out_keeps_its_answers_and_can_be_taken_back(standing: Standing) -> None:
     full = draft().answer("acme", "they.back", 2).answer("acme", "we.back", 5)
     out = full.leave_out("acme", standing)
-    assert out.mark("acme") is Mark.LEFT_OUT and out.answers_of("acme") is None
+    assert out.mark("acme") is EntryState.LEFT_OUT and out.answers_of("acme") is None
     assert list(counted(out)) == []
     back = out.leave_out("acme", Standing.RATED)
-    assert back == full and back.mark("acme") is Mark.COUNTS
-    assert out.answer("acme", "they.thanks", 3).mark("acme") is Mark.COUNTS
+    assert back == full and back.mark("acme") is EntryState.COUNTS
+    assert out.answer("acme", "they.thanks", 3).mark("acme") is EntryState.COUNTS
 
 
 def test_none_of_them_answers_every_deal_breaker_with_no() -> None:
     said = draft().answer("acme", "bus", YES).none_of_them("acme")
     assert said.entries["acme"].answers == {"around": NO, "bus": NO, "badmouth": NO}
-    assert said.mark("acme") is Mark.BEGUN
+    assert said.mark("acme") is EntryState.BEGUN
 
 
 @pytest.mark.parametrize(

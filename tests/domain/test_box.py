@@ -5,7 +5,7 @@ from base64 import b64encode
 import pytest
 from pydantic import ValidationError
 
-from peerreview.domain.round.box import Box, BoxHead, Change, Hole, Turn, Wrap
+from peerreview.domain.round.box import Box, BoxHead, Change, Slot, Ticket, Wrap
 from peerreview.domain.round.round import KeeperRule
 
 
@@ -28,24 +28,24 @@ def head() -> BoxHead:
 
 
 def box() -> Box:
-    turns = tuple(Turn(id=n, tag="", handed_in=False) for n in (1, 5, 9))
-    holes = tuple(Hole(id=n, partner=n % 2, tag="", row="noise") for n in (2, 3, 7, 8))
-    return Box(head(), turns, holes)
+    turns = tuple(Ticket(id=n, tag="", handed_in=False) for n in (1, 5, 9))
+    slots = tuple(Slot(id=n, partner=n % 2, tag="", row="noise") for n in (2, 3, 7, 8))
+    return Box(head(), turns, slots)
 
 
 def test_turns_are_drawn_and_then_handed_in() -> None:
     assert (box().drawn, box().handed_in) == (0, 0)
-    drawn = box().changed(Change(turns=[Turn(5, "tag", handed_in=False)]))
+    drawn = box().changed(Change(tickets=[Ticket(5, "tag", handed_in=False)]))
     assert (drawn.drawn, drawn.handed_in) == (1, 0)
-    handed_in = drawn.changed(Change(turns=[Turn(5, "tag", handed_in=True)]))
+    handed_in = drawn.changed(Change(tickets=[Ticket(5, "tag", handed_in=True)]))
     assert (handed_in.drawn, handed_in.handed_in) == (1, 1)
 
 
 def test_a_change_overwrites_in_place() -> None:
-    changed = box().changed(Change(holes=(Hole(7, 1, "tag", "row"),)))
-    assert [hole.id for hole in changed.holes] == [2, 3, 7, 8]
-    assert changed.holes[2] == Hole(7, 1, "tag", "row")
-    assert changed.holes[:2] == box().holes[:2] and changed.turns == box().turns
+    changed = box().changed(Change(slots=(Slot(7, 1, "tag", "row"),)))
+    assert [hole.id for hole in changed.slots] == [2, 3, 7, 8]
+    assert changed.slots[2] == Slot(7, 1, "tag", "row")
+    assert changed.slots[:2] == box().slots[:2] and changed.tickets == box().tickets
     assert box().changed(Change()) == box()
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from peerreview.domain.rating.ballot import Row
 from peerreview.domain.summary.contradiction import contradictions
 from peerreview.domain.summary.summary import Summary
-from peerreview.domain.tally.release import Band, Voices
+from peerreview.domain.tally.release import Band, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 from .builders import any_rows, full_rows
@@ -63,9 +63,9 @@ NO_NUMBERS: Mapping[str, object] = {
         (Street.TWO_WAY, {"we_give": None}, "only one of the two"),
         (Street.TWO_WAY, dict(NO_NUMBERS), "the two sides are missing"),
         (Street.TWO_WAY, {**NO_NUMBERS, "bands": THREE}, "details without"),
-        (Street.MIXED, {**NO_NUMBERS, "voices": Voices.FEW}, "mixed needs 5"),
-        (Street.TWO_WAY, {"voices": Voices.FEW, "bands": FIVE}, "five bands need 10"),
-        (Street.TWO_WAY, {"voices": Voices.MANY}, "out of 12 ballots"),
+        (Street.MIXED, {**NO_NUMBERS, "voices": VoicesBand.FEW}, "mixed needs 5"),
+        (Street.TWO_WAY, {"voices": VoicesBand.FEW, "bands": FIVE}, "five bands need 10"),
+        (Street.TWO_WAY, {"voices": VoicesBand.MANY}, "out of 12 ballots"),
         (Street.TOO_FEW, {"work": Work.GOOD}, "too few voices, and yet"),
         (Street.TOO_FEW, {"bands": THREE}, "too few voices, and yet"),
         (Street.TWO_WAY, {"bands": {"bus": Band(band=3, of=3)}}, "isn't a question"),
@@ -97,16 +97,16 @@ def test_a_changed_head_shows(fields: dict[str, object], what: str) -> None:
 
 
 def test_a_raised_floor_hides_what_it_must() -> None:
-    few = summary_of(cells(voices=Voices.FEW)).model_copy(update={"floor": 8})
+    few = summary_of(cells(voices=VoicesBand.FEW)).model_copy(update={"floor": 8})
     assert any("8 were needed" in each for each in contradictions(few, SETS))
-    four = summary_of(cells(voices=Voices.FEW, **NO_NUMBERS))
+    four = summary_of(cells(voices=VoicesBand.FEW, **NO_NUMBERS))
     assert contradictions(four, SETS) == []
     raised = four.model_copy(update={"floor": 5})
     assert any("sides are missing" in each for each in contradictions(raised, SETS))
 
 
 def test_bands_need_as_many_ballots() -> None:
-    few = summary_of(cells(voices=Voices.FEW, bands=THREE)).model_copy(update={"ballots": 5})
+    few = summary_of(cells(voices=VoicesBand.FEW, bands=THREE)).model_copy(update={"ballots": 5})
     assert any("more answers than" in each for each in contradictions(few, SETS))
 
 

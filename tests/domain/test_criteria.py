@@ -6,7 +6,7 @@ import pytest
 
 from peerreview.domain.errors import CriteriaError
 from peerreview.domain.rating.criteria import CriteriaSet, Scale, Section, Side, read_set
-from peerreview.domain.text import cells
+from peerreview.domain.text import cell_width
 
 from .builders import PEER, PEER_TOML, VENDOR
 
@@ -60,8 +60,8 @@ def test_the_starred_pair_counts_double_and_letdowns_count_backwards() -> None:
 @pytest.mark.parametrize("criteria", [PEER, VENDOR], ids=["peer", "vendor"])
 def test_shipped_sets_fit_the_grid(criteria: CriteriaSet) -> None:
     for question in criteria.questions:
-        assert 0 < cells(question.label) <= 24
-        assert 0 < cells(question.text) <= 60
+        assert 0 < cell_width(question.label) <= 24
+        assert 0 < cell_width(question.text) <= 60
         assert question.why
 
 

@@ -7,14 +7,14 @@ from pydantic import ValidationError
 
 from peerreview.domain.errors import RuleError
 from peerreview.domain.group.group import KEPT_RELEASES, Group
-from peerreview.domain.group.partner import Kind, Partner
-from peerreview.domain.round.round import Round, State
+from peerreview.domain.group.partner import Partner, PartnerKind
+from peerreview.domain.round.round import Round, RoundState
 from peerreview.domain.tally.release import PartnerRelease, Release
 from peerreview.domain.tally.verdict import Street
 
 from .builders import PEER, VENDOR, a_round
 
-ACME = Partner(id="p1", name="Acme", kind=Kind.PEER)
+ACME = Partner(id="p1", name="Acme", kind=PartnerKind.PEER)
 GLOBEX = Partner(id="p2", name="Globex", aliases=("Globex Data",))
 DAY = date(2026, 3, 2)
 
@@ -25,11 +25,11 @@ def group() -> Group:
 
 
 def opened(number: int) -> Round:
-    return a_round("p1", number=number).to(State.OPEN, DAY)
+    return a_round("p1", number=number).moved_to(RoundState.OPEN, DAY)
 
 
 def closed(number: int) -> Round:
-    return opened(number).to(State.CLOSED, DAY)
+    return opened(number).moved_to(RoundState.CLOSED, DAY)
 
 
 def result(number: int, closed_on: date = DAY) -> Release:
@@ -85,7 +85,7 @@ def test_a_set_is_frozen_in_once() -> None:
 def test_rounds_are_added_and_replaced_by_number() -> None:
     planned = group().with_round(a_round("p1"))
     assert planned.open_round is None
-    opened = planned.with_round(planned.rounds[0].to(State.OPEN, DAY))
+    opened = planned.with_round(planned.rounds[0].moved_to(RoundState.OPEN, DAY))
     assert opened.open_round == opened.rounds[0] and len(opened.rounds) == 1
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerreview.domain.result.lane import BLANK, CELLS, CENTER, FULL, filled, lane
-from peerreview.domain.text import cells
+from peerreview.domain.text import cell_width
 
 halves = st.integers(2, 10).map(lambda half: half / 2)
 
@@ -29,7 +29,7 @@ def test_a_street_is_drawn_from_the_center(
 
 @given(halves, halves, st.integers(1, 40))
 def test_every_lane_is_as_wide(comes_back: float, we_give: float, size: int) -> None:
-    assert cells(lane(comes_back, we_give, size)) == 2 * size + 1
+    assert cell_width(lane(comes_back, we_give, size)) == 2 * size + 1
 
 
 @given(halves, halves)
@@ -39,4 +39,4 @@ def test_turned_round_it_is_the_mirror_image(comes_back: float, we_give: float) 
 
 def test_each_half_step_is_one_cell_more() -> None:
     assert [filled(half / 2) for half in range(2, 11)] == list(range(1, CELLS + 1))
-    assert all(cells(each) == 1 for each in (FULL, BLANK, CENTER))
+    assert all(cell_width(each) == 1 for each in (FULL, BLANK, CENTER))

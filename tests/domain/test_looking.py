@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.result.board import Board, board
 from peerreview.domain.result.comparison import NOT_ASKED, history, matching, side_by_side
 from peerreview.domain.result.story import NOT_SHOWN, Story, story
@@ -33,10 +33,10 @@ def five() -> Board:
             cells(Street.TOO_FEW, "cobalt"),
         )
     )
-    kinds = {"bayou": Kind.VENDOR, "cobalt": Kind.VENDOR, "alder": Kind.PEER}
+    kinds = {"bayou": PartnerKind.VENDOR, "cobalt": PartnerKind.VENDOR, "alder": PartnerKind.PEER}
     for partner in found.partners:
         changed = partner.evolve(
-            kind=kinds.get(partner.id, Kind.OTHER),
+            kind=kinds.get(partner.id, PartnerKind.OTHER),
             aliases=("Night Desk",) if partner.id == "alder" else (),
         )
         found = found.with_partner(changed)
@@ -83,7 +83,7 @@ def test_the_history_holds_the_rounds_a_partner_was_in_the_first_one_first() -> 
         release(cells(Street.QUIET, "acme"), number=4),
     )
     past = history(rounds, "acme")
-    assert [(each.round, line.told.street) for each, line in past] == [
+    assert [(each.round, line.result.street) for each, line in past] == [
         (1, Street.TWO_WAY),
         (3, Street.TOO_FEW),
         (4, Street.QUIET),
@@ -106,10 +106,10 @@ def test_side_by_side_stands_what_each_ones_own_page_says() -> None:
     assert list(shown) == ["they, to us", "we, to them", "their work"]
     back = shown["they, to us"][0]
     assert back.label == "send business back"
-    assert back.said == (("rarely", pytest.approx(2.2)), (NOT_SHOWN, None))
-    assert shown["we, to them"][0].said[0][0] == "often"
+    assert back.values == (("rarely", pytest.approx(2.2)), (NOT_SHOWN, None))
+    assert shown["we, to them"][0].values[0][0] == "often"
     assert shown["their work"][0].label == "do good work"
-    assert [each.said[0][0] for each in shown["their work"]] == [
+    assert [each.values[0][0] for each in shown["their work"]] == [
         "mostly", NOT_SHOWN, "rarely", NOT_SHOWN, NOT_SHOWN,
     ]  # fmt: skip
 
@@ -118,10 +118,11 @@ def test_turned_round_the_sides_change_places() -> None:
     one = dict(side_by_side(stories("bayou", "alder")))
     other = dict(side_by_side(stories("alder", "bayou")))
     turned = {
-        heading: [(each.label, each.said[::-1]) for each in found] for heading, found in one.items()
+        heading: [(each.label, each.values[::-1]) for each in found]
+        for heading, found in one.items()
     }
     assert turned == {
-        heading: [(each.label, each.said) for each in found] for heading, found in other.items()
+        heading: [(each.label, each.values) for each in found] for heading, found in other.items()
     }
 
 
@@ -134,5 +135,5 @@ def test_a_question_of_another_set_is_not_asked() -> None:
     one = stories("bayou")[0]
     shown = dict(side_by_side([one, replace(one, habits=one.habits[:1])]))
     back, thanks, *_ = shown["they, to us"]
-    assert back.said[0] == back.said[1]
-    assert thanks.said == ((NOT_SHOWN, None), (NOT_ASKED, None))
+    assert back.values[0] == back.values[1]
+    assert thanks.values == ((NOT_SHOWN, None), (NOT_ASKED, None))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from peerreview.domain.result.board import board
 from peerreview.domain.summary.markdown import escape, page
 from peerreview.domain.summary.summary import summarize
-from peerreview.domain.tally.release import Voices
+from peerreview.domain.tally.release import VoicesBand
 from peerreview.domain.tally.verdict import Street
 
 from .results import cells, group, release, summary_of
@@ -45,7 +45,7 @@ def test_a_line_has_the_numbers_the_reason_and_the_advice() -> None:
 
 def test_four_voices_leave_empty_cells() -> None:
     few = {"comes_back": None, "we_give": None, "work": None, "work_index": None}
-    text = page(summary_of(cells(voices=Voices.FEW, **few)))
+    text = page(summary_of(cells(voices=VoicesBand.FEW, **few)))
     assert "| Acme (peer firm) | solid |  |  |  | 4–7 |" in text
 
 

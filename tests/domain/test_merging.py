@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from peerreview.domain.errors import RuleError
 from peerreview.domain.group.group import Group
 from peerreview.domain.group.merging import look_alikes, merged
-from peerreview.domain.group.partner import Partner, same
-from peerreview.domain.round.round import REST_DAYS, State
+from peerreview.domain.group.partner import Partner, same_name
+from peerreview.domain.round.round import REST_DAYS, RoundState
 from peerreview.domain.tally.release import Outcome
 from peerreview.domain.tally.verdict import Street
 
@@ -95,14 +95,14 @@ def test_two_results_of_a_round_never_become_one() -> None:
 @pytest.mark.parametrize("asked", ["one", "two"])
 def test_who_is_being_rated_is_left_alone(asked: str) -> None:
     before = shown({"one": FEW, "two": FEW})
-    before = before.with_round(a_round(asked, number=2).to(State.OPEN, CLOSED))
+    before = before.with_round(a_round(asked, number=2).moved_to(RoundState.OPEN, CLOSED))
     with pytest.raises(RuleError, match=f"{NAMES[asked]} is being rated"):
         merged(before, "one", "two")
 
 
 def test_a_round_open_about_others_is_no_obstacle() -> None:
     before = shown({"one": FEW, "two": FEW, "far": FEW})
-    before = before.with_round(a_round("far", number=2).to(State.OPEN, CLOSED))
+    before = before.with_round(a_round("far", number=2).moved_to(RoundState.OPEN, CLOSED))
     assert merged(before, "one", "two").open_round == before.open_round
 
 
@@ -144,5 +144,5 @@ def test_laws_of_merging(rounds: list[dict[str, Street]], ids: list[str], days: 
     assert rest.get(kept) == longest and rest.get(third) == rests.get(third)
     assert longest is None or longest - today <= timedelta(REST_DAYS)
     names = [name for each in (kept, other) for name in before.partner(each).names]
-    assert all(any(same(name, it) for it in after.partner(kept).names) for name in names)
+    assert all(any(same_name(name, it) for it in after.partner(kept).names) for name in names)
     assert Group.model_validate_json(after.model_dump_json()) == after

@@ -11,7 +11,7 @@ from peerreview.domain.errors import RuleError, SummaryError
 from peerreview.domain.group.group import Group
 from peerreview.domain.result.board import board
 from peerreview.domain.result.story import story
-from peerreview.domain.round.round import Round, RoundPartner, State
+from peerreview.domain.round.round import Round, RoundPartner, RoundState
 from peerreview.domain.summary.contradiction import contradictions
 from peerreview.domain.summary.markdown import page
 from peerreview.domain.summary.reading import read_summary
@@ -70,12 +70,12 @@ def test_a_file_that_says_otherwise_is_refused() -> None:
         release(told)
 
 
-def with_next(state: State) -> Group:
+def with_next(state: RoundState) -> Group:
     next_ = Round(
         id="r3", number=3, heads=4, partners=(RoundPartner(id="acme", set_hash=PEER.hash),)
     )
-    opened = next_.to(State.OPEN, CLOSED)
-    return PAIR.with_round(opened if state is State.OPEN else opened.to(state, CLOSED))
+    opened = next_.moved_to(RoundState.OPEN, CLOSED)
+    return PAIR.with_round(opened if state is RoundState.OPEN else opened.moved_to(state, CLOSED))
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])
@@ -85,8 +85,8 @@ def test_only_after_the_last_round(number: int) -> None:
         PAIR.agreeing(number, "acme", Outcome.KEEP)
 
 
-@pytest.mark.parametrize("state", [State.OPEN, State.DISCARDED])
-def test_only_until_the_next_round_opens(state: State) -> None:
+@pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.DISCARDED])
+def test_only_until_the_next_round_opens(state: RoundState) -> None:
     later = with_next(state)
     assert not later.may_agree(2)
     with pytest.raises(RuleError, match="after round 2 can't be changed any more"):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from peerreview.domain.group.partner import Kind, Partner, alike, core, same
+from peerreview.domain.group.partner import Partner, PartnerKind, looks_alike, name_core, same_name
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from peerreview.domain.group.partner import Kind, Partner, alike, core, same
     ],
 )
 def test_spelling_habits_make_no_second_firm(name: str, other: str) -> None:
-    assert same(name, other) and same(other, name)
+    assert same_name(name, other) and same_name(other, name)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_spelling_habits_make_no_second_firm(name: str, other: str) -> None:
     [("Acme North", "Acme South"), ("Beta", "Acme"), ("!!!", "???"), ("Co", "Inc")],
 )
 def test_other_firms_stay_others(name: str, other: str) -> None:
-    assert not same(name, other)
+    assert not same_name(name, other)
 
 
 @pytest.mark.parametrize(
@@ -36,49 +36,49 @@ def test_other_firms_stay_others(name: str, other: str) -> None:
     [("Northwind Data", "Northwnd Data"), ("Data Works", "Dataworks"), ("Acme IT", "Acme IT Ltd")],
 )
 def test_look_alikes_are_asked_about(name: str, other: str) -> None:
-    assert alike(name, other)
+    assert looks_alike(name, other)
 
 
 def test_different_names_are_not_asked_about() -> None:
-    assert not alike("Northwind Data", "Harbor Cabling")
-    assert not alike("Acme North", "Acme South")
-    assert not alike("+++", "***")
+    assert not looks_alike("Northwind Data", "Harbor Cabling")
+    assert not looks_alike("Acme North", "Acme South")
+    assert not looks_alike("+++", "***")
 
 
 @given(st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12))
 def test_looking_alike_goes_both_ways(name: str, other: str) -> None:
-    assert alike(name, other) == alike(other, name)
-    assert alike(name, name) and same(name, name)
+    assert looks_alike(name, other) == looks_alike(other, name)
+    assert looks_alike(name, name) and same_name(name, name)
 
 
 @given(st.text(min_size=1, max_size=20))
 def test_a_name_always_has_a_core_of_its_own(name: str) -> None:
-    assert core(name) or not name.strip()
+    assert name_core(name) or not name.strip()
 
 
 def test_legal_forms_inside_words_stay() -> None:
-    assert core("Incline Coworking") == "incline coworking"
+    assert name_core("Incline Coworking") == "incline coworking"
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_a_kind_is_found_by_its_name_in_any_case(kind: Kind) -> None:
-    assert Kind.parse(f" {kind.value.upper()} ") is kind
+@pytest.mark.parametrize("kind", list(PartnerKind))
+def test_a_kind_is_found_by_its_name_in_any_case(kind: PartnerKind) -> None:
+    assert PartnerKind.parse(f" {kind.value.upper()} ") is kind
 
 
 def test_a_kind_is_found_by_its_beginning() -> None:
-    assert Kind.parse("sub") is Kind.SUBCONTRACTOR
-    assert Kind.parse("v") is Kind.VENDOR
-    assert Kind.parse("") is None
-    assert Kind.parse("boss") is None
+    assert PartnerKind.parse("sub") is PartnerKind.SUBCONTRACTOR
+    assert PartnerKind.parse("v") is PartnerKind.VENDOR
+    assert PartnerKind.parse("") is None
+    assert PartnerKind.parse("boss") is None
 
 
 def test_vendors_and_distributors_are_asked_the_vendor_questions() -> None:
-    asked = {kind: kind.set_id for kind in Kind}
+    asked = {kind: kind.set_id for kind in PartnerKind}
     assert {kind for kind, name in asked.items() if name == "vendor"} == {
-        Kind.VENDOR,
-        Kind.DISTRIBUTOR,
+        PartnerKind.VENDOR,
+        PartnerKind.DISTRIBUTOR,
     }
-    assert asked[Kind.PEER] == "peer"
+    assert asked[PartnerKind.PEER] == "peer"
 
 
 def test_partners_sort_by_name_and_then_by_id() -> None:

@@ -7,22 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerreview.domain.errors import ListError
-from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.domain.group.partner_list import (
     LARGEST,
     MOST_ROWS,
     Fate,
     ListedRow,
-    counts,
+    count_fates,
     decode,
+    match_rows,
     parse_list,
-    sort_out,
 )
 from peerreview.domain.text import NAME_LENGTH
 
 HAVE = (
-    Partner(id="1", name="Alder Security", kind=Kind.PEER),
-    Partner(id="2", name="Bluestack Cloud", kind=Kind.VENDOR, aliases=("Blue",)),
+    Partner(id="1", name="Alder Security", kind=PartnerKind.PEER),
+    Partner(id="2", name="Bluestack Cloud", kind=PartnerKind.VENDOR, aliases=("Blue",)),
 )
 
 
@@ -67,8 +67,8 @@ def test_every_delimiter_and_line_end_is_read(delimiter: str, newline: str) -> N
     lines = ["Name", "Type", "AKA"], ["Alder", "peer", "Alder Sec/Aldr"], ["Bayou", "sub", ""]
     text = newline.join(delimiter.join(line) for line in lines)
     assert parsed(text) == (
-        ListedRow(2, "Alder", Kind.PEER, ("Alder Sec", "Aldr")),
-        ListedRow(3, "Bayou", Kind.SUBCONTRACTOR),
+        ListedRow(2, "Alder", PartnerKind.PEER, ("Alder Sec", "Aldr")),
+        ListedRow(3, "Bayou", PartnerKind.SUBCONTRACTOR),
     )
 
 
@@ -87,7 +87,7 @@ def test_a_list_of_names_alone_is_fine_and_a_comma_may_be_part_of_one() -> None:
 
 def test_columns_are_found_by_their_header_in_any_order() -> None:
     text = "phone;kind;also;name;company\n555;Vendor;A/B;Alder;Alder Holding\n"
-    assert parsed(text) == (ListedRow(2, "Alder", Kind.VENDOR, ("A", "B")),)
+    assert parsed(text) == (ListedRow(2, "Alder", PartnerKind.VENDOR, ("A", "B")),)
 
 
 @pytest.mark.parametrize(
@@ -120,15 +120,15 @@ def test_a_list_that_is_none_is_refused_and_says_where(text: str, what: str) -> 
 )
 def test_a_hostile_cell_is_refused_alone_and_named_printably(cell: str, what: str) -> None:
     hostile, good = parsed(f"name,kind\n{cell},vendor\nAlder,vendor\n")
-    assert what in hostile.fault and good == ListedRow(good.line, "Alder", Kind.VENDOR)
+    assert what in hostile.fault and good == ListedRow(good.line, "Alder", PartnerKind.VENDOR)
     assert hostile.name.isprintable() and len(hostile.name) <= NAME_LENGTH
-    [refused, new] = sort_out((hostile, good), ())
+    [refused, new] = match_rows((hostile, good), ())
     assert (refused.fate, new.fate) == (Fate.REFUSED, Fate.NEW)
     assert refused.note == hostile.fault
 
 
 def test_what_is_left_out_of_a_row_is_said() -> None:
-    unknown, long = sort_out(parsed("Alder,plumber\nBayou,peer,Bay,left,over\n"), ())
+    unknown, long = match_rows(parsed("Alder,plumber\nBayou,peer,Bay,left,over\n"), ())
     assert unknown.fate is Fate.NEW and "'plumber' isn't known" in unknown.note
     assert long.row.aliases == ("Bay",) and "left out" in long.note
 
@@ -145,7 +145,7 @@ def test_every_row_meets_its_fate() -> None:
         "Delta,vendor,Alder Security\n"
         "Fennel Backup,vendor,\n"
     )
-    found = sort_out(rows, HAVE)
+    found = match_rows(rows, HAVE)
     assert [(each.fate.name, each.note) for each in found] == [
         ("HAVE", "Alder Security"),
         ("HAVE", "Blue"),
@@ -156,12 +156,12 @@ def test_every_row_meets_its_fate() -> None:
         ("HAVE", "Alder Security"),
         ("NEW", ""),
     ]
-    assert counts(found) == "8 read, 2 new, 4 you have, 2 look like one you have"
+    assert count_fates(found) == "8 read, 2 new, 4 you have, 2 look like one you have"
 
 
 def test_the_tally_reads_like_a_sentence() -> None:
     rows = parsed("Aldr Security\nAlder Sceurity\n")
-    assert counts(sort_out(rows, HAVE)) == "2 read, 0 new, 2 look like one you have"
+    assert count_fates(match_rows(rows, HAVE)) == "2 read, 0 new, 2 look like one you have"
 
 
 @given(st.text(max_size=300))
@@ -170,7 +170,7 @@ def test_any_text_is_read_or_refused_and_every_row_has_a_fate(text: str) -> None
         rows = parsed(text)
     except ListError:
         return
-    found = sort_out(rows, HAVE)
+    found = match_rows(rows, HAVE)
     assert len(found) == len(rows)
     refused = [each for each in found if each.fate is Fate.REFUSED]
     assert all(each.row.name.isprintable() and each.note for each in refused)

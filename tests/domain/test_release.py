@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voices, band_of, reported
+from peerreview.domain.tally.release import (
+    Band,
+    PartnerRelease,
+    Release,
+    VoicesBand,
+    band_of,
+    reported,
+)
 from peerreview.domain.tally.verdict import Street
 
 from .builders import CLOSED, pool, row
@@ -16,7 +23,7 @@ from .builders import CLOSED, pool, row
     [(4, "4–7"), (7, "4–7"), (8, "8–12"), (12, "8–12"), (13, "13+"), (60, "13+")],
 )
 def test_voices_are_told_in_bands(count: int, shown: str) -> None:
-    assert Voices.of(count) == shown
+    assert VoicesBand.of(count) == shown
 
 
 @pytest.mark.parametrize("count", range(6))

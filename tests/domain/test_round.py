@@ -7,56 +7,56 @@ import pytest
 from pydantic import ValidationError
 
 from peerreview.domain.errors import RuleError
-from peerreview.domain.round.round import KeeperRule, Round, State, quarter
+from peerreview.domain.round.round import KeeperRule, Round, RoundState, quarter
 
 from .builders import a_round
 
 ALLOWED = {
-    (State.PLANNED, State.OPEN),
-    (State.OPEN, State.CLOSED),
-    (State.OPEN, State.DISCARDED),
+    (RoundState.PLANNED, RoundState.OPEN),
+    (RoundState.OPEN, RoundState.CLOSED),
+    (RoundState.OPEN, RoundState.DISCARDED),
 }
 DAY = date(2026, 3, 2)
 
 
-def in_state(state: State) -> Round:
+def in_state(state: RoundState) -> Round:
     path = {
-        State.PLANNED: [],
-        State.OPEN: [State.OPEN],
-        State.CLOSED: [State.OPEN, State.CLOSED],
-        State.DISCARDED: [State.OPEN, State.DISCARDED],
+        RoundState.PLANNED: [],
+        RoundState.OPEN: [RoundState.OPEN],
+        RoundState.CLOSED: [RoundState.OPEN, RoundState.CLOSED],
+        RoundState.DISCARDED: [RoundState.OPEN, RoundState.DISCARDED],
     }
     round_ = a_round("acme")
     for step in path[state]:
-        round_ = round_.to(step, DAY)
+        round_ = round_.moved_to(step, DAY)
     return round_
 
 
-@pytest.mark.parametrize(("one", "other"), list(product(State, State)))
-def test_every_step_from_state_to_state(one: State, other: State) -> None:
+@pytest.mark.parametrize(("one", "other"), list(product(RoundState, RoundState)))
+def test_every_step_from_state_to_state(one: RoundState, other: RoundState) -> None:
     round_ = in_state(one)
     if (one, other) in ALLOWED:
-        assert round_.to(other, DAY).state is other
+        assert round_.moved_to(other, DAY).state is other
     else:
         with pytest.raises(RuleError, match=f"round 1 is {one}: it can't become {other}"):
-            round_.to(other, DAY)
+            round_.moved_to(other, DAY)
     assert round_.state is one, "a round is never changed in place"
 
 
 def test_the_days_are_noted() -> None:
-    opened = a_round("acme").to(State.OPEN, date(2026, 3, 2))
+    opened = a_round("acme").moved_to(RoundState.OPEN, date(2026, 3, 2))
     assert (opened.opened_on, opened.ended_on) == (date(2026, 3, 2), None)
-    closed = opened.to(State.CLOSED, date(2026, 3, 9))
+    closed = opened.moved_to(RoundState.CLOSED, date(2026, 3, 9))
     assert (closed.opened_on, closed.ended_on) == (date(2026, 3, 2), date(2026, 3, 9))
     assert Round.model_validate_json(closed.model_dump_json()) == closed
 
 
 def test_the_time_of_day_is_known_only_while_the_round_is_open() -> None:
     until = datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
-    opened = a_round("acme").evolve(until=until).to(State.OPEN, DAY)
+    opened = a_round("acme").evolve(until=until).moved_to(RoundState.OPEN, DAY)
     assert Round.model_validate_json(opened.model_dump_json()).until == until
-    for end in (State.CLOSED, State.DISCARDED):
-        assert "19:30" not in opened.to(end, DAY).model_dump_json()
+    for end in (RoundState.CLOSED, RoundState.DISCARDED):
+        assert "19:30" not in opened.moved_to(end, DAY).model_dump_json()
     with pytest.raises(ValidationError, match="until"):
         a_round("acme").evolve(until=datetime(2026, 3, 2, 19, 30))
 
@@ -69,7 +69,7 @@ def test_a_rehearsal_is_called_one() -> None:
 
 def test_a_day_is_a_day_and_no_time_of_day() -> None:
     with pytest.raises(ValidationError, match="opened_on"):
-        a_round("acme").to(State.OPEN, datetime(2026, 3, 2, 19, 30))
+        a_round("acme").moved_to(RoundState.OPEN, datetime(2026, 3, 2, 19, 30))
 
 
 @pytest.mark.parametrize(

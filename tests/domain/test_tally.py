@@ -5,8 +5,8 @@ import pytest
 from peerreview.domain.rating.ballot import YES, Row
 from peerreview.domain.rating.criteria import Side
 from peerreview.domain.round.round import Round, RoundPartner
-from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voices
-from peerreview.domain.tally.tally import scale_of, tally, voices_of
+from peerreview.domain.tally.release import Band, PartnerRelease, Release, VoicesBand
+from peerreview.domain.tally.tally import baseline_of, tally, voices_of
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 from .builders import CLOSED, PEER, VENDOR, answers, pool, row, told
@@ -33,7 +33,7 @@ def test_four_voices_show_the_street_and_how_sure_it_is() -> None:
         partner="acme",
         street=Street.TWO_WAY,
         certainty=Certainty.SOLID,
-        voices=Voices.FEW,
+        voices=VoicesBand.FEW,
     )
 
 
@@ -169,7 +169,7 @@ def test_the_round_shares_one_cut_for_giving() -> None:
 
 
 def test_common_measures_come_from_all_rows_alike() -> None:
-    scale = scale_of(
+    scale = baseline_of(
         {"a": PEER, "b": PEER}, {"a": [row(we=3, severity=1)], "b": [row(we=5)] * 3}, 9
     )
     assert (scale.ballots, scale.severity, scale.cut) == (9, 0.25, 3.25 + 0.25)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.text import cells, clean, fold, many
+from peerreview.domain.text import cell_width, clean, fold, pluralized
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def _rare(text: str) -> bool:
     [("Acme", 4), ("", 0), ("株式", 4), ("é", 1), ("e\u0301", 1), ("กั", 1), ("Ａ", 2)],
 )
 def test_width_in_terminal_cells(text: str, width: int) -> None:
-    assert cells(text) == width
+    assert cell_width(text) == width
 
 
 @given(st.text(max_size=30))
@@ -103,7 +103,7 @@ def test_names_compare_without_case_and_accents() -> None:
 
 
 def test_one_is_one_and_none_are_many() -> None:
-    assert [many(count, "partner") for count in (0, 1, 2)] == [
+    assert [pluralized(count, "partner") for count in (0, 1, 2)] == [
         "0 partners",
         "1 partner",
         "2 partners",

@@ -6,7 +6,7 @@ import pytest
 
 from peerreview.domain.rating.criteria import Scale, Section
 from peerreview.domain.result import wording
-from peerreview.domain.tally.release import Band, PartnerRelease, Voices
+from peerreview.domain.tally.release import Band, PartnerRelease, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 from .builders import PEER, VENDOR
@@ -97,7 +97,7 @@ def test_what_sure_means_is_said_only_where_there_is_a_word_for_it() -> None:
         (cells(Street.TOO_FEW), "a few more of us"),
         (cells(Street.MIXED), "a talk"),
         (cells(), "only a change"),
-        (cells(certainty=Certainty.LEANS, voices=Voices.FEW), "more voices"),
+        (cells(certainty=Certainty.LEANS, voices=VoicesBand.FEW), "more voices"),
         (cells(certainty=Certainty.LEANS), "fuller ballots"),
     ],
 )
@@ -107,7 +107,7 @@ def test_what_would_change_it_is_something_people_can_do(told: PartnerRelease, w
 
 def test_what_isnt_shown_is_said_with_its_reason() -> None:
     assert "guess who said what" in wording.not_shown(cells(Street.TOO_FEW), PEER)
-    four = cells(comes_back=None, we_give=None, work=None, work_index=None, voices=Voices.FEW)
+    four = cells(comes_back=None, we_give=None, work=None, work_index=None, voices=VoicesBand.FEW)
     assert wording.not_shown(four, PEER) == "With four voices only the street is shown."
     asked = [each.id for each in PEER.questions if each.section is not Section.UGLY]
     assert "15 of 17" in wording.not_shown(cells(bands=bands(they_back=1, we_back=2)), PEER)
@@ -158,7 +158,7 @@ def test_two_solid_calls_that_differ_are_a_change() -> None:
 
 def test_fewer_voices_are_one_step_not_yet_a_trend() -> None:
     leaning = {"certainty": Certainty.LEANS}
-    few = cells(Street.QUIET, voices=Voices.FEW, **leaning)
+    few = cells(Street.QUIET, voices=VoicesBand.FEW, **leaning)
     assert since(cells(**leaning), few).sentence.endswith("One step, not yet a trend.")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from peerreview.plain.talk import Talk
+from peerreview.plain.dialogue import Dialogue
 
 Answer = str | Callable[[list[str]], str]
 
@@ -20,8 +20,8 @@ class Person:
     secrets: list[str] = field(default_factory=list[str])
 
     @property
-    def talk(self) -> Talk:
-        return Talk(self._ask, self._secret, self.said.append, self._clear)
+    def talk(self) -> Dialogue:
+        return Dialogue(self._ask, self._secret, self.said.append, self._clear)
 
     @property
     def heard(self) -> str:

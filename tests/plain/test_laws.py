@@ -5,10 +5,10 @@ from contextlib import suppress
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory import MemoryVault
-from stories import Calendar, fast_world, five_partners, opened
+from stories import Calendar, fast_environment, five_partners, opened
 
 from peerreview.plain.turns import turns
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 
 from .person import CURTAIN, Person
 
@@ -23,11 +23,11 @@ def told(said: list[str]) -> Person:
 
 def left_by(person: Person) -> tuple[int, int]:
     """How many codes are drawn and how many ballots are in, once a person is gone."""
-    desk = five_partners(Desk(MemoryVault(), fast_world(Calendar())))
-    opened(desk)
+    services = five_partners(GroupServices(MemoryVault(), fast_environment(Calendar())))
+    opened(services)
     with suppress(EOFError):
-        turns(person.talk, desk)
-    progress = desk.rounds.progress()
+        turns(person.talk, services)
+    progress = services.rounds.progress()
     assert progress
     return progress.drawn, progress.handed_in
 

@@ -30,92 +30,96 @@ from peerreview.domain.rating.severity import severity
 from peerreview.domain.round.box import Box, Change
 from peerreview.domain.tally.verdict import Street
 from peerreview.errors import BoxGoneError, CodeError, CountError, FileError, RuleError
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.services.ports import Vault
 
 
-def test_a_seat_knows_the_partners_by_name_and_their_questions(any_desk: Desk) -> None:
-    opened(any_desk)
-    seat = any_desk.rating.draw()
+def test_a_seat_knows_the_partners_by_name_and_their_questions(any_services: GroupServices) -> None:
+    opened(any_services)
+    seat = any_services.rating.draw_code()
     assert seat.group == "Gulf Coast Peers" and seat.receipt is None and seat.code
-    assert [each.name for each in seat.partners] == sorted(ids(any_desk))
-    vendor = ids(any_desk)["Bluestack Cloud"]
+    assert [each.name for each in seat.partners] == sorted(ids(any_services))
+    vendor = ids(any_services)["Bluestack Cloud"]
     assert {id_ for id_, each in seat.sets.items() if each.id == "vendor"} == {vendor}
     assert seat.blank().is_blank
 
 
-def test_a_code_entered_again_shows_the_same_receipt_and_no_answers(any_desk: Desk) -> None:
-    opened(any_desk)
-    seat = any_desk.rating.draw()
-    receipt = any_desk.rating.cast(seat, KIND.fill(seat))
+def test_a_code_entered_again_shows_the_same_receipt_and_no_answers(
+    any_services: GroupServices,
+) -> None:
+    opened(any_services)
+    seat = any_services.rating.draw_code()
+    receipt = any_services.rating.cast(seat, KIND.fill(seat))
     for typed in (code_of(seat), code_of(seat).upper(), " ".join(w[:4] for w in seat.code or ())):
-        again = any_desk.rating.enter(typed)
+        again = any_services.rating.enter_code(typed)
         assert again.receipt == receipt and again.code is None
         assert again.blank().is_blank
 
 
-def test_another_ballot_under_the_same_code_replaces_the_first(any_desk: Desk) -> None:
-    prepared = opened(any_desk)
-    seats = rated(any_desk, KIND, KIND, KIND, HARD)
-    before = any_desk.rating.enter(code_of(seats[3])).receipt
-    again = any_desk.rating.enter(code_of(seats[3]))
-    assert any_desk.rating.cast(again, KIND.fill(again)) != before
-    release = any_desk.rounds.close(key_of(prepared), 4)
+def test_another_ballot_under_the_same_code_replaces_the_first(any_services: GroupServices) -> None:
+    prepared = opened(any_services)
+    seats = rated(any_services, KIND, KIND, KIND, HARD)
+    before = any_services.rating.enter_code(code_of(seats[3])).receipt
+    again = any_services.rating.enter_code(code_of(seats[3]))
+    assert any_services.rating.cast(again, KIND.fill(again)) != before
+    release = any_services.rounds.close(key_of(prepared), 4)
     assert {each.street for each in release.partners} == {Street.TWO_WAY}
 
 
-def test_a_withdrawn_ballot_is_gone_and_another_can_be_handed_in(any_desk: Desk) -> None:
-    prepared = opened(any_desk, heads=5)
-    seats = rated(any_desk, KIND, KIND, KIND, KIND, HARD)
-    any_desk.rating.withdraw(seats[4])
-    assert any_desk.rating.enter(code_of(seats[4])).receipt is None
+def test_a_withdrawn_ballot_is_gone_and_another_can_be_handed_in(
+    any_services: GroupServices,
+) -> None:
+    prepared = opened(any_services, heads=5)
+    seats = rated(any_services, KIND, KIND, KIND, KIND, HARD)
+    any_services.rating.withdraw(seats[4])
+    assert any_services.rating.enter_code(code_of(seats[4])).receipt is None
     with pytest.raises(CountError):
-        any_desk.rounds.close(key_of(prepared), 5)
-    any_desk.rating.cast(seats[4], KIND.fill(seats[4]))
-    assert any_desk.rounds.close(key_of(prepared), 5).ballots == 5
+        any_services.rounds.close(key_of(prepared), 5)
+    any_services.rating.cast(seats[4], KIND.fill(seats[4]))
+    assert any_services.rounds.close(key_of(prepared), 5).ballots == 5
 
 
-def test_a_code_nobody_drew_and_one_mistyped_are_refused(any_desk: Desk) -> None:
-    opened(any_desk)
+def test_a_code_nobody_drew_and_one_mistyped_are_refused(any_services: GroupServices) -> None:
+    opened(any_services)
     with pytest.raises(CodeError, match="isn't known in this round"):
-        any_desk.rating.enter("apple river stone cloud")
+        any_services.rating.enter_code("apple river stone cloud")
     with pytest.raises(CodeError, match="word 4"):
-        any_desk.rating.enter("apple river stone clowd")
+        any_services.rating.enter_code("apple river stone clowd")
 
 
-def test_draws_stop_at_the_heads_and_spares_are_for_the_room(any_desk: Desk) -> None:
-    opened(any_desk, heads=4, spares=1)
+def test_draws_stop_at_the_heads_and_spares_are_for_the_room(any_services: GroupServices) -> None:
+    opened(any_services, heads=4, spares=1)
     for _ in range(4):
-        any_desk.rating.draw()
+        any_services.rating.draw_code()
     with pytest.raises(RuleError, match="1 spares are left, say so aloud"):
-        any_desk.rating.draw()
-    any_desk.rating.draw(spare=True)
+        any_services.rating.draw_code()
+    any_services.rating.draw_code(spare=True)
     with pytest.raises(RuleError, match="none is left"):
-        any_desk.rating.draw(spare=True)
+        any_services.rating.draw_code(spare=True)
 
 
-def test_whoever_knows_nobody_hands_in_like_anybody_else(any_desk: Desk) -> None:
-    key = key_of(opened(any_desk))
+def test_whoever_knows_nobody_hands_in_like_anybody_else(any_services: GroupServices) -> None:
+    key = key_of(opened(any_services))
     for _ in range(4):
-        seat = any_desk.rating.draw()
-        any_desk.rating.cast(seat, seat.blank())
-    told = any_desk.rounds.close(key, 4)
+        seat = any_services.rating.draw_code()
+        any_services.rating.cast(seat, seat.blank())
+    told = any_services.rounds.close(key, 4)
     assert told.ballots == 4 and {each.street for each in told.partners} == {Street.TOO_FEW}
 
 
-def test_a_code_that_isn_t_used_is_given_back(any_desk: Desk) -> None:
-    opened(any_desk)
-    seat = any_desk.rating.draw()
-    any_desk.rating.give_back(seat)
-    progress = any_desk.rounds.progress()
+def test_a_code_that_isn_t_used_is_given_back(any_services: GroupServices) -> None:
+    opened(any_services)
+    seat = any_services.rating.draw_code()
+    any_services.rating.give_back(seat)
+    progress = any_services.rounds.progress()
     assert progress and progress.drawn == 0
     with pytest.raises(CodeError):
-        any_desk.rating.enter(code_of(seat))
-    kept = any_desk.rating.draw()
-    any_desk.rating.cast(kept, kept.blank())
+        any_services.rating.enter_code(code_of(seat))
+    kept = any_services.rating.draw_code()
+    any_services.rating.cast(kept, kept.blank())
     with pytest.raises(RuleError, match="take it out first"):
-        any_desk.rating.give_back(kept)
+        any_services.rating.give_back(kept)
 
 
 def rows_of(vault: Vault, key: str, hands: int) -> dict[str, tuple[Row, ...]]:
@@ -125,55 +129,59 @@ def rows_of(vault: Vault, key: str, hands: int) -> dict[str, tuple[Row, ...]]:
 
 
 def test_whom_one_doesn_t_know_or_is_in_dispute_with_gets_a_dummy_of_the_same_size(
-    any_desk: Desk, any_vault: Vault
+    any_services: GroupServices, any_vault: Vault
 ) -> None:
-    prepared = opened(any_desk)
-    rated(any_desk, KIND, KIND, KIND)
-    seat = any_desk.rating.draw()
-    alder, delta = ids(any_desk)["Alder Security"], ids(any_desk)["Delta Printers"]
+    prepared = opened(any_services)
+    rated(any_services, KIND, KIND, KIND)
+    seat = any_services.rating.draw_code()
+    alder, delta = ids(any_services)["Alder Security"], ids(any_services)["Delta Printers"]
     draft = KIND.fill(seat).leave_out(alder, Standing.OURS).leave_out(delta, Standing.UNKNOWN)
-    any_desk.rating.cast(seat, draft)
+    any_services.rating.cast(seat, draft)
     box = any_vault.box(1).read()
-    assert len({len(hole.row) for hole in box.holes}) == 1
+    assert len({len(hole.row) for hole in box.slots}) == 1
     pooled = rows_of(any_vault, key_of(prepared), 4)
     counts = {partner: len(rows) for partner, rows in pooled.items()}
-    assert counts == {id_: 3 if id_ in (alder, delta) else 4 for id_ in ids(any_desk).values()}
+    assert counts == {id_: 3 if id_ in (alder, delta) else 4 for id_ in ids(any_services).values()}
 
 
-def test_nothing_in_the_box_tells_who_knows_whom(any_desk: Desk, any_vault: Vault) -> None:
-    opened(any_desk)
+def test_nothing_in_the_box_tells_who_knows_whom(
+    any_services: GroupServices, any_vault: Vault
+) -> None:
+    opened(any_services)
     before = any_vault.box(1).read()
-    rated(any_desk, KIND, Rater({"Alder Security": Says()}))
+    rated(any_services, KIND, Rater({"Alder Security": Says()}))
     after = any_vault.box(1).read()
     changed = [
         hole.partner
-        for old, hole in zip(before.holes, after.holes, strict=True)
+        for old, hole in zip(before.slots, after.slots, strict=True)
         if old.row != hole.row
     ]
     assert sorted(changed) == sorted([*range(5), *range(5)])
-    assert [hole.id for hole in before.holes] == [hole.id for hole in after.holes]
+    assert [hole.id for hole in before.slots] == [hole.id for hole in after.slots]
 
 
-def test_a_rater_s_severity_is_sealed_with_every_row(any_desk: Desk, any_vault: Vault) -> None:
-    prepared = opened(any_desk)
-    rated(any_desk, KIND, KIND, KIND, HARD)
+def test_a_rater_s_severity_is_sealed_with_every_row(
+    any_services: GroupServices, any_vault: Vault
+) -> None:
+    prepared = opened(any_services)
+    rated(any_services, KIND, KIND, KIND, HARD)
     rows = rows_of(any_vault, key_of(prepared), 4)
-    peer = any_desk.rounds.group().partner(ids(any_desk)["Alder Security"]).kind.set_id
+    peer = any_services.rounds.group().partner(ids(any_services)["Alder Security"]).kind.set_id
     [hard] = {row.severity for each in rows.values() for row in each if row.answers[0] == 1}
     [kind] = {row.severity for each in rows.values() for row in each if row.answers[0] == 4}
     assert peer == "peer" and hard < 0 < kind
 
 
 def test_severity_is_measured_against_what_was_released_last(
-    any_desk: Desk, any_vault: Vault, calendar: Calendar, world: World
+    any_services: GroupServices, any_vault: Vault, calendar: Calendar, environment: Environment
 ) -> None:
-    closed(any_desk, *[KIND] * 5)
-    told = any_desk.results.board().lines
+    closed(any_services, *[KIND] * 5)
+    told = any_services.results.board().lines
     calendar.turn(60)
-    prepared = opened(any_desk)
-    seats = rated(any_desk, *[KIND] * 4)
+    prepared = opened(any_services)
+    seats = rated(any_services, *[KIND] * 4)
     box = any_vault.box(2).read()
-    private = keeper.unlock(box.head, key_of(prepared), world.stretcher)
+    private = keeper.unlock(box.head, key_of(prepared), environment.stretcher)
     rows = opening.open_rows(box, private, 4).rows
     draft = KIND.fill(seats[0])
     expected = severity(
@@ -183,9 +191,9 @@ def test_severity_is_measured_against_what_was_released_last(
             {
                 side: index
                 for side, index in (
-                    (Side.GET, line.told.comes_back),
-                    (Side.GIVE, line.told.we_give),
-                    (Side.WORK, line.told.work_index),
+                    (Side.GET, line.result.comes_back),
+                    (Side.GIVE, line.result.we_give),
+                    (Side.WORK, line.result.work_index),
                 )
                 if index is not None
             },
@@ -197,51 +205,51 @@ def test_severity_is_measured_against_what_was_released_last(
 
 @pytest.mark.parametrize("step", range(2))
 def test_a_cast_cut_off_is_named_at_the_close_and_finished_with_the_code(
-    any_vault: Vault, world: World, step: int
+    any_vault: Vault, environment: Environment, step: int
 ) -> None:
-    desk = five_partners(Desk(any_vault, world))
-    prepared = opened(desk, heads=5)
-    rated(desk, *[KIND] * 4)
-    seat = desk.rating.draw()
+    services = five_partners(GroupServices(any_vault, environment))
+    prepared = opened(services, heads=5)
+    rated(services, *[KIND] * 4)
+    seat = services.rating.draw_code()
     cut = Interrupted(any_vault, ("before change", "changed")[step])
     with pytest.raises(PowerCutError):
-        Desk(cut, world).rating.cast(cut.taken(seat), KIND.fill(seat))
+        GroupServices(cut, environment).rating.cast(cut.taken(seat), KIND.fill(seat))
     if step:
         with pytest.raises(CountError, match="cut off while it was handed in"):
-            desk.rounds.close(key_of(prepared), 4)
-    again = desk.rating.enter(code_of(seat))
+            services.rounds.close(key_of(prepared), 4)
+    again = services.rating.enter_code(code_of(seat))
     assert again.receipt is None
-    desk.rating.cast(again, KIND.fill(again))
-    assert desk.rounds.close(key_of(prepared), 5).ballots == 5
+    services.rating.cast(again, KIND.fill(again))
+    assert services.rounds.close(key_of(prepared), 5).ballots == 5
 
 
 @pytest.mark.parametrize("after", range(3))
 def test_a_replacement_cut_off_never_passes_for_a_ballot(
-    any_vault: Vault, world: World, after: int
+    any_vault: Vault, environment: Environment, after: int
 ) -> None:
-    desk = five_partners(Desk(any_vault, world))
-    prepared = opened(desk, heads=5)
-    seats = rated(desk, *[KIND] * 5)
+    services = five_partners(GroupServices(any_vault, environment))
+    prepared = opened(services, heads=5)
+    seats = rated(services, *[KIND] * 5)
     cut = Interrupted(any_vault, "changed", after=after)
     with pytest.raises(PowerCutError):
-        Desk(cut, world).rating.cast(cut.taken(seats[0]), HARD.fill(seats[0]))
+        GroupServices(cut, environment).rating.cast(cut.taken(seats[0]), HARD.fill(seats[0]))
     if after < 2:
-        assert desk.rating.enter(code_of(seats[0])).receipt is None
+        assert services.rating.enter_code(code_of(seats[0])).receipt is None
         with pytest.raises(CountError):
-            desk.rounds.close(key_of(prepared), 5)
-        desk.rating.cast(seats[0], KIND.fill(seats[0]))
-    assert desk.rounds.close(key_of(prepared), 5).ballots == 5
+            services.rounds.close(key_of(prepared), 5)
+        services.rating.cast(seats[0], KIND.fill(seats[0]))
+    assert services.rounds.close(key_of(prepared), 5).ballots == 5
 
 
-def test_a_box_that_goes_during_a_turn_says_so(any_vault: Vault, world: World) -> None:
-    desk = five_partners(Desk(any_vault, world))
-    prepared = opened(desk, heads=5)
-    rated(desk, *[KIND] * 4)
-    seat = desk.rating.draw()
-    desk.rounds.close(key_of(prepared), 4)
+def test_a_box_that_goes_during_a_turn_says_so(any_vault: Vault, environment: Environment) -> None:
+    services = five_partners(GroupServices(any_vault, environment))
+    prepared = opened(services, heads=5)
+    rated(services, *[KIND] * 4)
+    seat = services.rating.draw_code()
+    services.rounds.close(key_of(prepared), 4)
     for action in (
-        lambda: desk.rating.cast(seat, KIND.fill(seat)),
-        lambda: desk.rating.withdraw(seat),
+        lambda: services.rating.cast(seat, KIND.fill(seat)),
+        lambda: services.rating.withdraw(seat),
     ):
         with pytest.raises(BoxGoneError, match="closed or discarded") as error:
             action()
@@ -249,18 +257,18 @@ def test_a_box_that_goes_during_a_turn_says_so(any_vault: Vault, world: World) -
 
 
 def test_a_box_that_goes_between_two_steps_of_a_cast_says_so(
-    any_vault: Vault, world: World
+    any_vault: Vault, environment: Environment
 ) -> None:
-    desk = five_partners(Desk(any_vault, world))
-    prepared = opened(desk, heads=5)
-    rated(desk, *[KIND] * 4)
-    seat = desk.rating.draw()
+    services = five_partners(GroupServices(any_vault, environment))
+    prepared = opened(services, heads=5)
+    rated(services, *[KIND] * 4)
+    seat = services.rating.draw_code()
     late = Interrupted(
-        any_vault, "before change", lambda: desk.rounds.close(key_of(prepared), 4), after=0
+        any_vault, "before change", lambda: services.rounds.close(key_of(prepared), 4), after=0
     )
     with pytest.raises(BoxGoneError):
-        Desk(late, world).rating.cast(late.taken(seat), KIND.fill(seat))
-    assert desk.results.board().ballots == 4
+        GroupServices(late, environment).rating.cast(late.taken(seat), KIND.fill(seat))
+    assert services.results.board().ballots == 4
 
 
 class Tampered(MemoryVault):
@@ -270,56 +278,62 @@ class Tampered(MemoryVault):
         self._boxes[1] = box
 
 
-def tampered(world: World, heads: int = 5) -> tuple[Tampered, Desk, str]:
+def tampered(environment: Environment, heads: int = 5) -> tuple[Tampered, GroupServices, str]:
     vault = Tampered()
-    desk = five_partners(Desk(vault, world))
-    return vault, desk, key_of(opened(desk, heads))
+    services = five_partners(GroupServices(vault, environment))
+    return vault, services, key_of(opened(services, heads))
 
 
-def test_a_box_rolled_back_to_an_earlier_ballot_shows_in_the_receipt(world: World) -> None:
-    vault, desk, _ = tampered(world)
-    seat = desk.rating.draw()
-    desk.rating.cast(seat, HARD.fill(seat))
+def test_a_box_rolled_back_to_an_earlier_ballot_shows_in_the_receipt(
+    environment: Environment,
+) -> None:
+    vault, services, _ = tampered(environment)
+    seat = services.rating.draw_code()
+    services.rating.cast(seat, HARD.fill(seat))
     old = vault.box(1).read()
-    receipt = desk.rating.cast(seat, KIND.fill(seat))
+    receipt = services.rating.cast(seat, KIND.fill(seat))
     vault.put(old)
-    assert desk.rating.enter(code_of(seat)).receipt != receipt
+    assert services.rating.enter_code(code_of(seat)).receipt != receipt
 
 
-def test_a_box_rolled_back_before_a_ballot_shows_as_nothing_handed_in(world: World) -> None:
-    vault, desk, key = tampered(world)
-    seats = rated(desk, *[KIND] * 4)
+def test_a_box_rolled_back_before_a_ballot_shows_as_nothing_handed_in(
+    environment: Environment,
+) -> None:
+    vault, services, key = tampered(environment)
+    seats = rated(services, *[KIND] * 4)
     old = vault.box(1).read()
-    late = rated(desk, HARD)
+    late = rated(services, HARD)
     vault.put(old)
     with pytest.raises(CodeError):
-        desk.rating.enter(code_of(late[0]))
+        services.rating.enter_code(code_of(late[0]))
     with pytest.raises(CountError, match="5 hands are up, 4 ballots"):
-        desk.rounds.close(key, 5)
-    assert all(desk.rating.enter(code_of(seat)).receipt for seat in seats)
+        services.rounds.close(key, 5)
+    assert all(services.rating.enter_code(code_of(seat)).receipt for seat in seats)
 
 
-def test_a_swapped_public_key_shows_on_every_seat(world: World) -> None:
-    vault, desk, _ = tampered(world)
-    first = desk.rating.draw()
+def test_a_swapped_public_key_shows_on_every_seat(environment: Environment) -> None:
+    vault, services, _ = tampered(environment)
+    first = services.rating.draw_code()
     box = vault.box(1).read()
     forged = text(bytes(32))
     vault.put(replace(box, head=box.head.model_copy(update={"public_key": forged})))
-    assert desk.rating.draw().check_words != first.check_words
+    assert services.rating.draw_code().check_words != first.check_words
     assert len(data(box.head.public_key)) == 32
 
 
 @pytest.mark.parametrize(
     "change", [{"heads": 9}, {"turns": 9}, {"partners": ("a", "b", "c", "d", "e")}, {"number": 2}]
 )
-def test_a_box_with_another_head_is_never_pooled(world: World, change: dict[str, object]) -> None:
-    vault, desk, key = tampered(world)
-    rated(desk, *[KIND] * 4)
+def test_a_box_with_another_head_is_never_pooled(
+    environment: Environment, change: dict[str, object]
+) -> None:
+    vault, services, key = tampered(environment)
+    rated(services, *[KIND] * 4)
     box = vault.box(1).read()
     vault.put(replace(box, head=box.head.model_copy(update=change)))
     with pytest.raises(FileError, match="tampered"):
-        desk.rounds.close(key, 4)
-    assert desk.rounds.group().open_round
+        services.rounds.close(key, 4)
+    assert services.rounds.group().open_round
 
 
 @pytest.mark.parametrize(
@@ -333,32 +347,34 @@ def test_a_box_with_another_head_is_never_pooled(world: World, change: dict[str,
     ],
     ids=["short", "beyond", "severity", "deal-breaker", "long"],
 )
-def test_a_row_that_no_ballot_of_ours_could_hold_doesn_t_count(world: World, row: Row) -> None:
+def test_a_row_that_no_ballot_of_ours_could_hold_doesn_t_count(
+    environment: Environment, row: Row
+) -> None:
     from peerreview.ballotbox import box as ballot_box
 
-    _, desk, key = tampered(world)
-    honest = Rater({name: Says() for name in ids(desk)})
-    rated(desk, *[honest] * 4)
-    seat = desk.rating.draw()
-    store = desk.rating._vault.box(1)  # pyright: ignore[reportPrivateUsage]
-    ballot = dict.fromkeys(ids(desk).values(), row)
+    _, services, key = tampered(environment)
+    honest = Rater({name: Says() for name in ids(services)})
+    rated(services, *[honest] * 4)
+    seat = services.rating.draw_code()
+    store = services.rating._vault.box(1)  # pyright: ignore[reportPrivateUsage]
+    ballot = dict.fromkeys(ids(services).values(), row)
 
     def forge(box: Box) -> Change:
         return ballot_box.fill(box, seat.key, ballot)
 
     store.change(forge)
-    turn = ballot_box.own(store.read(), seat.key).turn
-    store.change(lambda box: Change(turns=[turn._replace(handed_in=True)]))
-    forged = desk.rounds.close(key, 5)
+    turn = ballot_box.find_own_part(store.read(), seat.key).ticket
+    store.change(lambda box: Change(tickets=[turn._replace(handed_in=True)]))
+    forged = services.rounds.close(key, 5)
     assert forged.ballots == 5
     assert {told.comes_back for told in forged.partners} == {None}
     assert {told.street for told in forged.partners} == {Street.TWO_WAY}
 
 
-def test_secrets_never_show_in_a_repr(any_desk: Desk) -> None:
-    opened(any_desk)
-    seat = any_desk.rating.draw()
-    any_desk.rating.cast(seat, KIND.fill(seat))
-    shown = f"{seat!r} {seat.key!r} {any_desk!r}"
+def test_secrets_never_show_in_a_repr(any_services: GroupServices) -> None:
+    opened(any_services)
+    seat = any_services.rating.draw_code()
+    any_services.rating.cast(seat, KIND.fill(seat))
+    shown = f"{seat!r} {seat.key!r} {any_services!r}"
     assert seat.code and not spelled_out(seat.code, shown)
     assert seat.key.secret.hex() not in shown and repr(seat.key.secret) not in shown

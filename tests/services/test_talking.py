@@ -11,7 +11,7 @@ from stories import (
     Rater,
     Says,
     closed,
-    fast_world,
+    fast_environment,
     five_partners,
     ids,
     key_of,
@@ -22,7 +22,7 @@ from stories import (
 from peerreview.domain.errors import RuleError
 from peerreview.domain.tally.release import Outcome
 from peerreview.errors import BoxGoneError, FileError
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.store.disk.migration import GROUP
 from peerreview.store.disk.tables import text_of
 from peerreview.store.vault import FileVault
@@ -31,125 +31,135 @@ from peerreview.store.vault import FileVault
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "gulf.group.json"
-    five_partners(desk_at(path))
+    five_partners(services_at(path))
     return path
 
 
-def desk_at(path: Path) -> Desk:
-    return Desk(FileVault(path), fast_world(Calendar()))
+def services_at(path: Path) -> GroupServices:
+    return GroupServices(FileVault(path), fast_environment(Calendar()))
 
 
 @pytest.fixture
-def desk(path: Path) -> Desk:
-    return desk_at(path)
+def services(path: Path) -> GroupServices:
+    return services_at(path)
 
 
 @pytest.fixture
-def wall(path: Path) -> Desk:
+def wall(path: Path) -> GroupServices:
     """Another desk at the same file, as another program has it."""
-    return desk_at(path)
+    return services_at(path)
 
 
-def agreed(desk: Desk) -> dict[str, Outcome | None]:
-    return {line.partner.name: line.told.outcome for line in desk.results.board().everyone}
+def agreed(services: GroupServices) -> dict[str, Outcome | None]:
+    return {line.partner.name: line.result.outcome for line in services.results.board().everyone}
 
 
-def test_what_is_agreed_is_kept_and_taken_back(desk: Desk, wall: Desk) -> None:
-    closed(desk, *[KIND] * 5)
-    alder = ids(desk)["Alder Security"]
-    board = desk.results.agree(1, alder, Outcome.THANK)
+def test_what_is_agreed_is_kept_and_taken_back(
+    services: GroupServices, wall: GroupServices
+) -> None:
+    closed(services, *[KIND] * 5)
+    alder = ids(services)["Alder Security"]
+    board = services.results.agree(1, alder, Outcome.THANK)
     assert board == wall.results.board()
     assert agreed(wall)["Alder Security"] is Outcome.THANK
     assert wall.results.summary().partners[0].outcome is Outcome.THANK
-    desk.results.agree(1, alder, None)
+    services.results.agree(1, alder, None)
     assert set(agreed(wall).values()) == {None}
 
 
-def test_the_next_round_ends_the_talk(desk: Desk, calendar: Calendar, path: Path) -> None:
-    closed(desk, *[KIND] * 5)
-    alder = ids(desk)["Alder Security"]
+def test_the_next_round_ends_the_talk(
+    services: GroupServices, calendar: Calendar, path: Path
+) -> None:
+    closed(services, *[KIND] * 5)
+    alder = ids(services)["Alder Security"]
     calendar.turn(100)
-    opened(Desk(FileVault(path), fast_world(calendar)))
+    opened(GroupServices(FileVault(path), fast_environment(calendar)))
     with pytest.raises(RuleError, match="can't be changed any more"):
-        desk.results.agree(1, alder, Outcome.KEEP)
+        services.results.agree(1, alder, Outcome.KEEP)
 
 
 def test_what_was_agreed_stays_through_a_later_round(
-    desk: Desk, calendar: Calendar, path: Path
+    services: GroupServices, calendar: Calendar, path: Path
 ) -> None:
-    closed(desk, *[HARD] * 5)
-    alder = ids(desk)["Alder Security"]
-    desk.results.agree(1, alder, Outcome.MOVE_ON)
+    closed(services, *[HARD] * 5)
+    alder = ids(services)["Alder Security"]
+    services.results.agree(1, alder, Outcome.MOVE_ON)
     calendar.turn(100)
-    closed(Desk(FileVault(path), fast_world(calendar)), *[KIND] * 5)
-    first, second = (desk.rounds.group().release_of(number) for number in (1, 2))
+    closed(GroupServices(FileVault(path), fast_environment(calendar)), *[KIND] * 5)
+    first, second = (services.rounds.group().release_of(number) for number in (1, 2))
     assert first and second
     assert first.of(alder).outcome is Outcome.MOVE_ON  # pyright: ignore[reportOptionalMemberAccess]
     assert second.of(alder).outcome is None  # pyright: ignore[reportOptionalMemberAccess]
 
 
-def test_a_look_without_news_reads_the_group_once(desk: Desk, wall: Desk) -> None:
-    opened(desk)
-    first = wall.rounds.look()
-    second = wall.rounds.look(first)
+def test_a_look_without_news_reads_the_group_once(
+    services: GroupServices, wall: GroupServices
+) -> None:
+    opened(services)
+    first = wall.rounds.view()
+    second = wall.rounds.view(first)
     assert second == first and second.group is first.group
-    rated(desk, KIND)
-    third = wall.rounds.look(second)
+    rated(services, KIND)
+    third = wall.rounds.view(second)
     assert third.group is first.group
     assert third.progress and third.progress.handed_in == 1
 
 
-def test_a_look_sees_the_close(desk: Desk, wall: Desk) -> None:
-    key = key_of(opened(desk))
-    rated(desk, *[KIND] * 4)
-    before = wall.rounds.look()
-    desk.rounds.close(key, 4)
-    now = wall.rounds.look(before)
+def test_a_look_sees_the_close(services: GroupServices, wall: GroupServices) -> None:
+    key = key_of(opened(services))
+    rated(services, *[KIND] * 4)
+    before = wall.rounds.view()
+    services.rounds.close(key, 4)
+    now = wall.rounds.view(before)
     assert now.progress is None and now.group.latest
 
 
 def test_a_close_between_two_glances_is_no_error(
-    desk: Desk, wall: Desk, monkeypatch: pytest.MonkeyPatch
+    services: GroupServices, wall: GroupServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key = key_of(opened(desk))
-    rated(desk, *[KIND] * 4)
-    open_still = wall.rounds.look()
-    desk.rounds.close(key, 4)
+    key = key_of(opened(services))
+    rated(services, *[KIND] * 4)
+    open_still = wall.rounds.view()
+    services.rounds.close(key, 4)
     groups = iter([open_still.group])
     read = wall.rounds.group
     monkeypatch.setattr(wall.rounds, "group", lambda: next(groups, None) or read())
-    assert wall.rounds.look().progress is None
+    assert wall.rounds.view().progress is None
 
 
-def test_a_box_that_is_gone_for_good_is_told(desk: Desk, wall: Desk, path: Path) -> None:
-    opened(desk)
+def test_a_box_that_is_gone_for_good_is_told(
+    services: GroupServices, wall: GroupServices, path: Path
+) -> None:
+    opened(services)
     path.with_name("gulf.round-1.box.json").unlink()
     with pytest.raises(BoxGoneError):
-        wall.rounds.look()
+        wall.rounds.view()
 
 
-def test_a_file_that_is_gone_is_told_and_comes_back(wall: Desk, path: Path) -> None:
-    before = wall.rounds.look()
+def test_a_file_that_is_gone_is_told_and_comes_back(wall: GroupServices, path: Path) -> None:
+    before = wall.rounds.view()
     path.rename(path.with_name("elsewhere"))
     with pytest.raises(FileError):
-        wall.rounds.look(before)
+        wall.rounds.view(before)
     path.with_name("elsewhere").rename(path)
-    assert wall.rounds.look(before).group == before.group
+    assert wall.rounds.view(before).group == before.group
 
 
-def test_a_file_of_before_is_read_and_agreed_on(desk: Desk, path: Path) -> None:
-    closed(desk, *[KIND] * 5)
+def test_a_file_of_before_is_read_and_agreed_on(services: GroupServices, path: Path) -> None:
+    closed(services, *[KIND] * 5)
     tables = GROUP.opened(json.loads(path.read_text("utf-8")), path)
     for told in tables["releases"]["1"]["partners"]:
         del told["outcome"]
     path.write_bytes(text_of(GROUP.stamped(tables)))
-    assert set(agreed(desk).values()) == {None}
-    desk.results.agree(1, ids(desk)["Alder Security"], Outcome.KEEP)
-    assert agreed(desk)["Alder Security"] is Outcome.KEEP
+    assert set(agreed(services).values()) == {None}
+    services.results.agree(1, ids(services)["Alder Security"], Outcome.KEEP)
+    assert agreed(services)["Alder Security"] is Outcome.KEEP
 
 
-def test_a_word_about_somebody_not_shown_makes_a_file_damaged(desk: Desk, path: Path) -> None:
-    closed(desk, *[Rater({"Alder Security": Says()})] * 4)
+def test_a_word_about_somebody_not_shown_makes_a_file_damaged(
+    services: GroupServices, path: Path
+) -> None:
+    closed(services, *[Rater({"Alder Security": Says()})] * 4)
     tables = GROUP.opened(json.loads(path.read_text("utf-8")), path)
     hidden = next(
         each for each in tables["releases"]["1"]["partners"] if each["street"] == "too_few"
@@ -157,4 +167,4 @@ def test_a_word_about_somebody_not_shown_makes_a_file_damaged(desk: Desk, path: 
     hidden["outcome"] = "keep"
     path.write_bytes(text_of(GROUP.stamped(tables)))
     with pytest.raises(FileError, match=r"damaged: .*a partner that isn't shown"):
-        desk.rounds.group()
+        services.rounds.group()

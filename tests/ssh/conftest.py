@@ -9,18 +9,18 @@ from pathlib import Path
 
 import asyncssh
 import pytest
-from stories import Calendar, fast_world, five_partners, opened
+from stories import Calendar, fast_environment, five_partners, opened
 
 from peerreview.domain.errors import RuleError
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import Opening
 from peerreview.shipped import folder
 from peerreview.ssh.access import Accounts, Door
 from peerreview.ssh.limits import Limits
-from peerreview.ssh.room_state import Room
+from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
-from peerreview.store.cached_group import RememberedVault
-from peerreview.tui.kit.start import Doors, Start
+from peerreview.store.cached_group import CachedVault
+from peerreview.tui.kit.start import Start, Workspace
 
 from .guest import Guest
 
@@ -33,11 +33,11 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
-def no_doors() -> Doors:
-    def shut(*_: object) -> Desk:
+def no_doors() -> Workspace:
+    def shut(*_: object) -> GroupServices:
         raise RuleError("this door is shut")
 
-    return Doors(find=list, open=shut, create=shut, demo=shut)  # pyright: ignore
+    return Workspace(find=list, open=shut, create=shut, demo=shut)  # pyright: ignore
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Place:
     """A host that runs, its only room, and who may come."""
 
     host: Host
-    room: Room
+    room: HostedRoom
     port: int
     path: Path
     lines: list[str]
@@ -56,8 +56,8 @@ class Place:
         return self.host.door.code(self.room)
 
     @property
-    def desk(self) -> Desk:
-        return self.room.desk
+    def services(self) -> GroupServices:
+        return self.room.services
 
     async def guest(self, **wish: object) -> Guest:
         """Let somebody join with the door code, in a terminal of their own."""
@@ -84,9 +84,11 @@ def keys() -> tuple[asyncssh.SSHKey, ...]:
     return ()
 
 
-def room_at(path: Path, name: str = "review") -> Room:
-    desk = Desk(RememberedVault(path), fast_world(Calendar()))
-    return Room(name, desk, lambda: [each.stat().st_mtime_ns for each in path.parent.glob("[!.]*")])
+def room_at(path: Path, name: str = "review") -> HostedRoom:
+    services = GroupServices(CachedVault(path), fast_environment(Calendar()))
+    return HostedRoom(
+        name, services, lambda: [each.stat().st_mtime_ns for each in path.parent.glob("[!.]*")]
+    )
 
 
 @pytest.fixture
@@ -96,14 +98,14 @@ async def place(
     """A host with a group of five partners and no round."""
     path = tmp_path / "gulf.group.json"
     room = room_at(path)
-    five_partners(room.desk)
+    five_partners(room.services)
     lines: list[str] = []
     host = Host(
         accounts=Accounts({"review": room}, keys),
         key=asyncssh.generate_private_key("ssh-ed25519"),
         door=Door(b"a secret of the host"),
         start=Start(no_doors(), themes=folder("themes")),
-        commands={"summary": lambda room: room.desk.results.summary().group, "board": str},
+        commands={"summary": lambda room: room.services.results.summary().group, "board": str},
         limits=limits,
         log=lines.append,
     )
@@ -117,6 +119,6 @@ async def place(
 @pytest.fixture
 async def opened_round(place: Place) -> Opening:
     """A round open for six heads at the host's place."""
-    prepared = opened(place.desk, 6)
+    prepared = opened(place.services, 6)
     await place.room.look()
     return prepared

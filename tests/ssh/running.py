@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from e2e.terminal import clean_environment
-from stories import Calendar, fast_world, five_partners, opened
+from stories import Calendar, fast_environment, five_partners, opened
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
 
 START = """
@@ -29,9 +29,9 @@ class Running:
     """A host, its door, and what it costs."""
 
     def __init__(self, path: Path, *options: str, heads: int = 12) -> None:
-        self.desk = Desk(FileVault(path), fast_world(Calendar()))
-        five_partners(self.desk)
-        self.opening = opened(self.desk, heads)
+        self.services = GroupServices(FileVault(path), fast_environment(Calendar()))
+        five_partners(self.services)
+        self.opening = opened(self.services, heads)
         command = [sys.executable, "-c", START, "host", str(path), "--port", "0"]
         self._process = subprocess.Popen(
             [*command, "--listen", "127.0.0.1", *options],

@@ -9,7 +9,7 @@ from stories import KIND, closed, key_of, opened, rated
 
 from peerreview.errors import UsageError
 from peerreview.ssh.access import Accounts, Door, authorized
-from peerreview.ssh.limits import Doorway, Guesses, Limits
+from peerreview.ssh.limits import Admission, Guesses, Limits
 
 from .conftest import Place, room_at
 from .guest import Guest, Screen, connect
@@ -49,7 +49,7 @@ async def test_the_code_may_be_typed_with_blanks_and_in_capitals(place: Place) -
 
 async def test_a_new_round_has_a_new_code_and_another_host_has_another(place: Place) -> None:
     before = place.code
-    closed(place.desk, *[KIND] * 4)
+    closed(place.services, *[KIND] * 4)
     await place.room.look()
     assert place.code != before
     assert Door(b"another").code(place.room) != place.code
@@ -61,11 +61,11 @@ async def test_a_new_round_has_a_new_code_and_another_host_has_another(place: Pl
 async def test_a_rehearsal_and_the_round_after_it_share_no_code(place: Place) -> None:
     codes = [place.code]
     for rehearsal in (True, False):
-        prepared = opened(place.desk, 4, rehearsal=rehearsal)
+        prepared = opened(place.services, 4, rehearsal=rehearsal)
         await place.room.look()
         codes.append(place.code)
-        rated(place.desk, *[KIND] * 4)
-        place.desk.rounds.close(key_of(prepared), 4)
+        rated(place.services, *[KIND] * 4)
+        place.services.rounds.close(key_of(prepared), 4)
         await place.room.look()
         assert place.code == codes[-1], "people who are about to come typed the right one"
     assert len(set(codes)) == 3
@@ -113,11 +113,11 @@ async def test_summary_and_board_are_the_only_commands_and_come_after_the_close(
     place: Place,
 ) -> None:
     assert "no round" in (await refused(place, "summary")).lower()
-    closed(place.desk, *[KIND] * 4)
+    closed(place.services, *[KIND] * 4)
     await place.room.look()
     guest = await run(place, "summary")
     assert await guest.ends() == 0
-    assert guest.session.raw.decode() == place.desk.results.summary().group
+    assert guest.session.raw.decode() == place.services.results.summary().group
     await guest.leave()
     for command in ("sh", "summary; sh", "scp -t .", "summary extra", "", "\x1b[2J"):
         if command:
@@ -191,7 +191,7 @@ async def test_whoever_says_nothing_at_the_door_is_sent_away(place: Place) -> No
 
 def test_a_crowd_at_the_door_pushes_out_its_own_not_others() -> None:
     left: list[str] = []
-    door = Doorway(Limits(waiting=4, per_address=10))
+    door = Admission(Limits(waiting=4, per_address=10))
     assert door.enter("alone", "10.0.0.9", lambda: left.append("alone"))
     for number in range(6):
         name = f"crowd {number}"

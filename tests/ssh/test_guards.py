@@ -252,7 +252,7 @@ async def test_who_does_not_read_gets_one_frame_later(place: Place, opened_round
     session.pause_writing()
     before = len(guest.session.raw)
     for _ in range(3):
-        place.desk.rating.draw()
+        place.services.rating.draw_code()
         await place.room.look()
         await asyncio.sleep(0.05)
     assert len(guest.session.raw) == before

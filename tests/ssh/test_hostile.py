@@ -108,8 +108,8 @@ async def test_nothing_handed_in_is_lost_when_the_host_is_cut_off(tmp_path: Path
     running.kill()
     await guest.leave()
     await other.leave()
-    assert running.desk.rounds.recover() == ()
-    progress = running.desk.rounds.progress()
+    assert running.services.rounds.recover() == ()
+    progress = running.services.rounds.progress()
     assert progress
     assert (progress.drawn, progress.handed_in) == (2, 1)
 

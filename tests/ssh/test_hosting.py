@@ -9,11 +9,11 @@ from pathlib import Path
 import asyncssh
 import pytest
 from e2e.terminal import clean_environment
-from stories import Calendar, fast_world, five_partners
+from stories import Calendar, fast_environment, five_partners
 
 from peerreview.errors import FileError, UsageError
-from peerreview.hosting import Wish, host_key, host_of
-from peerreview.services.group_services import Desk
+from peerreview.hosting import HostOptions, host_key, make_host
+from peerreview.services.group_services import GroupServices
 from peerreview.ssh.limits import Guesses, Limits
 from peerreview.ssh.server import Host
 from peerreview.store import folder_risks
@@ -23,12 +23,12 @@ from .guest import Guest, connect
 
 
 def group_at(path: Path) -> Path:
-    five_partners(Desk(FileVault(path), fast_world(Calendar())))
+    five_partners(GroupServices(FileVault(path), fast_environment(Calendar())))
     return path
 
 
 def host_at(path: Path, **more: object) -> Host:
-    return host_of(Wish(path, 0, "127.0.0.1", Limits(grace=0.1), **more), {}, [].append)  # pyright: ignore
+    return make_host(HostOptions(path, 0, "127.0.0.1", Limits(grace=0.1), **more), {}, [].append)  # pyright: ignore
 
 
 async def test_a_folder_of_groups_is_joined_by_name_each_with_its_code(tmp_path: Path) -> None:

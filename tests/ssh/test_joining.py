@@ -8,7 +8,7 @@ from pathlib import Path
 from stories import KIND, closed, key_of, rated
 
 from peerreview import bootstrap
-from peerreview.hosting import hang_out
+from peerreview.hosting import publish_join_notice
 
 from .conftest import Place
 
@@ -16,16 +16,16 @@ from .conftest import Place
 def test_a_notice_of_how_to_join_is_believed_only_while_it_is_fresh(tmp_path: Path) -> None:
     group = tmp_path / "gulf.group.json"
     assert bootstrap._notice(group) == ""
-    hang_out(group, "ssh -p 2222 review@192.168.1.20")
+    publish_join_notice(group, "ssh -p 2222 review@192.168.1.20")
     assert bootstrap._notice(group) == "ssh -p 2222 review@192.168.1.20"
     (notice,) = tmp_path.iterdir()
     os.utime(notice, (0, time.time() - 60))  # its host was killed
     assert bootstrap._notice(group) == ""
-    hang_out(group, "ssh -p 2222 review@192.168.1.20")
+    publish_join_notice(group, "ssh -p 2222 review@192.168.1.20")
     assert bootstrap._notice(group)
-    hang_out(group, "")
+    publish_join_notice(group, "")
     assert not list(tmp_path.iterdir())
-    hang_out(tmp_path / "nowhere" / "gulf.group.json", "ssh")
+    publish_join_notice(tmp_path / "nowhere" / "gulf.group.json", "ssh")
 
 
 async def test_the_door_code_lets_somebody_in_who_sees_that_nothing_is_open(place: Place) -> None:
@@ -34,7 +34,7 @@ async def test_the_door_code_lets_somebody_in_who_sees_that_nothing_is_open(plac
 
 
 async def test_a_late_joiner_sees_the_last_board(place: Place) -> None:
-    closed(place.desk, *[KIND] * 4)
+    closed(place.services, *[KIND] * 4)
     await place.room.look()
     guest = await place.guest()
     await guest.sees("BOARD", "TWO-WAY STREETS", "Alder Security")
@@ -43,7 +43,7 @@ async def test_a_late_joiner_sees_the_last_board(place: Place) -> None:
 async def test_two_sessions_and_the_laptop_fill_one_box(place: Place, opened_round) -> None:
     one, other = await asyncio.gather(place.guest(), place.guest(size=(60, 20)))
     await asyncio.gather(one.takes_turn(), other.takes_turn())
-    rated(place.desk, KIND, KIND)
+    rated(place.services, KIND, KIND)
     await asyncio.gather(one.sees("4 of 6 handed in"), other.sees("4 of 6 handed in"))
-    place.desk.rounds.close(key_of(opened_round), 4)
+    place.services.rounds.close(key_of(opened_round), 4)
     await asyncio.gather(one.sees("BOARD", "Alder Security"), other.sees("BOARD", "Alder Security"))

@@ -35,11 +35,11 @@ async def test_somebody_draws_a_code_in_lines_and_leaves(
     await answers(guest, "y once you have them", "y")
     await hears(guest, "first hand")
     assert b"\x1b[" not in guest.session.raw
-    assert place.desk.rounds.progress().drawn == 1
+    assert place.services.rounds.progress().drawn == 1
     guest.channel.write(b"\x03")
     await guest.ends()
     await place.until(lambda: not place.host.sessions)
-    await place.until(lambda: place.desk.rounds.progress().drawn == 0)
+    await place.until(lambda: place.services.rounds.progress().drawn == 0)
 
 
 async def test_what_is_typed_shows_on_a_terminal_but_not_a_code(
@@ -94,7 +94,7 @@ async def test_answers_given_in_lines_wait_for_whoever_was_cut_off(
         guest.channel.write(f"{answer}\n".encode())
     await hears(guest, "2 of 5")
     await cut_off(place, guest)
-    assert place.desk.rounds.progress().drawn == 1
+    assert place.services.rounds.progress().drawn == 1
     again = await place.guest(term=term)
     if term == "dumb":
         await answers(again, "t take a turn", "t")
@@ -112,7 +112,7 @@ async def test_answers_given_in_lines_wait_for_whoever_was_cut_off(
         again.press("c")
         await again.sees("CHECK AND CAST")
         again.press("c", "enter")
-    await place.until(lambda: place.desk.rounds.progress().handed_in == 1)
+    await place.until(lambda: place.services.rounds.progress().handed_in == 1)
     await place.until(lambda: not place.room._turns)
 
 
@@ -140,8 +140,8 @@ async def test_nothing_said_in_lines_is_kept_after_a_close_made_elsewhere(
     await draws(guest)
     await answers(guest, "1 none", "4")
     await hears(guest, "1 none")
-    rated(place.desk, *[KIND] * 4)
-    place.desk.rounds.close(key_of(opened_round), 4)
+    rated(place.services, *[KIND] * 4)
+    place.services.rounds.close(key_of(opened_round), 4)
     await hears(guest, "the round has ended")
     await answers(guest, "No round is open", "b")
     await hears(guest, "4 ballots")
@@ -166,4 +166,4 @@ async def test_a_turn_in_lines_goes_on_where_its_code_was_entered_last(
     laptop.press("44x")
     await laptop.sees("1/5")
     await laptop.casts()
-    assert place.desk.rounds.progress().handed_in == 1
+    assert place.services.rounds.progress().handed_in == 1

@@ -8,8 +8,8 @@ import asyncssh
 import pytest
 from stories import KIND, closed, key_of, opened, rated
 
-from peerreview.domain.group.partner import Kind
-from peerreview.services.group_services import Desk
+from peerreview.domain.group.partner import PartnerKind
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import Opening
 from peerreview.ssh.access import Accounts
 from peerreview.ssh.driver import _filler
@@ -17,10 +17,10 @@ from peerreview.ssh.driver import _filler
 from .conftest import Place
 
 
-def opened_with_new(desk: Desk) -> Opening:
+def opened_with_new(services: GroupServices) -> Opening:
     """Open a round about a new partner; the others rest."""
-    desk.setting_up.add("Newcomer Networks", Kind.VENDOR)
-    return opened(desk, 6)
+    services.setting_up.add("Newcomer Networks", PartnerKind.VENDOR)
+    return opened(services, 6)
 
 
 async def test_everybody_sees_a_cast_within_half_a_second(
@@ -28,7 +28,7 @@ async def test_everybody_sees_a_cast_within_half_a_second(
 ) -> None:
     one, other = await asyncio.gather(place.guest(), place.guest())
     await asyncio.gather(one.sees("0 of 6 handed in"), other.sees("0 of 6 handed in"))
-    await asyncio.to_thread(rated, place.desk, KIND)
+    await asyncio.to_thread(rated, place.services, KIND)
     start = time.monotonic()
     await asyncio.gather(one.sees("1 of 6 handed in"), other.sees("1 of 6 handed in"))
     assert time.monotonic() - start < 0.5
@@ -43,8 +43,8 @@ async def test_the_reveal_reaches_everybody_wherever_they_are_within_a_second(
     rating.press("44x")
     asking.press("m")
     await asking.sees("Your code: four words")
-    rated(place.desk, *[KIND] * 3)
-    await asyncio.to_thread(place.desk.rounds.close, key_of(opened_round), 4)
+    rated(place.services, *[KIND] * 3)
+    await asyncio.to_thread(place.services.rounds.close, key_of(opened_round), 4)
     start = time.monotonic()
     for each in (waiting, rating, asking):
         await each.sees("BOARD", "TWO-WAY STREETS")
@@ -56,15 +56,15 @@ async def test_the_reveal_reaches_everybody_wherever_they_are_within_a_second(
 async def test_a_round_that_opens_is_there_without_a_key(place: Place) -> None:
     guest = await place.guest()
     await guest.sees("Nothing to rate right now")
-    opened(place.desk, 5)
+    opened(place.services, 5)
     await guest.sees("0 of 5 codes drawn", "take my turn")
 
 
 async def test_no_more_codes_than_heads(place: Place) -> None:
-    opened(place.desk, 4)
+    opened(place.services, 4)
     await place.room.look()
     for _ in range(4):
-        place.desk.rating.draw()
+        place.services.rating.draw_code()
     guest = await place.guest()
     await guest.sees("4 of 4 codes drawn")
     guest.press("enter")
@@ -87,7 +87,7 @@ async def test_answers_wait_for_whoever_was_cut_off(place: Place, opened_round: 
     again.press("33x22x11x")
     await again.sees("5/5")
     await again.casts()
-    assert place.desk.rounds.progress().handed_in == 1
+    assert place.services.rounds.progress().handed_in == 1
     assert not place.room._turns
 
 
@@ -106,8 +106,8 @@ async def test_nothing_of_unsent_answers_is_on_the_disk_or_after_the_close(
     assert now == drawn
     assert now.keys() == before.keys()
     assert place.room._turns
-    rated(place.desk, *[KIND] * 4)
-    place.desk.rounds.close(key_of(opened_round), 4)
+    rated(place.services, *[KIND] * 4)
+    place.services.rounds.close(key_of(opened_round), 4)
     await place.until(lambda: not place.room._turns)
 
 
@@ -128,7 +128,7 @@ async def test_a_code_entered_twice_goes_on_where_it_was_entered_last(
     laptop.press("33x22x11x44x")
     await laptop.sees("5/5")
     await laptop.casts()
-    assert place.desk.rounds.progress().handed_in == 1
+    assert place.services.rounds.progress().handed_in == 1
 
 
 async def test_leaving_ends_one_session_only(place: Place, opened_round: Opening) -> None:
@@ -141,7 +141,7 @@ async def test_leaving_ends_one_session_only(place: Place, opened_round: Opening
 
 
 async def test_a_guest_on_the_board_can_look_and_nothing_else(place: Place) -> None:
-    closed(place.desk, *[KIND] * 4)
+    closed(place.services, *[KIND] * 4)
     await place.room.look()
     guest = await place.guest()
     await guest.sees("BOARD", "Alder Security")
@@ -153,7 +153,7 @@ async def test_a_guest_on_the_board_can_look_and_nothing_else(place: Place) -> N
 
 
 async def test_a_guest_can_look_at_everything_on_the_board(place: Place) -> None:
-    closed(place.desk, *[KIND] * 4)
+    closed(place.services, *[KIND] * 4)
     await place.room.look()
     before = {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()}
     guest = await place.guest()
@@ -186,16 +186,16 @@ async def test_a_guest_can_look_at_everything_on_the_board(place: Place) -> None
 
 @pytest.mark.parametrize("ends", ["closed", "discarded"])
 async def test_a_round_that_ends_without_a_result_ends_every_turn(place: Place, ends: str) -> None:
-    prepared = opened(place.desk, 5, rehearsal=True)
+    prepared = opened(place.services, 5, rehearsal=True)
     await place.room.look()
     rating = await place.guest()
     await rating.draws()
     rating.press("44x")
-    rated(place.desk, *[KIND] * 4)
+    rated(place.services, *[KIND] * 4)
     if ends == "closed":
-        place.desk.rounds.close(key_of(prepared), 4)
+        place.services.rounds.close(key_of(prepared), 4)
     else:
-        place.desk.rounds.discard(place.room.state.group.name)
+        place.services.rounds.discard(place.room.state.group.name)
     await rating.sees("WELCOME", "Nothing to rate right now", "Rehearsal has ended")
 
 
@@ -204,7 +204,7 @@ async def test_the_host_account_closes_a_box_over_ssh(place: Place, opened_round
     place.host.accounts = Accounts({"review": place.room}, (admin.convert_to_public(),))
     guest = await place.guest()
     await guest.takes_turn()
-    rated(place.desk, *[KIND] * 3)
+    rated(place.services, *[KIND] * 3)
     host = await place.guest(account="host", client_keys=[admin])
     await host.sees("BOARD", "4 of 6 handed in")
     host.press("c")
@@ -218,14 +218,14 @@ async def test_the_host_account_closes_a_box_over_ssh(place: Place, opened_round
 
 
 async def test_whoever_looks_at_the_last_board_sees_the_next_one(place: Place) -> None:
-    closed(place.desk, *[KIND] * 4)
+    closed(place.services, *[KIND] * 4)
     await place.room.look()
     guest = await place.guest()
     await guest.sees("BOARD", "4 ballots")
-    prepared = opened_with_new(place.desk)
+    prepared = opened_with_new(place.services)
     await guest.sees("0 of 6 handed in")
-    rated(place.desk, *[KIND] * 6)
-    place.desk.rounds.close(key_of(prepared), 6)
+    rated(place.services, *[KIND] * 6)
+    place.services.rounds.close(key_of(prepared), 6)
     await guest.sees("BOARD", "round 2", "6 ballots")
 
 
@@ -270,8 +270,8 @@ async def test_answers_that_wait_are_gone_once_a_ballot_came_in_elsewhere(
     guest.press("44x")
     await guest.sees("1/5")
     await guest.leave()
-    seat = await asyncio.to_thread(place.desk.rating.enter, code)
-    await asyncio.to_thread(place.desk.rating.cast, seat, seat.blank())
+    seat = await asyncio.to_thread(place.services.rating.enter_code, code)
+    await asyncio.to_thread(place.services.rating.cast, seat, seat.blank())
     again = await place.guest()
     await again.sees("codes drawn")
     again.press("m")

@@ -7,8 +7,8 @@ from random import Random
 from peerreview.domain.group.group import Group
 from peerreview.domain.group.partner import Partner
 from peerreview.domain.rating.criteria import CriteriaSet, read_set
-from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Hole, Turn, Wrap, id_step
-from peerreview.domain.round.round import KeeperRule, Round, RoundPartner, State
+from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Slot, Ticket, Wrap, id_step
+from peerreview.domain.round.round import KeeperRule, Round, RoundPartner, RoundState
 
 CRITERIA = Path(__file__).parents[2] / "peerreview" / "criteria"
 
@@ -29,7 +29,7 @@ def row(number: int) -> str:
     return text(Random(f"row {number}"), 112)
 
 
-def a_group(*states: State, partners: int = 3) -> Group:
+def a_group(*states: RoundState, partners: int = 3) -> Group:
     """A group with one round for each of `states`."""
     frozen = peer_set()
     firms = tuple(Partner(id=f"{n:016x}", name=f"Firm {n} Łódź") for n in range(partners))
@@ -59,8 +59,8 @@ def a_box(number: int = 1, *, turns: int = 6, partners: int = 3, seed: int = 0) 
     ids = sorted(
         {random.getrandbits(random.randrange(16, 64)) for _ in range(4 * turns * partners)}
     )
-    holes = [partner for partner in range(partners) for _ in range(turns)]
-    random.shuffle(holes)
+    slots = [partner for partner in range(partners) for _ in range(turns)]
+    random.shuffle(slots)
     head = BoxHead(
         round_id=f"round-{number}",
         number=number,
@@ -74,10 +74,10 @@ def a_box(number: int = 1, *, turns: int = 6, partners: int = 3, seed: int = 0) 
     )
     return Box(
         head,
-        tuple(Turn(number, "", False) for number in random.sample(ids, turns)),
+        tuple(Ticket(number, "", False) for number in random.sample(ids, turns)),
         tuple(
-            Hole(number, partner, "", text(random, 112))
-            for number, partner in zip(sorted(random.sample(ids, len(holes))), holes, strict=True)
+            Slot(number, partner, "", text(random, 112))
+            for number, partner in zip(sorted(random.sample(ids, len(slots))), slots, strict=True)
         ),
     )
 
@@ -90,14 +90,14 @@ def evenly(box: Box) -> Box:
         step = id_step(count)
         return [LEAST_ID + n * step + random.randrange(step // 8) for n in range(count)]
 
-    turns, holes = (zip(each, ids(len(each)), strict=True) for each in (box.turns, box.holes))
+    turns, slots = (zip(each, ids(len(each)), strict=True) for each in (box.tickets, box.slots))
     return Box(
         box.head,
         tuple(turn._replace(id=number) for turn, number in turns),
-        tuple(hole._replace(id=number) for hole, number in holes),
+        tuple(hole._replace(id=number) for hole, number in slots),
     )
 
 
 def in_order(box: Box) -> Box:
-    turns = tuple(sorted(box.turns, key=lambda turn: turn.id))
-    return Box(box.head, turns, tuple(sorted(box.holes, key=lambda hole: hole.id)))
+    turns = tuple(sorted(box.tickets, key=lambda turn: turn.id))
+    return Box(box.head, turns, tuple(sorted(box.slots, key=lambda hole: hole.id)))

@@ -20,8 +20,8 @@ def claim(vault: FileVault, number: int) -> None:
     """Take the first free turn and the first free hole, so that everybody wants the same ones."""
 
     def decide(box: Box) -> Change:
-        turn = next(turn for turn in box.turns if not turn.tag)
-        hole = next(hole for hole in box.holes if not hole.tag)
+        turn = next(turn for turn in box.tickets if not turn.tag)
+        hole = next(hole for hole in box.slots if not hole.tag)
         marks = tag(number)
         return Change([turn._replace(tag=marks)], [hole._replace(tag=marks, row=row(number))])
 
@@ -42,7 +42,7 @@ def rows(path: Path) -> None:
     box = FileVault(path).box(1)
     for number in range(1, 1 << 30):
         text = row(number)
-        box.change(lambda now, text=text: Change(holes=[h._replace(row=text) for h in now.holes]))
+        box.change(lambda now, text=text: Change(slots=[h._replace(row=text) for h in now.slots]))
         say(number)
 
 

@@ -16,9 +16,9 @@ from store_samples import a_box, a_group, in_order, row
 from tinydb import TinyDB
 
 from peerreview.domain.round.box import Box, Change
-from peerreview.domain.round.round import State
+from peerreview.domain.round.round import RoundState
 from peerreview.errors import BoxGoneError, BusyError, FileError
-from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.disk import platform
 from peerreview.store.vault import FileVault
 
@@ -86,17 +86,17 @@ def uses_of_group(vault: FileVault) -> list[Callable[[], object]]:
 def uses_of_box(vault: FileVault) -> list[Callable[[], object]]:
     return [
         vault.box(1).read,
-        lambda: vault.box(1).change(lambda box: Change(holes=box.holes[:1])),
+        lambda: vault.box(1).change(lambda box: Change(slots=box.slots[:1])),
         lambda: vault.box(1).empty(lambda box: box),
         vault.box(1).glance,
-        lambda: vault.box(1).swap(part(), Change(holes=part().holes[:1])),
+        lambda: vault.box(1).swap(part(), Change(slots=part().slots[:1])),
     ]
 
 
 def part() -> Box:
     """Somebody's part of the box, as it was before anything happened to the file."""
     box = in_order(a_box())
-    return Box(box.head, box.turns[2:3], box.holes[::5])
+    return Box(box.head, box.turns[2:3], box.slots[::5])
 
 
 @pytest.mark.parametrize("data", BAD.values(), ids=BAD.keys())
@@ -127,9 +127,9 @@ def test_rows_too_long_for_a_place_are_refused(
 ) -> None:
     """All of one length, so that only their size is wrong; once in our own layout."""
     path, box = tmp_path / "gulf.round-1.box.json", in_order(a_box())
-    longer = Change(holes=[hole._replace(row="A" * 445) for hole in box.holes])
-    layout, box = Layout.of(box), box.changed(longer)
-    layout = replace(layout, holes=replace(layout.holes, size=512))
+    longer = Change(slots=[hole._replace(row="A" * 445) for hole in box.slots])
+    layout, box = BoxLayout.of(box), box.changed(longer)
+    layout = replace(layout, slots=replace(layout.slots, size=512))
     path.write_bytes(layout.text(box))
     if stock:
         path.write_text(json.dumps(json.loads(path.read_text("ascii"))))
@@ -144,10 +144,12 @@ def test_a_round_of_more_turns_than_there_can_be_is_refused(
 ) -> None:
     """In our own layout, with a checksum that is right."""
     box, path = in_order(a_box()), tmp_path / "gulf.round-1.box.json"
-    layout = Layout.of(box)
+    layout = BoxLayout.of(box)
     for turns in (0, 10**12, 10**30):
-        odd = Layout.of(replace(box, head=box.head.model_copy(update={"turns": turns})))
-        path.write_bytes(odd.line[: layout.turns.start] + layout.text(box)[layout.turns.start :])
+        odd = BoxLayout.of(replace(box, head=box.head.model_copy(update={"turns": turns})))
+        path.write_bytes(
+            odd.line[: layout.tickets.start] + layout.text(box)[layout.tickets.start :]
+        )
         for use in uses_of_box(file_vault):
             with untouched(tmp_path), pytest.raises(FileError) as caught:
                 use()
@@ -185,7 +187,7 @@ def test_a_file_from_a_newer_version_says_so(file_vault: FileVault, group_path: 
 def test_a_group_that_breaks_a_rule_is_refused(
     file_vault: FileVault, group_path: Path, part: str
 ) -> None:
-    file_vault.group.create(a_group(State.CLOSED))
+    file_vault.group.create(a_group(RoundState.CLOSED))
     tables = json.loads(group_path.read_text())
     if part == "name":
         tables["group"]["1"]["name"] = "two\nlines"
@@ -245,7 +247,7 @@ def test_any_damage_is_read_whole_or_refused(
 ) -> None:
     for path in tmp_path.iterdir():
         path.unlink()
-    file_vault.group.create(a_group(State.OPEN))
+    file_vault.group.create(a_group(RoundState.OPEN))
     file_vault.box(1).create(a_box())
     name = data.draw(st.sampled_from(["gulf.group.json", "gulf.round-1.box.json"]))
     path = tmp_path / name
@@ -357,10 +359,10 @@ def test_a_cast_needs_no_room_on_the_disk(
     file_vault.box(1).create(a_box())
     for call in ("open_new", "write_whole"):
         monkeypatch.setattr(platform, call, refuse(errno.ENOSPC))
-    hole = in_order(a_box()).holes[0]
+    hole = in_order(a_box()).slots[0]
     filled = type(hole)(hole.id, hole.partner, hole.tag, row(1))
-    after = file_vault.box(1).change(lambda box: Change(holes=[filled]))
-    assert after.holes[0] == file_vault.box(1).read().holes[0] == filled
+    after = file_vault.box(1).change(lambda box: Change(slots=[filled]))
+    assert after.slots[0] == file_vault.box(1).read().slots[0] == filled
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such limit there")
@@ -405,9 +407,9 @@ def test_a_folder_in_the_place_of_the_lock(file_vault: FileVault, group_path: Pa
 def test_a_group_that_cant_be_written_can_still_be_seen(
     file_vault: FileVault, group_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file_vault.group.create(a_group(State.CLOSED))
+    file_vault.group.create(a_group(RoundState.CLOSED))
     monkeypatch.setattr(platform, "open_lock", refuse(errno.EROFS))
-    assert file_vault.group.read() == a_group(State.CLOSED)
+    assert file_vault.group.read() == a_group(RoundState.CLOSED)
     assert file_vault.recover() == ()
     with pytest.raises(FileError, match="copy it to one that can be written"):
         file_vault.group.update(lambda group: group.evolve(name="Another"))

@@ -18,11 +18,11 @@ from tinydb import TinyDB, where
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import FileError
 from peerreview.store.box.box_file import BoxFile
-from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.box_rules import in_order as laid_out
-from peerreview.store.box.pigeonhole import PigeonholeDB
-from peerreview.store.box.shelf import SECTOR, Shelf
-from peerreview.store.box.slot import LayoutError
+from peerreview.store.box.slot_array import SECTOR, SlotArray
+from peerreview.store.box.slot_format import LayoutError
+from peerreview.store.box.slot_storage import SlotDB
 from peerreview.store.disk import durable, platform
 from peerreview.store.disk.migration import BOX
 from peerreview.store.vault import FileVault
@@ -58,11 +58,11 @@ def changes(draw: st.DrawFn, box: Box) -> Change:
     return Change(
         [
             turn._replace(tag=draw(marks), handed_in=draw(st.booleans()))
-            for turn in draw(st.lists(st.sampled_from(box.turns), max_size=3, unique=True))
+            for turn in draw(st.lists(st.sampled_from(box.tickets), max_size=3, unique=True))
         ],
         [
             hole._replace(tag=draw(marks), row=row(draw(st.integers(0, 1 << 20))))
-            for hole in draw(st.lists(st.sampled_from(box.holes), max_size=9, unique=True))
+            for hole in draw(st.lists(st.sampled_from(box.slots), max_size=9, unique=True))
         ],
     )
 
@@ -71,24 +71,24 @@ def tables_of(box: Box) -> dict[str, dict[str, dict[str, object]]]:
     """What stock TinyDB should see."""
     return {
         "round": {"1": box.head.model_dump(mode="json")},
-        "turns": {str(turn.id): {"h": turn.tag, "in": turn.handed_in} for turn in box.turns},
-        "holes": {str(h.id): {"p": h.partner, "h": h.tag, "b": h.row} for h in box.holes},
+        "turns": {str(turn.id): {"h": turn.tag, "in": turn.handed_in} for turn in box.tickets},
+        "holes": {str(h.id): {"p": h.partner, "h": h.tag, "b": h.row} for h in box.slots},
     }
 
 
 def text_of(box: Box) -> bytes:
-    return Layout.of(laid_out(box)).text(laid_out(box))
+    return BoxLayout.of(laid_out(box)).text(laid_out(box))
 
 
 @any_folder
 @given(box=boxes)
 def test_no_slot_crosses_a_sector(box: Box) -> None:
     box = laid_out(box)
-    layout = Layout.of(box)
+    layout = BoxLayout.of(box)
     text = layout.text(box)
-    shelves: list[tuple[Shelf[Any], Sequence[Any]]] = [
-        (layout.turns, box.turns),
-        (layout.holes, box.holes),
+    shelves: list[tuple[SlotArray[Any], Sequence[Any]]] = [
+        (layout.tickets, box.tickets),
+        (layout.slots, box.slots),
     ]
     for shelf, items in shelves:
         for place, item in enumerate(items):
@@ -108,7 +108,7 @@ def test_a_change_is_what_the_domain_says_and_touches_only_its_slots(
     store = file_vault.box(1)
     store.create(box)
     box = laid_out(box)
-    layout = Layout.of(box)
+    layout = BoxLayout.of(box)
     for _ in range(3):
         before, now = box_path.read_bytes(), store.read()
         change = data.draw(changes(now))
@@ -117,8 +117,8 @@ def test_a_change_is_what_the_domain_says_and_touches_only_its_slots(
         after = box_path.read_bytes()
         free = bytearray(len(before))
         for shelf, items, changed in (
-            (layout.turns, box.turns, change.turns),
-            (layout.holes, box.holes, change.holes),
+            (layout.tickets, box.tickets, change.tickets),
+            (layout.slots, box.slots, change.slots),
         ):
             ids = [item.id for item in items]
             for item in changed:
@@ -136,17 +136,17 @@ def test_the_file_says_nothing_but_how_many(box: Box, other: Box) -> None:
     box = laid_out(box)
     full = box.changed(
         Change(
-            [turn._replace(tag=tag(1), handed_in=True) for turn in box.turns],
-            [hole._replace(tag=tag(2), row=row(3)) for hole in box.holes],
+            [turn._replace(tag=tag(1), handed_in=True) for turn in box.tickets],
+            [hole._replace(tag=tag(2), row=row(3)) for hole in box.slots],
         )
     )
-    assert Layout.of(full) == Layout.of(box)
+    assert BoxLayout.of(full) == BoxLayout.of(box)
     assert len(text_of(full)) == len(text_of(box))
 
 
 def test_the_inode_stays_and_only_its_owner_may_read_it(box: BoxFile, box_path: Path) -> None:
     before = box_path.stat()
-    box.change(lambda now: Change([now.turns[0]._replace(tag=tag(1))]))
+    box.change(lambda now: Change([now.tickets[0]._replace(tag=tag(1))]))
     after = box_path.stat()
     assert (after.st_ino, after.st_size, after.st_blocks) == (
         before.st_ino,
@@ -158,26 +158,26 @@ def test_the_inode_stays_and_only_its_owner_may_read_it(box: BoxFile, box_path: 
 
 
 def test_stock_tinydb_opens_it_at_any_moment(box: BoxFile, box_path: Path) -> None:
-    box.change(lambda now: Change([now.turns[3]._replace(tag=tag(1), handed_in=True)]))
+    box.change(lambda now: Change([now.tickets[3]._replace(tag=tag(1), handed_in=True)]))
     with TinyDB(box_path) as db:
         assert db.tables() == {"round", "turns", "holes"}
         assert db.table("round").get(doc_id=1)["number"] == 1  # pyright: ignore
         (turn,) = db.table("turns").search(where("in") == True)  # noqa: E712
         assert turn == {"h": tag(1), "in": True}
-        assert turn.doc_id == box.read().turns[3].id
+        assert turn.doc_id == box.read().tickets[3].id
         assert len(db.table("holes")) == 18
 
 
 class TestThroughTinyDB:
     def test_updates_go_in_place(self, box: BoxFile, box_path: Path) -> None:
         before = box_path.stat()
-        chosen = [hole.id for hole in box.read().holes[:2]]
-        with PigeonholeDB(box_path, write=True) as db:
+        chosen = [hole.id for hole in box.read().slots[:2]]
+        with SlotDB(box_path, write=True) as db:
             assert db.table("holes").update({"h": tag(1)}, doc_ids=chosen) == chosen
             assert len(db.table("holes").search(where("h") == tag(1))) == 2
             db.table("turns").update({"in": True}, where("in") == False)  # noqa: E712
         now = box.read()
-        assert [hole.id for hole in now.holes if hole.tag == tag(1)] == chosen
+        assert [hole.id for hole in now.slots if hole.tag == tag(1)] == chosen
         assert now.handed_in == 6
         assert box_path.stat().st_ino == before.st_ino
 
@@ -201,7 +201,7 @@ class TestThroughTinyDB:
         self, box: BoxFile, box_path: Path, use: Callable[[TinyDB], object]
     ) -> None:
         before = box_path.read_bytes()
-        with PigeonholeDB(box_path, write=True) as db, pytest.raises(LayoutError):
+        with SlotDB(box_path, write=True) as db, pytest.raises(LayoutError):
             use(db)
         assert box_path.read_bytes() == before
 
@@ -210,16 +210,16 @@ class TestAfterAnotherProgramWroteIt:
     @pytest.fixture
     def rewritten(self, box: BoxFile, box_path: Path) -> BoxFile:
         with TinyDB(box_path) as db:
-            db.table("turns").update({"h": tag(9)}, doc_ids=[box.read().turns[0].id])
+            db.table("turns").update({"h": tag(9)}, doc_ids=[box.read().tickets[0].id])
         assert b"\n" not in box_path.read_bytes()
         return box
 
     def test_it_is_read(self, rewritten: BoxFile) -> None:
-        assert rewritten.read().turns[0].tag == tag(9)
+        assert rewritten.read().tickets[0].tag == tag(9)
 
     def test_the_next_change_lays_it_out_again(self, rewritten: BoxFile, box_path: Path) -> None:
         now = rewritten.read()
-        change = Change(holes=[now.holes[4]._replace(tag=tag(5))])
+        change = Change(slots=[now.slots[4]._replace(tag=tag(5))])
         assert rewritten.change(lambda _: change) == now.changed(change) == rewritten.read()
         assert box_path.read_bytes() == text_of(now.changed(change))
 
@@ -228,7 +228,7 @@ class TestAfterAnotherProgramWroteIt:
         self, rewritten: BoxFile, box_path: Path
     ) -> None:
         with box_path.open("rb") as old:
-            rewritten.change(lambda now: Change(holes=[now.holes[4]._replace(tag=tag(5))]))
+            rewritten.change(lambda now: Change(slots=[now.slots[4]._replace(tag=tag(5))]))
             assert not old.read().strip()
 
     def test_a_full_disk_then_leaves_it_as_it_is(
@@ -237,7 +237,7 @@ class TestAfterAnotherProgramWroteIt:
         before = box_path.read_bytes()
         monkeypatch.setattr(platform, "write_whole", _full)
         with pytest.raises(FileError, match="disk is full"):
-            rewritten.change(lambda now: Change(holes=[now.holes[4]._replace(tag=tag(5))]))
+            rewritten.change(lambda now: Change(slots=[now.slots[4]._replace(tag=tag(5))]))
         assert box_path.read_bytes() == before
         assert not durable.temporary(box_path).exists()
 
@@ -274,7 +274,7 @@ class TestFlushing:
     ) -> None:
         now = box.read()
         steps.clear()
-        box.change(lambda _: Change(holes=now.holes[:2]))
+        box.change(lambda _: Change(slots=now.slots[:2]))
         assert steps == ["lock", "write", "unlock", "flush"]
 
     def test_holes_are_claimed_before_their_turn(
@@ -288,7 +288,7 @@ class TestFlushing:
 
         monkeypatch.setattr(platform, "overwrite", noted)
         steps.clear()
-        box.change(lambda _: Change([now.turns[0]._replace(tag=tag(1))], now.holes[:2]))
+        box.change(lambda _: Change([now.tickets[0]._replace(tag=tag(1))], now.slots[:2]))
         assert steps == ["lock", "write", "unlock", "flush"]
         assert starts[-1] == min(starts)  # the turns come first in the file
 
@@ -334,8 +334,8 @@ def test_eight_programs_lose_nothing(
     box = store.read()
     marks = {tag(number) for number in range(programs * each)}
     assert sorted(said) == list(range(programs * each))
-    assert {turn.tag for turn in box.turns} == marks
-    assert {(hole.tag, hole.row) for hole in box.holes if hole.tag} == {
+    assert {turn.tag for turn in box.tickets} == marks
+    assert {(hole.tag, hole.row) for hole in box.slots if hole.tag} == {
         (tag(number), row(number)) for number in range(programs * each)
     }
 
@@ -358,7 +358,7 @@ def test_a_killed_writer_loses_nothing_acknowledged(
     writer.kill()
     rest, _ = writer.communicate()
     last = int((rest.split() or [acknowledged])[-1])
-    assert {hole.row for hole in store.read().holes} <= {row(last), row(last + 1)}
+    assert {hole.row for hole in store.read().slots} <= {row(last), row(last + 1)}
     assert box_path.stat().st_size == size
     with TinyDB(box_path) as db:
         assert len(db.table("holes")) == 200
@@ -373,7 +373,7 @@ def test_a_box_read_while_it_is_written_is_never_half_written(
     assert writer.stdout
     writer.stdout.readline()
     for _ in range(50):
-        assert len({hole.row for hole in store.read().holes}) == 1
+        assert len({hole.row for hole in store.read().slots}) == 1
 
 
 def test_the_layout_of_the_largest_round_fits() -> None:

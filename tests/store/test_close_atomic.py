@@ -18,14 +18,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stories import GROUP, HARD, KIND, Calendar, fast_world, five_partners, key_of, opened, rated
+from stories import (
+    GROUP,
+    HARD,
+    KIND,
+    Calendar,
+    fast_environment,
+    five_partners,
+    key_of,
+    opened,
+    rated,
+)
 
 from peerreview.domain.round.box import Box
 from peerreview.domain.round.plan import Plan
-from peerreview.domain.round.round import State
+from peerreview.domain.round.round import RoundState
 from peerreview.domain.tally.release import Release
 from peerreview.errors import RuleError
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import Opening
 from peerreview.store import folder_risks
 from peerreview.store.box.box_file import BoxFile
@@ -60,10 +70,10 @@ class Life:
 def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
     """A group with four ballots in an open box, and the result that its close gives."""
     folder, closed = tmp_path_factory.mktemp("before"), tmp_path_factory.mktemp("closed")
-    desk = desk_in(folder)
-    five_partners(desk)
-    key = key_of(opened(desk))
-    rated(desk, KIND, KIND, HARD, KIND)
+    services = desk_in(folder)
+    five_partners(services)
+    key = key_of(opened(services))
+    rated(services, KIND, KIND, HARD, KIND)
     shutil.copytree(folder, closed, dirs_exist_ok=True)
     release = desk_in(closed).rounds.close(key, 4)
     return Life(folder, key, FileVault(folder / FILE).box(1).read(), release)
@@ -73,18 +83,18 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
 def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Opening]:
     """A group in which nothing is open yet, and an opening that is ready."""
     folder = tmp_path_factory.mktemp("planned")
-    desk = five_partners(desk_in(folder))
-    plan = Plan(dict.fromkeys(each.id for each in desk.rounds.ready()), 4)
-    return folder, desk.rounds.prepare(plan)
+    services = five_partners(desk_in(folder))
+    plan = Plan(dict.fromkeys(each.id for each in services.rounds.partners_ready()), 4)
+    return folder, services.rounds.prepare(plan)
 
 
 @pytest.fixture(autouse=True)
 def nowhere_special(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder_risks, "unwise", lambda folder: ())
+    monkeypatch.setattr(folder_risks, "folder_risks", lambda folder: ())
 
 
-def desk_in(folder: Path) -> Desk:
-    return Desk(FileVault(folder / FILE), fast_world(Calendar()))
+def desk_in(folder: Path) -> GroupServices:
+    return GroupServices(FileVault(folder / FILE), fast_environment(Calendar()))
 
 
 class Watch:
@@ -187,7 +197,7 @@ def check_close(life: Life, folder: Path, *, by_doctor: bool) -> bool:
     """Release or box, never both, never neither. Returns whether the close went through."""
     vault = looked_after(folder, by_doctor=by_doctor)
     group = vault.group.read()
-    if group.rounds[0].state is State.CLOSED:
+    if group.rounds[0].state is RoundState.CLOSED:
         assert group.release_of(1) == life.release
         assert names(folder) == {FILE}
         return True
@@ -237,10 +247,10 @@ def test_nobody_casts_into_a_box_whose_round_has_ended(
 ) -> None:
     """A session may go on when the one that closed was killed with the box still there."""
     folder = Path(shutil.copytree(life.folder, tmp_path / "live"))
-    desk = desk_in(folder)
-    seat, other = desk.rating.draw(spare=True), desk.rating.draw(spare=True)
-    desk.rating.cast(other, KIND.fill(other))
-    desk.rating.withdraw(other)
+    services = desk_in(folder)
+    seat, other = services.rating.draw_code(spare=True), services.rating.draw_code(spare=True)
+    services.rating.cast(other, KIND.fill(other))
+    services.rating.withdraw(other)
 
     def killed() -> None:
         durable.erase = lambda path: os.kill(os.getpid(), signal.SIGKILL)
@@ -250,18 +260,18 @@ def test_nobody_casts_into_a_box_whose_round_has_ended(
     assert os.WIFSIGNALED(status)
     assert names(folder) == {FILE, BOX}
     for late in (
-        lambda: desk.rating.cast(seat, KIND.fill(seat)),
-        lambda: desk.rating.withdraw(other),
-        lambda: desk.rating.draw(spare=True),
+        lambda: services.rating.cast(seat, KIND.fill(seat)),
+        lambda: services.rating.withdraw(other),
+        lambda: services.rating.draw_code(spare=True),
     ):
         with pytest.raises(RuleError, match=r"closed or discarded|no round is open"):
             late()
-    counted = [turn.handed_in for turn in FileVault(folder / FILE).box(1).read().turns]
+    counted = [turn.handed_in for turn in FileVault(folder / FILE).box(1).read().tickets]
     assert counted.count(True) == 4
 
 
 def test_a_discard_is_finished_or_undone(life: Life, tmp_path: Path) -> None:
-    states: set[State] = set()
+    states: set[RoundState] = set()
 
     def discard(folder: Path) -> None:
         desk_in(folder).rounds.discard(GROUP)
@@ -270,12 +280,12 @@ def test_a_discard_is_finished_or_undone(life: Life, tmp_path: Path) -> None:
         vault = looked_after(folder, by_doctor=number % 2 == 0)
         (round_,) = vault.group.read().rounds
         states.add(round_.state)
-        if round_.state is State.DISCARDED:
+        if round_.state is RoundState.DISCARDED:
             assert names(folder) == {FILE}
         else:
             assert vault.box(1).read() == life.box
             assert names(folder) == {FILE, BOX}
-    assert states == {State.OPEN, State.DISCARDED}
+    assert states == {RoundState.OPEN, RoundState.DISCARDED}
 
 
 def test_an_opening_is_finished_or_undone(planned: tuple[Path, Opening], tmp_path: Path) -> None:
@@ -294,7 +304,7 @@ def test_an_opening_is_finished_or_undone(planned: tuple[Path, Opening], tmp_pat
             assert vault.box(1).read().drawn == 0
         else:
             open_round(folder)
-        assert desk_in(folder).rating.draw().code
+        assert desk_in(folder).rating.draw_code().code
     assert ends == {False, True}
 
 

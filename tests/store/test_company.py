@@ -36,8 +36,8 @@ def late(evening: Evening) -> tuple[Seat, str]:
     """Five ballots are in, a sixth is about to be cast; and the keeper's key."""
     key = evening.open_round(8)
     for _ in range(5):
-        evening.cast(evening.desk.rating.draw(), 4)
-    return evening.desk.rating.draw(), key
+        evening.cast(evening.services.rating.draw_code(), 4)
+    return evening.services.rating.draw_code(), key
 
 
 def elsewhere(act: Callable[[], object]) -> None:
@@ -55,7 +55,7 @@ def closed_elsewhere(evening: Evening, key: str) -> None:
 
 def acknowledged(evening: Evening, seat: Seat) -> bool:
     try:
-        evening.desk.rating.cast(seat, filled(seat, 2))
+        evening.services.rating.cast(seat, filled(seat, 2))
     except BoxGoneError as refusal:
         assert "closed or discarded" in str(refusal)
         return False
@@ -109,7 +109,7 @@ def discarded_midway(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def meeting(file: int) -> None:
         monkeypatch.setattr(platform, "flush", real)
-        elsewhere(lambda: Evening(evening.path.parent).desk.rounds.discard("Evening"))
+        elsewhere(lambda: Evening(evening.path.parent).services.rounds.discard("Evening"))
         real(file)
 
     monkeypatch.setattr(platform, "flush", meeting)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.damage import BOX_FILE, GROUP_FILE, KINDS, Story, outcomes
-from peerreview.store.disk.migration import Form
+from peerreview.store.disk.migration import FileFormat
 
 PLACES = {GROUP_FILE: 70, BOX_FILE: 70}
 
@@ -35,8 +35,10 @@ def test_without_the_checksum_some_would(
     story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: a digit of a result, a letter of a name."""
-    opened = Form.opened
-    monkeypatch.setattr(Form, "opened", lambda *arguments, **_: opened(*arguments, trusted=True))
+    opened = FileFormat.opened
+    monkeypatch.setattr(
+        FileFormat, "opened", lambda *arguments, **_: opened(*arguments, trusted=True)
+    )
     size = len(story.files[GROUP_FILE])  # one byte in 70 is such a one: look until it is found
     places = random.Random(GROUP_FILE).sample(range(size), size)
     found = outcomes(story, tmp_path, GROUP_FILE, "flipped", places)

@@ -17,14 +17,14 @@ from tinydb import TinyDB
 
 from peerreview.cli import main
 from peerreview.domain.round.box import Box, Change
-from peerreview.domain.round.round import State
+from peerreview.domain.round.round import RoundState
 from peerreview.domain.tally.release import Release
 from peerreview.errors import CountError, FileError
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.store import folder_risks
 from peerreview.store.disk import durable, platform
-from peerreview.store.disk.migration import Form
+from peerreview.store.disk.migration import FileFormat
 from peerreview.store.disk.tables import text_of
 from peerreview.store.doctor import doctor as doctors
 from peerreview.store.doctor.doctor import FileDoctor
@@ -36,12 +36,12 @@ needs_modes = pytest.mark.skipif(os.name == "nt", reason="no such modes there")
 class Meetup:
     """A group with an open round in which four ballots are in, and its doctor."""
 
-    def __init__(self, path: Path, world: World) -> None:
+    def __init__(self, path: Path, environment: Environment) -> None:
         self.path, self.box = path, path.with_name("gulf.round-1.box.json")
         self.vault = FileVault(path, wait=0.1)
-        self.desk = five_partners(Desk(self.vault, world))
-        self.key = key_of(opened(self.desk))
-        rated(self.desk, KIND, KIND, KIND, KIND)
+        self.services = five_partners(GroupServices(self.vault, environment))
+        self.key = key_of(opened(self.services))
+        rated(self.services, KIND, KIND, KIND, KIND)
         self.doctor = FileDoctor(self.vault, lambda: date(2027, 1, 2))
 
     def codes(self) -> list[str]:
@@ -52,7 +52,7 @@ class Meetup:
         return "\n".join(f"{each.where}: {each.what}: {each.todo}" for each in findings)
 
     def close(self) -> Release:
-        return self.desk.rounds.close(self.key, 4)
+        return self.services.rounds.close(self.key, 4)
 
     def edit(self, path: Path, change: Callable[[dict[str, dict[str, dict[str, object]]]], object]):
         tables = json.loads(path.read_text("utf-8"))
@@ -66,12 +66,12 @@ class Meetup:
 @pytest.fixture(autouse=True)
 def nowhere_special(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever tests run, the folder is beyond reproach."""
-    monkeypatch.setattr(doctors.surroundings, "unwise", lambda folder: ())
+    monkeypatch.setattr(doctors.folder_risks, "folder_risks", lambda folder: ())
 
 
 @pytest.fixture
-def meetup(group_path: Path, world: World) -> Meetup:
-    return Meetup(group_path, world)
+def meetup(group_path: Path, environment: Environment) -> Meetup:
+    return Meetup(group_path, environment)
 
 
 def run(*arguments: object) -> Result:
@@ -79,14 +79,14 @@ def run(*arguments: object) -> Result:
 
 
 def test_all_is_well_from_the_first_day_to_the_last(
-    group_path: Path, world: World, meetup: Meetup
+    group_path: Path, environment: Environment, meetup: Meetup
 ) -> None:
     assert meetup.codes() == []
     meetup.close()
     assert meetup.codes() == []
     assert meetup.doctor.repair() == ()
     new = FileVault(group_path.with_name("new.group.json"))
-    Desk(new, world).setting_up.create("New")
+    GroupServices(new, environment).setting_up.create("New")
     assert FileDoctor(new).examine().findings == ()
 
 
@@ -151,7 +151,7 @@ class TestGroup:
 class TestBox:
     def test_rewritten_by_stock_tinydb_is_laid_out_again(self, meetup: Meetup) -> None:
         before, whole = meetup.vault.box(1).read(), meetup.box.read_bytes()
-        drawn = next(each.id for each in before.turns if each.tag)
+        drawn = next(each.id for each in before.tickets if each.tag)
         with TinyDB(meetup.box) as db:
             db.table("turns").update({"in": True}, doc_ids=[drawn])
         assert meetup.codes() == ["layout"]
@@ -175,13 +175,13 @@ class TestBox:
         stranger = meetup.path.with_name("lake.group.before-repair.json")
         stranger.write_text("another group's")
         with pytest.raises(CountError):
-            meetup.desk.rounds.close(meetup.key, 3)
+            meetup.services.rounds.close(meetup.key, 3)
         assert "gulf.group.before-repair.json" in meetup.names()
         meetup.close()
         assert meetup.names() == {"gulf.group.json", stranger.name}
 
     def test_a_copy_that_the_close_itself_makes_stays(self, meetup: Meetup) -> None:
-        old = Form("group", "group", None, ())
+        old = FileFormat("group", "group", None, ())
         tables = json.loads(meetup.path.read_text("utf-8"))
         tables["group"]["1"].pop("checksum")
         tables["group"]["1"]["schema"] = 0
@@ -229,7 +229,7 @@ class TestBox:
         assert said.startswith("round 1: discarded, as its ballot box is gone")
         assert meetup.codes() == []
         (round_,) = meetup.vault.group.read().rounds
-        assert (round_.state, round_.ended_on) == (State.DISCARDED, date(2027, 1, 2))
+        assert (round_.state, round_.ended_on) == (RoundState.DISCARDED, date(2027, 1, 2))
         assert meetup.path.with_name("gulf.group.before-repair.json").read_bytes() == before
 
     def test_left_over_after_a_close(self, meetup: Meetup) -> None:
@@ -249,8 +249,10 @@ class TestBox:
         assert meetup.doctor.repair() == ()
         assert other.exists()
 
-    def test_of_another_round_under_this_name(self, meetup: Meetup, world: World) -> None:
-        other = Meetup(meetup.path.with_name("other.group.json"), world)
+    def test_of_another_round_under_this_name(
+        self, meetup: Meetup, environment: Environment
+    ) -> None:
+        other = Meetup(meetup.path.with_name("other.group.json"), environment)
         shutil.copy(meetup.path.with_name("other.round-1.box.json"), meetup.box)
         assert meetup.codes() == ["stranger"]
         assert meetup.doctor.repair() == ()
@@ -259,8 +261,8 @@ class TestBox:
 
 def claimed(box: Box, partners: int) -> Change:
     """What a draw that is cut off leaves: a place for some partners, no turn."""
-    free = [next(h for h in box.holes if not h.tag and h.partner == p) for p in range(partners)]
-    return Change(holes=[hole._replace(tag=tag(n)) for n, hole in enumerate(free)])
+    free = [next(h for h in box.slots if not h.tag and h.partner == p) for p in range(partners)]
+    return Change(slots=[hole._replace(tag=tag(n)) for n, hole in enumerate(free)])
 
 
 class TestDraws:
@@ -273,17 +275,17 @@ class TestDraws:
         assert meetup.close().ballots == 4, "a place nobody fills says nothing"
 
     def test_a_turn_without_places(self, meetup: Meetup) -> None:
-        free = next(turn for turn in meetup.vault.box(1).read().turns if not turn.tag)
+        free = next(turn for turn in meetup.vault.box(1).read().tickets if not turn.tag)
         meetup.vault.box(1).change(lambda box: Change([free._replace(tag=tag(1))]))
         assert meetup.codes() == ["cut-off"]
         assert "aren't taken" in meetup.said()
 
     def test_a_code_that_is_drawn_and_not_handed_in_is_no_finding(self, meetup: Meetup) -> None:
-        meetup.desk.rating.draw(spare=True)
+        meetup.services.rating.draw_code(spare=True)
         assert meetup.codes() == []
 
     def test_a_ballot_nobody_drew_a_code_for(self, meetup: Meetup) -> None:
-        free = next(turn for turn in meetup.vault.box(1).read().turns if not turn.tag)
+        free = next(turn for turn in meetup.vault.box(1).read().tickets if not turn.tag)
         meetup.vault.box(1).change(lambda box: Change([free._replace(handed_in=True)]))
         assert "unreadable" in meetup.codes()
 
@@ -386,7 +388,7 @@ class TestSurroundings:
         )
 
 
-_unwise = folder_risks.unwise
+_unwise = folder_risks.folder_risks
 
 
 def unwise(folder: Path):

@@ -10,7 +10,7 @@ from store_samples import a_box, evenly, row, tag
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import FileError
 from peerreview.services import casting
-from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.vault import FileVault
 
 Edit = Callable[[Box, Box, Path], None]
@@ -28,17 +28,17 @@ def mine(request: pytest.FixtureRequest, file_vault: FileVault) -> Box:
     file_vault.box(1).create(evenly(box) if request.param == "even ids" else box)
 
     def drawn(box: Box) -> Change:
-        holes = [[h for h in box.holes if h.partner == partner][1] for partner in range(3)]
-        tagged = [hole._replace(tag=tag(10 + hole.partner)) for hole in holes]
-        return Change([box.turns[2]._replace(tag=tag(1))], tagged)
+        slots = [[h for h in box.slots if h.partner == partner][1] for partner in range(3)]
+        tagged = [hole._replace(tag=tag(10 + hole.partner)) for hole in slots]
+        return Change([box.tickets[2]._replace(tag=tag(1))], tagged)
 
     box = file_vault.box(1).change(drawn)
-    turns = tuple(turn for turn in box.turns if turn.tag)
-    return Box(box.head, turns, tuple(hole for hole in box.holes if hole.tag))
+    turns = tuple(turn for turn in box.tickets if turn.tag)
+    return Box(box.head, turns, tuple(hole for hole in box.slots if hole.tag))
 
 
 def filled(mine: Box) -> Change:
-    return Change(holes=[hole._replace(row=row(n)) for n, hole in enumerate(mine.holes)])
+    return Change(slots=[hole._replace(row=row(n)) for n, hole in enumerate(mine.slots)])
 
 
 def nothing_happens(box: Box, mine: Box, path: Path) -> None:
@@ -47,26 +47,26 @@ def nothing_happens(box: Box, mine: Box, path: Path) -> None:
 
 def neighbor_moves_in(box: Box, mine: Box, path: Path) -> None:
     """The blanks behind my document come behind the next one."""
-    holes, data = Layout.of(box).holes, bytearray(path.read_bytes())
-    start = holes.start + holes.size * [h.id for h in box.holes].index(mine.holes[0].id)
-    end = start + 2 * holes.size
+    slots, data = BoxLayout.of(box).slots, bytearray(path.read_bytes())
+    start = slots.start + slots.size * [h.id for h in box.slots].index(mine.slots[0].id)
+    end = start + 2 * slots.size
     first, second = data[start:end].splitlines()
-    data[start:end] = (first.rstrip() + second.rstrip()).ljust(2 * holes.size - 1) + b"\n"
+    data[start:end] = (first.rstrip() + second.rstrip()).ljust(2 * slots.size - 1) + b"\n"
     path.write_bytes(data)
 
 
 def partners_are_exchanged(box: Box, mine: Box, path: Path) -> None:
-    one = next(hole for hole in box.holes if hole.id == mine.holes[0].id)
-    other = next(hole for hole in box.holes if hole.partner != one.partner and not hole.tag)
+    one = next(hole for hole in box.slots if hole.id == mine.slots[0].id)
+    other = next(hole for hole in box.slots if hole.partner != one.partner and not hole.tag)
     change = Change(
-        holes=[one._replace(partner=other.partner), other._replace(partner=one.partner)]
+        slots=[one._replace(partner=other.partner), other._replace(partner=one.partner)]
     )
-    path.write_bytes(Layout.of(box).text(box.changed(change)))
+    path.write_bytes(BoxLayout.of(box).text(box.changed(change)))
 
 
 def rows_are_cut(box: Box, mine: Box, path: Path) -> None:
-    cut = Change(holes=[hole._replace(row=hole.row[:-4]) for hole in box.holes])
-    path.write_bytes(Layout.of(box).text(box.changed(cut)))
+    cut = Change(slots=[hole._replace(row=hole.row[:-4]) for hole in box.slots])
+    path.write_bytes(BoxLayout.of(box).text(box.changed(cut)))
 
 
 def handed_in(
@@ -86,7 +86,7 @@ def test_what_only_looks_otherwise_is_cast_into(
     box = file_vault.box(1)
     before = box.read()
     handed_in(file_vault, mine, within, lambda: edit(box.read(), mine, path), after)
-    up = Change([mine.turns[0]._replace(handed_in=True)], filled(mine).holes)
+    up = Change([mine.tickets[0]._replace(handed_in=True)], filled(mine).slots)
     assert box.read() == before.changed(up)
 
 

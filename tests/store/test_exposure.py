@@ -12,8 +12,8 @@ from stories import KIND, five_partners, key_of, opened, rated
 
 from peerreview.bootstrap import doctor_at
 from peerreview.cli import main
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.store import folder_risks
 from peerreview.store.doctor.exposure import given_away
 from peerreview.store.vault import FileVault
@@ -26,7 +26,7 @@ class Open:
     """A group with an open round in which four ballots are in."""
 
     path: Path
-    desk: Desk
+    services: GroupServices
     key: str
 
     @property
@@ -46,14 +46,14 @@ class Open:
 
 
 @pytest.fixture
-def group(tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch) -> Open:
-    monkeypatch.setattr(folder_risks, "unwise", lambda folder: ())
+def group(tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch) -> Open:
+    monkeypatch.setattr(folder_risks, "folder_risks", lambda folder: ())
     (tmp_path / "meetup").mkdir()
     path = tmp_path / "meetup" / "gulf.group.json"
-    desk = five_partners(Desk(FileVault(path), world))
-    key = key_of(opened(desk))
-    rated(desk, KIND, KIND, KIND, KIND)
-    return Open(path, desk, key)
+    services = five_partners(GroupServices(FileVault(path), environment))
+    key = key_of(opened(services))
+    rated(services, KIND, KIND, KIND, KIND)
+    return Open(path, services, key)
 
 
 def run(*arguments: object) -> Result:
@@ -62,8 +62,8 @@ def run(*arguments: object) -> Result:
 
 def test_a_round_kept_in_order_gives_nothing_away(group: Open) -> None:
     assert group.found() == []
-    group.desk.rounds.close(group.key, 4)
-    group.desk.results.take_home(1)
+    group.services.rounds.close(group.key, 4)
+    group.services.results.take_home(1)
     assert group.found() == []
     told = run(group.path)
     assert told.exit_code == 0 and told.stdout.startswith("nothing here tells who said what\n")
@@ -95,7 +95,7 @@ def test_a_copy_of_a_box_is_found_whatever_it_is_called(group: Open, name: str) 
 
 def test_a_copy_is_found_after_the_close_too(group: Open) -> None:
     copy = group.copied("before-the-close.json")
-    group.desk.rounds.close(group.key, 4)
+    group.services.rounds.close(group.key, 4)
     assert group.found() == [("copy", copy.name)]
 
 
@@ -104,18 +104,22 @@ def test_a_copy_of_the_whole_folder_is_found(group: Open) -> None:
     assert group.found() == [("copy", BOX)]
 
 
-def test_another_groups_open_round_is_its_own_business(group: Open, world: World) -> None:
+def test_another_groups_open_round_is_its_own_business(
+    group: Open, environment: Environment
+) -> None:
     (group.folder / "other").mkdir()
-    other = five_partners(Desk(FileVault(group.folder / "other" / "lake.group.json"), world))
+    other = five_partners(
+        GroupServices(FileVault(group.folder / "other" / "lake.group.json"), environment)
+    )
     opened(other)
-    beside = five_partners(Desk(FileVault(group.folder / "bay.group.json"), world))
+    beside = five_partners(GroupServices(FileVault(group.folder / "bay.group.json"), environment))
     opened(beside)
     assert group.found() == []
 
 
 def test_a_box_whose_round_has_ended_is_found(group: Open) -> None:
     copy = group.copied("kept")
-    group.desk.rounds.close(group.key, 4)
+    group.services.rounds.close(group.key, 4)
     copy.rename(group.folder / BOX)
     assert [code for code, _ in group.found()] == ["orphan"]
 

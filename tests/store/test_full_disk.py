@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.evening import Evening, handed_in
-from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.errors import FileError
 from peerreview.store.disk import platform
 
@@ -23,7 +23,7 @@ HEADS, SPARES = 10, 2
 
 def an_evening(evening: Evening) -> None:
     """Everybody draws, casts and changes; the spares are used up."""
-    seats = [evening.desk.rating.draw(spare=True) for _ in range(HEADS + SPARES)]
+    seats = [evening.services.rating.draw_code(spare=True) for _ in range(HEADS + SPARES)]
     for value in (2, 4):
         for seat in seats:
             evening.cast(seat, value)
@@ -78,7 +78,7 @@ def test_an_open_round_takes_every_ballot(evening: Evening, tmp_path: Path) -> N
     now = evening.vault.box(1).read()
     assert all(handed_in(now, code)[0] for code in codes)
     assert now.handed_in == HEADS + SPARES
-    assert evening.desk.rounds.progress()
+    assert evening.services.rounds.progress()
     assert len(key.split()) == 5
 
 
@@ -103,4 +103,4 @@ def test_what_needs_more_room_is_refused_and_all_stays_readable(
     assert "larger than allowed" in with_no_room(tmp_path, grow)
     assert {path.name: path.read_bytes() for path in tmp_path.glob("*.json")} == before
     assert not list(tmp_path.glob("*.tmp"))
-    evening.desk.setting_up.add("One more", Kind.VENDOR)
+    evening.services.setting_up.add("One more", PartnerKind.VENDOR)

@@ -15,9 +15,9 @@ from store_samples import a_group, peer_set
 from tinydb import TinyDB, where
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.partner import Kind, Partner
-from peerreview.domain.round.round import Round, RoundPartner, State
-from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voices
+from peerreview.domain.group.partner import Partner, PartnerKind
+from peerreview.domain.round.round import Round, RoundPartner, RoundState
+from peerreview.domain.tally.release import Band, PartnerRelease, Release, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 from peerreview.errors import ChangedError, FileError
 from peerreview.store.disk import durable
@@ -39,7 +39,7 @@ def partner_releases(draw: st.DrawFn, partner: str) -> PartnerRelease:
         partner=partner,
         street=draw(st.sampled_from(Street)),
         certainty=draw(st.none() | st.sampled_from(Certainty)),
-        voices=draw(st.none() | st.sampled_from(Voices)),
+        voices=draw(st.none() | st.sampled_from(VoicesBand)),
         comes_back=draw(halves),
         we_give=draw(halves),
         work=draw(st.none() | st.sampled_from(Work)),
@@ -55,16 +55,16 @@ def groups(draw: st.DrawFn) -> Group:
         Partner(
             id=each,
             name=draw(names),
-            kind=draw(st.sampled_from(Kind)),
+            kind=draw(st.sampled_from(PartnerKind)),
             aliases=tuple(draw(st.lists(names, max_size=2))),
             retired=draw(st.booleans()),
         )
         for each in known
     )
     asks = peer_set()
-    states = draw(st.lists(st.sampled_from([State.CLOSED, State.DISCARDED]), max_size=14))
+    states = draw(st.lists(st.sampled_from([RoundState.CLOSED, RoundState.DISCARDED]), max_size=14))
     if draw(st.booleans()):
-        states.append(draw(st.sampled_from([State.PLANNED, State.OPEN])))
+        states.append(draw(st.sampled_from([RoundState.PLANNED, RoundState.OPEN])))
     rounds = tuple(
         Round(
             id=draw(ids),
@@ -88,7 +88,7 @@ def groups(draw: st.DrawFn) -> Group:
             partners=tuple(draw(partner_releases(each)) for each in known),
         )
         for round_ in rounds
-        if round_.state is State.CLOSED
+        if round_.state is RoundState.CLOSED
     )
     return Group(
         id=draw(ids),
@@ -130,7 +130,7 @@ def file_vault_copy(group: Group) -> Group:
 
 
 def test_stock_tinydb_opens_it(file_vault: FileVault, group_path: Path) -> None:
-    file_vault.group.create(a_group(State.CLOSED, State.OPEN))
+    file_vault.group.create(a_group(RoundState.CLOSED, RoundState.OPEN))
     with TinyDB(group_path) as db:
         assert db.tables() == {"group", "partners", "sets", "rounds", "releases"}
         assert db.table("group").get(doc_id=1)["schema"] == 1  # pyright: ignore
@@ -272,7 +272,7 @@ def test_unfinished_saves_are_swept_away(file_vault: FileVault, group_path: Path
 def test_an_unreadable_box_stays_unless_its_round_has_ended(
     file_vault: FileVault, group_path: Path
 ) -> None:
-    file_vault.group.create(a_group(State.CLOSED, State.PLANNED))
+    file_vault.group.create(a_group(RoundState.CLOSED, RoundState.PLANNED))
     boxes = [group_path.with_name(f"gulf.round-{number}.box.json") for number in (1, 2)]
     for box in boxes:
         box.write_text("half")

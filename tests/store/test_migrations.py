@@ -12,11 +12,11 @@ import pytest
 from stories import KIND, PARTNERS
 from tinydb import TinyDB
 
-from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.tally.verdict import Street
 from peerreview.errors import FileError, NewerError
-from peerreview.services.environment import World
-from peerreview.services.group_services import Desk
+from peerreview.services.environment import Environment
+from peerreview.services.group_services import GroupServices
 from peerreview.store import folder_risks
 from peerreview.store.disk import durable
 from peerreview.store.disk.migration import BOX, GROUP
@@ -67,7 +67,7 @@ class TestGroup:
         group = file_vault.group.read()
         assert (group.name, group.label) == ("Gulf Coast Peers", "group 000000")
         firms = {partner.name: partner.kind for partner in group.active}
-        assert firms == {**PARTNERS, "Größe & Söhne": Kind.VENDOR}
+        assert firms == {**PARTNERS, "Größe & Söhne": PartnerKind.VENDOR}
         assert [partner.aliases for partner in group.partners] == [()] * 6
         assert [str(round_.state) for round_ in group.rounds] == ["closed", "open"]
         release = group.release_of(1)
@@ -173,19 +173,19 @@ class TestChecksum:
 
 class TestBox:
     def test_is_read_and_reading_writes_nothing(
-        self, old_box: bytes, file_vault: FileVault, group_path: Path, world: World
+        self, old_box: bytes, file_vault: FileVault, group_path: Path, environment: Environment
     ) -> None:
-        progress = Desk(file_vault, world).rounds.progress()
+        progress = GroupServices(file_vault, environment).rounds.progress()
         assert progress and (progress.drawn, progress.handed_in) == (4, 4)
         assert file_vault.recover() == ()
         assert group_path.with_name("gulf.round-2.box.json").read_bytes() == old_box
         assert names(group_path.parent) == {"gulf.group.json", "gulf.round-2.box.json"}
 
     def test_can_be_closed_as_it_is(
-        self, old_box: bytes, file_vault: FileVault, group_path: Path, world: World
+        self, old_box: bytes, file_vault: FileVault, group_path: Path, environment: Environment
     ) -> None:
         assert KEY
-        release = Desk(file_vault, world).rounds.close(KEY[1], 4)
+        release = GroupServices(file_vault, environment).rounds.close(KEY[1], 4)
         assert release.ballots == 4
         assert {each.street for each in release.partners} <= {
             Street.TWO_WAY,
@@ -196,18 +196,18 @@ class TestBox:
         assert names(group_path.parent) == {"gulf.group.json", "gulf.group.schema-0.json"}
 
     def test_takes_a_ballot_and_becomes_new_the_old_one_goes_with_it(
-        self, old_box: bytes, file_vault: FileVault, group_path: Path, world: World
+        self, old_box: bytes, file_vault: FileVault, group_path: Path, environment: Environment
     ) -> None:
-        desk = Desk(file_vault, world)
-        seat = desk.rating.draw(spare=True)
+        services = GroupServices(file_vault, environment)
+        seat = services.rating.draw_code(spare=True)
         kept = group_path.with_name("gulf.round-2.box.schema-0.json")
         assert kept.read_bytes() == old_box
         if os.name != "nt":
             assert stat.S_IMODE(kept.stat().st_mode) == 0o600
         head = json.loads(group_path.with_name("gulf.round-2.box.json").read_text())["round"]["1"]
         assert head["schema"] == BOX.schema
-        desk.rating.cast(seat, KIND.fill(seat))
-        desk.rounds.discard("Gulf Coast Peers")
+        services.rating.cast(seat, KIND.fill(seat))
+        services.rounds.discard("Gulf Coast Peers")
         assert not [name for name in names(group_path.parent) if "round" in name]
 
     def test_newer_is_refused(
@@ -224,7 +224,7 @@ class TestBox:
 def test_the_doctor_finds_nothing_wrong_with_them(
     old_box: bytes, file_vault: FileVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder_risks, "unwise", lambda folder: ())
+    monkeypatch.setattr(folder_risks, "folder_risks", lambda folder: ())
     assert FileDoctor(file_vault).examine().findings == ()
 
 

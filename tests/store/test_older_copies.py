@@ -72,11 +72,11 @@ def an_evening(folder: Path) -> Written:
     """Everybody draws, casts, and casts again and again; after each, all rows are noted."""
     evening = Evening(folder).found(PARTNERS)
     key, box = evening.open_round(RATERS), evening.vault.box(1)
-    now = noise = {hole.row for hole in box.read().holes}
-    seats, ever = [evening.desk.rating.draw() for _ in range(RATERS)], set(noise)
+    now = noise = {hole.row for hole in box.read().slots}
+    seats, ever = [evening.services.rating.draw_code() for _ in range(RATERS)], set(noise)
     for number in range(CASTS):
         evening.cast(seats[number % RATERS], 1 + number % 5)
-        now = {hole.row for hole in box.read().holes}
+        now = {hole.row for hole in box.read().slots}
         ever |= now
     assert len(ever) == len(noise) + CASTS * PARTNERS
     return Written(

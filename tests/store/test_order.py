@@ -21,7 +21,7 @@ from peerreview.ballotbox.key import BallotKey
 from peerreview.domain.round.box import Box, Wrap
 from peerreview.domain.round.round import KeeperRule, Round, RoundPartner
 from peerreview.services import casting
-from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_layout import BoxLayout
 
 ROUNDS, RATERS, PARTNERS = 1_700, 14, 2
 LIMIT = 0.02
@@ -76,12 +76,14 @@ def a_round(random: Random) -> tuple[Box, list[str]]:
     tags: list[str] = []
     for _ in range(RATERS):
         key = Key(random.randbytes(16), round_.id)
-        own = ballot_box.own(store.change(lambda box, k=key: ballot_box.draw(box, k)), key)
-        mine = Box(store.read().head, (own.turn,), tuple(sorted(own.holes, key=lambda h: h.id)))
+        own = ballot_box.find_own_part(
+            store.change(lambda box, k=key: ballot_box.draw(box, k)), key
+        )
+        mine = Box(store.read().head, (own.ticket,), tuple(sorted(own.slots, key=lambda h: h.id)))
         ballot = dict.fromkeys((partner.id for partner in partners), None)
         casting.hand_in(store, mine, ballot_box.fill(mine, key, ballot), again=False)
         tags.append(key.turn_tag)
-        OWNERS.update(dict.fromkeys((hole.tag for hole in own.holes), key.turn_tag))
+        OWNERS.update(dict.fromkeys((hole.tag for hole in own.slots), key.turn_tag))
     return store.read(), tags
 
 
@@ -90,7 +92,7 @@ def measures(box: Box, tags: Sequence[str]) -> dict[str, list[float]]:
 
     Holes can't be told to belong to a turn; but the attacker is given that for nothing.
     """
-    text = Layout.of(box).text(box)
+    text = BoxLayout.of(box).text(box)
     file = json.loads(text)
     numbers = list(file["turns"])
     place = {turn["h"]: each for each, turn in enumerate(file["turns"].values())}
@@ -119,17 +121,17 @@ OWNERS: dict[str, str] = {}
 
 def _of_holes(box: Box, tags: Sequence[str]) -> dict[str, list[float]]:
     mine: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for place, hole in enumerate(box.holes):
+    for place, hole in enumerate(box.slots):
         if hole.tag:
             mine[OWNERS[hole.tag]].append((place, hole.id, hole.row))
     each = [mine[tag] for tag in tags]
     return {
-        "mean place of the holes": [statistics.fmean(p for p, _, _ in holes) for holes in each],
-        "first hole": [min(p for p, _, _ in holes) for holes in each],
-        "last hole": [max(p for p, _, _ in holes) for holes in each],
-        "span of the holes": [max(holes)[0] - min(holes)[0] for holes in each],
-        "sum of ids": [sum(number for _, number, _ in holes) % 9973 for holes in each],
-        "first letter of the rows": [ord(holes[0][2][0]) for holes in each],
+        "mean place of the holes": [statistics.fmean(p for p, _, _ in slots) for slots in each],
+        "first hole": [min(p for p, _, _ in slots) for slots in each],
+        "last hole": [max(p for p, _, _ in slots) for slots in each],
+        "span of the holes": [max(slots)[0] - min(slots)[0] for slots in each],
+        "sum of ids": [sum(number for _, number, _ in slots) % 9973 for slots in each],
+        "first letter of the rows": [ord(slots[0][2][0]) for slots in each],
     }
 
 

@@ -14,10 +14,10 @@ from random import Random
 import pytest
 from store_samples import a_box, evenly, row, tag
 
-from peerreview.domain.round.box import Box, Change, Hole, Turn
+from peerreview.domain.round.box import Box, Change, Slot, Ticket
 from peerreview.services import casting
 from peerreview.services.ports import BoxStore
-from peerreview.store.box.pigeonhole import box_in
+from peerreview.store.box.slot_storage import box_in
 from peerreview.store.disk import platform
 from peerreview.store.vault import FileVault
 
@@ -86,31 +86,31 @@ Cast = Callable[[BoxStore, Box, Change, bool], None]
 
 def rows_of(rater: int, ballot: int, part: Box) -> Change:
     return Change(
-        holes=[
-            Hole(hole.id, hole.partner, hole.tag, row(1000 * rater + 10 * ballot + hole.partner))
-            for hole in part.holes
+        slots=[
+            Slot(hole.id, hole.partner, hole.tag, row(1000 * rater + 10 * ballot + hole.partner))
+            for hole in part.slots
         ]
     )
 
 
 def draw(store: BoxStore, rater: int) -> Box:
     def decide(box: Box) -> Change:
-        turn = next(turn for turn in box.turns if not turn.tag)
-        holes = [
-            next(hole for hole in box.holes if hole.partner == partner and not hole.tag)
+        turn = next(turn for turn in box.tickets if not turn.tag)
+        slots = [
+            next(hole for hole in box.slots if hole.partner == partner and not hole.tag)
             for partner in range(PARTNERS)
         ]
         return Change(
-            [Turn(turn.id, tag(rater), False)],
-            [Hole(hole.id, hole.partner, tag(rater), hole.row) for hole in holes],
+            [Ticket(turn.id, tag(rater), False)],
+            [Slot(hole.id, hole.partner, tag(rater), hole.row) for hole in slots],
         )
 
     return part_of(store.change(decide), rater)
 
 
 def part_of(box: Box, rater: int) -> Box:
-    turns = tuple(turn for turn in box.turns if turn.tag == tag(rater))
-    return Box(box.head, turns, tuple(hole for hole in box.holes if hole.tag == tag(rater)))
+    turns = tuple(turn for turn in box.tickets if turn.tag == tag(rater))
+    return Box(box.head, turns, tuple(hole for hole in box.slots if hole.tag == tag(rater)))
 
 
 def an_evening(store: BoxStore, disk: Disk, cast: Cast, random: Random) -> None:
@@ -143,10 +143,10 @@ def a_killed_change(store: BoxStore, disk: Disk, cast: Cast, random: Random) -> 
 def ballot_in(box: Box, rater: int) -> int | None:
     """Return which ballot of a rater counts: None for none, -1 for one that is mixed up."""
     part = part_of(box, rater)
-    if not any(turn.handed_in for turn in part.turns):
+    if not any(turn.handed_in for turn in part.tickets):
         return None
-    whole = (each for each in range(1, 4) if set(rows_of(rater, each, part).holes) == {*part.holes})
-    return next(whole, -1) if len(part.holes) == PARTNERS else -1
+    whole = (each for each in range(1, 4) if set(rows_of(rater, each, part).slots) == {*part.slots})
+    return next(whole, -1) if len(part.slots) == PARTNERS else -1
 
 
 @pytest.fixture
@@ -209,8 +209,8 @@ def test_a_flag_raised_together_with_the_holes_is_found(
     losses: Callable[..., list[object]],
 ) -> None:
     def in_one_go(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
-        turn = Turn(mine.turns[0].id, mine.turns[0].tag, True)
-        swapped(store, mine, Change([turn], filled.holes))
+        turn = Ticket(mine.tickets[0].id, mine.tickets[0].tag, True)
+        swapped(store, mine, Change([turn], filled.slots))
 
     found = losses(in_one_go)
     assert any(ballot == -1 for _, ballot in found)  # pyright: ignore
@@ -218,8 +218,8 @@ def test_a_flag_raised_together_with_the_holes_is_found(
 
 def test_a_flag_that_stays_up_over_a_change_is_found(losses: Callable[..., list[object]]) -> None:
     def boldly(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
-        turn = Turn(mine.turns[0].id, mine.turns[0].tag, True)
-        swapped(store, mine, Change(holes=filled.holes))
+        turn = Ticket(mine.tickets[0].id, mine.tickets[0].tag, True)
+        swapped(store, mine, Change(slots=filled.slots))
         swapped(store, mine, Change([turn]))
 
     assert any(ballot == -1 for _, ballot in losses(boldly))  # pyright: ignore

@@ -15,14 +15,14 @@ from benchmarks import storage_engines
 from peerreview.ballotbox.box import lay_out
 from peerreview.ballotbox.keeper import lock
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.round.box import Box, Change, Turn
-from peerreview.domain.round.round import KeeperRule, State
+from peerreview.domain.round.box import Box, Change, Ticket
+from peerreview.domain.round.round import KeeperRule, RoundState
 from peerreview.errors import FileError
 from peerreview.store.box.box_file import BoxFile
-from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.box_rules import box_of, whole
-from peerreview.store.box.shelf import Read, Shelf
-from peerreview.store.box.slot import TURN, LayoutError, OtherLayoutError
+from peerreview.store.box.slot_array import Read, SlotArray
+from peerreview.store.box.slot_format import TURN, LayoutError, OtherLayoutError
 from peerreview.store.disk.migration import BOX
 from peerreview.store.disk.tables import parse
 from peerreview.store.vault import FileVault
@@ -31,7 +31,7 @@ any_input = settings(max_examples=300, deadline=None, derandomize=True)
 
 
 def bytes_of(box: Box) -> bytes:
-    return Layout.of(box).text(box)
+    return BoxLayout.of(box).text(box)
 
 
 def reading(data: bytes) -> Read:
@@ -40,7 +40,7 @@ def reading(data: bytes) -> Read:
 
 def quickly(data: bytes) -> Box | None:
     try:
-        return Layout.found(reading(data)).box(reading(data))
+        return BoxLayout.found(reading(data)).box(reading(data))
     except OtherLayoutError:
         return None
 
@@ -54,8 +54,8 @@ def with_suspicion(data: bytes) -> Box | None:
 
 SAMPLE = in_order(a_box()).changed(
     Change(
-        [in_order(a_box()).turns[1]._replace(tag=tag(1), handed_in=True)],
-        [each._replace(tag=tag(2), row=row(3)) for each in in_order(a_box()).holes[2:5]],
+        [in_order(a_box()).tickets[1]._replace(tag=tag(1), handed_in=True)],
+        [each._replace(tag=tag(2), row=row(3)) for each in in_order(a_box()).slots[2:5]],
     )
 )
 
@@ -92,8 +92,8 @@ numbers = st.lists(st.integers(0, (1 << 64) - 1), min_size=1, max_size=80, uniqu
 def test_what_is_guessed_is_the_place_or_is_seen_not_to_be(
     ids: list[int], data: st.DataObject
 ) -> None:
-    turns = [Turn(number, "", False) for number in ids]
-    shelf = Shelf(TURN, 512, 128, len(turns))
+    turns = [Ticket(number, "", False) for number in ids]
+    shelf = SlotArray(TURN, 512, 128, len(turns))
     read = reading(b"x" * 512 + shelf.text(turns))
     wanted = data.draw(st.lists(st.sampled_from(turns), unique=True))
     for each, (offset, slot) in zip(wanted, shelf.guessed(wanted), strict=True):
@@ -104,12 +104,12 @@ def test_what_is_guessed_is_the_place_or_is_seen_not_to_be(
 
 @pytest.mark.parametrize("heads", [4, 12, 60])
 def test_ids_as_the_ballot_box_draws_them_are_guessed_right(heads: int) -> None:
-    round_ = a_group(State.OPEN, partners=7).rounds[0].evolve(heads=heads)
+    round_ = a_group(RoundState.OPEN, partners=7).rounds[0].evolve(heads=heads)
     box = lay_out(round_, lock(KeeperRule.ONE, Stretcher(Strength(1, 8192))))
-    layout, turns, holes = Layout.of(box), range(len(box.turns)), range(len(box.holes))
-    assert layout.turns.guessed(box.turns) == layout.turns.pieces(turns, box.turns)
-    assert layout.holes.guessed(box.holes) == layout.holes.pieces(holes, box.holes)
-    assert Layout.of(Box(box.head, box.turns[:1], box.holes[3:5])) == layout
+    layout, turns, slots = BoxLayout.of(box), range(len(box.tickets)), range(len(box.slots))
+    assert layout.tickets.guessed(box.tickets) == layout.tickets.pieces(turns, box.tickets)
+    assert layout.slots.guessed(box.slots) == layout.slots.pieces(slots, box.slots)
+    assert BoxLayout.of(Box(box.head, box.tickets[:1], box.slots[3:5])) == layout
 
 
 @pytest.fixture
@@ -124,14 +124,14 @@ def box(file_vault: FileVault) -> BoxFile:
 
 
 def part_of(box: Box) -> Box:
-    return Box(box.head, box.turns[:1], box.holes[4:9])
+    return Box(box.head, box.tickets[:1], box.slots[4:9])
 
 
 def cast(box: BoxFile) -> Box:
     """Fill somebody's places."""
     mine = part_of(in_order(a_box()))
     while True:
-        change = Change(holes=[hole._replace(row=row(7)) for hole in mine.holes])
+        change = Change(slots=[hole._replace(row=row(7)) for hole in mine.slots])
         if (before := box.swap(mine, change)) == mine:
             return mine.changed(change)
         mine = before
@@ -152,13 +152,13 @@ def test_no_more_is_read_than_a_rater_s_own_slots(
         return real(file, size, offset)
 
     monkeypatch.setattr(os, "pread", noted)
-    assert box.swap(mine, Change(holes=[hole._replace(row=row(7)) for hole in mine.holes])) == mine
-    layout = Layout.of(whole)
-    own = [place for place, hole in enumerate(whole.holes) if hole in mine.holes]
+    assert box.swap(mine, Change(slots=[hole._replace(row=row(7)) for hole in mine.slots])) == mine
+    layout = BoxLayout.of(whole)
+    own = [place for place, hole in enumerate(whole.slots) if hole in mine.slots]
     inside = [
-        (offset - layout.holes.start) // layout.holes.size
+        (offset - layout.slots.start) // layout.slots.size
         for offset, _ in read
-        if layout.holes.start <= offset < layout.holes.end
+        if layout.slots.start <= offset < layout.slots.end
     ]
     assert inside == own
     assert sum(size for _, size in read) < 20_000 < box_path.stat().st_size // 80
@@ -166,12 +166,12 @@ def test_no_more_is_read_than_a_rater_s_own_slots(
 
 def stock_rewrites(path: Path) -> None:
     with TinyDB(path) as db:
-        db.table("turns").update({"h": tag(9)}, doc_ids=[in_order(a_box()).turns[3].id])
+        db.table("turns").update({"h": tag(9)}, doc_ids=[in_order(a_box()).tickets[3].id])
 
 
 def one_blank_more(path: Path) -> None:
     """In a slot that is about to be overwritten, as an editor could."""
-    hole = in_order(a_box()).holes[5]
+    hole = in_order(a_box()).slots[5]
     whole = path.read_text("ascii")
     path.write_text(
         whole.replace(f'"{hole.id}":{{"p":', f'"{hole.id}": {{"p":').replace(" \n", "\n", 1)
@@ -196,20 +196,20 @@ def test_another_layout_is_laid_out_again_before_anything_is_put(
     rewrite(box_path)
     before = box.read()
     after = cast(box)
-    assert {hole.row for hole in after.holes} == {row(7)}
-    assert box.read() == before.changed(Change(holes=after.holes))
+    assert {hole.row for hole in after.slots} == {row(7)}
+    assert box.read() == before.changed(Change(slots=after.slots))
     assert box_path.read_bytes() == bytes_of(box.read())
 
 
 def test_two_slots_that_changed_places_are_never_overwritten(box: BoxFile, box_path: Path) -> None:
-    layout, data = Layout.of(in_order(a_box())), bytearray(box_path.read_bytes())
-    size = layout.holes.size
-    first, second = (layout.holes.start + size * place for place in (5, 6))
+    layout, data = BoxLayout.of(in_order(a_box())), bytearray(box_path.read_bytes())
+    size = layout.slots.size
+    first, second = (layout.slots.start + size * place for place in (5, 6))
     data[first : first + size], data[second : second + size] = (
         data[second : second + size],
         data[first : first + size],
     )
     box_path.write_bytes(data)
     before, after = box.read(), cast(box)
-    assert box.read() == before.changed(Change(holes=after.holes))
+    assert box.read() == before.changed(Change(slots=after.slots))
     assert box_path.read_bytes() == bytes_of(box.read())

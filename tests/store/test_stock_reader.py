@@ -27,11 +27,11 @@ SECONDS = 3.0
 def write(folder: Path, seed: int) -> None:
     """Draw and cast until killed; every draw and every flag moves what follows in its line."""
     random, evening = Random(seed), Evening(folder)
-    seats = [evening.desk.rating.draw()]
+    seats = [evening.services.rating.draw_code()]
     while True:
         if random.random() < 0.2:
             try:
-                seats.append(evening.desk.rating.draw())
+                seats.append(evening.services.rating.draw_code())
             except RuleError:  # everybody has drawn
                 continue
         evening.cast(random.choice(seats), random.randrange(1, 6))
@@ -57,10 +57,10 @@ def parses(path: Path) -> bool:
     """Whether stock TinyDB reads every document just now."""
     try:
         with TinyDB(path) as db:
-            turns, holes = db.table("turns").all(), db.table("holes").all()
+            turns, slots = db.table("turns").all(), db.table("holes").all()
     except ValueError:
         return False
-    assert (len(turns), len(holes)) == (HEADS, HEADS * PARTNERS)
+    assert (len(turns), len(slots)) == (HEADS, HEADS * PARTNERS)
     return True
 
 

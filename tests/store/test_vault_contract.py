@@ -10,22 +10,22 @@ from stories import there
 
 from peerreview.domain.group.partner import Partner
 from peerreview.domain.round.box import Box, Change
-from peerreview.domain.round.round import State
+from peerreview.domain.round.round import RoundState
 from peerreview.errors import BoxGoneError, FileError, RuleError
 from peerreview.services.ports import Vault
-from peerreview.store.box.slot import LayoutError
+from peerreview.store.box.slot_format import LayoutError
 from peerreview.store.vault import FileVault
 
 
 class TestAGroup:
     def test_is_read_back_as_it_was_kept(self, vault: Vault) -> None:
-        vault.group.create(a_group(State.CLOSED, State.OPEN))
-        assert vault.group.read() == a_group(State.CLOSED, State.OPEN)
+        vault.group.create(a_group(RoundState.CLOSED, RoundState.OPEN))
+        assert vault.group.read() == a_group(RoundState.CLOSED, RoundState.OPEN)
 
     def test_is_created_only_once(self, vault: Vault) -> None:
         vault.group.create(a_group())
         with pytest.raises(FileError, match="already"):
-            vault.group.create(a_group(State.OPEN))
+            vault.group.create(a_group(RoundState.OPEN))
         assert vault.group.read() == a_group()
 
     def test_that_was_never_created_cant_be_read_or_updated(self, vault: Vault) -> None:
@@ -51,7 +51,7 @@ class TestAGroup:
         vault.box(1).create(a_box())
         assert vault.group.stamp() == stamp
         seen = [stamp]
-        for state in (State.OPEN, State.CLOSED, State.DISCARDED):
+        for state in (RoundState.OPEN, RoundState.CLOSED, RoundState.DISCARDED):
             vault.group.update(lambda group, state=state: a_group(state))
             assert vault.group.stamp() not in seen
             seen.append(vault.group.stamp())
@@ -76,7 +76,7 @@ class TestAGroup:
 
 class TestABox:
     def test_is_read_back_sorted_by_its_random_ids(self, vault: Vault) -> None:
-        shuffled = replace(a_box(), holes=tuple(reversed(a_box().holes)))
+        shuffled = replace(a_box(), slots=tuple(reversed(a_box().slots)))
         vault.box(1).create(shuffled)
         assert vault.box(1).read() == in_order(a_box())
 
@@ -95,8 +95,8 @@ class TestABox:
     def test_change_overwrites_just_what_it_names(self, vault: Vault) -> None:
         vault.box(1).create(a_box())
         before = vault.box(1).read()
-        turn = before.turns[2]._replace(tag=tag(1))
-        hole = before.holes[5]._replace(tag=tag(2), row=row(3))
+        turn = before.tickets[2]._replace(tag=tag(1))
+        hole = before.slots[5]._replace(tag=tag(2), row=row(3))
         after = vault.box(1).change(lambda box: Change([turn], [hole]))
         assert after == vault.box(1).read() == before.changed(Change([turn], [hole]))
 
@@ -123,12 +123,12 @@ class TestABox:
             lambda box: Change([box.turns[0]._replace(id=1)]),
             lambda box: Change([box.turns[0]._replace(tag=tag(1) + "=")]),
             lambda box: Change([box.turns[0]._replace(tag='"')]),
-            lambda box: Change(holes=[box.holes[0]._replace(id=1)]),
-            lambda box: Change(holes=[box.holes[0]._replace(row=row(1)[:-4])]),
-            lambda box: Change(holes=[box.holes[0]._replace(row="\N{SNOWMAN}" * 152)]),
-            lambda box: Change(holes=[box.holes[0]._replace(row="\ud800" * 152)]),
+            lambda box: Change(slots=[box.slots[0]._replace(id=1)]),
+            lambda box: Change(slots=[box.slots[0]._replace(row=row(1)[:-4])]),
+            lambda box: Change(slots=[box.slots[0]._replace(row="\N{SNOWMAN}" * 152)]),
+            lambda box: Change(slots=[box.slots[0]._replace(row="\ud800" * 152)]),
             lambda box: Change(
-                holes=[box.holes[0]._replace(partner=(box.holes[0].partner + 1) % 3)]
+                slots=[box.slots[0]._replace(partner=(box.slots[0].partner + 1) % 3)]
             ),
         ],
     )
@@ -142,14 +142,14 @@ class TestABox:
 
     def test_that_isnt_whole_is_never_laid_out(self, vault: Vault) -> None:
         box = a_box()
-        short = box.holes[0]._replace(row=row(1)[:-4])
+        short = box.slots[0]._replace(row=row(1)[:-4])
         for broken in (
-            replace(box, turns=box.turns[1:]),
-            replace(box, turns=(box.turns[0], *box.turns[:-1])),
-            replace(box, holes=box.holes[1:]),
-            replace(box, holes=(box.holes[1], *box.holes[1:])),
-            replace(box, holes=(short, *box.holes[1:])),
-            replace(box, holes=(box.holes[0]._replace(id=1 << 64), *box.holes[1:])),
+            replace(box, tickets=box.turns[1:]),
+            replace(box, tickets=(box.turns[0], *box.turns[:-1])),
+            replace(box, slots=box.slots[1:]),
+            replace(box, slots=(box.slots[1], *box.slots[1:])),
+            replace(box, slots=(short, *box.slots[1:])),
+            replace(box, slots=(box.slots[0]._replace(id=1 << 64), *box.slots[1:])),
         ):
             with pytest.raises(LayoutError):
                 vault.box(1).create(broken)
@@ -157,7 +157,7 @@ class TestABox:
 
     def test_is_gone_once_emptied(self, vault: Vault) -> None:
         vault.box(1).create(a_box())
-        assert vault.box(1).empty(lambda box: len(box.holes)) == 18
+        assert vault.box(1).empty(lambda box: len(box.slots)) == 18
         assert not there(vault.box(1))
         for use in (vault.box(1).read, lambda: vault.box(1).empty(len), _nothing(vault)):  # pyright: ignore[reportArgumentType]
             with pytest.raises(BoxGoneError, match="round 1 was closed"):
@@ -181,14 +181,14 @@ class TestAPartOfABox:
         return vault.box(1).read()
 
     def part(self, whole: Box) -> Box:
-        return Box(whole.head, whole.turns[2:3], whole.holes[1:14:4])
+        return Box(whole.head, whole.tickets[2:3], whole.slots[1:14:4])
 
     def test_is_swapped_where_it_still_stands_as_it_was_seen(
         self, vault: Vault, whole: Box
     ) -> None:
         part = self.part(whole)
         news = Change(
-            [part.turns[0]._replace(handed_in=True)], [part.holes[1]._replace(row=row(1))]
+            [part.tickets[0]._replace(handed_in=True)], [part.slots[1]._replace(row=row(1))]
         )
         assert vault.box(1).swap(part, news) == part
         assert vault.box(1).read() == whole.changed(news)
@@ -199,19 +199,21 @@ class TestAPartOfABox:
         part = self.part(whole)
         box = vault.box(1).within(part)
         for news in (
-            Change(holes=[hole._replace(row=row(1)) for hole in part.holes]),
-            Change(holes=[part.holes[2]._replace(row=row(2))]),
-            Change([part.turns[0]._replace(handed_in=True)]),
-            Change([part.turns[0]], [part.holes[0]._replace(row=row(3))]),
+            Change(slots=[hole._replace(row=row(1)) for hole in part.slots]),
+            Change(slots=[part.slots[2]._replace(row=row(2))]),
+            Change([part.tickets[0]._replace(handed_in=True)]),
+            Change([part.tickets[0]], [part.slots[0]._replace(row=row(3))]),
         ):
             assert box.swap(part, news) is part
             part = part.changed(news)
-            seen = replace(part, holes=part.holes[1:2])
+            seen = replace(part, slots=part.slots[1:2])
             assert box.swap(seen, Change()) is seen
-            assert vault.box(1).read() == whole.changed(Change(part.turns, part.holes))
-        other = Change([whole.turns[0]._replace(tag=tag(1))], [part.holes[0]._replace(tag=tag(2))])
+            assert vault.box(1).read() == whole.changed(Change(part.tickets, part.slots))
+        other = Change(
+            [whole.tickets[0]._replace(tag=tag(1))], [part.slots[0]._replace(tag=tag(2))]
+        )
         now = vault.box(1).change(lambda box: other)
-        assert box.swap(part, Change(holes=part.holes[:1])) == now.part(part)
+        assert box.swap(part, Change(slots=part.slots[:1])) == now.part(part)
         assert vault.box(1).read() == now
 
     @pytest.mark.parametrize("elsewhere", ["turn", "hole"])
@@ -221,11 +223,11 @@ class TestAPartOfABox:
         """Also in a place that wouldn't have been written to."""
         part = self.part(whole)
         changes = {
-            "turn": Change([part.turns[0]._replace(tag=tag(1), handed_in=True)]),
-            "hole": Change(holes=[part.holes[2]._replace(tag=tag(2), row=row(2))]),
+            "turn": Change([part.tickets[0]._replace(tag=tag(1), handed_in=True)]),
+            "hole": Change(slots=[part.slots[2]._replace(tag=tag(2), row=row(2))]),
         }
         now = vault.box(1).change(lambda box: changes[elsewhere])
-        mine = Change(holes=[part.holes[1]._replace(row=row(1))])
+        mine = Change(slots=[part.slots[1]._replace(row=row(1))])
         assert vault.box(1).swap(part, mine) == part.changed(changes[elsewhere])
         assert vault.box(1).read() == now
 
@@ -234,16 +236,16 @@ class TestAPartOfABox:
         self, vault: Vault, whole: Box, other: dict[str, str]
     ) -> None:
         part = self.part(whole)
-        changed = Change(holes=[part.holes[1]._replace(**other)])
+        changed = Change(slots=[part.slots[1]._replace(**other)])
         now = vault.box(1).change(lambda box: changed)
-        mine = Change(holes=[part.holes[1]._replace(row=row(1))])
+        mine = Change(slots=[part.slots[1]._replace(row=row(1))])
         for box in (vault.box(1), vault.box(1).within(part)):
             assert box.swap(part, mine) == part.changed(changed)
         assert vault.box(1).read() == now
 
     def test_of_another_round_is_never_swapped(self, vault: Vault, whole: Box) -> None:
         odd = replace(self.part(whole), head=whole.head.model_copy(update={"heads": 3}))
-        news = Change(holes=[odd.holes[1]._replace(row=row(1))])
+        news = Change(slots=[odd.slots[1]._replace(row=row(1))])
         for box in (vault.box(1), vault.box(1).within(self.part(whole))):
             assert box.swap(odd, news) == self.part(whole)
         assert vault.box(1).read() == whole
@@ -252,32 +254,32 @@ class TestAPartOfABox:
         part = self.part(whole)
         odd = replace(
             part,
-            turns=(part.turns[0]._replace(id=part.turns[0].id + 1),),
-            holes=(part.holes[0]._replace(id=3), *part.holes),
+            tickets=(part.tickets[0]._replace(id=part.tickets[0].id + 1),),
+            slots=(part.slots[0]._replace(id=3), *part.slots),
         )
-        assert vault.box(1).swap(odd, Change()) == replace(part, turns=())
+        assert vault.box(1).swap(odd, Change()) == replace(part, tickets=())
 
     def test_may_be_a_turn_alone_or_nothing(self, vault: Vault, whole: Box) -> None:
-        for part in (replace(self.part(whole), holes=()), Box(whole.head, (), ())):
+        for part in (replace(self.part(whole), slots=()), Box(whole.head, (), ())):
             assert vault.box(1).swap(part, Change()) == part
 
     def test_is_all_that_can_be_swapped(self, vault: Vault, whole: Box) -> None:
-        other = whole.holes[0]._replace(row=row(1))
+        other = whole.slots[0]._replace(row=row(1))
         with pytest.raises(LayoutError):
-            vault.box(1).swap(self.part(whole), Change(holes=[other]))
+            vault.box(1).swap(self.part(whole), Change(slots=[other]))
         part = self.part(whole)
-        seen = replace(part, turns=(), holes=part.holes[1:])
-        (turn,), (first, second, *_) = part.turns, part.holes
-        for news in (Change([turn]), Change(holes=[first])):
+        seen = replace(part, tickets=(), slots=part.slots[1:])
+        (turn,), (first, second, *_) = part.tickets, part.slots
+        for news in (Change([turn]), Change(slots=[first])):
             for box in (vault.box(1), vault.box(1).within(part)):
                 with pytest.raises(LayoutError):
                     box.swap(seen, news)
         for news in (
             Change([turn._replace(tag=tag(1))]),
-            Change(holes=[first._replace(tag=tag(1))]),
-            Change(holes=[first._replace(partner=(first.partner + 1) % 3)]),
-            Change(holes=[first._replace(row=row(1)[4:])]),
-            Change(holes=[second, first._replace(row=f'"{row(1)[1:]}')]),
+            Change(slots=[first._replace(tag=tag(1))]),
+            Change(slots=[first._replace(partner=(first.partner + 1) % 3)]),
+            Change(slots=[first._replace(row=row(1)[4:])]),
+            Change(slots=[second, first._replace(row=f'"{row(1)[1:]}')]),
         ):
             for box in (vault.box(1), vault.box(1).within(part)):
                 with pytest.raises(LayoutError):
@@ -287,7 +289,7 @@ class TestAPartOfABox:
     def test_is_left_alone_when_the_last_check_refuses(self, vault: Vault, whole: Box) -> None:
         part = self.part(whole)
         with pytest.raises(RuleError):
-            vault.box(1).swap(part, Change(holes=[part.holes[1]._replace(row=row(1))]), _ended)
+            vault.box(1).swap(part, Change(slots=[part.slots[1]._replace(row=row(1))]), _ended)
         assert vault.box(1).read() == whole
 
     def test_is_gone_with_the_box(self, vault: Vault, whole: Box) -> None:
@@ -297,9 +299,9 @@ class TestAPartOfABox:
                 use()
 
     def test_a_glance_shows_the_turns_and_no_hole(self, vault: Vault, whole: Box) -> None:
-        vault.box(1).change(lambda box: Change([box.turns[0]._replace(tag=tag(1))]))
+        vault.box(1).change(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
         glance = vault.box(1).glance()
-        assert glance == replace(vault.box(1).read(), holes=())
+        assert glance == replace(vault.box(1).read(), slots=())
         assert glance.drawn == 1
 
 
@@ -313,7 +315,7 @@ class TestThreads:
 
         with ThreadPoolExecutor(4) as sessions:
             list(sessions.map(session, (0, 5, 10, 15)))
-        assert {turn.tag for turn in vault.box(1).read().turns} == {tag(n) for n in range(20)}
+        assert {turn.tag for turn in vault.box(1).read().tickets} == {tag(n) for n in range(20)}
 
 
 class TestNesting:
@@ -322,23 +324,23 @@ class TestNesting:
 
         def open_round(group: object):
             vault.box(1).create(a_box(1))
-            return a_group(State.OPEN)
+            return a_group(RoundState.OPEN)
 
         vault.group.update(open_round)
         assert vault.group.read().open_round
         assert there(vault.box(1))
 
     def test_a_round_is_closed_in_one_unit_of_work(self, vault: Vault) -> None:
-        vault.group.create(a_group(State.OPEN))
+        vault.group.create(a_group(RoundState.OPEN))
         vault.box(1).create(a_box(1))
-        vault.box(1).empty(lambda box: vault.group.update(lambda group: a_group(State.CLOSED)))
-        assert vault.group.read() == a_group(State.CLOSED)
+        vault.box(1).empty(lambda box: vault.group.update(lambda group: a_group(RoundState.CLOSED)))
+        assert vault.group.read() == a_group(RoundState.CLOSED)
         assert not there(vault.box(1))
 
 
 class TestRecovery:
     def test_has_nothing_to_say_when_all_is_well(self, vault: Vault) -> None:
-        vault.group.create(a_group(State.CLOSED, State.OPEN))
+        vault.group.create(a_group(RoundState.CLOSED, RoundState.OPEN))
         vault.box(2).create(a_box(2))
         assert vault.recover() == ()
         assert there(vault.box(2))
@@ -347,18 +349,18 @@ class TestRecovery:
         with pytest.raises(FileError):
             vault.recover()
 
-    @pytest.mark.parametrize("state", [State.CLOSED, State.DISCARDED])
+    @pytest.mark.parametrize("state", [RoundState.CLOSED, RoundState.DISCARDED])
     def test_finishes_a_close_cut_off_before_the_box_was_removed(
-        self, vault: Vault, state: State
+        self, vault: Vault, state: RoundState
     ) -> None:
         vault.group.create(a_group(state))
         vault.box(1).create(a_box(1))
-        vault.box(1).change(lambda box: Change([box.turns[0]._replace(tag=tag(1))]))
+        vault.box(1).change(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
         assert vault.recover() == (f"round 1 was {state}: its ballot box is removed now",)
         assert not there(vault.box(1))
         assert vault.recover() == ()
 
-    @pytest.mark.parametrize("group", [a_group(), a_group(State.PLANNED)])
+    @pytest.mark.parametrize("group", [a_group(), a_group(RoundState.PLANNED)])
     def test_undoes_an_opening_cut_off_before_the_group_was_written(
         self, vault: Vault, group: object
     ) -> None:
@@ -369,22 +371,22 @@ class TestRecovery:
 
     @pytest.mark.parametrize(
         ("group", "number"),
-        [(a_group(), 1), (a_group(State.PLANNED), 1), (a_group(State.CLOSED), 7)],
+        [(a_group(), 1), (a_group(RoundState.PLANNED), 1), (a_group(RoundState.CLOSED), 7)],
     )
     def test_never_throws_ballots_away_on_a_guess(
         self, vault: Vault, group: object, number: int
     ) -> None:
         vault.group.create(group)  # pyright: ignore[reportArgumentType]
         vault.box(number).create(a_box(number))
-        vault.box(number).change(lambda box: Change([box.turns[0]._replace(tag=tag(1))]))
+        vault.box(number).change(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
         (said,) = vault.recover()
         assert "with drawn codes" in said
         assert there(vault.box(number))
 
     def test_leaves_the_drawn_box_of_another_round_of_that_number(self, vault: Vault) -> None:
-        vault.group.create(a_group(State.CLOSED))
+        vault.group.create(a_group(RoundState.CLOSED))
         vault.box(1).create(a_box(8))
-        vault.box(1).change(lambda box: Change([box.turns[0]._replace(tag=tag(1))]))
+        vault.box(1).change(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
         assert len(vault.recover()) == 1
         assert there(vault.box(1))
 
@@ -393,7 +395,7 @@ class TestWhatLiesBesideAGroup:
     TEXTS = {"round-1.summary.md": "für alle\n", "round-1.summary.json": "{}\n"}
 
     def test_is_told_where_it_is(self, vault: Vault) -> None:
-        vault.group.create(a_group(State.CLOSED))
+        vault.group.create(a_group(RoundState.CLOSED))
         places = vault.put_beside(self.TEXTS, over=False)
         assert [place.endswith(end) for place, end in zip(places, self.TEXTS, strict=True)] == [
             True, True,
@@ -401,7 +403,7 @@ class TestWhatLiesBesideAGroup:
         assert vault.recover() == ()
 
     def test_is_never_written_over_unless_told_to(self, vault: Vault) -> None:
-        vault.group.create(a_group(State.CLOSED))
+        vault.group.create(a_group(RoundState.CLOSED))
         (second, text) = list(self.TEXTS.items())[1]
         there = vault.put_beside({second: text}, over=False)
         assert vault.put_beside(self.TEXTS, over=False) == ()
@@ -409,7 +411,7 @@ class TestWhatLiesBesideAGroup:
         assert vault.put_beside(self.TEXTS, over=True)[1:] == there
 
     def test_is_a_whole_file_or_none(self, file_vault: FileVault) -> None:
-        file_vault.group.create(a_group(State.CLOSED))
+        file_vault.group.create(a_group(RoundState.CLOSED))
         before = set(file_vault.path.parent.iterdir())
         (place,) = file_vault.put_beside({"round-1.summary.md": "für alle\n"}, over=False)
         assert Path(place).read_bytes() == "für alle\n".encode()
@@ -417,7 +419,7 @@ class TestWhatLiesBesideAGroup:
 
 
 def _free(box: Box):
-    return next(turn for turn in box.turns if not turn.tag)
+    return next(turn for turn in box.tickets if not turn.tag)
 
 
 def _refuse(box: Box):

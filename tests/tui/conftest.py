@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from memory import MemoryVault
-from stories import Calendar, fast_world
+from stories import Calendar, fast_environment
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 
 from .groups import open_round, shared_partners, story_so_far
 from .rater import Rater
@@ -35,28 +35,28 @@ def crew(monkeypatch: pytest.MonkeyPatch) -> Iterator[Crew]:
 
 
 @pytest.fixture
-def twelve(calendar: Calendar) -> Desk:
+def twelve(calendar: Calendar) -> GroupServices:
     """A desk with twelve partners and no round yet."""
-    return shared_partners(Desk(MemoryVault(), fast_world(calendar)))
+    return shared_partners(GroupServices(MemoryVault(), fast_environment(calendar)))
 
 
 @pytest.fixture
-def rating(twelve: Desk) -> Desk:
+def rating(twelve: GroupServices) -> GroupServices:
     """A desk with twelve partners, a round open for four, and nobody's ballot in."""
     open_round(twelve)
     return twelve
 
 
 @pytest.fixture
-def told(calendar: Calendar) -> Desk:
+def told(calendar: Calendar) -> GroupServices:
     """A desk with two closed rounds and none open."""
     vault = MemoryVault()
     vault.group.create(story_so_far())
-    return Desk(vault, fast_world(calendar))
+    return GroupServices(vault, fast_environment(calendar))
 
 
 @pytest.fixture
-async def rater(rating: Desk, crew: Crew) -> AsyncIterator[Rater]:
+async def rater(rating: GroupServices, crew: Crew) -> AsyncIterator[Rater]:
     """Somebody who took the code and has the ballot open."""
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START)

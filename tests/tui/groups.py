@@ -6,42 +6,44 @@ from datetime import date
 from stories import Rater, Says, opened, rated
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.partner import Kind, Partner
-from peerreview.domain.round.round import Round, RoundPartner, State
-from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voices
+from peerreview.domain.group.partner import Partner, PartnerKind
+from peerreview.domain.round.round import Round, RoundPartner, RoundState
+from peerreview.domain.tally.release import Band, PartnerRelease, Release, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import Opening
 from peerreview.shipped import criteria_sets
 
 GROUP = "Gulf Coast Peers"
 TWELVE = {
-    "Alder Security": Kind.PEER,
-    "Bayou Web Works": Kind.SUBCONTRACTOR,
-    "Bluestack Cloud": Kind.VENDOR,
-    "Cobalt Voice": Kind.REFERRAL,
-    "Delta Printers": Kind.VENDOR,
-    "Fennel Backup": Kind.PEER,
-    "Gulf Cabling": Kind.SUBCONTRACTOR,
-    "Harborline": Kind.SUBCONTRACTOR,
-    "Ironwood SOC": Kind.VENDOR,
-    "Juniper Leasing": Kind.DISTRIBUTOR,
-    "Kestrel Dev": Kind.SUBCONTRACTOR,
-    "Lantern VoIP": Kind.REFERRAL,
+    "Alder Security": PartnerKind.PEER,
+    "Bayou Web Works": PartnerKind.SUBCONTRACTOR,
+    "Bluestack Cloud": PartnerKind.VENDOR,
+    "Cobalt Voice": PartnerKind.REFERRAL,
+    "Delta Printers": PartnerKind.VENDOR,
+    "Fennel Backup": PartnerKind.PEER,
+    "Gulf Cabling": PartnerKind.SUBCONTRACTOR,
+    "Harborline": PartnerKind.SUBCONTRACTOR,
+    "Ironwood SOC": PartnerKind.VENDOR,
+    "Juniper Leasing": PartnerKind.DISTRIBUTOR,
+    "Kestrel Dev": PartnerKind.SUBCONTRACTOR,
+    "Lantern VoIP": PartnerKind.REFERRAL,
 }
 
 
-def shared_partners(desk: Desk, partners: Mapping[str, Kind] = TWELVE) -> Desk:
+def shared_partners(
+    services: GroupServices, partners: Mapping[str, PartnerKind] = TWELVE
+) -> GroupServices:
     """Start the group on a desk and write its partners down."""
-    desk.setting_up.create(GROUP)
+    services.setting_up.create(GROUP)
     for name, kind in partners.items():
-        desk.setting_up.add(name, kind)
-    return desk
+        services.setting_up.add(name, kind)
+    return services
 
 
-def open_round(desk: Desk, heads: int = 4) -> Opening:
+def open_round(services: GroupServices, heads: int = 4) -> Opening:
     """Open a round about all partners for some heads."""
-    return opened(desk, heads)
+    return opened(services, heads)
 
 
 def everybody(**says: int) -> Rater:
@@ -49,9 +51,9 @@ def everybody(**says: int) -> Rater:
     return Rater(dict.fromkeys(TWELVE, Says(**says)))
 
 
-def rated_by_four(desk: Desk) -> None:
+def rated_by_four(services: GroupServices) -> None:
     """Let four raters hand in."""
-    rated(desk, *[everybody()] * 4)
+    rated(services, *[everybody()] * 4)
 
 
 # A story made of what might have been released, so that the board shows every street.
@@ -112,7 +114,7 @@ def _closed_round(release: Release) -> Round:
     return Round(
         id=f"r{release.round}",
         number=release.round,
-        state=State.CLOSED,
+        state=RoundState.CLOSED,
         heads=12,
         partners=tuple(RoundPartner(id=id_, set_hash=each) for id_, each in release.sets.items()),
         opened_on=release.closed_on,
@@ -143,7 +145,7 @@ def _told(partner: str, street: Street) -> PartnerRelease:
         partner=partner,
         street=street,
         certainty=(Certainty.LEANS if ugly else Certainty.SOLID) if declared else None,
-        voices=Voices.SOME,
+        voices=VoicesBand.SOME,
         comes_back=back,
         we_give=give,
         work=Work.POOR if street is Street.TOO_CLOSE else Work.GOOD,

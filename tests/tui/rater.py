@@ -1,6 +1,6 @@
 """Somebody in the middle of a turn, who speaks of partners by name."""
 
-from peerreview.domain.rating.ballot import Mark, Standing
+from peerreview.domain.rating.ballot import EntryState, Standing
 from peerreview.services.turn import Turn
 
 from .stage import Stage
@@ -33,5 +33,5 @@ class Rater:
     def standing(self, name: str) -> Standing:
         return self.turn.draft.entries[self.id_of(name)].standing
 
-    def mark(self, name: str) -> Mark:
+    def mark(self, name: str) -> EntryState:
         return self.turn.draft.mark(self.id_of(name))

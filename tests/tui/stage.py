@@ -15,10 +15,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.shipped import folder
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import Demo, Doors, First, Start
+from peerreview.tui.kit.start import Demo, First, Start, Workspace
 
 T = TypeVar("T")
 W = TypeVar("W", bound=Widget)
@@ -45,23 +45,23 @@ class Crew:
         return await future
 
 
-def no_doors() -> Doors:
+def no_doors() -> Workspace:
     """Doors that lead nowhere."""
 
-    def shut(*_: object) -> Desk:
+    def shut(*_: object) -> GroupServices:
         raise AssertionError("nobody should go through this door")
 
     def no_demo() -> Demo:
         raise AssertionError("nobody should go through this door")
 
-    return Doors(find=list, open=shut, create=shut, demo=no_demo)
+    return Workspace(find=list, open=shut, create=shut, demo=no_demo)
 
 
 def app_for(
-    desk: Desk | None,
+    services: GroupServices | None,
     first: First = "board",
     *,
-    doors: Doors | None = None,
+    doors: Workspace | None = None,
     readonly: bool = False,
     demo_key: str = "",
     themes: Path | None = None,
@@ -73,8 +73,8 @@ def app_for(
         more: whatever else `Start` takes.
     """
     start = Start(
-        doors=doors or no_doors(),
-        desk=desk,
+        workspace=doors or no_doors(),
+        services=services,
         first=first,
         readonly=readonly,
         demo_key=demo_key,

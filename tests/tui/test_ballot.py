@@ -2,7 +2,7 @@
 
 import pytest
 
-from peerreview.domain.rating.ballot import NO, Entry, Mark, Standing
+from peerreview.domain.rating.ballot import NO, Entry, EntryState, Standing
 from peerreview.tui.ballot.ballot_list import THEY, UGLY, WE, BallotList
 from peerreview.tui.ballot.question import QuestionLine
 
@@ -114,7 +114,7 @@ async def test_dont_know_can_become_thats_us(rater: Rater) -> None:
 async def test_cant_say_is_an_answer_but_no_voice(rater: Rater) -> None:
     await rater.press("space", "4")
     assert rater.said("Alder Security") == both(0, 4)
-    assert rater.mark("Alder Security") is Mark.BEGUN
+    assert rater.mark("Alder Security") is EntryState.BEGUN
     assert "?" in rater.stage.line_with("Alder Security")
     await rater.press("space")
     assert rater.at == ("Bayou Web Works", THEY), "on deal-breakers space just goes on"

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from memory import MemoryVault
-from stories import Calendar, fast_world, key_of, opened, rated
+from stories import Calendar, fast_environment, key_of, opened, rated
 
 from peerreview.domain.round.round import KeeperRule
 from peerreview.errors import FileError
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import Opening
 from peerreview.tui.kit.start import Demo
 
@@ -17,10 +17,10 @@ from .groups import everybody, shared_partners
 from .stage import END, START, Crew, Stage, app_for, no_doors, on_stage
 
 
-def ready_to_close(desk: Desk, **plan: object) -> Opening:
+def ready_to_close(services: GroupServices, **plan: object) -> Opening:
     """Open a round for four, with all four ballots in."""
-    prepared = opened(desk, **plan)
-    rated(desk, *[everybody()] * 4)
+    prepared = opened(services, **plan)
+    rated(services, *[everybody()] * 4)
     return prepared
 
 
@@ -34,7 +34,7 @@ async def type_keys(stage: Stage, *keys: str) -> None:
 # A rehearsal.
 
 
-async def test_every_screen_of_a_rehearsal_says_so(twelve: Desk, crew: Crew) -> None:
+async def test_every_screen_of_a_rehearsal_says_so(twelve: GroupServices, crew: Crew) -> None:
     opened(twelve, rehearsal=True)
     async with on_stage(app_for(twelve, "turn"), crew) as stage:
         for keys, where in (
@@ -53,7 +53,7 @@ async def test_every_screen_of_a_rehearsal_says_so(twelve: Desk, crew: Crew) -> 
 
 
 async def test_a_rehearsal_is_marked_also_where_there_is_little_room(
-    twelve: Desk, crew: Crew
+    twelve: GroupServices, crew: Crew
 ) -> None:
     opened(twelve, rehearsal=True)
     async with on_stage(app_for(twelve, "turn"), crew, (60, 20)) as stage:
@@ -62,7 +62,7 @@ async def test_a_rehearsal_is_marked_also_where_there_is_little_room(
         assert "rehearsal" in stage.lines[0]
 
 
-async def test_a_rehearsal_ends_without_a_result(twelve: Desk, crew: Crew) -> None:
+async def test_a_rehearsal_ends_without_a_result(twelve: GroupServices, crew: Crew) -> None:
     prepared = ready_to_close(twelve, rehearsal=True)
     async with on_stage(app_for(twelve), crew) as stage:
         assert "A rehearsal is open: 4 of 4 handed in." in stage.words
@@ -83,7 +83,7 @@ async def test_a_rehearsal_ends_without_a_result(twelve: Desk, crew: Crew) -> No
 
 @pytest.mark.parametrize("order", [(0, 1), (2, 0), (1, 2)])
 async def test_two_of_three_keepers_type_their_keys(
-    twelve: Desk, crew: Crew, order: tuple[int, int]
+    twelve: GroupServices, crew: Crew, order: tuple[int, int]
 ) -> None:
     prepared = ready_to_close(twelve, keepers=KeeperRule.TWO_OF_THREE)
     async with on_stage(app_for(twelve), crew) as stage:
@@ -92,7 +92,9 @@ async def test_two_of_three_keepers_type_their_keys(
         assert "TWO-WAY STREETS" in stage.words
 
 
-async def test_one_key_of_three_is_not_enough_and_nobody_reads_it(twelve: Desk, crew: Crew) -> None:
+async def test_one_key_of_three_is_not_enough_and_nobody_reads_it(
+    twelve: GroupServices, crew: Crew
+) -> None:
     prepared = ready_to_close(twelve, keepers=KeeperRule.TWO_OF_THREE)
     async with on_stage(app_for(twelve), crew) as stage:
         await stage.press("c")
@@ -109,7 +111,7 @@ async def test_one_key_of_three_is_not_enough_and_nobody_reads_it(twelve: Desk, 
         assert twelve.rounds.group().open_round
 
 
-async def test_a_misspelled_second_key_is_named(twelve: Desk, crew: Crew) -> None:
+async def test_a_misspelled_second_key_is_named(twelve: GroupServices, crew: Crew) -> None:
     prepared = ready_to_close(twelve, keepers=KeeperRule.TWO_OF_THREE)
     async with on_stage(app_for(twelve), crew) as stage:
         await type_keys(stage, key_of(prepared), "apple river stone cloud rian")
@@ -121,10 +123,10 @@ async def test_a_misspelled_second_key_is_named(twelve: Desk, crew: Crew) -> Non
 
 async def test_the_minutes_left_are_told_between_two_turns(crew: Crew) -> None:
     clock = [datetime(2026, 10, 15, 19, 0, tzinfo=UTC)]
-    world = replace(fast_world(Calendar()), now=lambda: clock[0])
-    desk = shared_partners(Desk(MemoryVault(), world))
-    opened(desk, minutes=25)
-    async with on_stage(app_for(desk, "turn"), crew) as stage:
+    environment = replace(fast_environment(Calendar()), now=lambda: clock[0])
+    services = shared_partners(GroupServices(MemoryVault(), environment))
+    opened(services, minutes=25)
+    async with on_stage(app_for(services, "turn"), crew) as stage:
         assert "25 minutes left · 4 more needed" in stage.words
         clock[0] += timedelta(minutes=24)
         await stage.press(*START, "escape", "enter")
@@ -140,7 +142,7 @@ async def test_the_minutes_left_are_told_between_two_turns(crew: Crew) -> None:
 
 
 @pytest.fixture
-def sample(twelve: Desk) -> tuple[Desk, str]:
+def sample(twelve: GroupServices) -> tuple[GroupServices, str]:
     """A group like the sample: three of four ballots are in, and the key lies open."""
     prepared = opened(twelve)
     rated(twelve, *[everybody()] * 3)
@@ -148,17 +150,17 @@ def sample(twelve: Desk) -> tuple[Desk, str]:
 
 
 async def test_the_demo_goes_in_three_steps_and_starts_over(
-    sample: tuple[Desk, str], crew: Crew
+    sample: tuple[GroupServices, str], crew: Crew
 ) -> None:
-    desk, key = sample
-    copies: list[Desk] = []
+    services, key = sample
+    copies: list[GroupServices] = []
 
     def fresh() -> Demo:
-        copies.append(shared_partners(Desk(MemoryVault(), fast_world(Calendar()))))
+        copies.append(shared_partners(GroupServices(MemoryVault(), fast_environment(Calendar()))))
         return Demo(copies[-1], key_of(opened(copies[-1])))
 
     doors = replace(no_doors(), demo=fresh)
-    async with on_stage(app_for(desk, doors=doors, demo_key=key), crew) as stage:
+    async with on_stage(app_for(services, doors=doors, demo_key=key), crew) as stage:
         assert "t rate as the twelfth c close the box n start over" in stage.words
         assert f"3 hands are up, key: {key}" in stage.words
         await stage.press("t", *START, "4", "5", "c", "c", "enter", *END)
@@ -177,13 +179,15 @@ async def test_the_demo_goes_in_three_steps_and_starts_over(
         assert stage.stack == ["BoardScreen"] and len(copies) == 3
 
 
-async def test_only_the_demo_starts_over(twelve: Desk, crew: Crew) -> None:
+async def test_only_the_demo_starts_over(twelve: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(twelve), crew) as stage:
         await stage.press("n")
         assert "start over" not in stage.words and stage.stack == ["BoardScreen"]
 
 
-async def test_a_sample_that_is_gone_is_told_once(sample: tuple[Desk, str], crew: Crew) -> None:
+async def test_a_sample_that_is_gone_is_told_once(
+    sample: tuple[GroupServices, str], crew: Crew
+) -> None:
     def gone() -> Demo:
         raise FileError("the sample group isn't there: install peerreview again")
 

@@ -3,7 +3,7 @@
 import pytest
 from stories import rated
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.board.board_list import BoardList
 
 from .groups import everybody, open_round
@@ -24,7 +24,7 @@ def at(stage: Stage) -> str:
     return line.partner.name
 
 
-async def test_partners_stand_by_street_then_by_name(told: Desk, crew: Crew) -> None:
+async def test_partners_stand_by_street_then_by_name(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         assert "Gulf Coast Peers · round 2 · Q2 2026" in stage.words
         assert "12 ballots · 12 partners" in stage.words
@@ -32,7 +32,7 @@ async def test_partners_stand_by_street_then_by_name(told: Desk, crew: Crew) -> 
         assert places == sorted(places)
 
 
-async def test_marks_and_news_stand_beside_the_name(told: Desk, crew: Crew) -> None:
+async def test_marks_and_news_stand_beside_the_name(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         assert stage.line_with("Bluestack Cloud").startswith(" !")
         assert "was 2-way" in stage.line_with("Bluestack Cloud")
@@ -41,7 +41,7 @@ async def test_marks_and_news_stand_beside_the_name(told: Desk, crew: Crew) -> N
         assert "same" in stage.line_with("Alder Security")
 
 
-async def test_the_cursor_stands_on_partners_only(told: Desk, crew: Crew) -> None:
+async def test_the_cursor_stands_on_partners_only(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         seen = [at(stage)]
         for _ in range(len(SHOWN)):
@@ -54,7 +54,7 @@ async def test_the_cursor_stands_on_partners_only(told: Desk, crew: Crew) -> Non
         assert at(stage) == SHOWN[-1]
 
 
-async def test_a_line_at_the_foot_says_what_it_means(told: Desk, crew: Crew) -> None:
+async def test_a_line_at_the_foot_says_what_it_means(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         assert "Alder Security: two-way street, solid." in stage.words
         assert "Next: Keep it. Say thanks this week." in stage.words
@@ -64,7 +64,7 @@ async def test_a_line_at_the_foot_says_what_it_means(told: Desk, crew: Crew) -> 
         assert "! More than one of us reported" in stage.words
 
 
-async def test_a_new_group_is_told_its_first_steps(twelve: Desk, crew: Crew) -> None:
+async def test_a_new_group_is_told_its_first_steps(twelve: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(twelve), crew) as stage:
         assert "No round has been closed yet" in stage.words
         assert "p write down the partners you share, or paste a list" in stage.words
@@ -73,7 +73,7 @@ async def test_a_new_group_is_told_its_first_steps(twelve: Desk, crew: Crew) -> 
         assert stage.where == "BoardScreen"
 
 
-async def test_what_is_offered_follows_the_round(twelve: Desk, crew: Crew) -> None:
+async def test_what_is_offered_follows_the_round(twelve: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(twelve), crew) as stage:
         keys = stage.lines[-1]
         assert "open a round" in keys
@@ -91,16 +91,18 @@ async def test_what_is_offered_follows_the_round(twelve: Desk, crew: Crew) -> No
         assert stage.where == "BoardScreen"
 
 
-async def test_without_partners_there_is_no_round_to_open(empty_desk: Desk, crew: Crew) -> None:
-    empty_desk.setting_up.create("Gulf Coast Peers")
-    async with on_stage(app_for(empty_desk), crew) as stage:
+async def test_without_partners_there_is_no_round_to_open(
+    empty_services: GroupServices, crew: Crew
+) -> None:
+    empty_services.setting_up.create("Gulf Coast Peers")
+    async with on_stage(app_for(empty_services), crew) as stage:
         assert "open a round" not in stage.lines[-1]
         await stage.press("o")
         assert stage.where == "BoardScreen"
 
 
 async def test_a_round_whose_box_is_missing_can_still_be_discarded(
-    twelve: Desk, crew: Crew
+    twelve: GroupServices, crew: Crew
 ) -> None:
     open_round(twelve)
     twelve.rounds._vault.box(1).remove()
@@ -115,7 +117,7 @@ async def test_a_round_whose_box_is_missing_can_still_be_discarded(
     assert twelve.rounds.group().open_round is None
 
 
-async def test_the_demo_says_what_to_try(rating: Desk, crew: Crew) -> None:
+async def test_the_demo_says_what_to_try(rating: GroupServices, crew: Crew) -> None:
     rated(rating, *[everybody()] * 3)
     key = "one two three four five"
     async with on_stage(app_for(rating, demo_key=key), crew) as stage:
@@ -128,7 +130,7 @@ async def test_the_demo_says_what_to_try(rating: Desk, crew: Crew) -> None:
 # Earlier rounds.
 
 
-async def test_brackets_go_through_the_rounds(told: Desk, crew: Crew) -> None:
+async def test_brackets_go_through_the_rounds(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("left_square_bracket")
         assert "round 1 · Q1 2026" in stage.words
@@ -139,7 +141,7 @@ async def test_brackets_go_through_the_rounds(told: Desk, crew: Crew) -> None:
         assert "round 2 · Q2 2026" in stage.words
 
 
-async def test_changing_the_round_keeps_the_partner(told: Desk, crew: Crew) -> None:
+async def test_changing_the_round_keeps_the_partner(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press(*["down"] * 5)
         here = at(stage)
@@ -149,7 +151,7 @@ async def test_changing_the_round_keeps_the_partner(told: Desk, crew: Crew) -> N
 
 @pytest.mark.parametrize("keys", [("enter", "escape"), ("question_mark", "escape")])
 async def test_looking_at_something_else_keeps_the_round(
-    told: Desk, crew: Crew, keys: tuple[str, str]
+    told: GroupServices, crew: Crew, keys: tuple[str, str]
 ) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("left_square_bracket", *keys)
@@ -159,7 +161,7 @@ async def test_looking_at_something_else_keeps_the_round(
 # One partner.
 
 
-async def test_a_partner_opens_with_everything_known(told: Desk, crew: Crew) -> None:
+async def test_a_partner_opens_with_everything_known(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press(*["down"] * SHOWN.index("Bluestack Cloud"), "enter")
         assert stage.where == "PartnerScreen"
@@ -179,7 +181,9 @@ async def test_a_partner_opens_with_everything_known(told: Desk, crew: Crew) -> 
         assert "We talk first hand and we don't run anyone down." in stage.words
 
 
-async def test_arrows_go_through_all_partners_and_round_again(told: Desk, crew: Crew) -> None:
+async def test_arrows_go_through_all_partners_and_round_again(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("enter")
         seen: list[str] = []
@@ -191,7 +195,7 @@ async def test_arrows_go_through_all_partners_and_round_again(told: Desk, crew: 
         assert "Bayou Web Works" in stage.lines[0] or "Cobalt Voice" in stage.lines[0]
 
 
-async def test_a_partner_with_too_few_voices_shows_nothing(told: Desk, crew: Crew) -> None:
+async def test_a_partner_with_too_few_voices_shows_nothing(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("enter", "left")
         assert "Cobalt Voice" in stage.lines[0]
@@ -200,14 +204,14 @@ async def test_a_partner_with_too_few_voices_shows_nothing(told: Desk, crew: Cre
         assert "Keep your own counsel; ask again next time." in stage.words
 
 
-async def test_esc_returns_to_the_board_where_one_was(told: Desk, crew: Crew) -> None:
+async def test_esc_returns_to_the_board_where_one_was(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("down", "down", "enter", "escape")
         assert stage.where == "BoardScreen"
         assert at(stage) == SHOWN[2]
 
 
-async def test_a_second_click_opens_a_partner(told: Desk, crew: Crew) -> None:
+async def test_a_second_click_opens_a_partner(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.click(BoardList, 8, 3)
         assert at(stage) == "Gulf Cabling"
@@ -222,7 +226,7 @@ async def test_a_second_click_opens_a_partner(told: Desk, crew: Crew) -> None:
 
 
 async def test_read_only_offers_nothing_that_writes(
-    twelve: Desk, crew: Crew, monkeypatch: pytest.MonkeyPatch
+    twelve: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_round(twelve)
     rated(twelve, *[everybody()] * 4)
@@ -242,7 +246,7 @@ async def test_read_only_offers_nothing_that_writes(
         assert stage.notes == []
 
 
-async def test_read_only_still_reads(told: Desk, crew: Crew) -> None:
+async def test_read_only_still_reads(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told, readonly=True), crew) as stage:
         await stage.press("left_square_bracket")
         assert "round 1" in stage.words
@@ -251,29 +255,29 @@ async def test_read_only_still_reads(told: Desk, crew: Crew) -> None:
 
 
 async def test_help_on_a_read_only_board_names_no_key_that_does_nothing(
-    told: Desk, crew: Crew
+    told: GroupServices, crew: Crew
 ) -> None:
     async with on_stage(app_for(told, readonly=True), crew) as stage:
         await stage.press("question_mark")
         assert "Type or paste the partners you share." not in stage.words
 
 
-async def test_q_quits_from_the_board(told: Desk, crew: Crew) -> None:
+async def test_q_quits_from_the_board(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("q")
         assert stage.app._exit
 
 
-async def test_esc_does_not_close_the_board(told: Desk, crew: Crew) -> None:
+async def test_esc_does_not_close_the_board(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("escape", "escape")
         assert stage.where == "BoardScreen"
 
 
 async def test_a_group_that_cannot_be_read_is_told_in_the_place_of_its_board(
-    empty_desk: Desk, crew: Crew
+    empty_services: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(empty_desk), crew) as stage:
+    async with on_stage(app_for(empty_services), crew) as stage:
         assert "This file can't be used" in stage.words
         assert "memory: there is no group: create one" in stage.words
         assert "peerreview doctor memory" in stage.words

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.kit import busy as sign
 from peerreview.tui.kit.busy import Busy, busy
 
@@ -21,7 +21,7 @@ async def shown(stage: Stage) -> None:
 
 
 async def test_what_takes_long_is_said_and_the_sign_goes(
-    rating: Desk, crew: Crew, monkeypatch: pytest.MonkeyPatch
+    rating: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sign, "PATIENCE", 0.01)
     async with on_stage(app_for(rating, "turn"), crew) as stage:
@@ -32,7 +32,7 @@ async def test_what_takes_long_is_said_and_the_sign_goes(
         assert stage.picture == before
 
 
-async def test_what_is_fast_shows_nothing(rating: Desk, crew: Crew) -> None:
+async def test_what_is_fast_shows_nothing(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         before = stage.picture
         async with busy(stage.screen, "Opening the box"):
@@ -43,7 +43,7 @@ async def test_what_is_fast_shows_nothing(rating: Desk, crew: Crew) -> None:
 
 
 async def test_the_sign_goes_with_an_error_too(
-    rating: Desk, crew: Crew, monkeypatch: pytest.MonkeyPatch
+    rating: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sign, "PATIENCE", 0.01)
     async with on_stage(app_for(rating, "turn"), crew) as stage:

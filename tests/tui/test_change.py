@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from stories import code_of, rated
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
 
 from .groups import everybody
@@ -13,13 +13,13 @@ from .stage import END, HAVE_THE_CODE, Crew, Stage, app_for, on_stage
 
 
 @pytest.fixture
-def seat(rating: Desk) -> Seat:
+def seat(rating: GroupServices) -> Seat:
     """Somebody who handed in already."""
     return rated(rating, everybody())[0]
 
 
 @pytest.fixture
-async def stage(rating: Desk, seat: Seat, crew: Crew) -> AsyncIterator[Stage]:
+async def stage(rating: GroupServices, seat: Seat, crew: Crew) -> AsyncIterator[Stage]:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         yield stage
 
@@ -30,19 +30,21 @@ async def enter(stage: Stage, code: str) -> None:
     await stage.press("enter")
 
 
-def receipt(desk: Desk, seat: Seat) -> str:
-    return " ".join(desk.rating.enter(code_of(seat)).receipt or ())
+def receipt(services: GroupServices, seat: Seat) -> str:
+    return " ".join(services.rating.enter_code(code_of(seat)).receipt or ())
 
 
 async def test_the_code_shows_the_words_that_were_shown_at_the_cast(
-    stage: Stage, rating: Desk, seat: Seat
+    stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     await enter(stage, code_of(seat))
     assert "A ballot is in the box under this code. Its receipt:" in stage.words
     assert receipt(rating, seat) in stage.words
 
 
-async def test_the_receipt_of_a_cast_on_screen_is_shown_again(rating: Desk, crew: Crew) -> None:
+async def test_the_receipt_of_a_cast_on_screen_is_shown_again(
+    rating: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("enter")
         code = stage.screen._words
@@ -87,7 +89,7 @@ async def test_slips_of_the_finger_are_told_by_their_place(
 
 
 async def test_turning_back_leaves_the_ballot_as_it_is(
-    stage: Stage, rating: Desk, seat: Seat
+    stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     before = receipt(rating, seat)
     await enter(stage, code_of(seat))
@@ -97,7 +99,7 @@ async def test_turning_back_leaves_the_ballot_as_it_is(
 
 
 async def test_rating_again_starts_blank_and_replaces_the_ballot(
-    stage: Stage, rating: Desk, seat: Seat
+    stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     before = receipt(rating, seat)
     await enter(stage, code_of(seat))
@@ -112,7 +114,7 @@ async def test_rating_again_starts_blank_and_replaces_the_ballot(
 
 
 async def test_rating_again_and_giving_up_keeps_the_first_ballot(
-    stage: Stage, rating: Desk, seat: Seat
+    stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     before = receipt(rating, seat)
     await enter(stage, code_of(seat))
@@ -131,7 +133,7 @@ async def test_giving_up_after_rating_again_is_not_called_nothing_handed_in(
 
 
 async def test_a_ballot_taken_out_is_out_and_its_code_can_hand_in_another(
-    stage: Stage, rating: Desk, seat: Seat
+    stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     await enter(stage, code_of(seat))
     await stage.press("t")
@@ -150,7 +152,7 @@ async def test_a_ballot_taken_out_is_out_and_its_code_can_hand_in_another(
 
 
 async def test_a_ballot_taken_out_can_be_rated_again_at_once(
-    stage: Stage, rating: Desk, seat: Seat
+    stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     await enter(stage, code_of(seat))
     await stage.press("t", "y")

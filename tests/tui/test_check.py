@@ -11,10 +11,10 @@ from textual.widgets import Button
 
 from peerreview.ballotbox import words
 from peerreview.domain.rating.ballot import Draft
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Rating, Seat
 from peerreview.services.turn import Turn
-from peerreview.tui.ballot.check import Doubts
+from peerreview.tui.ballot.check import DoubtList
 
 from .groups import everybody, open_round
 from .rater import Rater
@@ -26,8 +26,8 @@ STRAIGHT = ["enter", *"55" * 7, *"555", "escape"]
 """Five on every line of one partner, also on the bad ones."""
 
 
-def handed_in(desk: Desk) -> int:
-    progress = desk.rounds.progress()
+def handed_in(services: GroupServices) -> int:
+    progress = services.rounds.progress()
     assert progress
     return progress.handed_in
 
@@ -48,7 +48,9 @@ async def test_the_check_says_what_casting_does_and_what_it_cannot_stop(rater: R
         assert sentence in rater.stage.words
 
 
-async def test_the_boxs_words_are_the_same_on_every_screen(rater: Rater, rating: Desk) -> None:
+async def test_the_boxs_words_are_the_same_on_every_screen(
+    rater: Rater, rating: GroupServices
+) -> None:
     await rater.press("4", "5", "c")
     assert " · ".join(rating.rounds.progress().check_words) in rater.stage.words
 
@@ -67,7 +69,7 @@ async def test_the_same_answer_on_every_line_is_asked_about(rater: Rater) -> Non
 
 async def test_enter_on_a_doubt_goes_back_to_that_partner(rater: Rater) -> None:
     await rater.press("4", "5", "3", "down", "2", "c")
-    assert isinstance(rater.stage.app.focused, Doubts)
+    assert isinstance(rater.stage.app.focused, DoubtList)
     await rater.press("down", "enter")
     assert rater.stage.where == "BallotScreen"
     assert rater.at[0] == "Bluestack Cloud"
@@ -85,14 +87,14 @@ async def test_going_back_keeps_answers_and_place(rater: Rater) -> None:
     assert rater.stage.where == "BallotScreen"
 
 
-async def test_holding_c_never_casts(rater: Rater, rating: Desk) -> None:
+async def test_holding_c_never_casts(rater: Rater, rating: GroupServices) -> None:
     await rater.press("4", "5", *"c" * 30)
     assert rater.stage.where == "CheckScreen"
     assert rater.stage.app.focused.id == "cast"
     assert handed_in(rating) == 0
 
 
-async def test_only_the_button_casts(rater: Rater, rating: Desk) -> None:
+async def test_only_the_button_casts(rater: Rater, rating: GroupServices) -> None:
     await rater.press("4", "5", "c")
     for key in ("space", "y", "x", "1", "5", "o", "0", "right", "left", "c", "tab", "shift+tab"):
         await rater.press(key, key)
@@ -101,7 +103,7 @@ async def test_only_the_button_casts(rater: Rater, rating: Desk) -> None:
 
 
 async def test_enter_on_the_button_hands_in_and_shows_the_receipt(
-    rater: Rater, rating: Desk
+    rater: Rater, rating: GroupServices
 ) -> None:
     await rater.press(*"45" * 12, "c", "enter")
     assert rater.stage.where == "MirrorScreen"
@@ -111,20 +113,22 @@ async def test_enter_on_the_button_hands_in_and_shows_the_receipt(
     assert f"Handed in. Receipt: {receipt}." in rater.stage.words
 
 
-async def test_a_click_on_the_button_hands_in(rater: Rater, rating: Desk) -> None:
+async def test_a_click_on_the_button_hands_in(rater: Rater, rating: GroupServices) -> None:
     await rater.press("4", "5", "c")
     await rater.stage.click("#cast", 4, 0)
     assert handed_in(rating) == 1
 
 
-async def test_with_doubts_c_and_enter_hand_in_all_the_same(rater: Rater, rating: Desk) -> None:
+async def test_with_doubts_c_and_enter_hand_in_all_the_same(
+    rater: Rater, rating: GroupServices
+) -> None:
     await rater.press("4", "5", "3", "c", "c", "enter")
     assert rater.stage.where == "MirrorScreen"
     assert handed_in(rating) == 1
 
 
 async def test_however_often_the_button_is_pressed_the_ballot_is_cast_once(
-    rater: Rater, rating: Desk, monkeypatch: pytest.MonkeyPatch
+    rater: Rater, rating: GroupServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     casts: list[Seat] = []
     go_on = threading.Event()
@@ -149,7 +153,7 @@ async def test_however_often_the_button_is_pressed_the_ballot_is_cast_once(
 
 @pytest.mark.parametrize("key", ["escape", "question_mark", "c", "ctrl+p", "enter"])
 async def test_nothing_comes_between_the_button_and_the_receipt(
-    rater: Rater, rating: Desk, monkeypatch: pytest.MonkeyPatch, key: str
+    rater: Rater, rating: GroupServices, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     go_on = threading.Event()
     cast = Rating.cast
@@ -166,7 +170,9 @@ async def test_nothing_comes_between_the_button_and_the_receipt(
     assert rater.stage.stack == ["BoardScreen", "TurnsScreen", "MirrorScreen"]
 
 
-async def test_a_ballot_that_says_nothing_can_be_handed_in_too(rater: Rater, rating: Desk) -> None:
+async def test_a_ballot_that_says_nothing_can_be_handed_in_too(
+    rater: Rater, rating: GroupServices
+) -> None:
     """Whoever knows none of them must not stick out."""
     await rater.press(*"0" * 12, "c")
     assert "0 rated 12 left out" in rater.stage.words
@@ -176,7 +182,7 @@ async def test_a_ballot_that_says_nothing_can_be_handed_in_too(rater: Rater, rat
 
 
 async def test_if_the_box_is_closed_meanwhile_it_is_said_once_and_nothing_is_lost(
-    rater: Rater, rating: Desk
+    rater: Rater, rating: GroupServices
 ) -> None:
     await rater.press(*"45" * 3, "c")
     rating.rounds.discard("Gulf Coast Peers")
@@ -193,7 +199,7 @@ async def test_if_the_box_is_closed_meanwhile_it_is_said_once_and_nothing_is_los
 
 
 async def test_a_failed_cast_can_be_tried_again(
-    rater: Rater, rating: Desk, monkeypatch: pytest.MonkeyPatch
+    rater: Rater, rating: GroupServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(Rating, "cast", _busy)
@@ -236,7 +242,7 @@ def known_code(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 async def test_behind_the_curtain_nothing_of_the_turn_is_left(
-    rating: Desk, crew: Crew, known_code: str
+    rating: GroupServices, crew: Crew, known_code: str
 ) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("enter")
@@ -256,7 +262,7 @@ async def test_behind_the_curtain_nothing_of_the_turn_is_left(
         assert stage.notes == []
 
 
-async def test_the_turn_itself_is_gone_from_memory(rating: Desk, crew: Crew) -> None:
+async def test_the_turn_itself_is_gone_from_memory(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, *"45" * 12)
         turn = weakref.ref(stage.screen.turn)
@@ -274,7 +280,10 @@ async def test_the_turn_itself_is_gone_from_memory(rating: Desk, crew: Crew) -> 
 
 
 async def test_a_defect_ends_the_program_without_a_word_of_the_ballot(
-    rating: Desk, crew: Crew, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    rating: GroupServices,
+    crew: Crew,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def broken(turn: Turn, partner: int, question_id: str, answer: int) -> None:
         raise KeyError(f"{question_id} is {answer}")
@@ -290,7 +299,7 @@ async def test_a_defect_ends_the_program_without_a_word_of_the_ballot(
 
 
 async def test_taking_a_ballot_out_is_not_told_to_the_next_one(
-    rating: Desk, crew: Crew, known_code: str
+    rating: GroupServices, crew: Crew, known_code: str
 ) -> None:
     rated(rating, everybody())
     async with on_stage(app_for(rating, "turn"), crew) as stage:
@@ -303,7 +312,9 @@ async def test_taking_a_ballot_out_is_not_told_to_the_next_one(
         assert "ballot is out" not in everything_written(stage)
 
 
-async def test_nothing_of_a_failed_cast_is_told_to_the_next_one(rater: Rater, rating: Desk) -> None:
+async def test_nothing_of_a_failed_cast_is_told_to_the_next_one(
+    rater: Rater, rating: GroupServices
+) -> None:
     await rater.press("4", "5", "c")
     rating.rounds.discard("Gulf Coast Peers")
     await rater.press("enter", "escape", "escape", "y", "enter")
@@ -320,7 +331,9 @@ async def test_the_curtain_opens_for_enter_only(rater: Rater) -> None:
     assert rater.stage.where == "TurnsScreen"
 
 
-async def test_a_ballot_cast_on_screen_counts_at_the_close(twelve: Desk, crew: Crew) -> None:
+async def test_a_ballot_cast_on_screen_counts_at_the_close(
+    twelve: GroupServices, crew: Crew
+) -> None:
     prepared = open_round(twelve)
     rated(twelve, *[everybody()] * 3)
     async with on_stage(app_for(twelve, "turn"), crew) as stage:

@@ -8,7 +8,7 @@ from stories import key_of, rated
 from textual.widgets import Input
 
 from peerreview.domain.tally.release import Release
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import Opening, Rounds
 
 from .groups import GROUP, everybody, open_round
@@ -16,12 +16,12 @@ from .stage import Crew, Stage, app_for, on_stage
 
 
 @pytest.fixture
-def opened(twelve: Desk) -> Opening:
+def opened(twelve: GroupServices) -> Opening:
     return open_round(twelve)
 
 
 @pytest.fixture
-async def stage(twelve: Desk, opened: Opening, crew: Crew) -> AsyncIterator[Stage]:
+async def stage(twelve: GroupServices, opened: Opening, crew: Crew) -> AsyncIterator[Stage]:
     """Four ballots are in, and the facilitator is about to count hands."""
     rated(twelve, *[everybody()] * 4)
     async with on_stage(app_for(twelve), crew) as stage:
@@ -36,12 +36,12 @@ async def close(stage: Stage, hands: str, key: str) -> None:
     await stage.press("enter")
 
 
-def is_open(desk: Desk) -> bool:
-    return desk.rounds.group().open_round is not None
+def is_open(services: GroupServices) -> bool:
+    return services.rounds.group().open_round is not None
 
 
 async def test_hands_and_key_agree_and_the_board_appears(
-    stage: Stage, twelve: Desk, opened: Opening
+    stage: Stage, twelve: GroupServices, opened: Opening
 ) -> None:
     assert "4 of 4 handed in" in stage.words
     await close(stage, "4", key_of(opened))
@@ -56,7 +56,7 @@ async def test_hands_and_key_agree_and_the_board_appears(
 
 
 async def test_either_keeper_opens_and_four_letters_do(
-    stage: Stage, twelve: Desk, opened: Opening
+    stage: Stage, twelve: GroupServices, opened: Opening
 ) -> None:
     await close(stage, "4", " ".join(word[:4].upper() for word in opened.keys[1]))
     assert not is_open(twelve)
@@ -70,7 +70,7 @@ async def test_the_key_is_not_shown_while_it_is_typed(stage: Stage, opened: Open
 
 @pytest.mark.parametrize("hands", ["3", "5", "0", "99"])
 async def test_hands_that_do_not_agree_open_nothing(
-    stage: Stage, twelve: Desk, opened: Opening, hands: str
+    stage: Stage, twelve: GroupServices, opened: Opening, hands: str
 ) -> None:
     await close(stage, hands, key_of(opened))
     assert stage.where == "CloseScreen"
@@ -80,7 +80,7 @@ async def test_hands_that_do_not_agree_open_nothing(
 
 
 async def test_a_wrong_key_opens_nothing_and_can_be_typed_again(
-    stage: Stage, twelve: Desk, opened: Opening
+    stage: Stage, twelve: GroupServices, opened: Opening
 ) -> None:
     await close(stage, "4", "zoo zoo zoo zoo zoo")
     assert "these five words don't open this box: read the slip again." in stage.words
@@ -92,7 +92,7 @@ async def test_a_wrong_key_opens_nothing_and_can_be_typed_again(
 
 
 async def test_hands_that_are_no_number_are_asked_for_again(
-    stage: Stage, twelve: Desk, opened: Opening
+    stage: Stage, twelve: GroupServices, opened: Opening
 ) -> None:
     await stage.press("minus", "plus", "a", "full_stop", "space", "enter")
     await stage.write(key_of(opened))
@@ -102,7 +102,9 @@ async def test_hands_that_are_no_number_are_asked_for_again(
     assert is_open(twelve)
 
 
-async def test_too_few_ballots_are_told_at_once(twelve: Desk, opened: Opening, crew: Crew) -> None:
+async def test_too_few_ballots_are_told_at_once(
+    twelve: GroupServices, opened: Opening, crew: Crew
+) -> None:
     rated(twelve, *[everybody()] * 3)
     async with on_stage(app_for(twelve), crew) as stage:
         await stage.press("c")
@@ -133,7 +135,7 @@ async def test_nothing_comes_between_the_key_and_the_board(
     assert "TWO-WAY STREETS" in stage.words
 
 
-async def test_esc_means_not_yet(stage: Stage, twelve: Desk) -> None:
+async def test_esc_means_not_yet(stage: Stage, twelve: GroupServices) -> None:
     await stage.press("4", "escape")
     assert stage.where == "BoardScreen"
     assert is_open(twelve)
@@ -141,7 +143,7 @@ async def test_esc_means_not_yet(stage: Stage, twelve: Desk) -> None:
 
 @pytest.mark.parametrize("typed", [GROUP, "  gulf coast PEERS "])
 async def test_a_round_is_discarded_by_typing_the_groups_name(
-    stage: Stage, twelve: Desk, typed: str
+    stage: Stage, twelve: GroupServices, typed: str
 ) -> None:
     await close(stage, "4", "discard")
     assert f"Throw the box away unread? Type the group's name: {GROUP}" in stage.words
@@ -154,7 +156,9 @@ async def test_a_round_is_discarded_by_typing_the_groups_name(
 
 
 @pytest.mark.parametrize("typed", ["yes", "Gulf Coast"])
-async def test_another_name_discards_nothing(stage: Stage, twelve: Desk, typed: str) -> None:
+async def test_another_name_discards_nothing(
+    stage: Stage, twelve: GroupServices, typed: str
+) -> None:
     await close(stage, "", "Discard")
     await stage.write(typed)
     await stage.press("enter")
@@ -162,7 +166,7 @@ async def test_another_name_discards_nothing(stage: Stage, twelve: Desk, typed: 
     assert is_open(twelve)
 
 
-async def test_turning_back_discards_nothing(stage: Stage, twelve: Desk) -> None:
+async def test_turning_back_discards_nothing(stage: Stage, twelve: GroupServices) -> None:
     await close(stage, "", "discard")
     await stage.press("escape")
     assert stage.where == "CloseScreen"
@@ -170,7 +174,7 @@ async def test_turning_back_discards_nothing(stage: Stage, twelve: Desk) -> None
 
 
 async def test_pressing_enter_twice_closes_once(
-    stage: Stage, twelve: Desk, opened: Opening
+    stage: Stage, twelve: GroupServices, opened: Opening
 ) -> None:
     await stage.press("4", "enter")
     await stage.write(key_of(opened))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from peerreview.tui.kit.bars import KeyLine
-from peerreview.tui.kit.frames import Sparing
+from peerreview.tui.kit.frames import DiffCompositor
 from peerreview.tui.kit.page import Page
 
 from .rater import Rater
@@ -52,7 +52,7 @@ def check(stage: Stage) -> None:
     strips = stage.strips
     with pytest.MonkeyPatch.context() as textuals_own:
         for name in ("_render_chops", "_get_renders"):
-            textuals_own.delattr(Sparing, name)
+            textuals_own.delattr(DiffCompositor, name)
         assert stage.strips == strips
     for strip in strips:
         for segment in strip:

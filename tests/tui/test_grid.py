@@ -2,7 +2,7 @@
 
 import pytest
 
-from peerreview.domain.rating.ballot import NO, YES, Mark, Standing
+from peerreview.domain.rating.ballot import NO, YES, EntryState, Standing
 from peerreview.tui.ballot.grid_lines import Grid
 from peerreview.tui.ballot.partner_marks import PartnerMarks
 from peerreview.tui.ballot.question import QuestionLine
@@ -202,7 +202,7 @@ async def test_vendors_have_questions_of_their_own(rater: Rater) -> None:
 
 async def test_two_answers_a_side_are_a_voice_without_the_counts(rater: Rater) -> None:
     await rater.press("enter", "down", *"3333")
-    assert rater.mark("Alder Security") is Mark.COUNTS
+    assert rater.mark("Alder Security") is EntryState.COUNTS
 
 
 async def test_check_and_cast_is_one_key_away(rater: Rater) -> None:

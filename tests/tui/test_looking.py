@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from stories import Calendar, fast_world
+from stories import Calendar, fast_environment
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
 from peerreview.tui.board.board_list import BoardList
 
@@ -35,7 +35,9 @@ async def test_a_forged_name_of_any_length_does_no_harm(
 # Only some of them.
 
 
-async def test_a_filter_follows_what_is_typed_and_says_how_many(told: Desk, crew: Crew) -> None:
+async def test_a_filter_follows_what_is_typed_and_says_how_many(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("slash", *"v")
         assert "6 of 12" in stage.lines[0]
@@ -50,7 +52,7 @@ async def test_a_filter_follows_what_is_typed_and_says_how_many(told: Desk, crew
 
 
 async def test_what_is_typed_as_fast_as_can_be_is_a_filter_and_no_command(
-    told: Desk, crew: Crew
+    told: GroupServices, crew: Crew
 ) -> None:
     async with on_stage(app_for(told), crew) as stage:
         for words in ("even mn tov", "Vendor q?:,", "delta"):
@@ -62,7 +64,9 @@ async def test_what_is_typed_as_fast_as_can_be_is_a_filter_and_no_command(
         assert "Delta Printers" in stage.lines[0]
 
 
-async def test_enter_opens_what_was_found_and_comes_back_to_it(told: Desk, crew: Crew) -> None:
+async def test_enter_opens_what_was_found_and_comes_back_to_it(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("slash", *"blue", "enter")
         assert stage.where == "PartnerScreen"
@@ -72,7 +76,7 @@ async def test_enter_opens_what_was_found_and_comes_back_to_it(told: Desk, crew:
         assert at(stage) == "Bluestack Cloud"
 
 
-async def test_down_goes_from_the_filter_to_the_list(told: Desk, crew: Crew) -> None:
+async def test_down_goes_from_the_filter_to_the_list(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("slash", *"vend")
         assert stage.lines[-1].split() == ["Enter", "open", "Esc", "show", "all"]
@@ -81,7 +85,9 @@ async def test_down_goes_from_the_filter_to_the_list(told: Desk, crew: Crew) -> 
         assert at(stage) == "Bluestack Cloud"
 
 
-async def test_esc_shows_everybody_again_from_wherever_one_is(told: Desk, crew: Crew) -> None:
+async def test_esc_shows_everybody_again_from_wherever_one_is(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("slash", *"blue", "escape")
         assert "12 partners" in stage.lines[0]
@@ -91,7 +97,7 @@ async def test_esc_shows_everybody_again_from_wherever_one_is(told: Desk, crew: 
         assert "show all" not in stage.picture
 
 
-async def test_a_filter_that_finds_nobody_says_so(told: Desk, crew: Crew) -> None:
+async def test_a_filter_that_finds_nobody_says_so(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("slash", *"[/x]", "enter")
         assert "0 of 12" in stage.lines[0]
@@ -99,20 +105,22 @@ async def test_a_filter_that_finds_nobody_says_so(told: Desk, crew: Crew) -> Non
         assert stage.where == "BoardScreen"
 
 
-async def test_partners_with_too_few_voices_are_found_too(told: Desk, crew: Crew) -> None:
+async def test_partners_with_too_few_voices_are_found_too(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("slash", *"cobalt")
         assert "TOO FEW VOICES nothing is shown: Cobalt Voice" in stage.words
         assert "Bayou" not in stage.words
 
 
-async def test_what_was_far_down_is_seen_when_the_list_gets_short(told: Desk, crew: Crew) -> None:
+async def test_what_was_far_down_is_seen_when_the_list_gets_short(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew, (60, 20)) as stage:
         await stage.press("end", "slash", *"alder")
         assert "Alder Security" in stage.picture
 
 
-async def test_s_shows_one_kind_only_and_then_all_again(told: Desk, crew: Crew) -> None:
+async def test_s_shows_one_kind_only_and_then_all_again(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press(*["down"] * SHOWN.index("Ironwood SOC"), "s")
         assert "3 of 12" in stage.lines[0]
@@ -121,7 +129,9 @@ async def test_s_shows_one_kind_only_and_then_all_again(told: Desk, crew: Crew) 
         assert "12 partners" in stage.lines[0]
 
 
-async def test_s_on_a_partners_page_shows_its_kind_on_the_board(told: Desk, crew: Crew) -> None:
+async def test_s_on_a_partners_page_shows_its_kind_on_the_board(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("enter", "left", "s")
         assert stage.where == "BoardScreen"
@@ -131,7 +141,7 @@ async def test_s_on_a_partners_page_shows_its_kind_on_the_board(told: Desk, crew
 
 
 async def test_a_filter_stays_while_somebody_goes_through_the_rounds(
-    told: Desk, crew: Crew
+    told: GroupServices, crew: Crew
 ) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("slash", *"blue", "down", "left_square_bracket")
@@ -142,7 +152,7 @@ async def test_a_filter_stays_while_somebody_goes_through_the_rounds(
 # Two side by side.
 
 
-async def test_two_partners_stand_side_by_side(told: Desk, crew: Crew) -> None:
+async def test_two_partners_stand_side_by_side(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew, (80, 40)) as stage:
         await stage.press("v")
         assert "Alder Security beside whom?" in stage.words
@@ -163,14 +173,14 @@ async def test_two_partners_stand_side_by_side(told: Desk, crew: Crew) -> None:
 
 
 @pytest.mark.parametrize("key", ["escape", "v"])
-async def test_the_first_of_two_can_be_forgotten(told: Desk, crew: Crew, key: str) -> None:
+async def test_the_first_of_two_can_be_forgotten(told: GroupServices, crew: Crew, key: str) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("v", key)
         assert stage.where == "BoardScreen"
         assert "beside whom?" not in stage.words
 
 
-async def test_v_on_a_partners_page_takes_it_as_the_first(told: Desk, crew: Crew) -> None:
+async def test_v_on_a_partners_page_takes_it_as_the_first(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("enter", "right", "v")
         assert "Fennel Backup beside whom?" in stage.words
@@ -179,7 +189,9 @@ async def test_v_on_a_partners_page_takes_it_as_the_first(told: Desk, crew: Crew
         assert "Fennel Backup" in stage.line_with("Alder Security")
 
 
-async def test_a_partner_with_too_few_voices_beside_one_with_enough(told: Desk, crew: Crew) -> None:
+async def test_a_partner_with_too_few_voices_beside_one_with_enough(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("enter", "left", "v", "v")
         assert "Cobalt Voice" in stage.lines[1]
@@ -189,7 +201,9 @@ async def test_a_partner_with_too_few_voices_beside_one_with_enough(told: Desk, 
 # The rounds.
 
 
-async def test_the_rounds_are_listed_and_one_is_looked_at_again(told: Desk, crew: Crew) -> None:
+async def test_the_rounds_are_listed_and_one_is_looked_at_again(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("r")
         assert stage.line_with("round 2").split()[-7:] == ["4", "1", "1", "2", "1", "1", "2"]
@@ -199,7 +213,7 @@ async def test_the_rounds_are_listed_and_one_is_looked_at_again(told: Desk, crew
         assert "round 1 · Q1 2026" in stage.lines[0]
 
 
-async def test_a_click_on_a_round_looks_at_it(told: Desk, crew: Crew) -> None:
+async def test_a_click_on_a_round_looks_at_it(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("r")
         await stage.click_on("round 1")
@@ -207,7 +221,7 @@ async def test_a_click_on_a_round_looks_at_it(told: Desk, crew: Crew) -> None:
         assert "round 1 · Q1 2026" in stage.lines[0]
 
 
-async def test_a_partner_over_the_rounds(told: Desk, crew: Crew) -> None:
+async def test_a_partner_over_the_rounds(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press(*["down"] * SHOWN.index("Bluestack Cloud"), "enter", "r")
         assert "Bluestack Cloud" in stage.lines[0]
@@ -222,14 +236,14 @@ async def test_a_partner_over_the_rounds(told: Desk, crew: Crew) -> None:
 
 
 @pytest.fixture
-def on_disk(tmp_path: Path, calendar: Calendar) -> Desk:
+def on_disk(tmp_path: Path, calendar: Calendar) -> GroupServices:
     vault = FileVault(tmp_path / "gulf coast.group.json")
     vault.group.create(story_so_far())
-    return Desk(vault, fast_world(calendar))
+    return GroupServices(vault, fast_environment(calendar))
 
 
 async def test_the_summary_lies_beside_the_group_and_its_place_is_told(
-    on_disk: Desk, tmp_path: Path, crew: Crew
+    on_disk: GroupServices, tmp_path: Path, crew: Crew
 ) -> None:
     page, data = (tmp_path / f"gulf coast.round-2.summary.{kind}" for kind in ("md", "json"))
     async with on_stage(app_for(on_disk), crew, (200, 40)) as stage:
@@ -250,7 +264,7 @@ async def test_the_summary_lies_beside_the_group_and_its_place_is_told(
 @pytest.mark.parametrize("kind", ["md", "json"])
 @pytest.mark.parametrize("answer", ["y", "n", "escape"])
 async def test_what_is_there_is_written_over_only_when_somebody_says_so(
-    on_disk: Desk, tmp_path: Path, crew: Crew, kind: str, answer: str
+    on_disk: GroupServices, tmp_path: Path, crew: Crew, kind: str, answer: str
 ) -> None:
     there = tmp_path / f"gulf coast.round-2.summary.{kind}"
     there.write_text("mine", encoding="utf-8")
@@ -264,7 +278,7 @@ async def test_what_is_there_is_written_over_only_when_somebody_says_so(
 
 
 async def test_a_summary_that_cannot_be_written_is_complained_about(
-    on_disk: Desk, tmp_path: Path, crew: Crew
+    on_disk: GroupServices, tmp_path: Path, crew: Crew
 ) -> None:
     (tmp_path / "gulf coast.round-2.summary.md").mkdir()
     async with on_stage(app_for(on_disk), crew) as stage:
@@ -273,7 +287,7 @@ async def test_a_summary_that_cannot_be_written_is_complained_about(
         assert stage.where == "TakeHomeScreen"
 
 
-async def test_the_demo_says_that_its_summary_goes(told: Desk, crew: Crew) -> None:
+async def test_the_demo_says_that_its_summary_goes(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told, demo_key="a b c d e"), crew) as stage:
         await stage.press("e", "enter")
         assert "memory.round-2.summary.md" in stage.words
@@ -281,14 +295,14 @@ async def test_the_demo_says_that_its_summary_goes(told: Desk, crew: Crew) -> No
 
 
 async def test_an_earlier_round_is_taken_home_when_it_is_looked_at(
-    on_disk: Desk, tmp_path: Path, crew: Crew
+    on_disk: GroupServices, tmp_path: Path, crew: Crew
 ) -> None:
     async with on_stage(app_for(on_disk), crew) as stage:
         await stage.press("left_square_bracket", "e", "enter")
     assert (tmp_path / "gulf coast.round-1.summary.md").exists()
 
 
-async def test_nothing_is_written_read_only(told: Desk, crew: Crew) -> None:
+async def test_nothing_is_written_read_only(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told, readonly=True), crew) as stage:
         assert "take home" not in stage.picture
         await stage.press("e")
@@ -300,7 +314,7 @@ async def test_nothing_is_written_read_only(told: Desk, crew: Crew) -> None:
 
 @pytest.mark.parametrize("size", [(40, 12), (40, 14), (60, 14)])
 async def test_partners_are_seen_where_there_is_little_room(
-    told: Desk, crew: Crew, size: tuple[int, int]
+    told: GroupServices, crew: Crew, size: tuple[int, int]
 ) -> None:
     async with on_stage(app_for(told), crew, size) as stage:
         assert stage.the(BoardList).size.height >= size[1] - 4
@@ -308,7 +322,7 @@ async def test_partners_are_seen_where_there_is_little_room(
         assert "Fennel" in stage.picture
 
 
-async def test_four_voices_are_words_only(told: Desk, crew: Crew) -> None:
+async def test_four_voices_are_words_only(told: GroupServices, crew: Crew) -> None:
     group = told.rounds.group()
     release = group.release_of(2)
     assert release
@@ -322,7 +336,9 @@ async def test_four_voices_are_words_only(told: Desk, crew: Crew) -> None:
         assert "WORDS ONLY" in stage.line_with("WORDS ONLY")
 
 
-async def test_without_a_board_there_is_nothing_to_look_at(twelve: Desk, crew: Crew) -> None:
+async def test_without_a_board_there_is_nothing_to_look_at(
+    twelve: GroupServices, crew: Crew
+) -> None:
     open_round(twelve)
     async with on_stage(app_for(twelve), crew) as stage:
         await stage.press("slash", "v", "m", "e", "s", "r", "escape")
@@ -336,7 +352,7 @@ async def test_a_long_name_of_the_group_leaves_room_for_the_round(
     crew: Crew, size: tuple[int, int], name: str
 ) -> None:
     house = TOUR["board"].house(PLAIN, name)
-    async with on_stage(app_for(house.desk), crew, size) as stage:
+    async with on_stage(app_for(house.services), crew, size) as stage:
         assert "· round 2" in stage.lines[0]
         assert name[:2] in stage.lines[0]
         await stage.press("slash", "v")
@@ -345,7 +361,7 @@ async def test_a_long_name_of_the_group_leaves_room_for_the_round(
 
 
 async def test_who_comes_back_to_a_board_after_a_resize_sees_it_at_that_size(
-    told: Desk, crew: Crew
+    told: GroupServices, crew: Crew
 ) -> None:
     async with on_stage(app_for(told), crew, (80, 24)) as stage:
         await stage.resize(120, 40)

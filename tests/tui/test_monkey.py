@@ -3,7 +3,7 @@
 import pytest
 from textual.command import CommandList
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Rating
 from peerreview.tui.ballot.ballot import BallotScreen
 from peerreview.tui.ballot.curtain import CurtainScreen
@@ -57,7 +57,7 @@ async def test_a_key_that_casts_at_once_is_found(
 
 def stage_desk(screen: BallotScreen) -> Rating:
     """The service the app was started with."""
-    return screen.app._start.desk.rating
+    return screen.app._start.services.rating
 
 
 async def test_a_curtain_drawn_over_the_mirror_is_found(
@@ -134,7 +134,9 @@ async def test_what_is_left_takes_only_itself_and_what_is_on_top(
     await watch.look(rater.stage)
 
 
-async def test_between_two_screens_of_a_turn_no_key_works(rating: Desk, crew: Crew) -> None:
+async def test_between_two_screens_of_a_turn_no_key_works(
+    rating: GroupServices, crew: Crew
+) -> None:
     """Help opened there used to lie under the curtain, with what was asked last."""
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         turns = stage.screen
@@ -156,7 +158,7 @@ async def test_a_search_that_finds_no_list_ends_nothing(rater: Rater) -> None:
     assert rater.stage.app.is_running
 
 
-async def test_who_has_left_asks_nothing_any_more(told: Desk, crew: Crew) -> None:
+async def test_who_has_left_asks_nothing_any_more(told: GroupServices, crew: Crew) -> None:
     """Esc while the summary was written: whether to overwrite it was asked of an empty screen."""
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("e")

@@ -8,7 +8,7 @@ from memory import MemoryVault
 
 from peerreview.domain.group.group import Group
 from peerreview.domain.round.round import KeeperRule, Round
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.round.plan_list import PlanList
 
 from .groups import TWELVE
@@ -17,7 +17,7 @@ from .stage import Crew, Stage, app_for, on_stage
 
 
 @pytest.fixture
-async def stage(twelve: Desk, crew: Crew) -> AsyncIterator[Stage]:
+async def stage(twelve: GroupServices, crew: Crew) -> AsyncIterator[Stage]:
     """The facilitator, about to open the first round."""
     async with on_stage(app_for(twelve), crew) as stage:
         await stage.press("o")
@@ -58,12 +58,12 @@ async def type_back(stage: Stage, slip: list[str]) -> None:
     await stage.press("enter")
 
 
-def group(desk: Desk) -> Group:
-    return desk.rounds.group()
+def group(services: GroupServices) -> Group:
+    return services.rounds.group()
 
 
-def open_round(desk: Desk) -> Round:
-    found = group(desk).open_round
+def open_round(services: GroupServices) -> Round:
+    found = group(services).open_round
     assert found
     return found
 
@@ -104,7 +104,7 @@ async def test_hands_make_the_forecast_sharper(stage: Stage) -> None:
     assert "About 1 partner gets enough voices for a result. That is few" in stage.words
 
 
-async def test_fewer_than_four_people_can_not_open(stage: Stage, twelve: Desk) -> None:
+async def test_fewer_than_four_people_can_not_open(stage: Stage, twelve: GroupServices) -> None:
     await stage.press("3", "enter")
     assert stage.notes == ["a round needs 4 people and one partner at least"]
     assert stage.where == "OpenRoundScreen"
@@ -137,7 +137,9 @@ async def test_hands_are_typed_for_the_partner_at_the_cursor(stage: Stage) -> No
     assert "not counted" in stage.line_with("Bayou Web Works")
 
 
-async def test_space_leaves_a_partner_out_and_takes_it_back(stage: Stage, twelve: Desk) -> None:
+async def test_space_leaves_a_partner_out_and_takes_it_back(
+    stage: Stage, twelve: GroupServices
+) -> None:
     await twelve_people(stage)
     await first_partner(stage)
     await stage.press("down", "space")
@@ -225,7 +227,7 @@ async def test_leaving_asks_only_if_something_was_counted(stage: Stage) -> None:
 
 @pytest.mark.parametrize("answers", [["n"], ["y", "n"], ["escape"], ["y", "escape"], ["enter"]])
 async def test_a_checklist_not_kept_opens_nothing(
-    stage: Stage, twelve: Desk, answers: list[str]
+    stage: Stage, twelve: GroupServices, answers: list[str]
 ) -> None:
     await twelve_people(stage)
     await stage.press("enter")
@@ -236,9 +238,11 @@ async def test_a_checklist_not_kept_opens_nothing(
 
 
 async def test_a_folder_that_keeps_copies_is_asked_about_first(
-    stage: Stage, twelve: Desk, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, twelve: GroupServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(MemoryVault, "unwise", lambda vault: ("this folder is synced by Dropbox",))
+    monkeypatch.setattr(
+        MemoryVault, "folder_risks", lambda vault: ("this folder is synced by Dropbox",)
+    )
     await twelve_people(stage)
     await stage.press("enter")
     assert "this folder is synced by Dropbox. Go on all the same?" in stage.words
@@ -249,7 +253,7 @@ async def test_a_folder_that_keeps_copies_is_asked_about_first(
 
 
 async def test_two_keepers_write_down_a_key_each_and_the_round_is_open(
-    stage: Stage, twelve: Desk
+    stage: Stage, twelve: GroupServices
 ) -> None:
     await to_the_keepers(stage)
     slips: list[list[str]] = []
@@ -265,7 +269,7 @@ async def test_two_keepers_write_down_a_key_each_and_the_round_is_open(
     assert not any(" ".join(slip) in stage.words for slip in slips)
 
 
-async def test_the_plan_is_what_is_opened(stage: Stage, twelve: Desk) -> None:
+async def test_the_plan_is_what_is_opened(stage: Stage, twelve: GroupServices) -> None:
     await twelve_people(stage)
     await stage.press("down", "space", "space", "down", "3", "0", "down", "down", "7")
     await stage.press("down", "space", "enter", "y", "y")
@@ -286,7 +290,7 @@ async def test_nothing_is_shown_before_the_keeper_asks_for_it(stage: Stage) -> N
     assert "  ".join(stage.screen._key) not in stage.picture
 
 
-async def test_wrong_words_show_the_key_again(stage: Stage, twelve: Desk) -> None:
+async def test_wrong_words_show_the_key_again(stage: Stage, twelve: GroupServices) -> None:
     await to_the_keepers(stage)
     slip = await write_down(stage)
     await stage.write("zoo zoo")
@@ -299,7 +303,9 @@ async def test_wrong_words_show_the_key_again(stage: Stage, twelve: Desk) -> Non
     assert "keeper 2 of 2" in stage.words
 
 
-async def test_the_key_can_be_seen_again_before_typing_back(stage: Stage, twelve: Desk) -> None:
+async def test_the_key_can_be_seen_again_before_typing_back(
+    stage: Stage, twelve: GroupServices
+) -> None:
     await to_the_keepers(stage)
     assert "see the key again" not in stage.words
     slip = await write_down(stage)
@@ -315,7 +321,7 @@ async def test_the_key_can_be_seen_again_before_typing_back(stage: Stage, twelve
     assert "keeper 2 of 2" in stage.words
 
 
-async def test_three_keepers_write_down_a_key_each(stage: Stage, twelve: Desk) -> None:
+async def test_three_keepers_write_down_a_key_each(stage: Stage, twelve: GroupServices) -> None:
     await stage.press("down", "space", "home")
     await to_the_keepers(stage)
     slips: list[list[str]] = []
@@ -330,7 +336,7 @@ async def test_three_keepers_write_down_a_key_each(stage: Stage, twelve: Desk) -
 # A rehearsal, and a round like the last one.
 
 
-async def test_a_rehearsal_is_marked_for_everybody(stage: Stage, twelve: Desk) -> None:
+async def test_a_rehearsal_is_marked_for_everybody(stage: Stage, twelve: GroupServices) -> None:
     await stage.press("1", "2", *["down"] * 3, "space", "enter", "y", "y")
     assert "rehearsal · keeper 1 of 2" in stage.words
     for _ in range(2):
@@ -341,7 +347,7 @@ async def test_a_rehearsal_is_marked_for_everybody(stage: Stage, twelve: Desk) -
     assert "A rehearsal is open" in stage.words
 
 
-async def test_one_key_plans_it_like_the_last_round(told: Desk, crew: Crew) -> None:
+async def test_one_key_plans_it_like_the_last_round(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("o", *["down"] * 5, "space", "7", "l")
         assert "l like the last" in stage.words
@@ -367,7 +373,7 @@ async def test_words_typed_back_are_hidden_and_four_letters_do(stage: Stage) -> 
 
 @pytest.mark.parametrize("so_far", [0, 1, 2])
 async def test_if_a_keeper_turns_back_nothing_is_kept(
-    stage: Stage, twelve: Desk, so_far: int
+    stage: Stage, twelve: GroupServices, so_far: int
 ) -> None:
     await to_the_keepers(stage)
     await type_back(stage, await write_down(stage))
@@ -395,7 +401,7 @@ async def test_turning_back_keeps_the_plan(stage: Stage) -> None:
     assert "left out" in stage.line_with("Bayou Web Works")
 
 
-async def test_somebody_elses_round_is_told_once(stage: Stage, twelve: Desk) -> None:
+async def test_somebody_elses_round_is_told_once(stage: Stage, twelve: GroupServices) -> None:
     await to_the_keepers(stage)
     await type_back(stage, await write_down(stage))
     slip = await write_down(stage)
@@ -404,7 +410,7 @@ async def test_somebody_elses_round_is_told_once(stage: Stage, twelve: Desk) -> 
     assert stage.notes == ["somebody else opened a round just now"]
 
 
-async def test_partners_shown_lately_rest(crew: Crew, told: Desk, calendar) -> None:
+async def test_partners_shown_lately_rest(crew: Crew, told: GroupServices, calendar) -> None:
     calendar.turn(-100)  # a few days after round 2
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("o")

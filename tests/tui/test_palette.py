@@ -9,7 +9,7 @@ from textual.command import CommandPalette
 from textual.widgets import Input
 
 from peerreview.config import Changes, Settings
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.app.crash import farewell, report
 from peerreview.tui.app.keymap import faults
 from peerreview.tui.kit.commands import Command
@@ -25,7 +25,9 @@ async def names(stage: object) -> list[str]:
     return [str(option.hit.text) for option in options.options]  # type: ignore[attr-defined]
 
 
-async def test_the_palette_offers_what_this_screen_can_do_now(rating: Desk, crew: Crew) -> None:
+async def test_the_palette_offers_what_this_screen_can_do_now(
+    rating: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(rating), crew) as stage:
         await stage.press("colon")
         assert isinstance(stage.app.screen, CommandPalette)
@@ -34,7 +36,7 @@ async def test_the_palette_offers_what_this_screen_can_do_now(rating: Desk, crew
         assert not any("screen" in each.lower() for each in await names(stage))
 
 
-async def test_a_name_typed_in_part_runs_the_command(rating: Desk, crew: Crew) -> None:
+async def test_a_name_typed_in_part_runs_the_command(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating), crew) as stage:
         await stage.press("ctrl+p", *"turns")
         await stage.settle()
@@ -46,7 +48,7 @@ async def test_a_name_typed_in_part_runs_the_command(rating: Desk, crew: Crew) -
         assert stage.where == "TurnsScreen"
 
 
-async def test_in_a_turn_it_knows_the_turn_only(rating: Desk, crew: Crew) -> None:
+async def test_in_a_turn_it_knows_the_turn_only(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, "colon")
         await stage.settle()
@@ -56,7 +58,9 @@ async def test_in_a_turn_it_knows_the_turn_only(rating: Desk, crew: Crew) -> Non
         assert stage.where == "BallotScreen"
 
 
-async def test_it_is_typed_into_a_field_like_any_letter(empty_desk: Desk, crew: Crew) -> None:
+async def test_it_is_typed_into_a_field_like_any_letter(
+    empty_services: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(None), crew) as stage:
         await stage.press("n")
         await stage.settle()
@@ -73,7 +77,7 @@ def test_keys_that_cannot_be_meant_are_named() -> None:
     assert faults({"undo": ","}) == ["keys: undo: ',' is no key"]
 
 
-async def test_a_key_somebody_gave_works_and_is_shown(rating: Desk, crew: Crew) -> None:
+async def test_a_key_somebody_gave_works_and_is_shown(rating: GroupServices, crew: Crew) -> None:
     app = app_for(rating, settings=Settings(keys={"turns": "g"}))
     async with on_stage(app, crew) as stage:
         assert "g take turns" in stage.picture
@@ -81,7 +85,9 @@ async def test_a_key_somebody_gave_works_and_is_shown(rating: Desk, crew: Crew) 
         assert stage.where == "TurnsScreen"
 
 
-async def test_a_key_with_two_meanings_is_said_once_and_not_used(rating: Desk, crew: Crew) -> None:
+async def test_a_key_with_two_meanings_is_said_once_and_not_used(
+    rating: GroupServices, crew: Crew
+) -> None:
     app = app_for(rating, settings=Settings(keys={"turns": "c"}))
     async with on_stage(app, crew) as stage:
         assert stage.notes == ["keys: c would mean both turns and close_box"]
@@ -89,7 +95,9 @@ async def test_a_key_with_two_meanings_is_said_once_and_not_used(rating: Desk, c
         assert stage.where == "TurnsScreen"
 
 
-async def test_a_verdict_is_copied_and_nothing_that_is_marked(told: Desk, crew: Crew) -> None:
+async def test_a_verdict_is_copied_and_nothing_that_is_marked(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         written: list[str] = []
         stage.app._driver.write = written.append  # type: ignore[union-attr]
@@ -136,7 +144,7 @@ class TestADefect:
 
 
 async def test_a_theme_is_shown_while_its_name_is_chosen_and_kept_only_then(
-    told: Desk, crew: Crew
+    told: GroupServices, crew: Crew
 ) -> None:
     kept: list[Changes] = []
     doors = replace(no_doors(), save_settings=kept.append)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.ballot.partner_marks import PartnerMarks
 from peerreview.tui.ballot.question import QuestionLine
 
@@ -114,7 +114,7 @@ async def test_it_goes_however_often_the_size_changes(rater: Rater) -> None:
     assert rater.stage.screen.has_class("-narrow")
 
 
-async def test_what_ends_meanwhile_ends(rating: Desk, crew: Crew) -> None:
+async def test_what_ends_meanwhile_ends(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("m")
         await stage.resize(20, 5)
@@ -124,7 +124,7 @@ async def test_what_ends_meanwhile_ends(rating: Desk, crew: Crew) -> None:
         assert stage.app.focused.value == "zoo"
 
 
-async def test_a_terminal_that_starts_too_small(rating: Desk, crew: Crew) -> None:
+async def test_a_terminal_that_starts_too_small(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew, (30, 8)) as stage:
         assert "A little more room" in stage.words
         await stage.resize(80, 24)
@@ -145,7 +145,7 @@ async def test_on_a_low_terminal_keys_scroll_what_casting_does(
     assert "WHAT HAPPENS" in rater.stage.words
 
 
-async def test_on_a_low_terminal_arrows_scroll_a_card(rating: Desk, crew: Crew) -> None:
+async def test_on_a_low_terminal_arrows_scroll_a_card(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew, LEAST) as stage:
         await stage.press("enter")
         assert "No list of them exists" not in stage.words
@@ -156,7 +156,7 @@ async def test_on_a_low_terminal_arrows_scroll_a_card(rating: Desk, crew: Crew) 
 
 
 async def test_a_phone_shows_a_partner_line_by_line_and_the_way_back(
-    told: Desk, crew: Crew
+    told: GroupServices, crew: Crew
 ) -> None:
     async with on_stage(app_for(told), crew, PHONE) as stage:
         await stage.press("enter")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stories import key_of, rated
 
 from peerreview.domain.result.board import Board, board
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.board.board_list import BoardList
 from peerreview.tui.board.reveal import SECONDS, unveiled
 
@@ -21,8 +21,8 @@ BOARD = board(story_so_far())
 
 def ink(board: Board) -> list[float]:
     """How far each partner's sides reach, in the board's order."""
-    sides = [(line.told.comes_back, line.told.we_give) for line in BOARD.lines]
-    seen = {line.partner.id: line.told for line in board.everyone}
+    sides = [(line.result.comes_back, line.result.we_give) for line in BOARD.lines]
+    seen = {line.partner.id: line.result for line in board.everyone}
     reach: list[float] = []
     for line, both in zip(BOARD.lines, sides, strict=True):
         told = seen.get(line.partner.id)
@@ -33,7 +33,7 @@ def ink(board: Board) -> list[float]:
 
 def test_it_begins_with_a_street_not_grown_and_ends_with_all() -> None:
     [first] = unveiled(BOARD, 0).sections
-    assert {(line.told.comes_back, line.told.we_give) for line in first.lines} == {(1, 1)}
+    assert {(line.result.comes_back, line.result.we_give) for line in first.lines} == {(1, 1)}
     assert unveiled(BOARD, 1) == BOARD
 
 
@@ -52,7 +52,7 @@ def test_it_is_quick() -> None:
 
 
 @asynccontextmanager
-async def revealing(told: Desk, crew: Crew, now: list[float]) -> AsyncIterator[Stage]:
+async def revealing(told: GroupServices, crew: Crew, now: list[float]) -> AsyncIterator[Stage]:
     """A board whose last round is just being revealed."""
     app = app_for(told)
     async with on_stage(app, crew) as stage:
@@ -62,7 +62,7 @@ async def revealing(told: Desk, crew: Crew, now: list[float]) -> AsyncIterator[S
         yield stage
 
 
-async def test_street_by_street_then_all_of_it(told: Desk, crew: Crew) -> None:
+async def test_street_by_street_then_all_of_it(told: GroupServices, crew: Crew) -> None:
     now = [100.0]
     async with revealing(told, crew, now) as stage:
         assert "TWO-WAY STREETS" in stage.words and "WE OWE" not in stage.words
@@ -81,14 +81,16 @@ async def test_street_by_street_then_all_of_it(told: Desk, crew: Crew) -> None:
 
 
 @pytest.mark.parametrize("key", ["space", "q", "escape", "t", "ctrl+p", "colon", "down", "f5"])
-async def test_any_key_ends_it_and_does_nothing_else(told: Desk, crew: Crew, key: str) -> None:
+async def test_any_key_ends_it_and_does_nothing_else(
+    told: GroupServices, crew: Crew, key: str
+) -> None:
     async with revealing(told, crew, [0.0]) as stage:
         await stage.press(key)
         assert stage.stack == ["BoardScreen"] and not stage.app._exit
         assert "TOO FEW VOICES" in stage.words
 
 
-async def test_a_click_ends_it(told: Desk, crew: Crew) -> None:
+async def test_a_click_ends_it(told: GroupServices, crew: Crew) -> None:
     async with revealing(told, crew, [0.0]) as stage:
         await stage.click(BoardList, 10, 1)
         assert stage.stack == ["BoardScreen"]
@@ -96,7 +98,9 @@ async def test_a_click_ends_it(told: Desk, crew: Crew) -> None:
 
 
 @pytest.mark.parametrize("level", ["full", "none"])
-async def test_closing_the_box_reveals_the_board(twelve: Desk, crew: Crew, level: str) -> None:
+async def test_closing_the_box_reveals_the_board(
+    twelve: GroupServices, crew: Crew, level: str
+) -> None:
     prepared = open_round(twelve)
     rated(twelve, *[everybody()] * 4)
     app = app_for(twelve)
@@ -111,7 +115,7 @@ async def test_closing_the_box_reveals_the_board(twelve: Desk, crew: Crew, level
         assert "TWO-WAY STREETS" in stage.words
 
 
-async def test_a_round_discarded_reveals_nothing(twelve: Desk, crew: Crew) -> None:
+async def test_a_round_discarded_reveals_nothing(twelve: GroupServices, crew: Crew) -> None:
     open_round(twelve)
     app = app_for(twelve)
     app.animation_level = "full"

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from stories import Calendar, Says, code_of, fast_world, key_of, opened, rated, spelled_out
+from stories import Calendar, Says, code_of, fast_environment, key_of, opened, rated, spelled_out
 from textual.widgets import Digits
 
 from peerreview.domain.round.round import KeeperRule
 from peerreview.domain.tally.release import Outcome
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
 from peerreview.tui.board.board_list import BoardList
 from peerreview.tui.board.countdown import Countdown
@@ -30,7 +30,7 @@ class Evening:
     """A group's file, a desk that writes it, and the room, a desk of its own at the same file."""
 
     path: Path
-    desk: Desk
+    services: GroupServices
     stage: Stage
 
     @property
@@ -44,22 +44,22 @@ class Evening:
         await self.stage.settle()
 
 
-def desk_at(path: Path) -> Desk:
-    return Desk(FileVault(path), fast_world(Calendar()))
+def services_at(path: Path) -> GroupServices:
+    return GroupServices(FileVault(path), fast_environment(Calendar()))
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "gulf.group.json"
-    shared_partners(desk_at(path))
+    shared_partners(services_at(path))
     return path
 
 
 @pytest.fixture
 async def evening(path: Path, crew: Crew) -> AsyncIterator[Evening]:
     """Partners are written down, no round was ever opened, and the room is on the wall."""
-    async with on_stage(app_for(desk_at(path), "room"), crew) as stage:
-        yield Evening(path, desk_at(path), stage)
+    async with on_stage(app_for(services_at(path), "room"), crew) as stage:
+        yield Evening(path, services_at(path), stage)
 
 
 @pytest.fixture(autouse=True)
@@ -72,24 +72,24 @@ async def test_it_looks_again_and_again(
     path: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(room, "_EVERY", 0.01)
-    async with on_stage(app_for(desk_at(path), "room"), crew) as stage:
+    async with on_stage(app_for(services_at(path), "room"), crew) as stage:
         for heads in (5, 9):
-            opened(desk_at(path), heads)
+            opened(services_at(path), heads)
             for _ in range(500):
                 await stage.pilot.pause(0.01)
                 if stage.screen.query(".count").first(Digits).value == str(heads):
                     break
             else:
                 raise AssertionError(stage.picture)
-            desk_at(path).rounds.discard(GROUP)
+            services_at(path).rounds.discard(GROUP)
 
 
 async def rate_and_close(evening: Evening, rater: Rater) -> None:
     """Five hand in, and the box is closed on another machine; the room doesn't know it yet."""
-    prepared = opened(evening.desk, 5)
-    rated(evening.desk, *[rater] * 5)
+    prepared = opened(evening.services, 5)
+    rated(evening.services, *[rater] * 5)
     await evening.look()
-    evening.desk.rounds.close(key_of(prepared), 5)
+    evening.services.rounds.close(key_of(prepared), 5)
 
 
 async def test_without_a_round_it_waits(evening: Evening) -> None:
@@ -100,7 +100,7 @@ async def test_without_a_round_it_waits(evening: Evening) -> None:
 
 
 async def test_it_follows_what_others_do(evening: Evening) -> None:
-    opened(evening.desk, 5, keepers=KeeperRule.ONE)
+    opened(evening.services, 5, keepers=KeeperRule.ONE)
     await evening.look()
     assert "No round is open" not in evening.stage.words
     assert evening.numbers == ["5", "0", "0", "0"]
@@ -108,15 +108,15 @@ async def test_it_follows_what_others_do(evening: Evening) -> None:
         evening.stage.words
     )
     assert "On this laptop: take a turn" in evening.stage.words
-    rated(evening.desk, *[everybody()] * 4)
-    evening.desk.rating.draw()
+    rated(evening.services, *[everybody()] * 4)
+    evening.services.rating.draw_code()
     await evening.look()
     assert evening.numbers == ["5", "5", "4", "1"]
     assert "Next hands are counted" in evening.stage.words
 
 
 async def test_the_promise_stands_in_five_lines(evening: Evening) -> None:
-    opened(evening.desk)
+    opened(evening.services)
     await evening.look()
     assert evening.stage.picture.count("· ") >= 5
     for line in ("no name, no time", "a keeper's key", "deleted for good", "too few voices"):
@@ -132,14 +132,14 @@ async def test_the_promise_stands_in_five_lines(evening: Evening) -> None:
     ],
 )
 async def test_it_says_who_types_the_key(evening: Evening, rule: KeeperRule, who: str) -> None:
-    opened(evening.desk, keepers=rule)
+    opened(evening.services, keepers=rule)
     await evening.look()
     assert who in evening.stage.words
 
 
 async def test_it_shows_no_code_no_key_no_answer(evening: Evening) -> None:
-    prepared = opened(evening.desk)
-    [seat, *_] = rated(evening.desk, *[everybody()] * 4)
+    prepared = opened(evening.services)
+    [seat, *_] = rated(evening.services, *[everybody()] * 4)
     await evening.look()
     shown = evening.stage.words
     assert not spelled_out(code_of(seat).split(), shown)
@@ -150,8 +150,8 @@ async def test_it_shows_no_code_no_key_no_answer(evening: Evening) -> None:
 
 
 async def test_how_to_join_is_shown_if_there_is_a_way(path: Path, crew: Crew) -> None:
-    opened(desk_at(path))
-    app = app_for(desk_at(path), "room")
+    opened(services_at(path))
+    app = app_for(services_at(path), "room")
     app._start = replace(app._start, join=lambda: "ssh review@192.168.1.20 -p 2222")
     async with on_stage(app, crew) as stage:
         assert "ssh review@192.168.1.20 -p 2222" in stage.words
@@ -159,13 +159,13 @@ async def test_how_to_join_is_shown_if_there_is_a_way(path: Path, crew: Crew) ->
 
 
 def end_at(evening: Evening, until: datetime) -> None:
-    evening.desk.rounds._vault.group.update(
+    evening.services.rounds._vault.group.update(
         lambda group: group.with_round(group.running().evolve(until=until))
     )
 
 
 async def test_the_time_left_runs_and_stays_at_nothing(evening: Evening) -> None:
-    opened(evening.desk)
+    opened(evening.services)
     await evening.look()
     assert " left" not in evening.stage.picture
     start = datetime(2026, 10, 15, 19, 0, tzinfo=UTC)
@@ -215,7 +215,9 @@ async def test_help_left_open_hides_no_result(evening: Evening) -> None:
 async def test_a_room_opened_late_shows_the_last_board(path: Path, crew: Crew) -> None:
     vault = FileVault(path.with_name("told.group.json"))
     vault.group.create(story_so_far())
-    async with on_stage(app_for(desk_at(path.with_name("told.group.json")), "room"), crew) as stage:
+    async with on_stage(
+        app_for(services_at(path.with_name("told.group.json")), "room"), crew
+    ) as stage:
         assert "round 2" in stage.words and "MIXED" in stage.words
         await stage.press("t")
         assert stage.where == "TalkScreen"
@@ -224,8 +226,8 @@ async def test_a_room_opened_late_shows_the_last_board(path: Path, crew: Crew) -
 async def test_on_a_tall_wall_the_streets_stand_apart(path: Path, crew: Crew) -> None:
     vault = FileVault(path.with_name("told.group.json"))
     vault.group.create(story_so_far())
-    desk = desk_at(path.with_name("told.group.json"))
-    async with on_stage(app_for(desk, "room"), crew, size=(80, 24)) as stage:
+    services = services_at(path.with_name("told.group.json"))
+    async with on_stage(app_for(services, "room"), crew, size=(80, 24)) as stage:
         for size, apart in (((80, 24), False), ((120, 40), True), ((60, 20), False)):
             await stage.resize(*size)
             above = stage.lines[stage.lines.index(stage.line_with("WE OWE THEM")) - 1]
@@ -235,14 +237,16 @@ async def test_on_a_tall_wall_the_streets_stand_apart(path: Path, crew: Crew) ->
 async def test_it_turns_to_what_is_agreed_on_another_machine(evening: Evening) -> None:
     await rate_and_close(evening, ONE_WAY)
     await evening.look()
-    second = evening.desk.results.board().talks[1]
-    evening.desk.results.agree(1, second.partner.id, Outcome.MOVE_ON)
+    second = evening.services.results.board().talks[1]
+    evening.services.results.agree(1, second.partner.id, Outcome.MOVE_ON)
     await evening.look()
     assert evening.stage.where == "TalkScreen"
     assert second.partner.name in evening.stage.words and "2 of 12" in evening.stage.words
     await evening.stage.press("1")
-    assert evening.desk.results.board().talks[1].told.outcome is Outcome.MOVE_ON
-    evening.desk.results.agree(1, evening.desk.results.board().talks[0].partner.id, Outcome.TALK)
+    assert evening.services.results.board().talks[1].result.outcome is Outcome.MOVE_ON
+    evening.services.results.agree(
+        1, evening.services.results.board().talks[0].partner.id, Outcome.TALK
+    )
     await evening.look()
     assert "1 of 12" in evening.stage.words
     assert evening.stage.stack == ["RoomScreen", "BoardScreen", "TalkScreen"]
@@ -254,7 +258,7 @@ async def test_the_next_round_ends_the_talk(evening: Evening) -> None:
     await evening.stage.press("t", "right")
     later = Calendar()
     later.turn(100)
-    opened(Desk(FileVault(evening.path), fast_world(later)), 6)
+    opened(GroupServices(FileVault(evening.path), fast_environment(later)), 6)
     await evening.look()
     assert evening.stage.stack == ["RoomScreen"]
     assert evening.numbers[0] == "6" and "5 ballots" not in evening.stage.words
@@ -265,14 +269,14 @@ async def test_the_next_round_ends_the_talk(evening: Evening) -> None:
 
 @pytest.mark.parametrize("rehearsal", [False, True])
 async def test_a_round_thrown_away_is_told(evening: Evening, rehearsal: bool) -> None:
-    prepared = opened(evening.desk, rehearsal=rehearsal)
-    rated(evening.desk, *[everybody()] * 4)
+    prepared = opened(evening.services, rehearsal=rehearsal)
+    rated(evening.services, *[everybody()] * 4)
     await evening.look()
     assert ("· rehearsal" in evening.stage.words) is rehearsal
     if rehearsal:
-        evening.desk.rounds.close(key_of(prepared), 4)
+        evening.services.rounds.close(key_of(prepared), 4)
     else:
-        evening.desk.rounds.discard(GROUP)
+        evening.services.rounds.discard(GROUP)
     await evening.look()
     assert "thrown away unread. Nothing of it is left." in evening.stage.words
     await evening.stage.resize(100, 30)
@@ -280,7 +284,7 @@ async def test_a_round_thrown_away_is_told(evening: Evening, rehearsal: bool) ->
 
 
 async def test_a_file_that_goes_and_comes_back(evening: Evening) -> None:
-    opened(evening.desk)
+    opened(evening.services)
     await evening.look()
     elsewhere = evening.path.rename(evening.path.with_name("elsewhere"))
     for _ in range(2):
@@ -293,7 +297,7 @@ async def test_a_file_that_goes_and_comes_back(evening: Evening) -> None:
 
 
 async def test_a_box_that_is_gone_is_told(evening: Evening) -> None:
-    opened(evening.desk)
+    opened(evening.services)
     evening.path.with_name("gulf.round-1.box.json").unlink()
     await evening.look()
     assert "the box of round 1 was closed or discarded" in evening.stage.words
@@ -302,8 +306,8 @@ async def test_a_box_that_is_gone_is_told(evening: Evening) -> None:
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_all_of_it_is_on_the_wall(evening: Evening, size: tuple[int, int]) -> None:
-    opened(evening.desk, 12)
-    rated(evening.desk, *[everybody()] * 3)
+    opened(evening.services, 12)
+    rated(evening.services, *[everybody()] * 3)
     end_at(evening, datetime.now(UTC) + timedelta(minutes=75))
     await evening.look()
     await evening.stage.resize(*size)

@@ -7,11 +7,11 @@ from unittest import mock
 import pytest
 
 from peerreview.bootstrap import save_settings
-from peerreview.config import Places, Settings, read_settings
-from peerreview.services.group_services import Desk
+from peerreview.config import Settings, UserFolders, read_settings
+from peerreview.services.group_services import GroupServices
 from peerreview.shipped import folder
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import Doors
+from peerreview.tui.kit.start import Workspace
 
 from .stage import START, Crew, Stage, app_for, no_doors, on_stage
 
@@ -19,25 +19,25 @@ OPEN = "comma"
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def places(tmp_path: Path) -> UserFolders:
     """A config folder with one theme of one's own in it."""
-    places = Places(tmp_path, tmp_path)
+    places = UserFolders(tmp_path, tmp_path)
     places.themes.mkdir()
     whole = (folder("themes") / "dark.toml").read_text(encoding="utf-8")
     (places.themes / "mine.toml").write_text(whole.replace("#12161c", "#101010"))
     return places
 
 
-def app_with(desk: Desk, places: Places, **more: object) -> PeerReviewApp:
+def app_with(services: GroupServices, places: UserFolders, **more: object) -> PeerReviewApp:
     """The app with a settings file, as the program would start it."""
     shut = no_doors()
-    doors = Doors(
+    doors = Workspace(
         shut.find, shut.open, shut.create, shut.demo,
         lambda changes: save_settings(places.settings, changes),
     )  # fmt: skip
     settings, faults = read_settings(places.settings)
     return app_for(
-        desk, doors=doors, places=places, settings=settings, faults=tuple(faults), **more
+        services, doors=doors, places=places, settings=settings, faults=tuple(faults), **more
     )
 
 
@@ -56,7 +56,7 @@ def background(stage: Stage) -> str:
 
 
 async def test_every_theme_is_seen_while_moving_and_esc_puts_the_old_one_back(
-    told: Desk, crew: Crew, places: Places
+    told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     async with on_stage(app_with(told, places), crew) as stage:
         await stage.press(OPEN)
@@ -75,7 +75,7 @@ async def test_every_theme_is_seen_while_moving_and_esc_puts_the_old_one_back(
 
 
 async def test_enter_keeps_a_theme_and_the_next_start_has_it(
-    told: Desk, crew: Crew, places: Places
+    told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     async with on_stage(app_with(told, places), crew) as stage:
         await stage.press(OPEN)
@@ -90,7 +90,9 @@ async def test_enter_keeps_a_theme_and_the_next_start_has_it(
         assert stage.line_with("▸").startswith(" ▸ ● room")
 
 
-async def test_the_mouse_does_the_same(told: Desk, crew: Crew, places: Places) -> None:
+async def test_the_mouse_does_the_same(
+    told: GroupServices, crew: Crew, places: UserFolders
+) -> None:
     async with on_stage(app_with(told, places), crew) as stage:
         await stage.press(OPEN)
         await stage.click_on("light  ")
@@ -103,7 +105,7 @@ async def test_the_mouse_does_the_same(told: Desk, crew: Crew, places: Places) -
 
 
 async def test_an_own_theme_is_loaded_before_the_first_picture(
-    told: Desk, crew: Crew, places: Places
+    told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     places.settings.write_text('theme = "mine"')
     app = app_with(told, places)
@@ -114,7 +116,7 @@ async def test_an_own_theme_is_loaded_before_the_first_picture(
 
 
 async def test_a_theme_that_is_gone_is_named_once_and_another_is_used(
-    told: Desk, crew: Crew, places: Places
+    told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     places.settings.write_text('theme = "gone"\ncolour = 3')
     async with on_stage(app_with(told, places, light=True), crew) as stage:
@@ -126,13 +128,15 @@ async def test_a_theme_that_is_gone_is_named_once_and_another_is_used(
         assert stage.where == "SettingsScreen"
 
 
-async def test_the_first_start_follows_the_terminal(told: Desk, crew: Crew) -> None:
+async def test_the_first_start_follows_the_terminal(told: GroupServices, crew: Crew) -> None:
     assert app_for(told, light=True).theme == "light"
     assert app_for(told).theme == "dark"
     assert app_for(told, light=True, settings=Settings(theme="room")).theme == "room"
 
 
-async def test_the_wall_has_its_own_theme_whatever_the_laptop_has(told: Desk, crew: Crew) -> None:
+async def test_the_wall_has_its_own_theme_whatever_the_laptop_has(
+    told: GroupServices, crew: Crew
+) -> None:
     assert app_for(told, "room", settings=Settings(theme="dark", ascii=True)).theme == "room"
 
 
@@ -140,7 +144,7 @@ async def test_the_wall_has_its_own_theme_whatever_the_laptop_has(told: Desk, cr
 
 
 async def test_signs_that_do_not_line_up_become_ascii_at_once(
-    told: Desk, crew: Crew, places: Places
+    told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     async with on_stage(app_with(told, places), crew) as stage:
         assert "╋" in stage.picture
@@ -162,7 +166,7 @@ async def test_signs_that_do_not_line_up_become_ascii_at_once(
 
 
 async def test_esc_leaves_the_check_without_an_answer(
-    told: Desk, crew: Crew, places: Places
+    told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     async with on_stage(app_with(told, places, ascii=True), crew) as stage:
         await stage.press(OPEN, "c", "escape")
@@ -172,7 +176,7 @@ async def test_esc_leaves_the_check_without_an_answer(
 
 
 async def test_a_terminal_without_signs_gets_ascii_unless_somebody_says_otherwise(
-    told: Desk, crew: Crew, places: Places
+    told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     async with on_stage(app_with(told, places, ascii=True), crew) as stage:
         assert all(line.isascii() for line in stage.lines)
@@ -194,7 +198,7 @@ def moving() -> Iterator[None]:
 
 
 async def test_nothing_moves_once_motion_is_off(
-    told: Desk, crew: Crew, places: Places, moving: None
+    told: GroupServices, crew: Crew, places: UserFolders, moving: None
 ) -> None:
     app = app_with(told, places)
     app.use(app.settings)
@@ -206,7 +210,7 @@ async def test_nothing_moves_once_motion_is_off(
     assert app_with(told, places).animation_level == "none"
 
 
-async def test_an_environment_without_motion_stays_so(told: Desk, crew: Crew) -> None:
+async def test_an_environment_without_motion_stays_so(told: GroupServices, crew: Crew) -> None:
     with mock.patch("textual.constants.TEXTUAL_ANIMATIONS", "none"):
         app = app_for(told, settings=Settings(animations=True))
     app.use(app.settings)
@@ -214,7 +218,7 @@ async def test_an_environment_without_motion_stays_so(told: Desk, crew: Crew) ->
 
 
 async def test_other_keys_work_from_the_first_screen_on(
-    told: Desk, crew: Crew, places: Places
+    told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     places.settings.write_text('[keys]\npartners = "z"\n"app.settings" = "f2"\n')
     async with on_stage(app_with(told, places), crew) as stage:
@@ -224,7 +228,7 @@ async def test_other_keys_work_from_the_first_screen_on(
         assert stage.where == "SettingsScreen"
 
 
-async def test_settings_are_not_opened_within_turns(rating: Desk, crew: Crew) -> None:
+async def test_settings_are_not_opened_within_turns(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(OPEN)
         assert stage.where == "TurnsScreen"
@@ -232,7 +236,7 @@ async def test_settings_are_not_opened_within_turns(rating: Desk, crew: Crew) ->
         assert stage.where == "BallotScreen"
 
 
-async def test_settings_open_once(told: Desk, crew: Crew) -> None:
+async def test_settings_open_once(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press(OPEN, OPEN)
         assert stage.stack.count("SettingsScreen") == 1
@@ -241,7 +245,7 @@ async def test_settings_open_once(told: Desk, crew: Crew) -> None:
 
 
 async def test_what_cannot_be_written_is_said_and_still_used(
-    told: Desk, crew: Crew, places: Places
+    told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     async with on_stage(app_with(told, places), crew) as stage:
         places.settings.write_text("theme = ")

@@ -5,10 +5,10 @@ from itertools import pairwise
 import pytest
 from domain.results import cells, group, release
 from memory import MemoryVault
-from stories import Calendar, fast_world
+from stories import Calendar, fast_environment
 
 from peerreview.domain.tally.verdict import Street
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.board.map_view import MapView
 
 from .stage import Crew, Stage, app_for, on_stage
@@ -19,11 +19,13 @@ def here(stage: Stage) -> list[str]:
 
 
 def spot(stage: Stage) -> tuple[float | None, float | None]:
-    told = stage.the(MapView).here[0].told
+    told = stage.the(MapView).here[0].result
     return told.comes_back, told.we_give
 
 
-async def test_the_quarters_are_named_and_everybody_has_a_place(told: Desk, crew: Crew) -> None:
+async def test_the_quarters_are_named_and_everybody_has_a_place(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("m")
         assert stage.where == "StreetMapScreen"
@@ -41,14 +43,14 @@ async def test_the_quarters_are_named_and_everybody_has_a_place(told: Desk, crew
         assert "TOO FEW VOICES Bayou Web Works Cobalt Voice" in " ".join(" ".join(side).split())
 
 
-async def test_no_clear_answer_has_a_sign_of_its_own(told: Desk, crew: Crew) -> None:
+async def test_no_clear_answer_has_a_sign_of_its_own(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("m")
         assert "○" in stage.picture
         assert "! Bluestack Cloud" in stage.picture
 
 
-async def test_arrows_go_to_the_nearest_in_that_direction(told: Desk, crew: Crew) -> None:
+async def test_arrows_go_to_the_nearest_in_that_direction(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("m")
         walked = [spot(stage)]
@@ -64,7 +66,7 @@ async def test_arrows_go_to_the_nearest_in_that_direction(told: Desk, crew: Crew
         assert spot(stage)[0] == 4.5, "nobody is further to the right"
 
 
-async def test_n_goes_to_everybody_and_round_again(told: Desk, crew: Crew) -> None:
+async def test_n_goes_to_everybody_and_round_again(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("m")
         seen = [spot(stage)]
@@ -77,7 +79,7 @@ async def test_n_goes_to_everybody_and_round_again(told: Desk, crew: Crew) -> No
         assert [give for _, give in seen] == sorted((give or 0 for _, give in seen), reverse=True)
 
 
-async def test_enter_opens_who_stands_there_and_comes_back(told: Desk, crew: Crew) -> None:
+async def test_enter_opens_who_stands_there_and_comes_back(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("m", "down", "down", "down", "right")
         assert here(stage) == ["Juniper Leasing"]
@@ -91,7 +93,7 @@ async def test_enter_opens_who_stands_there_and_comes_back(told: Desk, crew: Cre
 
 
 async def test_several_at_one_place_are_gone_through_with_the_arrows(
-    told: Desk, crew: Crew
+    told: GroupServices, crew: Crew
 ) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("m")
@@ -104,7 +106,9 @@ async def test_several_at_one_place_are_gone_through_with_the_arrows(
             await stage.press("right")
 
 
-async def test_from_a_partner_of_the_map_one_goes_on_to_the_board(told: Desk, crew: Crew) -> None:
+async def test_from_a_partner_of_the_map_one_goes_on_to_the_board(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("m", "enter", "s")
         assert stage.where == "BoardScreen"
@@ -113,7 +117,9 @@ async def test_from_a_partner_of_the_map_one_goes_on_to_the_board(told: Desk, cr
         assert "Alder Security beside whom?" in stage.words
 
 
-async def test_a_click_goes_to_a_name_and_a_second_one_opens_it(told: Desk, crew: Crew) -> None:
+async def test_a_click_goes_to_a_name_and_a_second_one_opens_it(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("m")
         await stage.click_on("Juniper")
@@ -126,7 +132,7 @@ async def test_a_click_goes_to_a_name_and_a_second_one_opens_it(told: Desk, crew
 
 @pytest.mark.parametrize("size", [(79, 24), (80, 23), (60, 20), (40, 12)])
 async def test_too_small_a_window_is_told_what_the_map_needs(
-    told: Desk, crew: Crew, size: tuple[int, int]
+    told: GroupServices, crew: Crew, size: tuple[int, int]
 ) -> None:
     async with on_stage(app_for(told), crew, size) as stage:
         await stage.press("m")
@@ -143,7 +149,7 @@ async def test_too_small_a_window_is_told_what_the_map_needs(
 
 
 async def test_the_cursor_stays_with_its_place_when_the_window_changes(
-    told: Desk, crew: Crew
+    told: GroupServices, crew: Crew
 ) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("m", "n", "n", "n")
@@ -153,14 +159,16 @@ async def test_the_cursor_stays_with_its_place_when_the_window_changes(
             assert here(stage) == (before if size[0] >= 80 else [])
 
 
-async def test_an_earlier_round_has_its_own_map(told: Desk, crew: Crew) -> None:
+async def test_an_earlier_round_has_its_own_map(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("left_square_bracket", "m")
         assert "round 1" in stage.lines[0]
         assert "9 of 12 on the map" in stage.words
 
 
-async def test_names_never_run_into_each_other_on_the_screen(told: Desk, crew: Crew) -> None:
+async def test_names_never_run_into_each_other_on_the_screen(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("m")
         labels = sorted(stage.the(MapView)._map.labels.values(), key=lambda each: (each.y, each.x))
@@ -168,7 +176,7 @@ async def test_names_never_run_into_each_other_on_the_screen(told: Desk, crew: C
             assert one.y < other.y or one.x + one.width + 1 < other.x
 
 
-def crowded() -> Desk:
+def crowded() -> GroupServices:
     """Sixty partners of long names, all with both sides, in as many places as there can be."""
     ids = [f"p{n:02}" for n in range(60)]
     told = [
@@ -177,7 +185,7 @@ def crowded() -> Desk:
     ]
     vault = MemoryVault()
     vault.group.create(group(release(*told), names={id_: f"{id_} {'W' * 50}" for id_ in ids}))
-    return Desk(vault, fast_world(Calendar()))
+    return GroupServices(vault, fast_environment(Calendar()))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 from memory import MemoryVault
-from stories import Calendar, fast_world
+from stories import Calendar, fast_environment
 
 from peerreview.domain.tally.release import Outcome
 from peerreview.domain.tally.verdict import Street
 from peerreview.errors import FileError
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.results import Results
 from peerreview.tui.board.countdown import Countdown
 from peerreview.tui.board.talk import TalkScreen
@@ -20,7 +20,7 @@ from .stage import Crew, Stage, app_for, on_stage
 
 
 @pytest.fixture
-async def stage(told: Desk, crew: Crew) -> AsyncIterator[Stage]:
+async def stage(told: GroupServices, crew: Crew) -> AsyncIterator[Stage]:
     """The talk list of a board with a mixed, a solid one-way and an owed partner."""
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("t")
@@ -28,8 +28,8 @@ async def stage(told: Desk, crew: Crew) -> AsyncIterator[Stage]:
         yield stage
 
 
-def agreed(desk: Desk) -> list[Outcome | None]:
-    return [line.told.outcome for line in desk.results.board().talks]
+def agreed(services: GroupServices) -> list[Outcome | None]:
+    return [line.result.outcome for line in services.results.board().talks]
 
 
 async def test_mixed_first_solid_one_way_next_what_we_owe_last(stage: Stage) -> None:
@@ -45,7 +45,7 @@ async def test_mixed_first_solid_one_way_next_what_we_owe_last(stage: Stage) -> 
 
 
 async def test_four_keys_agree_and_the_same_once_more_takes_it_back(
-    stage: Stage, told: Desk
+    stage: Stage, told: GroupServices
 ) -> None:
     for key, outcome in zip("1234", Outcome, strict=True):
         await stage.press(key)
@@ -58,7 +58,7 @@ async def test_four_keys_agree_and_the_same_once_more_takes_it_back(
     assert stage.where == "BoardScreen"
 
 
-async def test_a_mouse_can_agree_and_take_it_back_too(stage: Stage, told: Desk) -> None:
+async def test_a_mouse_can_agree_and_take_it_back_too(stage: Stage, told: GroupServices) -> None:
     await stage.click_on("move on")
     assert agreed(told)[0] is Outcome.MOVE_ON
     await stage.click_on("4●move on")
@@ -73,14 +73,14 @@ async def test_a_mouse_turns_pages_both_ways(stage: Stage) -> None:
 
 
 async def test_what_is_agreed_is_there_again_and_on_the_partner_s_page(
-    stage: Stage, told: Desk
+    stage: Stage, told: GroupServices
 ) -> None:
     await stage.press("3", "escape", "t")
     assert "3●talk to them" in stage.words and not stage.the(Countdown).visible
     await stage.press("escape", "enter")
     await stage.resize(80, 50)
     board = told.results.board()
-    assert board.talks[0].told.street is Street.MIXED
+    assert board.talks[0].result.street is Street.MIXED
     for _ in board.everyone:
         if "Kestrel Dev" in stage.words:
             break
@@ -124,14 +124,14 @@ async def test_after_the_last_come_the_seeds(stage: Stage) -> None:
     assert "3 of 3" in stage.words
 
 
-async def test_who_may_only_look_agrees_on_nothing(told: Desk, crew: Crew) -> None:
+async def test_who_may_only_look_agrees_on_nothing(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told, readonly=True), crew) as stage:
         await stage.press("t", "1", "3")
         assert stage.where == "TalkScreen"
         assert agreed(told) == [None] * 3
 
 
-async def test_an_earlier_round_can_only_be_looked_at(told: Desk, crew: Crew) -> None:
+async def test_an_earlier_round_can_only_be_looked_at(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("left_square_bracket", "t", "1")
         assert "round 1" in stage.words
@@ -149,7 +149,7 @@ async def test_with_nobody_to_talk_about_there_are_the_seeds(crew: Crew) -> None
         )
     )
     vault.group.create(group.with_release(quiet))
-    async with on_stage(app_for(Desk(vault, fast_world(Calendar()))), crew) as stage:
+    async with on_stage(app_for(GroupServices(vault, fast_environment(Calendar()))), crew) as stage:
         await stage.press("t", "1", "right", "left")
         assert "Who will you thank this week?" in stage.words
 
@@ -160,7 +160,7 @@ async def test_with_four_voices_there_are_words_only(crew: Crew) -> None:
     bare: dict[str, object] = dict.fromkeys(("comes_back", "we_give", "work", "work_index"))
     told = tuple(each.evolve(bands={}, **bare) for each in group.releases[-1].partners)
     vault.group.create(group.with_release(group.releases[-1].evolve(partners=told)))
-    async with on_stage(app_for(Desk(vault, fast_world(Calendar()))), crew) as stage:
+    async with on_stage(app_for(GroupServices(vault, fast_environment(Calendar()))), crew) as stage:
         await stage.press("t")
         assert "comes back ◀ words only ▶ we give" in stage.words
         await stage.press("escape", "v", "down", "v")
@@ -173,19 +173,23 @@ async def test_with_five_voices_no_heading_stands_over_nothing(crew: Crew) -> No
     group = story_so_far()
     bare = [each.evolve(bands={}, work=None) for each in group.releases[-1].partners]
     vault.group.create(group.with_release(group.releases[-1].evolve(partners=tuple(bare))))
-    async with on_stage(app_for(Desk(vault, fast_world(Calendar()))), crew) as stage:
+    async with on_stage(app_for(GroupServices(vault, fast_environment(Calendar()))), crew) as stage:
         await stage.press("enter")
         assert "all in all" in stage.words and "THEIR WORK" not in stage.words
 
 
-async def test_before_the_first_close_there_is_no_talk_list(twelve: Desk, crew: Crew) -> None:
+async def test_before_the_first_close_there_is_no_talk_list(
+    twelve: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(twelve), crew) as stage:
         assert "talk list" not in stage.words
         await stage.press("t")
         assert stage.stack == ["BoardScreen"]
 
 
-async def test_while_people_rate_t_passes_the_laptop_around(rating: Desk, crew: Crew) -> None:
+async def test_while_people_rate_t_passes_the_laptop_around(
+    rating: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(rating), crew) as stage:
         assert "talk list" not in stage.words and "take turns" in stage.words
         await stage.press("t")
@@ -193,7 +197,7 @@ async def test_while_people_rate_t_passes_the_laptop_around(rating: Desk, crew: 
 
 
 async def test_somebody_opened_the_next_round_meanwhile(
-    stage: Stage, told: Desk, calendar: Calendar
+    stage: Stage, told: GroupServices, calendar: Calendar
 ) -> None:
     calendar.day = date(2027, 1, 1)
     from stories import opened
@@ -205,7 +209,7 @@ async def test_somebody_opened_the_next_round_meanwhile(
 
 
 async def test_a_file_that_can_t_be_written_is_told(
-    stage: Stage, told: Desk, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, told: GroupServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise FileError("gulf.group.json: the disk is full")

@@ -14,7 +14,7 @@ from rich.segment import Segment
 from textual.notifications import SeverityLevel
 from textual.theme import Theme
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.shipped import folder
 from peerreview.tui.kit import theming
 
@@ -155,7 +155,7 @@ async def test_without_colors_the_button_with_the_focus_still_stands_out(
 
 @pytest.mark.parametrize("severity", ["information", "warning", "error"])
 async def test_what_is_said_in_passing_can_be_read(
-    severity: SeverityLevel, told: Desk, crew: Crew
+    severity: SeverityLevel, told: GroupServices, crew: Crew
 ) -> None:
     async with on_stage(app_for(told), crew) as stage:
         stage.app.notify("Somebody else is writing", title="Not now", severity=severity)
@@ -166,7 +166,9 @@ async def test_what_is_said_in_passing_can_be_read(
             assert all_faint(stage, FAR.get(theme, READABLE)) == set(), theme
 
 
-async def test_every_line_of_the_board_can_be_read_under_the_cursor(told: Desk, crew: Crew) -> None:
+async def test_every_line_of_the_board_can_be_read_under_the_cursor(
+    told: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(told), crew) as stage:
         for theme in SHIPPED:
             stage.app.theme = theme
@@ -235,7 +237,9 @@ def test_both_sides_of_a_street_look_different_to_all_eyes(name: str, eyes: str)
         assert found >= TOLD_APART, (one, other, round(found, 1))
 
 
-async def test_streets_are_told_apart_by_words_and_places_alone(told: Desk, crew: Crew) -> None:
+async def test_streets_are_told_apart_by_words_and_places_alone(
+    told: GroupServices, crew: Crew
+) -> None:
     """Without any color: a headline over each street, and each side where it always is."""
     async with on_stage(app_for(told), crew) as stage:
         for line in (line for line in stage.lines if "╋" in line):
@@ -245,7 +249,7 @@ async def test_streets_are_told_apart_by_words_and_places_alone(told: Desk, crew
         assert len(set(heads)) == len(heads) > 1
 
 
-async def test_the_app_starts_dark(told: Desk, crew: Crew) -> None:
+async def test_the_app_starts_dark(told: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(told), crew) as stage:
         assert stage.app.theme == "dark"
 
@@ -270,7 +274,7 @@ def themes(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("fault", BAD)
 async def test_a_bad_file_is_named_once_and_left_out(
-    told: Desk, crew: Crew, themes: Path, fault: str
+    told: GroupServices, crew: Crew, themes: Path, fault: str
 ) -> None:
     old, new, words = BAD[fault]
     whole = (themes / "dark.toml").read_text(encoding="utf-8")
@@ -291,14 +295,16 @@ def test_a_file_that_is_no_text_is_left_out(themes: Path) -> None:
     assert [sentence.partition(":")[0] for sentence in failed] == ["mine.toml"]
 
 
-async def test_without_any_theme_the_app_still_runs(told: Desk, crew: Crew, tmp_path: Path) -> None:
+async def test_without_any_theme_the_app_still_runs(
+    told: GroupServices, crew: Crew, tmp_path: Path
+) -> None:
     async with on_stage(app_for(told, themes=tmp_path / "nothing"), crew) as stage:
         assert "Alder Security" in stage.words
         await stage.press("enter")
         assert stage.where == "PartnerScreen"
 
 
-async def test_themes_of_others_do_for_our_styles_too(told: Desk, crew: Crew) -> None:
+async def test_themes_of_others_do_for_our_styles_too(told: GroupServices, crew: Crew) -> None:
     """A theme without our own variables must not bring the app down."""
     async with on_stage(app_for(told), crew) as stage:
         stage.app.register_theme(Theme("bare", primary="#336699"))
@@ -308,7 +314,7 @@ async def test_themes_of_others_do_for_our_styles_too(told: Desk, crew: Crew) ->
 
 
 async def test_without_colors_every_state_still_has_a_word_or_a_mark(
-    told: Desk, crew: Crew, monkeypatch: pytest.MonkeyPatch
+    told: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with on_stage(app_for(told), crew) as stage:

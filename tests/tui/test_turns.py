@@ -5,12 +5,14 @@ import gc
 import pytest
 from stories import code_of
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 
 from .stage import END, HAVE_THE_CODE, START, Crew, app_for, on_stage
 
 
-async def test_a_turn_starts_with_a_code_that_is_shown_once(rating: Desk, crew: Crew) -> None:
+async def test_a_turn_starts_with_a_code_that_is_shown_once(
+    rating: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         assert "Turn the screen so that only you can see it." in stage.words
         assert "0 of 4 handed in" in stage.words
@@ -27,14 +29,18 @@ async def test_a_turn_starts_with_a_code_that_is_shown_once(rating: Desk, crew: 
         assert "CodeScreen" not in stage.stack
 
 
-async def test_the_code_shown_is_the_code_that_opens_the_ballot(rating: Desk, crew: Crew) -> None:
+async def test_the_code_shown_is_the_code_that_opens_the_ballot(
+    rating: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("enter")
         code = stage.screen._words
-        assert rating.rating.enter(code).receipt is None
+        assert rating.rating.enter_code(code).receipt is None
 
 
-async def test_no_single_key_ends_the_turns_or_the_program(rating: Desk, crew: Crew) -> None:
+async def test_no_single_key_ends_the_turns_or_the_program(
+    rating: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         for key in ("q", "c", "p", "o", "t", "x", "space", "ctrl+q", "ctrl+c", "ctrl+w", "f10"):
             await stage.press(key, key)
@@ -45,7 +51,7 @@ async def test_no_single_key_ends_the_turns_or_the_program(rating: Desk, crew: C
 
 @pytest.mark.parametrize("screen", ["CodeScreen", "BallotScreen", "CheckScreen", "MirrorScreen"])
 async def test_no_usual_key_quits_in_the_middle_of_a_turn(
-    rating: Desk, crew: Crew, screen: str
+    rating: GroupServices, crew: Crew, screen: str
 ) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         keys = iter(["enter", HAVE_THE_CODE, "4", "5", "c", "enter"])
@@ -56,7 +62,7 @@ async def test_no_usual_key_quits_in_the_middle_of_a_turn(
         assert not stage.app._exit
 
 
-async def test_leaving_the_turns_takes_a_word(rating: Desk, crew: Crew) -> None:
+async def test_leaving_the_turns_takes_a_word(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("escape")
         assert "type “leave” to leave the turns" in stage.words
@@ -72,7 +78,7 @@ async def test_leaving_the_turns_takes_a_word(rating: Desk, crew: Crew) -> None:
         assert stage.where == "BoardScreen"
 
 
-async def test_everybody_sees_where_the_round_stands(rating: Desk, crew: Crew) -> None:
+async def test_everybody_sees_where_the_round_stands(rating: GroupServices, crew: Crew) -> None:
     words = " · ".join(rating.rounds.progress().check_words)
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         assert "4 more needed" in stage.words
@@ -80,7 +86,7 @@ async def test_everybody_sees_where_the_round_stands(rating: Desk, crew: Crew) -
         assert words in stage.words
 
 
-async def test_without_a_round_there_is_nothing_to_take(twelve: Desk, crew: Crew) -> None:
+async def test_without_a_round_there_is_nothing_to_take(twelve: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(twelve, "turn"), crew) as stage:
         assert "No round is open any more." in stage.words
         await stage.press("enter")
@@ -88,9 +94,11 @@ async def test_without_a_round_there_is_nothing_to_take(twelve: Desk, crew: Crew
         assert stage.notes == ["no round is open: there is nothing to rate right now"]
 
 
-async def test_a_lost_code_costs_a_spare_and_the_room_is_told(rating: Desk, crew: Crew) -> None:
+async def test_a_lost_code_costs_a_spare_and_the_room_is_told(
+    rating: GroupServices, crew: Crew
+) -> None:
     for _ in range(4):
-        rating.rating.draw()
+        rating.rating.draw_code()
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("enter")
         assert stage.where == "TurnsScreen"
@@ -104,7 +112,7 @@ async def test_a_lost_code_costs_a_spare_and_the_room_is_told(rating: Desk, crew
         assert rating.rounds.progress().drawn == 5
 
 
-async def test_the_next_one_starts_from_a_blank_ballot(rating: Desk, crew: Crew) -> None:
+async def test_the_next_one_starts_from_a_blank_ballot(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, *"45" * 12, "c", "enter")
         assert stage.where == "MirrorScreen"
@@ -116,13 +124,13 @@ async def test_the_next_one_starts_from_a_blank_ballot(rating: Desk, crew: Crew)
         assert "■" not in stage.picture
 
 
-async def test_leaving_a_blank_ballot_asks_nothing(rating: Desk, crew: Crew) -> None:
+async def test_leaving_a_blank_ballot_asks_nothing(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, "escape")
         assert stage.where == "CurtainScreen"
 
 
-async def test_leaving_answers_behind_is_asked_about(rating: Desk, crew: Crew) -> None:
+async def test_leaving_answers_behind_is_asked_about(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, "4", "escape")
         assert "Your answers are thrown away; nothing is handed in." in stage.words
@@ -136,8 +144,10 @@ async def test_leaving_answers_behind_is_asked_about(rating: Desk, crew: Crew) -
     assert rating.rounds.progress().handed_in == 0
 
 
-async def test_a_code_left_without_casting_still_rates_later(rating: Desk, crew: Crew) -> None:
-    seat = rating.rating.draw()
+async def test_a_code_left_without_casting_still_rates_later(
+    rating: GroupServices, crew: Crew
+) -> None:
+    seat = rating.rating.draw_code()
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("m")
         await stage.write(code_of(seat))
@@ -147,7 +157,7 @@ async def test_a_code_left_without_casting_still_rates_later(rating: Desk, crew:
         assert stage.where == "BallotScreen"
 
 
-async def test_every_screen_of_a_turn_has_its_help(rating: Desk, crew: Crew) -> None:
+async def test_every_screen_of_a_turn_has_its_help(rating: GroupServices, crew: Crew) -> None:
     ways = ("enter", HAVE_THE_CODE, "c", "enter", "space", "enter")
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         for key in ways:
@@ -160,7 +170,9 @@ async def test_every_screen_of_a_turn_has_its_help(rating: Desk, crew: Crew) -> 
             await stage.press(key)
 
 
-async def test_somebody_elses_start_keeps_no_turn_in_memory(rating: Desk, crew: Crew) -> None:
+async def test_somebody_elses_start_keeps_no_turn_in_memory(
+    rating: GroupServices, crew: Crew
+) -> None:
     """On a host one starts while another rates; what is frozen then would never be freed."""
     frozen = gc.get_freeze_count()
     async with on_stage(app_for(rating, "turn"), crew) as stage:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from memory import MemoryVault
-from stories import Calendar, fast_world
+from stories import Calendar, fast_environment
 
 from peerreview.errors import FileError
-from peerreview.services.group_services import Desk
-from peerreview.tui.kit.start import Demo, Doors
+from peerreview.services.group_services import GroupServices
+from peerreview.tui.kit.start import Demo, Workspace
 
 from .groups import open_round, shared_partners
 from .stage import Crew, Stage, app_for, on_stage
@@ -18,38 +18,38 @@ class Folder:
     """A folder in memory: groups by file name, and what was asked for."""
 
     def __init__(self) -> None:
-        self.files: dict[str, Desk] = {}
+        self.files: dict[str, GroupServices] = {}
         self.asked: list[Path] = []
         self.lately: list[Path] = []
 
-    def doors(self) -> Doors:
-        return Doors(self.find, self.open, self.create, self.demo)
+    def doors(self) -> Workspace:
+        return Workspace(self.find, self.open, self.create, self.demo)
 
     def find(self) -> list[Path]:
         return [*map(Path, sorted(self.files)), *self.lately]
 
-    def open(self, path: Path) -> Desk:
+    def open(self, path: Path) -> GroupServices:
         self.asked.append(path)
-        desk = self.files.get(path.name) or self._desk()
-        desk.rounds.group()
-        return desk
+        services = self.files.get(path.name) or self._services()
+        services.rounds.group()
+        return services
 
-    def create(self, name: str) -> Desk:
+    def create(self, name: str) -> GroupServices:
         file = f"{name.lower().replace(' ', '-')}.group.json"
         if file in self.files:
             raise FileError(f"{file}: there is a group already: choose another name")
-        desk = self._desk()
-        desk.setting_up.create(name)
-        self.files[file] = desk
-        return desk
+        services = self._services()
+        services.setting_up.create(name)
+        self.files[file] = services
+        return services
 
     def demo(self) -> Demo:
-        desk = shared_partners(self._desk())
-        opening = open_round(desk)
-        return Demo(desk, " ".join(opening.keys[0]))
+        services = shared_partners(self._services())
+        opening = open_round(services)
+        return Demo(services, " ".join(opening.keys[0]))
 
-    def _desk(self) -> Desk:
-        return Desk(MemoryVault(), fast_world(Calendar()))
+    def _services(self) -> GroupServices:
+        return GroupServices(MemoryVault(), fast_environment(Calendar()))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.kit import words
 
 from .stage import Crew, app_for, on_stage
@@ -10,9 +10,11 @@ from .stage import Crew, app_for, on_stage
 WAYS = ("dark", (80, 24)), ("light", (80, 24)), ("dark", (60, 20))
 
 
-async def pictures(desk: Desk, crew: Crew, theme: str, size: tuple[int, int]) -> list[str]:
+async def pictures(
+    services: GroupServices, crew: Crew, theme: str, size: tuple[int, int]
+) -> list[str]:
     """What somebody sees on the way down the board."""
-    async with on_stage(app_for(desk), crew, size) as stage:
+    async with on_stage(app_for(services), crew, size) as stage:
         stage.app.theme = theme
         await stage.settle()
         found = [stage.app.export_screenshot(simplify=True)]
@@ -23,7 +25,7 @@ async def pictures(desk: Desk, crew: Crew, theme: str, size: tuple[int, int]) ->
 
 
 async def test_what_was_drawn_for_others_looks_as_if_it_was_drawn_alone(
-    told: Desk, crew: Crew
+    told: GroupServices, crew: Crew
 ) -> None:
     alone: list[list[str]] = []
     for each in WAYS:
@@ -38,7 +40,7 @@ async def test_what_was_drawn_for_others_looks_as_if_it_was_drawn_alone(
 
 
 async def test_who_wants_no_color_gets_none_of_somebody_else(
-    told: Desk, crew: Crew, monkeypatch: pytest.MonkeyPatch
+    told: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words._drawn.clear()
     colored = await pictures(told, crew, "dark", (80, 24))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from memory import MemoryVault
-from stories import Calendar, code_of, fast_world, rated
+from stories import Calendar, code_of, fast_environment, rated
 
 from peerreview.domain.tally.release import Outcome
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import Demo, Doors, First
+from peerreview.tui.kit.start import Demo, First, Workspace
 
 from .groups import GROUP, TWELVE, everybody, open_round, renamed, shared_partners, story_so_far
 from .stage import START, Stage, app_for
@@ -24,7 +24,7 @@ class House:
         code: of somebody who handed in.
     """
 
-    desk: Desk
+    services: GroupServices
     code: str = ""
 
 
@@ -42,7 +42,7 @@ def agreed(names: Names, group: str) -> House:
     """Two rounds are closed, and the group knows what to do about the first to be talked about."""
     vault = MemoryVault()
     vault.group.create(story_so_far())
-    results = Desk(vault, fast_world(Calendar())).results
+    results = GroupServices(vault, fast_environment(Calendar())).results
     results.agree(2, results.board().talks[0].partner.id, Outcome.TALK)
     return House(_called(vault, names, group))
 
@@ -51,22 +51,22 @@ def rating(names: Names, group: str) -> House:
     """Two rounds are closed, and four of five have handed in for the third."""
     vault = MemoryVault()
     vault.group.create(story_so_far())
-    desk = Desk(vault, fast_world(Calendar()))
-    open_round(desk, heads=6)
-    seats = rated(desk, *[everybody()] * 4)
+    services = GroupServices(vault, fast_environment(Calendar()))
+    open_round(services, heads=6)
+    seats = rated(services, *[everybody()] * 4)
     return House(_called(vault, names, group), code_of(seats[0]))
 
 
 def fresh(names: Names, group: str) -> House:
     """Partners are written down, no round was ever opened."""
     vault = MemoryVault()
-    shared_partners(Desk(vault, fast_world(Calendar())))
+    shared_partners(GroupServices(vault, fast_environment(Calendar())))
     return House(_called(vault, names, group))
 
 
-def _called(vault: MemoryVault, names: Names, group: str) -> Desk:
+def _called(vault: MemoryVault, names: Names, group: str) -> GroupServices:
     vault.group._group = renamed(vault.group.read(), names, group)
-    return Desk(vault, fast_world(Calendar()))
+    return GroupServices(vault, fast_environment(Calendar()))
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,12 @@ class Stop:
         """The app of a house, on its first screen."""
         if self.first == "welcome":
             name = Path(f"{house.desk.rounds.group().name}.group.json")
-            demo = Demo(house.desk, key="")
-            doors = Doors(
-                lambda: [name], lambda *_: house.desk, lambda *_: house.desk, lambda: demo
+            demo = Demo(house.services, key="")
+            doors = Workspace(
+                lambda: [name], lambda *_: house.services, lambda *_: house.services, lambda: demo
             )
             return app_for(None, doors=doors)
-        return app_for(house.desk, self.first)
+        return app_for(house.services, self.first)
 
     async def walk(self, stage: Stage, house: House) -> None:
         """Press the keys that lead here."""

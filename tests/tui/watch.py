@@ -40,7 +40,7 @@ class Watch:
         self.casts = self.pressed = 0
         self.seen = Counter[str]()
         self._turns: list[weakref.ref[Turn]] = []
-        draw, cast, press, begin = Rating.draw, Rating.cast, Button.press, Turn.__init__
+        draw, cast, press, begin = Rating.draw_code, Rating.cast, Button.press, Turn.__init__
 
         def draw_and_tell(service: Rating, spare: bool = False) -> Seat:
             seat = draw(service, spare)
@@ -64,7 +64,7 @@ class Watch:
             begin(turn, seat)
             self._turns.append(weakref.ref(turn))
 
-        monkeypatch.setattr(Rating, "draw", draw_and_tell)
+        monkeypatch.setattr(Rating, "draw_code", draw_and_tell)
         monkeypatch.setattr(Rating, "cast", cast_and_tell)
         monkeypatch.setattr(Button, "press", press_and_tell)
         monkeypatch.setattr(Turn, "__init__", begin_and_tell)

@@ -9,7 +9,7 @@ def _shown(table: Table, opinion: int) -> object:
     table.again(0, opinion)
     files = table.round.files()
     group = {name: data for name, data in files.items() if ".box." not in name}
-    return table.round.desk.rounds.progress(), group, {name: len(files[name]) for name in files}
+    return table.round.services.rounds.progress(), group, {name: len(files[name]) for name in files}
 
 
 def play(table: Table) -> bool:

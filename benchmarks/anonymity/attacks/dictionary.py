@@ -18,7 +18,7 @@ from peerreview.ballotbox.words import CODE_WORDS
 def play(table: Table) -> bool:
     """Try every word of the list, said four times."""
     box, stretcher = table.round.box(), Stretcher(WEAK)
-    tags = {turn.tag for turn in box.turns}
+    tags = {turn.tag for turn in box.tickets}
     codes = (parse_code(" ".join([word] * CODE_WORDS)) for word in Mnemonic("english").wordlist)
     return any(ballot_key(box.head, code, stretcher).turn_tag in tags for code in codes)
 

@@ -17,9 +17,9 @@ def play(table: Table) -> bool:
     """Replace a row by one made without a code; close."""
 
     def forged(box: Box) -> Box:
-        hole = next(hole for hole in box.holes if hole.tag)
+        hole = next(hole for hole in box.slots if hole.tag)
         row = seal(PublicKey(data(box.head.public_key)), bytes(TAG_BYTES), hole.partner, None)
-        return box.changed(Change(holes=[hole._replace(row=row)]))
+        return box.changed(Change(slots=[hole._replace(row=row)]))
 
     table.rewrite(forged)
     table.round.close(HONEST)

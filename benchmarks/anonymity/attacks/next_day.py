@@ -8,10 +8,10 @@ from peerreview.domain.round.plan import Plan
 
 def play(table: Table) -> bool:
     """Close, then open a round about the same partners."""
-    desk = table.round.desk
+    services = table.round.services
     table.round.close(HONEST)
-    hands = {each.id: HEADS for each in desk.rounds.group().active}
-    desk.rounds.open(desk.rounds.prepare(Plan(hands, HEADS)))
+    hands = {each.id: HEADS for each in services.rounds.group().active}
+    services.rounds.open(services.rounds.prepare(Plan(hands, HEADS)))
     return True
 
 

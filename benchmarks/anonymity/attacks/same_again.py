@@ -8,9 +8,9 @@ from peerreview.ballotbox.key import data
 
 def play(table: Table) -> bool:
     """Hand the same ballot in again; look for halves that stayed as they were."""
-    before = {hole.id: data(hole.row) for hole in table.round.box().holes}
+    before = {hole.id: data(hole.row) for hole in table.round.box().slots}
     table.again(0, OPINION)
-    after = {hole.id: data(hole.row) for hole in table.round.box().holes}
+    after = {hole.id: data(hole.row) for hole in table.round.box().slots}
     changed = [each for each in before if before[each] != after[each]]
     halves = ((before[each], after[each], part) for each in changed for part in _HALVES)
     return not changed or any(one[part] == two[part] for one, two, part in halves)

@@ -15,7 +15,7 @@ def play(table: Table) -> bool:
     own = text(bytes(PrivateKey.generate().public_key))
 
     def swapped(box: Box) -> Box:
-        return Box(box.head.evolve(public_key=own), box.turns, box.holes)
+        return Box(box.head.evolve(public_key=own), box.tickets, box.slots)
 
     table.rewrite(swapped)
     return table.round.turn([HONEST] * PARTNERS).check_words == remembered

@@ -23,7 +23,7 @@ def play(table: Table) -> bool:
         for _ in range(_RATERS):
             round_.turn([1])
         round_.close(_RATERS)
-        group = round_.desk.rounds.group()
+        group = round_.services.rounds.group()
     release = group.releases[-1]
     silent = [each.evolve(deal_breaker=False, deal_breakers=()) for each in release.partners]
     return _home(group) != _home(group.evolve(releases=(release.evolve(partners=tuple(silent)),)))

@@ -13,7 +13,7 @@ _TOP, _FEWEST = 0x80, 56
 
 def play(table: Table) -> bool:
     """Tell whether a place shows that nobody has put a ballot in."""
-    rows = [data(hole.row) for hole in table.round.box().holes]
+    rows = [data(hole.row) for hole in table.round.box().slots]
     return any(row[31] & _TOP or len(set(row)) < _FEWEST for row in rows)
 
 

@@ -18,7 +18,7 @@ def _opens(secret: bytes, row: str) -> bool:
 
 def play(table: Table) -> bool:
     """Try every code on every place."""
-    rows = [hole.row for hole in table.round.box().holes]
+    rows = [hole.row for hole in table.round.box().slots]
     return any(_opens(seat.key.secret, row) for seat in table.seats for row in rows)
 
 

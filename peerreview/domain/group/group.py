@@ -6,9 +6,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from peerreview.domain.errors import RuleError
-from peerreview.domain.group.partner import Partner, core
+from peerreview.domain.group.partner import Partner, name_core
 from peerreview.domain.rating.criteria import CriteriaSet
-from peerreview.domain.round.round import REST_DAYS, Round, State
+from peerreview.domain.round.round import REST_DAYS, Round, RoundState
 from peerreview.domain.tally.release import Outcome, Release
 from peerreview.domain.text import Name
 from peerreview.domain.value import Value
@@ -38,11 +38,11 @@ class Group(Value):
                 raise ValueError(f"round {round_.number} names a partner the group doesn't have")
             if not hashes.issuperset(partner.set_hash for partner in round_.partners):
                 raise ValueError(f"round {round_.number} uses a criteria set that isn't there")
-        if sum(each.state is State.OPEN for each in self.rounds) > 1:
+        if sum(each.state is RoundState.OPEN for each in self.rounds) > 1:
             raise ValueError("two rounds are open")
         if [each.number for each in self.rounds] != list(range(1, len(self.rounds) + 1)):
             raise ValueError("the rounds aren't numbered one after the other")
-        closed = {each.number for each in self.rounds if each.state is State.CLOSED}
+        closed = {each.number for each in self.rounds if each.state is RoundState.CLOSED}
         if not closed.issuperset(release.round for release in self.releases):
             raise ValueError("there is a result without a closed round")
         if len({release.round for release in self.releases}) != len(self.releases):
@@ -57,7 +57,7 @@ class Group(Value):
     @property
     def open_round(self) -> Round | None:
         """The round whose box is open, if any."""
-        return next((each for each in self.rounds if each.state is State.OPEN), None)
+        return next((each for each in self.rounds if each.state is RoundState.OPEN), None)
 
     def running(self, round_id: str = "") -> Round:
         """Return the open round; with `round_id`, only if it is still that one.
@@ -135,9 +135,9 @@ class Group(Value):
             RuleError: Another partner goes by one of these names already.
         """
         others = [each for each in self.partners if each.id != partner.id]
-        taken = {core(name): other.name for other in others for name in other.names}
+        taken = {name_core(name): other.name for other in others for name in other.names}
         for name in partner.names:
-            if theirs := taken.get(core(name)):
+            if theirs := taken.get(name_core(name)):
                 raise RuleError(f"{name!r}: the group has {theirs!r} already")
         return self.evolve(partners=tuple(sorted((*others, partner), key=lambda p: p.id)))
 

@@ -7,17 +7,19 @@ from itertools import combinations
 
 from peerreview.domain.errors import RuleError
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.partner import Partner, close, core, same
+from peerreview.domain.group.partner import Partner, name_core, nearly_equal, same_name
 from peerreview.domain.round.round import Round, RoundPartner
 from peerreview.domain.tally.release import Release
 
 
 def look_alikes(group: Group) -> dict[str, Partner]:
     """Return, by a partner's id, one that it looks like; not if two results keep them apart."""
-    cores = [(each, [core(name) for name in each.names]) for each in group.partners]
+    cores = [(each, [name_core(name) for name in each.names]) for each in group.partners]
     found: dict[str, Partner] = {}
     for (one, its), (other, theirs) in combinations(cores, 2):
-        like = any(close(a, b) for a in its for b in theirs) and not one.retired & other.retired
+        like = (
+            any(nearly_equal(a, b) for a in its for b in theirs) and not one.retired & other.retired
+        )
         if like and not _both_shown(group, one.id, other.id):
             found |= {one.id: other, other.id: one}
     return found
@@ -43,7 +45,7 @@ def merged(group: Group, kept_id: str, other_id: str) -> Group:
             raise RuleError(f"{each.name} is being rated: merge after the box is closed")
     if both := _both_shown(group, kept_id, other_id):
         raise RuleError(f"both have a result of round {both[0]}: two can't become one, retire one")
-    aliases = (each for each in other.names if not any(same(each, it) for it in kept.names))
+    aliases = (each for each in other.names if not any(same_name(each, it) for it in kept.names))
     one = kept.evolve(aliases=(*kept.aliases, *aliases), retired=kept.retired and other.retired)
     found = {each.id: each for each in group.partners if each is not other} | {kept_id: one}
     return group.evolve(

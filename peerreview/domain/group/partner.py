@@ -10,7 +10,7 @@ from peerreview.domain.value import Value
 LOOKS_ALIKE = 0.84
 
 
-class Kind(StrEnum):
+class PartnerKind(StrEnum):
     """What sort of partner it is; the kind decides which questions are asked."""
 
     PEER = "peer firm"
@@ -23,10 +23,10 @@ class Kind(StrEnum):
     @property
     def set_id(self) -> str:
         """The criteria set that asks about this kind."""
-        return "vendor" if self in (Kind.VENDOR, Kind.DISTRIBUTOR) else "peer"
+        return "vendor" if self in (PartnerKind.VENDOR, PartnerKind.DISTRIBUTOR) else "peer"
 
     @classmethod
-    def parse(cls, text: str) -> "Kind | None":
+    def parse(cls, text: str) -> "PartnerKind | None":
         """Return the kind whose name starts with `text` (any case), or None if none or several."""
         wanted = fold(text.strip())
         found = [kind for kind in cls if wanted and fold(kind.value).startswith(wanted)]
@@ -38,7 +38,7 @@ class Partner(Value):
 
     id: str
     name: Name
-    kind: Kind = Kind.OTHER
+    kind: PartnerKind = PartnerKind.OTHER
     aliases: tuple[Name, ...] = ()
     retired: bool = False
 
@@ -56,23 +56,23 @@ class Partner(Value):
 _LEGAL = re.compile(r"\b(inc|llc|llp|ltd|limited|gmbh|corp|corporation|co|company|ag|plc|the)\b")
 
 
-def core(name: str) -> str:
+def name_core(name: str) -> str:
     """Return what is left of `name` without case, accents, punctuation and legal form."""
     words = re.sub(r"[^\w]+", " ", fold(name)).strip()
     return " ".join(_LEGAL.sub(" ", words).split()) or words or fold(name)
 
 
-def same(name: str, other: str) -> bool:
+def same_name(name: str, other: str) -> bool:
     """Tell whether two names are the same firm but for spelling habits."""
-    return core(name) == core(other)
+    return name_core(name) == name_core(other)
 
 
-def alike(name: str, other: str) -> bool:
+def looks_alike(name: str, other: str) -> bool:
     """Tell whether two names look alike enough to ask a person about it."""
-    return close(core(name), core(other))
+    return nearly_equal(name_core(name), name_core(other))
 
 
-def close(core_one: str, core_other: str) -> bool:
+def nearly_equal(core_one: str, core_other: str) -> bool:
     """Tell whether two cores differ by little, whichever of them comes first."""
     one, two = sorted(each.replace(" ", "") for each in (core_one, core_other))
     return bool(get_close_matches(two, [one], cutoff=LOOKS_ALIKE))

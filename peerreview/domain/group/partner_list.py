@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from peerreview.domain.errors import ListError
-from peerreview.domain.group.partner import Kind, Partner, close, core
+from peerreview.domain.group.partner import Partner, PartnerKind, name_core, nearly_equal
 from peerreview.domain.text import clean, fold, visible
 
 LARGEST = 1_000_000
@@ -45,14 +45,14 @@ class ListedRow:
 
     line: int
     name: str
-    kind: Kind = Kind.OTHER
+    kind: PartnerKind = PartnerKind.OTHER
     aliases: tuple[str, ...] = ()
     fault: str = ""
     remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SortedRow:
     """A row, its fate, and a note for people: whom it matches, or what is wrong."""
 
     row: ListedRow
@@ -95,7 +95,7 @@ def parse_list(text: str, where: str) -> tuple[ListedRow, ...]:
     columns = _columns(cells[0][1])
     if columns:
         cells = cells[1:]
-    elif delimiter and not any(len(row) > 1 and Kind.parse(row[1]) for _, row in cells):
+    elif delimiter and not any(len(row) > 1 and PartnerKind.parse(row[1]) for _, row in cells):
         cells = [(line, [delimiter.join(row)]) for line, row in cells]
     rows = tuple(_row(line, row, columns) for line, row in cells)
     if not rows:
@@ -143,40 +143,42 @@ def _row(line: int, cells: Sequence[str], columns: Mapping[str, int] | None) -> 
         aliases = tuple(clean(each) for each in re.split("[;/]", others) if each.strip())
     except ValueError as error:
         return ListedRow(line, visible(raw)[:60], fault=str(error))
-    kind = Kind.parse(kind_said)
+    kind = PartnerKind.parse(kind_said)
     remarks: list[str] = []
     if kind_said and kind is None:
-        remarks.append(f"the kind {visible(kind_said)[:60]!r} isn't known: taken as {Kind.OTHER}")
+        remarks.append(
+            f"the kind {visible(kind_said)[:60]!r} isn't known: taken as {PartnerKind.OTHER}"
+        )
     if columns is None and any(each.strip() for each in cells[len(_BY_PLACE) :]):
         remarks.append("more cells than name, kind and aliases: the rest is left out")
-    return ListedRow(line, name, kind or Kind.OTHER, aliases, remark="; ".join(remarks))
+    return ListedRow(line, name, kind or PartnerKind.OTHER, aliases, remark="; ".join(remarks))
 
 
-def sort_out(rows: Iterable[ListedRow], partners: Sequence[Partner]) -> tuple[Outcome, ...]:
+def match_rows(rows: Iterable[ListedRow], partners: Sequence[Partner]) -> tuple[SortedRow, ...]:
     """Return every row's fate against the partners there are, and the rows before it."""
-    known = {core(name): name for partner in partners for name in partner.names}
-    found: list[Outcome] = []
+    known = {name_core(name): name for partner in partners for name in partner.names}
+    found: list[SortedRow] = []
     for row in rows:
         found.append(_outcome(row, known))
         if found[-1].fate is Fate.NEW:
-            known |= {core(name): name for name in (row.name, *row.aliases)}
+            known |= {name_core(name): name for name in (row.name, *row.aliases)}
     return tuple(found)
 
 
-def _outcome(row: ListedRow, known: Mapping[str, str]) -> Outcome:
+def _outcome(row: ListedRow, known: Mapping[str, str]) -> SortedRow:
     """Return a row's fate against the names that are known, by their cores."""
     if row.fault:
-        return Outcome(row, Fate.REFUSED, row.fault)
+        return SortedRow(row, Fate.REFUSED, row.fault)
     for name in (row.name, *row.aliases):
-        if match := known.get(core(name)):
-            return Outcome(row, Fate.HAVE, match)
-    own = core(row.name)
-    if match := next((name for theirs, name in known.items() if close(own, theirs)), None):
-        return Outcome(row, Fate.ALIKE, match)
-    return Outcome(row, Fate.NEW, row.remark)
+        if match := known.get(name_core(name)):
+            return SortedRow(row, Fate.HAVE, match)
+    own = name_core(row.name)
+    if match := next((name for theirs, name in known.items() if nearly_equal(own, theirs)), None):
+        return SortedRow(row, Fate.ALIKE, match)
+    return SortedRow(row, Fate.NEW, row.remark)
 
 
-def counts(outcomes: Iterable[Outcome]) -> str:
+def count_fates(outcomes: Iterable[SortedRow]) -> str:
     """Return the tally of a list in words: `12 read, 9 new, 2 you have, 1 looks like …`."""
     fates = [outcome.fate for outcome in outcomes]
     parts = [f"{len(fates)} read"]

@@ -36,7 +36,7 @@ class Row:
     severity: float = 0.0
 
 
-def read(criteria: CriteriaSet, answers: tuple[int, ...], side: Side) -> Voice | None:
+def voice_from_answers(criteria: CriteriaSet, answers: tuple[int, ...], side: Side) -> Voice | None:
     """Return one side of a row, its index not corrected; None if nothing on it was answered."""
     total = weights = answered = 0
     for weight in criteria.weights[side]:
@@ -51,7 +51,7 @@ def is_voice(criteria: CriteriaSet, answers: tuple[int, ...]) -> bool:
     """Tell whether a row counts: the starred pair, or any two answers in each lane."""
     if all(answers[criteria.position[question]] for question in criteria.pair):
         return True
-    lanes = (read(criteria, answers, side) for side in (Side.GET, Side.GIVE))
+    lanes = (voice_from_answers(criteria, answers, side) for side in (Side.GET, Side.GIVE))
     return all(lane is not None and lane.answered >= 2 for lane in lanes)
 
 
@@ -85,7 +85,7 @@ class Entry:
         return tuple(self.answers.get(question.id, 0) for question in criteria.questions)
 
 
-class Mark(StrEnum):
+class EntryState(StrEnum):
     """How far a partner's entry has come; each has a sign on the ballot."""
 
     OPEN = "open"
@@ -142,15 +142,15 @@ class Draft:
         """Return the draft with a partner left out, answers kept in case it is taken back."""
         return self._with(partner, standing, {})
 
-    def mark(self, partner: str) -> Mark:
+    def mark(self, partner: str) -> EntryState:
         """Tell how far a partner's entry has come."""
         entry, criteria = self.entries[partner], self.sets[partner]
         if entry.standing is not Standing.RATED:
-            return Mark.LEFT_OUT
+            return EntryState.LEFT_OUT
         if not entry.answers:
-            return Mark.OPEN
+            return EntryState.OPEN
         counts = is_voice(criteria, entry.row_answers(criteria))
-        return Mark.COUNTS if counts else Mark.BEGUN
+        return EntryState.COUNTS if counts else EntryState.BEGUN
 
     @property
     def is_blank(self) -> bool:
@@ -159,7 +159,7 @@ class Draft:
 
     def answers_of(self, partner: str) -> tuple[int, ...] | None:
         """Return a partner's answers if they count, else None: such a hole gets a dummy."""
-        counts = self.mark(partner) is Mark.COUNTS
+        counts = self.mark(partner) is EntryState.COUNTS
         return self.entries[partner].row_answers(self.sets[partner]) if counts else None
 
 
@@ -177,4 +177,4 @@ def straight_line(criteria: CriteriaSet, entry: Entry) -> int | None:
 
 def counted(draft: Draft) -> Iterable[str]:
     """Yield the partners whose entry counts as a voice."""
-    return (partner for partner in draft.entries if draft.mark(partner) is Mark.COUNTS)
+    return (partner for partner in draft.entries if draft.mark(partner) is EntryState.COUNTS)

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from peerreview.domain.errors import CriteriaError
-from peerreview.domain.text import cells, clean
+from peerreview.domain.text import cell_width, clean
 from peerreview.domain.value import Value
 
 LABEL_CELLS, TEXT_CELLS, WHY_LENGTH = 24, 60, 120
@@ -46,7 +46,7 @@ class Section(StrEnum):
 def _within(limit: int):
     def check(text: str) -> str:
         text = clean(text)
-        if cells(text) > limit:
+        if cell_width(text) > limit:
             raise ValueError(f"{text!r} is wider than {limit} terminal cells")
         return text
 
@@ -187,10 +187,10 @@ def read_set(toml: str, where: str) -> CriteriaSet:
     except tomllib.TOMLDecodeError as error:
         raise CriteriaError(f"{where}: not valid TOML: {error}") from error
     except ValidationError as error:
-        raise CriteriaError(f"{where}: {explain(error)}") from error
+        raise CriteriaError(f"{where}: {describe_validation_error(error)}") from error
 
 
-def explain(error: ValidationError) -> str:
+def describe_validation_error(error: ValidationError) -> str:
     """Return the first complaint of a validation error as one line: where, what."""
     first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"])

@@ -26,7 +26,7 @@ class BoardLine:
     """
 
     partner: Partner
-    told: PartnerRelease
+    result: PartnerRelease
     why: str
     criteria: CriteriaSet | None = None
     since: wording.Since | None = None
@@ -78,8 +78,8 @@ class Board:
             line
             for street in TALKS
             for line in self.lines
-            if line.told.street is street
-            and (street is not Street.ONE_WAY or line.told.certainty is Certainty.SOLID)
+            if line.result.street is street
+            and (street is not Street.ONE_WAY or line.result.certainty is Certainty.SOLID)
         )
 
     def better_of_kind(self, line: BoardLine) -> tuple[BoardLine, ...]:
@@ -88,11 +88,11 @@ class Board:
             each
             for each in self.lines
             if each.partner.kind is line.partner.kind
-            and each.told.street is Street.TWO_WAY
+            and each.result.street is Street.TWO_WAY
             and each.partner.id != line.partner.id
-            and not each.told.deal_breaker
+            and not each.result.deal_breaker
         ]
-        return tuple(sorted(found, key=lambda each: each.told.certainty is not Certainty.SOLID))
+        return tuple(sorted(found, key=lambda each: each.result.certainty is not Certainty.SOLID))
 
 
 def board(group: Group, number: int | None = None) -> Board:
@@ -122,7 +122,7 @@ def arrange(lines: Iterable[BoardLine]) -> tuple[BoardSection, ...]:
     return tuple(
         BoardSection(street, found)
         for street in Street
-        if (found := tuple(line for line in by_name if line.told.street is street))
+        if (found := tuple(line for line in by_name if line.result.street is street))
     )
 
 

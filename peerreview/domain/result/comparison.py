@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.domain.result.board import Board, BoardLine, BoardSection, board
-from peerreview.domain.result.story import NOT_SHOWN, Asked, Story
+from peerreview.domain.result.story import NOT_SHOWN, QuestionResult, Story
 from peerreview.domain.text import fold
 
 NOT_ASKED = "not asked"
@@ -21,7 +21,7 @@ def matching(board: Board, text: str) -> Board:
     The full name of a kind stands for that kind alone; no words stand for everybody.
     """
     words = fold(text).split()
-    kinds = [kind for kind in Kind if kind == " ".join(words)]
+    kinds = [kind for kind in PartnerKind if kind == " ".join(words)]
 
     def wanted(partner: Partner) -> bool:
         said = fold(" ".join((*partner.names, partner.kind)))
@@ -44,14 +44,14 @@ def history(group: Group, partner_id: str) -> tuple[tuple[Board, BoardLine], ...
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ComparedRow:
     """A question and what several stories say of it: a word each, and where it lies from 1 to 5."""
 
     label: str
-    said: tuple[tuple[str, float | None], ...]
+    values: tuple[tuple[str, float | None], ...]
 
 
-def side_by_side(stories: Sequence[Story]) -> Iterable[tuple[str, tuple[Beside, ...]]]:
+def side_by_side(stories: Sequence[Story]) -> Iterable[tuple[str, tuple[ComparedRow, ...]]]:
     """Yield a heading and its questions, for every part of which anything is shown."""
     habits, works = [each.habits for each in stories], [each.working for each in stories]
     for heading, parts, side in (
@@ -63,13 +63,14 @@ def side_by_side(stories: Sequence[Story]) -> Iterable[tuple[str, tuple[Beside, 
         asked = [{each.label: each for each in part if side < len(each.words)} for part in parts]
         labels = dict.fromkeys(label for each in asked for label in each)
         found = tuple(
-            Beside(label, tuple(_said(each, label, side) for each in asked)) for label in labels
+            ComparedRow(label, tuple(_said(each, label, side) for each in asked))
+            for label in labels
         )
-        if any(value is not None for each in found for _, value in each.said):
+        if any(value is not None for each in found for _, value in each.values):
             yield heading, found
 
 
-def _said(asked: dict[str, Asked], label: str, side: int) -> tuple[str, float | None]:
+def _said(asked: dict[str, QuestionResult], label: str, side: int) -> tuple[str, float | None]:
     if found := asked.get(label):
         return found.words[side], found.values[side]
     return NOT_ASKED if asked else NOT_SHOWN, None

@@ -14,7 +14,7 @@ _ALTERNATIVES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionResult:
     """A question and what we say: a word a side, and where it lies from 1 to 5 for a picture."""
 
     label: str
@@ -22,7 +22,7 @@ class Asked:
     values: tuple[float | None, ...]
 
     @property
-    def said(self) -> str:
+    def phrase(self) -> str:
         """The words, or that none is shown."""
         shown = any(value is not None for value in self.values)
         left, *right = self.words
@@ -37,15 +37,15 @@ class Story:
     verdict: str
     sure: str
     why: str
-    habits: tuple[Asked, ...]
+    habits: tuple[QuestionResult, ...]
     work: str
-    working: tuple[Asked, ...]
+    working: tuple[QuestionResult, ...]
     facts: tuple[tuple[str, str], ...]
 
 
 def story(board: Board, line: BoardLine) -> Story:
     """Return the story of one partner of a board."""
-    told, criteria = line.told, line.criteria
+    told, criteria = line.result, line.criteria
     broken = [wording.DEAL_BREAKER_SAYS] if told.deal_breaker else []
     if criteria:
         broken += [each.label for each in criteria.deal_breaker if each.id in told.deal_breakers]
@@ -62,19 +62,19 @@ def story(board: Board, line: BoardLine) -> Story:
     )
 
 
-def _asked(criteria: CriteriaSet, label: str, bands: dict[str, Band], *ids: str) -> Asked:
+def _asked(criteria: CriteriaSet, label: str, bands: dict[str, Band], *ids: str) -> QuestionResult:
     words: list[str] = []
     values: list[float | None] = []
     for each in ids:
         band, scale = bands.get(each), criteria.questions[criteria.position[each]].scale
         words.append(wording.band_word(band, scale) if band else NOT_SHOWN)
         values.append(1 + 4 * (band.band - 0.5) / band.of if band else None)
-    return Asked(label, tuple(words), tuple(values))
+    return QuestionResult(label, tuple(words), tuple(values))
 
 
-def _asked_of(line: BoardLine, part: str) -> Iterable[Asked]:
+def _asked_of(line: BoardLine, part: str) -> Iterable[QuestionResult]:
     """Yield the habits of a part, and with the work the letdowns, if any of it is shown."""
-    criteria, bands = line.criteria, line.told.bands
+    criteria, bands = line.criteria, line.result.bands
     if criteria and bands:
         for each in criteria.habit:
             if each.part == part:
@@ -84,7 +84,7 @@ def _asked_of(line: BoardLine, part: str) -> Iterable[Asked]:
 
 
 def _facts(board: Board, line: BoardLine) -> Iterable[tuple[str, str]]:
-    told = line.told
+    told = line.result
     yield "Since last time", line.since.sentence if line.since else ""
     yield "Not shown", wording.not_shown(told, line.criteria) if line.criteria else ""
     yield "What would change it", wording.what_would_change(told)

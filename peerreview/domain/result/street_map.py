@@ -23,7 +23,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapPoint:
     """A point of the map and who stands there. It has a number if a name found no room."""
 
     x: int
@@ -50,7 +50,7 @@ class StreetMap:
     """Everything to draw: the crossing of the two cuts, the places, the names by partner."""
 
     crossing: tuple[int, int]
-    places: tuple[Place, ...]
+    places: tuple[MapPoint, ...]
     labels: dict[int, Label]
 
     def at(self, x: int, y: int) -> int | None:
@@ -95,12 +95,12 @@ def street_map(spots: Sequence[Spot], width: int, height: int, give_cut: float) 
     for who, spot in enumerate(spots):
         found.setdefault((down(spot.we_give), across(spot.comes_back)), []).append(who)
     labels = _labels({(x, y): who for (y, x), who in found.items()}, spots, width, height)
-    places: list[Place] = []
+    places: list[MapPoint] = []
     number = 0
     for (y, x), who in sorted(found.items()):
         hidden = any(each not in labels for each in who)
         number += hidden
-        places.append(Place(x, y, tuple(who), number if hidden else 0))
+        places.append(MapPoint(x, y, tuple(who), number if hidden else 0))
     return StreetMap((across(CUT), down(give_cut)), tuple(places), labels)
 
 

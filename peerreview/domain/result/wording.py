@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from peerreview.domain.rating.criteria import CriteriaSet, Scale, Section
-from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voices
+from peerreview.domain.tally.release import Band, PartnerRelease, Release, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 
@@ -143,7 +143,7 @@ def what_would_change(told: PartnerRelease) -> str:
         return "a talk about what made the difference"
     if told.certainty is Certainty.SOLID:
         return "only a change in what they or we do"
-    if told.voices is Voices.FEW:
+    if told.voices is VoicesBand.FEW:
         return "two or three more voices"
     return "fuller ballots: more than the two counts"
 
@@ -194,7 +194,7 @@ def is_change(told: PartnerRelease, last: PartnerRelease) -> bool:
     """Tell whether two releases of one partner differ by more than chance."""
     if told.certainty is last.certainty is Certainty.SOLID and told.street is not last.street:
         return True
-    if Voices.FEW in (told.voices, last.voices):
+    if VoicesBand.FEW in (told.voices, last.voices):
         return False
     pairs = ((told.comes_back, last.comes_back), (told.we_give, last.we_give))
     return any(a is not None and b is not None and abs(a - b) >= 1.0 for a, b in pairs)

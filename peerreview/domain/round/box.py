@@ -63,7 +63,7 @@ class BoxHead(Value):
     keepers: KeeperRule
 
 
-class Hole(NamedTuple):
+class Slot(NamedTuple):
     """One pigeonhole: `partner` is the index in `BoxHead.partners`."""
 
     id: int
@@ -72,7 +72,7 @@ class Hole(NamedTuple):
     row: str
 
 
-class Turn(NamedTuple):
+class Ticket(NamedTuple):
     """One right to a ballot: free while `tag` is empty, then drawn, then handed in."""
 
     id: int
@@ -85,36 +85,36 @@ class Box:
     """The box, or a part of it; holes and turns sorted by their random ids."""
 
     head: BoxHead
-    turns: tuple[Turn, ...]
-    holes: tuple[Hole, ...]
+    tickets: tuple[Ticket, ...]
+    slots: tuple[Slot, ...]
 
     @property
     def drawn(self) -> int:
         """How many codes have been drawn."""
-        return sum(1 for turn in self.turns if turn.tag)
+        return sum(1 for turn in self.tickets if turn.tag)
 
     @property
     def handed_in(self) -> int:
         """How many ballots are in."""
-        return sum(1 for turn in self.turns if turn.handed_in)
+        return sum(1 for turn in self.tickets if turn.handed_in)
 
     def part(self, seen: "Box") -> "Box":
         """Return the turns and holes that `seen` has, as they are here; others are left out."""
-        turns, holes = {turn.id for turn in seen.turns}, {hole.id for hole in seen.holes}
+        turns, slots = {turn.id for turn in seen.tickets}, {hole.id for hole in seen.slots}
         return Box(
             self.head,
-            tuple(turn for turn in self.turns if turn.id in turns),
-            tuple(hole for hole in self.holes if hole.id in holes),
+            tuple(turn for turn in self.tickets if turn.id in turns),
+            tuple(hole for hole in self.slots if hole.id in slots),
         )
 
     def changed(self, change: "Change") -> "Box":
         """Return the box with the turns and holes of `change` in their places."""
-        turns = {turn.id: turn for turn in change.turns}
-        holes = {hole.id: hole for hole in change.holes}
+        turns = {turn.id: turn for turn in change.tickets}
+        slots = {hole.id: hole for hole in change.slots}
         return Box(
             self.head,
-            tuple(turns.get(turn.id, turn) for turn in self.turns),
-            tuple(holes.get(hole.id, hole) for hole in self.holes),
+            tuple(turns.get(turn.id, turn) for turn in self.tickets),
+            tuple(slots.get(hole.id, hole) for hole in self.slots),
         )
 
 
@@ -122,5 +122,5 @@ class Box:
 class Change:
     """Turns and holes to overwrite in place; ids and sizes never change."""
 
-    turns: Sequence[Turn] = ()
-    holes: Sequence[Hole] = ()
+    tickets: Sequence[Ticket] = ()
+    slots: Sequence[Slot] = ()

@@ -16,7 +16,7 @@ FEWEST_BALLOTS = 4
 REST_DAYS = 60
 
 
-class State(StrEnum):
+class RoundState(StrEnum):
     """Where a round is in its life."""
 
     PLANNED = "planned"
@@ -25,7 +25,11 @@ class State(StrEnum):
     DISCARDED = "discarded"
 
 
-_AFTER = {State.OPEN: State.PLANNED, State.CLOSED: State.OPEN, State.DISCARDED: State.OPEN}
+_AFTER = {
+    RoundState.OPEN: RoundState.PLANNED,
+    RoundState.CLOSED: RoundState.OPEN,
+    RoundState.DISCARDED: RoundState.OPEN,
+}
 """Each state, and the only one it comes after."""
 
 
@@ -68,7 +72,7 @@ class Round(Value):
 
     id: str
     number: Annotated[int, Field(ge=1)]
-    state: State = State.PLANNED
+    state: RoundState = RoundState.PLANNED
     partners: tuple[RoundPartner, ...] = Field(min_length=1, max_length=60)
     heads: Annotated[int, Field(ge=FEWEST_BALLOTS, le=60)]
     spares: Annotated[int, Field(ge=0, le=6)] = 2
@@ -103,7 +107,7 @@ class Round(Value):
         """Return the minutes left to rate, begun ones included; None if nobody hurries."""
         return max(0, math.ceil((self.until - now).total_seconds() / 60)) if self.until else None
 
-    def to(self, state: State, on: date) -> "Round":
+    def moved_to(self, state: RoundState, on: date) -> "Round":
         """Return the round moved on to `state`.
 
         Raises:
@@ -111,7 +115,7 @@ class Round(Value):
         """
         if _AFTER.get(state) is not self.state:
             raise RuleError(f"round {self.number} is {self.state}: it can't become {state}")
-        if state is State.OPEN:
+        if state is RoundState.OPEN:
             return self.evolve(state=state, opened_on=on)
         return self.evolve(state=state, ended_on=on, until=None)
 

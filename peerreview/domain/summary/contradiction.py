@@ -10,10 +10,15 @@ from itertools import chain
 from peerreview.domain.rating.criteria import CriteriaSet, Section
 from peerreview.domain.result import wording
 from peerreview.domain.summary.summary import Summary, SummaryPartner
-from peerreview.domain.tally.release import FIVE_BANDS_FROM, INDICES_FROM, THREE_BANDS_FROM, Voices
+from peerreview.domain.tally.release import (
+    FIVE_BANDS_FROM,
+    INDICES_FROM,
+    THREE_BANDS_FROM,
+    VoicesBand,
+)
 from peerreview.domain.tally.verdict import CUT, DECLARED, Street, Work
 
-_SPAN = {Voices.FEW: (4, 7), Voices.SOME: (8, 12), Voices.MANY: (13, 60), None: (0, 60)}
+_SPAN = {VoicesBand.FEW: (4, 7), VoicesBand.SOME: (8, 12), VoicesBand.MANY: (13, 60), None: (0, 60)}
 
 Checks = Iterable[tuple[object, str]]
 """Something that must not be so, and what to say if it is."""
@@ -45,7 +50,7 @@ def _tier_checks(it: SummaryPartner) -> Checks:
     if it.street is Street.TOO_FEW:
         shown = it.voices or it.certainty or it.comes_back or it.outcome or details
         return [(shown, "too few voices, and yet something is shown")]
-    few, sides = it.voices is Voices.FEW, it.comes_back is not None
+    few, sides = it.voices is VoicesBand.FEW, it.comes_back is not None
     five = any(band.of == 5 for band in it.bands.values())
     together = f"{it.street} and {it.certainty or 'no certainty'} don't go together"
     mixed = f"mixed needs {INDICES_FROM} voices, and then the two sides are shown"
@@ -67,7 +72,7 @@ def _round_checks(it: SummaryPartner, summary: Summary) -> Checks:
     least, most = _SPAN[it.voices]
     needed = {3: THREE_BANDS_FROM, 5: FIVE_BANDS_FROM}
     answers = max((needed[band.of] for band in it.bands.values()), default=0)
-    four = it.voices is Voices.FEW and it.comes_back is None
+    four = it.voices is VoicesBand.FEW and it.comes_back is None
     return [
         (it.set not in summary.sets, f"the set {it.set!r} that asked isn't among those named"),
         (ballots < least, f"{it.voices} voices out of {ballots} ballots"),

@@ -8,7 +8,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from peerreview.domain.errors import SummaryError
-from peerreview.domain.rating.criteria import explain
+from peerreview.domain.rating.criteria import describe_validation_error
 from peerreview.domain.strict_json import read_json
 from peerreview.domain.summary.summary import VERSION, Summary
 
@@ -39,4 +39,6 @@ def read_summary(data: bytes, where: str) -> Summary:
     try:
         return Summary.model_validate_json(data, strict=True)
     except ValidationError as error:
-        raise SummaryError(f"{where}: {explain(error)}: ask for the file once more") from error
+        raise SummaryError(
+            f"{where}: {describe_validation_error(error)}: ask for the file once more"
+        ) from error

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.domain.rating.criteria import CriteriaSet
 from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine, arrange
@@ -27,7 +27,7 @@ class _Named(Value):
     """Who a summary speaks of, and the set that asked."""
 
     name: Name
-    kind: Kind
+    kind: PartnerKind
     set: str
 
 
@@ -84,8 +84,8 @@ def _partner(line: BoardLine, criteria: CriteriaSet) -> SummaryPartner:
         kind=line.partner.kind,
         set=criteria.id,
         why=line.why,
-        advice=wording.advice(line.told.evolve(deal_breaker=False)),
-        **line.told.model_dump(include=_CELLS),
+        advice=wording.advice(line.result.evolve(deal_breaker=False)),
+        **line.result.model_dump(include=_CELLS),
     )
 
 

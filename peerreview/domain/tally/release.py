@@ -26,7 +26,7 @@ HYSTERESIS = 0.25
 Half = Annotated[float, Field(ge=1, le=5, multiple_of=0.5)]
 
 
-class Voices(StrEnum):
+class VoicesBand(StrEnum):
     """How many voices, in bands."""
 
     FEW = "4–7"
@@ -34,7 +34,7 @@ class Voices(StrEnum):
     MANY = "13+"
 
     @classmethod
-    def of(cls, count: int) -> "Voices":
+    def of(cls, count: int) -> "VoicesBand":
         """Return the band of a number of voices at or above the floor."""
         return cls.FEW if count <= 7 else cls.SOME if count <= 12 else cls.MANY
 
@@ -69,7 +69,7 @@ class Cells(Value):
 
     street: Street
     certainty: Certainty | None = None
-    voices: Voices | None = None
+    voices: VoicesBand | None = None
     comes_back: Half | None = None
     we_give: Half | None = None
     work: Work | None = None

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from peerreview.domain.rating.ballot import YES, Row, Voice, is_voice, read
+from peerreview.domain.rating.ballot import YES, Row, Voice, is_voice, voice_from_answers
 from peerreview.domain.rating.criteria import CriteriaSet, Section, Side
 from peerreview.domain.round.round import Round
 from peerreview.domain.tally.estimate import Estimate, estimate
@@ -18,7 +18,7 @@ from peerreview.domain.tally.release import (
     Band,
     PartnerRelease,
     Release,
-    Voices,
+    VoicesBand,
     band_of,
     index_of,
     reported,
@@ -29,7 +29,7 @@ WORK_WORD_FROM = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class RoundBaseline:
     """What the whole round has in common: ballots, mean severity, the cut for GIVE."""
 
     ballots: int
@@ -43,7 +43,7 @@ def voices_of(
     """Return one side's voices, each corrected by its rater's severity against the round's."""
     found: list[Voice] = []
     for row in rows:
-        if reading := read(criteria, row.answers, side):
+        if reading := voice_from_answers(criteria, row.answers, side):
             value = reading.value - (row.severity - mean_severity)
             found.append(Voice(max(1.0, min(5.0, value)), reading.answered))
     return found
@@ -53,7 +53,7 @@ def release_partner(
     partner: str,
     criteria: CriteriaSet,
     rows: Sequence[Row],
-    scale: Scale,
+    scale: RoundBaseline,
     last: PartnerRelease | None = None,
 ) -> PartnerRelease:
     """Return what may be known of one partner with enough voices (docs/design/anonymity.md).
@@ -70,7 +70,7 @@ def release_partner(
     get, give = known[Side.GET], known[Side.GIVE]
     mixed = is_mixed(sides[Side.GET]) or is_mixed(sides[Side.GIVE])
     word, certainty = street(get, give, scale.cut, mixed)
-    voices = Voices.of(len(rows))
+    voices = VoicesBand.of(len(rows))
     told = PartnerRelease(partner=partner, street=word, certainty=certainty, voices=voices)
     if len(rows) < INDICES_FROM:
         return told
@@ -137,7 +137,7 @@ def tally(
         voices = sorted(row for row in rows.get(partner, ()) if is_voice(asked, row.answers))
         if len(voices) >= round_.floor:
             shown[partner] = voices
-    scale = scale_of(criteria, shown, ballots)
+    scale = baseline_of(criteria, shown, ballots)
 
     def told(partner: str) -> PartnerRelease:
         if partner not in shown:
@@ -157,9 +157,9 @@ def tally(
     )
 
 
-def scale_of(
+def baseline_of(
     criteria: Mapping[str, CriteriaSet], shown: Mapping[str, Sequence[Row]], ballots: int
-) -> Scale:
+) -> RoundBaseline:
     """Return the round's common measures, from the partners that are shown and no others.
 
     A partner below the floor must not move anything: its number of voices would show.
@@ -168,9 +168,11 @@ def scale_of(
     for partner in sorted(shown):
         for row in shown[partner]:
             severities.append(row.severity)
-            if reading := read(criteria[partner], row.answers, Side.GIVE):
+            if reading := voice_from_answers(criteria[partner], row.answers, Side.GIVE):
                 gives.append(reading.value)
     if not severities:
-        return Scale(ballots, 0.0, give_cut(0.0, 0))
+        return RoundBaseline(ballots, 0.0, give_cut(0.0, 0))
     mean_severity = math.fsum(severities) / len(severities)
-    return Scale(ballots, mean_severity, give_cut(math.fsum(gives) / len(gives), len(gives)))
+    return RoundBaseline(
+        ballots, mean_severity, give_cut(math.fsum(gives) / len(gives), len(gives))
+    )

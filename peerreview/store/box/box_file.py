@@ -12,14 +12,14 @@ from typing import TypeVar
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import BoxGoneError
 from peerreview.services.ports import Check, nothing
-from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.box_rules import fitting, in_order
-from peerreview.store.box.pigeonhole import PigeonholeStorage, box_in
-from peerreview.store.box.places import Places
+from peerreview.store.box.slot_positions import SlotPositions
+from peerreview.store.box.slot_storage import SlotStorage, box_in
 from peerreview.store.disk import durable
 from peerreview.store.disk.lock import Lock
 from peerreview.store.disk.naming import copies
-from peerreview.store.disk.os_errors import told
+from peerreview.store.disk.os_errors import os_errors_as_file_errors
 
 T = TypeVar("T")
 
@@ -27,12 +27,14 @@ T = TypeVar("T")
 class BoxFile:
     """The box of round `number` at `path`; `lock` is the group's; `at`: see `within`."""
 
-    def __init__(self, path: Path, number: int, lock: Lock, at: Places | None = None) -> None:
+    def __init__(
+        self, path: Path, number: int, lock: Lock, at: SlotPositions | None = None
+    ) -> None:
         self._path, self._number, self._lock, self._places = path, number, lock, at
 
     def within(self, part: Box) -> "BoxFile":
         """Return the same box, ready for swaps within a part: its places are found only once."""
-        return BoxFile(self._path, self._number, self._lock, Places(part))
+        return BoxFile(self._path, self._number, self._lock, SlotPositions(part))
 
     def create(self, box: Box) -> None:
         """Lay the box out whole, durably; never writes over anything.
@@ -43,8 +45,8 @@ class BoxFile:
             LayoutError: It isn't a whole box with everything of one size.
         """
         box = in_order(box)
-        text = Layout.of(box).text(box)
-        with self._lock.held(), told(self._path):
+        text = BoxLayout.of(box).text(box)
+        with self._lock.held(), os_errors_as_file_errors(self._path):
             durable.create(self._path, text)
 
     def read(self) -> Box:
@@ -113,7 +115,9 @@ class BoxFile:
             LayoutError: The change names no place of `seen`, or has another size.
         """
         at = self._places
-        ready = (at if at and at.layout.head == seen.head else Places(seen)).swap(seen, change)
+        ready = (at if at and at.layout.head == seen.head else SlotPositions(seen)).swap(
+            seen, change
+        )
         with ExitStack() as until_flushed:
             with self._lock.held():
                 slots = until_flushed.enter_context(self._opened(write=True))
@@ -148,13 +152,13 @@ class BoxFile:
             FileError: It can't be removed.
             BusyError: Somebody else holds the lock for too long.
         """
-        with self._lock.held(), told(self._path):
+        with self._lock.held(), os_errors_as_file_errors(self._path):
             _erase((*copies(self._path), self._path))
 
-    def _opened(self, *, write: bool = False) -> closing[PigeonholeStorage]:
-        with told(self._path):
+    def _opened(self, *, write: bool = False) -> closing[SlotStorage]:
+        with os_errors_as_file_errors(self._path):
             try:
-                return closing(PigeonholeStorage(self._path, write=write))
+                return closing(SlotStorage(self._path, write=write))
             except FileNotFoundError as error:
                 gone = f"the box of round {self._number} was closed or discarded: nothing was kept"
                 raise BoxGoneError(gone) from error

@@ -16,10 +16,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from peerreview.domain.round.box import Box, BoxHead, Hole, Turn
+from peerreview.domain.round.box import Box, BoxHead, Slot, Ticket
 from peerreview.domain.strict_json import read_json
-from peerreview.store.box.shelf import SECTOR, Read, Shelf
-from peerreview.store.box.slot import HOLE, TURN, Kind, LayoutError, OtherLayoutError, T
+from peerreview.store.box.slot_array import SECTOR, Read, SlotArray
+from peerreview.store.box.slot_format import (
+    HOLE,
+    TURN,
+    LayoutError,
+    OtherLayoutError,
+    SlotFormat,
+    T,
+)
 from peerreview.store.disk.migration import BOX
 
 _BEFORE, _AFTER = b'{"round":{"1":', b',"turns":{'
@@ -30,36 +37,36 @@ _FIRST_LOOKS = (1 << 12, 1 << 18)
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class BoxLayout:
     """Where everything lies; the same for a box as long as it lives, whatever it holds.
 
     Attributes:
         head: the round's own document.
         line: the first line, which holds it.
-        turns: the slots of the turns.
+        tickets: where the tickets lie.
         holes: the slots of the holes.
     """
 
     head: BoxHead
     line: bytes
-    turns: Shelf[Turn]
-    holes: Shelf[Hole]
+    tickets: SlotArray[Ticket]
+    slots: SlotArray[Slot]
 
     @classmethod
-    def of(cls, box: Box) -> "Layout":
+    def of(cls, box: Box) -> "BoxLayout":
         """Return the layout of a (checked) box; a part tells it too if ids are of one length.
 
         Raises:
             LayoutError: A document is larger than a sector.
         """
         first, counts = _first_line(box.head), _counts(box.head)
-        turns = Shelf(TURN, _aligned(len(first) + 1), _size(TURN, box.turns), counts[0])
+        turns = SlotArray(TURN, _aligned(len(first) + 1), _size(TURN, box.tickets), counts[0])
         start = _aligned(turns.end + len(_BETWEEN) + 1)
-        holes = Shelf(HOLE, start, _size(HOLE, box.holes), counts[1])
-        return cls(box.head, _line(first, turns.start), turns, holes)
+        slots = SlotArray(HOLE, start, _size(HOLE, box.slots), counts[1])
+        return cls(box.head, _line(first, turns.start), turns, slots)
 
     @classmethod
-    def found(cls, read: Read) -> "Layout":
+    def found(cls, read: Read) -> "BoxLayout":
         """Return the layout of a file, seen at its seams: the first line, the middle, the end.
 
         Raises:
@@ -70,35 +77,35 @@ class Layout:
         counts = _counts(head)
         turns = _shelf_found(TURN, counts[0], len(line), read)
         start = _aligned(turns.end + len(_BETWEEN) + 1)
-        holes = _shelf_found(HOLE, counts[1], start, read)
-        layout = cls(head, line, turns, holes)
+        slots = _shelf_found(HOLE, counts[1], start, read)
+        layout = cls(head, line, turns, slots)
         if not layout.holds(read):
             raise OtherLayoutError
         return layout
 
     @property
     def _between(self) -> bytes:
-        return _line(_BETWEEN, self.holes.start - self.turns.end)
+        return _line(_BETWEEN, self.slots.start - self.tickets.end)
 
     def holds(self, read: Read) -> bool:
         """Tell whether a file has these seams: the first line, the middle, the end."""
-        seams = (0, self.line), (self.turns.end, self._between), (self.holes.end, _END)
-        beyond = read(self.holes.end + len(_END), 1)
+        seams = (0, self.line), (self.tickets.end, self._between), (self.slots.end, _END)
+        beyond = read(self.slots.end + len(_END), 1)
         return not beyond and all(read(at, len(text)) == text for at, text in seams)
 
     def text(self, box: Box) -> bytes:
         """Return the bytes of the whole file."""
-        turns, holes = self.turns.text(box.turns), self.holes.text(box.holes)
-        return b"".join((self.line, turns, self._between, holes, _END))
+        turns, slots = self.tickets.text(box.tickets), self.slots.text(box.slots)
+        return b"".join((self.line, turns, self._between, slots, _END))
 
-    def box(self, read: Read, holes: bool = True) -> Box:
+    def box(self, read: Read, slots: bool = True) -> Box:
         """Return the box in a file of this layout; without its holes if they aren't asked for.
 
         Raises:
             OtherLayoutError: Something in it isn't as we would write it.
         """
-        found = self.holes.all(read) if holes else ()
-        return Box(self.head, self.turns.all(read), found)
+        found = self.slots.all(read) if slots else ()
+        return Box(self.head, self.tickets.all(read), found)
 
 
 def _counts(head: BoxHead) -> tuple[int, int]:
@@ -145,7 +152,7 @@ def _read_line(read: Read) -> bytes:
     raise OtherLayoutError
 
 
-def _size(kind: Kind[T], items: Sequence[T]) -> int:
+def _size(kind: SlotFormat[T], items: Sequence[T]) -> int:
     """Return the size of a slot for items sorted by id: it has room for the widest to come."""
     widest = max(map(kind.widest, items[-1:]), default=1)
     size = 1 << (widest - 1).bit_length()
@@ -154,12 +161,12 @@ def _size(kind: Kind[T], items: Sequence[T]) -> int:
     return size
 
 
-def _shelf_found(kind: Kind[T], count: int, start: int, read: Read) -> Shelf[T]:
+def _shelf_found(kind: SlotFormat[T], count: int, start: int, read: Read) -> SlotArray[T]:
     """Return the shelf that begins at `start`: its first line break tells the size of a slot."""
     size = read(start, SECTOR).find(b"\n") + 1
     if count < 1 or size < 1 or SECTOR % size:
         raise OtherLayoutError
-    return Shelf(kind, start, size, count)
+    return SlotArray(kind, start, size, count)
 
 
 def _aligned(offset: int) -> int:

@@ -10,15 +10,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from peerreview.domain.round.box import Box, BoxHead, Change, Hole, Turn
-from peerreview.store.box.slot import TAG_LENGTH, LayoutError
+from peerreview.domain.round.box import Box, BoxHead, Change, Slot, Ticket
+from peerreview.store.box.slot_format import TAG_LENGTH, LayoutError
 
 LARGEST_ID = (1 << 64) - 1
 
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_="
 _SHAPES: dict[str, tuple[Any, dict[str, type]]] = {
-    "turns": (Turn, {"h": str, "in": bool}),
-    "holes": (Hole, {"p": int, "h": str, "b": str}),
+    "turns": (Ticket, {"h": str, "in": bool}),
+    "holes": (Slot, {"p": int, "h": str, "b": str}),
 }
 
 
@@ -28,14 +28,14 @@ def in_order(box: Box) -> Box:
     Raises:
         LayoutError: It isn't a whole box with everything of one size.
     """
-    turns = tuple(sorted(box.turns, key=lambda turn: turn.id))
-    holes = tuple(sorted(box.holes, key=lambda hole: hole.id))
-    for items in (turns, holes):
+    turns = tuple(sorted(box.tickets, key=lambda turn: turn.id))
+    slots = tuple(sorted(box.slots, key=lambda hole: hole.id))
+    for items in (turns, slots):
         numbers = [each.id for each in items]
         if numbers != sorted(set(numbers)) or not all(0 <= n <= LARGEST_ID for n in numbers):
             raise LayoutError("an id is too large, or two turns or two holes share one")
-    _check_texts(turns, holes)
-    return whole(Box(box.head, turns, holes))
+    _check_texts(turns, slots)
+    return whole(Box(box.head, turns, slots))
 
 
 def whole(box: Box) -> Box:
@@ -44,12 +44,12 @@ def whole(box: Box) -> Box:
     Raises:
         LayoutError: It hasn't.
     """
-    if len(box.turns) != box.head.turns:
-        raise LayoutError(f"it has {len(box.turns)} turns, not {box.head.turns}")
+    if len(box.tickets) != box.head.turns:
+        raise LayoutError(f"it has {len(box.tickets)} turns, not {box.head.turns}")
     wanted = dict.fromkeys(range(len(box.head.partners)), box.head.turns)
-    if Counter(hole.partner for hole in box.holes) != wanted:
+    if Counter(hole.partner for hole in box.slots) != wanted:
         raise LayoutError("it hasn't one hole for each turn and partner")
-    if len({len(hole.row) for hole in box.holes}) > 1:
+    if len({len(hole.row) for hole in box.slots}) > 1:
         raise LayoutError("its rows aren't all of one length")
     return box
 
@@ -60,20 +60,20 @@ def fitting(box: Box, change: Change) -> Change:
     Raises:
         LayoutError: It names no place, moves a hole to another partner, or has another size.
     """
-    _check_texts(change.turns, change.holes)
-    if not {turn.id for turn in box.turns}.issuperset([turn.id for turn in change.turns]):
+    _check_texts(change.tickets, change.slots)
+    if not {turn.id for turn in box.tickets}.issuperset([turn.id for turn in change.tickets]):
         raise LayoutError("there is no such turn")
-    sizes = {(number, partner, len(row)) for number, partner, _, row in box.holes}
-    if not sizes.issuperset([(h.id, h.partner, len(h.row)) for h in change.holes]):
+    sizes = {(number, partner, len(row)) for number, partner, _, row in box.slots}
+    if not sizes.issuperset([(h.id, h.partner, len(h.row)) for h in change.slots]):
         raise LayoutError("there is no such hole for this partner and this length of row")
     return change
 
 
-def _check_texts(turns: Iterable[Turn], holes: Iterable[Hole]) -> None:
-    tags = [each.tag for each in (*turns, *holes)]
+def _check_texts(turns: Iterable[Ticket], slots: Iterable[Slot]) -> None:
+    tags = [each.tag for each in (*turns, *slots)]
     if max(map(len, tags), default=0) > TAG_LENGTH:
         raise LayoutError(f"a tag is longer than {TAG_LENGTH} characters")
-    check_base64([*tags, *[hole.row for hole in holes]])
+    check_base64([*tags, *[hole.row for hole in slots]])
 
 
 def check_base64(texts: Iterable[str]) -> None:
@@ -98,10 +98,10 @@ def box_of(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Box:
         head = BoxHead.model_validate(tables["round"]["1"])
     except ValidationError as error:
         raise LayoutError("the document of the round isn't whole") from error
-    turns, holes = (
+    turns, slots = (
         change_of(name, {int(n): each for n, each in tables[name].items()}) for name in _SHAPES
     )
-    return in_order(Box(head, tuple(turns.turns), tuple(holes.holes)))
+    return in_order(Box(head, tuple(turns.tickets), tuple(slots.slots)))
 
 
 def change_of(table: str, documents: Mapping[int, Mapping[str, Any]]) -> Change:
@@ -117,4 +117,4 @@ def change_of(table: str, documents: Mapping[int, Mapping[str, Any]]) -> Change:
         if {field: type(value) for field, value in each.items()} != shape:
             raise LayoutError(f"a document in {table!r} has other fields")
     found = [made(n, *(each[field] for field in shape)) for n, each in documents.items()]
-    return Change(**{table: found})
+    return Change(tickets=found) if table == "turns" else Change(slots=found)

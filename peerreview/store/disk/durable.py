@@ -11,7 +11,7 @@ from pathlib import Path
 
 from peerreview.store.disk import platform
 from peerreview.store.disk.naming import copy_path
-from peerreview.store.disk.os_errors import told
+from peerreview.store.disk.os_errors import os_errors_as_file_errors
 
 _BLANKS = 1 << 16
 
@@ -69,7 +69,7 @@ def keep(path: Path, why: str) -> Path:
     Raises:
         FileError: It can't be read, or the copy can't be written.
     """
-    with told(path):
+    with os_errors_as_file_errors(path):
         data, there = path.read_bytes(), os.path.lexists
         names = (copy_path(path, why, number) for number in count(1))
         copy = next(each for each in names if not there(each) or each.read_bytes() == data)

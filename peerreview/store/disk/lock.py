@@ -12,7 +12,7 @@ from pathlib import Path
 
 from peerreview.errors import BusyError
 from peerreview.store.disk import platform
-from peerreview.store.disk.os_errors import refused, told
+from peerreview.store.disk.os_errors import file_error, os_errors_as_file_errors
 
 WAIT = 5.0
 _SOONEST, _LATEST = 0.00005, 0.0005
@@ -74,12 +74,12 @@ class Lock:
     def _tried(self) -> int | None:
         from filelock import lock_descriptor  # only who locks pays for the import
 
-        with told(self.path):
+        with os_errors_as_file_errors(self.path):
             try:
                 file = platform.open_lock(self._beside)
             except FileNotFoundError as error:
                 why = f"its folder {self.path.parent} isn't there: check the name"
-                raise refused(self.path, why) from error
+                raise file_error(self.path, why) from error
             held = False  # somebody else's; or tidied away, and nobody else will look at it
             try:
                 held = lock_descriptor(file, blocking=False) and os.fstat(file).st_nlink > 0

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from peerreview.errors import ChangedError, ForeignError, NewerError
-from peerreview.store.disk.os_errors import refused
+from peerreview.store.disk.os_errors import file_error
 from peerreview.store.disk.tables import Document, Tables
 
 Step = Callable[[Tables], Tables]
@@ -20,7 +20,7 @@ _CHECKSUM_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FileFormat:
     """One kind of file.
 
     Attributes:
@@ -58,10 +58,10 @@ class Form:
         schema = heads["1"].get("schema", self.unsaid) if set(heads) == {"1"} else None
         if type(schema) is not int or schema < 0:
             why = f"it isn't a {self.name} file of ours: check the name"
-            raise refused(where, why, ForeignError)
+            raise file_error(where, why, ForeignError)
         if schema > self.schema:
             why = "written by a newer version of this program: install that one"
-            raise refused(where, why, NewerError)
+            raise file_error(where, why, NewerError)
         return schema
 
     def opened(self, tables: Tables, where: Path, *, trusted: bool = False) -> Tables:
@@ -84,7 +84,7 @@ class Form:
                 "it was damaged, or changed by another program: "
                 "put back a copy of it, or ask: peerreview doctor"
             )
-            raise refused(where, why, ChangedError)
+            raise file_error(where, why, ChangedError)
         head.pop("schema", None)
         for step in self.steps[schema:]:
             bare = step(bare)
@@ -117,6 +117,6 @@ def _without_hands(round_: Document) -> Document:
     return json.loads(json.dumps(round_), object_hook=bare)
 
 
-GROUP = Form("group", "group", None, (_group_from_0,))
-BOX = Form("ballot box", "round", ("round",), (lambda tables: tables,), unsaid=0)
+GROUP = FileFormat("group", "group", None, (_group_from_0,))
+BOX = FileFormat("ballot box", "round", ("round",), (lambda tables: tables,), unsaid=0)
 """From schema 0 to 1 only schema and checksum are new."""

@@ -29,13 +29,13 @@ _WORDS = {
 }
 
 
-def in_words(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """Return what went wrong and what to do, without the file's name."""
     known = _WORDS.get(error.errno or 0)
     return known or f"{error.strerror or error}: check the disk and the folder"
 
 
-def refused(path: Path, why: str, kind: type[FileError] = FileError) -> FileError:
+def file_error(path: Path, why: str, kind: type[FileError] = FileError) -> FileError:
     """Return the error about a file: its name and `why`, one line a terminal can show.
 
     What comes out of a damaged file (or a file's name) may hold anything; none of it gets out.
@@ -44,7 +44,7 @@ def refused(path: Path, why: str, kind: type[FileError] = FileError) -> FileErro
 
 
 @contextmanager
-def told(path: Path) -> Generator[None]:
+def os_errors_as_file_errors(path: Path) -> Generator[None]:
     """Turn what the operating system refuses inside into one sentence about `path`.
 
     Raises:
@@ -53,4 +53,4 @@ def told(path: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        raise refused(path, in_words(error)) from error
+        raise file_error(path, describe_os_error(error)) from error

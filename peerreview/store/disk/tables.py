@@ -14,7 +14,7 @@ from tinydb.storages import Storage
 from peerreview.domain.strict_json import read_json
 from peerreview.errors import ForeignError
 from peerreview.store.disk import durable, platform
-from peerreview.store.disk.os_errors import refused, told
+from peerreview.store.disk.os_errors import file_error, os_errors_as_file_errors
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
@@ -34,9 +34,9 @@ def read_bytes(file: int, where: Path) -> bytes:
     """
     data = platform.read_whole(file, LIMIT)
     if not data:
-        raise refused(where, "it is empty: put back a copy of it")
+        raise file_error(where, "it is empty: put back a copy of it")
     if len(data) > LIMIT:
-        raise refused(where, "it is far too large to be a file of ours: check the name")
+        raise file_error(where, "it is far too large to be a file of ours: check the name")
     return data
 
 
@@ -51,9 +51,9 @@ def parse(data: bytes, where: Path) -> Tables:
         found = read_json(data)
     except ValueError as error:
         why = f"damaged or not ours ({error}): put back a copy of it"
-        raise refused(where, why) from error
+        raise file_error(where, why) from error
     if not _are_tables(found):
-        raise refused(where, "it is JSON, but not a TinyDB file: check the name", ForeignError)
+        raise file_error(where, "it is JSON, but not a TinyDB file: check the name", ForeignError)
     return found
 
 
@@ -83,7 +83,7 @@ class WholeFile(Storage):
             FileError: The file is missing, damaged or foreign.
         """
         if self._tables is None:
-            with told(self._path):
+            with os_errors_as_file_errors(self._path):
                 file = platform.open_existing(self._path, write=False)
                 try:
                     data = read_bytes(file, self._path)
@@ -98,7 +98,7 @@ class WholeFile(Storage):
         Raises:
             FileError: It can't be written; the old one is untouched.
         """
-        with told(self._path):
+        with os_errors_as_file_errors(self._path):
             durable.replace(self._path, text_of(data))
         self._tables = data
 

@@ -12,23 +12,23 @@ from pathlib import Path
 
 from peerreview.domain.group.group import Group
 from peerreview.domain.round.box import Box
-from peerreview.domain.round.round import Round, State
+from peerreview.domain.round.round import Round, RoundState
 from peerreview.errors import ChangedError, FileError
-from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.box_rules import box_of
-from peerreview.store.box.slot import LayoutError
+from peerreview.store.box.slot_format import LayoutError
 from peerreview.store.disk import durable
 from peerreview.store.disk.migration import BOX
 from peerreview.store.disk.naming import box_numbers, box_path
 from peerreview.store.disk.tables import Document, Tables, parse
-from peerreview.store.doctor.problem import Ailment, ailment, found, outside
+from peerreview.store.doctor.problem import Problem, changed_outside, problem, problem_from_error
 from peerreview.store.leftover import leftover
 from peerreview.store.vault import FileVault
 
 _RESTORE = "put back a copy of it, or discard the round"
 
 
-def boxes(vault: FileVault, group: Group, today: Callable[[], date]) -> Iterator[Ailment]:
+def boxes(vault: FileVault, group: Group, today: Callable[[], date]) -> Iterator[Problem]:
     """Yield what is wrong with each box, and with the open round if it has none.
 
     Args:
@@ -42,11 +42,11 @@ def boxes(vault: FileVault, group: Group, today: Callable[[], date]) -> Iterator
         if left := leftover(group, number, box):
             mend = partial(vault.settled, number, left) if left.remove else None
             what = f"left over, as {left.why}" if mend else left.why
-            yield found("orphan", path, what, "let it be removed" if mend else left.then, mend)
+            yield problem("orphan", path, what, "let it be removed" if mend else left.then, mend)
         elif round_ and isinstance(box, ChangedError):
             yield _changed(path, round_)
         elif isinstance(box, FileError):
-            yield ailment("unreadable", box)
+            yield problem_from_error("unreadable", box)
         elif round_:
             yield from _rewritten(path, box)
             yield from _inside(path, box, round_)
@@ -55,17 +55,17 @@ def boxes(vault: FileVault, group: Group, today: Callable[[], date]) -> Iterator
         what = f"round {round_.number} is open, and its ballot box isn't there"
         todo = "put the box back, or let the round be discarded"
         mend = partial(_discarded, vault, round_, today())
-        yield found("missing", box_path(vault.path, round_.number), what, todo, mend)
+        yield problem("missing", box_path(vault.path, round_.number), what, todo, mend)
 
 
 def _discarded(vault: FileVault, round_: Round, today: date) -> str:
     copy = durable.keep(vault.path, "before-repair")
-    vault.group.update(lambda group: group.with_round(round_.to(State.DISCARDED, today)))
+    vault.group.update(lambda group: group.with_round(round_.moved_to(RoundState.DISCARDED, today)))
     said = f"round {round_.number}: discarded, as its ballot box is gone"
     return f"{said}; {copy.name} is the group file before that, until the next close"
 
 
-def _changed(path: Path, round_: Round) -> Ailment:
+def _changed(path: Path, round_: Round) -> Problem:
     """Return what can be done about a head that doesn't fit its checksum.
 
     What the round says is known from the group; if the checksum then fits, all is as it was.
@@ -78,9 +78,9 @@ def _changed(path: Path, round_: Round) -> Ailment:
     if known == there:
         done = "taken as it is: compare the three check words before anybody goes on"
     if not mended:
-        return outside(path, _RESTORE)
+        return changed_outside(path, _RESTORE)
     todo = f"put back a copy of it, or let it be {done}"
-    return outside(path, todo, partial(_replaced, path, mended, done))
+    return changed_outside(path, todo, partial(_replaced, path, mended, done))
 
 
 def _said_by(round_: Round) -> Document:
@@ -98,7 +98,7 @@ def _whole(path: Path, tables: Tables, *, trusted: bool) -> bytes:
     """Return the bytes of a box if the tables are one, else nothing."""
     try:
         box = box_of(BOX.opened(tables, path, trusted=trusted))
-        return Layout.of(box).text(box)
+        return BoxLayout.of(box).text(box)
     except (FileError, LayoutError):
         return b""
 
@@ -109,41 +109,41 @@ def _replaced(path: Path, data: bytes, done: str) -> str:
     return f"{path.name}: {done}; {copy.name} is a copy, removed together with the box"
 
 
-def _rewritten(path: Path, box: Box) -> Iterator[Ailment]:
+def _rewritten(path: Path, box: Box) -> Iterator[Problem]:
     """Yield that a readable box isn't laid out in pigeonholes, if that is so."""
-    data, text = path.read_bytes(), Layout.of(box).text(box)
+    data, text = path.read_bytes(), BoxLayout.of(box).text(box)
     # An older one is laid out again at the next write.
     if text != data and BOX.schema_of(parse(data, path), path) == BOX.schema:
         what = "another program wrote it, so nothing lies in its place"
         todo = "let it be laid out again, with everything in it"
-        yield found("layout", path, what, todo, partial(_replaced, path, text, "laid out again"))
+        yield problem("layout", path, what, todo, partial(_replaced, path, text, "laid out again"))
 
 
-def _inside(path: Path, box: Box, round_: Round) -> Iterator[Ailment]:
+def _inside(path: Path, box: Box, round_: Round) -> Iterator[Problem]:
     head = box.head.model_dump(mode="json")
     if head | _said_by(round_) != head:
         todo = "put back the box that belongs there, or discard the round"
-        yield found("stranger", path, f"this box isn't the one of round {round_.number}", todo)
-    if any(turn.handed_in and not turn.tag for turn in box.turns):
+        yield problem("stranger", path, f"this box isn't the one of round {round_.number}", todo)
+    if any(turn.handed_in and not turn.tag for turn in box.tickets):
         what = "a ballot is marked as in that nobody drew a code for"
-        yield found("unreadable", path, what, _RESTORE)
+        yield problem("unreadable", path, what, _RESTORE)
 
 
-def _claims(path: Path, box: Box) -> Iterator[Ailment]:
+def _claims(path: Path, box: Box) -> Iterator[Problem]:
     """Yield what a crash during a draw left: which places belong together, only a code could tell.
 
     A code claims a place for each partner and then a turn, so it may be cut off with some or all
     of its places claimed and no turn; nobody was shown such a code.
     """
-    taken = Counter(hole.partner for hole in box.holes if hole.tag)
+    taken = Counter(hole.partner for hole in box.slots if hole.tag)
     each = [taken[partner] for partner in range(len(box.head.partners))]
     if (more := max(each) - box.drawn) > 0:
         what = f"{_codes(more)} cut off while being drawn: the places taken stay taken"
         todo = f"{more} fewer can be drawn; the count at the close is safe"
-        yield found("cut-off", path, what, todo)
+        yield problem("cut-off", path, what, todo)
     if (fewer := box.drawn - min(each)) > 0:
         what = f"{_codes(fewer)} drawn, but some of the places that go with it aren't taken"
-        yield found("cut-off", path, what, "whoever isn't let in by a code draws another one")
+        yield problem("cut-off", path, what, "whoever isn't let in by a code draws another one")
 
 
 def _codes(number: int) -> str:

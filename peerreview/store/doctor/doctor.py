@@ -13,15 +13,15 @@ from functools import partial
 from pathlib import Path
 
 from peerreview.domain.group.group import KEPT_RELEASES, Group
-from peerreview.domain.round.round import State
+from peerreview.domain.round.round import RoundState
 from peerreview.errors import ChangedError, FileError, ForeignError
 from peerreview.services.checkup import CheckUp, Finding
 from peerreview.store import folder_risks
 from peerreview.store.disk import durable
 from peerreview.store.disk.naming import box_numbers, box_path, copies, unfinished
-from peerreview.store.disk.os_errors import told
+from peerreview.store.disk.os_errors import os_errors_as_file_errors
 from peerreview.store.doctor.boxes import boxes
-from peerreview.store.doctor.problem import Ailment, ailment, found, outside
+from peerreview.store.doctor.problem import Problem, changed_outside, problem, problem_from_error
 from peerreview.store.vault import FileVault, swept
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -41,7 +41,7 @@ class FileDoctor:
             ForeignError: It is no group file at all.
         """
         inside = [each.finding for each in self._ailments()]
-        around = folder_risks.unwise(self.vault.path.parent)
+        around = folder_risks.folder_risks(self.vault.path.parent)
         return CheckUp((*inside, *around), folder_risks.unchecked())
 
     def repair(self) -> tuple[str, ...]:
@@ -58,21 +58,21 @@ class FileDoctor:
                 tried.add(todo[0].finding)
                 if mend := todo[0].mend:
                     try:
-                        with told(self.vault.path):
+                        with os_errors_as_file_errors(self.vault.path):
                             said.append(mend())
                     except FileError as error:
                         said.append(str(error))
         return tuple(said)
 
-    def _ailments(self) -> list[Ailment]:
+    def _ailments(self) -> list[Problem]:
         """Look at everything; at the boxes only under the lock, when nobody writes there."""
         vault = self.vault
-        with ExitStack() as locked, told(vault.path):
-            said: list[Ailment] = []
+        with ExitStack() as locked, os_errors_as_file_errors(vault.path):
+            said: list[Problem] = []
             try:
                 locked.enter_context(vault.lock.held())
             except FileError as error:
-                said.append(ailment("unwritable", error))
+                said.append(problem_from_error("unwritable", error))
             writable = not said
             said += _modes(vault.path)
             try:
@@ -87,39 +87,39 @@ class FileDoctor:
             return said
 
 
-def _refused(vault: FileVault, error: FileError) -> Ailment:
+def _refused(vault: FileVault, error: FileError) -> Problem:
     """Return what can be done about a group that can't be read."""
     path = vault.path
     if not isinstance(error, ChangedError):
-        return ailment("unreadable", error)
+        return problem_from_error("unreadable", error)
     try:
         vault.group.read(trusted=True)
     except FileError as worse:
-        return ailment("unreadable", worse)
+        return problem_from_error("unreadable", worse)
 
     def mend() -> str:
         copy = durable.keep(path, "before-repair")
         vault.group.update(lambda group: group, trusted=True)
         return f"{path.name}: taken as it is; {copy.name} is what it was, until the next close"
 
-    return outside(path, "put back a copy of it, or let it be taken as it is", mend)
+    return changed_outside(path, "put back a copy of it, or let it be taken as it is", mend)
 
 
-def _results(vault: FileVault, group: Group) -> Iterator[Ailment]:
+def _results(vault: FileVault, group: Group) -> Iterator[Problem]:
     """Yield the rounds whose results should be there and aren't."""
-    closed = [each.number for each in group.rounds if each.state is State.CLOSED]
+    closed = [each.number for each in group.rounds if each.state is RoundState.CLOSED]
     for number in closed[-KEPT_RELEASES:]:
         if not group.release_of(number):
             what = f"round {number} was closed, and its result isn't there"
-            yield found("result", vault.path, what, "put back a copy that has it")
+            yield problem("result", vault.path, what, "put back a copy that has it")
 
 
-def _modes(group: Path) -> Iterator[Ailment]:
+def _modes(group: Path) -> Iterator[Problem]:
     files = (group, *(box_path(group, number) for number in box_numbers(group)))
     for each in (each for path in files for each in (path, *copies(path)) if os.name != "nt"):
         if (mode := stat.S_IMODE(each.stat().st_mode)) & _OTHERS:
             what = f"others may read or change it (mode {mode:04o})"
-            yield found("permissions", each, what, "let only its owner", partial(_closed, each))
+            yield problem("permissions", each, what, "let only its owner", partial(_closed, each))
 
 
 def _closed(path: Path) -> str:
@@ -127,7 +127,7 @@ def _closed(path: Path) -> str:
     return f"{path.name}: only its owner may read it now"
 
 
-def _unfinished(group: Path) -> Iterator[Ailment]:
+def _unfinished(group: Path) -> Iterator[Problem]:
     for path in unfinished(group):
         what, todo = "an interrupted save left it", "let it be removed"
-        yield found("leftover", path, what, todo, partial(swept, path))
+        yield problem("leftover", path, what, todo, partial(swept, path))

@@ -9,21 +9,21 @@ from pathlib import Path
 
 from peerreview.errors import BusyError, FileError, NewerError
 from peerreview.services.checkup import Finding
-from peerreview.store.disk.os_errors import refused
+from peerreview.store.disk.os_errors import file_error
 
 Mend = Callable[[], str]
 """Does something about an ailment and says what, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ailment:
+class Problem:
     """A finding, and what can be done about it."""
 
     finding: Finding
     mend: Mend | None = None
 
 
-def ailment(code: str, error: FileError, mend: Mend | None = None) -> Ailment:
+def problem_from_error(code: str, error: FileError, mend: Mend | None = None) -> Problem:
     """Return an ailment from an error that says `where: what: what to do`.
 
     Args:
@@ -34,14 +34,14 @@ def ailment(code: str, error: FileError, mend: Mend | None = None) -> Ailment:
     where, _, rest = str(error).partition(": ")
     what, _, todo = rest.rpartition(": ")
     own: dict[type[FileError], str] = {BusyError: "busy", NewerError: "newer"}
-    return Ailment(Finding(own.get(type(error), code), what, where, todo, mend is not None), mend)
+    return Problem(Finding(own.get(type(error), code), what, where, todo, mend is not None), mend)
 
 
-def found(code: str, path: Path, what: str, todo: str, mend: Mend | None = None) -> Ailment:
+def problem(code: str, path: Path, what: str, todo: str, mend: Mend | None = None) -> Problem:
     """Return an ailment in our own words."""
-    return ailment(code, refused(path, f"{what}: {todo}"), mend)
+    return problem_from_error(code, file_error(path, f"{what}: {todo}"), mend)
 
 
-def outside(path: Path, todo: str, mend: Mend | None = None) -> Ailment:
+def changed_outside(path: Path, todo: str, mend: Mend | None = None) -> Problem:
     """Return the ailment of a file that doesn't fit its checksum."""
-    return found("changed", path, "it was damaged, or changed by another program", todo, mend)
+    return problem("changed", path, "it was damaged, or changed by another program", todo, mend)

@@ -12,9 +12,9 @@ from peerreview.config import Settings
 from peerreview.tui.app.too_small import TooSmallScreen, is_too_small
 from peerreview.tui.board.board import BoardScreen
 from peerreview.tui.kit import theming
-from peerreview.tui.kit.frames import SparingApp
+from peerreview.tui.kit.frames import DiffApp
 from peerreview.tui.kit.glyphs import InAscii
-from peerreview.tui.kit.page import Copy, Page, off_loop
+from peerreview.tui.kit.page import CopyRequested, Page, in_thread
 from peerreview.tui.kit.start import Start, collect_again
 from peerreview.tui.kit.text import PrintableOnly
 
@@ -22,7 +22,7 @@ _PATIENCE = 200
 """How often a key asks whether its screen is there, every hundredth of a second."""
 
 
-class PeerReviewApp(SparingApp):
+class PeerReviewApp(DiffApp):
     """peerreview on a terminal."""
 
     TITLE = "peerreview"
@@ -33,7 +33,7 @@ class PeerReviewApp(SparingApp):
 
     def __init__(self, start: Start) -> None:
         super().__init__()
-        self._start, self.save_settings = start, start.doors.save_settings
+        self._start, self.save_settings = start, start.workspace.save_settings
         self.themes: dict[str, theming.FiledTheme] = {}
         self._faults = list(start.faults)
         self._signs = InAscii(enabled=False)
@@ -94,7 +94,7 @@ class PeerReviewApp(SparingApp):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy nothing that somebody marks: a code in the clipboard would be the next rater's."""
 
-    def on_copy(self, asked: Copy) -> None:
+    def on_copy_requested(self, asked: CopyRequested) -> None:
         """Copy a sentence about a result, through the terminal (OSC 52); never within turns."""
         if not self._in_turns:
             super().copy_to_clipboard(asked.text)
@@ -133,8 +133,8 @@ class PeerReviewApp(SparingApp):
         """Put a fresh copy of the sample group in the place of the one played with."""
         if isinstance(page := self.screen, BoardScreen):
             with page.complaints():
-                demo = await off_loop(self._start.doors.demo)
-                self.switch_screen(BoardScreen(demo.desk, demo_key=demo.key))
+                demo = await in_thread(self._start.workspace.demo)
+                self.switch_screen(BoardScreen(demo.services, demo_key=demo.key))
                 self.notify("A fresh copy: nothing of what you did is in it.", markup=False)
 
     def _load_themes(self, names: Collection[str]) -> None:
@@ -168,21 +168,21 @@ class PeerReviewApp(SparingApp):
         """Show the first screen."""
         self.call_after_refresh(self._settle)
         start = self._start
-        if start.desk is None or start.first == "welcome":
+        if start.services is None or start.first == "welcome":
             from peerreview.tui.app.welcome import WelcomeScreen
 
-            self.push_screen(WelcomeScreen(start.doors))
+            self.push_screen(WelcomeScreen(start.workspace))
             return
         if start.first == "room":
             from peerreview.tui.room.room import RoomScreen
 
-            self.push_screen(RoomScreen(start.desk, start.join))
+            self.push_screen(RoomScreen(start.services, start.join))
             return
-        self.push_screen(BoardScreen(start.desk, start.readonly, start.demo_key))
+        self.push_screen(BoardScreen(start.services, start.readonly, start.demo_key))
         if start.first == "turn":
             from peerreview.tui.ballot.turns import TurnsScreen
 
-            self.push_screen(TurnsScreen(start.desk))
+            self.push_screen(TurnsScreen(start.services))
 
     def _fatal_error(self) -> None:
         """End after a defect of ours, without the local values Textual would print."""

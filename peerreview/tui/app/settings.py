@@ -13,14 +13,14 @@ from peerreview.domain.result.lane import lane
 from peerreview.tui.ballot.cells import colored
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.glyphs import CURSOR
-from peerreview.tui.kit.lines import Lines, Piece
-from peerreview.tui.kit.page import Page, off_loop
+from peerreview.tui.kit.lines import LineList, Piece
+from peerreview.tui.kit.page import Page, in_thread
 from peerreview.tui.kit.start import Start
 from peerreview.tui.kit.text import fit, printable
 from peerreview.tui.kit.theming import FiledTheme
 
 
-class Choice(NamedTuple):
+class SettingChoice(NamedTuple):
     """One of the values that a setting may have; a heading belongs to none."""
 
     label: str
@@ -29,28 +29,30 @@ class Choice(NamedTuple):
     value: str | bool = ""
 
 
-def _choices(themes: Mapping[str, FiledTheme], start: Start) -> Iterable[Choice]:
-    yield Choice("THEME")
-    yield Choice("as the terminal", "light or dark, whichever it is", "theme")
+def _choices(themes: Mapping[str, FiledTheme], start: Start) -> Iterable[SettingChoice]:
+    yield SettingChoice("THEME")
+    yield SettingChoice("as the terminal", "light or dark, whichever it is", "theme")
     own = {each.name: each.file.parent != start.themes for each in themes.values()}
     for name in sorted(themes, key=lambda name: (own[name], name)):
         about = f"{'your own: ' if own[name] else ''}{printable(themes[name].about)}"
-        yield Choice(name, about, "theme", name)
-    yield from (Choice(""), Choice("SIGNS"))
-    yield Choice("Unicode", "finer lines", "ascii", False)
-    yield Choice("ASCII", "where the signs don't line up: press c to see", "ascii", True)
-    yield from (Choice(""), Choice("MOTION"))
-    yield Choice("on", "", "animations", True)
-    yield Choice("off", "nothing moves by itself", "animations", False)
+        yield SettingChoice(name, about, "theme", name)
+    yield from (SettingChoice(""), SettingChoice("SIGNS"))
+    yield SettingChoice("Unicode", "finer lines", "ascii", False)
+    yield SettingChoice("ASCII", "where the signs don't line up: press c to see", "ascii", True)
+    yield from (SettingChoice(""), SettingChoice("MOTION"))
+    yield SettingChoice("on", "", "animations", True)
+    yield SettingChoice("off", "nothing moves by itself", "animations", False)
 
 
-class Choices(Lines[Choice]):
+class SettingList(LineList[SettingChoice]):
     """Headings, and under each the values to choose from."""
 
-    def __init__(self, choices: Sequence[Choice], chosen: Callable[[Choice], bool]) -> None:
+    def __init__(
+        self, choices: Sequence[SettingChoice], chosen: Callable[[SettingChoice], bool]
+    ) -> None:
         super().__init__(choices)
         self._chosen = chosen
-        self.set_reactive(Lines.cursor, [chosen(each) for each in choices].index(True))
+        self.set_reactive(LineList.cursor, [chosen(each) for each in choices].index(True))
 
     def selectable(self, index: int) -> bool:
         """Everything but headings."""
@@ -94,38 +96,38 @@ class SettingsScreen(Page[None]):
         super().__init__(str(start.places.settings) if start.places else "")
         signs = start.ascii if settings.ascii is None else settings.ascii
         self._kept, self._use = settings.evolve(ascii=signs), use
-        self._save = start.doors.save_settings
+        self._save = start.workspace.save_settings
         self._choices = tuple(_choices(themes, start))
 
     def body(self) -> Iterable[Widget]:
         """Yield the choices, and a street to see the colors by."""
-        yield Choices(self._choices, self._chosen)
+        yield SettingList(self._choices, self._chosen)
         marks = (("● counts", "$they"), "   ", ("× letdown", "$bad"), "   ", ("! ugly", "$ugly"))
         yield Static(Content.assemble(colored(lane(4, 3)), "   ", *marks), classes="about")
 
-    def _chosen(self, choice: Choice) -> bool:
+    def _chosen(self, choice: SettingChoice) -> bool:
         return bool(choice.setting) and getattr(self._kept, choice.setting) == choice.value
 
-    @on(Lines.Highlighted)
+    @on(LineList.Highlighted)
     def preview(self) -> None:
         """Show the theme under the cursor; anywhere else the one that is kept."""
-        choice = self.query_one(Choices).here
+        choice = self.query_one(SettingList).here
         theme = choice.value if choice and choice.setting == "theme" else self._kept.theme
         self._use(self._kept.evolve(theme=theme))
 
-    @on(Lines.Chosen)
+    @on(LineList.Chosen)
     def action_choose(self) -> None:
         """Keep the value under the cursor."""
-        if choice := self.query_one(Choices).here:
+        if choice := self.query_one(SettingList).here:
             self._keep({choice.setting: choice.value})
 
     @work
     async def _keep(self, changes: Changes) -> None:
         self._kept = self._kept.evolve(**changes)
         self._use(self._kept)
-        self.query_one(Choices).changed()
+        self.query_one(SettingList).changed()
         with self.complaints():
-            await off_loop(self._save, changes)
+            await in_thread(self._save, changes)
 
     @work
     async def action_check(self) -> None:

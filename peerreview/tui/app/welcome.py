@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.kit.card import Card, lead, line
 from peerreview.tui.kit.commands import HELP, QUIT, Command, bindings
 from peerreview.tui.kit.dialog import AskText
-from peerreview.tui.kit.page import off_loop
-from peerreview.tui.kit.start import Doors
+from peerreview.tui.kit.page import in_thread
+from peerreview.tui.kit.start import Workspace
 from peerreview.tui.kit.text import printable, safe
 
 _MOST = 5
@@ -37,7 +37,7 @@ class WelcomeScreen(Card[None]):
         *(Binding(str(place), f"open_found({place})", show=False) for place in range(1, _MOST + 1)),
     ]
 
-    def __init__(self, doors: Doors) -> None:
+    def __init__(self, doors: Workspace) -> None:
         super().__init__()
         self._doors = doors
         self._found: list[Path] = []
@@ -62,7 +62,7 @@ class WelcomeScreen(Card[None]):
     async def on_screen_resume(self) -> None:
         """Look for groups; a folder far away may take its time."""
         with self.complaints():
-            self._found = (await off_loop(self._doors.find))[:_MOST]
+            self._found = (await in_thread(self._doors.find))[:_MOST]
             ways = [
                 _way(str(place), f"open_found({place})", _called(path))
                 for place, path in enumerate(self._found, 1)
@@ -77,9 +77,9 @@ class WelcomeScreen(Card[None]):
         question = "The group's name. A file is made in this folder."
         if name := await self.ask(AskText(question, placeholder="Gulf Coast Peers")):
             with self.complaints():
-                desk = await off_loop(self._doors.create, name)
-                self._go(desk)
-                self.say(f"Kept in this folder: {Path(desk.where).name}")
+                services = await in_thread(self._doors.create, name)
+                self._go(services)
+                self.notify_text(f"Kept in this folder: {Path(services.where).name}")
 
     @work
     async def action_open_file(self) -> None:
@@ -96,19 +96,19 @@ class WelcomeScreen(Card[None]):
 
     async def _open(self, path: Path) -> None:
         with self.complaints():
-            self._go(await off_loop(self._doors.open, path))
+            self._go(await in_thread(self._doors.open, path))
 
     @work
     async def action_demo(self) -> None:
         """Open a fresh copy of the sample group."""
         with self.complaints():
-            demo = await off_loop(self._doors.demo)
-            self._go(demo.desk, demo.key)
+            demo = await in_thread(self._doors.demo)
+            self._go(demo.services, demo.key)
 
-    def _go(self, desk: Desk, demo_key: str = "") -> None:
+    def _go(self, services: GroupServices, demo_key: str = "") -> None:
         from peerreview.tui.board.board import BoardScreen
 
-        self.app.push_screen(BoardScreen(desk, demo_key=demo_key))
+        self.app.push_screen(BoardScreen(services, demo_key=demo_key))
 
 
 def _way(key: str, action: str, what: str | Content) -> Content:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from textual.reactive import var
 
 from peerreview.services.turn import Turn
-from peerreview.tui.kit.lines import Item, Lines
+from peerreview.tui.kit.lines import Item, LineList
 
 
-class Answers(Lines[Item]):
+class Answers(LineList[Item]):
     """Draws answers of a turn. The screen changes the turn and says which line did."""
 
     COLUMNS = 2

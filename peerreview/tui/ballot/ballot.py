@@ -8,13 +8,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.services.turn import Place, Turn
+from peerreview.services.turn import BallotCursor, Turn
 from peerreview.tui.ballot.ballot_list import THEY, UGLY, BallotList, heading
-from peerreview.tui.ballot.question import Asked
+from peerreview.tui.ballot.question import QuestionPrompt
 from peerreview.tui.ballot.rating import SHARED, RatingScreen
 from peerreview.tui.kit.commands import Command
 from peerreview.tui.kit.dialog import AskYesNo
-from peerreview.tui.kit.lines import Lines
+from peerreview.tui.kit.lines import LineList
 
 _COMMANDS = (
     Command("enter", "more", "more about them", "Enter", help="All questions about this partner."),
@@ -52,18 +52,18 @@ class BallotScreen(RatingScreen):
         text = Content("\n").join([Content.styled(lines[0], "$quiet"), Content(lines[1])])
         self.query_one("#heading", Static).update(text)
 
-    def place(self) -> Place:
+    def place(self) -> BallotCursor:
         """Return partner and cell at the cursor."""
-        return Place(self.list.cursor, self.list.column)
+        return BallotCursor(self.list.cursor, self.list.column)
 
-    def go(self, place: Place) -> None:
+    def go(self, place: BallotCursor) -> None:
         """Put the cursor on a partner's cell."""
         self.list.cursor, self.list.column = place.partner, place.column
 
-    def asked(self) -> Asked:
+    def asked(self) -> QuestionPrompt:
         """Return the count asked at the cursor, or the first deal-breaker, named with the rest."""
         if not self.turn.partners:
-            return Asked()
+            return QuestionPrompt()
         at, column, cells = self.list.cursor, self.list.column, self.list.COLUMNS
         partner = self.turn.partners[at]
         criteria = self.turn.draft.sets[partner.id]
@@ -73,7 +73,7 @@ class BallotScreen(RatingScreen):
             question, prompt = next(iter(ugly), None), ", ".join(each.label for each in ugly) + "?"
         else:
             question, prompt = criteria.questions[criteria.position[criteria.pair[column]]], ""
-        return Asked(question, prompt, where, partner.name, self.turn.sides(at))
+        return QuestionPrompt(question, prompt, where, partner.name, self.turn.sides(at))
 
     def action_answer(self, answer: int) -> None:
         """Answer a count; past the counts, one left open here, or else the next partner's first."""
@@ -108,9 +108,9 @@ class BallotScreen(RatingScreen):
 
     def action_partner(self, by: int) -> None:
         """Go to another partner's first count."""
-        self.go(Place(self.list.step(by), THEY))
+        self.go(BallotCursor(self.list.step(by), THEY))
 
-    @on(Lines.Chosen)
+    @on(LineList.Chosen)
     def action_more(self) -> None:
         """Open every question about the partner at the cursor."""
         self._open_grid(self.place())
@@ -122,7 +122,7 @@ class BallotScreen(RatingScreen):
         self._open_grid(replace(self.place(), question=question.id if question else ""))
 
     @work
-    async def _open_grid(self, start: Place) -> None:
+    async def _open_grid(self, start: BallotCursor) -> None:
         from peerreview.tui.ballot.grid import GridScreen
 
         self.turn.place = self.place()

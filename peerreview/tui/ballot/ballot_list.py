@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peerreview.domain.group.partner import Partner
-from peerreview.domain.rating.ballot import Entry, Mark, Standing
+from peerreview.domain.rating.ballot import Entry, EntryState, Standing
 from peerreview.tui.ballot import cells
 from peerreview.tui.ballot.answers import Answers
 from peerreview.tui.kit.glyphs import CURSOR, MARKS, ROAD
@@ -17,14 +17,14 @@ _LEFT_OUT = {Standing.UNKNOWN: "don't know them", Standing.OURS: "that's us, or 
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class BallotColumns:
     """Where things stand at a width: the name's cells, and cells a step of a lane."""
 
     name: int
     step: int
 
     @classmethod
-    def at(cls, width: int) -> "Columns":
+    def at(cls, width: int) -> "BallotColumns":
         """Return the columns that fit: names first, then longer lanes."""
         step = 2 if width >= 72 else 1
         return cls(max(8, min(32, width - _FIXED - 2 * cells.STEPS * step)), step)
@@ -42,13 +42,13 @@ class BallotList(Answers[Partner]):
 
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """Return a partner's line: mark, name, both lanes, deal-breakers, answers so far."""
-        partner, columns = self.items[index], Columns.at(width)
+        partner, columns = self.items[index], BallotColumns.at(width)
         entry = self._turn.draft.entries[partner.id]
         mark = self._turn.draft.mark(partner.id)
         on = index == self.cursor
         head: list[Piece] = [
             (CURSOR if on else " ", "road"),
-            (MARKS[mark], "they" if mark is Mark.COUNTS else "quiet"),
+            (MARKS[mark], "they" if mark is EntryState.COUNTS else "quiet"),
             (f" {fit(partner.name, columns.name)}", "strong" if on else "text"),
         ]
         if entry.standing is not Standing.RATED:
@@ -72,7 +72,7 @@ class BallotList(Answers[Partner]):
 
     def clicked(self, index: int, x: int, again: bool) -> None:
         """Move to the cell clicked; the name opens the partner."""
-        columns = Columns.at(self.scrollable_content_region.width)
+        columns = BallotColumns.at(self.scrollable_content_region.width)
         if x < columns.road - cells.STEPS * columns.step - 2:
             super().clicked(index, x, again)
         else:
@@ -82,7 +82,7 @@ class BallotList(Answers[Partner]):
 
 def heading(width: int) -> list[str]:
     """Return the two lines above the list, in its columns."""
-    columns = Columns.at(width)
+    columns = BallotColumns.at(width)
     left, right = ("THEY SENT US ◀ ", " ▶ WE SENT") if columns.step > 1 else ("THEY ◀ ", " ▶ WE")
     pair = f"{left.rjust(columns.road)}{ROAD}{right.ljust(cells.STEPS * columns.step + 5)}"
     return [

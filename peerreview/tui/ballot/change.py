@@ -10,10 +10,10 @@ from peerreview.services.rating import Seat
 from peerreview.tui.kit.card import Card, lead, line
 from peerreview.tui.kit.commands import Command
 
-Wish = Literal["again", "out"]
+ChangeChoice = Literal["again", "out"]
 
 
-class ChangeScreen(Card[Wish]):
+class ChangeScreen(Card[ChangeChoice]):
     """Shows the receipt words of what is stored under a code."""
 
     NAME = "MY BALLOT"
@@ -46,6 +46,6 @@ class ChangeScreen(Card[Wish]):
         """Offer to take a ballot out only if one is in."""
         return action != "wish" or parameters != ("out",) or self._seat.receipt is not None
 
-    def action_wish(self, wish: Wish) -> None:
+    def action_wish(self, wish: ChangeChoice) -> None:
         """Give the wish."""
         self.dismiss(wish)

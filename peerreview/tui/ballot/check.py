@@ -15,12 +15,12 @@ from peerreview.tui.kit.busy import busy
 from peerreview.tui.kit.card import Scrolling, buttons
 from peerreview.tui.kit.commands import HELP, Command
 from peerreview.tui.kit.glyphs import CURSOR
-from peerreview.tui.kit.lines import Lines, Piece
-from peerreview.tui.kit.page import off_loop
+from peerreview.tui.kit.lines import LineList, Piece
+from peerreview.tui.kit.page import in_thread
 from peerreview.tui.kit.text import fit
 
 
-class Doubts(Lines[tuple[int, str]]):
+class DoubtList(LineList[tuple[int, str]]):
     """The partners worth a second look, and why. Enter goes back to one of them."""
 
     def __init__(self, turn: Turn) -> None:
@@ -66,7 +66,7 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
         words = " · ".join(self.turn.seat.check_words)
         when = "\n".join(f"· {each}" for each in when_cast(self.turn.seat.round))
         yield Static(Content.styled(self.turn.counts, "bold"), classes="line pad")
-        yield Doubts(self.turn)
+        yield DoubtList(self.turn)
         yield VerticalScroll(
             Static(Content.styled("WHAT HAPPENS WHEN YOU CAST", "bold $road"), classes="line"),
             Static(Content(when), classes="line"),
@@ -84,14 +84,14 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
 
     def on_mount(self) -> None:
         """Start on the doubts if there are any, else on the button."""
-        found = self.query_one(Doubts)
+        found = self.query_one(DoubtList)
         found.styles.height = min(4, max(1, found.count))
         (found if found.count else self.query_one("#cast")).focus()
 
-    @on(Lines.Chosen)
+    @on(LineList.Chosen)
     def action_fix(self) -> None:
         """Go back to the partner at the cursor, or press the button that has the focus."""
-        if isinstance(self.focused, Doubts) and (doubt := self.focused.here):
+        if isinstance(self.focused, DoubtList) and (doubt := self.focused.here):
             self.turn.place = self.turn.missing(doubt[0])
             self.dismiss(None)
 
@@ -109,7 +109,7 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
         self.query_one("#cast", Button).label = Content("Handing in …")
         with self.complaints():
             async with busy(self, "Handing in"):
-                receipt = await off_loop(self._rating.cast, self.turn.seat, self.turn.draft)
+                receipt = await in_thread(self._rating.cast, self.turn.seat, self.turn.draft)
             self.dismiss(receipt)
             return
         self._busy = False

@@ -10,13 +10,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.rating.ballot import Standing
-from peerreview.services.turn import Place, Turn
+from peerreview.services.turn import BallotCursor, Turn
 from peerreview.tui.ballot.grid_lines import Grid
 from peerreview.tui.ballot.partner_marks import PartnerMarks
-from peerreview.tui.ballot.question import Asked
+from peerreview.tui.ballot.question import QuestionPrompt
 from peerreview.tui.ballot.rating import SHARED, RatingScreen
 from peerreview.tui.kit.commands import HELP, Command
-from peerreview.tui.kit.lines import Lines
+from peerreview.tui.kit.lines import LineList
 from peerreview.tui.kit.text import printable
 
 _LEFT_OUT = {
@@ -36,7 +36,7 @@ class GridScreen(RatingScreen):
         HELP,
     )
 
-    def __init__(self, turn: Turn, start: Place) -> None:
+    def __init__(self, turn: Turn, start: BallotCursor) -> None:
         self.grid, self._marks = Grid(turn), PartnerMarks(turn)
         self._who = Static(id="who", classes="heading")
         self._came_from, self._partner = turn.place, start.partner
@@ -47,21 +47,21 @@ class GridScreen(RatingScreen):
         yield Container(self._marks, Vertical(self._who, self.grid), id="sides")
         yield self._question_line
 
-    def place(self) -> Place:
+    def place(self) -> BallotCursor:
         """Return the partner, the ballot's column to come back to, and the question."""
-        return Place(self._partner, self.turn.place.column, self.grid.question.id)
+        return BallotCursor(self._partner, self.turn.place.column, self.grid.question.id)
 
-    def go(self, place: Place) -> None:
+    def go(self, place: BallotCursor) -> None:
         """Show a partner, at a question or from the first one on."""
         self._partner = self._marks.cursor = place.partner
         self.grid.go(place.partner, place.question)
 
-    def asked(self) -> Asked:
+    def asked(self) -> QuestionPrompt:
         """Return the question at the cursor."""
         question = self.grid.question
         criteria = self.turn.draft.sets[self.turn.partners[self._partner].id]
         where = f"{criteria.position[question.id] + 1} of {len(criteria.questions)}"
-        return Asked(question, "", where, "", self.turn.sides(self._partner))
+        return QuestionPrompt(question, "", where, "", self.turn.sides(self._partner))
 
     def advance(self) -> None:
         """Go on to the next question; the last one waits for Enter."""
@@ -78,19 +78,19 @@ class GridScreen(RatingScreen):
         self._open(partner)
 
     def _open(self, partner: int) -> None:
-        self.turn.place = Place(partner)
+        self.turn.place = BallotCursor(partner)
         self.go(self.turn.place)
         self.show()
 
-    @on(Lines.Chosen, "PartnerMarks")
-    def partner_chosen(self, event: Lines.Chosen) -> None:
+    @on(LineList.Chosen, "PartnerMarks")
+    def partner_chosen(self, event: LineList.Chosen) -> None:
         """Show the partner clicked."""
         self._open(event.index)
 
-    def _way_back(self) -> Place:
+    def _way_back(self) -> BallotCursor:
         """Return the ballot's cell one came from, or another partner's first."""
         came = self._came_from
-        return came if came.partner == self._partner else Place(self._partner)
+        return came if came.partner == self._partner else BallotCursor(self._partner)
 
     def action_back(self) -> None:
         """Go back to the ballot."""

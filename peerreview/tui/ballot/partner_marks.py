@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from textual import events
 
 from peerreview.domain.group.partner import Partner
-from peerreview.domain.rating.ballot import Mark
+from peerreview.domain.rating.ballot import EntryState
 from peerreview.services.turn import Turn
 from peerreview.tui.kit.glyphs import CURSOR, MARKS
-from peerreview.tui.kit.lines import Lines, Piece
+from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.text import fit
 
 
-class PartnerMarks(Lines[Partner], can_focus=False):
+class PartnerMarks(LineList[Partner], can_focus=False):
     """A narrow list of a turn's partners; one line high, it shows their marks alone."""
 
     def __init__(self, turn: Turn) -> None:
         super().__init__(turn.partners)
         self._turn = turn
-        self.set_reactive(Lines.cursor, turn.place.partner)
+        self.set_reactive(LineList.cursor, turn.place.partner)
 
     @property
     def _folded(self) -> bool:
@@ -45,7 +45,7 @@ class PartnerMarks(Lines[Partner], can_focus=False):
 
     def _mark(self, index: int) -> Piece:
         mark = self._turn.draft.mark(self.items[index].id)
-        counts = "they" if mark is Mark.COUNTS else "quiet"
+        counts = "they" if mark is EntryState.COUNTS else "quiet"
         return MARKS[mark], "active" if self._folded and index == self.cursor else counts
 
     def changed(self, *indexes: int) -> None:

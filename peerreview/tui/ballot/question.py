@@ -21,7 +21,7 @@ _LONGEST, _WIDE, _STACKED = 13, 58, 11
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionPrompt:
     """A question on its turn.
 
     Attributes:
@@ -45,7 +45,7 @@ class QuestionLine(Widget):
     QuestionLine { height: 3; padding: 0 1; link-style: bold; link-color: $foreground; }
     """
 
-    asked: reactive[Asked] = reactive(Asked, layout=False)
+    asked: reactive[QuestionPrompt] = reactive(QuestionPrompt, layout=False)
 
     @property
     def question(self) -> Question | None:

@@ -7,9 +7,9 @@ from textual.content import Content
 
 from peerreview.domain.rating.ballot import NO, YES, Standing
 from peerreview.domain.rating.criteria import Question, Scale
-from peerreview.services.turn import Place, Turn
+from peerreview.services.turn import BallotCursor, Turn
 from peerreview.tui.ballot.answers import Answers
-from peerreview.tui.ballot.question import Asked, QuestionLine
+from peerreview.tui.ballot.question import QuestionLine, QuestionPrompt
 from peerreview.tui.kit.commands import HELP, Command, bindings
 from peerreview.tui.kit.page import Page
 from peerreview.tui.kit.text import printable, safe
@@ -42,7 +42,7 @@ class RatingScreen(Page[bool]):
     BINDINGS: ClassVar = bindings(_ANSWERS)
     HORIZONTAL_BREAKPOINTS = [(0, "-phone"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
 
-    def __init__(self, turn: Turn, answers: Answers[Any], start: Place) -> None:
+    def __init__(self, turn: Turn, answers: Answers[Any], start: BallotCursor) -> None:
         super().__init__(turn.title, turn.state)
         self.turn, self._answers, self._start = turn, answers, start
         self._question_line = QuestionLine()
@@ -57,15 +57,15 @@ class RatingScreen(Page[bool]):
 
     # What a subclass knows.
 
-    def place(self) -> Place:
+    def place(self) -> BallotCursor:
         """Return where the cursor stands."""
         raise NotImplementedError
 
-    def go(self, place: Place) -> None:
+    def go(self, place: BallotCursor) -> None:
         """Put the cursor somewhere."""
         raise NotImplementedError
 
-    def asked(self) -> Asked:
+    def asked(self) -> QuestionPrompt:
         """Return what is asked at the cursor."""
         raise NotImplementedError
 

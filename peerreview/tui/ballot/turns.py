@@ -10,10 +10,10 @@ from textual.widgets import Static
 
 from peerreview.domain.text import fold
 from peerreview.errors import BoxGoneError
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
 from peerreview.services.round_watch import Progress, View
-from peerreview.services.turn import NOWHERE, Memory
+from peerreview.services.turn import NO_DRAFTS, DraftKeeper
 from peerreview.tui.ballot.ballot import BallotScreen
 from peerreview.tui.ballot.change import ChangeScreen
 from peerreview.tui.ballot.check import CheckScreen
@@ -24,7 +24,7 @@ from peerreview.tui.kit.busy import busy
 from peerreview.tui.kit.card import Card, lead, line
 from peerreview.tui.kit.commands import HELP, Command
 from peerreview.tui.kit.dialog import AskText, AskYesNo
-from peerreview.tui.kit.page import off_loop
+from peerreview.tui.kit.page import in_thread
 
 LEAVE_WORD = "leave"
 
@@ -44,9 +44,9 @@ class TurnsScreen(Card[None]):
     EVERY: ClassVar[float] = 2
     """Seconds between two looks: time goes by, and others hand in elsewhere."""
 
-    def __init__(self, desk: Desk, memory: Memory = NOWHERE) -> None:
+    def __init__(self, services: GroupServices, memory: DraftKeeper = NO_DRAFTS) -> None:
         super().__init__()
-        self._desk, self._memory = desk, memory
+        self._services, self._memory = services, memory
         self._view: View | None = None
         self._progress: Progress | None = None
 
@@ -71,7 +71,7 @@ class TurnsScreen(Card[None]):
     async def _refresh(self) -> None:
         before, self._view = self._view, None
         with self.complaints():
-            view = self._view = await off_loop(self._desk.rounds.look, before)
+            view = self._view = await in_thread(self._services.rounds.view, before)
             self._progress = view.progress
             if view != before and self in self.app.screen_stack:  # or somebody left while we read
                 self._show(view.group.name)
@@ -140,17 +140,17 @@ class TurnsScreen(Card[None]):
     async def _first(self, spare: bool) -> None:
         """Rate with a fresh code; one that isn't used after all is free for somebody else."""
         async with busy(self, "Drawing your code"):
-            seat = await off_loop(self._desk.rating.draw, spare)
+            seat = await in_thread(self._services.rating.draw_code, spare)
         await self.ask(CodeScreen(seat))
         if not await self._rate(seat):
             with suppress(BoxGoneError):  # closed meanwhile: nothing to give it back to
-                await off_loop(self._desk.rating.give_back, seat)
+                await in_thread(self._services.rating.give_back, seat)
 
     async def _change(self, typed: str) -> None:
         async with busy(self, "Looking for your ballot"):
-            seat = await off_loop(self._desk.rating.enter, typed)
-        if self._memory.waits(seat):
-            self.say("Your answers are still here.")
+            seat = await in_thread(self._services.rating.enter_code, typed)
+        if self._memory.has_draft(seat):
+            self.notify_text("Your answers are still here.")
             await self._rate(seat)
             return
         wish = await self.ask(ChangeScreen(seat))
@@ -158,7 +158,7 @@ class TurnsScreen(Card[None]):
             await self._rate(seat)
         elif wish == "out":
             async with busy(self, "Taking your ballot out"):
-                await off_loop(self._desk.rating.withdraw, seat)
+                await in_thread(self._services.rating.withdraw, seat)
             self.handed_in(False)
             out = "Your ballot is out of the box. Your code can hand in another one."
             if await self.ask(AskYesNo(out, "rate again", "leave it out")):
@@ -166,14 +166,14 @@ class TurnsScreen(Card[None]):
 
     async def _rate(self, seat: Seat) -> bool:
         """Rate, check, cast, look into the mirror; tell whether a ballot was handed in."""
-        turn = self._memory.sit(seat)
+        turn = self._memory.resume(seat)
         while await self.ask(BallotScreen(turn)):
-            if receipt := await self.ask(CheckScreen(turn, self._desk.rating)):
-                self._memory.rise(seat)
+            if receipt := await self.ask(CheckScreen(turn, self._services.rating)):
+                self._memory.forget(seat)
                 self.handed_in(True)
                 await self.ask(MirrorScreen(turn, receipt))
                 return True
-        self._memory.rise(seat)
+        self._memory.forget(seat)
         return False
 
     def handed_in(self, yes: bool) -> None:

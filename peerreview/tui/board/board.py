@@ -12,17 +12,17 @@ from textual.widgets import Static
 from peerreview.domain.errors import PeerReviewError
 from peerreview.domain.group.group import Group
 from peerreview.domain.result.board import board
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.round_watch import Progress
 from peerreview.tui.board.board_list import BoardList, heading
-from peerreview.tui.board.result_screen import LOOKS, Looking
+from peerreview.tui.board.result_screen import RESULT_COMMANDS, ResultScreen
 from peerreview.tui.board.wording import banner, chosen, first_steps, unreadable
 from peerreview.tui.kit.commands import HELP, QUIT, Command
-from peerreview.tui.kit.page import off_loop
+from peerreview.tui.kit.page import in_thread
 from peerreview.tui.kit.words import Words
 
 
-class BoardScreen(Looking):
+class BoardScreen(ResultScreen):
     """Shows the last closed round, and what can be done next.
 
     Args:
@@ -34,11 +34,11 @@ class BoardScreen(Looking):
 
     NAME = "BOARD"
     COMMANDS_HERE = (
-        LOOKS[0],
+        RESULT_COMMANDS[0],
         Command("t", "turns", "take turns", help="Pass the laptop around."),
         Command("c", "close_box", "close the box", help="Count hands, type a key, see."),
         Command("o", "open_round", "open a round"),
-        *LOOKS[1:],
+        *RESULT_COMMANDS[1:],
         Command("p", "partners", "partners", help="Type or paste the partners you share."),
         Command("n", "start_over", "start over", help="The demo from its beginning."),
         QUIT,
@@ -48,9 +48,13 @@ class BoardScreen(Looking):
     """Seconds between two looks at an open round: others hand in, or close the box, elsewhere."""
 
     def __init__(
-        self, desk: Desk, readonly: bool = False, demo_key: str = "", rated: Progress | None = None
+        self,
+        services: GroupServices,
+        readonly: bool = False,
+        demo_key: str = "",
+        rated: Progress | None = None,
     ) -> None:
-        super().__init__(desk, readonly, demo=bool(demo_key))
+        super().__init__(services, readonly, demo=bool(demo_key))
         self._demo_key, self._progress = demo_key, rated
 
     def body(self) -> Iterable[Widget]:
@@ -77,14 +81,14 @@ class BoardScreen(Looking):
         with self.complaints():
             first = self._group is None
             try:
-                group = await off_loop(self._desk.rounds.group)
+                group = await in_thread(self._services.rounds.group)
             except PeerReviewError as error:
                 self._group = None
-                self._say_instead(unreadable(error, self._desk.where))
+                self._say_instead(unreadable(error, self._services.where))
                 return
             progress: Progress | None = None
             with self.complaints():
-                progress = await off_loop(self._desk.rounds.progress, group)
+                progress = await in_thread(self._services.rounds.progress, group)
             if only_news and (group, progress) == (self._group, self._progress):
                 return
             if self._board and self._group and group.latest == self._group.latest:
@@ -99,9 +103,9 @@ class BoardScreen(Looking):
 
     async def _recover(self) -> None:
         """Finish what a crash cut off, say so, and look again."""
-        if sentences := await off_loop(self._desk.rounds.recover):
+        if sentences := await in_thread(self._services.rounds.recover):
             for sentence in sentences:
-                self.say(sentence)
+                self.notify_text(sentence)
             self.refresh_group()
 
     def _show(self, group: Group) -> None:
@@ -156,7 +160,7 @@ class BoardScreen(Looking):
         """Pass the laptop around."""
         from peerreview.tui.ballot.turns import TurnsScreen
 
-        await self.ask(TurnsScreen(self._desk))
+        await self.ask(TurnsScreen(self._services))
 
     @work
     async def action_close_box(self) -> None:
@@ -165,7 +169,7 @@ class BoardScreen(Looking):
 
         if self._progress and self._group:
             self.query_one(BoardList).add_class("hidden")  # nothing old before the reveal
-            screen = CloseScreen(self._desk.rounds, self._group.name, self._progress)
+            screen = CloseScreen(self._services.rounds, self._group.name, self._progress)
             await self.ask(screen)
         elif self._group:
             await self._discard(self._group.name)
@@ -177,7 +181,7 @@ class BoardScreen(Looking):
         question = f"The box can't be read. Discard the round? Type the group's name: {name}"
         if typed := await self.ask(AskText(question)):
             with self.complaints():
-                await off_loop(self._desk.rounds.discard, typed)
+                await in_thread(self._services.rounds.discard, typed)
                 self.refresh_group()
 
     @work
@@ -186,8 +190,8 @@ class BoardScreen(Looking):
         from peerreview.tui.ballot.turns import TurnsScreen
         from peerreview.tui.round.open_round import OpenRoundScreen
 
-        if await self.ask(OpenRoundScreen(self._desk.rounds)):
-            await self.ask(TurnsScreen(self._desk))
+        if await self.ask(OpenRoundScreen(self._services.rounds)):
+            await self.ask(TurnsScreen(self._services))
 
     async def action_start_over(self) -> None:
         """Play the demo from its beginning, on a fresh copy of the sample."""
@@ -198,4 +202,4 @@ class BoardScreen(Looking):
         """Keep the list of partners."""
         from peerreview.tui.partners.partners import PartnersScreen
 
-        await self.ask(PartnersScreen(self._desk))
+        await self.ask(PartnersScreen(self._services))

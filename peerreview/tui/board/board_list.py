@@ -8,7 +8,7 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Size
 
-from peerreview.domain.group.partner import Kind
+from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.lane import CELLS, lane
@@ -16,10 +16,12 @@ from peerreview.domain.tally.verdict import Street, Work
 from peerreview.tui.ballot.cells import street
 from peerreview.tui.board.reveal import SECONDS, unveiled
 from peerreview.tui.kit.glyphs import CURSOR, DEAL_BREAKER, POOR_WORK
-from peerreview.tui.kit.lines import Lines, Piece
+from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.text import fit, printable
 
-_SHORT = {kind: kind.value.partition(" ")[0][:11] for kind in Kind} | {Kind.PEER: "peer firm"}
+_SHORT = {kind: kind.value.partition(" ")[0][:11] for kind in PartnerKind} | {
+    PartnerKind.PEER: "peer firm"
+}
 _LANE = 2 * CELLS + 1
 _LEAST, _SURE, _VOICES, _SINCE, _KIND = 12, 9, 7, 9, 12
 _TALL = 36
@@ -31,7 +33,7 @@ _Drawn = Street | BoardLine | tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class BoardColumns:
     """Cells of what stands in a line at a width; since and kind give way first, then the rest."""
 
     name: int
@@ -41,7 +43,7 @@ class Columns:
     since: int
 
     @classmethod
-    def at(cls, width: int) -> "Columns":
+    def at(cls, width: int) -> "BoardColumns":
         """Return the columns that fit beside a scrollbar, whether there is one or not."""
         room = width - 1 - 4 - _LANE
         sure = _SURE if room >= _LEAST + _SURE else 0
@@ -58,7 +60,7 @@ class Columns:
         return 4 + self.name + self.kind
 
 
-class BoardList(Lines[_Drawn]):
+class BoardList(LineList[_Drawn]):
     """Draws a board. Every headline is a street; the cursor stands on partners only."""
 
     def __init__(self) -> None:
@@ -74,7 +76,7 @@ class BoardList(Lines[_Drawn]):
             for index, each in enumerate(self.items)
             if here and isinstance(each, BoardLine) and each.partner.id == here.partner.id
         ]
-        self.set_reactive(Lines.cursor, places[0] if places else max(0, self.step(1, -1)))
+        self.set_reactive(LineList.cursor, places[0] if places else max(0, self.step(1, -1)))
         self.changed()
         if self.size.height:
             self.scroll_to_region_of(self.cursor)
@@ -142,7 +144,7 @@ class BoardList(Lines[_Drawn]):
         return [(part, "quiet" if place else "head") for place, part in enumerate(line)]
 
     def _partner(self, line: BoardLine, width: int, on: bool) -> list[Piece]:
-        told, columns = line.told, Columns.at(self.size.width)
+        told, columns = line.result, BoardColumns.at(self.size.width)
         kind = line.partner.kind if columns.kind > _KIND else _SHORT[line.partner.kind]
         picture = [(_WORDS_ONLY, "quiet")]
         if told.comes_back is not None:
@@ -182,7 +184,7 @@ def _lines(board: Board, room: Size) -> Iterable[_Drawn]:
 
 def heading(width: int) -> str:
     """Return the words above the columns."""
-    columns = Columns.at(width)
+    columns = BoardColumns.at(width)
     left = "comes back ◀".rjust(columns.lane + CELLS)
     sure, voices = fit("  sure", columns.sure), fit("voices", columns.voices)
     since = "since" if columns.since else ""

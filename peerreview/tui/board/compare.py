@@ -14,7 +14,7 @@ from peerreview.domain.tally.release import Cells
 from peerreview.tui.ballot.cells import STEPS, colored
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.glyphs import DEAL_BREAKER
-from peerreview.tui.kit.sheet import Sheet
+from peerreview.tui.kit.sheet import TextPage
 from peerreview.tui.kit.text import fit, safe
 
 _LABEL, _CELL, _PICTURED = 26, 17, 21
@@ -22,7 +22,7 @@ _SIDES = {"they, to us": "$they", "we, to them": "$we"}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ComparedBoard:
     """What stands side by side: a name for it, and a partner's line of a board."""
 
     name: str
@@ -30,17 +30,17 @@ class Column:
     line: BoardLine
 
 
-class CompareScreen(Sheet[None]):
+class CompareScreen(TextPage[None]):
     """Shows columns side by side; where not all fit, the last ones."""
 
     NAME = "COMPARE"
     COMMANDS_HERE = (Command("down,j", "scroll(1)", "more", "↓"), BACK, HELP)
 
-    def __init__(self, columns: Sequence[Column], place: str, state: str) -> None:
+    def __init__(self, columns: Sequence[ComparedBoard], place: str, state: str) -> None:
         super().__init__(place, state)
         self._columns = tuple(columns)
 
-    def told(self) -> Iterable[Content]:
+    def text_in_width(self) -> Iterable[Content]:
         """Yield the streets, then every question, then what each of them means."""
         room = self.size.width - 3
         columns = self._columns[-max(2, (room - _LABEL) // _CELL) :]
@@ -57,11 +57,11 @@ class CompareScreen(Sheet[None]):
         for heading, questions in side_by_side(stories):
             yield Content.styled(heading.upper(), "bold $road")
             for each in questions:
-                said = (_said(*one, heading, cell >= _PICTURED) for one in each.said)
+                said = (_said(*one, heading, cell >= _PICTURED) for one in each.values)
                 yield beside(f"  {each.label}", said)
         yield Content("")
         for each in columns:
-            said = f": {each.line.why} {wording.advice(each.line.told)}"
+            said = f": {each.line.why} {wording.advice(each.line.result)}"
             yield Content.assemble(safe(each.name).stylize("bold"), said)
 
 
@@ -71,9 +71,9 @@ class PastScreen(CompareScreen):
     NAME = "HISTORY"
 
 
-def _head(columns: Sequence[Column], cells: int) -> Iterable[tuple[str, Iterable[Content]]]:
+def _head(columns: Sequence[ComparedBoard], cells: int) -> Iterable[tuple[str, Iterable[Content]]]:
     """Yield what is known of each column as a whole."""
-    told = [each.line.told for each in columns]
+    told = [each.line.result for each in columns]
     yield "", (safe(each.name).stylize("bold") for each in columns)
     yield (
         "street",

@@ -12,7 +12,7 @@ from peerreview.domain.tally.release import Release
 from peerreview.domain.tally.verdict import Street
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.glyphs import CURSOR
-from peerreview.tui.kit.lines import Lines, Piece
+from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.page import Page
 
 _COLUMNS = {Street.TWO_WAY: "2-way", Street.WE_OWE: "we owe", Street.MIXED: "mixed",
@@ -21,7 +21,7 @@ _COLUMNS = {Street.TWO_WAY: "2-way", Street.WE_OWE: "we owe", Street.MIXED: "mix
 _ALL = 76
 
 
-class RoundList(Lines[Release | None]):
+class RoundList(LineList[Release | None]):
     """Draws the rounds, the last one first: how many partners were which street."""
 
     def selectable(self, index: int) -> bool:
@@ -60,7 +60,7 @@ class HistoryScreen(Page[int]):
         """Yield the list."""
         yield self._list
 
-    @on(Lines.Chosen)
+    @on(LineList.Chosen)
     def action_look(self) -> None:
         """Give the round at the cursor."""
         self.dismiss(self._list.here and self._list.here.round)

@@ -14,7 +14,7 @@ from peerreview.tui.board.map_view import MapView
 from peerreview.tui.board.partner import Onward, PartnerScreen
 from peerreview.tui.board.wording import verdict
 from peerreview.tui.kit.commands import BACK, HELP, Command
-from peerreview.tui.kit.lines import Lines
+from peerreview.tui.kit.lines import LineList
 from peerreview.tui.kit.page import Page
 from peerreview.tui.kit.text import safe
 
@@ -31,7 +31,7 @@ class StreetMapScreen(Page[Onward]):
     )
 
     def __init__(self, group: Group, board: Board) -> None:
-        self._lines = [line for line in board.lines if line.told.comes_back is not None]
+        self._lines = [line for line in board.lines if line.result.comes_back is not None]
         said = f"{len(self._lines)} of {len(board.everyone)} on the map"
         super().__init__(f"{board.group} · round {board.round}", said)
         self._group, self._board = group, board
@@ -47,7 +47,7 @@ class StreetMapScreen(Page[Onward]):
         seen = any(found.here for found in self.query(MapView))
         return seen or action not in ("open_partner", "next")
 
-    @on(Lines.Highlighted)
+    @on(LineList.Highlighted)
     def show_about(self) -> None:
         """Say who stands at the cursor, and who found no room."""
         found = self.query_one(MapView)
@@ -66,7 +66,7 @@ class StreetMapScreen(Page[Onward]):
             for sign, line in numbered:
                 yield Content.assemble((f"{sign} ", "bold $road"), safe(line.partner.name))
             yield Content("")
-        words_only = [line for line in self._board.lines if line.told.comes_back is None]
+        words_only = [line for line in self._board.lines if line.result.comes_back is None]
         yield from _names("WORDS ONLY", words_only)
         yield from _names("TOO FEW VOICES", self._board.too_few)
 
@@ -74,7 +74,7 @@ class StreetMapScreen(Page[Onward]):
         """Go to the next place."""
         self.query_one(MapView).action_next()
 
-    @on(Lines.Chosen)
+    @on(LineList.Chosen)
     @work
     async def action_open_partner(self) -> None:
         """Open who stands at the cursor."""

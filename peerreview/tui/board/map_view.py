@@ -16,7 +16,7 @@ from peerreview.domain.result.street_map import Spot, StreetMap, street_map
 from peerreview.domain.result.wording import STREETS
 from peerreview.domain.tally.verdict import Street
 from peerreview.tui.kit.glyphs import DEAL_BREAKER
-from peerreview.tui.kit.lines import Lines, Piece
+from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.text import fit, printable
 
 _LEAST, _LONGEST = Size(56, 19), 20
@@ -29,7 +29,7 @@ _UNSURE = (Street.MIXED, Street.TOO_CLOSE)
 _TOO_SMALL = ("The map needs", "80×24.")
 
 
-class MapView(Lines[tuple[BoardLine, ...]]):
+class MapView(LineList[tuple[BoardLine, ...]]):
     """Draws partners where they lie. Lines aren't chosen here: the cursor stands on a place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,14 +43,14 @@ class MapView(Lines[tuple[BoardLine, ...]]):
     def __init__(self, lines: Sequence[BoardLine], give_cut: float) -> None:
         super().__init__()
         self._partners, self._cut, self._here = lines, give_cut, 0
-        self.set_reactive(Lines.cursor, -1)
+        self.set_reactive(LineList.cursor, -1)
         self._map, self._small = StreetMap((0, 0), (), {}), True
 
     def on_resize(self) -> None:
         """Find a place for everything in the room there is."""
         spots = [
             Spot(told.comes_back or 1, told.we_give or 1, cell_len(self._called(who)))
-            for who, told in enumerate(line.told for line in self._partners)
+            for who, told in enumerate(line.result for line in self._partners)
         ]
         self._small = self.size.width < _LEAST.width or self.size.height < _LEAST.height
         shown = () if self._small else spots
@@ -109,7 +109,7 @@ class MapView(Lines[tuple[BoardLine, ...]]):
         for number, place in enumerate(self._map.places):
             on = number == self._here and self.has_focus
             if place.y == line:
-                unsure = all(self._partners[who].told.street in _UNSURE for who in place.who)
+                unsure = all(self._partners[who].result.street in _UNSURE for who in place.who)
                 sign = "○" if unsure and not place.number else _SIGNS[place.number]
                 found.append((place.x, sign, "active" if on else "road"))
             for who in place.who:
@@ -120,7 +120,7 @@ class MapView(Lines[tuple[BoardLine, ...]]):
 
     def _called(self, who: int) -> str:
         line = self._partners[who]
-        name = printable(f"{DEAL_BREAKER} " * line.told.deal_breaker + line.partner.name)
+        name = printable(f"{DEAL_BREAKER} " * line.result.deal_breaker + line.partner.name)
         return fit(name, min(_LONGEST, cell_len(name)))
 
     def _moved(self, here: int) -> None:

@@ -12,12 +12,12 @@ from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.comparison import history
 from peerreview.domain.result.lane import lane
-from peerreview.domain.result.story import NOT_SHOWN, Asked, story
+from peerreview.domain.result.story import NOT_SHOWN, QuestionResult, story
 from peerreview.tui.ballot.cells import colored
 from peerreview.tui.board.wording import sentence
 from peerreview.tui.kit.commands import BACK, HELP, Command
-from peerreview.tui.kit.page import Copy
-from peerreview.tui.kit.sheet import Sheet
+from peerreview.tui.kit.page import CopyRequested
+from peerreview.tui.kit.sheet import TextPage
 from peerreview.tui.kit.text import fit, safe
 
 Onward = tuple[str, BoardLine]
@@ -28,7 +28,7 @@ _PHONE, _NARROW = 60, 72
 _FIRST = "What to do"
 
 
-class PartnerScreen(Sheet[Onward]):
+class PartnerScreen(TextPage[Onward]):
     """Everything the group may know of one partner. Gives what to do next with it, if anything."""
 
     NAME = "PARTNER"
@@ -51,9 +51,9 @@ class PartnerScreen(Sheet[Onward]):
         self._board, self._line, self._group = board, line, group
         self._among = among or board.everyone
 
-    def told(self) -> Iterable[Content]:
+    def text_in_width(self) -> Iterable[Content]:
         """Yield the whole story."""
-        partner, told = self._line.partner, self._line.told
+        partner, told = self._line.partner, self._line.result
         self.bar.place = f"{partner.name} · {partner.kind}"
         voices = f" · {told.voices} voices" if told.voices else ""
         self.bar.state = f"round {self._board.round}{voices}"
@@ -71,7 +71,7 @@ class PartnerScreen(Sheet[Onward]):
             yield Content("")
             us, them = (", to us", ", to them") if self.size.width >= _PHONE else ("", "")
             yield Content.styled(f"{f'they{us} ◀':>{self._label + _LANE}} ▶ we{them}", "$quiet")
-            yield self._asked(Asked("all in all", (), (told.comes_back, told.we_give)))
+            yield self._asked(QuestionResult("all in all", (), (told.comes_back, told.we_give)))
             yield from self._answers(it.habits)
             if it.work:
                 yield Content.assemble(("THEIR WORK", "bold $road"), f"   {told.work or ''}")
@@ -84,16 +84,16 @@ class PartnerScreen(Sheet[Onward]):
     def _label(self) -> int:
         return min(_LABEL, self.size.width - 2 * _LANE - 6)
 
-    def _asked(self, asked: Asked) -> Content:
+    def _asked(self, asked: QuestionResult) -> Content:
         """Return a question's line: a picture where both sides were asked, and the words."""
         label = f"  {fit(asked.label, self._label - 3)} "
         if len(asked.values) == 1:
-            return Content.assemble(label, (asked.said, "$bad" if asked.values[0] else "$quiet"))
+            return Content.assemble(label, (asked.phrase, "$bad" if asked.values[0] else "$quiet"))
         they, we = asked.values
-        words = asked.said if asked.words and self.size.width >= _NARROW else ""
+        words = asked.phrase if asked.words and self.size.width >= _NARROW else ""
         return Content.assemble(label, colored(lane(they, we, _LANE)), f"   {words}")
 
-    def _answers(self, asked: Sequence[Asked]) -> Iterable[Content]:
+    def _answers(self, asked: Sequence[QuestionResult]) -> Iterable[Content]:
         """Yield what is shown, letdowns half a line each where there is room; name the rest."""
         half = _LABEL + 10
         shown = [each for each in asked if any(each.values)]
@@ -118,7 +118,7 @@ class PartnerScreen(Sheet[Onward]):
         """Show the next (1) or previous (-1) partner."""
         here = self._among.index(self._line)
         self._line = self._among[(here + by) % len(self._among)]
-        self.tell()
+        self.refresh_text()
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_onward(self, action: str) -> None:
@@ -127,12 +127,12 @@ class PartnerScreen(Sheet[Onward]):
 
     def action_copy(self) -> None:
         """Copy the verdict; deal-breakers never leave the group."""
-        self.post_message(Copy(sentence(self._line)))
+        self.post_message(CopyRequested(sentence(self._line)))
 
     def action_rounds(self) -> None:
         """Show this partner over the rounds."""
-        from peerreview.tui.board.compare import Column, PastScreen
+        from peerreview.tui.board.compare import ComparedBoard, PastScreen
 
         past = history(self._group, self._line.partner.id)
-        columns = [Column(f"round {board.round}", board, line) for board, line in past]
+        columns = [ComparedBoard(f"round {board.round}", board, line) for board, line in past]
         self.app.push_screen(PastScreen(columns, self._line.partner.name, "over the rounds"))

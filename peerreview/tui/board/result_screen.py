@@ -11,17 +11,17 @@ from textual.widgets import Static
 from peerreview.domain.group.group import Group
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.comparison import matching
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.board.board_list import BoardList
 from peerreview.tui.board.wording import filtering, place, sentence
 from peerreview.tui.kit.commands import Command, bindings
-from peerreview.tui.kit.lines import Lines
-from peerreview.tui.kit.page import Copy, Page
+from peerreview.tui.kit.lines import LineList
+from peerreview.tui.kit.page import CopyRequested, Page
 
 if TYPE_CHECKING:
     from peerreview.tui.board.partner import Onward
 
-LOOKS = (
+RESULT_COMMANDS = (
     Command("enter", "open_partner", "open", "Enter", help="Everything known of a partner."),
     Command("slash", "filter", "filter", "/", help="Only some: a part of a name, or a kind."),
     Command("escape", "everybody", "show all", "Esc", help="The whole board again."),
@@ -36,18 +36,18 @@ LOOKS = (
     Command("right_square_bracket", "round(1)", "later round", "]", shown=False),
 )
 _ROOMY = 72
-_NEED_A_BOARD = {each.action.partition("(")[0] for each in LOOKS}
+_NEED_A_BOARD = {each.action.partition("(")[0] for each in RESULT_COMMANDS}
 
 
-class Looking(Page[None]):
+class ResultScreen(Page[None]):
     """Everything that can be done with a result; the screens made from it show the result."""
 
-    BINDINGS: ClassVar = bindings(LOOKS)
+    BINDINGS: ClassVar = bindings(RESULT_COMMANDS)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
 
-    def __init__(self, desk: Desk, readonly: bool, demo: bool) -> None:
+    def __init__(self, services: GroupServices, readonly: bool, demo: bool) -> None:
         super().__init__()
-        self._desk, self._readonly, self._demo = desk, readonly, demo
+        self._services, self._readonly, self._demo = services, readonly, demo
         self._group: Group | None = None
         self._board: Board | None = None
         self._words, self._typing = "", False
@@ -130,7 +130,7 @@ class Looking(Page[None]):
             kind = found.partner.kind
             self.show_only("" if self._words == kind else kind)
 
-    @on(Lines.Chosen)
+    @on(LineList.Chosen)
     @work
     async def action_open_partner(self) -> None:
         """Open the partner at the cursor."""
@@ -148,7 +148,7 @@ class Looking(Page[None]):
     @work
     async def action_compare(self, line: BoardLine | None = None) -> None:
         """Take the partner at the cursor as the first or the second of two."""
-        from peerreview.tui.board.compare import Column, CompareScreen
+        from peerreview.tui.board.compare import ComparedBoard, CompareScreen
 
         board, first, second = self._board, self._first, line or self.line
         if board and second:
@@ -157,7 +157,7 @@ class Looking(Page[None]):
             both = {first and first.partner.id, second.partner.id}
             pair = [each for each in board.everyone if each.partner.id in both]
             if first and len(pair) > 1:
-                columns = [Column(each.partner.name, board, each) for each in pair]
+                columns = [ComparedBoard(each.partner.name, board, each) for each in pair]
                 await self.ask(CompareScreen(columns, board.group, f"round {board.round}"))
 
     @work
@@ -179,7 +179,7 @@ class Looking(Page[None]):
     def action_copy(self) -> None:
         """Copy the verdict at the cursor; deal-breakers never leave the group."""
         if self.line:
-            self.post_message(Copy(sentence(self.line)))
+            self.post_message(CopyRequested(sentence(self.line)))
 
     def action_round(self, by: int) -> None:
         """Show an earlier (-1) or later (1) round."""
@@ -194,7 +194,7 @@ class Looking(Page[None]):
         from peerreview.tui.board.take_home import TakeHomeScreen
 
         if self._board:
-            await self.ask(TakeHomeScreen(self._desk.results, self._board, self._demo))
+            await self.ask(TakeHomeScreen(self._services.results, self._board, self._demo))
 
     @work
     async def action_talk(self) -> None:
@@ -203,4 +203,6 @@ class Looking(Page[None]):
 
         if self._board and self._group:
             open_to_change = self._group.may_agree(self._board.round) and not self._readonly
-            await self.ask(TalkScreen(self._board, self._desk.results if open_to_change else None))
+            await self.ask(
+                TalkScreen(self._board, self._services.results if open_to_change else None)
+            )

@@ -12,7 +12,7 @@ from peerreview.services.results import Results
 from peerreview.tui.kit.card import Card, lead, line
 from peerreview.tui.kit.commands import BACK, Command
 from peerreview.tui.kit.dialog import AskYesNo
-from peerreview.tui.kit.page import off_loop
+from peerreview.tui.kit.page import in_thread
 from peerreview.tui.kit.text import safe
 
 
@@ -40,9 +40,9 @@ class TakeHomeScreen(Card[None]):
     async def action_write(self) -> None:
         """Write both, and say where they are."""
         with self.complaints():
-            places = await off_loop(self._results.take_home, self._round)
+            places = await in_thread(self._results.take_home, self._round)
             if not places and await self.ask(AskYesNo(_AGAIN, "write it anew", "leave it")):
-                places = await off_loop(self._results.take_home, self._round, over=True)
+                places = await in_thread(self._results.take_home, self._round, over=True)
             if places:
                 told = (*places, _DEMO) if self._demo else places
                 self.query_one("#where", Static).update(Content("\n").join(map(safe, told)))

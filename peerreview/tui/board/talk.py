@@ -20,7 +20,7 @@ from peerreview.tui.ballot.cells import colored
 from peerreview.tui.board.countdown import Countdown
 from peerreview.tui.kit.card import Card
 from peerreview.tui.kit.commands import BACK, HELP, Command
-from peerreview.tui.kit.page import off_loop
+from peerreview.tui.kit.page import in_thread
 from peerreview.tui.kit.text import safe
 
 MINUTES = 3
@@ -71,7 +71,7 @@ class TalkScreen(Card[None]):
         if action == "agree":
             return bool(self.line and self._results)
         if action == "again":
-            return bool(self.line and not self.line.told.outcome)
+            return bool(self.line and not self.line.result.outcome)
         if parameters == (1,):
             return self.line is not None
         return parameters != (-1,) or self._at > 0
@@ -92,8 +92,8 @@ class TalkScreen(Card[None]):
         page = Content("\n").join(_about(line) if line else _thanks())
         self.query_one("#page", Static).update(page)
         clock = self.query_one(Countdown)
-        clock.display, clock.visible = line is not None, not (line and line.told.outcome)
-        agreed = Content("  ").join(self._choices(line.told.outcome)) if line else ""
+        clock.display, clock.visible = line is not None, not (line and line.result.outcome)
+        agreed = Content("  ").join(self._choices(line.result.outcome)) if line else ""
         self.query_one("#agreed", Static).update(agreed)
         self.refresh_bindings()
 
@@ -113,15 +113,15 @@ class TalkScreen(Card[None]):
         """Keep what was agreed about this partner; the same once more takes it back."""
         line, results, number = self.line, self._results, self._board.round
         if line and results:
-            outcome = None if line.told.outcome is Outcome[name] else Outcome[name]
+            outcome = None if line.result.outcome is Outcome[name] else Outcome[name]
             with self.complaints():
-                self._board = await off_loop(results.agree, number, line.partner.id, outcome)
+                self._board = await in_thread(results.agree, number, line.partner.id, outcome)
                 self._show()
 
 
 def _about(line: BoardLine) -> Iterable[Content]:
     """Yield what is to be said about a partner before the others speak."""
-    words, told = wording.STREETS[line.told.street], line.told
+    words, told = wording.STREETS[line.result.street], line.result
     yield Content.assemble((words.one.upper(), "bold $road"), (f"   {words.says}", "$quiet"))
     name = safe(line.partner.name).stylize("bold")
     yield Content.assemble("\n", name, (f"   {line.partner.kind}\n", "$quiet"))

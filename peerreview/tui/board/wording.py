@@ -90,12 +90,12 @@ def chosen(line: BoardLine, first: BoardLine | None) -> Content:
 
 def sentence(line: BoardLine) -> str:
     """Return a partner's verdict and its reason as one line to be handed on, no deal-breakers."""
-    return printable(f"{line.partner.name}: {wording.verdict(line.told)}. {line.why}")
+    return printable(f"{line.partner.name}: {wording.verdict(line.result)}. {line.why}")
 
 
 def verdict(line: BoardLine) -> Content:
     """Return a partner's verdict, its reason or the deal-breaker, and what to do next."""
-    told = line.told
+    told = line.result
     mark = f"! {wording.DEAL_BREAKER_SAYS} " if told.deal_breaker else ""
     said = f": {wording.verdict(told)}." + ("" if told.deal_breaker else f" {line.why}")
     first = Content.assemble((mark, "$ugly"), safe(line.partner.name).stylize("bold"), said)

@@ -12,12 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from peerreview.tui.kit.card import buttons, line
-from peerreview.tui.kit.page import Leaving
+from peerreview.tui.kit.page import DismissOnceScreen
 
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result], Leaving[Result]):
+class Dialog(ModalScreen[Result], DismissOnceScreen[Result]):
     """The base of every question: a box with something in it; Esc gives nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]

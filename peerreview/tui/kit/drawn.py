@@ -20,7 +20,7 @@ _NEEDLESS = ANSIToTruecolor, DimFilter
 Item = TypeVar("Item")
 
 
-class Drawn(ScrollView, Generic[Item]):
+class LineView(ScrollView, Generic[Item]):
     """A scrolling list of items, drawn line by line; subclasses say what a line is made of."""
 
     cursor: var[int] = var(0)

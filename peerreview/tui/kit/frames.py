@@ -32,7 +32,7 @@ Pen = tuple[str, str, str]
 """Codes of attributes, of the color of letters, and of the ground's."""
 
 
-class Sparing(Compositor):
+class DiffCompositor(Compositor):
     """Asks widgets for lines that are drawn; Textual's asks all of them for every line."""
 
     _wanted: Sequence[Region] = ()
@@ -106,7 +106,7 @@ class Frame(CompositorUpdate):
         return "".join(parts) + "\x1b[0m"
 
 
-class SparingApp(App[None]):
+class DiffApp(App[None]):
     """Writes what is new on the terminal, and nothing else."""
 
     def __init__(self) -> None:

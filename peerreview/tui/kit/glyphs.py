@@ -4,10 +4,15 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from peerreview.domain.rating.ballot import Mark
+from peerreview.domain.rating.ballot import EntryState
 from peerreview.tui.kit.text import rewritten
 
-MARKS = {Mark.OPEN: "○", Mark.BEGUN: "◐", Mark.COUNTS: "●", Mark.LEFT_OUT: "–"}
+MARKS = {
+    EntryState.OPEN: "○",
+    EntryState.BEGUN: "◐",
+    EntryState.COUNTS: "●",
+    EntryState.LEFT_OUT: "–",
+}
 CURSOR, ROAD, FULL, EMPTY, LETDOWN = "▸", "┃", "■", "·", "×"
 DEAL_BREAKER, POOR_WORK = "!", "~"
 _LINES, _BLOCKS = range(0x2500, 0x2580), range(0x2580, 0x25A0)

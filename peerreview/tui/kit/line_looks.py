@@ -3,7 +3,7 @@
 NAMES = ("text", "strong", "quiet", "head", "they", "we", "road", "bad", "ugly", "empty",
          "active", "cursor")  # fmt: skip
 CSS = """
-Lines {
+LineList {
     height: 1fr; background: $background; overflow-x: hidden; scrollbar-size-vertical: 1;
     scrollbar-color: $quiet 50%; scrollbar-color-hover: $quiet; scrollbar-color-active: $road;
     scrollbar-background: $background; scrollbar-background-hover: $background;

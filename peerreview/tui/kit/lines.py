@@ -12,14 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 
-from peerreview.tui.kit.drawn import Drawn, Item
+from peerreview.tui.kit.drawn import Item, LineView
 from peerreview.tui.kit.line_looks import CSS, NAMES
 
 Piece = tuple[str, str]
 """Some text and the name of its style, as in `lines--they`, without the prefix."""
 
 
-class Lines(Drawn[Item], can_focus=True):
+class LineList(LineView[Item], can_focus=True):
     """A scrolling list drawn line by line, with a cursor on the lines that can be chosen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in NAMES}
@@ -33,11 +33,11 @@ class Lines(Drawn[Item], can_focus=True):
 
     @dataclass
     class _Told(Message):
-        lines: "Lines[Any]"
+        lines: "LineList[Any]"
         index: int
 
         @property
-        def control(self) -> "Lines[Any]":
+        def control(self) -> "LineList[Any]":
             """The list, for `@on` selectors."""
             return self.lines
 

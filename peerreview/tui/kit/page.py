@@ -21,31 +21,31 @@ from textual.widgets import Button
 from peerreview.domain.errors import PeerReviewError
 from peerreview.tui.kit.bars import KeyLine, TitleBar
 from peerreview.tui.kit.commands import PALETTE, SETTINGS, Command, bindings
-from peerreview.tui.kit.frames import Sparing
+from peerreview.tui.kit.frames import DiffCompositor
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Result = TypeVar("Result")
 
 
-async def off_loop(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+async def in_thread(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Return what a service call returns, without holding up anybody's keys meanwhile."""
     return await asyncio.to_thread(call, *args, **kwargs)
 
 
 @dataclass
-class Copy(Message):
+class CopyRequested(Message):
     """Somebody wants a sentence about a result in the clipboard."""
 
     text: str
 
 
-class Leaving(Screen[Result]):
+class DismissOnceScreen(Screen[Result]):
     """A screen that is left once, whatever keys are on their way to it, and then forgotten."""
 
     def __init__(self, *given: str | None, **named: str | None) -> None:
         super().__init__(*given, **named)
-        self._compositor = Sparing()
+        self._compositor = DiffCompositor()
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave with a result, once; whatever was opened on top meanwhile goes first."""
@@ -75,7 +75,7 @@ class Leaving(Screen[Result]):
             asked.prevent_default()
 
 
-class Page(Leaving[Result]):
+class Page(DismissOnceScreen[Result]):
     """A screen with a title, a body and keys."""
 
     NAME: ClassVar[str] = ""
@@ -135,12 +135,12 @@ class Page(Leaving[Result]):
         try:
             yield
         except PeerReviewError as error:
-            self.complain(error)
+            self.show_error(error)
         except NoMatches:
             if self.app.is_running and self in self.app.screen_stack:
                 raise
 
-    def complain(self, error: PeerReviewError) -> None:
+    def show_error(self, error: PeerReviewError) -> None:
         """Show one error, until this screen is left: the next one has nothing to do with it."""
         self.notify(str(error), title=error.title, severity="error", timeout=8, markup=False)
         self._complained = True
@@ -155,7 +155,7 @@ class Page(Leaving[Result]):
         """Show a screen on top of this one and wait for what it gives; nobody who left asks."""
         return await self.app.push_screen_wait(screen) if self in self.app.screen_stack else None
 
-    def say(self, text: str) -> None:
+    def notify_text(self, text: str) -> None:
         """Say something in passing."""
         self._complained = False
         self.notify(text, timeout=5, markup=False)

@@ -17,7 +17,7 @@ from textual.widgets import OptionList
 from textual.worker import Worker
 
 from peerreview.tui.kit.commands import SETTINGS, Command
-from peerreview.tui.kit.page import Leaving, Page, off_loop
+from peerreview.tui.kit.page import DismissOnceScreen, Page, in_thread
 from peerreview.tui.kit.text import printable
 
 _THEME = "Theme "
@@ -42,7 +42,7 @@ class ScreenCommands(Provider):
         app: Any = self.app
         app.use(app.settings.evolve(theme=theme))
         with page.complaints():
-            await off_loop(app.save_settings, {"theme": theme})
+            await in_thread(app.save_settings, {"theme": theme})
 
     async def _run(self, action: str) -> None:
         """Run a command where it was found, unless keys have led away from there meanwhile."""
@@ -68,7 +68,7 @@ def _with_key(name: Content, command: Command) -> Content:
 
 
 # both bases are screens of Textual; nothing that differs between them is overridden here
-class Palette(CommandPalette, Leaving[None]):  # pyright: ignore[reportIncompatibleMethodOverride]
+class Palette(CommandPalette, DismissOnceScreen[None]):  # pyright: ignore[reportIncompatibleMethodOverride]
     """The palette over the screen on top: ours alone, no pictures, nothing of Textual's."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from peerreview.tui.kit.commands import Command, bindings
 from peerreview.tui.kit.page import Result
 
 
-class Sheet(Scrolling[Result]):
+class TextPage(Scrolling[Result]):
     """A page whose body is one text."""
 
     BINDINGS: ClassVar = bindings(
@@ -27,7 +27,7 @@ class Sheet(Scrolling[Result]):
         )
     )
 
-    def told(self) -> Iterable[Content]:
+    def text_in_width(self) -> Iterable[Content]:
         """Yield the lines of the text."""
         return ()
 
@@ -37,8 +37,8 @@ class Sheet(Scrolling[Result]):
 
     def on_resize(self) -> None:
         """Tell it in the width there is."""
-        self.tell()
+        self.refresh_text()
 
-    def tell(self) -> None:
+    def refresh_text(self) -> None:
         """Tell it as it is now."""
-        self.query_one("#sheet", Static).update(Content("\n").join(self.told()))
+        self.query_one("#sheet", Static).update(Content("\n").join(self.text_in_width()))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from peerreview.config import Changes, Places, Settings
-from peerreview.services.group_services import Desk
+from peerreview.config import Changes, Settings, UserFolders
+from peerreview.services.group_services import GroupServices
 
 First = Literal["board", "turn", "room", "welcome"]
 
@@ -16,12 +16,12 @@ First = Literal["board", "turn", "room", "welcome"]
 class Demo:
     """A sample group to try things on: its keeper's key lies open, on purpose."""
 
-    desk: Desk
+    services: GroupServices
     key: str
 
 
 @dataclass(frozen=True)
-class Doors:
+class Workspace:
     """How the app reaches groups; the composition root fills these in.
 
     Attributes:
@@ -33,8 +33,8 @@ class Doors:
     """
 
     find: Callable[[], list[Path]]
-    open: Callable[[Path], Desk]
-    create: Callable[[str], Desk]
+    open: Callable[[Path], GroupServices]
+    create: Callable[[str], GroupServices]
     demo: Callable[[], Demo]
     save_settings: Callable[[Changes], None] = lambda changes: None
 
@@ -51,8 +51,8 @@ class Start:
         places: where settings and the user's own themes lie.
     """
 
-    doors: Doors
-    desk: Desk | None = None
+    workspace: Workspace
+    services: GroupServices | None = None
     first: First = "board"
     readonly: bool = False
     demo_key: str = ""
@@ -63,7 +63,7 @@ class Start:
     light: bool = False
     ascii: bool = False
     faults: tuple[str, ...] = ()
-    places: Places | None = None
+    places: UserFolders | None = None
 
 
 def collect_again() -> None:

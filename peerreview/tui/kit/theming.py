@@ -11,7 +11,7 @@ from pydantic import AfterValidator, ValidationError
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from peerreview.domain.rating.criteria import explain
+from peerreview.domain.rating.criteria import describe_validation_error
 from peerreview.domain.value import Value
 
 _SHARED = {"about", "dark", "background", "surface", "panel", "foreground"}
@@ -110,7 +110,7 @@ def load(files: Iterable[Path]) -> tuple[list[FiledTheme], list[str]]:
             text = file.read_text(encoding="utf-8")
             loaded.append(ThemeFile.model_validate(tomllib.loads(text)).theme(file))
         except ValidationError as error:
-            failed.append(f"{file.name}: {explain(error)}")
+            failed.append(f"{file.name}: {describe_validation_error(error)}")
         except (OSError, ValueError) as error:  # also what is no text or no TOML
             failed.append(f"{file.name}: {error}")
     return loaded, failed

@@ -10,14 +10,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from peerreview.domain.group.partner import Kind, Partner
+from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.tui.kit.card import buttons, line
 from peerreview.tui.kit.dialog import Dialog
 
-_KINDS = tuple(Kind)
+_KINDS = tuple(PartnerKind)
 
 
-class PartnerForm(Dialog[tuple[str, Kind, tuple[str, ...]]]):
+class PartnerForm(Dialog[tuple[str, PartnerKind, tuple[str, ...]]]):
     """Asks for name, other names and kind; the kind is picked by the arrows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -28,7 +28,7 @@ class PartnerForm(Dialog[tuple[str, Kind, tuple[str, ...]]]):
     def __init__(self, partner: Partner | None = None) -> None:
         super().__init__()
         self._partner = partner
-        self._kind = _KINDS.index(partner.kind if partner else Kind.PEER)
+        self._kind = _KINDS.index(partner.kind if partner else PartnerKind.PEER)
 
     def inside(self) -> Iterable[Widget]:
         """Yield the name, other names and the kind."""

@@ -10,18 +10,18 @@ from textual.widgets import Static
 from peerreview.domain.group.group import Group
 from peerreview.domain.group.merging import look_alikes
 from peerreview.domain.group.partner import Partner
-from peerreview.domain.group.partner_list import Fate, Outcome, counts, parse_list
-from peerreview.domain.text import many
-from peerreview.services.group_services import Desk
+from peerreview.domain.group.partner_list import Fate, SortedRow, count_fates, parse_list
+from peerreview.domain.text import pluralized
+from peerreview.services.group_services import GroupServices
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.dialog import AskYesNo
-from peerreview.tui.kit.lines import Lines, Piece
-from peerreview.tui.kit.page import Page, off_loop
+from peerreview.tui.kit.lines import LineList, Piece
+from peerreview.tui.kit.page import Page, in_thread
 from peerreview.tui.kit.text import fit, safe
 from peerreview.tui.partners.partner_forms import PartnerForm, PasteForm
 
 
-class PartnerList(Lines[tuple[Partner, Partner | None]]):
+class PartnerList(LineList[tuple[Partner, Partner | None]]):
     """Draws the partners: name, kind, whom they look like, or aliases; retired ones dimmed."""
 
     def show(self, group: Group, alike: Mapping[str, Partner]) -> None:
@@ -70,9 +70,9 @@ class PartnersScreen(Page[None]):
         HELP,
     )
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, services: GroupServices) -> None:
         super().__init__()
-        self._rounds, self._setting_up = desk.rounds, desk.setting_up
+        self._rounds, self._setting_up = services.rounds, services.setting_up
 
     def body(self) -> Iterable[Widget]:
         """Yield the list and a line about what just happened."""
@@ -89,16 +89,16 @@ class PartnersScreen(Page[None]):
     @work(exclusive=True, group="read")
     async def _refresh(self, news: Content | None = None) -> None:
         with self.complaints():
-            group = await off_loop(self._rounds.group)
+            group = await in_thread(self._rounds.group)
             found = self.query_one(PartnerList)
-            found.show(group, await off_loop(look_alikes, group))
+            found.show(group, await in_thread(look_alikes, group))
             self.query_one("#empty").set_class(bool(found.count), "hidden")
             bar = self.bar
-            bar.place, bar.state = group.name, many(len(group.active), "partner")
+            bar.place, bar.state = group.name, pluralized(len(group.active), "partner")
             self.refresh_bindings()
             self.query_one("#news", Static).update(news or self._about_look_alikes())
 
-    @on(Lines.Highlighted)
+    @on(LineList.Highlighted)
     def moved_on(self) -> None:
         """Say what can be done about a look-alike at the cursor; what was news isn't any more."""
         self.query_one("#news", Static).update(self._about_look_alikes())
@@ -123,7 +123,7 @@ class PartnersScreen(Page[None]):
     async def _make(self, news: str, change: Callable[..., object], *args: object) -> None:
         """Change the list, and say so."""
         with self.complaints():
-            await off_loop(change, *args)
+            await in_thread(change, *args)
             self._refresh(safe(news))
 
     @work
@@ -136,11 +136,11 @@ class PartnersScreen(Page[None]):
 
     async def _meant(self, name: str) -> bool:
         """Ask about a name that looks like one the group has."""
-        other = await off_loop(self._setting_up.looks_like, name)
+        other = await in_thread(self._setting_up.looks_like, name)
         question = f"{name.strip()} looks like {other}. Is it another firm?"
         return not other or bool(await self.ask(AskYesNo(question, "another firm", "the same")))
 
-    @on(Lines.Chosen)
+    @on(LineList.Chosen)
     @work
     async def action_change(self) -> None:
         """Change name or kind; history stays."""
@@ -174,14 +174,14 @@ class PartnersScreen(Page[None]):
         if text := await self.ask(PasteForm()):
             with self.complaints():
                 rows = parse_list(text, "the pasted list")
-                outcomes = await off_loop(self._setting_up.take, rows)
+                outcomes = await in_thread(self._setting_up.add_list, rows)
                 self._refresh(_news(outcomes))
 
 
-def _news(outcomes: Sequence[Outcome]) -> Content:
+def _news(outcomes: Sequence[SortedRow]) -> Content:
     """Return the counts, and the lines that weren't taken."""
     left = [each for each in outcomes if each.fate is not Fate.NEW]
-    lines = [Content.styled(counts(outcomes), "bold")]
+    lines = [Content.styled(count_fates(outcomes), "bold")]
     lines += [
         safe(f"line {each.row.line}: {each.row.name}: {each.fate} {each.note}") for each in left[:5]
     ]

@@ -14,12 +14,12 @@ from textual.widgets import Static
 from peerreview.domain.errors import PeerReviewError
 from peerreview.domain.group.group import Group
 from peerreview.domain.result.board import board
-from peerreview.services.group_services import Desk
+from peerreview.services.group_services import GroupServices
 from peerreview.services.round_watch import View
 from peerreview.tui.board.board import BoardScreen
 from peerreview.tui.board.talk import TalkScreen
 from peerreview.tui.kit.commands import HELP, QUIT
-from peerreview.tui.kit.page import Page, off_loop
+from peerreview.tui.kit.page import Page, in_thread
 from peerreview.tui.room.round_view import RoundView
 
 _EVERY = 1
@@ -43,9 +43,9 @@ class RoomScreen(Page[None]):
     RoomScreen #word.alone { height: 1fr; content-align: center middle; }
     """
 
-    def __init__(self, desk: Desk, join: Callable[[], str] = str) -> None:
+    def __init__(self, services: GroupServices, join: Callable[[], str] = str) -> None:
         super().__init__()
-        self._desk, self._join = desk, join
+        self._services, self._join = services, join
         self._view: View | None = None
         self._board: BoardScreen | None = None
         self._trouble, self._news, self._joined = "", _NOTHING, ""
@@ -71,8 +71,8 @@ class RoomScreen(Page[None]):
         before, shown = self._view, (self._trouble, self._joined)
         self._trouble = ""
         try:
-            self._joined = await off_loop(self._join)
-            self._view = await off_loop(self._desk.rounds.look, before)
+            self._joined = await in_thread(self._join)
+            self._view = await in_thread(self._services.rounds.view, before)
         except PeerReviewError as error:
             self._trouble = f"{error}."
         if not self.app.is_running:
@@ -90,7 +90,7 @@ class RoomScreen(Page[None]):
         if old and not new and not now.group.release_of(old.round.number):
             self._news = _GONE.format(old.round.name.capitalize())
         elif not new and now.group.latest and (old or not before):
-            self._board = BoardScreen(self._desk, readonly=True, rated=old)
+            self._board = BoardScreen(self._services, readonly=True, rated=old)
             self.call_later(self.app.push_screen, self._board)
         elif before and not new:
             self._talk_on(before.group, now.group)
@@ -100,7 +100,7 @@ class RoomScreen(Page[None]):
         if self._board and before.latest and now.latest:
             found = board(now)
             for place, (old, new) in enumerate(zip(board(before).talks, found.talks, strict=False)):
-                if old.told.outcome is not new.told.outcome:
+                if old.result.outcome is not new.result.outcome:
                     self._board.pop_until_active()
                     self.call_later(self.app.push_screen, TalkScreen(found, at=place))
 

@@ -15,7 +15,7 @@ from peerreview.services.rounds import Rounds
 from peerreview.tui.kit.card import Card, lead, line
 from peerreview.tui.kit.commands import Command
 from peerreview.tui.kit.dialog import AskText
-from peerreview.tui.kit.page import off_loop
+from peerreview.tui.kit.page import in_thread
 from peerreview.tui.round.count import Count
 
 
@@ -92,7 +92,7 @@ class CloseScreen(Card[bool]):
     async def _close(self, key: str, hands: int) -> None:
         self._tell("Opening the box …")
         try:
-            release = await off_loop(self._rounds.close, key, hands)
+            release = await in_thread(self._rounds.close, key, hands)
         except PeerReviewError as error:
             self._tell(f"{error}.")
             for each in self.query(".key").results(Input):
@@ -104,7 +104,7 @@ class CloseScreen(Card[bool]):
             over = (
                 "The rehearsal is over: the count agrees, the key opens the box, all of it is gone."
             )
-        self.say(f"{over} Keepers: tear up your slips.")
+        self.notify_text(f"{over} Keepers: tear up your slips.")
         self.dismiss(True)
 
     @work
@@ -114,6 +114,6 @@ class CloseScreen(Card[bool]):
         typed = await self.ask(AskText(question))
         if typed:
             with self.complaints():
-                await off_loop(self._rounds.discard, typed)
-                self.say("The round is discarded. Nothing of it is left.")
+                await in_thread(self._rounds.discard, typed)
+                self.notify_text("The round is discarded. Nothing of it is left.")
                 self.dismiss(True)

@@ -10,12 +10,12 @@ from peerreview.domain.group.group import Group
 from peerreview.domain.round.forecast import minutes
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.round.round import FEWEST_BALLOTS
-from peerreview.domain.text import many
+from peerreview.domain.text import pluralized
 from peerreview.services.rounds import Opening, Rounds
 from peerreview.tui.kit.commands import HELP, Command
 from peerreview.tui.kit.dialog import AskYesNo
-from peerreview.tui.kit.lines import Lines
-from peerreview.tui.kit.page import Page, off_loop
+from peerreview.tui.kit.lines import LineList
+from peerreview.tui.kit.page import Page, in_thread
 from peerreview.tui.round.hand_over import HandOverScreen
 from peerreview.tui.round.plan_list import PlanList
 
@@ -57,15 +57,15 @@ class OpenRoundScreen(Page[bool]):
     @work
     async def _read(self) -> None:
         with self.complaints():
-            self._group = await off_loop(self._rounds.group)
-            self.list.fill(await off_loop(self._rounds.ready))
+            self._group = await in_thread(self._rounds.group)
+            self.list.fill(await in_thread(self._rounds.partners_ready))
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the last round's plan if there was one."""
         return action != "like_last" or bool(self._group and self._group.rounds)
 
-    @on(Lines.Highlighted)
+    @on(LineList.Highlighted)
     def show_forecast(self) -> None:
         """Say what the choice at the cursor means, or what to expect of the round."""
         plan, group = self.list.plan, self._group
@@ -75,7 +75,9 @@ class OpenRoundScreen(Page[bool]):
         self.bar.place = rehearsal if plan.rehearsal else round_
         lines = [self.list.about] if self.list.about else list(_forecast(plan))
         if resting := len(group.active) - len(self.list.partners):
-            lines.append(f"Resting, as shown less than 60 days ago: {many(resting, 'partner')}.")
+            lines.append(
+                f"Resting, as shown less than 60 days ago: {pluralized(resting, 'partner')}."
+            )
         self.query_one("#forecast", Static).update("\n".join(lines))
 
     def action_type(self, key: str) -> None:
@@ -103,20 +105,20 @@ class OpenRoundScreen(Page[bool]):
         with self.complaints():
             plan = self.list.plan
             plan.check()
-            unwise = await off_loop(self._rounds.unwise)
+            unwise = await in_thread(self._rounds.folder_risks)
             for question in (*(f"{each}. Go on all the same?" for each in unwise), *_CHECKS):
                 if not await self.ask(AskYesNo(question, "yes", "not yet")):
                     return
-            prepared = await off_loop(self._rounds.prepare, plan)
+            prepared = await in_thread(self._rounds.prepare, plan)
             if await self._handed_over(prepared):
-                await off_loop(self._rounds.open, prepared)
+                await in_thread(self._rounds.open, prepared)
                 self.dismiss(True)
 
     async def _handed_over(self, prepared: Opening) -> bool:
         """Show each keeper the own key; nothing is kept if one of them turns back."""
         for number in range(len(prepared.keys)):
             if not await self.ask(HandOverScreen(prepared, number)):
-                self.say("No round was opened. Tear up the slips: these keys open nothing.")
+                self.notify_text("No round was opened. Tear up the slips: these keys open nothing.")
                 return False
         return True
 
@@ -129,7 +131,7 @@ def _forecast(plan: Plan) -> Iterable[str]:
     partners = len(plan.hands)
     one, six = (minutes(plan.heads, partners, laptops) for laptops in (1, 6))
     yield (
-        f"{plan.heads} people, {many(partners, 'partner')}: one laptop about {one} minutes, "
+        f"{plan.heads} people, {pluralized(partners, 'partner')}: one laptop about {one} minutes, "
         f"six laptops about {six}."
     )
     counted = [each is not None for each in plan.hands.values()]

@@ -10,7 +10,7 @@ from peerreview.domain.group.partner import Partner
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.round.round import KeeperRule
 from peerreview.tui.kit.glyphs import CURSOR
-from peerreview.tui.kit.lines import Lines, Piece
+from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.text import fit
 
 HEADS, KEEPERS, MINUTES, REHEARSAL, HEADING, FIRST = range(6)
@@ -33,7 +33,7 @@ _ABOUT = {
 _MOST, _LONGEST = 60, 999
 
 
-class PlanList(Lines[None]):
+class PlanList(LineList[None]):
     """Digits count heads, minutes and hands; space changes a choice or leaves a partner out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -18,17 +18,17 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from peerreview.domain.round.box import Box, Change
-from peerreview.store.box.box_layout import Layout
+from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.box_rules import box_of, change_of, fitting, whole
-from peerreview.store.box.places import Swap
-from peerreview.store.box.slot import LayoutError, OtherLayoutError
+from peerreview.store.box.slot_format import LayoutError, OtherLayoutError
+from peerreview.store.box.slot_positions import PlannedSwap
 from peerreview.store.disk import durable, platform
 from peerreview.store.disk.migration import BOX
-from peerreview.store.disk.os_errors import refused, told
+from peerreview.store.disk.os_errors import file_error, os_errors_as_file_errors
 from peerreview.store.disk.tables import Tables, parse, read_bytes
 
 
-class PigeonholeStorage(Storage):
+class SlotStorage(Storage):
     """One unit of work on a box file, from opening to closing; the caller holds the lock.
 
     Raises:
@@ -54,7 +54,7 @@ class PigeonholeStorage(Storage):
         Raises:
             FileError: It is empty, far too large, or can't be read.
         """
-        with told(self._path):
+        with os_errors_as_file_errors(self._path):
             return read_bytes(self._file, self._path)
 
     def box(self) -> Box:
@@ -71,9 +71,9 @@ class PigeonholeStorage(Storage):
         Raises:
             FileError: The file is damaged or foreign.
         """
-        with told(self._path), suppress(OtherLayoutError):
-            return Layout.found(self._read).box(self._read, holes=False)
-        return replace(self.box(), holes=())
+        with os_errors_as_file_errors(self._path), suppress(OtherLayoutError):
+            return BoxLayout.found(self._read).box(self._read, slots=False)
+        return replace(self.box(), slots=())
 
     def write(self, data: Tables) -> NoReturn:
         """Refuse: a box is laid out once, then only overwritten in place.
@@ -89,16 +89,16 @@ class PigeonholeStorage(Storage):
         Raises:
             FileError: It can't be written, or the file is damaged or foreign.
         """
-        if not change.turns and not change.holes:
+        if not change.tickets and not change.slots:
             return
-        layout = Layout.of(box)
-        with told(self._path):
+        layout = BoxLayout.of(box)
+        with os_errors_as_file_errors(self._path):
             if self.data() != layout.text(box):
                 self._lay_out_again(layout.text(box))
-            holes = layout.holes.over(box.holes, change.holes)
-            platform.overwrite(self._file, holes + layout.turns.over(box.turns, change.turns))
+            slots = layout.slots.over(box.slots, change.slots)
+            platform.overwrite(self._file, slots + layout.tickets.over(box.tickets, change.tickets))
 
-    def swap(self, seen: Box, change: Change, ready: Swap) -> Box:
+    def swap(self, seen: Box, change: Change, ready: PlannedSwap) -> Box:
         """Put a change if what was seen still stands; return `seen`, or what stands there.
 
         Args:
@@ -109,7 +109,7 @@ class PigeonholeStorage(Storage):
         Raises:
             FileError: It can't be written, or the file is damaged or foreign.
         """
-        with told(self._path):
+        with os_errors_as_file_errors(self._path):
             if ready.layout.holds(self._read) and platform.stands(self._file, ready.stand):
                 platform.overwrite(self._file, ready.over)
                 return seen
@@ -125,7 +125,7 @@ class PigeonholeStorage(Storage):
         Raises:
             FileError: It isn't sure that it is.
         """
-        with told(self._path):
+        with os_errors_as_file_errors(self._path):
             platform.flush(self._file)
 
     def close(self) -> None:
@@ -148,7 +148,7 @@ class PigeonholeStorage(Storage):
             os.close(old)
 
 
-class PigeonholeTable(Table):
+class SlotTable(Table):
     """A TinyDB table whose documents stay where they are: updates yes, inserts and removals no."""
 
     def __init__(self, storage: Storage, name: str, cache_size: int = 0) -> None:
@@ -156,7 +156,7 @@ class PigeonholeTable(Table):
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
         """Do for every kind of TinyDB update what it does, but overwrite only what changed."""
-        storage = cast(PigeonholeStorage, self.storage)
+        storage = cast(SlotStorage, self.storage)
         table = storage.read().get(self.name, {})
         before = {int(number): each for number, each in table.items()}
         after: dict[int, Mapping[str, Any]] = {n: dict(each) for n, each in before.items()}
@@ -168,13 +168,13 @@ class PigeonholeTable(Table):
         storage.put(box, fitting(box, change_of(self.name, changed)))
 
 
-class PigeonholeDB(TinyDB):
+class SlotDB(TinyDB):
     """A TinyDB over one box file, for one unit of work."""
 
-    table_class = PigeonholeTable
+    table_class = SlotTable
 
     def __init__(self, path: Path, *, write: bool = False) -> None:
-        super().__init__(path, storage=PigeonholeStorage, write=write)
+        super().__init__(path, storage=SlotStorage, write=write)
 
 
 def box_in(data: bytes, where: Path) -> Box:
@@ -188,17 +188,17 @@ def box_in(data: bytes, where: Path) -> Box:
         return data[offset : offset + size]
 
     try:
-        return _placed(whole(Layout.found(read).box(read)))
+        return _placed(whole(BoxLayout.found(read).box(read)))
     except (OtherLayoutError, LayoutError):
         tables = BOX.opened(parse(data, where), where)
         try:
             return _placed(box_of(tables))
         except LayoutError as error:
             why = f"damaged or no ballot box ({error}): put back a copy of it"
-            raise refused(where, why) from error
+            raise file_error(where, why) from error
 
 
 def _placed(box: Box) -> Box:
     """Let a box pass that fits into pigeonholes: somebody may have made its rows too long."""
-    Layout.of(box)
+    BoxLayout.of(box)
     return box

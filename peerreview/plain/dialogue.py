@@ -15,7 +15,7 @@ _LONGEST_ANSWER = 100
 
 
 @dataclass(frozen=True)
-class Talk:
+class Dialogue:
     """A person, and how to reach them.
 
     Attributes:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from peerreview.domain.round.box import Hole, Turn
+from peerreview.domain.round.box import Slot, Ticket
 
 ROW = b',"b":"'
 """What comes right before a row in its slot."""
@@ -16,7 +16,7 @@ ROW = b',"b":"'
 TAG_LENGTH = 24
 """Room for a tag in every document, taken or free."""
 
-T = TypeVar("T", Turn, Hole)
+T = TypeVar("T", Ticket, Slot)
 
 
 class LayoutError(ValueError):
@@ -28,7 +28,7 @@ class OtherLayoutError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[T]):
+class SlotFormat(Generic[T]):
     """One sort of document: how it is written, what is read back, and how wide it may get."""
 
     lines: Callable[[Iterable[T], int], list[str]]  # of a size, with its line break, if they fit
@@ -37,7 +37,7 @@ class Kind(Generic[T]):
     widest: Callable[[T], int]
 
 
-def _turn_lines(turns: Iterable[Turn], size: int) -> list[str]:
+def _turn_lines(turns: Iterable[Ticket], size: int) -> list[str]:
     said = {True: "true", False: "false"}
     return [
         f',"{number}":{{"h":"{tag}","in":{said[handed_in]}}}'.ljust(size - 1) + "\n"
@@ -45,10 +45,10 @@ def _turn_lines(turns: Iterable[Turn], size: int) -> list[str]:
     ]
 
 
-def _hole_lines(holes: Iterable[Hole], size: int) -> list[str]:
+def _hole_lines(slots: Iterable[Slot], size: int) -> list[str]:
     return [
         f',"{number}":{{"p":{partner},"h":"{tag}","b":"{row}"}}'.ljust(size - 1) + "\n"
-        for number, partner, tag, row in holes
+        for number, partner, tag, row in slots
     ]
 
 
@@ -56,16 +56,16 @@ _BASE64, _END = "[A-Za-z0-9+/=_-]", r"\} *\n"
 _ID, _PARTNER = '^[ ,]"(0|[1-9][0-9]{0,19})"', "(0|[1-9][0-9]{0,2})"
 _TAG, _ROW = f'"({_BASE64}{{0,{TAG_LENGTH}}})"', f'"({_BASE64}*)"'
 _FULL = "=" * TAG_LENGTH
-TURN: Kind[Turn] = Kind(
+TURN: SlotFormat[Ticket] = SlotFormat(
     _turn_lines,
     re.compile(rf'{_ID}:\{{"h":{_TAG},"in":(true|false){_END}', re.MULTILINE),
-    lambda found: [Turn(int(number), tag, said == "true") for number, tag, said in found],
+    lambda found: [Ticket(int(number), tag, said == "true") for number, tag, said in found],
     lambda turn: len(f',"{turn.id}":{{"h":"{_FULL}","in":false}}\n'),
 )
-HOLE: Kind[Hole] = Kind(
+HOLE: SlotFormat[Slot] = SlotFormat(
     _hole_lines,
     re.compile(rf'{_ID}:\{{"p":{_PARTNER},"h":{_TAG},"b":{_ROW}{_END}', re.MULTILINE),
-    lambda found: [Hole(int(number), int(p), tag, row) for number, p, tag, row in found],
+    lambda found: [Slot(int(number), int(p), tag, row) for number, p, tag, row in found],
     # No round has a thousand partners.
     lambda hole: len(f',"{hole.id}":{{"p":999,"h":"{_FULL}","b":"{hole.row}"}}\n'),
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from peerreview.domain.round.box import LEAST_ID, id_step
-from peerreview.store.box.slot import Kind, LayoutError, OtherLayoutError, T
+from peerreview.store.box.slot_format import LayoutError, OtherLayoutError, SlotFormat, T
 
 SECTOR = 512
 Read = Callable[[int, int], bytes]
@@ -22,10 +22,10 @@ Pieces = list[tuple[int, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf(Generic[T]):
+class SlotArray(Generic[T]):
     """One table's slots, sorted by id: `start` and `size` of a slot in bytes, and how many."""
 
-    kind: Kind[T]
+    kind: SlotFormat[T]
     start: int
     size: int
     count: int

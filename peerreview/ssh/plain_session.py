@@ -15,12 +15,12 @@ from textual.message import Message
 
 from peerreview.domain.errors import RuleError
 from peerreview.domain.text import visible
+from peerreview.plain.dialogue import Dialogue
 from peerreview.plain.home import home
-from peerreview.plain.talk import Talk
 from peerreview.services.rating import Seat
 from peerreview.services.turn import Turn
 from peerreview.ssh.driver import Channel
-from peerreview.ssh.room_state import Moved, Room, Said, TakenOver
+from peerreview.ssh.room_state import HostedRoom, NoticePosted, RoomChanged, SessionTakenOver
 
 _LONGEST, _MOST = 200, 32
 """Characters of a line, and lines waiting to be read."""
@@ -28,7 +28,7 @@ _ENDS = "\x03\x04"
 _CLEAR = "\r\n" * 40
 
 
-class Lines:
+class PlainSession:
     """One person who reads and writes lines.
 
     Args:
@@ -40,7 +40,7 @@ class Lines:
 
     may_idle = False
 
-    def __init__(self, channel: Channel, room: Room, echo: bool, threads: Executor) -> None:
+    def __init__(self, channel: Channel, room: HostedRoom, echo: bool, threads: Executor) -> None:
         self._channel, self._room, self._echo, self._threads = channel, room, echo, threads
         self._loop = asyncio.get_running_loop()
         self._decode = getincrementaldecoder("utf-8")("replace").decode
@@ -53,13 +53,13 @@ class Lines:
 
     async def play(self, size: tuple[int, int]) -> None:
         """Talk until the person leaves or is gone."""
-        talk = Talk(self._ask, self._secret, self._say, self._clear)
-        room, desk = self._room, self._room.desk
+        talk = Dialogue(self._ask, self._secret, self._say, self._clear)
+        room, services = self._room, self._room.services
         memory = replace(room.memory(self), sit=self._sit)
         room.members.add(self)
         try:
             with suppress(EOFError):
-                await self._loop.run_in_executor(self._threads, home, talk, desk, False, memory)
+                await self._loop.run_in_executor(self._threads, home, talk, services, False, memory)
         finally:
             room.left(self)
 
@@ -71,11 +71,11 @@ class Lines:
 
     def post_message(self, message: Message) -> None:
         """Take in what happens in the room; a turn that can't go on lets go of its answers."""
-        if isinstance(message, Said):
+        if isinstance(message, NoticePosted):
             self.tell(message.text)
-        elif isinstance(message, TakenOver):
+        elif isinstance(message, SessionTakenOver):
             self._interrupt("your code was entered on another terminal: your turn goes on there")
-        elif isinstance(message, Moved) and self._round not in ("", message.state.round):
+        elif isinstance(message, RoomChanged) and self._round not in ("", message.state.round):
             self._interrupt("the round has ended: b shows the board")
 
     def _interrupt(self, why: str) -> None:
