@@ -178,14 +178,14 @@ class Cell:
 
     def judged(self, seed: int, number: int, pool: Pool = pool_shown) -> list[Judged]:
         """Return what becomes of the partners of one group of this kind."""
-        return list(judge(self.world(seed, number), pool=pool).values())
+        return list(judge(self.environment(seed, number), pool=pool).values())
 
 
 def sabotage(voices: int, saboteurs: int, seed: int, number: int) -> list[tuple[Judged, Judged]]:
     """Return a good partner (4.0 on every side) before and after some gave it the worst."""
     rng, world, criteria = (
         Random(f"good/{seed}/{number}"),
-        Cell(voices).world(seed, number),
+        Cell(voices).environment(seed, number),
         peers(),
     )
     worst = tuple(5 if question.section is Section.BAD else 1 for question in criteria.questions)

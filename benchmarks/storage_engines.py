@@ -120,7 +120,7 @@ class Ours:
         self._ballot, self._group = Change(), vault.group
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)
-        shelf, turns = BoxLayout.found(read).turns, self._mine.tickets
+        shelf, turns = BoxLayout.found(read).tickets, self._mine.tickets
         self._down = shelf.guessed(turns)
 
     @classmethod
@@ -169,7 +169,7 @@ class Blind(Ours):
             folder / "blind.round-1.box.json",
         )
         self._layout, (turn,) = BoxLayout.of(self._mine), self._mine.tickets
-        self._up = self._layout.turns.guessed([turn._replace(handed_in=True)])
+        self._up = self._layout.tickets.guessed([turn._replace(handed_in=True)])
 
     def one(self, row: str) -> None:
         self._put(self._layout.slots.guessed([self._mine.slots[0]._replace(row=row)]))

@@ -188,7 +188,7 @@ class MemoryVault:
         """Return the place of the box of round `number`."""
         return MemoryBox(number, self._boxes, self._lock)
 
-    def unwise(self) -> tuple[str, ...]:
+    def folder_risks(self) -> tuple[str, ...]:
         """Return nothing: memory is a fine place."""
         return ()
 

@@ -55,7 +55,7 @@ class PlainSession:
         """Talk until the person leaves or is gone."""
         talk = Dialogue(self._ask, self._secret, self._say, self._clear)
         room, services = self._room, self._room.services
-        memory = replace(room.memory(self), sit=self._sit)
+        memory = replace(room.memory(self), resume=self._sit)
         room.members.add(self)
         try:
             with suppress(EOFError):

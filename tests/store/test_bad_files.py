@@ -96,7 +96,7 @@ def uses_of_box(vault: FileVault) -> list[Callable[[], object]]:
 def part() -> Box:
     """Somebody's part of the box, as it was before anything happened to the file."""
     box = in_order(a_box())
-    return Box(box.head, box.turns[2:3], box.slots[::5])
+    return Box(box.head, box.tickets[2:3], box.slots[::5])
 
 
 @pytest.mark.parametrize("data", BAD.values(), ids=BAD.keys())

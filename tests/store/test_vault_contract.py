@@ -120,9 +120,9 @@ class TestABox:
     @pytest.mark.parametrize(
         "change",
         [
-            lambda box: Change([box.turns[0]._replace(id=1)]),
-            lambda box: Change([box.turns[0]._replace(tag=tag(1) + "=")]),
-            lambda box: Change([box.turns[0]._replace(tag='"')]),
+            lambda box: Change([box.tickets[0]._replace(id=1)]),
+            lambda box: Change([box.tickets[0]._replace(tag=tag(1) + "=")]),
+            lambda box: Change([box.tickets[0]._replace(tag='"')]),
             lambda box: Change(slots=[box.slots[0]._replace(id=1)]),
             lambda box: Change(slots=[box.slots[0]._replace(row=row(1)[:-4])]),
             lambda box: Change(slots=[box.slots[0]._replace(row="\N{SNOWMAN}" * 152)]),
@@ -144,8 +144,8 @@ class TestABox:
         box = a_box()
         short = box.slots[0]._replace(row=row(1)[:-4])
         for broken in (
-            replace(box, tickets=box.turns[1:]),
-            replace(box, tickets=(box.turns[0], *box.turns[:-1])),
+            replace(box, tickets=box.tickets[1:]),
+            replace(box, tickets=(box.tickets[0], *box.tickets[:-1])),
             replace(box, slots=box.slots[1:]),
             replace(box, slots=(box.slots[1], *box.slots[1:])),
             replace(box, slots=(short, *box.slots[1:])),

@@ -81,7 +81,7 @@ class Stop:
     def app(self, house: House) -> PeerReviewApp:
         """The app of a house, on its first screen."""
         if self.first == "welcome":
-            name = Path(f"{house.desk.rounds.group().name}.group.json")
+            name = Path(f"{house.services.rounds.group().name}.group.json")
             demo = Demo(house.services, key="")
             doors = Workspace(
                 lambda: [name], lambda *_: house.services, lambda *_: house.services, lambda: demo

@@ -25,4 +25,4 @@ def _grown(line: BoardLine, part: float) -> BoardLine:
     """Return a line as far as its two sides have come from the center outward."""
     sides = {"comes_back": line.result.comes_back, "we_give": line.result.we_give}
     grown = {name: 1 + (to - 1) * min(1, part) for name, to in sides.items() if to is not None}
-    return replace(line, told=line.result.model_copy(update=grown))
+    return replace(line, result=line.result.model_copy(update=grown))
