@@ -1,7 +1,4 @@
-"""Rounds: planned with a forecast, opened with keepers, closed by counted hands, or discarded.
-
-Looking needs no cryptography: it is imported by who opens or closes.
-"""
+"""Rounds: plan, open, watch, close and discard them; cryptography is imported when needed."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -93,10 +90,8 @@ class Rounds:
             if again := resting.get(partner_id):
                 name = group.partner(partner_id).name
                 raise RuleError(f"{name}: was shown lately, can be rated again from {again}")
-        hashes = {
-            each: self._environment.sets[group.partner(each).kind.set_id].hash
-            for each in plan.hands
-        }
+        sets = self._environment.sets
+        hashes = {each: sets[group.partner(each).kind.set_id].hash for each in plan.hands}
         try:
             round_ = Round(
                 id=self._environment.new_id(),

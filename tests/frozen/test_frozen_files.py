@@ -95,3 +95,22 @@ def test_json_output_has_the_keys_it_had(
     result = CliRunner().invoke(main, command.split())
     keys = sorted(set(key_paths(json.loads(result.stdout))))
     assert keys == json.loads(OUTPUTS.read_text(encoding="utf-8"))[command]
+
+
+def resolved(value: object, definitions: dict[str, object]) -> object:
+    """Return part of a JSON schema with references replaced by what they name, and no titles."""
+    if isinstance(value, dict):
+        if "$ref" in value:
+            return resolved(definitions[value["$ref"].removeprefix("#/$defs/")], definitions)
+        return {
+            key: resolved(inner, definitions)
+            for key, inner in value.items()
+            if key != "$defs" and not (key == "title" and isinstance(inner, str))
+        }
+    return [resolved(inner, definitions) for inner in value] if isinstance(value, list) else value
+
+
+def test_the_schema_asks_for_what_it_asked_for() -> None:
+    before = json.loads((FILES / "schema.json").read_text(encoding="utf-8"))
+    now = json.loads(CliRunner().invoke(main, ["schema"]).stdout)
+    assert resolved(now, now["$defs"]) == resolved(before, before["$defs"])
