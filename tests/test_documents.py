@@ -37,7 +37,7 @@ def anchors(document: Path) -> set[str]:
 def texts() -> Iterator[Path]:
     """Yield every document and every source file that may mention one."""
     yield from DOCUMENTS
-    yield ROOT / ".ci" / "run"
+    yield from sorted((ROOT / ".ci").iterdir())
     for folder in ("peerreview", "tests", "benchmarks"):
         yield from sorted((ROOT / folder).rglob("*.py"))
 
