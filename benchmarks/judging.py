@@ -10,12 +10,12 @@ from statistics import fmean, median
 
 from benchmarks.simulation import (
     Firm,
-    World,
+    SimulatedGroup,
     draw_firm,
+    draw_group,
     draw_offsets,
     draw_raters,
     draw_sides,
-    draw_world,
 )
 from peerreview.domain.rating.ballot import Row, voice_from_answers
 from peerreview.domain.rating.criteria import CriteriaSet, Section, Side, read_set
@@ -74,48 +74,48 @@ def street_of(get_is_high: bool, give_is_high: bool) -> Street:
     return Street.WE_OWE if get_is_high else Street.QUIET
 
 
-def true_give_cut(world: World) -> float:
+def true_give_cut(group: SimulatedGroup) -> float:
     """Return where "more than we usually give" really begins: from the true GIVE of all rows."""
-    counts = [len(answers) for answers in world.answers]
+    counts = [len(answers) for answers in group.answers]
     total = math.fsum(
-        count * firm.truth(Side.GIVE) for count, firm in zip(counts, world.firms, strict=True)
+        count * firm.truth(Side.GIVE) for count, firm in zip(counts, group.firms, strict=True)
     )
     return CUT + max(-0.5, min(1.25, total / sum(counts) - 3.6))
 
 
 Rows = Mapping[str, Sequence[Row]]
-Pool = Callable[[World, Rows], RoundBaseline]
+Pool = Callable[[SimulatedGroup, Rows], RoundBaseline]
 
 
-def pool_shown(world: World, rows: Rows) -> RoundBaseline:
+def pool_shown(group: SimulatedGroup, rows: Rows) -> RoundBaseline:
     """Return the round's common measures as the product does: from the partners that are shown."""
     shown = {place: found for place, found in rows.items() if len(found) >= FLOOR}
-    return pool_all(world, shown)
+    return pool_all(group, shown)
 
 
-def pool_all(world: World, rows: Rows) -> RoundBaseline:
+def pool_all(group: SimulatedGroup, rows: Rows) -> RoundBaseline:
     """Return them from every partner, those below the floor too."""
-    criteria = {str(place): firm.criteria for place, firm in enumerate(world.firms)}
-    return baseline_of(criteria, rows, len(world.raters))
+    criteria = {str(place): firm.criteria for place, firm in enumerate(group.firms)}
+    return baseline_of(criteria, rows, len(group.raters))
 
 
-def pool_with_fixed_cut(world: World, rows: Rows) -> RoundBaseline:
+def pool_with_fixed_cut(group: SimulatedGroup, rows: Rows) -> RoundBaseline:
     """Return them with the same cut for what we give as for what comes back."""
-    return replace(pool_shown(world, rows), cut=CUT)
+    return replace(pool_shown(group, rows), cut=CUT)
 
 
 def judge(
-    world: World,
+    group: SimulatedGroup,
     only: Sequence[int] | None = None,
     pool: Pool = pool_shown,
 ) -> dict[int, Judged]:
     """Return what becomes of the firms (or `only` some) that reach the floor, by their place."""
-    rows = world.rows()
-    scale = pool(world, {str(place): found for place, found in enumerate(rows)})
-    cut = true_give_cut(world)
+    rows = group.rows()
+    scale = pool(group, {str(place): found for place, found in enumerate(rows)})
+    cut = true_give_cut(group)
     return {
         place: _judge_one(firm, rows[place], scale, cut)
-        for place, firm in enumerate(world.firms)
+        for place, firm in enumerate(group.firms)
         if len(rows[place]) >= FLOOR and (only is None or place in only)
     }
 
@@ -163,7 +163,7 @@ class Cell:
     camp: float = 0.0
     boast: float = 0.0
 
-    def world(self, seed: int, number: int) -> World:
+    def group(self, seed: int, number: int) -> SimulatedGroup:
         """Return one group of this kind."""
         rng, criteria = Random(f"{self}/{seed}/{number}"), peers()
         offsets = draw_offsets(rng, criteria)
@@ -174,31 +174,31 @@ class Cell:
             firms.append(replace(firm, **odd))
         count = RATERS[self.voices]
         knowing = [rng.sample(range(count), self.voices) for _ in firms]
-        return draw_world(rng, firms, draw_raters(rng, count, self.quick), knowing)
+        return draw_group(rng, firms, draw_raters(rng, count, self.quick), knowing)
 
     def judged(self, seed: int, number: int, pool: Pool = pool_shown) -> list[Judged]:
         """Return what becomes of the partners of one group of this kind."""
-        return list(judge(self.environment(seed, number), pool=pool).values())
+        return list(judge(self.group(seed, number), pool=pool).values())
 
 
 def sabotage(voices: int, saboteurs: int, seed: int, number: int) -> list[tuple[Judged, Judged]]:
     """Return a good partner (4.0 on every side) before and after some gave it the worst."""
-    rng, world, criteria = (
+    rng, group, criteria = (
         Random(f"good/{seed}/{number}"),
-        Cell(voices).environment(seed, number),
+        Cell(voices).group(seed, number),
         peers(),
     )
     worst = tuple(5 if question.section is Section.BAD else 1 for question in criteria.questions)
     firm = draw_firm(rng, criteria, [0.0] * len(worst), dict.fromkeys(Side, 4.0))
-    liars = sorted(world.answers[0])[:saboteurs]
-    honest = draw_world(rng, [firm], world.raters, [sorted(world.answers[0])])
-    world = replace(
-        world,
-        firms=(firm, *world.firms[1:]),
-        answers=(*honest.answers, *world.answers[1:]),
+    liars = sorted(group.answers[0])[:saboteurs]
+    honest = draw_group(rng, [firm], group.raters, [sorted(group.answers[0])])
+    group = replace(
+        group,
+        firms=(firm, *group.firms[1:]),
+        answers=(*honest.answers, *group.answers[1:]),
     )
-    attacked = world.replacing(0, dict.fromkeys(liars, worst))
-    return [(judge(world, [0])[0], judge(attacked, [0])[0])]
+    attacked = group.replacing(0, dict.fromkeys(liars, worst))
+    return [(judge(group, [0])[0], judge(attacked, [0])[0])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +217,8 @@ def harvest(firms: int, quick: float, pool: Pool, seed: int, number: int) -> lis
     offsets = draw_offsets(rng, criteria)
     partners = [draw_firm(rng, criteria, offsets, draw_sides(rng)) for _ in range(12)]
     knowing = [[rater for rater in range(firms) if rng.random() < 0.5] for _ in partners]
-    world = draw_world(rng, partners, draw_raters(rng, firms, quick), knowing)
-    judged = judge(world, pool=pool).values()
+    group = draw_group(rng, partners, draw_raters(rng, firms, quick), knowing)
+    judged = judge(group, pool=pool).values()
     sure = [each for each in judged if each.certainty]
     right = sum(each.right for each in sure)
     solid = sum(each.certainty is Certainty.SOLID for each in sure)

@@ -2,7 +2,7 @@
 
 An answer is the partner's own value on that question, plus how kind the rater is to everybody,
 plus how he feels about this partner (one halo for what comes back, one for what we give, one for
-the work), plus chance; then clipped to the scale and rounded. Every world is drawn from a seeded
+the work), plus chance; then clipped to the scale and rounded. Every group is drawn from a seeded
 `random.Random`, so two runs agree to the last digit. Standard library and the domain only.
 """
 
@@ -155,15 +155,15 @@ def draw_answers(rng: Random, rater: Rater, firm: Firm, camp: int = 0) -> tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class SimulatedGroup:
     """A round: firms, raters, and the answers that count, by firm and then by rater."""
 
     firms: tuple[Firm, ...]
     raters: tuple[Rater, ...]
     answers: tuple[Mapping[int, tuple[int, ...]], ...]
 
-    def replacing(self, firm: int, answers: Mapping[int, tuple[int, ...]]) -> "World":
-        """Return the world with some raters' answers about one firm replaced."""
+    def replacing(self, firm: int, answers: Mapping[int, tuple[int, ...]]) -> "SimulatedGroup":
+        """Return the group with some raters' answers about one firm replaced."""
         changed = list(self.answers)
         changed[firm] = {**self.answers[firm], **answers}
         return replace(self, answers=tuple(changed))
@@ -184,13 +184,13 @@ class World:
         ]
 
 
-def draw_world(
+def draw_group(
     rng: Random,
     firms: Sequence[Firm],
     raters: Sequence[Rater],
     knowing: Sequence[Sequence[int]],
     only_voices: bool = True,
-) -> World:
+) -> SimulatedGroup:
     """Return a round in which the raters `knowing[i]` answer about firm i.
 
     Args:
@@ -210,4 +210,4 @@ def draw_world(
             if is_voice(firm.criteria, found):
                 answers[rater] = found
         told.append(answers)
-    return World(tuple(firms), tuple(raters), tuple(told))
+    return SimulatedGroup(tuple(firms), tuple(raters), tuple(told))

@@ -17,12 +17,13 @@ from peerreview.domain.tally.verdict import Street
 
 from .builders import CLOSED, PEER
 
-WORLDS = 20
+pytestmark = pytest.mark.statistics
+GROUPS = 20
 
 
 @cache
 def judged(cell: Cell) -> list[Judged]:
-    return [each for number in range(WORLDS) for each in cell.judged(7, number)]
+    return [each for number in range(GROUPS) for each in cell.judged(7, number)]
 
 
 FULL = [Cell(4), Cell(5), Cell(12)]
@@ -89,14 +90,14 @@ def test_a_small_group_gets_its_streets() -> None:
 def test_the_bench_says_what_the_tally_releases() -> None:
     """The figures are about the product: its own close declares the very same streets."""
     for number in range(2):
-        environment = Cell(8, quick=0.5).environment(7, number)
-        rows = {f"{place:02}": rows for place, rows in enumerate(environment.rows())}
+        group = Cell(8, quick=0.5).group(7, number)
+        rows = {f"{place:02}": rows for place, rows in enumerate(group.rows())}
         round_ = Round(
             id="r",
             number=1,
-            heads=len(environment.raters),
+            heads=len(group.raters),
             partners=tuple(RoundPartner(id=each, set_hash=PEER.hash) for each in rows),
         )
-        released = tally(round_, {PEER.hash: PEER}, rows, CLOSED, len(environment.raters))
-        expected = [(each.street, each.certainty) for each in judge(environment).values()]
+        released = tally(round_, {PEER.hash: PEER}, rows, CLOSED, len(group.raters))
+        expected = [(each.street, each.certainty) for each in judge(group).values()]
         assert [(each.street, each.certainty) for each in released.partners] == expected
