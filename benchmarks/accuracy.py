@@ -3,9 +3,9 @@
 Every figure goes through the product's own reading, severity, estimate and verdict, on groups
 whose true streets are known (simulation.py). Under each line stands what the design promises
 (docs/design/statistics.md, "Measurements"); a star marks a figure more than two points,
-or .02, away.
+or .02, away. With `--strict`, a star makes the exit code 1.
 
-    python benchmarks/accuracy.py [--partners 4500] [--seed 1] [--processes 2]
+    python benchmarks/accuracy.py [--partners 4500] [--seed 1] [--processes 2] [--strict]
 """
 
 import argparse
@@ -125,15 +125,15 @@ def calibration(judged: Sequence[Judged]) -> list[tuple[float, float, int]]:
     return found
 
 
-def columns(name: str, run: Run, seed: int, worlds: int) -> tuple[list[Figures], list[Judged]]:
+def columns(name: str, run: Run, seed: int, groups: int) -> tuple[list[Figures], list[Judged]]:
     """Return the design's columns for one way of filling ballots, and everything judged."""
     found: list[Figures] = []
     everything: list[Judged] = []
     for voices in RATERS:
         cell = Cell(voices, QUICK[name])
-        judged: list[Judged] = run(partial(cell.judged, seed), worlds)
+        judged: list[Judged] = run(partial(cell.judged, seed), groups)
         column = figures(judged)
-        camps = run(partial(replace(cell, camp=1.3).judged, seed), worlds // 3 or 1)
+        camps = run(partial(replace(cell, camp=1.3).judged, seed), groups // 3 or 1)
         column["camps found"] = percent(each.street is Street.MIXED for each in camps)
         if voices < 5:
             column["false mixed"] = column["camps found"] = None
@@ -154,29 +154,38 @@ def beside(name: str, ours: Sequence[float | None], design: Promise | None) -> s
     return f"{first}\n{second.rstrip()}" if design else first
 
 
-def show_tables(run: Run, seed: int, worlds: int) -> None:
-    """Print the table of "Measurements" and how calibrated the words are."""
+def print_beside(name: str, ours: Sequence[float | None], design: Promise | None) -> int:
+    """Print a line of figures and the promised ones; return how many got a star."""
+    lines = beside(name, ours, design)
+    print(lines)
+    return lines.count("*")
+
+
+def show_tables(run: Run, seed: int, groups: int) -> int:
+    """Print the table of "Measurements" and how calibrated the words are; count the stars."""
     everything: list[Judged] = []
+    stars = 0
     for name, promises in DESIGN.items():
-        found, judged = columns(name, run, seed, worlds)
+        found, judged = columns(name, run, seed, groups)
         everything += judged
         print(f"{name:<18}" + "".join(f"{f'n = {voices}':>8} " for voices in RATERS))
         for line in found[0]:
-            print(beside(line, [column[line] for column in found], promises.get(line)))
+            stars += print_beside(line, [column[line] for column in found], promises.get(line))
     print("said → seen: .46→.47 .55→.58 .65→.67 .75→.76 .83→.85 .88→.89 .97→.98 are promised")
     for said, seen, count in calibration(everything):
         print(f"  {said:.2f} → {seen:.2f}   {count} partners")
+    return stars
 
 
-def show_saboteurs(run: Run, seed: int, worlds: int) -> None:
-    """Print how far liars move a good partner, and how often they turn its street around."""
+def show_saboteurs(run: Run, seed: int, groups: int) -> int:
+    """Print how far liars move a good partner and how often its street turns; count the stars."""
     estimate: list[float | None] = []
     plain: list[float | None] = []
     wrong: dict[int, list[float | None]] = {0: [], 1: [], 2: []}
     mixed: list[float | None] = []
     for voices in (4, 5, 8, 12):
         for liars in (1, 2):
-            pairs: list[tuple[Judged, Judged]] = run(partial(sabotage, voices, liars, seed), worlds)
+            pairs: list[tuple[Judged, Judged]] = run(partial(sabotage, voices, liars, seed), groups)
             wrong[liars].append(percent(after.wrong for _, after in pairs))
             if liars == 2:
                 mixed.append(percent(after.street is Street.MIXED for _, after in pairs))
@@ -185,22 +194,23 @@ def show_saboteurs(run: Run, seed: int, worlds: int) -> None:
                 plain.append(fmean(b.plain_mean - a.plain_mean for b, a in pairs))
                 wrong[0].append(percent(before.wrong for before, _ in pairs))
     print(f"{'liars':<18}" + "".join(f"{f'n = {voices}':>8} " for voices in (4, 5, 8, 12)))
-    print(beside("one moves ours by", estimate, (0.22, 0.17, 0.10, 0.06)))
-    print(beside("the plain mean by", plain, (0.72, 0.58, 0.36, 0.24)))
-    print(beside("none: wrong", wrong[0], None))
-    print(beside("one: wrong", wrong[1], (0.4, 0.4, 0.4, 0.4)))
-    print(beside("two: wrong", wrong[2], (18, None, None, None)))
-    print(beside("two: mixed", mixed, None))
+    stars = print_beside("one moves ours by", estimate, (0.22, 0.17, 0.10, 0.06))
+    stars += print_beside("the plain mean by", plain, (0.72, 0.58, 0.36, 0.24))
+    stars += print_beside("none: wrong", wrong[0], None)
+    stars += print_beside("one: wrong", wrong[1], (0.4, 0.4, 0.4, 0.4))
+    stars += print_beside("two: wrong", wrong[2], (18, None, None, None))
+    stars += print_beside("two: mixed", mixed, None)
+    return stars
 
 
-def show_boasting(run: Run, seed: int, worlds: int) -> None:
+def show_boasting(run: Run, seed: int, groups: int) -> None:
     """Print how many streets are right where everybody thinks he gives a point more."""
     print("everybody overstates by one point what he gives: streets that are right, %")
     for voices in RATERS:
         line = f"  n = {voices:<3}"
         for name, pool in (("relative cut", pool_shown), ("fixed cut", pool_with_fixed_cut)):
             cell = Cell(voices, boast=1.0)
-            judged: list[Judged] = run(partial(cell.judged, seed, pool=pool), worlds)
+            judged: list[Judged] = run(partial(cell.judged, seed, pool=pool), groups)
             line += f"   {name} {percent(each.right for each in judged if each.certainty):.1f}"
         print(line)
     print("  promised: relative 88 to 91, fixed 71 to 74")
@@ -226,25 +236,27 @@ def show_groups(run: Run, seed: int, evenings: int) -> None:
             )
 
 
-def main() -> None:
-    """Print every table."""
+def main() -> int:
+    """Print every table; return 1 if `--strict` is asked for and a figure got a star."""
     parser = argparse.ArgumentParser(description="How right are the verdicts?")
     parser.add_argument("--partners", type=int, default=4500, help="partners a cell")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if there is a star")
     wanted = parser.parse_args()
-    worlds, started = math.ceil(wanted.partners / PARTNERS), time.perf_counter()
+    groups, started = math.ceil(wanted.partners / PARTNERS), time.perf_counter()
     with Pool(wanted.processes) as pool:
 
         def run(job: Callable[[int], list[T]], times: int) -> list[T]:
             return [each for found in pool.imap(job, range(times), chunksize=4) for each in found]
 
-        show_tables(run, wanted.seed, worlds)
-        show_saboteurs(run, wanted.seed, worlds * 6)
-        show_boasting(run, wanted.seed, worlds // 3 or 1)
-        show_groups(run, wanted.seed, worlds * 3)
-    print(f"{worlds * PARTNERS} partners a cell, {time.perf_counter() - started:.0f} s")
+        stars = show_tables(run, wanted.seed, groups)
+        stars += show_saboteurs(run, wanted.seed, groups * 6)
+        show_boasting(run, wanted.seed, groups // 3 or 1)
+        show_groups(run, wanted.seed, groups * 3)
+    print(f"{groups * PARTNERS} partners a cell, {time.perf_counter() - started:.0f} s")
+    return 1 if wanted.strict and stars else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,9 +1,10 @@
 """What most tests need: a fast world with a calendar of its own, and groups in it."""
 
 import gc
+import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,44 @@ from stories import Calendar, fast_environment, five_partners
 from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
+
+RARE = ("sweep", "slow", "anonymity", "statistics", "browser", "packaging")
+"""The markers of tests that are not run every day, as in pyproject.toml."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--seconds",
+        type=float,
+        default=None,
+        help="fail tests without a marker that take more seconds of processor time",
+    )
+
+
+def processor_seconds() -> float:
+    """Return the processor time this process and the programs it waited for have taken.
+
+    A busy machine makes tests wait, but hardly takes more of it.
+    """
+    return sum(os.times()[:4])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a test of every day that takes too long, if `--seconds` says how long it may."""
+    before = processor_seconds()
+    result = yield
+    limit: float | None = item.config.getoption("--seconds")
+    if limit is not None and not any(item.get_closest_marker(name) for name in RARE):
+        own_limit = item.get_closest_marker("seconds")
+        limit = own_limit.args[0] if own_limit else limit
+        if (taken := processor_seconds() - before) > limit:
+            pytest.fail(
+                f"It took {taken:.1f} s of processor time; tests that run every day may take "
+                f"{limit:g} s. Make it faster, or mark it: {', '.join(RARE)}.",
+                pytrace=False,
+            )
+    return result
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,6 +10,8 @@ import pytest
 from benchmarks.anonymity import __main__ as command
 from benchmarks.anonymity import lapse, suite
 
+pytestmark = pytest.mark.anonymity
+
 TINY = suite.Size(2, 60, 400, (4,), 0.2, 1.0, (0.5, 0.2))
 
 

@@ -21,6 +21,8 @@ from benchmarks.anonymity.result import (
 )
 from benchmarks.anonymity.weighing import odds, weights
 
+pytestmark = pytest.mark.anonymity
+
 scores = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=40)
 
 

@@ -8,6 +8,8 @@ import pytest
 from benchmarks.anonymity import attacks, guessing, suite
 from benchmarks.anonymity.result import Result
 
+pytestmark = pytest.mark.anonymity
+
 SMALL = suite.Size(6, 240, 400, (4, 6), 0.08, 0.6, (0.3, 0.06))
 """A few rounds leave wide intervals: the marks leave five standard errors of room."""
 

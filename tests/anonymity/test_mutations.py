@@ -26,6 +26,8 @@ from peerreview.ballotbox.row import PLAIN_BYTES
 from peerreview.ssh.server import Host
 from peerreview.ssh.session import Session
 
+pytestmark = pytest.mark.anonymity
+
 Game = Callable[[Sequence[Attack]], list[Result]]
 
 

@@ -17,8 +17,6 @@ pexpect = pytest.importorskip("pexpect")
 COMMAND = (sys.executable, "-m", "peerreview")
 SAMPLE = folder("sample_data") / FILE
 
-pytestmark = pytest.mark.slow
-
 
 def program(*arguments: object, **settings: object) -> subprocess.CompletedProcess[bytes]:
     found = {"capture_output": True, "check": False} | settings

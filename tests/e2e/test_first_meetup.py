@@ -4,13 +4,9 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
 from e2e import meetup
 from e2e.conftest import PARTNERS, SIX, Shell, Start
 from e2e.terminal import Terminal
-
-pytestmark = pytest.mark.slow
 
 
 def _keeper(terminal: Terminal, number: int, *, slip_of_the_pen: bool = False) -> str:

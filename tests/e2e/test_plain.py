@@ -12,8 +12,6 @@ from e2e.terminal import COMMAND, PATIENCE
 from peerreview.domain.round.box import Box
 from peerreview.store.vault import FileVault
 
-pytestmark = pytest.mark.slow
-
 QUICK = ("4", "4", "n", "n")
 MENU, ANSWERS = "t take a turn", "They send leads"
 
@@ -57,6 +55,7 @@ def rate(child: "pexpect.spawn[str]", partners: int) -> str:
     return receipt
 
 
+@pytest.mark.slow
 def test_four_rate_one_changes_and_the_board_is_read(
     shell: Shell, environment: dict[str, str], group: Path, key: str
 ) -> None:
@@ -89,6 +88,7 @@ def test_four_rate_one_changes_and_the_board_is_read(
     assert child.exitstatus == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dumb", [True, False])
 def test_the_curtain_hides_the_turn(
     shell: Shell, environment: dict[str, str], group: Path, key: str, dumb: bool
@@ -114,6 +114,7 @@ def test_the_curtain_hides_the_turn(
     assert child.exitstatus == 0 and key
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("end", "code"),
     [("eof", 130), ("intr", 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],

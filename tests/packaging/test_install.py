@@ -35,7 +35,7 @@ print(json.dumps({
 }))
 """
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.packaging
 
 
 def run(*command: str | Path, **environment: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.damage import BOX_FILE, GROUP_FILE, KINDS, Story, outcomes
 from peerreview.store.disk.migration import FileFormat
 
+pytestmark = pytest.mark.slow
 PLACES = {GROUP_FILE: 70, BOX_FILE: 70}
 
 

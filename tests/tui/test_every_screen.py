@@ -62,6 +62,7 @@ def check(stage: Stage) -> None:
         assert strip.cell_length == stage.app.size.width
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stop", TOUR)
 async def test_any_name_at_any_size(stop: str, crew: Crew) -> None:
     there = TOUR[stop]
@@ -100,6 +101,7 @@ async def test_a_name_that_cannot_be_used_is_told_without_what_was_wrong_with_it
         check(stage)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stop", PAGES)
 async def test_every_key_of_the_key_line_can_be_clicked(stop: str, crew: Crew) -> None:
     there = TOUR[stop]

@@ -134,6 +134,7 @@ async def test_a_key_asks_widgets_only_for_the_lines_it_changed(
     assert asked[BoardList] < 17
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stop", TOUR)
 async def test_a_line_drawn_alone_is_the_line_of_the_whole_picture(stop: str, crew: Crew) -> None:
     there = TOUR[stop]
@@ -155,6 +156,7 @@ async def test_a_line_drawn_alone_is_the_line_of_the_whole_picture(stop: str, cr
                 assert known.items() <= whole[y].items()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stop", TOUR)
 async def test_nothing_is_drawn_where_nobody_does_anything(
     stop: str, crew: Crew, monkeypatch: pytest.MonkeyPatch

@@ -25,6 +25,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     return Watch(monkeypatch)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stop", TOUR)
 async def test_whatever_is_pressed_nothing_breaks(stop: str, crew: Crew, watch: Watch) -> None:
     await play(stop, HOW_MANY, crew, watch)

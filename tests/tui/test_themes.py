@@ -79,6 +79,7 @@ def test_the_shipped_themes_are_whole() -> None:
     assert {theme.name: theme.dark for theme in loaded}["light"] is False
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stop", TOUR)
 async def test_everything_can_be_read_in_every_theme(stop: str, crew: Crew) -> None:
     there = TOUR[stop]
@@ -91,6 +92,7 @@ async def test_everything_can_be_read_in_every_theme(stop: str, crew: Crew) -> N
             assert all_faint(stage, FAR.get(theme, READABLE)) == set(), theme
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stop", TOUR)
 async def test_without_colors_everything_can_be_read_too(
     stop: str, crew: Crew, monkeypatch: pytest.MonkeyPatch
@@ -109,6 +111,7 @@ async def test_without_colors_everything_can_be_read_too(
             assert all(len(set(color.triplet or ())) <= 1 for color in colors)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stop", TOUR)
 async def test_in_ascii_every_sign_has_a_stand_in_of_one_cell(stop: str, crew: Crew) -> None:
     there = TOUR[stop]
