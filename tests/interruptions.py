@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from peerreview.domain.round.box import Box, Change
-from peerreview.services.ports import BoxStore, Check, GroupStore, Vault, nothing
+from peerreview.services.ports import BoxStore, Check, GroupStore, Vault, no_check
 from peerreview.services.rating import Seat
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class _Box:
     def within(self, part: Box) -> "_Box":
         return _Box(self._box.within(part), self._vault)
 
-    def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
+    def swap(self, seen: Box, change: Change, check: Check = no_check) -> Box:
         self._vault.happen("before change")
         before = self._box.swap(seen, change, check)
         if before == seen:
@@ -83,8 +83,8 @@ class Interrupted:
             self._happens()
 
     @property
-    def where(self) -> str:
-        return self._vault.where
+    def location(self) -> str:
+        return self._vault.location
 
     @property
     def group(self) -> GroupStore:
@@ -95,7 +95,7 @@ class Interrupted:
 
     def taken(self, seat: Seat) -> Seat:
         """Return a seat at this vault's box, so that things happen there while it is used."""
-        return replace(seat, box=self.box(seat.round.number).within(seat.mine))
+        return replace(seat, box=self.box(seat.round.number).within(seat.own_part))
 
     def recover(self) -> tuple[str, ...]:
         return self._vault.recover()

@@ -11,7 +11,7 @@ from typing import TypeVar
 from peerreview.domain.group.group import Group
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import BoxGoneError, FileError
-from peerreview.services.ports import Check, nothing
+from peerreview.services.ports import Check, no_check
 from peerreview.store.box.box_rules import fitting, in_order
 from peerreview.store.box.slot_format import LayoutError
 from peerreview.store.group_file import checked
@@ -129,7 +129,7 @@ class MemoryBox:
         """Return the same box."""
         return self
 
-    def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
+    def swap(self, seen: Box, change: Change, check: Check = no_check) -> Box:
         """Overwrite if `seen` still stands so, and return it; else return the part as it is.
 
         Raises:
@@ -175,7 +175,7 @@ class MemoryVault:
         self.beside: dict[str, str] = {}
 
     @property
-    def where(self) -> str:
+    def location(self) -> str:
         """The place, in words for a person."""
         return _WHERE
 
@@ -192,10 +192,10 @@ class MemoryVault:
         """Return nothing: memory is a fine place."""
         return ()
 
-    def put_beside(self, texts: Mapping[str, str], over: bool) -> tuple[str, ...]:
+    def write_beside(self, texts: Mapping[str, str], overwrite: bool) -> tuple[str, ...]:
         """Keep texts, and return what they are called; see `Vault`."""
         with self._lock:
-            if not over and self.beside.keys() & texts.keys():
+            if not overwrite and self.beside.keys() & texts.keys():
                 return ()
             self.beside.update(texts)
         return tuple(f"{_WHERE}.{end}" for end in texts)

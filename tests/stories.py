@@ -16,7 +16,7 @@ from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
 from peerreview.services.ports import BoxStore
 from peerreview.services.rating import Seat
-from peerreview.services.rounds import Opening
+from peerreview.services.rounds import PreparedRound
 from peerreview.shipped import criteria_sets
 
 GROUP = "Gulf Coast Peers"
@@ -62,7 +62,7 @@ def ids(services: GroupServices) -> dict[str, str]:
     return {partner.name: partner.id for partner in services.rounds.group().partners}
 
 
-def opened(services: GroupServices, heads: int = 4, **plan: object) -> Opening:
+def opened(services: GroupServices, heads: int = 4, **plan: object) -> PreparedRound:
     """Open a round about every partner that is ready."""
     hands = dict.fromkeys(partner.id for partner in services.rounds.partners_ready())
     prepared = services.rounds.prepare(Plan(hands, heads, **plan))  # pyright: ignore[reportArgumentType]
@@ -70,7 +70,7 @@ def opened(services: GroupServices, heads: int = 4, **plan: object) -> Opening:
     return prepared
 
 
-def key_of(prepared: Opening, keeper: int = 0) -> str:
+def key_of(prepared: PreparedRound, keeper: int = 0) -> str:
     """A keeper's key as it is typed."""
     return " ".join(prepared.keys[keeper])
 

@@ -74,7 +74,7 @@ def _one_round(leak: Leak, random: Random) -> Pairs:
         owners = {
             hole.id: rater
             for rater in range(RATERS)
-            for hole in round_.turn(opinions(random, PARTNERS)).mine.slots
+            for hole in round_.turn(opinions(random, PARTNERS)).own_part.slots
         }
         places = _places(round_.box())
     same: list[tuple[Place, Place]] = []

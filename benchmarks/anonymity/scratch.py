@@ -24,7 +24,7 @@ from peerreview.domain.tally.release import Release
 from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
-from peerreview.services.rounds import Opening
+from peerreview.services.rounds import PreparedRound
 from peerreview.store.vault import FileVault
 
 DAY = date(2026, 10, 15)
@@ -41,7 +41,7 @@ class Scratch:
 
     folder: Path
     services: GroupServices
-    opening: Opening
+    opening: PreparedRound
 
     @property
     def key(self) -> str:

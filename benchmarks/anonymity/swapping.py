@@ -59,5 +59,5 @@ def _worlds(leak: Leak, count: int, random: Random) -> Worlds:
 
 
 def _turn(round_: Scratch, opinion: Opinion) -> Trace:
-    (claimed,) = round_.turn([opinion]).mine.slots
+    (claimed,) = round_.turn([opinion]).own_part.slots
     return Trace(claimed, next(hole for hole in round_.box().slots if hole.id == claimed.id))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from peerreview.domain.group.partner import Partner
     from peerreview.domain.round.plan import Plan
     from peerreview.services.group_services import GroupServices
-    from peerreview.services.rounds import Opening
+    from peerreview.services.rounds import PreparedRound
 
 _KEEPERS = {"one": "one", "two": "either of two", "two-of-three": "two of three"}
 
@@ -135,7 +135,7 @@ def _hands(text: str, partners: Sequence["Partner"]) -> tuple[str, int]:
     return find_by_name(name, partners, lambda each: each.names).id, int(number)
 
 
-def _hand_over(prepared: "Opening", key_out: Path | None) -> None:
+def _hand_over(prepared: "PreparedRound", key_out: Path | None) -> None:
     """Give the keys out before anything is kept: keys nobody got would lock the box for good."""
     lines = [f"check words    {' '.join(prepared.check_words)}"]
     keys = [f"key {place}          {' '.join(key)}" for place, key in enumerate(prepared.keys, 1)]

@@ -48,7 +48,7 @@ def new_(name: str, rating: tuple[Path, ...]) -> None:
     setting_up.create(name)
     print_text(printable(str(path)))
     if groups:
-        found = setting_up.join(groups)
+        found = setting_up.add_partners_of_groups(groups)
         _account_for(each for each in found if each.fate is not Fate.HAVE)
         print_note(
             f"{count_fates(found)}; in your own groups, let them rest for 60 days after this round"

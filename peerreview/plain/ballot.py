@@ -53,8 +53,8 @@ class Ballot:
 
     def fill(self) -> bool:
         """Ask until everything was asked or is to be checked; False if the rater leaves."""
-        while self._turn.place.partner < len(self._turn.partners):
-            stops, at = self._stops(), self._turn.place.question
+        while self._turn.cursor.partner < len(self._turn.partners):
+            stops, at = self._stops(), self._turn.cursor.question
             index = next((place for place, stop in enumerate(stops) if stop.id == at), 0)
             key = self._ask(stops[index])
             if key in ("c", LEAVE):
@@ -66,17 +66,17 @@ class Ballot:
     def look_at(self, partner: int) -> None:
         """Go to a partner's first question, for `fill` to start there."""
         self._spoken_of = None
-        self._turn.place = BallotCursor(partner)
+        self._turn.cursor = BallotCursor(partner)
 
     def _stops(self) -> list[BallotStep]:
         """Return what is asked about the partner at hand, in order."""
         place, first, ugly, others = (
-            self._turn.place.partner,
+            self._turn.cursor.partner,
             list[BallotStep](),
             list[BallotStep](),
             [],
         )
-        criteria, _ = self._turn.of(place)
+        criteria, _ = self._turn.criteria_and_entry(place)
         for question in criteria.questions:
             is_ugly = question.section is Section.UGLY
             kind = first if question.id in criteria.pair else ugly if is_ugly else others
@@ -92,8 +92,8 @@ class Ballot:
 
     def _ask(self, stop: BallotStep) -> str:
         """Ask one question, after the partner's name if that wasn't said just now."""
-        place, turn = self._turn.place.partner, self._turn
-        partner, (_, entry) = turn.partners[place], turn.of(place)
+        place, turn = self._turn.cursor.partner, self._turn
+        partner, (_, entry) = turn.partners[place], turn.criteria_and_entry(place)
         if self._spoken_of != place:
             self._spoken_of = place
             out = _LEFT_OUT.get(entry.standing, "")
@@ -106,8 +106,8 @@ class Ballot:
 
     def _obey(self, key: str, stop: BallotStep, index: int) -> None:
         """Do what an answer asks for, and go where it leads."""
-        turn, partner, by = self._turn, self._turn.place.partner, 1
-        turn.place = BallotCursor(partner, question=stop.id)
+        turn, partner, by = self._turn, self._turn.cursor.partner, 1
+        turn.cursor = BallotCursor(partner, question=stop.id)
         if key == "?":
             self._talk.say(stop.why)
             self._talk.say(KEYS)
@@ -118,7 +118,7 @@ class Ballot:
         elif key == "b":
             by = -1
         elif standing := _STANDING.get(key):
-            if turn.of(partner)[1].standing is not standing:
+            if turn.criteria_and_entry(partner)[1].standing is not standing:
                 turn.leave_out(partner, standing)
             by = len(self._stops())
         elif stop.id not in (_UGLY, _MORE):
@@ -131,8 +131,8 @@ class Ballot:
 
     def _go(self, index: int) -> None:
         """Go to another question; past the last or before the first, to another partner."""
-        partner, stops = self._turn.place.partner, self._stops()
+        partner, stops = self._turn.cursor.partner, self._stops()
         if 0 <= index < len(stops):
-            self._turn.place = BallotCursor(partner, question=stops[index].id)
+            self._turn.cursor = BallotCursor(partner, question=stops[index].id)
         else:
             self.look_at(max(0, partner + (1 if index > 0 else -1)))

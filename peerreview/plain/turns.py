@@ -118,7 +118,7 @@ def _rated(
                     receipt = services.rating.cast(turn.seat, turn.draft)
                     memory.forget(turn.seat)
                     return receipt
-            elif key.isdigit() or turn.place.partner == len(turn.partners):
+            elif key.isdigit() or turn.cursor.partner == len(turn.partners):
                 ballot.look_at(int(key) - 1 if key.isdigit() else len(turn.partners) - 1)
     except EOFError as end:
         kept = "your first ballot stays" if turn.seat.receipt else "nothing is handed in"
@@ -129,7 +129,7 @@ def _rated(
 
 def _checked(talk: Dialogue, turn: Turn, first: bool) -> str:
     """Say what counts, at first what casting does; return a partner's number, or what to do."""
-    talk.say(turn.counts)
+    talk.say(turn.counts_text)
     for index, what in turn.doubts():
         talk.say(f"{index + 1} {turn.partners[index].name}: {what}")
     told = (*when_cast(turn.seat.round), f"What this cannot stop: {CANNOT_STOP}")

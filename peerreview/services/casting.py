@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from peerreview.domain.round.box import Box, Change, Ticket
 from peerreview.errors import CodeError, FileError, RuleError
-from peerreview.services.ports import BoxStore, Check, nothing
+from peerreview.services.ports import BoxStore, Check, no_check
 
 
 def hand_in(
-    store: BoxStore, mine: Box, filled: Change, again: bool, check: Check = nothing
+    store: BoxStore, mine: Box, filled: Change, again: bool, check: Check = no_check
 ) -> None:
     """Put filled holes into the box and raise the flag; on return the ballot counts, durably.
 
@@ -47,7 +47,7 @@ def hand_in(
     _swap(store, Box(mine.head, _down(mine), (first,)), raised, check)
 
 
-def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = nothing) -> None:
+def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = no_check) -> None:
     """Lower the flag, then empty the holes; `check` as for `hand_in`.
 
     Raises:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 class GroupServices:
-    """The services of one group. `where` is the place of its file, in words for a person."""
+    """The services of one group. `location` is the place of its file, in words for a person."""
 
     def __init__(self, vault: Vault, environment: Environment) -> None:
         self._vault, self._environment = vault, environment
-        self.where, self.rounds = vault.where, Rounds(vault, environment)
+        self.location, self.rounds = vault.location, Rounds(vault, environment)
 
     @property
     def setting_up(self) -> "SettingUp":

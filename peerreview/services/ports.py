@@ -11,7 +11,7 @@ Check = Callable[[], object]
 """Is called at the last moment, under the lock; raises if something must not happen any more."""
 
 
-def nothing() -> None:
+def no_check() -> None:
     """Check nothing."""
 
 
@@ -87,7 +87,7 @@ class BoxStore(Protocol):
         """
         ...
 
-    def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
+    def swap(self, seen: Box, change: Change, check: Check = no_check) -> Box:
         """Overwrite turns and holes durably if all of `seen`, a part of the box, still stands so.
 
         Returns `seen` if it was written, however large the whole; else the part as it is, without
@@ -116,7 +116,7 @@ class Vault(Protocol):
     """
 
     @property
-    def where(self) -> str:
+    def location(self) -> str:
         """The place, in words for a person: a path."""
         ...
 
@@ -129,12 +129,13 @@ class Vault(Protocol):
         """Return the place of the box of round `number`."""
         ...
 
-    def put_beside(self, texts: Mapping[str, str], over: bool) -> tuple[str, ...]:
+    def write_beside(self, texts: Mapping[str, str], overwrite: bool) -> tuple[str, ...]:
         """Write texts beside the group, each whole, and return where they are now.
 
         Args:
-            texts: the texts by how the name of each ends, after the group's own.
-            over: also over what is there; without, if one is there, nothing is written or returned.
+            texts: the contents of the files, by the end of the file name after the group's stem.
+            overwrite: whether existing files are replaced. If not, and one of the files exists,
+                nothing is written and nothing is returned.
 
         Raises:
             FileError: One can't be written.

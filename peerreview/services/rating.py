@@ -30,7 +30,7 @@ class Seat:
         code: the words drawn, to be shown once; None when an older code was entered.
         receipt: the words of what is handed in under this code, None if nothing is.
         check_words: the three words of the box, the same for everyone.
-        mine: this rater's part of the box as it was when the turn began.
+        own_part: this rater's part of the box as it was when the turn began.
         box: where it stands.
     """
 
@@ -40,7 +40,7 @@ class Seat:
     sets: Mapping[str, CriteriaSet]
     check_words: Words
     key: BallotKey = field(repr=False)
-    mine: Box = field(repr=False)
+    own_part: Box = field(repr=False)
     box: BoxStore = field(repr=False)
     code: Words | None = field(default=None, repr=False)
     receipt: Words | None = None
@@ -92,10 +92,10 @@ class Rating:
             BoxGoneError: The box was closed first; this ballot isn't counted.
         """
         rows = dict.fromkeys(draft.entries) if seat.round.rehearsal else self._rows(draft)
-        filled = ballot_box.fill(seat.mine, seat.key, rows)
+        filled = ballot_box.fill(seat.own_part, seat.key, rows)
         check = self._still_open(seat.round)
-        casting.hand_in(seat.box, seat.mine, filled, seat.code is None, check)
-        return ballot_box.find_own_part(seat.mine.changed(filled), seat.key).receipt
+        casting.hand_in(seat.box, seat.own_part, filled, seat.code is None, check)
+        return ballot_box.find_own_part(seat.own_part.changed(filled), seat.key).receipt
 
     def give_back(self, seat: Seat) -> None:
         """Free the turn and the holes of a code that was drawn and not used.
@@ -112,8 +112,8 @@ class Rating:
         Raises:
             BoxGoneError: The box was closed first.
         """
-        emptied = ballot_box.blank(seat.mine, seat.key)
-        casting.take_out(seat.box, seat.mine, emptied, self._still_open(seat.round))
+        emptied = ballot_box.blank(seat.own_part, seat.key)
+        casting.take_out(seat.box, seat.own_part, emptied, self._still_open(seat.round))
 
     def _open(self) -> tuple[Group, Round, BoxStore]:
         group = self._vault.group.read()
@@ -153,7 +153,7 @@ class Rating:
             sets={each.id: asked[each.id] for each in partners},
             check_words=keeper.check_words(box.head, self._environment.stretcher),
             key=key,
-            mine=mine,
+            own_part=mine,
             box=self._vault.box(round_.number).within(mine),
             code=code,
             receipt=own.receipt if own.ticket.handed_in else None,

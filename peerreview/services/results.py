@@ -49,9 +49,9 @@ class Results:
         """
         texts = documents(self.summary(number))
         named = {f"round-{number}.summary.{kind}": text for kind, text in texts.items()}
-        return self._vault.put_beside(named, over)
+        return self._vault.write_beside(named, over)
 
-    def agree(self, number: int, partner: str, outcome: Outcome | None) -> Board:
+    def record_agreement(self, number: int, partner: str, outcome: Outcome | None) -> Board:
         """Keep what the group agreed to do about a partner, or that it takes it back.
 
         Raises:

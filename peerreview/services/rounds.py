@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False)
-class Opening:
+class PreparedRound:
     """A round ready to open: nothing is kept until the keepers have typed their words back.
 
     Attributes:
@@ -73,7 +73,7 @@ class Rounds:
         resting = group.resting(self._environment.today())
         return tuple(each for each in group.active if each.id not in resting)
 
-    def prepare(self, plan: "Plan") -> Opening:
+    def prepare(self, plan: "Plan") -> PreparedRound:
         """Return a round ready to open, with fresh keys in memory and nothing kept.
 
         Raises:
@@ -107,9 +107,9 @@ class Rounds:
             raise RuleError(f"this round can't open: {describe_validation_error(error)}") from error
         locked = keeper.lock(plan.keepers, self._environment.stretcher)
         words = keeper.check_words(locked, self._environment.stretcher)
-        return Opening(round_, plan.minutes, locked, words)
+        return PreparedRound(round_, plan.minutes, locked, words)
 
-    def open(self, prepared: Opening) -> Round:
+    def open(self, prepared: PreparedRound) -> Round:
         """Lay out the box and open the round; from now on its minutes run.
 
         Raises:

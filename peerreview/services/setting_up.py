@@ -25,7 +25,7 @@ class SettingUp:
 
     def __init__(self, vault: Vault, environment: Environment) -> None:
         self._vault, self._environment = vault, environment
-        self.last: tuple[Group, Group] | None = None
+        self.last_change: tuple[Group, Group] | None = None
 
     def create(self, name: str) -> Group:
         """Keep a new group, under a random label for exports.
@@ -53,7 +53,7 @@ class SettingUp:
         partner = self._partner(name, kind, aliases)
         return self._update(lambda group: group.with_partner(partner))
 
-    def looks_like(self, name: str) -> str | None:
+    def find_similar_name(self, name: str) -> str | None:
         """Return the name of a partner that `name` may mean, spelled otherwise, if there is one."""
         names = [each for partner in self._vault.group.read().partners for each in partner.names]
         return next(
@@ -96,14 +96,14 @@ class SettingUp:
         Raises:
             RuleError: There is none, or the group has changed since: a round may have opened.
         """
-        before, after = self.last or (None, None)
+        before, after = self.last_change or (None, None)
 
         def decide(group: Group) -> Group:
             if before is None or group != after:
                 raise RuleError("the group has changed since: this can't be taken back any more")
             return before
 
-        self.last = None
+        self.last_change = None
         return self._vault.group.update(decide)
 
     def preview_list(self, rows: tuple[ListedRow, ...]) -> tuple[SortedRow, ...]:
@@ -129,7 +129,7 @@ class SettingUp:
         self._update(decide)
         return found
 
-    def join(self, groups: Sequence[Group]) -> tuple[SortedRow, ...]:
+    def add_partners_of_groups(self, groups: Sequence[Group]) -> tuple[SortedRow, ...]:
         """Add the partners of groups that rate together; return every one's fate."""
         return self.add_list(joint_partners(groups, self._environment.today()))
 
@@ -148,7 +148,7 @@ class SettingUp:
 
         after = self._vault.group.update(noted)
         if after != before[0]:
-            self.last = before[0], after
+            self.last_change = before[0], after
         return after
 
     def _partner(self, name: str, kind: PartnerKind, aliases: tuple[str, ...]) -> Partner:

@@ -35,7 +35,7 @@ class Turn:
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.draft: Draft = seat.blank()
-        self.place = BallotCursor()
+        self.cursor = BallotCursor()
         self._past: list[Step] = []
         self._future: list[Step] = []
 
@@ -44,7 +44,7 @@ class Turn:
         """The partners up for rating, by name."""
         return self.seat.partners
 
-    def of(self, partner: int) -> tuple[CriteriaSet, Entry]:
+    def criteria_and_entry(self, partner: int) -> tuple[CriteriaSet, Entry]:
         """Return what is asked about a partner, and what was said so far."""
         who = self.partners[partner].id
         return self.draft.sets[who], self.draft.entries[who]
@@ -54,14 +54,14 @@ class Turn:
         return [self.draft.mark(partner.id) for partner in self.partners]
 
     @property
-    def state(self) -> str:
+    def status(self) -> str:
         """How far the ballot is, and whether anything has left the rater's hands."""
         done = sum(mark not in (EntryState.OPEN, EntryState.BEGUN) for mark in self._marks)
         before = "handed in before" if self.seat.receipt else "nothing handed in"
         return f"{done}/{len(self.partners)} · {before}"
 
     @property
-    def counts(self) -> str:
+    def counts_text(self) -> str:
         """How many partners count, are left out, or don't count, in words."""
         words = {
             EntryState.COUNTS: "rated",
@@ -80,7 +80,7 @@ class Turn:
 
     def sides(self, partner: int) -> tuple[float | None, float | None]:
         """Return what comes back from a partner and what we give, 1 to 5, so far."""
-        criteria, entry = self.of(partner)
+        criteria, entry = self.criteria_and_entry(partner)
         answers = entry.row_answers(criteria)
         back, give = (voice_from_answers(criteria, answers, side) for side in (Side.GET, Side.GIVE))
         return back and back.value, give and give.value
@@ -88,15 +88,15 @@ class Turn:
     def doubts(self) -> Iterable[tuple[int, str]]:
         """Yield partners that don't count yet or look odd, and what to look at."""
         for index, mark in enumerate(self._marks):
-            criteria, entry = self.of(index)
+            criteria, entry = self.criteria_and_entry(index)
             if mark is EntryState.BEGUN:
                 yield index, "a little more and your voice counts"
             elif entry.standing is Standing.RATED and (same := straight_line(criteria, entry)):
                 yield index, f"{same} on every line, also the bad ones: meant it?"
 
-    def missing(self, partner: int) -> BallotCursor:
+    def first_unanswered(self, partner: int) -> BallotCursor:
         """Return a partner's first count without an answer, or else its second one."""
-        criteria, entry = self.of(partner)
+        criteria, entry = self.criteria_and_entry(partner)
         return BallotCursor(partner, int(bool(entry.answers.get(criteria.pair[0]))))
 
     def answer(self, partner: int, question_id: str, answer: int) -> None:
@@ -115,7 +115,7 @@ class Turn:
 
     def _step(self, change: Callable[[Draft], Draft]) -> None:
         new = change(self.draft)
-        self._past.append((self.draft, self.place))
+        self._past.append((self.draft, self.cursor))
         self._future.clear()
         self.draft = new
 
@@ -138,8 +138,8 @@ class Turn:
     def _move(self, here: list[Step], there: list[Step], what: str) -> None:
         if not here:
             raise RuleError(f"nothing to {what}")
-        there.append((self.draft, self.place))
-        self.draft, self.place = here.pop()
+        there.append((self.draft, self.cursor))
+        self.draft, self.cursor = here.pop()
 
 
 @dataclass(frozen=True)

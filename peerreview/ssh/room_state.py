@@ -144,8 +144,8 @@ class HostedRoom:
         self._at[place] = who
         turn = self._turns[place] = self._waiting(seat) or Turn(seat)
         turn.seat = seat
-        if turn.place.partner >= len(turn.partners):  # in lines that is where one checks
-            turn.place = BallotCursor()
+        if turn.cursor.partner >= len(turn.partners):  # in lines that is where one checks
+            turn.cursor = BallotCursor()
         return turn
 
     def remembers(self, seat: Seat) -> bool:

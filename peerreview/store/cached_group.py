@@ -32,4 +32,4 @@ class CachedVault(FileVault):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.where, self.group = "the host", CachedGroup(self.path, self.lock)
+        self.location, self.group = "the host", CachedGroup(self.path, self.lock)

@@ -33,7 +33,7 @@ class FileVault:
     def __init__(self, path: Path | str, wait: float = WAIT) -> None:
         with os_errors_as_file_errors(Path(path)):
             self.path = Path(path).resolve()
-        self.where = str(self.path)
+        self.location = str(self.path)
         self.lock = Lock(self.path, wait)
         self.group = GroupFile(self.path, self.lock)
 
@@ -48,7 +48,7 @@ class FileVault:
         except FileError as error:
             return error
 
-    def put_beside(self, texts: Mapping[str, str], over: bool) -> tuple[str, ...]:
+    def write_beside(self, texts: Mapping[str, str], overwrite: bool) -> tuple[str, ...]:
         """Write texts beside the group, each whole, and return their paths; see `Vault`.
 
         Raises:
@@ -58,11 +58,11 @@ class FileVault:
         stem = self.path.name.removesuffix(GROUP_SUFFIX)
         paths = {self.path.with_name(f"{stem}.{end}"): text for end, text in texts.items()}
         with self.lock.held():
-            if not over and any(path.exists() for path in paths):
+            if not overwrite and any(path.exists() for path in paths):
                 return ()
             for path, text in paths.items():
                 with os_errors_as_file_errors(path):
-                    (durable.replace if over else durable.create)(path, text.encode("utf-8"))
+                    (durable.replace if overwrite else durable.create)(path, text.encode("utf-8"))
         return tuple(map(str, paths))
 
     def folder_risks(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from peerreview.cli.files import open_services
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.round.round import KeeperRule
 from peerreview.errors import RuleError
-from peerreview.services.rounds import Opening, Rounds
+from peerreview.services.rounds import PreparedRound, Rounds
 
 from .conftest import FILE, Run
 
@@ -95,7 +95,7 @@ def test_a_round_that_can_t_open_leaves_no_keys(run: Run, fresh: Path) -> None:
 def test_keys_of_a_round_that_somebody_else_opened_first_are_taken_back(
     run: Run, fresh: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def too_late(rounds: Rounds, prepared: Opening) -> None:
+    def too_late(rounds: Rounds, prepared: PreparedRound) -> None:
         raise RuleError("somebody else opened a round just now")
 
     monkeypatch.setattr(Rounds, "open", too_late)

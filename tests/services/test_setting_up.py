@@ -101,7 +101,7 @@ def test_the_last_change_can_be_taken_back_once_by_whoever_made_it(
     mine.merge(ids(any_services)["Alder Security"], ids(any_services)["Cobalt Voice"])
     with pytest.raises(RuleError, match="can't be taken back"):
         theirs.undo()
-    assert mine.last and not theirs.last
+    assert mine.last_change and not theirs.last_change
     assert mine.undo() == before == any_services.rounds.group()
     with pytest.raises(RuleError, match="can't be taken back"):
         mine.undo()

@@ -59,11 +59,11 @@ def test_what_is_agreed_is_kept_and_taken_back(
 ) -> None:
     closed(services, *[KIND] * 5)
     alder = ids(services)["Alder Security"]
-    board = services.results.agree(1, alder, Outcome.THANK)
+    board = services.results.record_agreement(1, alder, Outcome.THANK)
     assert board == wall.results.board()
     assert agreed(wall)["Alder Security"] is Outcome.THANK
     assert wall.results.summary().partners[0].outcome is Outcome.THANK
-    services.results.agree(1, alder, None)
+    services.results.record_agreement(1, alder, None)
     assert set(agreed(wall).values()) == {None}
 
 
@@ -75,7 +75,7 @@ def test_the_next_round_ends_the_talk(
     calendar.turn(100)
     opened(GroupServices(FileVault(path), fast_environment(calendar)))
     with pytest.raises(RuleError, match="can't be changed any more"):
-        services.results.agree(1, alder, Outcome.KEEP)
+        services.results.record_agreement(1, alder, Outcome.KEEP)
 
 
 def test_what_was_agreed_stays_through_a_later_round(
@@ -83,7 +83,7 @@ def test_what_was_agreed_stays_through_a_later_round(
 ) -> None:
     closed(services, *[HARD] * 5)
     alder = ids(services)["Alder Security"]
-    services.results.agree(1, alder, Outcome.MOVE_ON)
+    services.results.record_agreement(1, alder, Outcome.MOVE_ON)
     calendar.turn(100)
     closed(GroupServices(FileVault(path), fast_environment(calendar)), *[KIND] * 5)
     first, second = (services.rounds.group().release_of(number) for number in (1, 2))
@@ -152,7 +152,7 @@ def test_a_file_of_before_is_read_and_agreed_on(services: GroupServices, path: P
         del told["outcome"]
     path.write_bytes(text_of(GROUP.stamped(tables)))
     assert set(agreed(services).values()) == {None}
-    services.results.agree(1, ids(services)["Alder Security"], Outcome.KEEP)
+    services.results.record_agreement(1, ids(services)["Alder Security"], Outcome.KEEP)
     assert agreed(services)["Alder Security"] is Outcome.KEEP
 
 

@@ -34,7 +34,7 @@ LIST = "name,kind\nAlder Security,peer\nBayou Web Works,sub\nBluestack Cloud,ven
 
 def test_from_a_list_to_a_page_to_take_home(any_vault: Vault, environment: Environment) -> None:
     services = GroupServices(any_vault, environment)
-    assert services.where == any_vault.where
+    assert services.location == any_vault.location
     services.setting_up.create(GROUP)
     assert [each.fate for each in services.setting_up.add_list(parse_list(LIST, "-"))] == [
         Fate.NEW

@@ -13,7 +13,7 @@ from stories import Calendar, fast_environment, five_partners, opened
 
 from peerreview.domain.errors import RuleError
 from peerreview.services.group_services import GroupServices
-from peerreview.services.rounds import Opening
+from peerreview.services.rounds import PreparedRound
 from peerreview.shipped import folder
 from peerreview.ssh.access import Accounts, Door
 from peerreview.ssh.limits import Limits
@@ -117,7 +117,7 @@ async def place(
 
 
 @pytest.fixture
-async def opened_round(place: Place) -> Opening:
+async def opened_round(place: Place) -> PreparedRound:
     """A round open for six heads at the host's place."""
     prepared = opened(place.services, 6)
     await place.room.look()

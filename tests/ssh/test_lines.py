@@ -7,7 +7,7 @@ import re
 import pytest
 from stories import KIND, key_of, rated
 
-from peerreview.services.rounds import Opening
+from peerreview.services.rounds import PreparedRound
 from peerreview.services.turn import Turn
 
 from .conftest import Place
@@ -27,7 +27,7 @@ async def answers(guest: Guest, question: str, answer: str) -> None:
 
 @pytest.mark.parametrize("term", ["dumb", ""])
 async def test_somebody_draws_a_code_in_lines_and_leaves(
-    place: Place, opened_round: Opening, term: str
+    place: Place, opened_round: PreparedRound, term: str
 ) -> None:
     guest = await place.guest(term=term)
     await answers(guest, "t take a turn", "t")
@@ -43,7 +43,7 @@ async def test_somebody_draws_a_code_in_lines_and_leaves(
 
 
 async def test_what_is_typed_shows_on_a_terminal_but_not_a_code(
-    place: Place, opened_round: Opening
+    place: Place, opened_round: PreparedRound
 ) -> None:
     guest = await place.guest(term="dumb")
     await hears(guest, "t take a turn")
@@ -58,7 +58,7 @@ async def test_what_is_typed_shows_on_a_terminal_but_not_a_code(
     assert b"maple" not in guest.session.raw
 
 
-async def test_much_too_much_is_no_trouble(place: Place, opened_round: Opening) -> None:
+async def test_much_too_much_is_no_trouble(place: Place, opened_round: PreparedRound) -> None:
     guest, other = await place.guest(term="dumb"), await place.guest()
     await hears(guest, "t take a turn")
     guest.channel.write(b"\x1b[31m\xff" * 50_000 + b"\r" * 5_000)
@@ -86,7 +86,7 @@ async def cut_off(place: Place, guest: Guest) -> None:
 
 @pytest.mark.parametrize("term", ["dumb", "xterm-256color"])
 async def test_answers_given_in_lines_wait_for_whoever_was_cut_off(
-    place: Place, opened_round: Opening, term: str
+    place: Place, opened_round: PreparedRound, term: str
 ) -> None:
     guest = await place.guest(term="dumb")
     code = await draws(guest)
@@ -117,7 +117,7 @@ async def test_answers_given_in_lines_wait_for_whoever_was_cut_off(
 
 
 async def test_answers_checked_in_lines_go_on_from_the_first_partner_on_a_screen(
-    place: Place, opened_round: Opening
+    place: Place, opened_round: PreparedRound
 ) -> None:
     guest = await place.guest(term="dumb")
     code = await draws(guest)
@@ -134,7 +134,7 @@ async def test_answers_checked_in_lines_go_on_from_the_first_partner_on_a_screen
 
 
 async def test_nothing_said_in_lines_is_kept_after_a_close_made_elsewhere(
-    place: Place, opened_round: Opening
+    place: Place, opened_round: PreparedRound
 ) -> None:
     guest = await place.guest(term="dumb")
     await draws(guest)
@@ -150,7 +150,7 @@ async def test_nothing_said_in_lines_is_kept_after_a_close_made_elsewhere(
 
 
 async def test_a_turn_in_lines_goes_on_where_its_code_was_entered_last(
-    place: Place, opened_round: Opening
+    place: Place, opened_round: PreparedRound
 ) -> None:
     phone, laptop = await place.guest(term="dumb"), await place.guest()
     code = await draws(phone)

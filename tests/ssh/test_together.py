@@ -10,21 +10,21 @@ from stories import KIND, closed, key_of, opened, rated
 
 from peerreview.domain.group.partner import PartnerKind
 from peerreview.services.group_services import GroupServices
-from peerreview.services.rounds import Opening
+from peerreview.services.rounds import PreparedRound
 from peerreview.ssh.access import Accounts
 from peerreview.ssh.driver import _filler
 
 from .conftest import Place
 
 
-def opened_with_new(services: GroupServices) -> Opening:
+def opened_with_new(services: GroupServices) -> PreparedRound:
     """Open a round about a new partner; the others rest."""
     services.setting_up.add("Newcomer Networks", PartnerKind.VENDOR)
     return opened(services, 6)
 
 
 async def test_everybody_sees_a_cast_within_half_a_second(
-    place: Place, opened_round: Opening
+    place: Place, opened_round: PreparedRound
 ) -> None:
     one, other = await asyncio.gather(place.guest(), place.guest())
     await asyncio.gather(one.sees("0 of 6 handed in"), other.sees("0 of 6 handed in"))
@@ -35,7 +35,7 @@ async def test_everybody_sees_a_cast_within_half_a_second(
 
 
 async def test_the_reveal_reaches_everybody_wherever_they_are_within_a_second(
-    place: Place, opened_round: Opening
+    place: Place, opened_round: PreparedRound
 ) -> None:
     waiting, rating, asking = await asyncio.gather(*(place.guest() for _ in range(3)))
     await waiting.takes_turn()
@@ -71,7 +71,9 @@ async def test_no_more_codes_than_heads(place: Place) -> None:
     await guest.sees("code")
 
 
-async def test_answers_wait_for_whoever_was_cut_off(place: Place, opened_round: Opening) -> None:
+async def test_answers_wait_for_whoever_was_cut_off(
+    place: Place, opened_round: PreparedRound
+) -> None:
     guest = await place.guest()
     code = await guest.draws()
     guest.press("44x43x")
@@ -92,7 +94,7 @@ async def test_answers_wait_for_whoever_was_cut_off(place: Place, opened_round: 
 
 
 async def test_nothing_of_unsent_answers_is_on_the_disk_or_after_the_close(
-    place: Place, opened_round: Opening
+    place: Place, opened_round: PreparedRound
 ) -> None:
     before = {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()}
     guest = await place.guest()
@@ -112,7 +114,7 @@ async def test_nothing_of_unsent_answers_is_on_the_disk_or_after_the_close(
 
 
 async def test_a_code_entered_twice_goes_on_where_it_was_entered_last(
-    place: Place, opened_round: Opening
+    place: Place, opened_round: PreparedRound
 ) -> None:
     phone = await place.guest()
     code = await phone.draws()
@@ -131,7 +133,7 @@ async def test_a_code_entered_twice_goes_on_where_it_was_entered_last(
     assert place.services.rounds.progress().handed_in == 1
 
 
-async def test_leaving_ends_one_session_only(place: Place, opened_round: Opening) -> None:
+async def test_leaving_ends_one_session_only(place: Place, opened_round: PreparedRound) -> None:
     one, other = await asyncio.gather(place.guest(), place.guest())
     await asyncio.gather(one.sees("codes drawn"), other.sees("codes drawn"))
     one.press("q")
@@ -199,7 +201,9 @@ async def test_a_round_that_ends_without_a_result_ends_every_turn(place: Place, 
     await rating.sees("WELCOME", "Nothing to rate right now", "Rehearsal has ended")
 
 
-async def test_the_host_account_closes_a_box_over_ssh(place: Place, opened_round: Opening) -> None:
+async def test_the_host_account_closes_a_box_over_ssh(
+    place: Place, opened_round: PreparedRound
+) -> None:
     admin = asyncssh.generate_private_key("ssh-ed25519")
     place.host.accounts = Accounts({"review": place.room}, (admin.convert_to_public(),))
     guest = await place.guest()
@@ -239,7 +243,9 @@ async def test_the_host_says_that_it_stops(place: Place) -> None:
     place.host.close = lambda: asyncio.sleep(0)
 
 
-async def test_all_frames_of_a_turn_are_of_one_length(place: Place, opened_round: Opening) -> None:
+async def test_all_frames_of_a_turn_are_of_one_length(
+    place: Place, opened_round: PreparedRound
+) -> None:
     guest = await place.guest()
     await guest.draws()
     await asyncio.sleep(0.5)  # the ballot is drawn
@@ -263,7 +269,7 @@ def test_what_fills_a_frame_up_is_nothing_to_a_terminal(size: int) -> None:
 
 
 async def test_answers_that_wait_are_gone_once_a_ballot_came_in_elsewhere(
-    place: Place, opened_round: Opening
+    place: Place, opened_round: PreparedRound
 ) -> None:
     guest = await place.guest()
     code = await guest.draws()

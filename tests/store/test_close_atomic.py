@@ -36,7 +36,7 @@ from peerreview.domain.round.round import RoundState
 from peerreview.domain.tally.release import Release
 from peerreview.errors import RuleError
 from peerreview.services.group_services import GroupServices
-from peerreview.services.rounds import Opening
+from peerreview.services.rounds import PreparedRound
 from peerreview.store import folder_risks
 from peerreview.store.box.box_file import BoxFile
 from peerreview.store.disk import durable
@@ -80,7 +80,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
 
 
 @pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Opening]:
+def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PreparedRound]:
     """A group in which nothing is open yet, and an opening that is ready."""
     folder = tmp_path_factory.mktemp("planned")
     services = five_partners(desk_in(folder))
@@ -288,7 +288,9 @@ def test_a_discard_is_finished_or_undone(life: Life, tmp_path: Path) -> None:
     assert states == {RoundState.OPEN, RoundState.DISCARDED}
 
 
-def test_an_opening_is_finished_or_undone(planned: tuple[Path, Opening], tmp_path: Path) -> None:
+def test_an_opening_is_finished_or_undone(
+    planned: tuple[Path, PreparedRound], tmp_path: Path
+) -> None:
     before, opening = planned
     ends: set[bool] = set()
 

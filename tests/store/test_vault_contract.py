@@ -396,7 +396,7 @@ class TestWhatLiesBesideAGroup:
 
     def test_is_told_where_it_is(self, vault: Vault) -> None:
         vault.group.create(a_group(RoundState.CLOSED))
-        places = vault.put_beside(self.TEXTS, over=False)
+        places = vault.write_beside(self.TEXTS, overwrite=False)
         assert [place.endswith(end) for place, end in zip(places, self.TEXTS, strict=True)] == [
             True, True,
         ]  # fmt: skip
@@ -405,15 +405,15 @@ class TestWhatLiesBesideAGroup:
     def test_is_never_written_over_unless_told_to(self, vault: Vault) -> None:
         vault.group.create(a_group(RoundState.CLOSED))
         (second, text) = list(self.TEXTS.items())[1]
-        there = vault.put_beside({second: text}, over=False)
-        assert vault.put_beside(self.TEXTS, over=False) == ()
-        assert vault.put_beside(self.TEXTS, over=True)[1:] == there
-        assert vault.put_beside(self.TEXTS, over=True)[1:] == there
+        there = vault.write_beside({second: text}, overwrite=False)
+        assert vault.write_beside(self.TEXTS, overwrite=False) == ()
+        assert vault.write_beside(self.TEXTS, overwrite=True)[1:] == there
+        assert vault.write_beside(self.TEXTS, overwrite=True)[1:] == there
 
     def test_is_a_whole_file_or_none(self, file_vault: FileVault) -> None:
         file_vault.group.create(a_group(RoundState.CLOSED))
         before = set(file_vault.path.parent.iterdir())
-        (place,) = file_vault.put_beside({"round-1.summary.md": "für alle\n"}, over=False)
+        (place,) = file_vault.write_beside({"round-1.summary.md": "für alle\n"}, overwrite=False)
         assert Path(place).read_bytes() == "für alle\n".encode()
         assert set(file_vault.path.parent.iterdir()) == {*before, Path(place)}
 

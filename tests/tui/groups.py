@@ -11,7 +11,7 @@ from peerreview.domain.round.round import Round, RoundPartner, RoundState
 from peerreview.domain.tally.release import Band, PartnerRelease, Release, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 from peerreview.services.group_services import GroupServices
-from peerreview.services.rounds import Opening
+from peerreview.services.rounds import PreparedRound
 from peerreview.shipped import criteria_sets
 
 GROUP = "Gulf Coast Peers"
@@ -41,7 +41,7 @@ def shared_partners(
     return services
 
 
-def open_round(services: GroupServices, heads: int = 4) -> Opening:
+def open_round(services: GroupServices, heads: int = 4) -> PreparedRound:
     """Open a round about all partners for some heads."""
     return opened(services, heads)
 

@@ -10,14 +10,14 @@ from stories import Calendar, fast_environment, key_of, opened, rated
 from peerreview.domain.round.round import KeeperRule
 from peerreview.errors import FileError
 from peerreview.services.group_services import GroupServices
-from peerreview.services.rounds import Opening
+from peerreview.services.rounds import PreparedRound
 from peerreview.tui.kit.start import Demo
 
 from .groups import everybody, shared_partners
 from .stage import END, START, Crew, Stage, app_for, no_doors, on_stage
 
 
-def ready_to_close(services: GroupServices, **plan: object) -> Opening:
+def ready_to_close(services: GroupServices, **plan: object) -> PreparedRound:
     """Open a round for four, with all four ballots in."""
     prepared = opened(services, **plan)
     rated(services, *[everybody()] * 4)

@@ -9,19 +9,19 @@ from textual.widgets import Input
 
 from peerreview.domain.tally.release import Release
 from peerreview.services.group_services import GroupServices
-from peerreview.services.rounds import Opening, Rounds
+from peerreview.services.rounds import PreparedRound, Rounds
 
 from .groups import GROUP, everybody, open_round
 from .stage import Crew, Stage, app_for, on_stage
 
 
 @pytest.fixture
-def opened(twelve: GroupServices) -> Opening:
+def opened(twelve: GroupServices) -> PreparedRound:
     return open_round(twelve)
 
 
 @pytest.fixture
-async def stage(twelve: GroupServices, opened: Opening, crew: Crew) -> AsyncIterator[Stage]:
+async def stage(twelve: GroupServices, opened: PreparedRound, crew: Crew) -> AsyncIterator[Stage]:
     """Four ballots are in, and the facilitator is about to count hands."""
     rated(twelve, *[everybody()] * 4)
     async with on_stage(app_for(twelve), crew) as stage:
@@ -41,7 +41,7 @@ def is_open(services: GroupServices) -> bool:
 
 
 async def test_hands_and_key_agree_and_the_board_appears(
-    stage: Stage, twelve: GroupServices, opened: Opening
+    stage: Stage, twelve: GroupServices, opened: PreparedRound
 ) -> None:
     assert "4 of 4 handed in" in stage.words
     await close(stage, "4", key_of(opened))
@@ -56,13 +56,13 @@ async def test_hands_and_key_agree_and_the_board_appears(
 
 
 async def test_either_keeper_opens_and_four_letters_do(
-    stage: Stage, twelve: GroupServices, opened: Opening
+    stage: Stage, twelve: GroupServices, opened: PreparedRound
 ) -> None:
     await close(stage, "4", " ".join(word[:4].upper() for word in opened.keys[1]))
     assert not is_open(twelve)
 
 
-async def test_the_key_is_not_shown_while_it_is_typed(stage: Stage, opened: Opening) -> None:
+async def test_the_key_is_not_shown_while_it_is_typed(stage: Stage, opened: PreparedRound) -> None:
     await stage.press("4", "enter")
     await stage.write(key_of(opened))
     assert key_of(opened) not in stage.words
@@ -70,7 +70,7 @@ async def test_the_key_is_not_shown_while_it_is_typed(stage: Stage, opened: Open
 
 @pytest.mark.parametrize("hands", ["3", "5", "0", "99"])
 async def test_hands_that_do_not_agree_open_nothing(
-    stage: Stage, twelve: GroupServices, opened: Opening, hands: str
+    stage: Stage, twelve: GroupServices, opened: PreparedRound, hands: str
 ) -> None:
     await close(stage, hands, key_of(opened))
     assert stage.where == "CloseScreen"
@@ -80,7 +80,7 @@ async def test_hands_that_do_not_agree_open_nothing(
 
 
 async def test_a_wrong_key_opens_nothing_and_can_be_typed_again(
-    stage: Stage, twelve: GroupServices, opened: Opening
+    stage: Stage, twelve: GroupServices, opened: PreparedRound
 ) -> None:
     await close(stage, "4", "zoo zoo zoo zoo zoo")
     assert "these five words don't open this box: read the slip again." in stage.words
@@ -92,7 +92,7 @@ async def test_a_wrong_key_opens_nothing_and_can_be_typed_again(
 
 
 async def test_hands_that_are_no_number_are_asked_for_again(
-    stage: Stage, twelve: GroupServices, opened: Opening
+    stage: Stage, twelve: GroupServices, opened: PreparedRound
 ) -> None:
     await stage.press("minus", "plus", "a", "full_stop", "space", "enter")
     await stage.write(key_of(opened))
@@ -103,7 +103,7 @@ async def test_hands_that_are_no_number_are_asked_for_again(
 
 
 async def test_too_few_ballots_are_told_at_once(
-    twelve: GroupServices, opened: Opening, crew: Crew
+    twelve: GroupServices, opened: PreparedRound, crew: Crew
 ) -> None:
     rated(twelve, *[everybody()] * 3)
     async with on_stage(app_for(twelve), crew) as stage:
@@ -116,7 +116,7 @@ async def test_too_few_ballots_are_told_at_once(
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+p", "enter"])
 async def test_nothing_comes_between_the_key_and_the_board(
-    stage: Stage, opened: Opening, monkeypatch: pytest.MonkeyPatch, key: str
+    stage: Stage, opened: PreparedRound, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     go_on = threading.Event()
     close_box = Rounds.close
@@ -174,7 +174,7 @@ async def test_turning_back_discards_nothing(stage: Stage, twelve: GroupServices
 
 
 async def test_pressing_enter_twice_closes_once(
-    stage: Stage, twelve: GroupServices, opened: Opening
+    stage: Stage, twelve: GroupServices, opened: PreparedRound
 ) -> None:
     await stage.press("4", "enter")
     await stage.write(key_of(opened))

@@ -238,13 +238,13 @@ async def test_it_turns_to_what_is_agreed_on_another_machine(evening: Evening) -
     await rate_and_close(evening, ONE_WAY)
     await evening.look()
     second = evening.services.results.board().talks[1]
-    evening.services.results.agree(1, second.partner.id, Outcome.MOVE_ON)
+    evening.services.results.record_agreement(1, second.partner.id, Outcome.MOVE_ON)
     await evening.look()
     assert evening.stage.where == "TalkScreen"
     assert second.partner.name in evening.stage.words and "2 of 12" in evening.stage.words
     await evening.stage.press("1")
     assert evening.services.results.board().talks[1].result.outcome is Outcome.MOVE_ON
-    evening.services.results.agree(
+    evening.services.results.record_agreement(
         1, evening.services.results.board().talks[0].partner.id, Outcome.TALK
     )
     await evening.look()

@@ -214,7 +214,7 @@ async def test_a_file_that_can_t_be_written_is_told(
     def full(*_: object) -> None:
         raise FileError("gulf.group.json: the disk is full")
 
-    monkeypatch.setattr(Results, "agree", full)
+    monkeypatch.setattr(Results, "record_agreement", full)
     await stage.press("1")
     assert stage.notes == ["gulf.group.json: the disk is full"]
     assert isinstance(stage.screen, TalkScreen)

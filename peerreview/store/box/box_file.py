@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import BoxGoneError
-from peerreview.services.ports import Check, nothing
+from peerreview.services.ports import Check, no_check
 from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.box_rules import fitting, in_order
 from peerreview.store.box.slot_positions import SlotPositions
@@ -97,7 +97,7 @@ class BoxFile:
             slots.flush()
         return box.changed(change)
 
-    def swap(self, seen: Box, change: Change, check: Check = nothing) -> Box:
+    def swap(self, seen: Box, change: Change, check: Check = no_check) -> Box:
         """Overwrite turns and holes durably if all of `seen`, a part of the box, still stands so.
 
         Returns `seen` if it was written, else the part as it is: see `BoxStore`. Made ready

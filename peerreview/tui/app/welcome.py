@@ -79,7 +79,7 @@ class WelcomeScreen(Card[None]):
             with self.complaints():
                 services = await in_thread(self._doors.create, name)
                 self._go(services)
-                self.notify_text(f"Kept in this folder: {Path(services.where).name}")
+                self.notify_text(f"Kept in this folder: {Path(services.location).name}")
 
     @work
     async def action_open_file(self) -> None:

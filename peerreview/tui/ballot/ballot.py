@@ -35,7 +35,7 @@ class BallotScreen(RatingScreen):
 
     def __init__(self, turn: Turn) -> None:
         self.list = BallotList(turn, turn.partners)
-        super().__init__(turn, self.list, turn.place)
+        super().__init__(turn, self.list, turn.cursor)
 
     def body(self) -> Iterable[Widget]:
         """Yield headings, the list, the question."""
@@ -125,7 +125,7 @@ class BallotScreen(RatingScreen):
     async def _open_grid(self, start: BallotCursor) -> None:
         from peerreview.tui.ballot.grid import GridScreen
 
-        self.turn.place = self.place()
+        self.turn.cursor = self.place()
         check = await self.ask(GridScreen(self.turn, start))
         self.returned()
         if check:
@@ -133,7 +133,7 @@ class BallotScreen(RatingScreen):
 
     def action_check(self) -> None:
         """Go on to check and cast."""
-        self.turn.place = self.place()
+        self.turn.cursor = self.place()
         self.dismiss(True)
 
     @work

@@ -65,7 +65,7 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
         """Yield counts, doubts, what casting does, buttons, check words."""
         words = " · ".join(self.turn.seat.check_words)
         when = "\n".join(f"· {each}" for each in when_cast(self.turn.seat.round))
-        yield Static(Content.styled(self.turn.counts, "bold"), classes="line pad")
+        yield Static(Content.styled(self.turn.counts_text, "bold"), classes="line pad")
         yield DoubtList(self.turn)
         yield VerticalScroll(
             Static(Content.styled("WHAT HAPPENS WHEN YOU CAST", "bold $road"), classes="line"),
@@ -92,7 +92,7 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
     def action_fix(self) -> None:
         """Go back to the partner at the cursor, or press the button that has the focus."""
         if isinstance(self.focused, DoubtList) and (doubt := self.focused.here):
-            self.turn.place = self.turn.missing(doubt[0])
+            self.turn.cursor = self.turn.first_unanswered(doubt[0])
             self.dismiss(None)
 
     def action_ready(self) -> None:

@@ -39,7 +39,7 @@ class GridScreen(RatingScreen):
     def __init__(self, turn: Turn, start: BallotCursor) -> None:
         self.grid, self._marks = Grid(turn), PartnerMarks(turn)
         self._who = Static(id="who", classes="heading")
-        self._came_from, self._partner = turn.place, start.partner
+        self._came_from, self._partner = turn.cursor, start.partner
         super().__init__(turn, self.grid, start)
 
     def body(self) -> Iterable[Widget]:
@@ -49,7 +49,7 @@ class GridScreen(RatingScreen):
 
     def place(self) -> BallotCursor:
         """Return the partner, the ballot's column to come back to, and the question."""
-        return BallotCursor(self._partner, self.turn.place.column, self.grid.question.id)
+        return BallotCursor(self._partner, self.turn.cursor.column, self.grid.question.id)
 
     def go(self, place: BallotCursor) -> None:
         """Show a partner, at a question or from the first one on."""
@@ -78,8 +78,8 @@ class GridScreen(RatingScreen):
         self._open(partner)
 
     def _open(self, partner: int) -> None:
-        self.turn.place = BallotCursor(partner)
-        self.go(self.turn.place)
+        self.turn.cursor = BallotCursor(partner)
+        self.go(self.turn.cursor)
         self.show()
 
     @on(LineList.Chosen, "PartnerMarks")
@@ -94,12 +94,12 @@ class GridScreen(RatingScreen):
 
     def action_back(self) -> None:
         """Go back to the ballot."""
-        self.turn.place = self._way_back()
+        self.turn.cursor = self._way_back()
         self.dismiss(False)
 
     def action_check(self) -> None:
         """Go on to check and cast."""
-        self.turn.place = self._way_back()
+        self.turn.cursor = self._way_back()
         self.dismiss(True)
 
     def show(self) -> None:

@@ -18,7 +18,7 @@ class PartnerMarks(LineList[Partner], can_focus=False):
     def __init__(self, turn: Turn) -> None:
         super().__init__(turn.partners)
         self._turn = turn
-        self.set_reactive(LineList.cursor, turn.place.partner)
+        self.set_reactive(LineList.cursor, turn.cursor.partner)
 
     @property
     def _folded(self) -> bool:

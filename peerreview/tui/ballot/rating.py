@@ -43,7 +43,7 @@ class RatingScreen(Page[bool]):
     HORIZONTAL_BREAKPOINTS = [(0, "-phone"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
 
     def __init__(self, turn: Turn, answers: Answers[Any], start: BallotCursor) -> None:
-        super().__init__(turn.title, turn.state)
+        super().__init__(turn.title, turn.status)
         self.turn, self._answers, self._start = turn, answers, start
         self._question_line = QuestionLine()
 
@@ -99,8 +99,8 @@ class RatingScreen(Page[bool]):
         self._give(question, answer)
 
     def _give(self, question: Question, answer: int) -> None:
-        self.turn.place = self.place()
-        self.turn.answer(self.turn.place.partner, question.id, answer)
+        self.turn.cursor = self.place()
+        self.turn.answer(self.turn.cursor.partner, question.id, answer)
         self.show()
         self.advance()
 
@@ -108,8 +108,8 @@ class RatingScreen(Page[bool]):
         """Answer a deal-breaker: y yes, n no, x none of them."""
         question = self.question()
         if key == "x":
-            self.turn.place = self.place()
-            self.turn.none_of_them(self.turn.place.partner)
+            self.turn.cursor = self.place()
+            self.turn.none_of_them(self.turn.cursor.partner)
             self.show()
             self.action_partner(1)
         elif question and question.scale is Scale.YES_NO:
@@ -120,8 +120,8 @@ class RatingScreen(Page[bool]):
     def action_leave_out(self, standing: str) -> None:
         """Leave the partner at the cursor out: not known, or ours."""
         wanted = Standing.UNKNOWN if standing == "unknown" else Standing.OURS
-        self.turn.place = self.place()
-        self.turn.leave_out(self.turn.place.partner, wanted)
+        self.turn.cursor = self.place()
+        self.turn.leave_out(self.turn.cursor.partner, wanted)
         self.show()
         self.action_partner(1)
 
@@ -144,13 +144,13 @@ class RatingScreen(Page[bool]):
     def returned(self) -> None:
         """Go where the turn says the step was made."""
         self._answers.changed()
-        self.go(self.turn.place)
+        self.go(self.turn.cursor)
         self.show()
 
     def show(self) -> None:
         """Draw what changed at the cursor."""
         self._answers.changed(self._answers.cursor)
-        self.bar.state = self.turn.state
+        self.bar.state = self.turn.status
         self.show_question()
 
     def show_question(self) -> None:

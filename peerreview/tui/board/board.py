@@ -84,7 +84,7 @@ class BoardScreen(ResultScreen):
                 group = await in_thread(self._services.rounds.group)
             except PeerReviewError as error:
                 self._group = None
-                self._say_instead(unreadable(error, self._services.where))
+                self._say_instead(unreadable(error, self._services.location))
                 return
             progress: Progress | None = None
             with self.complaints():

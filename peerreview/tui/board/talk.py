@@ -115,7 +115,9 @@ class TalkScreen(Card[None]):
         if line and results:
             outcome = None if line.result.outcome is Outcome[name] else Outcome[name]
             with self.complaints():
-                self._board = await in_thread(results.agree, number, line.partner.id, outcome)
+                self._board = await in_thread(
+                    results.record_agreement, number, line.partner.id, outcome
+                )
                 self._show()
 
 

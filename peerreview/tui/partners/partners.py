@@ -116,7 +116,7 @@ class PartnersScreen(Page[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is something to do it with."""
         here, other = self.query_one(PartnerList).both
-        last = self._setting_up.last
+        last = self._setting_up.last_change
         offered = {"change": here, "retire": here, "merge": other, "undo": last}
         return offered.get(action, True) is not None
 
@@ -136,7 +136,7 @@ class PartnersScreen(Page[None]):
 
     async def _meant(self, name: str) -> bool:
         """Ask about a name that looks like one the group has."""
-        other = await in_thread(self._setting_up.looks_like, name)
+        other = await in_thread(self._setting_up.find_similar_name, name)
         question = f"{name.strip()} looks like {other}. Is it another firm?"
         return not other or bool(await self.ask(AskYesNo(question, "another firm", "the same")))
 

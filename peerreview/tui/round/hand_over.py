@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from peerreview.domain.text import fold
-from peerreview.services.rounds import Opening
+from peerreview.services.rounds import PreparedRound
 from peerreview.tui.kit.card import Card, lead, line
 from peerreview.tui.kit.commands import Command
 from peerreview.tui.kit.dialog import AskYesNo
@@ -28,7 +28,7 @@ class HandOverScreen(Card[bool]):
         Command("escape", "turn_back", "do not open a round", "Esc"),
     )
 
-    def __init__(self, opening: Opening, number: int) -> None:
+    def __init__(self, opening: PreparedRound, number: int) -> None:
         keys = opening.keys
         super().__init__(f"{opening.round.name} · keeper {number + 1} of {len(keys)}")
         self._key, self._check = keys[number], " · ".join(opening.check_words)

@@ -11,7 +11,7 @@ from peerreview.domain.round.forecast import minutes
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.round.round import FEWEST_BALLOTS
 from peerreview.domain.text import pluralized
-from peerreview.services.rounds import Opening, Rounds
+from peerreview.services.rounds import PreparedRound, Rounds
 from peerreview.tui.kit.commands import HELP, Command
 from peerreview.tui.kit.dialog import AskYesNo
 from peerreview.tui.kit.lines import LineList
@@ -114,7 +114,7 @@ class OpenRoundScreen(Page[bool]):
                 await in_thread(self._rounds.open, prepared)
                 self.dismiss(True)
 
-    async def _handed_over(self, prepared: Opening) -> bool:
+    async def _handed_over(self, prepared: PreparedRound) -> bool:
         """Show each keeper the own key; nothing is kept if one of them turns back."""
         for number in range(len(prepared.keys)):
             if not await self.ask(HandOverScreen(prepared, number)):
