@@ -10,9 +10,9 @@ from textual.widgets import Static
 
 from peerreview.config import Changes, Settings
 from peerreview.domain.result.lane import lane
-from peerreview.tui.ballot.cells import colored
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.glyphs import CURSOR
+from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.page import Page, in_thread
 from peerreview.tui.kit.start import Start
@@ -103,7 +103,7 @@ class SettingsScreen(Page[None]):
         """Yield the choices, and a street to see the colors by."""
         yield SettingList(self._choices, self._chosen)
         marks = (("● counts", "$they"), "   ", ("× letdown", "$bad"), "   ", ("! ugly", "$ugly"))
-        yield Static(Content.assemble(colored(lane(4, 3)), "   ", *marks), classes="about")
+        yield Static(Content.assemble(lane_content(lane(4, 3)), "   ", *marks), classes="about")
 
     def _chosen(self, choice: SettingChoice) -> bool:
         return bool(choice.setting) and getattr(self._kept, choice.setting) == choice.value

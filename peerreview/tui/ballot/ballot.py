@@ -104,7 +104,7 @@ class BallotScreen(RatingScreen):
 
     def advance(self) -> None:
         """From they to we to the deal-breakers."""
-        self.list.step_column(1)
+        self.list.move_column(1)
 
     def action_partner(self, by: int) -> None:
         """Go to another partner's first count."""

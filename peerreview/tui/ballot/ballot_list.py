@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 from peerreview.domain.group.partner import Partner
 from peerreview.domain.rating.ballot import Entry, EntryState, Standing
-from peerreview.tui.ballot import cells
-from peerreview.tui.ballot.answers import Answers
+from peerreview.tui.ballot.answers import (
+    AnswerList,
+    deal_breakers_piece,
+    they_pieces,
+    we_pieces,
+)
 from peerreview.tui.kit.glyphs import CURSOR, MARKS, ROAD
+from peerreview.tui.kit.lanes import STEPS
 from peerreview.tui.kit.lines import Piece
 from peerreview.tui.kit.text import fit
 
@@ -27,15 +32,15 @@ class BallotColumns:
     def at(cls, width: int) -> "BallotColumns":
         """Return the columns that fit: names first, then longer lanes."""
         step = 2 if width >= 72 else 1
-        return cls(max(8, min(32, width - _FIXED - 2 * cells.STEPS * step)), step)
+        return cls(max(8, min(32, width - _FIXED - 2 * STEPS * step)), step)
 
     @property
     def road(self) -> int:
         """The cell of the center line."""
-        return 3 + self.name + 3 + cells.STEPS * self.step
+        return 3 + self.name + 3 + STEPS * self.step
 
 
-class BallotList(Answers[Partner]):
+class BallotList(AnswerList[Partner]):
     """Draws a turn's quick ballot. The screen changes the turn and says which line did."""
 
     COLUMNS = 3
@@ -62,21 +67,21 @@ class BallotList(Answers[Partner]):
         given = sum(1 for answer in entry.answers.values() if answer)
         return [
             (" ", "text"),
-            *cells.they(back, step, active == THEY),
+            *they_pieces(back, step, active == THEY),
             (ROAD, "road"),
-            *cells.we(give, step, active == WE),
+            *we_pieces(give, step, active == WE),
             ("  ", "text"),
-            cells.deal_breakers(ugly, active == UGLY),
+            deal_breakers_piece(ugly, active == UGLY),
             (f"{given or '':>5}", "quiet"),
         ]
 
     def clicked(self, index: int, x: int, again: bool) -> None:
         """Move to the cell clicked; the name opens the partner."""
         columns = BallotColumns.at(self.scrollable_content_region.width)
-        if x < columns.road - cells.STEPS * columns.step - 2:
+        if x < columns.road - STEPS * columns.step - 2:
             super().clicked(index, x, again)
         else:
-            end = columns.road + cells.STEPS * columns.step + 2
+            end = columns.road + STEPS * columns.step + 2
             self.column = THEY if x < columns.road else WE if x <= end else UGLY
 
 
@@ -84,7 +89,7 @@ def heading(width: int) -> list[str]:
     """Return the two lines above the list, in its columns."""
     columns = BallotColumns.at(width)
     left, right = ("THEY SENT US ◀ ", " ▶ WE SENT") if columns.step > 1 else ("THEY ◀ ", " ▶ WE")
-    pair = f"{left.rjust(columns.road)}{ROAD}{right.ljust(cells.STEPS * columns.step + 5)}"
+    pair = f"{left.rjust(columns.road)}{ROAD}{right.ljust(STEPS * columns.step + 5)}"
     return [
         "last 12 months, first hand, how many?".rjust(columns.road + 20),
         f"{pair}{'ugly?':<6}{'more':>4}",

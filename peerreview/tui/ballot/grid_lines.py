@@ -5,9 +5,15 @@ from dataclasses import dataclass
 
 from peerreview.domain.rating.ballot import Entry
 from peerreview.domain.rating.criteria import CriteriaSet, Question, Section
-from peerreview.tui.ballot import cells
-from peerreview.tui.ballot.answers import Answers
+from peerreview.tui.ballot.answers import (
+    AnswerList,
+    deal_breaker_piece,
+    letdown_pieces,
+    they_pieces,
+    we_pieces,
+)
 from peerreview.tui.kit.glyphs import CURSOR, ROAD
+from peerreview.tui.kit.lanes import STEPS
 from peerreview.tui.kit.lines import Piece
 from peerreview.tui.kit.text import fit
 
@@ -49,7 +55,7 @@ def _columns(width: int) -> tuple[int, int]:
     return max(8, min(_LABEL, width - 19)), 2 if width >= _LABEL + 30 else 1
 
 
-class Grid(Answers[GridLine]):
+class Grid(AnswerList[GridLine]):
     """Draws one partner's grid. The screen changes the turn and says which line did."""
 
     _partner = -1
@@ -109,16 +115,14 @@ class Grid(Answers[GridLine]):
         ]
         section = line.questions[0].section
         if section is Section.UGLY:
-            return [*pieces, *cells.deal_breaker(answers[0], on)]
+            return [*pieces, deal_breaker_piece(answers[0], on)]
         if section is Section.BAD:
-            return [*pieces, *cells.letdown(answers[0], step, on), (ROAD, "road")]
+            return [*pieces, *letdown_pieces(answers[0], step, on), (ROAD, "road")]
         back, give = answers
-        pieces += cells.they(back, step, on and self.column == 0)
-        return [*pieces, (ROAD, "road"), *cells.we(give, step, on and self.column == 1)]
+        pieces += they_pieces(back, step, on and self.column == 0)
+        return [*pieces, (ROAD, "road"), *we_pieces(give, step, on and self.column == 1)]
 
     def clicked(self, index: int, x: int, again: bool) -> None:
         """Move to the side clicked."""
         room, step = _columns(self.scrollable_content_region.width)
-        self.column = int(
-            x > room + 6 + cells.STEPS * step and len(self.items[index].questions) > 1
-        )
+        self.column = int(x > room + 6 + STEPS * step and len(self.items[index].questions) > 1)

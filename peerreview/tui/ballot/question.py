@@ -12,7 +12,7 @@ from textual.widget import Widget
 from peerreview.domain.rating.criteria import Question, Scale, Section
 from peerreview.domain.result.lane import BLANK, CENTER, lane
 from peerreview.domain.result.wording import SCALES
-from peerreview.tui.ballot.cells import colored
+from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.text import flowing, printable
 
 _STYLE = {Section.THEY: "$they", Section.WE: "$we", Section.BAD: "$bad", Section.UGLY: "$ugly"}
@@ -103,7 +103,7 @@ class QuestionLine(Widget):
         picture = lane(*self.asked.sides, room).replace(" ", BLANK)
         picture = f"{picture[:room]}{CENTER}{picture[room + 1 :]}"
         return Content.assemble(
-            (label, "$quiet"), (left, "$they"), colored(picture), (right, "$we")
+            (label, "$quiet"), (left, "$they"), lane_content(picture), (right, "$we")
         )
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from peerreview.domain.rating.ballot import NO, YES, Standing
 from peerreview.domain.rating.criteria import Question, Scale
 from peerreview.services.turn import BallotCursor, Turn
-from peerreview.tui.ballot.answers import Answers
+from peerreview.tui.ballot.answers import AnswerList
 from peerreview.tui.ballot.question import QuestionLine, QuestionPrompt
 from peerreview.tui.kit.commands import HELP, Command, bindings
 from peerreview.tui.kit.page import Page
@@ -42,7 +42,7 @@ class RatingScreen(Page[bool]):
     BINDINGS: ClassVar = bindings(_ANSWERS)
     HORIZONTAL_BREAKPOINTS = [(0, "-phone"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
 
-    def __init__(self, turn: Turn, answers: Answers[Any], start: BallotCursor) -> None:
+    def __init__(self, turn: Turn, answers: AnswerList[Any], start: BallotCursor) -> None:
         super().__init__(turn.title, turn.status)
         self.turn, self._answers, self._start = turn, answers, start
         self._question_line = QuestionLine()
@@ -127,7 +127,7 @@ class RatingScreen(Page[bool]):
 
     def action_column(self, by: int) -> None:
         """Move to the cell beside."""
-        self._answers.step_column(by)
+        self._answers.move_column(by)
 
     def action_undo(self) -> None:
         """Take the last step back."""

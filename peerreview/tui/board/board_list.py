@@ -13,9 +13,9 @@ from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.lane import CELLS, lane
 from peerreview.domain.tally.verdict import Street, Work
-from peerreview.tui.ballot.cells import street
 from peerreview.tui.board.reveal import SECONDS, unveiled
 from peerreview.tui.kit.glyphs import CURSOR, DEAL_BREAKER, POOR_WORK
+from peerreview.tui.kit.lanes import lane_pieces
 from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.text import fit, printable
 
@@ -148,7 +148,7 @@ class BoardList(LineList[_Drawn]):
         kind = line.partner.kind if columns.kind > _KIND else _SHORT[line.partner.kind]
         picture = [(_WORDS_ONLY, "quiet")]
         if told.comes_back is not None:
-            picture = street(lane(told.comes_back, told.we_give))
+            picture = lane_pieces(lane(told.comes_back, told.we_give))
         certainty = told.certainty or ("mixed" if told.street is Street.MIXED else "")
         return [
             (CURSOR if on else " ", "road"),

@@ -11,9 +11,9 @@ from peerreview.domain.result.comparison import side_by_side
 from peerreview.domain.result.lane import BLANK, FULL, filled, lane
 from peerreview.domain.result.story import story
 from peerreview.domain.tally.release import Cells
-from peerreview.tui.ballot.cells import STEPS, colored
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.glyphs import DEAL_BREAKER
+from peerreview.tui.kit.lanes import STEPS, lane_content
 from peerreview.tui.kit.sheet import TextPage
 from peerreview.tui.kit.text import fit, safe
 
@@ -91,7 +91,7 @@ def _head(columns: Sequence[ComparedBoard], cells: int) -> Iterable[tuple[str, I
 def _street(told: Cells, cells: int) -> Content:
     if told.voices and told.comes_back is None:
         return Content.styled("words only", "$quiet")
-    return colored(lane(told.comes_back, told.we_give, cells))
+    return lane_content(lane(told.comes_back, told.we_give, cells))
 
 
 def _said(word: str, value: float | None, heading: str, pictured: bool) -> Content:

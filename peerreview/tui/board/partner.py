@@ -13,9 +13,9 @@ from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.comparison import history
 from peerreview.domain.result.lane import lane
 from peerreview.domain.result.story import NOT_SHOWN, QuestionResult, story
-from peerreview.tui.ballot.cells import colored
 from peerreview.tui.board.wording import sentence
 from peerreview.tui.kit.commands import BACK, HELP, Command
+from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.page import CopyRequested
 from peerreview.tui.kit.sheet import TextPage
 from peerreview.tui.kit.text import fit, safe
@@ -91,7 +91,7 @@ class PartnerScreen(TextPage[Onward]):
             return Content.assemble(label, (asked.phrase, "$bad" if asked.values[0] else "$quiet"))
         they, we = asked.values
         words = asked.phrase if asked.words and self.size.width >= _NARROW else ""
-        return Content.assemble(label, colored(lane(they, we, _LANE)), f"   {words}")
+        return Content.assemble(label, lane_content(lane(they, we, _LANE)), f"   {words}")
 
     def _answers(self, asked: Sequence[QuestionResult]) -> Iterable[Content]:
         """Yield what is shown, letdowns half a line each where there is room; name the rest."""

@@ -16,10 +16,10 @@ from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.lane import lane
 from peerreview.domain.tally.release import Outcome
 from peerreview.services.results import Results
-from peerreview.tui.ballot.cells import colored
 from peerreview.tui.board.countdown import Countdown
 from peerreview.tui.kit.card import Card
 from peerreview.tui.kit.commands import BACK, HELP, Command
+from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.page import in_thread
 from peerreview.tui.kit.text import safe
 
@@ -128,7 +128,7 @@ def _about(line: BoardLine) -> Iterable[Content]:
     name = safe(line.partner.name).stylize("bold")
     yield Content.assemble("\n", name, (f"   {line.partner.kind}\n", "$quiet"))
     sides = told.comes_back, told.we_give
-    picture = colored(lane(*sides, _CELLS)) if any(sides) else "words only"
+    picture = lane_content(lane(*sides, _CELLS)) if any(sides) else "words only"
     yield Content.assemble(("comes back ◀ ", "$quiet"), picture, (" ▶ we give\n", "$quiet"))
     if told.deal_breaker:
         yield Content.styled(f"! {wording.DEAL_BREAKER_SAYS}", "bold $ugly")
