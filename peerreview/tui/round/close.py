@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from textual import on, work
+from textual import events, on, work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -16,7 +16,26 @@ from peerreview.tui.kit.card import Card, lead, line
 from peerreview.tui.kit.commands import Command
 from peerreview.tui.kit.dialog import AskText
 from peerreview.tui.kit.page import in_thread
-from peerreview.tui.round.count import Count
+
+
+class NumberInput(Input):
+    """A field for a number of people; every key that isn't a digit is left to the screen."""
+
+    def __init__(self, placeholder: str, *, id: str) -> None:
+        super().__init__(placeholder=placeholder, restrict=r"\d*", max_length=2, id=id)
+
+    @property
+    def number(self) -> int | None:
+        """The number typed, None if there is none."""
+        return int(self.value) if self.value else None
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Tell whether a key would be typed into the field."""
+        return bool(character and character.isdecimal())
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.is_printable and not self.check_consume_key(event.key, event.character):
+            event.prevent_default()
 
 
 class CloseScreen(Card[bool]):
@@ -48,7 +67,7 @@ class CloseScreen(Card[bool]):
         whose = "Two keepers, one after the other: each" if ids[1:] else "A keeper types the key:"
         yield Vertical(
             Static("Hands up", classes="label"),
-            Count("a number", id="hands"),
+            NumberInput("a number", id="hands"),
             Static(f"{whose} five words", classes="label"),
             *(Input(placeholder=hint, password=True, id=each, classes="key") for each in ids),
             classes="form",
@@ -76,7 +95,7 @@ class CloseScreen(Card[bool]):
     @on(Input.Submitted, ".key")
     def action_go_on(self) -> None:
         """Open the box, once everything is there."""
-        hands, fields = self.query_one(Count).number, list(self.query(".key").results(Input))
+        hands, fields = self.query_one(NumberInput).number, list(self.query(".key").results(Input))
         keys = [each.value.strip() for each in fields]
         if keys[0].casefold() == "discard":
             self._discard()
