@@ -6,7 +6,7 @@ from textual.command import CommandList
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Rating
 from peerreview.tui.ballot.ballot import BallotScreen
-from peerreview.tui.ballot.curtain import CurtainScreen
+from peerreview.tui.ballot.cards import CurtainScreen
 from peerreview.tui.ballot.mirror import MirrorScreen
 from peerreview.tui.ballot.turns import TurnsScreen
 from peerreview.tui.kit.dialog import AskYesNo

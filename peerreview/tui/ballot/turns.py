@@ -15,10 +15,8 @@ from peerreview.services.rating import Seat
 from peerreview.services.round_watch import Progress, View
 from peerreview.services.turn import NO_DRAFTS, DraftKeeper
 from peerreview.tui.ballot.ballot import BallotScreen
-from peerreview.tui.ballot.change import ChangeScreen
+from peerreview.tui.ballot.cards import ChangeScreen, CodeScreen, CurtainScreen
 from peerreview.tui.ballot.check import CheckScreen
-from peerreview.tui.ballot.code import CodeScreen
-from peerreview.tui.ballot.curtain import CurtainScreen
 from peerreview.tui.ballot.mirror import MirrorScreen
 from peerreview.tui.kit.busy import busy
 from peerreview.tui.kit.card import Card, lead, line
