@@ -116,11 +116,11 @@ class Ours:
         vault = FileVault(folder / f"{self.name}.group.json", wait=60)
         path = folder / f"{self.name}.round-1.box.json"
         self._mine = part_of(vault.box(1).read(), rater)
-        self._store = vault.box(1).within(self._mine)
+        self._store = vault.box(1).prepare_part(self._mine)
         self._ballot, self._group = Change(), vault.group
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)
-        shelf, turns = BoxLayout.found(read).tickets, self._mine.tickets
+        shelf, turns = BoxLayout.from_file(read).tickets, self._mine.tickets
         self._down = shelf.guessed(turns)
 
     @classmethod
@@ -134,7 +134,7 @@ class Ours:
         first, *_ = self._mine.slots
         change = Change(slots=[Slot(first.id, first.partner, first.tag, row)])
         seen = Box(self._mine.head, (), (first,))
-        if self._store.swap(seen, change) != seen:
+        if self._store.update_if_unchanged(seen, change) != seen:
             raise RuntimeError("somebody else wrote into this rater's places")
         self._mine = self._mine.changed(change)
 
@@ -154,7 +154,7 @@ class Ours:
         )
 
     def cast(self) -> None:
-        casting.hand_in(self._store, self._mine, self._ballot, False, self._group.stamp)
+        casting.hand_in(self._store, self._mine, self._ballot, False, self._group.read_version)
 
 
 class Blind(Ours):
@@ -168,7 +168,7 @@ class Blind(Ours):
             Lock(folder / "blind.group.json"),
             folder / "blind.round-1.box.json",
         )
-        self._layout, (turn,) = BoxLayout.of(self._mine), self._mine.tickets
+        self._layout, (turn,) = BoxLayout.for_box(self._mine), self._mine.tickets
         self._up = self._layout.tickets.guessed([turn._replace(handed_in=True)])
 
     def one(self, row: str) -> None:

@@ -18,7 +18,7 @@ from peerreview.services.group_services import GroupServices
 from peerreview.store.disk import durable
 from peerreview.store.disk.naming import GROUP_SUFFIX, group_file_name, notice_path
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
-from peerreview.store.recent import recent, remember
+from peerreview.store.recent import read_recent_groups, remember_group
 from peerreview.store.vault import FileVault
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ def _doors(folders: ExitStack, places: UserFolders) -> "Workspace":
     def find() -> list[Path]:
         here = sorted(Path().glob(f"*{GROUP_SUFFIX}"))
         known = {each.resolve() for each in here}
-        return [*here, *(each for each in recent(places.recent) if each not in known)]
+        return [*here, *(each for each in read_recent_groups(places.recent) if each not in known)]
 
     def open_(path: Path) -> GroupServices:
         services = services_at(path)
         services.rounds.group()
-        remember(places.recent, path)
+        remember_group(places.recent, path)
         return services
 
     def create(name: str) -> GroupServices:
@@ -131,7 +131,9 @@ def run_tui(path: Path | None, *, screen: "First", readonly: bool, demo: bool) -
 
     with ExitStack() as folders:
         if path and not demo:
-            folders.callback(remember, places.recent, path)  # no sooner: the first picture waits
+            folders.callback(
+                remember_group, places.recent, path
+            )  # no sooner: the first picture waits
         start = Start(
             workspace=_doors(folders, places),
             services=services_at(path) if path else None,

@@ -23,9 +23,9 @@ from peerreview.ssh.server import Host
 from peerreview.ssh.session import Command
 from peerreview.store.cached_group import CachedVault
 from peerreview.store.disk import durable
-from peerreview.store.disk.naming import GROUP_SUFFIX, box_numbers, box_path, notice_path
+from peerreview.store.disk.naming import GROUP_SUFFIX, box_path, find_box_numbers, notice_path
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
-from peerreview.store.folder_risks import folder_risks
+from peerreview.store.folder_risks import find_folder_risks
 from peerreview.tui.kit.start import Start, Workspace
 
 Show = Callable[[Host, int], Coroutine[None, None, None]]
@@ -69,7 +69,7 @@ def make_host(wish: HostOptions, commands: dict[str, Command], log: Callable[[st
         raise FileError(f"{wish.path}: there is no group in it: start one with: peerreview new")
     if "host" in names:
         raise UsageError("a group file can't be called host here: that account is the admin's")
-    for each in folder_risks(files[0].resolve().parent):
+    for each in find_folder_risks(files[0].resolve().parent):
         if each.code == "network":
             raise FileError(f"{each.where}: {each.what}: {each.todo}")
         log(f"careful: {each.what}: {each.todo}")
@@ -98,7 +98,7 @@ def _room(name: str, path: Path, environment: Environment) -> HostedRoom:
 
     def stamp() -> object:
         try:
-            boxes = [box_path(vault.path, number) for number in box_numbers(vault.path)]
+            boxes = [box_path(vault.path, number) for number in find_box_numbers(vault.path)]
             found = [each.stat() for each in (vault.path, *boxes)]
         except OSError:
             return None

@@ -26,32 +26,32 @@ class _Box:
     def read(self) -> Box:
         return self._box.read()
 
-    def glance(self) -> Box:
-        return self._box.glance()
+    def read_without_slots(self) -> Box:
+        return self._box.read_without_slots()
 
-    def change(self, decide: Callable[[Box], Change]) -> Box:
+    def update(self, decide: Callable[[Box], Change]) -> Box:
         self._vault.happen("before change")
-        changed = self._box.change(decide)
+        changed = self._box.update(decide)
         self._vault.happen("changed")
         return changed
 
-    def within(self, part: Box) -> "_Box":
-        return _Box(self._box.within(part), self._vault)
+    def prepare_part(self, part: Box) -> "_Box":
+        return _Box(self._box.prepare_part(part), self._vault)
 
-    def swap(self, seen: Box, change: Change, check: Check = no_check) -> Box:
+    def update_if_unchanged(self, expected: Box, change: Change, check: Check = no_check) -> Box:
         self._vault.happen("before change")
-        before = self._box.swap(seen, change, check)
-        if before == seen:
+        before = self._box.update_if_unchanged(expected, change, check)
+        if before == expected:
             self._vault.happen("changed")
         return before
 
-    def empty(self, use: Callable[[Box], T]) -> T:
+    def read_and_remove(self, use: Callable[[Box], T]) -> T:
         def used(box: Box) -> T:
             result = use(box)
             self._vault.happen("box used")
             return result
 
-        return self._box.empty(used)
+        return self._box.read_and_remove(used)
 
     def remove(self) -> None:
         self._vault.happen("before removal")
@@ -95,7 +95,7 @@ class Interrupted:
 
     def taken(self, seat: Seat) -> Seat:
         """Return a seat at this vault's box, so that things happen there while it is used."""
-        return replace(seat, box=self.box(seat.round.number).within(seat.own_part))
+        return replace(seat, box=self.box(seat.round.number).prepare_part(seat.own_part))
 
-    def recover(self) -> tuple[str, ...]:
-        return self._vault.recover()
+    def clean_up_after_crash(self) -> tuple[str, ...]:
+        return self._vault.clean_up_after_crash()

@@ -12,10 +12,10 @@ from peerreview.domain.group.group import Group
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import BoxGoneError, FileError
 from peerreview.services.ports import Check, no_check
-from peerreview.store.box.box_rules import fitting, in_order
+from peerreview.store.box.box_rules import check_change, sort_and_check_box
 from peerreview.store.box.slot_format import LayoutError
-from peerreview.store.group_file import checked
-from peerreview.store.leftover import leftover
+from peerreview.store.group_file import validate_group
+from peerreview.store.leftover import judge_leftover_box
 
 T = TypeVar("T")
 _WHERE = "memory"
@@ -37,7 +37,7 @@ class MemoryGroup:
         with self._lock:
             if self._group:
                 raise FileError(f"{_WHERE}: there is a group already: choose another name")
-            self._group = checked(group)
+            self._group = validate_group(group)
 
     def read(self) -> Group:
         """Return the group as it is now.
@@ -50,7 +50,7 @@ class MemoryGroup:
                 raise FileError(f"{_WHERE}: there is no group: create one")
             return self._group
 
-    def stamp(self) -> Group:
+    def read_version(self) -> Group:
         """Return the group: a value, so a change makes another one.
 
         Raises:
@@ -65,7 +65,7 @@ class MemoryGroup:
             FileError: There is none.
         """
         with self._lock:
-            self._group = checked(decide(self.read()))
+            self._group = validate_group(decide(self.read()))
             return self._group
 
 
@@ -82,7 +82,7 @@ class MemoryBox:
             FileError: There is one already.
             LayoutError: It isn't a whole box with everything of one size.
         """
-        whole = in_order(box)
+        whole = sort_and_check_box(box)
         with self._lock:
             if self.exists():
                 raise FileError(f"{_WHERE}: there is a box of round {self._number} already")
@@ -105,7 +105,7 @@ class MemoryBox:
                 )
             return self._boxes[self._number]
 
-    def glance(self) -> Box:
+    def read_without_slots(self) -> Box:
         """Return the box as it is now, without its holes.
 
         Raises:
@@ -113,7 +113,7 @@ class MemoryBox:
         """
         return replace(self.read(), slots=())
 
-    def change(self, decide: Callable[[Box], Change]) -> Box:
+    def update(self, decide: Callable[[Box], Change]) -> Box:
         """Lock, read, decide, overwrite. Returns the box as it then is.
 
         Raises:
@@ -122,33 +122,33 @@ class MemoryBox:
         """
         with self._lock:
             box = self.read()
-            now = self._boxes[self._number] = box.changed(fitting(box, decide(box)))
+            now = self._boxes[self._number] = box.changed(check_change(box, decide(box)))
             return now
 
-    def within(self, part: Box) -> "MemoryBox":
+    def prepare_part(self, part: Box) -> "MemoryBox":
         """Return the same box."""
         return self
 
-    def swap(self, seen: Box, change: Change, check: Check = no_check) -> Box:
-        """Overwrite if `seen` still stands so, and return it; else return the part as it is.
+    def update_if_unchanged(self, expected: Box, change: Change, check: Check = no_check) -> Box:
+        """Overwrite and return `expected` if it is still in the box; else return the part as it is.
 
         Raises:
             BoxGoneError: It was closed or discarded.
-            LayoutError: The change names no place of `seen`, or has another size.
+            LayoutError: The change names nothing in `expected`, or has another size.
         """
-        change = fitting(seen, change)
-        tags = {each[:-1] for each in (*seen.tickets, *seen.slots)}
+        change = check_change(expected, change)
+        tags = {each[:-1] for each in (*expected.tickets, *expected.slots)}
         if not tags.issuperset([each[:-1] for each in (*change.tickets, *change.slots)]):
             raise LayoutError("a swap changes no tag")
         with self._lock:
             now = self.read()
             check()
-            if (found := now.part(seen)) != seen:
+            if (found := now.part(expected)) != expected:
                 return found
             self._boxes[self._number] = now.changed(change)
-            return seen
+            return expected
 
-    def empty(self, use: Callable[[Box], T]) -> T:
+    def read_and_remove(self, use: Callable[[Box], T]) -> T:
         """Lock, read, call `use`, and if it returns remove the box.
 
         Raises:
@@ -188,7 +188,7 @@ class MemoryVault:
         """Return the place of the box of round `number`."""
         return MemoryBox(number, self._boxes, self._lock)
 
-    def folder_risks(self) -> tuple[str, ...]:
+    def describe_folder_risks(self) -> tuple[str, ...]:
         """Return nothing: memory is a fine place."""
         return ()
 
@@ -200,7 +200,7 @@ class MemoryVault:
             self.beside.update(texts)
         return tuple(f"{_WHERE}.{end}" for end in texts)
 
-    def recover(self) -> tuple[str, ...]:
+    def clean_up_after_crash(self) -> tuple[str, ...]:
         """Finish what a crash left half done. Returns what was done, in sentences.
 
         Raises:
@@ -210,7 +210,7 @@ class MemoryVault:
             group = self.group.read()
             said: list[str] = []
             for number, box in sorted(self._boxes.items()):
-                if found := leftover(group, number, box):
+                if found := judge_leftover_box(group, number, box):
                     said.append(found.sentence)
                     if found.remove:
                         self.box(number).remove()

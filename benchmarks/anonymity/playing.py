@@ -35,7 +35,7 @@ class Table:
     def rewrite(self, change: Callable[[Box], Box]) -> None:
         """Put another box in the place of the file, as any program could."""
         box = change(self.round.box())
-        self.round.box_file.write_bytes(BoxLayout.of(box).text(box))
+        self.round.box_file.write_bytes(BoxLayout.for_box(box).file_bytes(box))
 
     def back(self, number: int) -> Seat:
         """Let one of the four come back and enter the code."""

@@ -31,9 +31,9 @@ def audit_(file: Path | None, as_json: bool) -> int:
         )
     files.check_group(file)
     from peerreview.bootstrap import doctor_at
-    from peerreview.store.doctor.exposure import given_away
+    from peerreview.store.doctor.exposure import check_exposure
 
-    exposure = given_away(file, doctor_at(file).examine())
+    exposure = check_exposure(file, doctor_at(file).examine())
     return print_checkup(
         exposure, "nothing here tells who said what", "doctor --repair", as_json, {}
     )

@@ -78,7 +78,7 @@ def _lower(store: BoxStore, mine: Box, check: Check) -> None:
 
 def _swap(store: BoxStore, seen: Box, decide: Callable[[Box], Change], check: Check) -> Change:
     """Swap what is decided, again as often as something else stands there; return what it was."""
-    while (found := store.swap(seen, change := decide(seen), check)) is not seen:
+    while (found := store.update_if_unchanged(seen, change := decide(seen), check)) is not seen:
         _check_same(found, seen)
         seen = found
     return change

@@ -55,7 +55,7 @@ def close(vault: Vault, environment: Environment, key: str, hands: int) -> Relea
 
         return vault.group.update(decide).release_of(box.head.number)
 
-    return store.empty(pool)
+    return store.read_and_remove(pool)
 
 
 def _check_laid_out_for(round_: Round, head: BoxHead) -> None:

@@ -1,4 +1,4 @@
-"""What services need from the outside: a place for the group, a place for the box."""
+"""What services need from storage: protocols for the group, the box and the vault of both."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
@@ -8,21 +8,21 @@ from peerreview.domain.round.box import Box, Change
 
 T = TypeVar("T")
 Check = Callable[[], object]
-"""Is called at the last moment, under the lock; raises if something must not happen any more."""
+"""A function that is called under the lock just before a write; it raises to prevent the write."""
 
 
 def no_check() -> None:
-    """Check nothing."""
+    """Allow every write."""
 
 
 class GroupStore(Protocol):
-    """One group, kept durably. Every call starts fresh; nothing is cached between calls."""
+    """Durable storage of one group. No call keeps anything in memory for the next one."""
 
     def create(self, group: Group) -> None:
-        """Keep a new group.
+        """Store a new group.
 
         Raises:
-            FileError: There is something already, or it can't be written.
+            FileError: A group is there already, or the file can't be written.
         """
         ...
 
@@ -30,38 +30,38 @@ class GroupStore(Protocol):
         """Return the group as it is now.
 
         Raises:
-            FileError: It is missing, damaged, foreign or newer than this program.
+            FileError: The group is missing, damaged, foreign or newer than this program.
         """
         ...
 
-    def stamp(self) -> object:
-        """Return something cheap that stays equal as long as nobody changes the group.
+    def read_version(self) -> object:
+        """Return a value that stays equal until somebody changes the group; this is cheap.
 
         Raises:
-            FileError: It is missing.
+            FileError: The group is missing.
         """
         ...
 
     def update(self, decide: Callable[[Group], Group]) -> Group:
-        """One unit of work: lock, read fresh, decide, keep durably, release. Returns the new group.
+        """Lock the group, read it, store what `decide` returns, and return that.
 
-        Whatever `decide` raises passes through, and nothing is changed.
+        If `decide` raises, the exception passes through and nothing is changed.
 
         Raises:
-            FileError: As for `read`, or it can't be written.
-            BusyError: Somebody else holds the lock for too long.
+            FileError: As for `read`, or the file can't be written.
+            BusyError: Another program holds the lock for too long.
         """
         ...
 
 
 class BoxStore(Protocol):
-    """The box of an open round; once it is closed, using it raises BoxGoneError."""
+    """Storage of the box of an open round. After the close every call raises BoxGoneError."""
 
     def create(self, box: Box) -> None:
-        """Lay the box out whole, durably.
+        """Write a new box durably, with all its tickets and slots.
 
         Raises:
-            FileError: There is one already, or it can't be written.
+            FileError: A box is there already, or the file can't be written.
         """
         ...
 
@@ -69,91 +69,99 @@ class BoxStore(Protocol):
         """Return the box as it is now, never half-written."""
         ...
 
-    def glance(self) -> Box:
-        """Return the box as it is now, without its holes: enough for who drew and handed in."""
+    def read_without_slots(self) -> Box:
+        """Return the head and the tickets of the box: enough to see who drew and handed in."""
         ...
 
-    def change(self, decide: Callable[[Box], Change]) -> Box:
-        """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
+    def update(self, decide: Callable[[Box], Change]) -> Box:
+        """Lock the box, read it, overwrite durably what `decide` returns; return the changed box.
 
-        Returns the box as it then is. Whatever `decide` raises passes through unchanged.
+        If `decide` raises, the exception passes through and nothing is changed.
         """
         ...
 
-    def within(self, part: Box) -> "BoxStore":
-        """Return the same box, ready for swaps within a part: its places are found only once.
+    def prepare_part(self, part: Box) -> "BoxStore":
+        """Return the same box with the positions of the tickets and slots of `part` worked out.
 
-        For as long as a turn lasts: what is ready holds the rater's tags.
+        Later calls of `update_if_unchanged` for this part are faster. Keep the result no longer
+        than the rater's turn lasts: it holds the rater's tags.
         """
         ...
 
-    def swap(self, seen: Box, change: Change, check: Check = no_check) -> Box:
-        """Overwrite turns and holes durably if all of `seen`, a part of the box, still stands so.
+    def update_if_unchanged(self, expected: Box, change: Change, check: Check = no_check) -> Box:
+        """Overwrite tickets and slots durably if the box still holds exactly `expected`.
 
-        Returns `seen` if it was written, however large the whole; else the part as it is, without
-        the places that aren't there. Only rows and flags are swapped, never tags. `check` is called
-        under the lock; whatever it raises passes through unchanged.
+        Args:
+            expected: the part of the box that the change was decided on.
+            change: new flags and rows for tickets and slots of that part; tags stay the same.
+            check: called under the lock; what it raises passes through and nothing is changed.
+
+        Returns:
+            `expected` itself on success, otherwise the current content of those tickets and
+            slots, without those that aren't in the box any more.
         """
         ...
 
-    def empty(self, use: Callable[[Box], T]) -> T:
-        """Lock, read fresh, call `use`, and if it returns remove the box for good.
+    def read_and_remove(self, use: Callable[[Box], T]) -> T:
+        """Lock the box, pass it to `use`, remove it for good, and return what `use` returned.
 
-        Nothing can be drawn or cast in between. If `use` raises, the box stays.
+        Nobody can draw or cast in between. If `use` raises, the box stays.
         """
         ...
 
     def remove(self) -> None:
-        """Remove the box unread; nothing happens if there is none."""
+        """Remove the box without reading it; do nothing if there is none."""
         ...
 
 
 class Vault(Protocol):
-    """A group and the boxes of its rounds, found together.
+    """Storage of a group and of the boxes of its rounds.
 
-    Within a thread, calls of one vault nest: laying a box out inside `group.update`, or updating
-    the group inside `box.empty`, is one unit of work, and no `recover` elsewhere comes between.
+    Calls on one vault may nest within a thread, and then are one unit of work: creating a box
+    inside `group.update`, or updating the group inside `box.read_and_remove`. No other thread or
+    program can run `clean_up_after_crash` in between.
     """
 
     @property
     def location(self) -> str:
-        """The place, in words for a person: a path."""
+        """Where the group is stored, in words for a person, such as a path."""
         ...
 
     @property
     def group(self) -> GroupStore:
-        """The group."""
+        """The storage of the group."""
         ...
 
     def box(self, number: int) -> BoxStore:
-        """Return the place of the box of round `number`."""
+        """Return the storage of the box of round `number`, whether or not there is a box."""
         ...
 
     def write_beside(self, texts: Mapping[str, str], overwrite: bool) -> tuple[str, ...]:
-        """Write texts beside the group, each whole, and return where they are now.
+        """Write texts to files beside the group, each atomically, and return their locations.
 
         Args:
-            texts: the contents of the files, by the end of the file name after the group's stem.
-            overwrite: whether existing files are replaced. If not, and one of the files exists,
-                nothing is written and nothing is returned.
+            texts: the texts by the ending of their file names, which follows the group's name.
+            overwrite: replace files that exist. Otherwise, if one of them exists, nothing is
+                written and nothing returned.
 
         Raises:
-            FileError: One can't be written.
-            BusyError: Somebody else holds the lock for too long.
+            FileError: A file can't be written.
+            BusyError: Another program holds the lock for too long.
         """
         ...
 
-    def folder_risks(self) -> tuple[str, ...]:
-        """Return why this is no good place for ballots, in sentences; nothing if it is fine."""
+    def describe_folder_risks(self) -> tuple[str, ...]:
+        """Return sentences on why ballots shouldn't be stored here; nothing if all is well."""
         ...
 
-    def recover(self) -> tuple[str, ...]:
-        """Finish what a crash left half done. Returns what was done, in sentences.
+    def clean_up_after_crash(self) -> tuple[str, ...]:
+        """Finish what a crash interrupted, and return sentences that say what was done.
 
-        A box whose round has ended, or that was laid out for a round never opened, is removed.
+        A box is removed if its round has ended, or if its round was never opened and no code
+        was drawn.
 
         Raises:
-            FileError: The group can't be read, or something left over can't be removed.
-            BusyError: Somebody else holds the lock for too long.
+            FileError: The group can't be read, or a leftover can't be removed.
+            BusyError: Another program holds the lock for too long.
         """
         ...

@@ -64,8 +64,10 @@ class Rating:
         """
         group, round_, store = self._open()
         code = ballot_box.new_code()
-        key = ballot_box.ballot_key(store.glance().head, code, self._environment.stretcher)
-        box = store.change(lambda box: ballot_box.draw(box, key, spare))
+        key = ballot_box.ballot_key(
+            store.read_without_slots().head, code, self._environment.stretcher
+        )
+        box = store.update(lambda box: ballot_box.draw(box, key, spare))
         return self._seat(group, round_, box, key, code)
 
     def enter_code(self, typed: str) -> Seat:
@@ -104,7 +106,7 @@ class Rating:
             BoxGoneError: The box was closed first.
             RuleError: A ballot is in under this code.
         """
-        seat.box.change(lambda box: ballot_box.give_back(box, seat.key))
+        seat.box.update(lambda box: ballot_box.give_back(box, seat.key))
 
     def withdraw(self, seat: Seat) -> None:
         """Take the ballot out of the box; the code can hand in another one until the close.
@@ -123,11 +125,11 @@ class Rating:
 
     def _still_open(self, round_: Round) -> Callable[[], None]:
         """Return a check that the round goes on; it reads the group again only if that changed."""
-        stamp = self._vault.group.stamp()
+        stamp = self._vault.group.read_version()
         self._check_open(round_)
 
         def check() -> None:
-            if self._vault.group.stamp() != stamp:
+            if self._vault.group.read_version() != stamp:
                 self._check_open(round_)
 
         return check
@@ -154,7 +156,7 @@ class Rating:
             check_words=keeper.check_words(box.head, self._environment.stretcher),
             key=key,
             own_part=mine,
-            box=self._vault.box(round_.number).within(mine),
+            box=self._vault.box(round_.number).prepare_part(mine),
             code=code,
             receipt=own.receipt if own.ticket.handed_in else None,
         )

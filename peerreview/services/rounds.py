@@ -51,7 +51,7 @@ class Rounds:
 
     def recover(self) -> tuple[str, ...]:
         """Finish what a crash cut off; return a sentence for each thing done."""
-        return self._vault.recover()
+        return self._vault.clean_up_after_crash()
 
     def group(self) -> Group:
         """Return the group as it is now."""
@@ -63,7 +63,7 @@ class Rounds:
 
     def folder_risks(self) -> tuple[str, ...]:
         """Return why the group's folder is no good place for ballots, in sentences."""
-        return self._vault.folder_risks()
+        return self._vault.describe_folder_risks()
 
     def partners_ready(self) -> tuple[Partner, ...]:
         """Return the partners that can be rated now, by name."""
@@ -151,7 +151,7 @@ class Rounds:
         round_ = (group or self.group()).open_round
         if round_ is None:
             return None
-        box = self._vault.box(round_.number).glance()
+        box = self._vault.box(round_.number).read_without_slots()
         left = round_.minutes_left(self._environment.now())
         stretcher = self._environment.stretcher
         return Progress(round_, box.drawn, box.handed_in, box.head, stretcher, left)
@@ -168,7 +168,7 @@ class Rounds:
             FileError: The group is missing or can't be read.
             BoxGoneError: The open round has no box.
         """
-        stamp = self._vault.group.stamp()
+        stamp = self._vault.group.read_version()
         group = last.group if last and last.stamp == stamp else self.group()
         try:
             progress = self.progress(group)

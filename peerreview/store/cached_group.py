@@ -21,7 +21,7 @@ class CachedGroup(GroupFile):
         Raises:
             FileError: It is missing, damaged, foreign or newer than this program.
         """
-        stamp, known = self.stamp(), self._known
+        stamp, known = self.read_version(), self._known
         if known is None or known[0] != stamp:
             known = self._known = stamp, super().read(trusted=trusted)
         return known[1]

@@ -27,7 +27,7 @@ _NETWORKS = re.compile(
 _OCTAL = re.compile(r"\\([0-7]{3})")
 
 
-def folder_risks(folder: Path) -> Iterator[Finding]:
+def find_folder_risks(folder: Path) -> Iterator[Finding]:
     """Yield what is unwise about a folder (an absolute path) that holds ballots."""
     where = str(folder)
     around = (folder, *folder.parents)
@@ -42,7 +42,7 @@ def folder_risks(folder: Path) -> Iterator[Finding]:
         yield Finding("network", f"this folder is on a network ({kind})", where, todo, False)
 
 
-def unchecked() -> tuple[str, ...]:
+def list_unchecked_risks() -> tuple[str, ...]:
     """Return what can't be found out on this system."""
     found = [] if MOUNTS.exists() else ["whether the folder is on a network"]
     return (*found, *(["who may read the files"] if os.name == "nt" else []))

@@ -17,9 +17,9 @@ from peerreview.domain.group.group import Group
 from peerreview.domain.rating.criteria import describe_validation_error
 from peerreview.store.disk import durable, platform
 from peerreview.store.disk.lock import Lock
-from peerreview.store.disk.migration import GROUP
+from peerreview.store.disk.migration import GROUP_FORMAT
 from peerreview.store.disk.os_errors import file_error, os_errors_as_file_errors
-from peerreview.store.disk.tables import Tables, WholeFile, text_of
+from peerreview.store.disk.tables import Tables, WholeFile, tables_to_bytes
 
 _LISTS = ("partners", "sets", "rounds", "releases")
 _TABLES = {"group", *_LISTS}
@@ -39,7 +39,9 @@ class GroupFile:
             BusyError: Somebody else holds the lock for too long.
         """
         with self._lock.held(), os_errors_as_file_errors(self._path):
-            durable.create(self._path, text_of(GROUP.stamped(_tables_of(group))))
+            durable.create(
+                self._path, tables_to_bytes(GROUP_FORMAT.add_checksum(_tables_of(group)))
+            )
 
     def read(self, *, trusted: bool = False) -> Group:
         """Return the group as it is now; with `trusted` also what was changed from outside.
@@ -51,7 +53,7 @@ class GroupFile:
         with waiting, TinyDB(self._path, storage=WholeFile) as db:
             return _group_of(_tables_in(db), self._path, trusted=trusted)
 
-    def stamp(self) -> tuple[int, ...]:
+    def read_version(self) -> tuple[int, ...]:
         """Return what tells this file from the one that a change puts in its place.
 
         Raises:
@@ -76,15 +78,15 @@ class GroupFile:
             group = _group_of(found, self._path, trusted=trusted)
             changed = decide(group)
             if changed != group or trusted:
-                if (schema := GROUP.schema_of(found, self._path)) < GROUP.schema:
-                    durable.keep(self._path, f"schema-{schema}")
-                db.storage.write(GROUP.stamped(_tables_of(changed)))
+                if (schema := GROUP_FORMAT.read_schema(found, self._path)) < GROUP_FORMAT.schema:
+                    durable.keep_copy(self._path, f"schema-{schema}")
+                db.storage.write(GROUP_FORMAT.add_checksum(_tables_of(changed)))
             return changed
 
 
 def _tables_of(group: Group) -> Tables:
     """Return the tables of a group; the same group always gives the same tables."""
-    fields: dict[str, Any] = checked(group).model_dump(mode="json")
+    fields: dict[str, Any] = validate_group(group).model_dump(mode="json")
     lists = {name: fields.pop(name) for name in _LISTS}
     return {"group": {"1": fields}} | {
         name: {str(number): each for number, each in enumerate(documents, 1)}
@@ -92,7 +94,7 @@ def _tables_of(group: Group) -> Tables:
     }
 
 
-def checked(group: Group) -> Group:
+def validate_group(group: Group) -> Group:
     """Return the group as it would be read back.
 
     Raises:
@@ -119,7 +121,7 @@ def _group_of(tables: Tables, where: Path, *, trusted: bool = False) -> Group:
     Raises:
         FileError: It is another program's, or a newer version's, or breaks a rule of a group.
     """
-    tables = GROUP.opened(tables, where, trusted=trusted)
+    tables = GROUP_FORMAT.check_and_migrate(tables, where, trusted=trusted)
     if odd := sorted(tables.keys() ^ _TABLES):
         listed = ", ".join(odd)[:60]
         raise file_error(where, f"damaged: tables missing or not ours ({listed}): put back a copy")

@@ -13,7 +13,7 @@ from peerreview.errors import FileError
 
 
 @dataclass(frozen=True, slots=True)
-class Leftover:
+class LeftoverBox:
     """A box that shouldn't be there: whether it may go, why, and what is done or to be done."""
 
     remove: bool
@@ -26,7 +26,7 @@ class Leftover:
         return f"{self.why}: {self.then}"
 
 
-def leftover(group: Group, number: int, seen: Box | FileError) -> Leftover | None:
+def judge_leftover_box(group: Group, number: int, seen: Box | FileError) -> LeftoverBox | None:
     """Return what to do with the box of round `number`, or None if it belongs there.
 
     Ballots are never thrown away on a guess: a box with drawn codes stays unless its very round
@@ -44,10 +44,10 @@ def leftover(group: Group, number: int, seen: Box | FileError) -> Leftover | Non
     same = round_ and (box is None or box.head.round_id == round_.id)
     if round_ and same and round_.state is not RoundState.PLANNED:
         why = f"round {number} was {round_.state}"
-        return Leftover(True, why, "its ballot box is removed now")
+        return LeftoverBox(True, why, "its ballot box is removed now")
     if box and not box.drawn:
         why = f"round {number} was never opened"
-        return Leftover(True, why, "its empty ballot box is removed")
+        return LeftoverBox(True, why, "its empty ballot box is removed")
     holds = "with drawn codes" if box else "that can't be read"
     why = f"there is a ballot box {holds} for a round {number} that isn't open"
-    return Leftover(False, why, "put back the group file it belongs to, or delete it")
+    return LeftoverBox(False, why, "put back the group file it belongs to, or delete it")

@@ -13,7 +13,7 @@ from peerreview.store.disk import durable
 _KEPT = 9
 
 
-def recent(file: Path) -> list[Path]:
+def read_recent_groups(file: Path) -> list[Path]:
     """Return the group files remembered in `file` that are still there, the last one first."""
     from pydantic import TypeAdapter  # only who starts without a group waits for it
 
@@ -24,11 +24,11 @@ def recent(file: Path) -> list[Path]:
     return [*filter(os.path.isfile, named)]  # which raises nothing, unlike Path.is_file
 
 
-def remember(file: Path, group: Path) -> None:
+def remember_group(file: Path, group: Path) -> None:
     """Remember that a group was opened just now; where that can't be written down, forget it."""
     with suppress(OSError, UnicodeEncodeError):
         group = group.resolve()
-        named = [group, *(each for each in recent(file) if each != group)][:_KEPT]
+        named = [group, *(each for each in read_recent_groups(file) if each != group)][:_KEPT]
         text = json.dumps([str(each) for each in named], ensure_ascii=False)
         file.parent.mkdir(parents=True, exist_ok=True)
         durable.replace(file, text.encode("utf-8"))

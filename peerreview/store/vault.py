@@ -11,10 +11,15 @@ from peerreview.errors import FileError
 from peerreview.store.box.box_file import BoxFile
 from peerreview.store.disk import durable
 from peerreview.store.disk.lock import WAIT, Lock
-from peerreview.store.disk.naming import GROUP_SUFFIX, box_numbers, box_path, unfinished
+from peerreview.store.disk.naming import (
+    GROUP_SUFFIX,
+    box_path,
+    find_box_numbers,
+    find_unfinished_saves,
+)
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
 from peerreview.store.group_file import GroupFile
-from peerreview.store.leftover import Leftover, leftover
+from peerreview.store.leftover import LeftoverBox, judge_leftover_box
 
 
 class FileVault:
@@ -65,13 +70,13 @@ class FileVault:
                     (durable.replace if overwrite else durable.create)(path, text.encode("utf-8"))
         return tuple(map(str, paths))
 
-    def folder_risks(self) -> tuple[str, ...]:
+    def describe_folder_risks(self) -> tuple[str, ...]:
         """Return who else gets at the files here: a synced folder, git, a network; see `Vault`."""
-        from peerreview.store.folder_risks import folder_risks
+        from peerreview.store.folder_risks import find_folder_risks
 
-        return tuple(f"{each.what}: {each.todo}" for each in folder_risks(self.path.parent))
+        return tuple(f"{each.what}: {each.todo}" for each in find_folder_risks(self.path.parent))
 
-    def recover(self) -> tuple[str, ...]:
+    def clean_up_after_crash(self) -> tuple[str, ...]:
         """Finish what a crash left half done. Returns what was done, in sentences.
 
         A folder that can't be written is fine as long as there is nothing to do.
@@ -82,15 +87,18 @@ class FileVault:
         """
         open_round = self.group.read().open_round
         with os_errors_as_file_errors(self.path):
-            odd = set(box_numbers(self.path)) - {open_round.number if open_round else 0}
-            if not odd and not unfinished(self.path):
+            odd = set(find_box_numbers(self.path)) - {open_round.number if open_round else 0}
+            if not odd and not find_unfinished_saves(self.path):
                 return ()
             with self.lock.held():
-                said, group = list(map(swept, unfinished(self.path))), self.group.read()
-                boxes = ((n, leftover(group, n, self.seen(n))) for n in box_numbers(self.path))
+                said, group = list(map(swept, find_unfinished_saves(self.path))), self.group.read()
+                boxes = (
+                    (n, judge_leftover_box(group, n, self.seen(n)))
+                    for n in find_box_numbers(self.path)
+                )
                 return (*said, *(self.settled(n, found) for n, found in boxes if found))
 
-    def settled(self, number: int, found: Leftover) -> str:
+    def settled(self, number: int, found: LeftoverBox) -> str:
         """Remove a box left over if it may go; return the sentence that says so, or what to do.
 
         Raises:

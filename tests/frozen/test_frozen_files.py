@@ -13,7 +13,7 @@ from peerreview.config import read_settings, with_settings
 from peerreview.domain.summary.reading import read_summary
 from peerreview.domain.summary.summary import to_json
 from peerreview.store.box.box_layout import BoxLayout
-from peerreview.store.box.box_rules import in_order
+from peerreview.store.box.box_rules import sort_and_check_box
 from peerreview.store.vault import FileVault
 from peerreview.tui.app.keymap import faults
 
@@ -41,7 +41,7 @@ def test_a_group_is_written_as_it_was(vault: FileVault, tmp_path: Path) -> None:
 def test_a_box_is_laid_out_as_it_was(vault: FileVault) -> None:
     box = vault.box(4).read()
     assert (box.drawn, box.handed_in) == (11, 11)
-    text = BoxLayout.of(box).text(in_order(box))
+    text = BoxLayout.for_box(box).file_bytes(sort_and_check_box(box))
     assert text == (FILES / BOX).read_bytes()
 
 

@@ -362,9 +362,9 @@ def test_a_row_that_no_ballot_of_ours_could_hold_doesn_t_count(
     def forge(box: Box) -> Change:
         return ballot_box.fill(box, seat.key, ballot)
 
-    store.change(forge)
+    store.update(forge)
     turn = ballot_box.find_own_part(store.read(), seat.key).ticket
-    store.change(lambda box: Change(tickets=[turn._replace(handed_in=True)]))
+    store.update(lambda box: Change(tickets=[turn._replace(handed_in=True)]))
     forged = services.rounds.close(key, 5)
     assert forged.ballots == 5
     assert {told.comes_back for told in forged.partners} == {None}

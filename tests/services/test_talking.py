@@ -23,8 +23,8 @@ from peerreview.domain.errors import RuleError
 from peerreview.domain.tally.release import Outcome
 from peerreview.errors import BoxGoneError, FileError
 from peerreview.services.group_services import GroupServices
-from peerreview.store.disk.migration import GROUP
-from peerreview.store.disk.tables import text_of
+from peerreview.store.disk.migration import GROUP_FORMAT
+from peerreview.store.disk.tables import tables_to_bytes
 from peerreview.store.vault import FileVault
 
 
@@ -147,10 +147,10 @@ def test_a_file_that_is_gone_is_told_and_comes_back(wall: GroupServices, path: P
 
 def test_a_file_of_before_is_read_and_agreed_on(services: GroupServices, path: Path) -> None:
     closed(services, *[KIND] * 5)
-    tables = GROUP.opened(json.loads(path.read_text("utf-8")), path)
+    tables = GROUP_FORMAT.check_and_migrate(json.loads(path.read_text("utf-8")), path)
     for told in tables["releases"]["1"]["partners"]:
         del told["outcome"]
-    path.write_bytes(text_of(GROUP.stamped(tables)))
+    path.write_bytes(tables_to_bytes(GROUP_FORMAT.add_checksum(tables)))
     assert set(agreed(services).values()) == {None}
     services.results.record_agreement(1, ids(services)["Alder Security"], Outcome.KEEP)
     assert agreed(services)["Alder Security"] is Outcome.KEEP
@@ -160,11 +160,11 @@ def test_a_word_about_somebody_not_shown_makes_a_file_damaged(
     services: GroupServices, path: Path
 ) -> None:
     closed(services, *[Rater({"Alder Security": Says()})] * 4)
-    tables = GROUP.opened(json.loads(path.read_text("utf-8")), path)
+    tables = GROUP_FORMAT.check_and_migrate(json.loads(path.read_text("utf-8")), path)
     hidden = next(
         each for each in tables["releases"]["1"]["partners"] if each["street"] == "too_few"
     )
     hidden["outcome"] = "keep"
-    path.write_bytes(text_of(GROUP.stamped(tables)))
+    path.write_bytes(tables_to_bytes(GROUP_FORMAT.add_checksum(tables)))
     with pytest.raises(FileError, match=r"damaged: .*a partner that isn't shown"):
         services.rounds.group()

@@ -25,7 +25,7 @@ def claim(vault: FileVault, number: int) -> None:
         marks = tag(number)
         return Change([turn._replace(tag=marks)], [hole._replace(tag=marks, row=row(number))])
 
-    vault.box(1).change(decide)
+    vault.box(1).update(decide)
 
 
 def claims(path: Path, first: str, count: str) -> None:
@@ -42,7 +42,7 @@ def rows(path: Path) -> None:
     box = FileVault(path).box(1)
     for number in range(1, 1 << 30):
         text = row(number)
-        box.change(lambda now, text=text: Change(slots=[h._replace(row=text) for h in now.slots]))
+        box.update(lambda now, text=text: Change(slots=[h._replace(row=text) for h in now.slots]))
         say(number)
 
 

@@ -79,17 +79,17 @@ def uses_of_group(vault: FileVault) -> list[Callable[[], object]]:
     return [
         vault.group.read,
         lambda: vault.group.update(lambda group: group.evolve(name="Another")),
-        vault.recover,
+        vault.clean_up_after_crash,
     ]
 
 
 def uses_of_box(vault: FileVault) -> list[Callable[[], object]]:
     return [
         vault.box(1).read,
-        lambda: vault.box(1).change(lambda box: Change(slots=box.slots[:1])),
-        lambda: vault.box(1).empty(lambda box: box),
-        vault.box(1).glance,
-        lambda: vault.box(1).swap(part(), Change(slots=part().slots[:1])),
+        lambda: vault.box(1).update(lambda box: Change(slots=box.slots[:1])),
+        lambda: vault.box(1).read_and_remove(lambda box: box),
+        vault.box(1).read_without_slots,
+        lambda: vault.box(1).update_if_unchanged(part(), Change(slots=part().slots[:1])),
     ]
 
 
@@ -128,9 +128,9 @@ def test_rows_too_long_for_a_place_are_refused(
     """All of one length, so that only their size is wrong; once in our own layout."""
     path, box = tmp_path / "gulf.round-1.box.json", in_order(a_box())
     longer = Change(slots=[hole._replace(row="A" * 445) for hole in box.slots])
-    layout, box = BoxLayout.of(box), box.changed(longer)
+    layout, box = BoxLayout.for_box(box), box.changed(longer)
     layout = replace(layout, slots=replace(layout.slots, size=512))
-    path.write_bytes(layout.text(box))
+    path.write_bytes(layout.file_bytes(box))
     if stock:
         path.write_text(json.dumps(json.loads(path.read_text("ascii"))))
     for use in (uses_of_box(file_vault)[0], uses_of_box(file_vault)[2]):
@@ -144,11 +144,11 @@ def test_a_round_of_more_turns_than_there_can_be_is_refused(
 ) -> None:
     """In our own layout, with a checksum that is right."""
     box, path = in_order(a_box()), tmp_path / "gulf.round-1.box.json"
-    layout = BoxLayout.of(box)
+    layout = BoxLayout.for_box(box)
     for turns in (0, 10**12, 10**30):
-        odd = BoxLayout.of(replace(box, head=box.head.model_copy(update={"turns": turns})))
+        odd = BoxLayout.for_box(replace(box, head=box.head.model_copy(update={"turns": turns})))
         path.write_bytes(
-            odd.line[: layout.tickets.start] + layout.text(box)[layout.tickets.start :]
+            odd.line[: layout.tickets.start] + layout.file_bytes(box)[layout.tickets.start :]
         )
         for use in uses_of_box(file_vault):
             with untouched(tmp_path), pytest.raises(FileError) as caught:
@@ -361,7 +361,7 @@ def test_a_cast_needs_no_room_on_the_disk(
         monkeypatch.setattr(platform, call, refuse(errno.ENOSPC))
     hole = in_order(a_box()).slots[0]
     filled = type(hole)(hole.id, hole.partner, hole.tag, row(1))
-    after = file_vault.box(1).change(lambda box: Change(slots=[filled]))
+    after = file_vault.box(1).update(lambda box: Change(slots=[filled]))
     assert after.slots[0] == file_vault.box(1).read().slots[0] == filled
 
 
@@ -410,7 +410,7 @@ def test_a_group_that_cant_be_written_can_still_be_seen(
     file_vault.group.create(a_group(RoundState.CLOSED))
     monkeypatch.setattr(platform, "open_lock", refuse(errno.EROFS))
     assert file_vault.group.read() == a_group(RoundState.CLOSED)
-    assert file_vault.recover() == ()
+    assert file_vault.clean_up_after_crash() == ()
     with pytest.raises(FileError, match="copy it to one that can be written"):
         file_vault.group.update(lambda group: group.evolve(name="Another"))
 

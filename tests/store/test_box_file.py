@@ -19,12 +19,12 @@ from peerreview.domain.round.box import Box, Change
 from peerreview.errors import FileError
 from peerreview.store.box.box_file import BoxFile
 from peerreview.store.box.box_layout import BoxLayout
-from peerreview.store.box.box_rules import in_order as laid_out
+from peerreview.store.box.box_rules import sort_and_check_box as laid_out
 from peerreview.store.box.slot_array import SECTOR, SlotArray
 from peerreview.store.box.slot_format import LayoutError
 from peerreview.store.box.slot_storage import SlotDB
 from peerreview.store.disk import durable, platform
-from peerreview.store.disk.migration import BOX
+from peerreview.store.disk.migration import BOX_FORMAT
 from peerreview.store.vault import FileVault
 
 boxes = st.builds(
@@ -77,15 +77,15 @@ def tables_of(box: Box) -> dict[str, dict[str, dict[str, object]]]:
 
 
 def text_of(box: Box) -> bytes:
-    return BoxLayout.of(laid_out(box)).text(laid_out(box))
+    return BoxLayout.for_box(laid_out(box)).file_bytes(laid_out(box))
 
 
 @any_folder
 @given(box=boxes)
 def test_no_slot_crosses_a_sector(box: Box) -> None:
     box = laid_out(box)
-    layout = BoxLayout.of(box)
-    text = layout.text(box)
+    layout = BoxLayout.for_box(box)
+    text = layout.file_bytes(box)
     shelves: list[tuple[SlotArray[Any], Sequence[Any]]] = [
         (layout.tickets, box.tickets),
         (layout.slots, box.slots),
@@ -96,7 +96,7 @@ def test_no_slot_crosses_a_sector(box: Box) -> None:
             assert offset // SECTOR == (offset + len(slot) - 1) // SECTOR
             assert text[offset : offset + len(slot)] == slot
             assert slot.endswith(b"\n")
-    assert json.loads(text) == BOX.stamped(tables_of(box))
+    assert json.loads(text) == BOX_FORMAT.add_checksum(tables_of(box))
 
 
 @any_folder
@@ -108,11 +108,11 @@ def test_a_change_is_what_the_domain_says_and_touches_only_its_slots(
     store = file_vault.box(1)
     store.create(box)
     box = laid_out(box)
-    layout = BoxLayout.of(box)
+    layout = BoxLayout.for_box(box)
     for _ in range(3):
         before, now = box_path.read_bytes(), store.read()
         change = data.draw(changes(now))
-        assert store.change(lambda _, change=change: change) == now.changed(change)
+        assert store.update(lambda _, change=change: change) == now.changed(change)
         assert store.read() == now.changed(change)
         after = box_path.read_bytes()
         free = bytearray(len(before))
@@ -140,13 +140,13 @@ def test_the_file_says_nothing_but_how_many(box: Box, other: Box) -> None:
             [hole._replace(tag=tag(2), row=row(3)) for hole in box.slots],
         )
     )
-    assert BoxLayout.of(full) == BoxLayout.of(box)
+    assert BoxLayout.for_box(full) == BoxLayout.for_box(box)
     assert len(text_of(full)) == len(text_of(box))
 
 
 def test_the_inode_stays_and_only_its_owner_may_read_it(box: BoxFile, box_path: Path) -> None:
     before = box_path.stat()
-    box.change(lambda now: Change([now.tickets[0]._replace(tag=tag(1))]))
+    box.update(lambda now: Change([now.tickets[0]._replace(tag=tag(1))]))
     after = box_path.stat()
     assert (after.st_ino, after.st_size, after.st_blocks) == (
         before.st_ino,
@@ -158,7 +158,7 @@ def test_the_inode_stays_and_only_its_owner_may_read_it(box: BoxFile, box_path: 
 
 
 def test_stock_tinydb_opens_it_at_any_moment(box: BoxFile, box_path: Path) -> None:
-    box.change(lambda now: Change([now.tickets[3]._replace(tag=tag(1), handed_in=True)]))
+    box.update(lambda now: Change([now.tickets[3]._replace(tag=tag(1), handed_in=True)]))
     with TinyDB(box_path) as db:
         assert db.tables() == {"round", "turns", "holes"}
         assert db.table("round").get(doc_id=1)["number"] == 1  # pyright: ignore
@@ -220,7 +220,7 @@ class TestAfterAnotherProgramWroteIt:
     def test_the_next_change_lays_it_out_again(self, rewritten: BoxFile, box_path: Path) -> None:
         now = rewritten.read()
         change = Change(slots=[now.slots[4]._replace(tag=tag(5))])
-        assert rewritten.change(lambda _: change) == now.changed(change) == rewritten.read()
+        assert rewritten.update(lambda _: change) == now.changed(change) == rewritten.read()
         assert box_path.read_bytes() == text_of(now.changed(change))
 
     @pytest.mark.skipif(os.name == "nt", reason="an open file keeps its place there")
@@ -228,7 +228,7 @@ class TestAfterAnotherProgramWroteIt:
         self, rewritten: BoxFile, box_path: Path
     ) -> None:
         with box_path.open("rb") as old:
-            rewritten.change(lambda now: Change(slots=[now.slots[4]._replace(tag=tag(5))]))
+            rewritten.update(lambda now: Change(slots=[now.slots[4]._replace(tag=tag(5))]))
             assert not old.read().strip()
 
     def test_a_full_disk_then_leaves_it_as_it_is(
@@ -237,9 +237,9 @@ class TestAfterAnotherProgramWroteIt:
         before = box_path.read_bytes()
         monkeypatch.setattr(platform, "write_whole", _full)
         with pytest.raises(FileError, match="disk is full"):
-            rewritten.change(lambda now: Change(slots=[now.slots[4]._replace(tag=tag(5))]))
+            rewritten.update(lambda now: Change(slots=[now.slots[4]._replace(tag=tag(5))]))
         assert box_path.read_bytes() == before
-        assert not durable.temporary(box_path).exists()
+        assert not durable.temporary_path(box_path).exists()
 
 
 def _full(*arguments: object) -> None:
@@ -274,7 +274,7 @@ class TestFlushing:
     ) -> None:
         now = box.read()
         steps.clear()
-        box.change(lambda _: Change(slots=now.slots[:2]))
+        box.update(lambda _: Change(slots=now.slots[:2]))
         assert steps == ["lock", "write", "unlock", "flush"]
 
     def test_holes_are_claimed_before_their_turn(
@@ -288,7 +288,7 @@ class TestFlushing:
 
         monkeypatch.setattr(platform, "overwrite", noted)
         steps.clear()
-        box.change(lambda _: Change([now.tickets[0]._replace(tag=tag(1))], now.slots[:2]))
+        box.update(lambda _: Change([now.tickets[0]._replace(tag=tag(1))], now.slots[:2]))
         assert steps == ["lock", "write", "unlock", "flush"]
         assert starts[-1] == min(starts)  # the turns come first in the file
 
@@ -296,7 +296,7 @@ class TestFlushing:
         self, box: BoxFile, steps: list[str]
     ) -> None:
         steps.clear()
-        box.empty(lambda now: steps.append("use"))
+        box.read_and_remove(lambda now: steps.append("use"))
         assert (steps[0], steps[-1]) == ("lock", "unlock")
         assert steps.index("use") < steps.index("flush folder")
 

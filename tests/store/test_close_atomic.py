@@ -90,7 +90,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PreparedRou
 
 @pytest.fixture(autouse=True)
 def nowhere_special(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder_risks, "folder_risks", lambda folder: ())
+    monkeypatch.setattr(folder_risks, "find_folder_risks", lambda folder: ())
 
 
 def desk_in(folder: Path) -> GroupServices:
@@ -186,10 +186,10 @@ def looked_after(folder: Path, *, by_doctor: bool) -> FileVault:
     doctor = FileDoctor(vault)
     found = [each.code for each in doctor.examine().findings]
     assert set(found) <= {"orphan", "leftover"}
-    said = doctor.repair() if by_doctor else vault.recover()
+    said = doctor.repair() if by_doctor else vault.clean_up_after_crash()
     assert len(said) == len(found), "each thing found is mended, and each is said"
     assert doctor.examine().findings == ()
-    assert vault.recover() == ()
+    assert vault.clean_up_after_crash() == ()
     return vault
 
 
@@ -231,7 +231,7 @@ def test_a_close_that_removes_the_box_first_is_caught(
         box.remove()
         return use(whole)
 
-    monkeypatch.setattr(BoxFile, "empty", empty)
+    monkeypatch.setattr(BoxFile, "read_and_remove", empty)
     lost = 0
     for folder in in_every_way(partial(close, life), life.folder, tmp_path):
         if "missing" in [

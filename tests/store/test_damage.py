@@ -36,9 +36,9 @@ def test_without_the_checksum_some_would(
     story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: a digit of a result, a letter of a name."""
-    opened = FileFormat.opened
+    opened = FileFormat.check_and_migrate
     monkeypatch.setattr(
-        FileFormat, "opened", lambda *arguments, **_: opened(*arguments, trusted=True)
+        FileFormat, "check_and_migrate", lambda *arguments, **_: opened(*arguments, trusted=True)
     )
     size = len(story.files[GROUP_FILE])  # one byte in 70 is such a one: look until it is found
     places = random.Random(GROUP_FILE).sample(range(size), size)

@@ -25,7 +25,7 @@ from peerreview.services.group_services import GroupServices
 from peerreview.store import folder_risks
 from peerreview.store.disk import durable, platform
 from peerreview.store.disk.migration import FileFormat
-from peerreview.store.disk.tables import text_of
+from peerreview.store.disk.tables import tables_to_bytes
 from peerreview.store.doctor import doctor as doctors
 from peerreview.store.doctor.doctor import FileDoctor
 from peerreview.store.vault import FileVault
@@ -66,7 +66,7 @@ class Meetup:
 @pytest.fixture(autouse=True)
 def nowhere_special(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever tests run, the folder is beyond reproach."""
-    monkeypatch.setattr(doctors.folder_risks, "folder_risks", lambda folder: ())
+    monkeypatch.setattr(doctors.folder_risks, "find_folder_risks", lambda folder: ())
 
 
 @pytest.fixture
@@ -185,7 +185,7 @@ class TestBox:
         tables = json.loads(meetup.path.read_text("utf-8"))
         tables["group"]["1"].pop("checksum")
         tables["group"]["1"]["schema"] = 0
-        meetup.path.write_bytes(text_of(old.stamped(tables)))
+        meetup.path.write_bytes(tables_to_bytes(old.add_checksum(tables)))
         meetup.close()
         assert meetup.names() == {"gulf.group.json", "gulf.group.schema-0.json"}
 
@@ -268,7 +268,7 @@ def claimed(box: Box, partners: int) -> Change:
 class TestDraws:
     @pytest.mark.parametrize("partners", [1, 3, 5])
     def test_cut_off_before_the_turn(self, meetup: Meetup, partners: int) -> None:
-        meetup.vault.box(1).change(lambda box: claimed(box, partners))
+        meetup.vault.box(1).update(lambda box: claimed(box, partners))
         assert meetup.codes() == ["cut-off"]
         assert "1 code was cut off while being drawn" in meetup.said()
         assert meetup.doctor.repair() == ()
@@ -276,7 +276,7 @@ class TestDraws:
 
     def test_a_turn_without_places(self, meetup: Meetup) -> None:
         free = next(turn for turn in meetup.vault.box(1).read().tickets if not turn.tag)
-        meetup.vault.box(1).change(lambda box: Change([free._replace(tag=tag(1))]))
+        meetup.vault.box(1).update(lambda box: Change([free._replace(tag=tag(1))]))
         assert meetup.codes() == ["cut-off"]
         assert "aren't taken" in meetup.said()
 
@@ -286,7 +286,7 @@ class TestDraws:
 
     def test_a_ballot_nobody_drew_a_code_for(self, meetup: Meetup) -> None:
         free = next(turn for turn in meetup.vault.box(1).read().tickets if not turn.tag)
-        meetup.vault.box(1).change(lambda box: Change([free._replace(handed_in=True)]))
+        meetup.vault.box(1).update(lambda box: Change([free._replace(handed_in=True)]))
         assert "unreadable" in meetup.codes()
 
 
@@ -388,7 +388,7 @@ class TestSurroundings:
         )
 
 
-_unwise = folder_risks.folder_risks
+_unwise = folder_risks.find_folder_risks
 
 
 def unwise(folder: Path):

@@ -32,7 +32,7 @@ def mine(request: pytest.FixtureRequest, file_vault: FileVault) -> Box:
         tagged = [hole._replace(tag=tag(10 + hole.partner)) for hole in slots]
         return Change([box.tickets[2]._replace(tag=tag(1))], tagged)
 
-    box = file_vault.box(1).change(drawn)
+    box = file_vault.box(1).update(drawn)
     turns = tuple(turn for turn in box.tickets if turn.tag)
     return Box(box.head, turns, tuple(hole for hole in box.slots if hole.tag))
 
@@ -47,7 +47,7 @@ def nothing_happens(box: Box, mine: Box, path: Path) -> None:
 
 def neighbor_moves_in(box: Box, mine: Box, path: Path) -> None:
     """The blanks behind my document come behind the next one."""
-    slots, data = BoxLayout.of(box).slots, bytearray(path.read_bytes())
+    slots, data = BoxLayout.for_box(box).slots, bytearray(path.read_bytes())
     start = slots.start + slots.size * [h.id for h in box.slots].index(mine.slots[0].id)
     end = start + 2 * slots.size
     first, second = data[start:end].splitlines()
@@ -61,12 +61,12 @@ def partners_are_exchanged(box: Box, mine: Box, path: Path) -> None:
     change = Change(
         slots=[one._replace(partner=other.partner), other._replace(partner=one.partner)]
     )
-    path.write_bytes(BoxLayout.of(box).text(box.changed(change)))
+    path.write_bytes(BoxLayout.for_box(box).file_bytes(box.changed(change)))
 
 
 def rows_are_cut(box: Box, mine: Box, path: Path) -> None:
     cut = Change(slots=[hole._replace(row=hole.row[:-4]) for hole in box.slots])
-    path.write_bytes(BoxLayout.of(box).text(box.changed(cut)))
+    path.write_bytes(BoxLayout.for_box(box).file_bytes(box.changed(cut)))
 
 
 def handed_in(
@@ -74,7 +74,7 @@ def handed_in(
 ) -> None:
     """Hand in while the file is edited: before the holes are filled, or before the flag is up."""
     box = Interrupted(vault, "before change", edit, after=at).box(1)
-    casting.hand_in(box.within(mine) if within else box, mine, filled(mine), False)
+    casting.hand_in(box.prepare_part(mine) if within else box, mine, filled(mine), False)
 
 
 @pytest.mark.parametrize("within", [False, True])
@@ -104,5 +104,5 @@ def test_what_is_otherwise_is_refused_and_left_alone(
     if edit is rows_are_cut:
         again = found.part(mine)
         with pytest.raises(FileError, match="tampered"):
-            casting.hand_in(box.within(again), again, filled(again), True)
+            casting.hand_in(box.prepare_part(again), again, filled(again), True)
         assert box.read() == found

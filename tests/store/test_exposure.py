@@ -15,7 +15,7 @@ from peerreview.cli import main
 from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
 from peerreview.store import folder_risks
-from peerreview.store.doctor.exposure import given_away
+from peerreview.store.doctor.exposure import check_exposure
 from peerreview.store.vault import FileVault
 
 BOX = "gulf.round-1.box.json"
@@ -41,13 +41,13 @@ class Open:
     def found(self) -> list[tuple[str, str]]:
         return [
             (each.code, Path(each.where).name)
-            for each in given_away(self.path, doctor_at(self.path).examine()).findings
+            for each in check_exposure(self.path, doctor_at(self.path).examine()).findings
         ]
 
 
 @pytest.fixture
 def group(tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch) -> Open:
-    monkeypatch.setattr(folder_risks, "folder_risks", lambda folder: ())
+    monkeypatch.setattr(folder_risks, "find_folder_risks", lambda folder: ())
     (tmp_path / "meetup").mkdir()
     path = tmp_path / "meetup" / "gulf.group.json"
     services = five_partners(GroupServices(FileVault(path), environment))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peerreview.store.disk.naming import box_numbers, box_path, group_file_name
+from peerreview.store.disk.naming import box_path, find_box_numbers, group_file_name
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_boxes_are_found_beside_their_group_and_no_other(tmp_path: Path) -> None
     for name in ("aXb.round-1.box.json", "a.b.round-01.box.json", "a.b.round-1.box.json.bak"):
         (tmp_path / name).touch()
     assert box_path(group, 7).name == "a.b.round-7.box.json"
-    assert box_numbers(group) == [7, 10]
+    assert find_box_numbers(group) == [7, 10]
 
 
 def test_two_groups_never_share_a_box() -> None:

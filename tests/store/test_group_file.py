@@ -239,7 +239,7 @@ def test_a_killed_writer_leaves_the_old_file_or_the_new(
     last = int((rest.split() or [acknowledged])[-1])
     names = {f"No {last}", f"No {last + 1}"}
     assert FileVault(group_path).group.read().partners[0].name in names
-    FileVault(group_path).recover()
+    FileVault(group_path).clean_up_after_crash()
     left = {path.name for path in group_path.parent.iterdir()}
     assert left == {".gulf.group.json.lock", "gulf.group.json"}
 
@@ -260,13 +260,13 @@ def test_unfinished_saves_are_swept_away(file_vault: FileVault, group_path: Path
     file_vault.group.create(a_group())
     for name in (".gulf.group.json.tmp", ".gulf.round-3.box.json.tmp", ".gulf.group.json.tmp2"):
         group_path.with_name(name).write_text("half")
-    said = file_vault.recover()
+    said = file_vault.clean_up_after_crash()
     assert said == (
         ".gulf.group.json.tmp: an interrupted save is removed",
         ".gulf.round-3.box.json.tmp: an interrupted save is removed",
     )
     assert group_path.with_name(".gulf.group.json.tmp2").exists()
-    assert file_vault.recover() == ()
+    assert file_vault.clean_up_after_crash() == ()
 
 
 def test_an_unreadable_box_stays_unless_its_round_has_ended(
@@ -276,7 +276,7 @@ def test_an_unreadable_box_stays_unless_its_round_has_ended(
     boxes = [group_path.with_name(f"gulf.round-{number}.box.json") for number in (1, 2)]
     for box in boxes:
         box.write_text("half")
-    said = file_vault.recover()
+    said = file_vault.clean_up_after_crash()
     assert len(said) == 2
     assert "round 1 was closed" in said[0]
     assert "can't be read" in said[1]
@@ -287,5 +287,5 @@ def test_a_damaged_group_recovers_nothing(file_vault: FileVault, group_path: Pat
     group_path.write_text("half")
     group_path.with_name(".gulf.group.json.tmp").write_text("half")
     with pytest.raises(FileError):
-        file_vault.recover()
+        file_vault.clean_up_after_crash()
     assert group_path.with_name(".gulf.group.json.tmp").exists()

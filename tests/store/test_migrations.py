@@ -19,7 +19,7 @@ from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
 from peerreview.store import folder_risks
 from peerreview.store.disk import durable
-from peerreview.store.disk.migration import BOX, GROUP
+from peerreview.store.disk.migration import BOX_FORMAT, GROUP_FORMAT
 from peerreview.store.doctor.doctor import FileDoctor
 from peerreview.store.vault import FileVault
 
@@ -56,8 +56,8 @@ def rename(vault: FileVault, name: str) -> None:
 
 
 def test_there_is_a_stored_file_for_every_step() -> None:
-    assert [each.stem for each in GROUPS] == [f"group-{n}" for n in range(GROUP.schema)]
-    assert [each.stem for each in BOXES] == [f"box-{n}" for n in range(BOX.schema)]
+    assert [each.stem for each in GROUPS] == [f"group-{n}" for n in range(GROUP_FORMAT.schema)]
+    assert [each.stem for each in BOXES] == [f"box-{n}" for n in range(BOX_FORMAT.schema)]
 
 
 class TestGroup:
@@ -81,7 +81,7 @@ class TestGroup:
         group = file_vault.group.read()
         rename(file_vault, "Another")
         tables = json.loads(group_path.read_text())
-        assert tables["group"]["1"]["schema"] == GROUP.schema
+        assert tables["group"]["1"]["schema"] == GROUP_FORMAT.schema
         assert len(tables["group"]["1"]["checksum"]) == 32
         assert file_vault.group.read() == group.evolve(name="Another")
         kept = group_path.with_name("gulf.group.schema-0.json")
@@ -177,7 +177,7 @@ class TestBox:
     ) -> None:
         progress = GroupServices(file_vault, environment).rounds.progress()
         assert progress and (progress.drawn, progress.handed_in) == (4, 4)
-        assert file_vault.recover() == ()
+        assert file_vault.clean_up_after_crash() == ()
         assert group_path.with_name("gulf.round-2.box.json").read_bytes() == old_box
         assert names(group_path.parent) == {"gulf.group.json", "gulf.round-2.box.json"}
 
@@ -205,7 +205,7 @@ class TestBox:
         if os.name != "nt":
             assert stat.S_IMODE(kept.stat().st_mode) == 0o600
         head = json.loads(group_path.with_name("gulf.round-2.box.json").read_text())["round"]["1"]
-        assert head["schema"] == BOX.schema
+        assert head["schema"] == BOX_FORMAT.schema
         services.rating.cast(seat, KIND.fill(seat))
         services.rounds.discard("Gulf Coast Peers")
         assert not [name for name in names(group_path.parent) if "round" in name]
@@ -224,7 +224,7 @@ class TestBox:
 def test_the_doctor_finds_nothing_wrong_with_them(
     old_box: bytes, file_vault: FileVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder_risks, "folder_risks", lambda folder: ())
+    monkeypatch.setattr(folder_risks, "find_folder_risks", lambda folder: ())
     assert FileDoctor(file_vault).examine().findings == ()
 
 

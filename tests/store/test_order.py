@@ -77,7 +77,7 @@ def a_round(random: Random) -> tuple[Box, list[str]]:
     for _ in range(RATERS):
         key = Key(random.randbytes(16), round_.id)
         own = ballot_box.find_own_part(
-            store.change(lambda box, k=key: ballot_box.draw(box, k)), key
+            store.update(lambda box, k=key: ballot_box.draw(box, k)), key
         )
         mine = Box(store.read().head, (own.ticket,), tuple(sorted(own.slots, key=lambda h: h.id)))
         ballot = dict.fromkeys((partner.id for partner in partners), None)
@@ -92,7 +92,7 @@ def measures(box: Box, tags: Sequence[str]) -> dict[str, list[float]]:
 
     Holes can't be told to belong to a turn; but the attacker is given that for nothing.
     """
-    text = BoxLayout.of(box).text(box)
+    text = BoxLayout.for_box(box).file_bytes(box)
     file = json.loads(text)
     numbers = list(file["turns"])
     place = {turn["h"]: each for each, turn in enumerate(file["turns"].values())}

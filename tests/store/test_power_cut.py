@@ -105,7 +105,7 @@ def draw(store: BoxStore, rater: int) -> Box:
             [Slot(hole.id, hole.partner, tag(rater), hole.row) for hole in slots],
         )
 
-    return part_of(store.change(decide), rater)
+    return part_of(store.update(decide), rater)
 
 
 def part_of(box: Box, rater: int) -> Box:
@@ -201,7 +201,7 @@ def test_without_flushes_losses_are_found(losses: Callable[..., list[object]]) -
 
 def swapped(store: BoxStore, mine: Box, change: Change) -> None:
     """Put a change over whatever stands in a rater's places."""
-    while (before := store.swap(mine, change)) != mine:
+    while (before := store.update_if_unchanged(mine, change)) != mine:
         mine = before
 
 

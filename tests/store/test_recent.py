@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from peerreview.store.recent import recent, remember
+from peerreview.store.recent import read_recent_groups, remember_group
 
 
 @pytest.fixture
@@ -21,32 +21,32 @@ def group(folder: Path, name: str) -> Path:
 
 
 def test_nothing_is_remembered_at_first(file: Path) -> None:
-    assert recent(file) == []
+    assert read_recent_groups(file) == []
     assert not file.parent.exists(), "looking makes nothing"
 
 
 def test_the_last_one_opened_comes_first_and_each_once(file: Path, tmp_path: Path) -> None:
     one, two = group(tmp_path, "one"), group(tmp_path, "two")
     for each in (one, two, one):
-        remember(file, each)
-    assert recent(file) == [one, two]
+        remember_group(file, each)
+    assert read_recent_groups(file) == [one, two]
 
 
 def test_only_so_many_are_kept(file: Path, tmp_path: Path) -> None:
     groups = [group(tmp_path, f"g{number}") for number in range(12)]
     for each in groups:
-        remember(file, each)
-    assert recent(file) == groups[:2:-1]
+        remember_group(file, each)
+    assert read_recent_groups(file) == groups[:2:-1]
 
 
 def test_groups_that_are_gone_are_left_out_and_come_back(file: Path, tmp_path: Path) -> None:
     one, two = group(tmp_path, "one"), group(tmp_path, "two")
-    remember(file, one)
-    remember(file, two)
+    remember_group(file, one)
+    remember_group(file, two)
     one.unlink()
-    assert recent(file) == [two]
+    assert read_recent_groups(file) == [two]
     one.mkdir()
-    assert recent(file) == [two]
+    assert read_recent_groups(file) == [two]
 
 
 def test_a_path_is_remembered_from_wherever_it_was_named(
@@ -54,10 +54,10 @@ def test_a_path_is_remembered_from_wherever_it_was_named(
 ) -> None:
     one = group(tmp_path, "one")
     monkeypatch.chdir(tmp_path)
-    remember(file, Path("one.group.json"))
+    remember_group(file, Path("one.group.json"))
     (tmp_path / "link.group.json").symlink_to(one)
-    remember(file, Path("link.group.json"))
-    assert recent(file) == [one]
+    remember_group(file, Path("link.group.json"))
+    assert read_recent_groups(file) == [one]
 
 
 @pytest.mark.parametrize(
@@ -70,22 +70,22 @@ def test_a_path_is_remembered_from_wherever_it_was_named(
 def test_a_damaged_file_is_as_good_as_none(file: Path, tmp_path: Path, text: str) -> None:
     file.parent.mkdir(parents=True)
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert recent(file) == []
+    assert read_recent_groups(file) == []
     one = group(tmp_path, "one")
-    remember(file, one)
-    assert recent(file) == [one]
+    remember_group(file, one)
+    assert read_recent_groups(file) == [one]
 
 
 def test_a_name_of_any_letters_is_remembered_or_else_forgotten(file: Path, tmp_path: Path) -> None:
     crab = group(tmp_path, "株式会社 🦀 “Crab”\nSons")
-    remember(file, crab)
-    remember(file, Path(os.fsdecode(b"\xff.group.json")))
-    assert recent(file) == [crab]
+    remember_group(file, crab)
+    remember_group(file, Path(os.fsdecode(b"\xff.group.json")))
+    assert read_recent_groups(file) == [crab]
 
 
 def test_it_is_written_whole_and_for_its_owner_only(file: Path, tmp_path: Path) -> None:
     one = group(tmp_path, "one")
-    remember(file, one)
+    remember_group(file, one)
     assert json.loads(file.read_text("utf-8")) == [str(one)]
     assert [each.name for each in file.parent.iterdir()] == ["recent.json"]
     if os.name == "posix":
@@ -95,8 +95,8 @@ def test_it_is_written_whole_and_for_its_owner_only(file: Path, tmp_path: Path) 
 def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> None:
     """A home folder nobody may write to fails as this does: a file where a folder should be."""
     home = group(tmp_path, "home")
-    remember(home / "state" / "recent.json", home)
-    assert recent(home / "state" / "recent.json") == []
+    remember_group(home / "state" / "recent.json", home)
+    assert read_recent_groups(home / "state" / "recent.json") == []
     (tmp_path / "recent.json").mkdir()
-    remember(tmp_path / "recent.json", home)
-    assert recent(tmp_path / "recent.json") == []
+    remember_group(tmp_path / "recent.json", home)
+    assert read_recent_groups(tmp_path / "recent.json") == []

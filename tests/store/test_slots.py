@@ -23,15 +23,15 @@ from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.box_rules import box_of, whole
 from peerreview.store.box.slot_array import Read, SlotArray
 from peerreview.store.box.slot_format import TURN, LayoutError, OtherLayoutError
-from peerreview.store.disk.migration import BOX
-from peerreview.store.disk.tables import parse
+from peerreview.store.disk.migration import BOX_FORMAT
+from peerreview.store.disk.tables import parse_tables
 from peerreview.store.vault import FileVault
 
 any_input = settings(max_examples=300, deadline=None, derandomize=True)
 
 
 def bytes_of(box: Box) -> bytes:
-    return BoxLayout.of(box).text(box)
+    return BoxLayout.for_box(box).file_bytes(box)
 
 
 def reading(data: bytes) -> Read:
@@ -40,14 +40,14 @@ def reading(data: bytes) -> Read:
 
 def quickly(data: bytes) -> Box | None:
     try:
-        return BoxLayout.found(reading(data)).box(reading(data))
+        return BoxLayout.from_file(reading(data)).box(reading(data))
     except OtherLayoutError:
         return None
 
 
 def with_suspicion(data: bytes) -> Box | None:
     try:
-        return box_of(BOX.opened(parse(data, Path("box")), Path("box")))
+        return box_of(BOX_FORMAT.check_and_migrate(parse_tables(data, Path("box")), Path("box")))
     except (FileError, LayoutError):
         return None
 
@@ -106,10 +106,10 @@ def test_what_is_guessed_is_the_place_or_is_seen_not_to_be(
 def test_ids_as_the_ballot_box_draws_them_are_guessed_right(heads: int) -> None:
     round_ = a_group(RoundState.OPEN, partners=7).rounds[0].evolve(heads=heads)
     box = lay_out(round_, lock(KeeperRule.ONE, Stretcher(Strength(1, 8192))))
-    layout, turns, slots = BoxLayout.of(box), range(len(box.tickets)), range(len(box.slots))
+    layout, turns, slots = BoxLayout.for_box(box), range(len(box.tickets)), range(len(box.slots))
     assert layout.tickets.guessed(box.tickets) == layout.tickets.pieces(turns, box.tickets)
     assert layout.slots.guessed(box.slots) == layout.slots.pieces(slots, box.slots)
-    assert BoxLayout.of(Box(box.head, box.tickets[:1], box.slots[3:5])) == layout
+    assert BoxLayout.for_box(Box(box.head, box.tickets[:1], box.slots[3:5])) == layout
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def cast(box: BoxFile) -> Box:
     mine = part_of(in_order(a_box()))
     while True:
         change = Change(slots=[hole._replace(row=row(7)) for hole in mine.slots])
-        if (before := box.swap(mine, change)) == mine:
+        if (before := box.update_if_unchanged(mine, change)) == mine:
             return mine.changed(change)
         mine = before
 
@@ -152,8 +152,13 @@ def test_no_more_is_read_than_a_rater_s_own_slots(
         return real(file, size, offset)
 
     monkeypatch.setattr(os, "pread", noted)
-    assert box.swap(mine, Change(slots=[hole._replace(row=row(7)) for hole in mine.slots])) == mine
-    layout = BoxLayout.of(whole)
+    assert (
+        box.update_if_unchanged(
+            mine, Change(slots=[hole._replace(row=row(7)) for hole in mine.slots])
+        )
+        == mine
+    )
+    layout = BoxLayout.for_box(whole)
     own = [place for place, hole in enumerate(whole.slots) if hole in mine.slots]
     inside = [
         (offset - layout.slots.start) // layout.slots.size
@@ -202,7 +207,7 @@ def test_another_layout_is_laid_out_again_before_anything_is_put(
 
 
 def test_two_slots_that_changed_places_are_never_overwritten(box: BoxFile, box_path: Path) -> None:
-    layout, data = BoxLayout.of(in_order(a_box())), bytearray(box_path.read_bytes())
+    layout, data = BoxLayout.for_box(in_order(a_box())), bytearray(box_path.read_bytes())
     size = layout.slots.size
     first, second = (layout.slots.start + size * place for place in (5, 6))
     data[first : first + size], data[second : second + size] = (

@@ -43,18 +43,18 @@ class TestAGroup:
 
     def test_has_another_stamp_after_every_change_and_only_then(self, vault: Vault) -> None:
         with pytest.raises(FileError):
-            vault.group.stamp()
+            vault.group.read_version()
         vault.group.create(a_group())
-        stamp = vault.group.stamp()
+        stamp = vault.group.read_version()
         vault.group.read()
         vault.group.update(lambda group: group)
         vault.box(1).create(a_box())
-        assert vault.group.stamp() == stamp
+        assert vault.group.read_version() == stamp
         seen = [stamp]
         for state in (RoundState.OPEN, RoundState.CLOSED, RoundState.DISCARDED):
             vault.group.update(lambda group, state=state: a_group(state))
-            assert vault.group.stamp() not in seen
-            seen.append(vault.group.stamp())
+            assert vault.group.read_version() not in seen
+            seen.append(vault.group.read_version())
 
     def test_stays_as_it_was_when_the_decision_refuses(self, vault: Vault) -> None:
         vault.group.create(a_group())
@@ -97,22 +97,22 @@ class TestABox:
         before = vault.box(1).read()
         turn = before.tickets[2]._replace(tag=tag(1))
         hole = before.slots[5]._replace(tag=tag(2), row=row(3))
-        after = vault.box(1).change(lambda box: Change([turn], [hole]))
+        after = vault.box(1).update(lambda box: Change([turn], [hole]))
         assert after == vault.box(1).read() == before.changed(Change([turn], [hole]))
 
     def test_change_decides_on_what_is_there_now(self, vault: Vault) -> None:
         vault.box(1).create(a_box())
         for number in range(4):
-            vault.box(1).change(lambda box, n=number: Change([_free(box)._replace(tag=tag(n))]))
+            vault.box(1).update(lambda box, n=number: Change([_free(box)._replace(tag=tag(n))]))
         assert vault.box(1).read().drawn == 4
 
     def test_change_of_nothing_changes_nothing(self, vault: Vault) -> None:
         vault.box(1).create(a_box())
-        assert vault.box(1).change(lambda box: Change()) == in_order(a_box())
+        assert vault.box(1).update(lambda box: Change()) == in_order(a_box())
 
     def test_stays_as_it_was_when_the_decision_refuses(self, vault: Vault) -> None:
         vault.box(1).create(a_box())
-        for use in (vault.box(1).change, vault.box(1).empty):
+        for use in (vault.box(1).update, vault.box(1).read_and_remove):
             with pytest.raises(RuleError, match="not now"):
                 use(_refuse)
         assert vault.box(1).read() == in_order(a_box())
@@ -137,7 +137,7 @@ class TestABox:
     ) -> None:
         vault.box(1).create(a_box())
         with pytest.raises(LayoutError):
-            vault.box(1).change(change)  # pyright: ignore[reportArgumentType]
+            vault.box(1).update(change)  # pyright: ignore[reportArgumentType]
         assert vault.box(1).read() == in_order(a_box())
 
     def test_that_isnt_whole_is_never_laid_out(self, vault: Vault) -> None:
@@ -157,9 +157,9 @@ class TestABox:
 
     def test_is_gone_once_emptied(self, vault: Vault) -> None:
         vault.box(1).create(a_box())
-        assert vault.box(1).empty(lambda box: len(box.slots)) == 18
+        assert vault.box(1).read_and_remove(lambda box: len(box.slots)) == 18
         assert not there(vault.box(1))
-        for use in (vault.box(1).read, lambda: vault.box(1).empty(len), _nothing(vault)):  # pyright: ignore[reportArgumentType]
+        for use in (vault.box(1).read, lambda: vault.box(1).read_and_remove(len), _nothing(vault)):  # pyright: ignore[reportArgumentType]
             with pytest.raises(BoxGoneError, match="round 1 was closed"):
                 use()
 
@@ -190,30 +190,30 @@ class TestAPartOfABox:
         news = Change(
             [part.tickets[0]._replace(handed_in=True)], [part.slots[1]._replace(row=row(1))]
         )
-        assert vault.box(1).swap(part, news) == part
+        assert vault.box(1).update_if_unchanged(part, news) == part
         assert vault.box(1).read() == whole.changed(news)
 
     def test_may_be_swapped_bit_by_bit_once_its_places_are_found(
         self, vault: Vault, whole: Box
     ) -> None:
         part = self.part(whole)
-        box = vault.box(1).within(part)
+        box = vault.box(1).prepare_part(part)
         for news in (
             Change(slots=[hole._replace(row=row(1)) for hole in part.slots]),
             Change(slots=[part.slots[2]._replace(row=row(2))]),
             Change([part.tickets[0]._replace(handed_in=True)]),
             Change([part.tickets[0]], [part.slots[0]._replace(row=row(3))]),
         ):
-            assert box.swap(part, news) is part
+            assert box.update_if_unchanged(part, news) is part
             part = part.changed(news)
             seen = replace(part, slots=part.slots[1:2])
-            assert box.swap(seen, Change()) is seen
+            assert box.update_if_unchanged(seen, Change()) is seen
             assert vault.box(1).read() == whole.changed(Change(part.tickets, part.slots))
         other = Change(
             [whole.tickets[0]._replace(tag=tag(1))], [part.slots[0]._replace(tag=tag(2))]
         )
-        now = vault.box(1).change(lambda box: other)
-        assert box.swap(part, Change(slots=part.slots[:1])) == now.part(part)
+        now = vault.box(1).update(lambda box: other)
+        assert box.update_if_unchanged(part, Change(slots=part.slots[:1])) == now.part(part)
         assert vault.box(1).read() == now
 
     @pytest.mark.parametrize("elsewhere", ["turn", "hole"])
@@ -226,9 +226,9 @@ class TestAPartOfABox:
             "turn": Change([part.tickets[0]._replace(tag=tag(1), handed_in=True)]),
             "hole": Change(slots=[part.slots[2]._replace(tag=tag(2), row=row(2))]),
         }
-        now = vault.box(1).change(lambda box: changes[elsewhere])
+        now = vault.box(1).update(lambda box: changes[elsewhere])
         mine = Change(slots=[part.slots[1]._replace(row=row(1))])
-        assert vault.box(1).swap(part, mine) == part.changed(changes[elsewhere])
+        assert vault.box(1).update_if_unchanged(part, mine) == part.changed(changes[elsewhere])
         assert vault.box(1).read() == now
 
     @pytest.mark.parametrize("other", [{"tag": tag(3)}, {"row": row(3)}])
@@ -237,17 +237,17 @@ class TestAPartOfABox:
     ) -> None:
         part = self.part(whole)
         changed = Change(slots=[part.slots[1]._replace(**other)])
-        now = vault.box(1).change(lambda box: changed)
+        now = vault.box(1).update(lambda box: changed)
         mine = Change(slots=[part.slots[1]._replace(row=row(1))])
-        for box in (vault.box(1), vault.box(1).within(part)):
-            assert box.swap(part, mine) == part.changed(changed)
+        for box in (vault.box(1), vault.box(1).prepare_part(part)):
+            assert box.update_if_unchanged(part, mine) == part.changed(changed)
         assert vault.box(1).read() == now
 
     def test_of_another_round_is_never_swapped(self, vault: Vault, whole: Box) -> None:
         odd = replace(self.part(whole), head=whole.head.model_copy(update={"heads": 3}))
         news = Change(slots=[odd.slots[1]._replace(row=row(1))])
-        for box in (vault.box(1), vault.box(1).within(self.part(whole))):
-            assert box.swap(odd, news) == self.part(whole)
+        for box in (vault.box(1), vault.box(1).prepare_part(self.part(whole))):
+            assert box.update_if_unchanged(odd, news) == self.part(whole)
         assert vault.box(1).read() == whole
 
     def test_leaves_out_what_isnt_there(self, vault: Vault, whole: Box) -> None:
@@ -257,23 +257,23 @@ class TestAPartOfABox:
             tickets=(part.tickets[0]._replace(id=part.tickets[0].id + 1),),
             slots=(part.slots[0]._replace(id=3), *part.slots),
         )
-        assert vault.box(1).swap(odd, Change()) == replace(part, tickets=())
+        assert vault.box(1).update_if_unchanged(odd, Change()) == replace(part, tickets=())
 
     def test_may_be_a_turn_alone_or_nothing(self, vault: Vault, whole: Box) -> None:
         for part in (replace(self.part(whole), slots=()), Box(whole.head, (), ())):
-            assert vault.box(1).swap(part, Change()) == part
+            assert vault.box(1).update_if_unchanged(part, Change()) == part
 
     def test_is_all_that_can_be_swapped(self, vault: Vault, whole: Box) -> None:
         other = whole.slots[0]._replace(row=row(1))
         with pytest.raises(LayoutError):
-            vault.box(1).swap(self.part(whole), Change(slots=[other]))
+            vault.box(1).update_if_unchanged(self.part(whole), Change(slots=[other]))
         part = self.part(whole)
         seen = replace(part, tickets=(), slots=part.slots[1:])
         (turn,), (first, second, *_) = part.tickets, part.slots
         for news in (Change([turn]), Change(slots=[first])):
-            for box in (vault.box(1), vault.box(1).within(part)):
+            for box in (vault.box(1), vault.box(1).prepare_part(part)):
                 with pytest.raises(LayoutError):
-                    box.swap(seen, news)
+                    box.update_if_unchanged(seen, news)
         for news in (
             Change([turn._replace(tag=tag(1))]),
             Change(slots=[first._replace(tag=tag(1))]),
@@ -281,26 +281,31 @@ class TestAPartOfABox:
             Change(slots=[first._replace(row=row(1)[4:])]),
             Change(slots=[second, first._replace(row=f'"{row(1)[1:]}')]),
         ):
-            for box in (vault.box(1), vault.box(1).within(part)):
+            for box in (vault.box(1), vault.box(1).prepare_part(part)):
                 with pytest.raises(LayoutError):
-                    box.swap(part, news)
+                    box.update_if_unchanged(part, news)
         assert vault.box(1).read() == whole
 
     def test_is_left_alone_when_the_last_check_refuses(self, vault: Vault, whole: Box) -> None:
         part = self.part(whole)
         with pytest.raises(RuleError):
-            vault.box(1).swap(part, Change(slots=[part.slots[1]._replace(row=row(1))]), _ended)
+            vault.box(1).update_if_unchanged(
+                part, Change(slots=[part.slots[1]._replace(row=row(1))]), _ended
+            )
         assert vault.box(1).read() == whole
 
     def test_is_gone_with_the_box(self, vault: Vault, whole: Box) -> None:
         vault.box(1).remove()
-        for use in (vault.box(1).glance, lambda: vault.box(1).swap(self.part(whole), Change())):
+        for use in (
+            vault.box(1).read_without_slots,
+            lambda: vault.box(1).update_if_unchanged(self.part(whole), Change()),
+        ):
             with pytest.raises(BoxGoneError):
                 use()
 
     def test_a_glance_shows_the_turns_and_no_hole(self, vault: Vault, whole: Box) -> None:
-        vault.box(1).change(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
-        glance = vault.box(1).glance()
+        vault.box(1).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
+        glance = vault.box(1).read_without_slots()
         assert glance == replace(vault.box(1).read(), slots=())
         assert glance.drawn == 1
 
@@ -311,7 +316,7 @@ class TestThreads:
 
         def session(first: int) -> None:
             for number in range(first, first + 5):
-                vault.box(1).change(lambda box, n=number: Change([_free(box)._replace(tag=tag(n))]))
+                vault.box(1).update(lambda box, n=number: Change([_free(box)._replace(tag=tag(n))]))
 
         with ThreadPoolExecutor(4) as sessions:
             list(sessions.map(session, (0, 5, 10, 15)))
@@ -333,7 +338,9 @@ class TestNesting:
     def test_a_round_is_closed_in_one_unit_of_work(self, vault: Vault) -> None:
         vault.group.create(a_group(RoundState.OPEN))
         vault.box(1).create(a_box(1))
-        vault.box(1).empty(lambda box: vault.group.update(lambda group: a_group(RoundState.CLOSED)))
+        vault.box(1).read_and_remove(
+            lambda box: vault.group.update(lambda group: a_group(RoundState.CLOSED))
+        )
         assert vault.group.read() == a_group(RoundState.CLOSED)
         assert not there(vault.box(1))
 
@@ -342,12 +349,12 @@ class TestRecovery:
     def test_has_nothing_to_say_when_all_is_well(self, vault: Vault) -> None:
         vault.group.create(a_group(RoundState.CLOSED, RoundState.OPEN))
         vault.box(2).create(a_box(2))
-        assert vault.recover() == ()
+        assert vault.clean_up_after_crash() == ()
         assert there(vault.box(2))
 
     def test_needs_a_group(self, vault: Vault) -> None:
         with pytest.raises(FileError):
-            vault.recover()
+            vault.clean_up_after_crash()
 
     @pytest.mark.parametrize("state", [RoundState.CLOSED, RoundState.DISCARDED])
     def test_finishes_a_close_cut_off_before_the_box_was_removed(
@@ -355,10 +362,12 @@ class TestRecovery:
     ) -> None:
         vault.group.create(a_group(state))
         vault.box(1).create(a_box(1))
-        vault.box(1).change(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
-        assert vault.recover() == (f"round 1 was {state}: its ballot box is removed now",)
+        vault.box(1).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
+        assert vault.clean_up_after_crash() == (
+            f"round 1 was {state}: its ballot box is removed now",
+        )
         assert not there(vault.box(1))
-        assert vault.recover() == ()
+        assert vault.clean_up_after_crash() == ()
 
     @pytest.mark.parametrize("group", [a_group(), a_group(RoundState.PLANNED)])
     def test_undoes_an_opening_cut_off_before_the_group_was_written(
@@ -366,7 +375,9 @@ class TestRecovery:
     ) -> None:
         vault.group.create(group)  # pyright: ignore[reportArgumentType]
         vault.box(1).create(a_box(1))
-        assert vault.recover() == ("round 1 was never opened: its empty ballot box is removed",)
+        assert vault.clean_up_after_crash() == (
+            "round 1 was never opened: its empty ballot box is removed",
+        )
         assert not there(vault.box(1))
 
     @pytest.mark.parametrize(
@@ -378,16 +389,16 @@ class TestRecovery:
     ) -> None:
         vault.group.create(group)  # pyright: ignore[reportArgumentType]
         vault.box(number).create(a_box(number))
-        vault.box(number).change(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
-        (said,) = vault.recover()
+        vault.box(number).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
+        (said,) = vault.clean_up_after_crash()
         assert "with drawn codes" in said
         assert there(vault.box(number))
 
     def test_leaves_the_drawn_box_of_another_round_of_that_number(self, vault: Vault) -> None:
         vault.group.create(a_group(RoundState.CLOSED))
         vault.box(1).create(a_box(8))
-        vault.box(1).change(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
-        assert len(vault.recover()) == 1
+        vault.box(1).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
+        assert len(vault.clean_up_after_crash()) == 1
         assert there(vault.box(1))
 
 
@@ -400,7 +411,7 @@ class TestWhatLiesBesideAGroup:
         assert [place.endswith(end) for place, end in zip(places, self.TEXTS, strict=True)] == [
             True, True,
         ]  # fmt: skip
-        assert vault.recover() == ()
+        assert vault.clean_up_after_crash() == ()
 
     def test_is_never_written_over_unless_told_to(self, vault: Vault) -> None:
         vault.group.create(a_group(RoundState.CLOSED))
@@ -427,7 +438,7 @@ def _refuse(box: Box):
 
 
 def _nothing(vault: Vault):
-    return lambda: vault.box(1).change(lambda box: Change())
+    return lambda: vault.box(1).update(lambda box: Change())
 
 
 def _ended():

@@ -236,7 +236,7 @@ async def test_read_only_offers_nothing_that_writes(
 
     vault = twelve.rounds._vault
     monkeypatch.setattr(type(vault.group), "update", never)
-    monkeypatch.setattr(type(vault), "recover", never)
+    monkeypatch.setattr(type(vault), "clean_up_after_crash", never)
     async with on_stage(app_for(twelve, readonly=True), crew) as stage:
         keys = " ".join(stage.lines[-2:])
         for words in ("take turns", "close the box", "open a round", "partners"):

@@ -241,7 +241,7 @@ async def test_a_folder_that_keeps_copies_is_asked_about_first(
     stage: Stage, twelve: GroupServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        MemoryVault, "folder_risks", lambda vault: ("this folder is synced by Dropbox",)
+        MemoryVault, "describe_folder_risks", lambda vault: ("this folder is synced by Dropbox",)
     )
     await twelve_people(stage)
     await stage.press("enter")

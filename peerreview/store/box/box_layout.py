@@ -27,7 +27,7 @@ from peerreview.store.box.slot_format import (
     SlotFormat,
     T,
 )
-from peerreview.store.disk.migration import BOX
+from peerreview.store.disk.migration import BOX_FORMAT
 
 _BEFORE, _AFTER = b'{"round":{"1":', b',"turns":{'
 _BETWEEN, _END = b'},"holes":{', b"}}\n"
@@ -53,7 +53,7 @@ class BoxLayout:
     slots: SlotArray[Slot]
 
     @classmethod
-    def of(cls, box: Box) -> "BoxLayout":
+    def for_box(cls, box: Box) -> "BoxLayout":
         """Return the layout of a (checked) box; a part tells it too if ids are of one length.
 
         Raises:
@@ -66,7 +66,7 @@ class BoxLayout:
         return cls(box.head, _line(first, turns.start), turns, slots)
 
     @classmethod
-    def found(cls, read: Read) -> "BoxLayout":
+    def from_file(cls, read: Read) -> "BoxLayout":
         """Return the layout of a file, seen at its seams: the first line, the middle, the end.
 
         Raises:
@@ -93,7 +93,7 @@ class BoxLayout:
         beyond = read(self.slots.end + len(_END), 1)
         return not beyond and all(read(at, len(text)) == text for at, text in seams)
 
-    def text(self, box: Box) -> bytes:
+    def file_bytes(self, box: Box) -> bytes:
         """Return the bytes of the whole file."""
         turns, slots = self.tickets.text(box.tickets), self.slots.text(box.slots)
         return b"".join((self.line, turns, self._between, slots, _END))
@@ -115,7 +115,7 @@ def _counts(head: BoxHead) -> tuple[int, int]:
 
 def _first_line(head: BoxHead) -> bytes:
     """Return the round's own document, stamped, and all before the turns, in ASCII."""
-    stamped = BOX.stamped({"round": {"1": head.model_dump(mode="json")}})
+    stamped = BOX_FORMAT.add_checksum({"round": {"1": head.model_dump(mode="json")}})
     document = json.dumps(stamped["round"], separators=(",", ":"))
     return b'{"round":' + document.encode("ascii") + _AFTER
 

@@ -22,7 +22,7 @@ _SHAPES: dict[str, tuple[Any, dict[str, type]]] = {
 }
 
 
-def in_order(box: Box) -> Box:
+def sort_and_check_box(box: Box) -> Box:
     """Return a box to be laid out, sorted by its random ids.
 
     Raises:
@@ -54,7 +54,7 @@ def whole(box: Box) -> Box:
     return box
 
 
-def fitting(box: Box, change: Change) -> Change:
+def check_change(box: Box, change: Change) -> Change:
     """Return `change` if it overwrites places of `box` and moves nothing.
 
     Raises:
@@ -101,7 +101,7 @@ def box_of(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Box:
     turns, slots = (
         change_of(name, {int(n): each for n, each in tables[name].items()}) for name in _SHAPES
     )
-    return in_order(Box(head, tuple(turns.tickets), tuple(slots.slots)))
+    return sort_and_check_box(Box(head, tuple(turns.tickets), tuple(slots.slots)))
 
 
 def change_of(table: str, documents: Mapping[int, Mapping[str, Any]]) -> Change:

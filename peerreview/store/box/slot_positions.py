@@ -29,7 +29,7 @@ class SlotPositions:
     """
 
     def __init__(self, part: Box) -> None:
-        self.layout = BoxLayout.of(part)
+        self.layout = BoxLayout.for_box(part)
         tickets = [ticket._replace(handed_in=up) for ticket in part.tickets for up in (False, True)]
         self._tickets = dict(zip(tickets, self.layout.tickets.guessed(tickets), strict=True))
         self._slots: dict[tuple[object, ...], tuple[int, bytes, bytes]] = {}

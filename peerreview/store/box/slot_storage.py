@@ -19,13 +19,13 @@ from tinydb.table import Table
 
 from peerreview.domain.round.box import Box, Change
 from peerreview.store.box.box_layout import BoxLayout
-from peerreview.store.box.box_rules import box_of, change_of, fitting, whole
+from peerreview.store.box.box_rules import box_of, change_of, check_change, whole
 from peerreview.store.box.slot_format import LayoutError, OtherLayoutError
 from peerreview.store.box.slot_positions import PlannedSwap
 from peerreview.store.disk import durable, platform
-from peerreview.store.disk.migration import BOX
+from peerreview.store.disk.migration import BOX_FORMAT
 from peerreview.store.disk.os_errors import file_error, os_errors_as_file_errors
-from peerreview.store.disk.tables import Tables, parse, read_bytes
+from peerreview.store.disk.tables import Tables, parse_tables, read_bytes
 
 
 class SlotStorage(Storage):
@@ -46,7 +46,7 @@ class SlotStorage(Storage):
         Raises:
             FileError: The file is damaged or foreign.
         """
-        return BOX.opened(parse(self.data(), self._path), self._path)
+        return BOX_FORMAT.check_and_migrate(parse_tables(self.data(), self._path), self._path)
 
     def data(self) -> bytes:
         """Return all of the file.
@@ -72,7 +72,7 @@ class SlotStorage(Storage):
             FileError: The file is damaged or foreign.
         """
         with os_errors_as_file_errors(self._path), suppress(OtherLayoutError):
-            return BoxLayout.found(self._read).box(self._read, slots=False)
+            return BoxLayout.from_file(self._read).box(self._read, slots=False)
         return replace(self.box(), slots=())
 
     def write(self, data: Tables) -> NoReturn:
@@ -91,10 +91,10 @@ class SlotStorage(Storage):
         """
         if not change.tickets and not change.slots:
             return
-        layout = BoxLayout.of(box)
+        layout = BoxLayout.for_box(box)
         with os_errors_as_file_errors(self._path):
-            if self.data() != layout.text(box):
-                self._lay_out_again(layout.text(box))
+            if self.data() != layout.file_bytes(box):
+                self._lay_out_again(layout.file_bytes(box))
             slots = layout.slots.over(box.slots, change.slots)
             platform.overwrite(self._file, slots + layout.tickets.over(box.tickets, change.tickets))
 
@@ -116,7 +116,7 @@ class SlotStorage(Storage):
         box = self.box()
         if (found := box.part(seen)) != seen:
             return found
-        self.put(box, fitting(seen, change))
+        self.put(box, check_change(seen, change))
         return seen
 
     def flush(self) -> None:
@@ -137,13 +137,15 @@ class SlotStorage(Storage):
 
     def _lay_out_again(self, text: bytes) -> None:
         """Put everything back to where we want it, all or nothing: another program rewrote it."""
-        if (schema := BOX.schema_of(parse(self.data(), self._path), self._path)) < BOX.schema:
-            durable.keep(self._path, f"schema-{schema}")
+        if (
+            schema := BOX_FORMAT.read_schema(parse_tables(self.data(), self._path), self._path)
+        ) < BOX_FORMAT.schema:
+            durable.keep_copy(self._path, f"schema-{schema}")
         durable.replace(self._path, text)
         old = self._file
         self._use(platform.open_existing(self._path, write=True))
         try:
-            durable.blank(old)  # the ballots that stood in it
+            durable.overwrite_with_blanks(old)  # the ballots that stood in it
         finally:
             os.close(old)
 
@@ -165,7 +167,7 @@ class SlotTable(Table):
             raise LayoutError("documents of a ballot box are never inserted or removed")
         changed = {number: each for number, each in after.items() if each != before[number]}
         box = storage.box()
-        storage.put(box, fitting(box, change_of(self.name, changed)))
+        storage.put(box, check_change(box, change_of(self.name, changed)))
 
 
 class SlotDB(TinyDB):
@@ -188,9 +190,9 @@ def box_in(data: bytes, where: Path) -> Box:
         return data[offset : offset + size]
 
     try:
-        return _placed(whole(BoxLayout.found(read).box(read)))
+        return _placed(whole(BoxLayout.from_file(read).box(read)))
     except (OtherLayoutError, LayoutError):
-        tables = BOX.opened(parse(data, where), where)
+        tables = BOX_FORMAT.check_and_migrate(parse_tables(data, where), where)
         try:
             return _placed(box_of(tables))
         except LayoutError as error:
@@ -200,5 +202,5 @@ def box_in(data: bytes, where: Path) -> Box:
 
 def _placed(box: Box) -> Box:
     """Let a box pass that fits into pigeonholes: somebody may have made its rows too long."""
-    BoxLayout.of(box)
+    BoxLayout.for_box(box)
     return box

@@ -16,7 +16,7 @@ from peerreview.store.disk.os_errors import os_errors_as_file_errors
 _BLANKS = 1 << 16
 
 
-def temporary(path: Path) -> Path:
+def temporary_path(path: Path) -> Path:
     """Return the name a file has while it is being written: hidden, in the same folder."""
     return path.with_name(f".{path.name}.tmp")
 
@@ -27,7 +27,7 @@ def replace(path: Path, data: bytes) -> None:
     Raises:
         OSError: It couldn't be; the old file is untouched and no temporary one is left.
     """
-    _write(path, data, temporary(path).replace)
+    _write(path, data, temporary_path(path).replace)
 
 
 def create(path: Path, data: bytes) -> None:
@@ -37,11 +37,11 @@ def create(path: Path, data: bytes) -> None:
         FileExistsError: There is something of that name; it is untouched.
         OSError: It couldn't be; no temporary file is left.
     """
-    _write(path, data, lambda final: platform.give_name(temporary(path), final))
+    _write(path, data, lambda final: platform.give_name(temporary_path(path), final))
 
 
 def _write(path: Path, data: bytes, finish: Callable[[Path], object]) -> None:
-    temp = temporary(path)
+    temp = temporary_path(path)
     temp.unlink(missing_ok=True)
     file = platform.open_new(temp)
     try:
@@ -56,7 +56,7 @@ def _write(path: Path, data: bytes, finish: Callable[[Path], object]) -> None:
     platform.flush_folder(path.parent)
 
 
-def keep(path: Path, why: str) -> Path:
+def keep_copy(path: Path, why: str) -> Path:
     """Copy a file as it is, durably, to a name beside it, before it is replaced for good.
 
     Returns the copy, which may have been there already. A box's copies go with the box, a group's
@@ -94,12 +94,12 @@ def erase(path: Path) -> None:
     try:
         path.unlink()
         platform.flush_folder(path.parent)
-        blank(file)
+        overwrite_with_blanks(file)
     finally:
         os.close(file)
 
 
-def blank(file: int) -> None:
+def overwrite_with_blanks(file: int) -> None:
     """Overwrite the room of a file whose last name is gone, as far as the device allows.
 
     Raises:

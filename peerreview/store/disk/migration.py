@@ -42,12 +42,12 @@ class FileFormat:
         """The schema written today."""
         return len(self.steps)
 
-    def stamped(self, tables: Tables) -> Tables:
+    def add_checksum(self, tables: Tables) -> Tables:
         """Return the tables with schema and checksum, ready to be written."""
         found = self._with_head(tables, {"schema": self.schema, **tables[self.head]["1"]})
         return self._with_head(found, {**found[self.head]["1"], "checksum": self._checksum(found)})
 
-    def schema_of(self, tables: Tables, where: Path) -> int:
+    def read_schema(self, tables: Tables, where: Path) -> int:
         """Return the schema of a file's tables.
 
         Raises:
@@ -64,7 +64,7 @@ class FileFormat:
             raise file_error(where, why, NewerError)
         return schema
 
-    def opened(self, tables: Tables, where: Path, *, trusted: bool = False) -> Tables:
+    def check_and_migrate(self, tables: Tables, where: Path, *, trusted: bool = False) -> Tables:
         """Return the tables as today's program knows them, without schema and checksum.
 
         Args:
@@ -75,7 +75,7 @@ class FileFormat:
         Raises:
             FileError: It is foreign or newer, or doesn't fit its checksum.
         """
-        schema = self.schema_of(tables, where)
+        schema = self.read_schema(tables, where)
         head = dict(tables[self.head]["1"])
         told, bare = head.pop("checksum", None), self._with_head(tables, head)
         first = not schema and told is None  # the first files had none
@@ -117,6 +117,6 @@ def _without_hands(round_: Document) -> Document:
     return json.loads(json.dumps(round_), object_hook=bare)
 
 
-GROUP = FileFormat("group", "group", None, (_group_from_0,))
-BOX = FileFormat("ballot box", "round", ("round",), (lambda tables: tables,), unsaid=0)
+GROUP_FORMAT = FileFormat("group", "group", None, (_group_from_0,))
+BOX_FORMAT = FileFormat("ballot box", "round", ("round",), (lambda tables: tables,), unsaid=0)
 """From schema 0 to 1 only schema and checksum are new."""

@@ -38,7 +38,7 @@ def notice_path(group: Path) -> Path:
     return group.with_name(f"{group.name.removesuffix(GROUP_SUFFIX)}.join")
 
 
-def box_numbers(group: Path) -> list[int]:
+def find_box_numbers(group: Path) -> list[int]:
     """Return the rounds that have a box beside the group's file, in order.
 
     Raises:
@@ -53,7 +53,7 @@ def copy_path(path: Path, why: str, number: int = 1) -> Path:
     return path.with_name(f"{path.name.removesuffix('.json')}.{why}{again}.json")
 
 
-def copies(path: Path) -> list[Path]:
+def find_copies(path: Path) -> list[Path]:
     """Return the copies kept of a file.
 
     Raises:
@@ -63,7 +63,7 @@ def copies(path: Path) -> list[Path]:
     return [path.with_name(each[0]) for each in _beside(path, pattern)]
 
 
-def unfinished(group: Path) -> list[Path]:
+def find_unfinished_saves(group: Path) -> list[Path]:
     """Return the temporary files that interrupted saves of this group and its boxes left.
 
     Raises:

@@ -40,7 +40,7 @@ def read_bytes(file: int, where: Path) -> bytes:
     return data
 
 
-def parse(data: bytes, where: Path) -> Tables:
+def parse_tables(data: bytes, where: Path) -> Tables:
     """Return the tables in the bytes of a TinyDB file.
 
     Raises:
@@ -89,7 +89,7 @@ class WholeFile(Storage):
                     data = read_bytes(file, self._path)
                 finally:
                     os.close(file)
-            self._tables = parse(data, self._path)
+            self._tables = parse_tables(data, self._path)
         return self._tables
 
     def write(self, data: Tables) -> None:
@@ -99,10 +99,10 @@ class WholeFile(Storage):
             FileError: It can't be written; the old one is untouched.
         """
         with os_errors_as_file_errors(self._path):
-            durable.replace(self._path, text_of(data))
+            durable.replace(self._path, tables_to_bytes(data))
         self._tables = data
 
 
-def text_of(tables: Tables) -> bytes:
+def tables_to_bytes(tables: Tables) -> bytes:
     """Return the bytes of a TinyDB file: sorted and in ASCII, so that any program reads it."""
     return json.dumps(tables, indent=1, sort_keys=True, allow_nan=False).encode("ascii") + b"\n"

@@ -18,11 +18,11 @@ from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.box_rules import box_of
 from peerreview.store.box.slot_format import LayoutError
 from peerreview.store.disk import durable
-from peerreview.store.disk.migration import BOX
-from peerreview.store.disk.naming import box_numbers, box_path
-from peerreview.store.disk.tables import Document, Tables, parse
+from peerreview.store.disk.migration import BOX_FORMAT
+from peerreview.store.disk.naming import box_path, find_box_numbers
+from peerreview.store.disk.tables import Document, Tables, parse_tables
 from peerreview.store.doctor.problem import Problem, changed_outside, problem, problem_from_error
-from peerreview.store.leftover import leftover
+from peerreview.store.leftover import judge_leftover_box
 from peerreview.store.vault import FileVault
 
 _RESTORE = "put back a copy of it, or discard the round"
@@ -36,10 +36,10 @@ def boxes(vault: FileVault, group: Group, today: Callable[[], date]) -> Iterator
         group: the group in it.
         today: the date, for a round that has to be discarded.
     """
-    numbers, round_ = box_numbers(vault.path), group.open_round
+    numbers, round_ = find_box_numbers(vault.path), group.open_round
     for number in numbers:
         path, box = box_path(vault.path, number), vault.seen(number)
-        if left := leftover(group, number, box):
+        if left := judge_leftover_box(group, number, box):
             mend = partial(vault.settled, number, left) if left.remove else None
             what = f"left over, as {left.why}" if mend else left.why
             yield problem("orphan", path, what, "let it be removed" if mend else left.then, mend)
@@ -59,7 +59,7 @@ def boxes(vault: FileVault, group: Group, today: Callable[[], date]) -> Iterator
 
 
 def _discarded(vault: FileVault, round_: Round, today: date) -> str:
-    copy = durable.keep(vault.path, "before-repair")
+    copy = durable.keep_copy(vault.path, "before-repair")
     vault.group.update(lambda group: group.with_round(round_.moved_to(RoundState.DISCARDED, today)))
     said = f"round {round_.number}: discarded, as its ballot box is gone"
     return f"{said}; {copy.name} is the group file before that, until the next close"
@@ -70,7 +70,7 @@ def _changed(path: Path, round_: Round) -> Problem:
 
     What the round says is known from the group; if the checksum then fits, all is as it was.
     """
-    tables = parse(path.read_bytes(), path)
+    tables = parse_tables(path.read_bytes(), path)
     there = tables["round"]["1"]
     known = {**there, **_said_by(round_)}
     mended = _whole(path, {**tables, "round": {"1": known}}, trusted=known == there)
@@ -97,23 +97,23 @@ def _said_by(round_: Round) -> Document:
 def _whole(path: Path, tables: Tables, *, trusted: bool) -> bytes:
     """Return the bytes of a box if the tables are one, else nothing."""
     try:
-        box = box_of(BOX.opened(tables, path, trusted=trusted))
-        return BoxLayout.of(box).text(box)
+        box = box_of(BOX_FORMAT.check_and_migrate(tables, path, trusted=trusted))
+        return BoxLayout.for_box(box).file_bytes(box)
     except (FileError, LayoutError):
         return b""
 
 
 def _replaced(path: Path, data: bytes, done: str) -> str:
-    copy = durable.keep(path, "before-repair")
+    copy = durable.keep_copy(path, "before-repair")
     durable.replace(path, data)
     return f"{path.name}: {done}; {copy.name} is a copy, removed together with the box"
 
 
 def _rewritten(path: Path, box: Box) -> Iterator[Problem]:
     """Yield that a readable box isn't laid out in pigeonholes, if that is so."""
-    data, text = path.read_bytes(), BoxLayout.of(box).text(box)
+    data, text = path.read_bytes(), BoxLayout.for_box(box).file_bytes(box)
     # An older one is laid out again at the next write.
-    if text != data and BOX.schema_of(parse(data, path), path) == BOX.schema:
+    if text != data and BOX_FORMAT.read_schema(parse_tables(data, path), path) == BOX_FORMAT.schema:
         what = "another program wrote it, so nothing lies in its place"
         todo = "let it be laid out again, with everything in it"
         yield problem("layout", path, what, todo, partial(_replaced, path, text, "laid out again"))

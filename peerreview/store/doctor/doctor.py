@@ -18,7 +18,12 @@ from peerreview.errors import ChangedError, FileError, ForeignError
 from peerreview.services.checkup import CheckUp, Finding
 from peerreview.store import folder_risks
 from peerreview.store.disk import durable
-from peerreview.store.disk.naming import box_numbers, box_path, copies, unfinished
+from peerreview.store.disk.naming import (
+    box_path,
+    find_box_numbers,
+    find_copies,
+    find_unfinished_saves,
+)
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
 from peerreview.store.doctor.boxes import boxes
 from peerreview.store.doctor.problem import Problem, changed_outside, problem, problem_from_error
@@ -41,8 +46,8 @@ class FileDoctor:
             ForeignError: It is no group file at all.
         """
         inside = [each.finding for each in self._ailments()]
-        around = folder_risks.folder_risks(self.vault.path.parent)
-        return CheckUp((*inside, *around), folder_risks.unchecked())
+        around = folder_risks.find_folder_risks(self.vault.path.parent)
+        return CheckUp((*inside, *around), folder_risks.list_unchecked_risks())
 
     def repair(self) -> tuple[str, ...]:
         """Mend what can be mended; return a sentence for each thing done, or why it wasn't.
@@ -98,7 +103,7 @@ def _refused(vault: FileVault, error: FileError) -> Problem:
         return problem_from_error("unreadable", worse)
 
     def mend() -> str:
-        copy = durable.keep(path, "before-repair")
+        copy = durable.keep_copy(path, "before-repair")
         vault.group.update(lambda group: group, trusted=True)
         return f"{path.name}: taken as it is; {copy.name} is what it was, until the next close"
 
@@ -115,8 +120,8 @@ def _results(vault: FileVault, group: Group) -> Iterator[Problem]:
 
 
 def _modes(group: Path) -> Iterator[Problem]:
-    files = (group, *(box_path(group, number) for number in box_numbers(group)))
-    for each in (each for path in files for each in (path, *copies(path)) if os.name != "nt"):
+    files = (group, *(box_path(group, number) for number in find_box_numbers(group)))
+    for each in (each for path in files for each in (path, *find_copies(path)) if os.name != "nt"):
         if (mode := stat.S_IMODE(each.stat().st_mode)) & _OTHERS:
             what = f"others may read or change it (mode {mode:04o})"
             yield problem("permissions", each, what, "let only its owner", partial(_closed, each))
@@ -128,6 +133,6 @@ def _closed(path: Path) -> str:
 
 
 def _unfinished(group: Path) -> Iterator[Problem]:
-    for path in unfinished(group):
+    for path in find_unfinished_saves(group):
         what, todo = "an interrupted save left it", "let it be removed"
         yield problem("leftover", path, what, todo, partial(swept, path))

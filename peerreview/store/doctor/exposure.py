@@ -18,7 +18,7 @@ _INSIDE = (b'"public_key"', b'"wraps"', b'"holes"')
 _LARGEST = 20_000_000
 
 
-def given_away(group: Path, found: CheckUp) -> CheckUp:
+def check_exposure(group: Path, found: CheckUp) -> CheckUp:
     """Return what would tell something about ballots, and what can't be found out here.
 
     Args:
