@@ -235,8 +235,8 @@ def test_a_killed_writer_leaves_the_old_file_or_the_new(
     while acknowledged < 25:
         acknowledged = int(writer.stdout.readline())
     writer.kill()
-    rest, _ = writer.communicate()
-    last = int((rest.split() or [acknowledged])[-1])
+    # Not `communicate`, which loses the lines that `readline` has buffered.
+    last = int((writer.stdout.read().split() or [acknowledged])[-1])
     names = {f"No {last}", f"No {last + 1}"}
     assert FileVault(group_path).group.read().partners[0].name in names
     FileVault(group_path).clean_up_after_crash()
