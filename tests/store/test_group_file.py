@@ -19,14 +19,24 @@ from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.domain.round.round import Round, RoundPartner, RoundState
 from peerreview.domain.tally.release import Band, PartnerRelease, Release, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work
+from peerreview.domain.text import clean
 from peerreview.errors import ChangedError, FileError
 from peerreview.store.disk import durable
 from peerreview.store.disk.tables import WholeFile
 from peerreview.store.vault import FileVault
 
+
+def is_accepted(name: str) -> bool:
+    try:
+        clean(name)
+    except ValueError:
+        return False
+    return True
+
+
 names = st.text(
     st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=20
-).filter(lambda name: name.strip() and len(name.strip()) < 60)
+).filter(is_accepted)
 ids = st.text("0123456789abcdef", min_size=1, max_size=16)
 days = st.dates(date(2020, 1, 1), date(2099, 12, 31))
 halves = st.none() | st.sampled_from([1.0, 1.5, 2.0, 4.5, 5.0])
