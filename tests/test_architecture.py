@@ -53,16 +53,16 @@ class Room:
 
 
 LIBRARIES = frozenset(
-    {"asyncssh", "charset_normalizer", "click", "filelock", "mnemonic", "nacl", "platformdirs",
+    {"asyncssh", "charset_normalizer", "click", "filelock", "nacl", "platformdirs",
      "rich", "textual", "tinydb"}
 )  # fmt: skip
 ROOMS = (
     Room("domain", frozenset(), LIBRARIES),
-    Room("ballotbox", frozenset({"domain", "errors"}), LIBRARIES - {"nacl", "mnemonic"}),
+    Room("ballotbox", frozenset({"domain", "errors"}), LIBRARIES - {"nacl"}),
     Room(
         "services",
         frozenset({"domain", "ballotbox", "errors"}),
-        LIBRARIES - {"nacl", "mnemonic"},
+        LIBRARIES - {"nacl"},
     ),
     Room("store", frozenset({"domain", "errors", "services"}), LIBRARIES - {"tinydb", "filelock"}),
     Room(
@@ -80,12 +80,12 @@ ROOMS = (
     Room(
         "plain",
         frozenset({"domain", "ballotbox", "services", "errors"}),
-        LIBRARIES - {"nacl", "mnemonic"},
+        LIBRARIES - {"nacl"},
     ),
     Room(
         "cli",
         frozenset({"domain", "errors", "config", "shipped", "guards", "plain"}),
-        frozenset({"asyncssh", "filelock", "mnemonic", "nacl", "rich", "textual", "tinydb"}),
+        frozenset({"asyncssh", "filelock", "nacl", "rich", "textual", "tinydb"}),
     ),
 )
 

@@ -39,7 +39,7 @@ no_rest: Leak = partial(swapped, group, "REST_DAYS", 0)
 one_check_word: Leak = partial(swapped, keeper, "check_words", always(("maple", "otter", "ridge")))
 """The words of the box are the same for every key."""
 
-same_receipt: Leak = partial(swapped, words, "fingerprint", always(("copper", "lantern")))
+same_receipt: Leak = partial(swapped, words, "fingerprint_words", always(("copper", "lantern")))
 """The receipt says nothing about what is stored."""
 
 endless_codes: Leak = partial(swapped, Box, "drawn", 0)
@@ -50,7 +50,7 @@ def words_at_once() -> AbstractContextManager[None]:
     """The words of the box are a hash of its key that anybody can work out at once."""
 
     def leaky(box: BoxHead, stretcher: Stretcher) -> words.Words:
-        return words.fingerprint(data(box.public_key), 3)
+        return words.fingerprint_words(data(box.public_key), 3)
 
     return swapped(keeper, "check_words", leaky)
 

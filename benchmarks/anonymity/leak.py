@@ -116,7 +116,7 @@ def empty_places() -> AbstractContextManager[None]:
 
 def one_word_codes() -> AbstractContextManager[None]:
     """A code is one word, said four times."""
-    return swapped(box, "new_code", lambda: words.draw(1) * words.CODE_WORDS)
+    return swapped(box, "new_code", lambda: words.random_words(1) * words.CODE_WORDS)
 
 
 def names_on_places() -> AbstractContextManager[None]:

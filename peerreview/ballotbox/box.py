@@ -61,12 +61,12 @@ def parse_code(typed: str) -> Words:
     Raises:
         CodeError: It can't be one; says which word.
     """
-    return words.parse(typed, CODE_WORDS)
+    return words.parse_words(typed, CODE_WORDS)
 
 
 def new_code() -> Words:
     """Return a fresh code of four words."""
-    return words.draw(CODE_WORDS)
+    return words.random_words(CODE_WORDS)
 
 
 def draw(box: Box, key: BallotKey, spare: bool = False) -> Change:
@@ -112,7 +112,7 @@ class OwnPart:
         a copy of the box, which holes belong together.
         """
         stored = "|".join(f"{hole.id}:{hole.partner}:{hole.row}" for hole in self.slots)
-        return words.fingerprint(self.key.receipt(stored), 2)
+        return words.fingerprint_words(self.key.receipt(stored), 2)
 
 
 def find_own_part(box: Box, key: BallotKey) -> OwnPart:

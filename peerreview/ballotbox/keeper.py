@@ -32,7 +32,7 @@ class Locked:
 def lock(rule: KeeperRule, stretcher: Stretcher) -> Locked:
     """Make a key pair and wrap its private half for all keepers that open the box together."""
     private = PrivateKey.generate()
-    keys = tuple(words.draw(KEY_WORDS) for _ in range(rule.keepers))
+    keys = tuple(words.random_words(KEY_WORDS) for _ in range(rule.keepers))
     wraps: list[Wrap] = []
     for together in combinations(keys, rule.needed):
         own = salt()
@@ -79,7 +79,7 @@ def _parsed(typed: str, needed: int) -> list[Words]:
     found: list[Words] = []
     for place, line in enumerate(lines, 1):
         try:
-            found.append(words.parse(line, KEY_WORDS))
+            found.append(words.parse_words(line, KEY_WORDS))
         except CodeError as error:
             which = f"key {place}: " if needed > 1 else ""
             raise KeeperKeyError(f"{which}{error}") from None
@@ -94,4 +94,4 @@ def check_words(box: Locked | BoxHead, stretcher: Stretcher) -> Words:
     Three words are 33 bits: whoever looks for another key with the same ones tries 2^33 keys, so
     each has to cost one Argon2id (0.14 s; decades of a core), anew for every box.
     """
-    return words.fingerprint(stretcher.known(box.public_key, data(box.wraps[0].salt)), 3)
+    return words.fingerprint_words(stretcher.known(box.public_key, data(box.wraps[0].salt)), 3)

@@ -1,61 +1,66 @@
-"""Words people can say and type: codes, keys, receipt and check words, from the BIP-39 list."""
+"""Words that people can say and type: codes, keys, receipt words and check words.
+
+They come from the English word list of BIP-39 (public, MIT licensed), which is `words.txt`.
+"""
 
 import secrets
 import unicodedata
 from functools import cache
+from pathlib import Path
 
-from mnemonic import Mnemonic
 from nacl.encoding import RawEncoder
 from nacl.hash import blake2b
 
 from peerreview.errors import CodeError
 
 CODE_WORDS, KEY_WORDS = 4, 5
-_TELLING = 4
-"""No two words of the list share their first four letters."""
+"""How many words a code has, and a key of a keeper."""
+_DISTINCT = 4
+"""No two words of the list share so many first letters."""
 
 Words = tuple[str, ...]
 
 
 @cache
-def _list() -> tuple[str, ...]:
-    return tuple(Mnemonic("english").wordlist)
+def word_list() -> Words:
+    """Return the 2,048 words of the list, in its order."""
+    return tuple(Path(__file__).with_name("words.txt").read_text(encoding="ascii").split())
 
 
 @cache
-def _by_start() -> dict[str, str]:
-    return {word[:_TELLING]: word for word in _list()}
+def _words_by_start() -> dict[str, str]:
+    return {word[:_DISTINCT]: word for word in word_list()}
 
 
-def draw(count: int) -> Words:
+def random_words(count: int) -> Words:
     """Return `count` random words, 11 bits each."""
-    return tuple(secrets.choice(_list()) for _ in range(count))
+    return tuple(secrets.choice(word_list()) for _ in range(count))
 
 
-def parse(text: str, count: int) -> Words:
+def parse_words(text: str, count: int) -> Words:
     """Return the words meant by `text`: any case, any separators, four letters are enough.
 
     Raises:
         CodeError: There aren't `count` words, or one isn't on the list.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    typed = "".join(c if c.isalpha() else " " for c in plain).split()
-    if len(typed) != count:
-        raise CodeError(f"{len(typed)} words typed, {count} needed")
-    found: list[str] = []
-    for place, word in enumerate(typed, 1):
-        full = _by_start().get(word[:_TELLING])
-        if full is None or not full.startswith(word):
-            raise CodeError(f"word {place} isn't on the word list: look at the spelling")
-        found.append(full)
-    return tuple(found)
+    typed_words = "".join(letter if letter.isalpha() else " " for letter in plain).split()
+    if len(typed_words) != count:
+        raise CodeError(f"{len(typed_words)} words typed, {count} needed")
+    words: list[str] = []
+    for number, typed in enumerate(typed_words, 1):
+        word = _words_by_start().get(typed[:_DISTINCT])
+        if word is None or not word.startswith(typed):
+            raise CodeError(f"word {number} isn't on the word list: look at the spelling")
+        words.append(word)
+    return tuple(words)
 
 
-def fingerprint(data: bytes, count: int) -> Words:
+def fingerprint_words(data: bytes, count: int) -> Words:
     """Return `count` words that stand for `data`: the same data, the same words."""
-    digest = int.from_bytes(blake2b(data, digest_size=16, encoder=RawEncoder), "big")
-    found: list[str] = []
+    rest = int.from_bytes(blake2b(data, digest_size=16, encoder=RawEncoder), "big")
+    words: list[str] = []
     for _ in range(count):
-        digest, place = divmod(digest, len(_list()))
-        found.append(_list()[place])
-    return tuple(found)
+        rest, index = divmod(rest, len(word_list()))
+        words.append(word_list()[index])
+    return tuple(words)

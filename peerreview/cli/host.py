@@ -13,7 +13,8 @@ import click
 
 from peerreview.cli import files, output
 from peerreview.cli.lazy import PATH, command
-from peerreview.cli.output import print_note, print_text, printable
+from peerreview.cli.output import print_note, print_text
+from peerreview.domain.text import escaped
 
 if TYPE_CHECKING:
     from peerreview.ssh.room_state import HostedRoom
@@ -120,7 +121,7 @@ def _joining(host: "Host", place: str, port: int, pretty: bool) -> list[str]:
         ]
         return [f"{len(rooms)} groups are here:", *lines, key]
     name, room = next(iter(rooms.items()))
-    group = printable(room.state.group.name) if room.state else name
+    group = escaped(room.state.group.name) if room.state else name
     words = f"""
 peerreview hosts {group}.
 
@@ -179,9 +180,9 @@ class Console:
     def log(self, line: str) -> None:
         """Take a line of the log; that nobody reads it is no reason to end a session."""
         if self._pretty:
-            self._last.append(f"  {printable(line)}")
+            self._last.append(f"  {escaped(line)}")
         else:
-            self._say(printable(line))
+            self._say(escaped(line))
 
     def _say(self, text: str) -> None:
         with suppress(BrokenPipeError):

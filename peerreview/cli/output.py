@@ -1,7 +1,7 @@
-"""Saying things: data on standard output, messages on standard error, nothing that bites.
+"""Output of the command line: data on standard output, messages on standard error.
 
-Names of files and arguments may hold anything; what reaches a terminal is printable. Knows
-streams; must not know what is said on them.
+Names of files and arguments may hold anything, so what reaches a terminal is escaped. Knows
+streams; must not know what is written to them.
 """
 
 import json
@@ -10,15 +10,11 @@ from collections.abc import Iterable, Mapping
 
 import click
 
+from peerreview.domain.text import escaped
 from peerreview.errors import UsageError
 
 _PLAIN = str.maketrans("━╋·─◀▶…–—’×", "=+.-<>.--'x")
 """What stands for the few signs beyond ASCII that we print, cell for cell."""
-
-
-def printable(text: str) -> str:
-    """Return `text` with every control, invisible or half character written out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def print_text(text: str) -> None:
@@ -46,12 +42,12 @@ def print_result(as_json: bool, value: Mapping[str, object], lines: Iterable[str
     if as_json:
         write_json(value)
     else:
-        print_text("\n".join(map(printable, lines)))
+        print_text("\n".join(escaped(line) for line in lines))
 
 
 def print_note(text: str) -> None:
     """Print one line on standard error, whatever is in it."""
-    line = printable(text)
+    line = escaped(text)
     encoding = getattr(sys.stderr, "encoding", None) or "ascii"
     click.echo(line.encode(encoding, "replace").decode(encoding), err=True)
 
@@ -59,7 +55,7 @@ def print_note(text: str) -> None:
 def print_error(title: str, message: str, exit_code: int, as_json: bool) -> int:
     """Print what went wrong as one line on standard error; return the exit code."""
     if as_json:
-        told = {"error": printable(message), "title": title, "exit_code": exit_code}
+        told = {"error": escaped(message), "title": title, "exit_code": exit_code}
         click.echo(json.dumps(told), err=True)
     else:
         print_note(f"peerreview: {message}")

@@ -13,8 +13,9 @@ import click
 
 from peerreview import guards
 from peerreview.cli import files, output
-from peerreview.cli.output import print_text, printable
+from peerreview.cli.output import print_text
 from peerreview.cli.signals import exit_on_signals
+from peerreview.domain.text import escaped
 
 PLAIN = click.option(
     "--plain", "plain_", is_flag=True, help="Lines and questions instead of screens."
@@ -58,7 +59,7 @@ def start(path: Path, *, turn: bool = False, readonly: bool = False) -> int:
 
 
 def _line(text: str) -> None:
-    print_text(printable(text))
+    print_text(escaped(text))
 
 
 def _ask(question: str) -> str:

@@ -9,7 +9,8 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import FILE, PATH, command
-from peerreview.cli.output import print_note, print_text, printable
+from peerreview.cli.output import print_note, print_text
+from peerreview.domain.text import escaped
 from peerreview.errors import RuleError, UsageError
 from peerreview.plain.finding import find_by_name
 
@@ -142,7 +143,7 @@ def _hand_over(prepared: "PreparedRound", key_out: Path | None) -> None:
     if key_out:
         files.write(key_out, "\n".join([*lines, *keys]) + "\n")
         print_note(
-            f"{printable(str(key_out))}: the keys are in there, for the keepers and nobody else"
+            f"{escaped(str(key_out))}: the keys are in there, for the keepers and nobody else"
         )
         print_text(lines[0])
         return

@@ -7,9 +7,10 @@ import click
 
 from peerreview.cli import files, output, plain, summaries
 from peerreview.cli.lazy import FILE, command
-from peerreview.cli.output import print_text, printable
+from peerreview.cli.output import print_text
 from peerreview.cli.plain import PLAIN
 from peerreview.cli.signals import exit_on_signals
+from peerreview.domain.text import escaped
 
 
 def bare(lines: bool) -> int:
@@ -23,7 +24,7 @@ def bare(lines: bool) -> int:
         return _looked_at(found[0], lines)
     if output.on_a_terminal() and not plain.wanted(lines):
         return files.start(None, screen="welcome")
-    names = "".join(f"  {printable(each.name)}\n" for each in found)
+    names = "".join(f"  {escaped(each.name)}\n" for each in found)
     here = f"Groups in this folder:\n{names}" if found else "No group in this folder."
     print_text(f"{click.get_current_context().get_help()}\n\n{here}")
     return 0

@@ -7,7 +7,8 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import FILE, PATH, command
-from peerreview.cli.output import print_note, print_result, print_text, printable
+from peerreview.cli.output import print_note, print_result, print_text
+from peerreview.domain.text import escaped
 from peerreview.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def new_(name: str, rating: tuple[Path, ...]) -> None:
     """
     from peerreview.bootstrap import services_at
     from peerreview.domain.group.partner_list import Fate, count_fates
-    from peerreview.domain.text import clean
+    from peerreview.domain.text import clean_text
     from peerreview.store.disk.naming import group_file_name
 
     try:
-        name = clean(name)
+        name = clean_text(name)
     except ValueError as error:
         raise UsageError(f"this can't be a group's name: {error}") from error
     path, groups = (
@@ -46,7 +47,7 @@ def new_(name: str, rating: tuple[Path, ...]) -> None:
     )
     setting_up = services_at(path).setting_up
     setting_up.create(name)
-    print_text(printable(str(path)))
+    print_text(escaped(str(path)))
     if groups:
         found = setting_up.add_partners_of_groups(groups)
         _account_for(each for each in found if each.fate is not Fate.HAVE)
@@ -99,6 +100,6 @@ def _account_for(found: "Iterable[SortedRow]") -> None:
 
 
 def _document(outcome: "SortedRow") -> dict[str, object]:
-    row, name = outcome.row, printable(outcome.row.name)
+    row, name = outcome.row, escaped(outcome.row.name)
     told = {"line": row.line, "name": name, "kind": row.kind, "aliases": list(row.aliases)}
     return {**told, "fate": outcome.fate, "note": outcome.note}

@@ -8,7 +8,8 @@ import click
 
 from peerreview.cli import files
 from peerreview.cli.lazy import AS_JSON, FILE, PATH, ROUND, command
-from peerreview.cli.output import print_note, print_result, print_text, printable, write_document
+from peerreview.cli.output import print_note, print_result, print_text, write_document
+from peerreview.domain.text import escaped
 from peerreview.errors import FileError, UsageError
 from peerreview.plain.finding import find_by_name
 
@@ -135,7 +136,7 @@ def export_(file: Path, number: int | None, output: Path | None, force: bool, **
         raise FileError(f"{there[0]}: is there already: add --force to overwrite it")
     for path, text in targets.items():
         files.write(path, text, over=force)
-        print_text(printable(str(path)))
+        print_text(escaped(str(path)))
     print_note(f"inside, the group is called {summary.group!r}; the file's name is yours to choose")
 
 
@@ -159,7 +160,7 @@ def verify_(summary: Path, as_json: bool) -> int:
     told = {
         "holds": not against,
         "partners": len(found.partners),
-        "contradictions": [printable(each) for each in against],
+        "contradictions": [escaped(each) for each in against],
         "sets_not_known_here": foreign,
     }
     unknown = "  not checked: reasons of sets that this program doesn't know: " + ", ".join(foreign)

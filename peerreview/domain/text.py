@@ -1,24 +1,30 @@
-"""The one door for text people type: what a name may hold, and how wide it is on a terminal."""
+"""Text that people type and text that is shown: what a name may hold, what a terminal may get.
+
+Every room takes its text from here: cleaning, comparing, making printable, measuring in terminal
+cells and cutting to fit. Must not know screens or streams.
+"""
 
 import re
 import unicodedata
-from typing import Annotated
+from functools import lru_cache
 
-from pydantic import AfterValidator
+NAME_LENGTH = 60
+"""The most characters of a name."""
 
 _INVISIBLE = "an invisible character"
-_REFUSED = {"Cc": "a control character", "Cf": _INVISIBLE, "Cs": "half a character",
-            "Co": "a private character", "Zl": "a line break", "Zp": "a line break"}  # fmt: skip
+_UNSAFE = {"Cc": "a control character", "Cf": _INVISIBLE, "Cs": "half a character",
+           "Co": "a private character", "Zl": "a line break", "Zp": "a line break"}  # fmt: skip
+"""Unicode categories that no name holds and no terminal gets, and what to call them."""
 _SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _FILLER = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     r"\U000e0100-\U000e01ef]"
 )
 """Letters and marks that leave an empty cell or none: fillers, variation selectors."""
-NAME_LENGTH = 60
+_REPLACEMENT, _ELLIPSIS = "\N{REPLACEMENT CHARACTER}", "…"
 
 
-def clean(text: str, *, longest: int = NAME_LENGTH) -> str:
+def clean_text(text: str, *, longest: int = NAME_LENGTH) -> str:
     """Return `text` in NFC, trimmed, inner white space folded to single spaces.
 
     Raises:
@@ -26,10 +32,12 @@ def clean(text: str, *, longest: int = NAME_LENGTH) -> str:
             (bidi, zero-width), invisible, surrogate, private-use or line-breaking character.
     """
     text = unicodedata.normalize("NFC", _SPACE.sub(" ", text).strip())
-    for each in text:
-        kind = _REFUSED.get(unicodedata.category(each)) or (_FILLER.match(each) and _INVISIBLE)
-        if kind:
-            raise ValueError(f"it holds {kind} (U+{ord(each):04X})")
+    for character in text:
+        problem = _UNSAFE.get(unicodedata.category(character))
+        if _FILLER.match(character):
+            problem = _INVISIBLE
+        if problem:
+            raise ValueError(f"it holds {problem} (U+{ord(character):04X})")
     if not text:
         raise ValueError("it is empty")
     if len(text) > longest:
@@ -37,32 +45,78 @@ def clean(text: str, *, longest: int = NAME_LENGTH) -> str:
     return text
 
 
-def visible(text: str) -> str:
-    """Return `text` with a sign in the place of each character that can't be shown."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+def comparison_key(text: str) -> str:
+    """Return `text` without case and accents, for comparing, finding and sorting names."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
+def pluralized(count: int, noun: str) -> str:
+    """Return a count with its noun: `1 partner`, `2 partners`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def printable(text: str) -> str:
+    """Return `text` with U+FFFD in the place of each character that a terminal must not get."""
+    if text.isprintable():
+        return text
+    return "".join(_REPLACEMENT if _is_unsafe(character) else character for character in text)
+
+
+def escaped(text: str) -> str:
+    r"""Return `text` with such characters written out (`\x1b`), so that a file can be told by it.
+
+    For names of files and arguments on the command line; on a screen see `printable`.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character.encode("unicode_escape").decode() if _is_unsafe(character) else character
+        for character in text
+    )
+
+
+def _is_unsafe(character: str) -> bool:
+    return unicodedata.category(character) in _UNSAFE
 
 
 def cell_width(text: str) -> int:
     """Return the width of `text` in terminal cells (wide characters count 2, combining ones 0)."""
-    return sum(_width(character) for character in text)
+    if text.isascii():
+        return len(text)
+    return sum(_character_width(character) for character in text)
 
 
-def _width(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+@lru_cache(4096)
+def _character_width(character: str) -> int:
+    # Imported here, as it takes 20 ms that a command without a table shouldn't pay.
+    from wcwidth import wcwidth
+
+    if "\U0001f1e6" <= character <= "\U0001f1ff":
+        return 1  # A letter of a flag: two of them make one sign of two cells.
+    if "\U0001f3fb" <= character <= "\U0001f3ff":
+        return 0  # A skin tone: it colors the sign before.
+    return max(wcwidth(character), 0)
 
 
-def pluralized(count: int, what: str) -> str:
-    """Return how many of something there are: `1 partner`, `2 partners`."""
-    return f"{count} {what}{'s' * (count != 1)}"
+def cut(text: str, width: int) -> str:
+    """Return the longest beginning of `text` that fits into `width` terminal cells."""
+    used = 0
+    for index, character in enumerate(text):
+        used += _character_width(character)
+        if used > width:
+            return text[:index]
+    return text
 
 
-def fold(text: str) -> str:
-    """Return `text` without case and accents, for comparing and sorting names."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in plain if not unicodedata.combining(c))
+def fit(text: str, width: int) -> str:
+    """Return `text`, printable, in exactly `width` terminal cells.
 
-
-Name = Annotated[str, AfterValidator(clean)]
-"""A pydantic field type: text that went through `clean`."""
+    It is filled up with blanks if it is narrower, and cut with an ellipsis if it is wider.
+    """
+    text = printable(text)
+    if cell_width(text) > width:
+        if width < 1:
+            return ""
+        text = cut(text, width - 1).rstrip() + _ELLIPSIS
+    return text + " " * (width - cell_width(text))

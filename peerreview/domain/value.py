@@ -1,8 +1,13 @@
-"""The base of every stored value: frozen, strict about what it doesn't know."""
+"""The base of every stored value, frozen and strict about unknown fields, and the type of names."""
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from peerreview.domain.text import clean_text
+
+Name = Annotated[str, AfterValidator(clean_text)]
+"""A pydantic field type: text that went through `clean_text`."""
 
 
 class Value(BaseModel):

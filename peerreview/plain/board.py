@@ -8,22 +8,13 @@ from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.lane import lane
 from peerreview.domain.result.wording import FIRST_HAND, STREETS
 from peerreview.domain.tally.verdict import Street, Work
-from peerreview.domain.text import cell_width
+from peerreview.domain.text import cell_width, fit
 
 WIDTH = 80
 _NAME, _KIND, _SURE, _VOICES = 20, 11, 5, 5
 _HEAD_OF_LANES = " " * 33 + "comes back ◀ ▶ we give  sure   voices"
 _MARKS = {"!": "more than one of us reported a deal-breaker", "~": "poor work"}
 _SHORT = {PartnerKind.SUBCONTRACTOR: "subcontract", PartnerKind.REFERRAL: "referral"}
-
-
-def fit(text: str, width: int) -> str:
-    """Return `text` in exactly `width` cells: filled up with blanks, or cut off with `…`."""
-    if cell_width(text) > width:
-        while cell_width(text) > width - 1:
-            text = text[:-1]
-        text = text.rstrip() + "…"
-    return text + " " * (width - cell_width(text))
 
 
 def between(left: str, right: str) -> str:

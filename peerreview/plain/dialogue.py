@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from peerreview.domain.text import fold
+from peerreview.domain.text import comparison_key
 from peerreview.errors import PeerReviewError
 
 LEAVE = "leave"
@@ -49,7 +49,7 @@ class Dialogue:
         return given
 
     def _given(self, question: str) -> str:
-        return fold(self.ask(question)[:_LONGEST_ANSWER].strip())
+        return comparison_key(self.ask(question)[:_LONGEST_ANSWER].strip())
 
     @contextmanager
     def complaints(self) -> Generator[None]:

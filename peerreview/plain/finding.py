@@ -20,16 +20,20 @@ def find_by_name(wanted: str, things: Iterable[T], names: Callable[[T], tuple[st
         UsageError: There is none, or there are several.
     """
     from peerreview.domain.group.partner import name_core
-    from peerreview.domain.text import fold
+    from peerreview.domain.text import comparison_key
 
     known = [(each, names(each)) for each in things]
-    start = fold(wanted.strip())
+    start = comparison_key(wanted.strip())
     exact = [each for each in known if name_core(wanted) in map(name_core, each[1])]
-    begun = [each for each in known if start and any(fold(n).startswith(start) for n in each[1])]
+    begun = [
+        each
+        for each in known
+        if start and any(comparison_key(n).startswith(start) for n in each[1])
+    ]
     found = exact or begun
     if len(found) == 1:
         return found[0][0]
     if not found:
         raise UsageError(f"{wanted}: no partner here goes by that name")
-    several = ", ".join(sorted((theirs[0] for _, theirs in found), key=fold)[:4])
+    several = ", ".join(sorted((theirs[0] for _, theirs in found), key=comparison_key)[:4])
     raise UsageError(f"{wanted}: which one: {several}")

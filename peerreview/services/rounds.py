@@ -12,7 +12,7 @@ from peerreview.domain.group.partner import Partner
 from peerreview.domain.rating.criteria import describe_validation_error
 from peerreview.domain.round.round import Round, RoundPartner, RoundState
 from peerreview.domain.tally.release import Release
-from peerreview.domain.text import fold
+from peerreview.domain.text import comparison_key
 from peerreview.errors import BoxGoneError
 from peerreview.services.environment import Environment
 from peerreview.services.ports import Vault
@@ -205,7 +205,7 @@ class Rounds:
         """
         group = self.group()
         round_ = group.running()
-        if fold(name_typed.strip()) != fold(group.name):
+        if comparison_key(name_typed.strip()) != comparison_key(group.name):
             raise RuleError("type the group's name to throw the box away")
 
         def decide(group: Group) -> Group:

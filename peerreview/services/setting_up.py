@@ -34,7 +34,7 @@ class SettingUp:
             RuleError: The name can't be one.
             FileError: There is a group already.
         """
-        label = " ".join(words.draw(2))
+        label = " ".join(words.random_words(2))
         try:
             group = Group(id=self._environment.new_id(), name=name, label=label)
         except ValidationError as error:

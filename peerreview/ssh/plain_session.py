@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from textual.message import Message
 
 from peerreview.domain.errors import RuleError
-from peerreview.domain.text import visible
+from peerreview.domain.text import printable
 from peerreview.plain.dialogue import Dialogue
 from peerreview.plain.home import home
 from peerreview.services.rating import Seat
@@ -135,7 +135,7 @@ class PlainSession:
             self._hidden = False
 
     def _say(self, text: str) -> None:
-        self._loop.call_soon_threadsafe(self._write, f"{visible(text)}\r\n")
+        self._loop.call_soon_threadsafe(self._write, f"{printable(text)}\r\n")
 
     def _clear(self) -> str:
         self._loop.call_soon_threadsafe(self._write, _CLEAR)

@@ -1,20 +1,38 @@
 """Words people can say and type: four letters are enough, and nothing else means the same."""
 
+from hashlib import sha256
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mnemonic import Mnemonic
 
-from peerreview.ballotbox.words import CODE_WORDS, KEY_WORDS, draw, fingerprint, parse
+from peerreview.ballotbox import words as words_module
+from peerreview.ballotbox.words import (
+    CODE_WORDS,
+    KEY_WORDS,
+    fingerprint_words,
+    parse_words,
+    random_words,
+    word_list,
+)
 from peerreview.errors import CodeError
 
-WORDS = tuple(Mnemonic("english").wordlist)
+WORDS = word_list()
+BIP_39_ENGLISH = "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda"
+"""SHA-256 of the list as the proposal publishes it."""
+
+
+def test_the_word_list_is_the_published_one() -> None:
+    file = Path(words_module.__file__).with_name("words.txt")
+    assert sha256(file.read_bytes()).hexdigest() == BIP_39_ENGLISH
+    assert len(set(WORDS)) == 2048 and len({word[:4] for word in WORDS}) == 2048
 
 
 def test_codes_and_keys_are_drawn_from_the_whole_list() -> None:
-    drawn = draw(4000)
+    drawn = random_words(4000)
     assert set(drawn) <= set(WORDS) and len(set(drawn)) > 1500
-    assert len(draw(CODE_WORDS)) == 4 and len(draw(KEY_WORDS)) == 5
+    assert len(random_words(CODE_WORDS)) == 4 and len(random_words(KEY_WORDS)) == 5
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=4, max_size=4), st.sampled_from(" -,\n/·1"))
@@ -22,7 +40,7 @@ def test_four_letters_in_any_case_and_any_separator_are_enough(
     words: list[str], between: str
 ) -> None:
     typed = between.join(word[:4].upper() for word in words)
-    assert parse(f"  {typed}\n", 4) == tuple(words)
+    assert parse_words(f"  {typed}\n", 4) == tuple(words)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +57,7 @@ def test_four_letters_in_any_case_and_any_separator_are_enough(
     ],
 )
 def test_how_people_write_doesn_t_matter(typed: str) -> None:
-    assert parse(typed, 4) == ("apple", "river", "stone", "cloud")
+    assert parse_words(typed, 4) == ("apple", "river", "stone", "cloud")
 
 
 @pytest.mark.parametrize(
@@ -58,14 +76,14 @@ def test_how_people_write_doesn_t_matter(typed: str) -> None:
 )
 def test_a_typo_is_told_by_its_place_never_by_its_letters(typed: str, what: str) -> None:
     with pytest.raises(CodeError, match=what) as error:
-        parse(typed, 4)
+        parse_words(typed, 4)
     assert not set(typed.split()) & (set(str(error.value).split()) - {"word", "on", "the", "at"})
 
 
 def test_a_word_of_three_letters_is_typed_in_full() -> None:
-    assert parse("act add age aim", 4) == ("act", "add", "age", "aim")
+    assert parse_words("act add age aim", 4) == ("act", "add", "age", "aim")
 
 
 def test_a_fingerprint_is_the_same_for_the_same_and_other_for_other_data() -> None:
-    assert fingerprint(b"one", 3) == fingerprint(b"one", 3)
-    assert len({fingerprint(str(n).encode(), 2) for n in range(500)}) > 495
+    assert fingerprint_words(b"one", 3) == fingerprint_words(b"one", 3)
+    assert len({fingerprint_words(str(n).encode(), 2) for n in range(500)}) > 495

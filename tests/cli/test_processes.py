@@ -34,7 +34,7 @@ def test_nothing_heavy_is_imported_to_say_who_we_are(arguments: str) -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     loaded = {name.split(".")[0] for name in json.loads(told.stdout.splitlines()[-1])}
-    assert not loaded & {"textual", "rich", "tinydb", "nacl", "pydantic", "mnemonic", "filelock"}
+    assert not loaded & {"textual", "rich", "tinydb", "nacl", "pydantic", "wcwidth", "filelock"}
 
 
 def test_a_reader_who_leaves_early_is_no_error() -> None:

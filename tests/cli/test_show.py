@@ -11,8 +11,8 @@ from peerreview.domain.result.board import Board, BoardLine, arrange
 from peerreview.domain.result.wording import Since
 from peerreview.domain.tally.release import PartnerRelease, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street
-from peerreview.domain.text import cell_width
-from peerreview.plain.board import WIDTH, board_text, fit
+from peerreview.domain.text import cell_width, fit
+from peerreview.plain.board import WIDTH, board_text
 from peerreview.plain.partner import partner_text
 
 from .conftest import FILE, Run

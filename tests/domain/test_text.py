@@ -5,8 +5,17 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
-from peerreview.domain.text import cell_width, clean, fold, pluralized
+from peerreview.domain.text import (
+    cell_width,
+    clean_text,
+    comparison_key,
+    escaped,
+    fit,
+    pluralized,
+    printable,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +32,7 @@ from peerreview.domain.text import cell_width, clean, fold, pluralized
     ],
 )
 def test_a_name_is_trimmed_and_composed(typed: str, kept: str) -> None:
-    assert clean(typed) == kept
+    assert clean_text(typed) == kept
 
 
 @pytest.mark.parametrize(
@@ -50,30 +59,30 @@ def test_a_name_is_trimmed_and_composed(typed: str, kept: str) -> None:
 )
 def test_a_name_holds_nothing_that_acts_or_hides(name: str, why: str) -> None:
     with pytest.raises(ValueError) as refused:
-        clean(name)
+        clean_text(name)
     assert str(refused.value) == f"it holds {why}"
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "\t", "\u00a0", "\n"])
 def test_a_name_is_something(nothing: str) -> None:
     with pytest.raises(ValueError, match="it is empty"):
-        clean(nothing)
+        clean_text(nothing)
 
 
 def test_sixty_characters_fit_and_sixty_one_do_not() -> None:
-    assert clean("x" * 60) == "x" * 60
+    assert clean_text("x" * 60) == "x" * 60
     with pytest.raises(ValueError, match="longer than 60 characters"):
-        clean("x" * 61)
-    assert clean("e\u0301" * 60) == "é" * 60, "counted after composing"
+        clean_text("x" * 61)
+    assert clean_text("e\u0301" * 60) == "é" * 60, "counted after composing"
 
 
 @given(st.text(max_size=70))
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     try:
-        once = clean(text)
+        once = clean_text(text)
     except ValueError:
         return
-    assert clean(once) == once
+    assert clean_text(once) == once
     assert unicodedata.is_normalized("NFC", once)
     assert once == once.strip() and "  " not in once
     assert once.isprintable() or _rare(once)
@@ -94,12 +103,12 @@ def test_width_in_terminal_cells(text: str, width: int) -> None:
 
 @given(st.text(max_size=30))
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert comparison_key(comparison_key(text)) == comparison_key(text)
 
 
 def test_names_compare_without_case_and_accents() -> None:
-    assert fold("Éclair STRASSE") == fold("eclair straße")
-    assert fold("Acme™") == fold("ACMEtm")
+    assert comparison_key("Éclair STRASSE") == comparison_key("eclair straße")
+    assert comparison_key("Acme™") == comparison_key("ACMEtm")
 
 
 def test_one_is_one_and_none_are_many() -> None:
@@ -108,3 +117,37 @@ def test_one_is_one_and_none_are_many() -> None:
         "1 partner",
         "2 partners",
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Acme IT", "株式会社", "e\u0301", "กั", "🇩🇪 Acme", "👍🏽", "हिन्दी"]
+)
+def test_a_text_is_as_wide_as_the_screens_take_it_to_be(text: str) -> None:
+    assert cell_width(text) == cell_len(text)
+
+
+@given(st.text(max_size=30), st.integers(0, 30))
+def test_a_text_fits_in_exactly_the_cells_it_is_given(text: str, width: int) -> None:
+    assert cell_width(fit(text, width)) == width
+    assert printable(fit(text, width)) == fit(text, width)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("Acme", 6, "Acme  "),
+        ("Acme IT", 6, "Acme… "),
+        ("Acme IT", 7, "Acme IT"),
+        ("株式会社", 4, "株… "),
+        ("Acme", 1, "…"),
+        ("Acme", 0, ""),
+    ],
+)
+def test_a_text_too_long_ends_with_an_ellipsis(text: str, width: int, shown: str) -> None:
+    assert fit(text, width) == shown
+
+
+def test_what_a_terminal_must_not_get_is_replaced_on_screens_and_written_out_in_commands() -> None:
+    assert printable("a\x1b[2Jb\u202ec") == "a\ufffd[2Jb\ufffdc"
+    assert escaped("a\x1b[2Jb\u202ec\udcff") == "a\\x1b[2Jb\\u202ec\\udcff"
+    assert printable("Köln\u00a0株") == escaped("Köln\u00a0株") == "Köln\u00a0株"

@@ -237,7 +237,7 @@ async def test_a_mirror_without_pairs_says_that_it_is_fine(rater: Rater) -> None
 @pytest.fixture
 def known_code(monkeypatch: pytest.MonkeyPatch) -> str:
     """Every code drawn consists of these words, which stand nowhere else on a screen."""
-    monkeypatch.setattr(words, "draw", lambda count: CODE[:count])
+    monkeypatch.setattr(words, "random_words", lambda count: CODE[:count])
     return CODE[0]
 
 

@@ -39,7 +39,7 @@ LOOKS = [
 def same_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """The box's words come from its key, which is new each time; here they stand still."""
     monkeypatch.setattr(
-        words, "fingerprint", lambda data, count: ("maple", "otter", "ridge")[:count]
+        words, "fingerprint_words", lambda data, count: ("maple", "otter", "ridge")[:count]
     )
 
 

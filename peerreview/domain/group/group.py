@@ -10,8 +10,7 @@ from peerreview.domain.group.partner import Partner, name_core
 from peerreview.domain.rating.criteria import CriteriaSet
 from peerreview.domain.round.round import REST_DAYS, Round, RoundState
 from peerreview.domain.tally.release import Outcome, Release
-from peerreview.domain.text import Name
-from peerreview.domain.value import Value
+from peerreview.domain.value import Name, Value
 
 KEPT_RELEASES = 12
 

@@ -4,8 +4,8 @@ import re
 from difflib import get_close_matches
 from enum import StrEnum
 
-from peerreview.domain.text import Name, fold
-from peerreview.domain.value import Value
+from peerreview.domain.text import comparison_key
+from peerreview.domain.value import Name, Value
 
 LOOKS_ALIKE = 0.84
 
@@ -28,8 +28,8 @@ class PartnerKind(StrEnum):
     @classmethod
     def parse(cls, text: str) -> "PartnerKind | None":
         """Return the kind whose name starts with `text` (any case), or None if none or several."""
-        wanted = fold(text.strip())
-        found = [kind for kind in cls if wanted and fold(kind.value).startswith(wanted)]
+        wanted = comparison_key(text.strip())
+        found = [kind for kind in cls if wanted and comparison_key(kind.value).startswith(wanted)]
         return found[0] if len(found) == 1 else None
 
 
@@ -50,7 +50,7 @@ class Partner(Value):
     @property
     def sort_key(self) -> tuple[str, str]:
         """Alphabetical, whatever the case and accents; the id settles equals."""
-        return fold(self.name), self.id
+        return comparison_key(self.name), self.id
 
 
 _LEGAL = re.compile(r"\b(inc|llc|llp|ltd|limited|gmbh|corp|corporation|co|company|ag|plc|the)\b")
@@ -58,8 +58,8 @@ _LEGAL = re.compile(r"\b(inc|llc|llp|ltd|limited|gmbh|corp|corporation|co|compan
 
 def name_core(name: str) -> str:
     """Return what is left of `name` without case, accents, punctuation and legal form."""
-    words = re.sub(r"[^\w]+", " ", fold(name)).strip()
-    return " ".join(_LEGAL.sub(" ", words).split()) or words or fold(name)
+    words = re.sub(r"[^\w]+", " ", comparison_key(name)).strip()
+    return " ".join(_LEGAL.sub(" ", words).split()) or words or comparison_key(name)
 
 
 def same_name(name: str, other: str) -> bool:

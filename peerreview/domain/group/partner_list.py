@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from peerreview.domain.errors import ListError
 from peerreview.domain.group.partner import Partner, PartnerKind, name_core, nearly_equal
-from peerreview.domain.text import clean, fold, visible
+from peerreview.domain.text import clean_text, comparison_key, printable
 
 LARGEST = 1_000_000
 MOST_ROWS = 500
@@ -128,7 +128,7 @@ def _delimiter(text: str) -> str | None:
 
 
 def _columns(header: Sequence[str]) -> dict[str, int] | None:
-    named = [fold(cell.strip()) for cell in header]
+    named = [comparison_key(cell.strip()) for cell in header]
     known = {column: [n for n in names if n in named] for column, names in _COLUMNS.items()}
     found = {column: named.index(names[0]) for column, names in known.items() if names}
     return found if "name" in found else None
@@ -139,15 +139,15 @@ def _row(line: int, cells: Sequence[str], columns: Mapping[str, int] | None) -> 
     said = {name: cells[place].strip() for name, place in places.items() if place < len(cells)}
     raw, kind_said, others = (said.get(name, "") for name in _BY_PLACE)
     try:
-        name = clean(raw)
-        aliases = tuple(clean(each) for each in re.split("[;/]", others) if each.strip())
+        name = clean_text(raw)
+        aliases = tuple(clean_text(each) for each in re.split("[;/]", others) if each.strip())
     except ValueError as error:
-        return ListedRow(line, visible(raw)[:60], fault=str(error))
+        return ListedRow(line, printable(raw)[:60], fault=str(error))
     kind = PartnerKind.parse(kind_said)
     remarks: list[str] = []
     if kind_said and kind is None:
         remarks.append(
-            f"the kind {visible(kind_said)[:60]!r} isn't known: taken as {PartnerKind.OTHER}"
+            f"the kind {printable(kind_said)[:60]!r} isn't known: taken as {PartnerKind.OTHER}"
         )
     if columns is None and any(each.strip() for each in cells[len(_BY_PLACE) :]):
         remarks.append("more cells than name, kind and aliases: the rest is left out")

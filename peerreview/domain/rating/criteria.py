@@ -12,7 +12,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from peerreview.domain.errors import CriteriaError
-from peerreview.domain.text import cell_width, clean
+from peerreview.domain.text import cell_width, clean_text
 from peerreview.domain.value import Value
 
 LABEL_CELLS, TEXT_CELLS, WHY_LENGTH = 24, 60, 120
@@ -45,7 +45,7 @@ class Section(StrEnum):
 
 def _within(limit: int):
     def check(text: str) -> str:
-        text = clean(text)
+        text = clean_text(text)
         if cell_width(text) > limit:
             raise ValueError(f"{text!r} is wider than {limit} terminal cells")
         return text
@@ -56,7 +56,7 @@ def _within(limit: int):
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
 Label = Annotated[str, _within(LABEL_CELLS)]
 Sentence = Annotated[str, _within(TEXT_CELLS)]
-Reason = Annotated[str, AfterValidator(partial(clean, longest=WHY_LENGTH))]
+Reason = Annotated[str, AfterValidator(partial(clean_text, longest=WHY_LENGTH))]
 
 
 class Habit(Value):
@@ -104,7 +104,7 @@ class CriteriaSet(Value):
     """A validated set: at most seven habits, three letdowns, four deal-breakers; one starred."""
 
     id: Id
-    name: Annotated[str, AfterValidator(clean)]
+    name: Annotated[str, AfterValidator(clean_text)]
     habit: tuple[Habit, ...] = Field(min_length=2, max_length=7)
     letdown: tuple[Remark, ...] = Field(default=(), max_length=3)
     deal_breaker: tuple[Remark, ...] = Field(default=(), max_length=4)

@@ -10,7 +10,7 @@ from peerreview.domain.group.group import Group
 from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.domain.result.board import Board, BoardLine, BoardSection, board
 from peerreview.domain.result.story import NOT_SHOWN, QuestionResult, Story
-from peerreview.domain.text import fold
+from peerreview.domain.text import comparison_key
 
 NOT_ASKED = "not asked"
 
@@ -20,11 +20,11 @@ def matching(board: Board, text: str) -> Board:
 
     The full name of a kind stands for that kind alone; no words stand for everybody.
     """
-    words = fold(text).split()
+    words = comparison_key(text).split()
     kinds = [kind for kind in PartnerKind if kind == " ".join(words)]
 
     def wanted(partner: Partner) -> bool:
-        said = fold(" ".join((*partner.names, partner.kind)))
+        said = comparison_key(" ".join((*partner.names, partner.kind)))
         return partner.kind in kinds if kinds else all(word in said for word in words)
 
     found = (

@@ -16,8 +16,7 @@ from peerreview.domain.rating.criteria import CriteriaSet
 from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine, arrange
 from peerreview.domain.tally.release import Cells, PartnerRelease, Release
-from peerreview.domain.text import Name
-from peerreview.domain.value import Value
+from peerreview.domain.value import Name, Value
 
 VERSION = 1
 _CELLS = set(Cells.model_fields)

@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from peerreview.domain.text import visible
+from peerreview.domain.text import printable
 from peerreview.errors import FileError
 
 _WORDS = {
@@ -40,7 +40,7 @@ def file_error(path: Path, why: str, kind: type[FileError] = FileError) -> FileE
 
     What comes out of a damaged file (or a file's name) may hold anything; none of it gets out.
     """
-    return kind(visible(f"{path.name}: {why}"))
+    return kind(printable(f"{path.name}: {why}"))
 
 
 @contextmanager

@@ -10,13 +10,13 @@ from textual.widgets import Static
 
 from peerreview.config import Changes, Settings
 from peerreview.domain.result.lane import lane
+from peerreview.domain.text import fit, printable
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.glyphs import CURSOR
 from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.page import Page, in_thread
 from peerreview.tui.kit.start import Start
-from peerreview.tui.kit.text import fit, printable
 from peerreview.tui.kit.theming import FiledTheme
 
 

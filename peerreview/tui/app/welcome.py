@@ -10,13 +10,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from peerreview.domain.text import printable
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.kit.card import Card, lead, line
 from peerreview.tui.kit.commands import HELP, QUIT, Command, bindings
 from peerreview.tui.kit.dialog import AskText
 from peerreview.tui.kit.page import in_thread
 from peerreview.tui.kit.start import Workspace
-from peerreview.tui.kit.text import printable, safe
+from peerreview.tui.kit.text import safe
 
 _MOST = 5
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from peerreview.domain.group.partner import Partner
 from peerreview.domain.rating.ballot import Entry, EntryState, Standing
+from peerreview.domain.text import fit
 from peerreview.tui.ballot.answers import (
     AnswerList,
     deal_breakers_piece,
@@ -14,7 +15,6 @@ from peerreview.tui.ballot.answers import (
 from peerreview.tui.kit.glyphs import CURSOR, MARKS, ROAD
 from peerreview.tui.kit.lanes import STEPS
 from peerreview.tui.kit.lines import Piece
-from peerreview.tui.kit.text import fit
 
 THEY, WE, UGLY = 0, 1, 2
 _FIXED = 25

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from peerreview.domain.round.promises import CANNOT_STOP, when_cast
+from peerreview.domain.text import fit
 from peerreview.services.rating import Rating
 from peerreview.services.turn import Turn
 from peerreview.tui.kit.busy import busy
@@ -17,7 +18,6 @@ from peerreview.tui.kit.commands import HELP, Command
 from peerreview.tui.kit.glyphs import CURSOR
 from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.page import in_thread
-from peerreview.tui.kit.text import fit
 
 
 class DoubtList(LineList[tuple[int, str]]):

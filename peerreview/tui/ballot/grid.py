@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.rating.ballot import Standing
+from peerreview.domain.text import printable
 from peerreview.services.turn import BallotCursor, Turn
 from peerreview.tui.ballot.grid_lines import Grid
 from peerreview.tui.ballot.partner_marks import PartnerMarks
@@ -17,7 +18,6 @@ from peerreview.tui.ballot.question import QuestionPrompt
 from peerreview.tui.ballot.rating import SHARED, RatingScreen
 from peerreview.tui.kit.commands import HELP, Command
 from peerreview.tui.kit.lines import LineList
-from peerreview.tui.kit.text import printable
 
 _LEFT_OUT = {
     Standing.UNKNOWN: "you don't know them",

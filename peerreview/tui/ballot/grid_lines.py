@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from peerreview.domain.rating.ballot import Entry
 from peerreview.domain.rating.criteria import CriteriaSet, Question, Section
+from peerreview.domain.text import fit
 from peerreview.tui.ballot.answers import (
     AnswerList,
     deal_breaker_piece,
@@ -15,7 +16,6 @@ from peerreview.tui.ballot.answers import (
 from peerreview.tui.kit.glyphs import CURSOR, ROAD
 from peerreview.tui.kit.lanes import STEPS
 from peerreview.tui.kit.lines import Piece
-from peerreview.tui.kit.text import fit
 
 _LABEL = 24
 _HEADS = {

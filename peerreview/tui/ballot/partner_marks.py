@@ -6,10 +6,10 @@ from textual import events
 
 from peerreview.domain.group.partner import Partner
 from peerreview.domain.rating.ballot import EntryState
+from peerreview.domain.text import fit
 from peerreview.services.turn import Turn
 from peerreview.tui.kit.glyphs import CURSOR, MARKS
 from peerreview.tui.kit.lines import LineList, Piece
-from peerreview.tui.kit.text import fit
 
 
 class PartnerMarks(LineList[Partner], can_focus=False):

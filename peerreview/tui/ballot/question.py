@@ -12,8 +12,9 @@ from textual.widget import Widget
 from peerreview.domain.rating.criteria import Question, Scale, Section
 from peerreview.domain.result.lane import BLANK, CENTER, lane
 from peerreview.domain.result.wording import SCALES
+from peerreview.domain.text import printable
 from peerreview.tui.kit.lanes import lane_content
-from peerreview.tui.kit.text import flowing, printable
+from peerreview.tui.kit.text import flowing
 
 _STYLE = {Section.THEY: "$they", Section.WE: "$we", Section.BAD: "$bad", Section.UGLY: "$ugly"}
 _UGLY_KEYS = (("y", "yes"), ("n", "no"), ("x", "none of them"))

@@ -7,12 +7,13 @@ from textual.content import Content
 
 from peerreview.domain.rating.ballot import NO, YES, Standing
 from peerreview.domain.rating.criteria import Question, Scale
+from peerreview.domain.text import printable
 from peerreview.services.turn import BallotCursor, Turn
 from peerreview.tui.ballot.answers import AnswerList
 from peerreview.tui.ballot.question import QuestionLine, QuestionPrompt
 from peerreview.tui.kit.commands import HELP, Command, bindings
 from peerreview.tui.kit.page import Page
-from peerreview.tui.kit.text import printable, safe
+from peerreview.tui.kit.text import safe
 
 _ANSWERS = tuple(Command(str(n), f"answer({n})", f"answer {n}", shown=False) for n in range(2, 6))
 SHARED = (

@@ -8,7 +8,7 @@ from textual import work
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.domain.text import fold
+from peerreview.domain.text import comparison_key
 from peerreview.errors import BoxGoneError
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
@@ -186,5 +186,5 @@ class TurnsScreen(Card[None]):
         typed = await self.ask(
             AskText(f"For the facilitator: type “{LEAVE_WORD}” to leave the turns.")
         )
-        if typed and fold(typed.strip()) == LEAVE_WORD:
+        if typed and comparison_key(typed.strip()) == LEAVE_WORD:
             self.dismiss(None)

@@ -13,11 +13,11 @@ from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.lane import CELLS, lane
 from peerreview.domain.tally.verdict import Street, Work
+from peerreview.domain.text import fit, printable
 from peerreview.tui.board.reveal import SECONDS, unveiled
 from peerreview.tui.kit.glyphs import CURSOR, DEAL_BREAKER, POOR_WORK
 from peerreview.tui.kit.lanes import lane_pieces
 from peerreview.tui.kit.lines import LineList, Piece
-from peerreview.tui.kit.text import fit, printable
 
 _SHORT = {kind: kind.value.partition(" ")[0][:11] for kind in PartnerKind} | {
     PartnerKind.PEER: "peer firm"

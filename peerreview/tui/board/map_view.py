@@ -6,7 +6,6 @@ Knows how a map is drawn and moved over; where everything stands is worked out i
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -15,9 +14,9 @@ from peerreview.domain.result.board import BoardLine
 from peerreview.domain.result.street_map import Spot, StreetMap, street_map
 from peerreview.domain.result.wording import STREETS
 from peerreview.domain.tally.verdict import Street
+from peerreview.domain.text import cell_width, fit, printable
 from peerreview.tui.kit.glyphs import DEAL_BREAKER
 from peerreview.tui.kit.lines import LineList, Piece
-from peerreview.tui.kit.text import fit, printable
 
 _LEAST, _LONGEST = Size(56, 19), 20
 """The least room for a map, beside its list on a screen of 80×24; the longest name, in cells."""
@@ -49,7 +48,7 @@ class MapView(LineList[tuple[BoardLine, ...]]):
     def on_resize(self) -> None:
         """Find a place for everything in the room there is."""
         spots = [
-            Spot(told.comes_back or 1, told.we_give or 1, cell_len(self._called(who)))
+            Spot(told.comes_back or 1, told.we_give or 1, cell_width(self._called(who)))
             for who, told in enumerate(line.result for line in self._partners)
         ]
         self._small = self.size.width < _LEAST.width or self.size.height < _LEAST.height
@@ -93,7 +92,7 @@ class MapView(LineList[tuple[BoardLine, ...]]):
         end = 0
         for x, text, style in sorted(self._things(index, width, crossing)):
             pieces += [(ground[end:x], "empty"), (text, style)]
-            end = x + cell_len(text)
+            end = x + cell_width(text)
         return [*pieces, (ground[end:], "empty")]
 
     def _things(self, line: int, width: int, crossing: int) -> list[tuple[int, str, str]]:
@@ -121,7 +120,7 @@ class MapView(LineList[tuple[BoardLine, ...]]):
     def _called(self, who: int) -> str:
         line = self._partners[who]
         name = printable(f"{DEAL_BREAKER} " * line.result.deal_breaker + line.partner.name)
-        return fit(name, min(_LONGEST, cell_len(name)))
+        return fit(name, min(_LONGEST, cell_width(name)))
 
     def _moved(self, here: int) -> None:
         self._here = here

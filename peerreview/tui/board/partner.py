@@ -13,12 +13,13 @@ from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.comparison import history
 from peerreview.domain.result.lane import lane
 from peerreview.domain.result.story import NOT_SHOWN, QuestionResult, story
+from peerreview.domain.text import fit
 from peerreview.tui.board.wording import sentence
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.page import CopyRequested
 from peerreview.tui.kit.sheet import TextPage
-from peerreview.tui.kit.text import fit, safe
+from peerreview.tui.kit.text import safe
 
 Onward = tuple[str, BoardLine]
 """What somebody wants to do next with a partner: an action of the board, and who it is about."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from peerreview.domain.errors import PeerReviewError
 from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
+from peerreview.domain.text import cell_width, fit, printable
 from peerreview.services.round_watch import Progress
-from peerreview.tui.kit.text import fit, printable, safe
+from peerreview.tui.kit.text import safe
 
 _NAME, _LEAST = 16, 6
 """Cells of a group's name that the quarter gives way to, and that are shown in any case."""
@@ -69,7 +69,7 @@ def place(board: Board, room: int) -> str:
     """Return group and round in some cells; the group's name is cut before the round is."""
     name, long = board.group, f" · round {board.round} · {board.quarter}"
     tail = long if room - len(long) >= _NAME else long.rpartition(" ·")[0]
-    return fit(name, min(cell_len(name), max(_LEAST, room - len(tail)))).rstrip() + tail
+    return fit(name, min(cell_width(name), max(_LEAST, room - len(tail)))).rstrip() + tail
 
 
 def filtering(words: str, typing: bool) -> Content:

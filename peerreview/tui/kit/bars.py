@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.style import Style
 from textual.widgets import Static
 
+from peerreview.domain.text import cell_width, fit, printable
 from peerreview.tui.kit.commands import Command
-from peerreview.tui.kit.text import fit, flowing, printable
+from peerreview.tui.kit.text import flowing
 
 _MOST_LINES = 2
 
@@ -35,11 +35,11 @@ class TitleBar(Static):
     def render(self) -> Content:
         """Return the line; the place is cut where there is no room for both."""
         state = f"{printable(self.state)} "
-        room = self.size.width - cell_len(self._name_shown) - cell_len(state) - 3
+        room = self.size.width - cell_width(self._name_shown) - cell_width(state) - 3
         place = (
-            f"  {fit(self.place, min(room, cell_len(printable(self.place))))}" if room > 3 else ""
+            f"  {fit(self.place, min(room, cell_width(printable(self.place))))}" if room > 3 else ""
         )
-        gap = " " * (room + 3 - cell_len(place))
+        gap = " " * (room + 3 - cell_width(place))
         return Content.assemble(
             (self._name_shown, "bold $background on $road"), (place, "bold"), gap, (state, "$quiet")
         )

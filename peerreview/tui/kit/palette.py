@@ -16,9 +16,9 @@ from textual.types import IgnoreReturnCallbackType
 from textual.widgets import OptionList
 from textual.worker import Worker
 
+from peerreview.domain.text import printable
 from peerreview.tui.kit.commands import SETTINGS, Command
 from peerreview.tui.kit.page import DismissOnceScreen, Page, in_thread
-from peerreview.tui.kit.text import printable
 
 _THEME = "Theme "
 

@@ -1,36 +1,21 @@
-"""The one way for text that people typed to reach the screen: literal, printable, cut to fit."""
+"""Text as Textual takes it: never read as markup, never with a control character.
 
-import unicodedata
+What is printable, how wide and how it is cut is `peerreview.domain.text`'s part.
+"""
+
 from collections.abc import Callable, Iterable
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
 
-_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-_INSTEAD = "\N{REPLACEMENT CHARACTER}"
-
-
-def printable(text: str) -> str:
-    """Return `text` with every control, invisible and private character replaced by U+FFFD."""
-    if text.isprintable():
-        return text
-    return "".join(_INSTEAD if unicodedata.category(c) in _UNSAFE else c for c in text)
+from peerreview.domain.text import printable
 
 
 def safe(text: str) -> Content:
     """Return `text` as content that is never read as markup."""
     return Content(printable(text))
-
-
-def fit(text: str, width: int) -> str:
-    """Return `text` in exactly `width` terminal cells, cut with an ellipsis if it is wider."""
-    text = printable(text)
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width) if width else ""
 
 
 def flowing(parts: Iterable[Content], width: int) -> list[Content]:

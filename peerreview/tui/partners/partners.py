@@ -11,13 +11,13 @@ from peerreview.domain.group.group import Group
 from peerreview.domain.group.merging import look_alikes
 from peerreview.domain.group.partner import Partner
 from peerreview.domain.group.partner_list import Fate, SortedRow, count_fates, parse_list
-from peerreview.domain.text import pluralized
+from peerreview.domain.text import fit, pluralized
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.dialog import AskYesNo
 from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.page import Page, in_thread
-from peerreview.tui.kit.text import fit, safe
+from peerreview.tui.kit.text import safe
 from peerreview.tui.partners.partner_forms import PartnerForm, PasteForm
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from peerreview.domain.text import fold
+from peerreview.domain.text import comparison_key
 from peerreview.services.rounds import PreparedRound
 from peerreview.tui.kit.card import Card, lead, line
 from peerreview.tui.kit.commands import Command
@@ -86,7 +86,7 @@ class HandOverScreen(Card[bool]):
     def typed_back(self, event: Input.Submitted) -> None:
         """Compare; on a slip of the pen show the words again."""
         wanted = [self._key[place] for place in self._asked]
-        typed = fold(event.value).split()
+        typed = comparison_key(event.value).split()
         if len(typed) == len(wanted) and all(
             len(word) >= min(4, len(full)) and full.startswith(word)
             for word, full in zip(typed, wanted, strict=True)

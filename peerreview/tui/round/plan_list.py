@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from peerreview.domain.group.partner import Partner
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.round.round import KeeperRule
+from peerreview.domain.text import fit
 from peerreview.tui.kit.glyphs import CURSOR
 from peerreview.tui.kit.lines import LineList, Piece
-from peerreview.tui.kit.text import fit
 
 HEADS, KEEPERS, MINUTES, REHEARSAL, HEADING, FIRST = range(6)
 _RULES = tuple(KeeperRule)
