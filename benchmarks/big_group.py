@@ -17,7 +17,7 @@ from peerreview.domain.round.plan import Plan
 from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
-from peerreview.shipped import criteria_sets
+from peerreview.shipped import load_criteria_sets
 from peerreview.store.vault import FileVault
 
 PARTNERS, RATERS = 60, 30
@@ -35,7 +35,7 @@ class BigGroup:
     def services(self, *, strong: bool = True) -> GroupServices:
         """Return the services of the group, as the product has them or with weak codes."""
         stretcher = Stretcher(Strength()) if strong else _WEAK
-        return GroupServices(FileVault(self.path), Environment(criteria_sets(), stretcher))
+        return GroupServices(FileVault(self.path), Environment(load_criteria_sets(), stretcher))
 
 
 def whole_ballot(seat: Seat, chance: Random) -> Draft:
@@ -53,7 +53,7 @@ def big_group(
 ) -> BigGroup:
     """Make a group with an open round and some ballots in its box."""
     path = folder / "big.group.json"
-    environment = Environment(criteria_sets(), Stretcher(Strength()), date.today)
+    environment = Environment(load_criteria_sets(), Stretcher(Strength()), date.today)
     strong = GroupServices(FileVault(path), environment)
     strong.setting_up.create("As Large As They Get")
     for number in range(1, partners + 1):

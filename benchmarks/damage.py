@@ -27,14 +27,14 @@ from peerreview.errors import PeerReviewError
 from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
-from peerreview.shipped import criteria_sets
+from peerreview.shipped import load_criteria_sets
 from peerreview.store.doctor.doctor import FileDoctor
 from peerreview.store.vault import FileVault
 
 KINDS = ("flipped", "altered", "dropped", "cut off")
 ALIKE = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 WORLD = Environment(
-    criteria_sets(), Stretcher(Strength(ops=1, memory=8192)), lambda: date(2026, 3, 2)
+    load_criteria_sets(), Stretcher(Strength(ops=1, memory=8192)), lambda: date(2026, 3, 2)
 )
 LATER = Environment(WORLD.sets, WORLD.stretcher, lambda: date(2026, 9, 2))
 GROUP_FILE, BOX_FILE = "damaged.group.json", "damaged.round-2.box.json"

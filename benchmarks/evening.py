@@ -21,7 +21,7 @@ from peerreview.domain.tally.release import Release
 from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
-from peerreview.shipped import criteria_sets
+from peerreview.shipped import load_criteria_sets
 from peerreview.store.vault import FileVault
 
 VALUES = range(1, 6)
@@ -34,7 +34,9 @@ class Evening:
     def __init__(self, folder: Path, wait: float = 30) -> None:
         self.path = folder / "evening.group.json"
         self.vault = FileVault(self.path, wait)
-        self.services = GroupServices(self.vault, Environment(criteria_sets(), FAST, self._today))
+        self.services = GroupServices(
+            self.vault, Environment(load_criteria_sets(), FAST, self._today)
+        )
 
     def _today(self) -> date:
         """Every opening is a season after the last close, so that nobody has to rest."""

@@ -50,7 +50,10 @@ async def drawn(picture: Picture, group: Path) -> str:
         raise NotImplementedError
 
     doors = Workspace(find=list, open=shut, create=shut, demo=shut)
-    themes, settings = shipped.folder("themes"), Settings(theme=picture.theme, animations=False)
+    themes, settings = (
+        shipped.find_folder("themes"),
+        Settings(theme=picture.theme, animations=False),
+    )
     app = PeerReviewApp(
         Start(doors, services_at(group), picture.first, themes=themes, settings=settings)
     )

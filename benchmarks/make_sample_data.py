@@ -57,7 +57,7 @@ def shown(vault: Vault, environment: Environment) -> Board:
 
 def main() -> None:
     """Make the files in a scratch folder, rehearse the demo on a copy, then put them in place."""
-    environment = bootstrap.environment()
+    environment = bootstrap.make_environment()
     with TemporaryDirectory() as scratch, TemporaryDirectory() as copy:
         made = Path(scratch) / GROUP_FILE
         key = live_through(FileVault(made), environment)

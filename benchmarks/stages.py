@@ -134,7 +134,7 @@ class TableOpener(App[None]):
 def board_opener(group: Path) -> App[None]:
     """Return our app on its welcome screen, with `b` for the board of a group."""
     from peerreview.bootstrap import services_at
-    from peerreview.shipped import folder
+    from peerreview.shipped import find_folder
     from peerreview.tui.app import app
     from peerreview.tui.board.board import BoardScreen
     from peerreview.tui.kit.start import Start, Workspace
@@ -149,7 +149,7 @@ def board_opener(group: Path) -> App[None]:
             self.push_screen(BoardScreen(services))
 
     nowhere = Workspace(find=list, open=services_at, create=None, demo=None)  # pyright: ignore[reportArgumentType]
-    return BoardOpener(Start(nowhere, themes=folder("themes")))
+    return BoardOpener(Start(nowhere, themes=find_folder("themes")))
 
 
 def use_libraries() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from peerreview import guards, shipped, terminal
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.config import Changes, UserFolders, read_settings, with_settings
+from peerreview.config import SettingChanges, UserFolders, change_settings_text, read_settings
 from peerreview.errors import FileError
 from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
@@ -30,14 +30,14 @@ _FRESH = 5
 """Seconds for which we believe a notice of how to join."""
 
 
-def environment() -> Environment:
+def make_environment() -> Environment:
     """Return the product's world: shipped sets, full strength, today's date."""
-    return Environment(shipped.criteria_sets(), Stretcher(Strength()))
+    return Environment(shipped.load_criteria_sets(), Stretcher(Strength()))
 
 
 def services_at(path: Path) -> GroupServices:
     """Return the services of the group file at `path`; nothing is read yet."""
-    return GroupServices(FileVault(path), environment())
+    return GroupServices(FileVault(path), make_environment())
 
 
 def doctor_at(path: Path) -> "FileDoctor":
@@ -47,7 +47,7 @@ def doctor_at(path: Path) -> "FileDoctor":
     return FileDoctor(FileVault(path, wait=1))
 
 
-def save_settings(file: Path, changes: Changes) -> None:
+def save_settings(file: Path, changes: SettingChanges) -> None:
     """Change settings in their file, all or nothing; what else is in it stays.
 
     Raises:
@@ -58,25 +58,28 @@ def save_settings(file: Path, changes: Changes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
-            changed = with_settings(text, changes)
+            changed = change_settings_text(text, changes)
         except ValueError as error:
             raise FileError(f"{file.name}: {error}: change it by hand") from error
         durable.replace(file, changed.encode())
 
 
-def _doors(folders: ExitStack, places: UserFolders) -> "Workspace":
+def _make_workspace(folders: ExitStack, places: UserFolders) -> "Workspace":
     """Return how the screens reach groups and settings; samples are gone with `folders`."""
     from peerreview.tui.kit.start import Demo, Workspace
 
     def find() -> list[Path]:
         here = sorted(Path().glob(f"*{GROUP_SUFFIX}"))
         known = {each.resolve() for each in here}
-        return [*here, *(each for each in read_recent_groups(places.recent) if each not in known)]
+        return [
+            *here,
+            *(each for each in read_recent_groups(places.recent_file) if each not in known),
+        ]
 
     def open_(path: Path) -> GroupServices:
         services = services_at(path)
         services.rounds.group()
-        remember_group(places.recent, path)
+        remember_group(places.recent_file, path)
         return services
 
     def create(name: str) -> GroupServices:
@@ -87,18 +90,18 @@ def _doors(folders: ExitStack, places: UserFolders) -> "Workspace":
     def try_demo() -> Demo:
         folder = folders.enter_context(TemporaryDirectory(prefix="peerreview-demo-"))
         group = shipped.copy_sample(Path(folder))
-        return Demo(services_at(group), shipped.demo_key(group))
+        return Demo(services_at(group), shipped.read_demo_key(group))
 
     return Workspace(
         find=find,
         open=open_,
         create=create,
         demo=try_demo,
-        save_settings=partial(save_settings, places.settings),
+        save_settings=partial(save_settings, places.settings_file),
     )
 
 
-def _notice(group: Path) -> str:
+def _read_join_notice(group: Path) -> str:
     """Return how to join by SSH, if a host said so in the last seconds; old notices are stale."""
     notice = notice_path(group)
     try:
@@ -119,11 +122,11 @@ def run_tui(path: Path | None, *, screen: "First", readonly: bool, demo: bool) -
     Raises:
         UsageError: The environment would write down what people type.
     """
-    guards.refuse_telltales()
-    guards.leave_no_core()
+    guards.refuse_recording_variables()
+    guards.disable_core_dumps()
     places = UserFolders.locate()
-    settings, faults = read_settings(places.settings)
-    with terminal.asked(os.environ, wanted=not settings.theme) as is_light:
+    settings, faults = read_settings(places.settings_file)
+    with terminal.ask_for_background(os.environ, wanted=not settings.theme) as is_light:
         from peerreview.tui.app.app import PeerReviewApp
         from peerreview.tui.kit.start import Start
 
@@ -132,20 +135,20 @@ def run_tui(path: Path | None, *, screen: "First", readonly: bool, demo: bool) -
     with ExitStack() as folders:
         if path and not demo:
             folders.callback(
-                remember_group, places.recent, path
+                remember_group, places.recent_file, path
             )  # no sooner: the first picture waits
         start = Start(
-            workspace=_doors(folders, places),
+            workspace=_make_workspace(folders, places),
             services=services_at(path) if path else None,
             first=screen if path else "welcome",
             readonly=readonly,
-            demo_key=shipped.demo_key(path) if path and demo else "",
-            themes=shipped.folder("themes"),
-            join=partial(_notice, path) if path else str,
+            demo_key=shipped.read_demo_key(path) if path and demo else "",
+            themes=shipped.find_folder("themes"),
+            join=partial(_read_join_notice, path) if path else str,
             state=places.state,
             settings=settings,
             light=light,
-            ascii=terminal.lacks_signs(os.environ, sys.stderr.encoding),
+            ascii=terminal.needs_ascii(os.environ, sys.stderr.encoding),
             faults=tuple(faults),
             places=places,
         )

@@ -45,12 +45,12 @@ class UserFolders:
         return self.config / "themes"
 
     @property
-    def settings(self) -> Path:
+    def settings_file(self) -> Path:
         """The file with the user's settings."""
         return self.config / "config.toml"
 
     @property
-    def recent(self) -> Path:
+    def recent_file(self) -> Path:
         """The file that remembers which groups were opened lately."""
         return self.state / "recent.json"
 
@@ -71,7 +71,7 @@ class Settings(Value):
     keys: dict[str, str] = {}
 
 
-Changes = Mapping[str, str | bool]
+SettingChanges = Mapping[str, str | bool]
 """Settings to be changed, by name."""
 _EXPECTED = {"extra_forbidden": "there is no such setting", "string_type": "write it in quotes",
              "bool_parsing": "write true or false", "bool_type": "write true or false",
@@ -95,7 +95,7 @@ def read_settings(file: Path) -> tuple[Settings, list[str]]:
     return Settings.model_validate(good), [f"{file.name}: {n}: {bad[n]}" for n in bad]
 
 
-def with_settings(text: str, changes: Changes) -> str:
+def change_settings_text(text: str, changes: SettingChanges) -> str:
     """Return the text of a settings file with some values changed, all else in it as it was.
 
     Raises:

@@ -5,7 +5,7 @@ import sys
 
 from peerreview.errors import UsageError
 
-_TELLTALES = (
+_RECORDING_VARIABLES = (
     "TEXTUAL_LOG",
     "TEXTUAL_SCREENSHOT",
     "TEXTUAL_DRIVER",
@@ -15,7 +15,7 @@ _TELLTALES = (
 _PR_SET_DUMPABLE = 4
 
 
-def keep_plugins_out() -> None:
+def disable_pydantic_plugins() -> None:
     """Let no installed plugin watch what is validated: pydantic would show it every rating.
 
     Works only before pydantic is imported.
@@ -23,18 +23,18 @@ def keep_plugins_out() -> None:
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
-def refuse_telltales() -> None:
+def refuse_recording_variables() -> None:
     """Refuse to start screens while Textual would log keys or write pictures of them.
 
     Raises:
         UsageError: One of its variables is set; says which.
     """
     for name in sorted(os.environ):
-        if name == "TEXTUAL" or name.startswith(_TELLTALES):
+        if name == "TEXTUAL" or name.startswith(_RECORDING_VARIABLES):
             raise UsageError(f"{name} is set, and would write down what people type: unset it")
 
 
-def leave_no_core() -> None:
+def disable_core_dumps() -> None:
     """Let a crash write no memory to disk, where the system knows how (Linux, macOS)."""
     if sys.platform == "win32":
         return

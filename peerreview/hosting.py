@@ -16,11 +16,11 @@ from peerreview import bootstrap, guards, shipped
 from peerreview.errors import FileError, UsageError
 from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
-from peerreview.ssh.access import Accounts, Door, authorized
+from peerreview.ssh.access import Accounts, DoorCodes, parse_authorized_keys
 from peerreview.ssh.limits import Limits
 from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
-from peerreview.ssh.session import Command
+from peerreview.ssh.session import RoomCommand
 from peerreview.store.cached_group import CachedVault
 from peerreview.store.disk import durable
 from peerreview.store.disk.naming import GROUP_SUFFIX, box_path, find_box_numbers, notice_path
@@ -28,7 +28,7 @@ from peerreview.store.disk.os_errors import os_errors_as_file_errors
 from peerreview.store.folder_risks import find_folder_risks
 from peerreview.tui.kit.start import Start, Workspace
 
-Show = Callable[[Host, int], Coroutine[None, None, None]]
+ShowStatus = Callable[[Host, int], Coroutine[None, None, None]]
 """Tells how a host stands, which listens on a port, until it is cancelled."""
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
@@ -50,48 +50,52 @@ class HostOptions:
     listen: str
     limits: Limits
     keys: Path | None = None
-    lasting: bool = False
+    lasting_codes: bool = False
 
 
-def make_host(wish: HostOptions, commands: dict[str, Command], log: Callable[[str], None]) -> Host:
+def make_host(
+    options: HostOptions, commands: dict[str, RoomCommand], log: Callable[[str], None]
+) -> Host:
     """Return a host for the groups there are; nothing listens yet.
 
     Raises:
         FileError: There is no group, or one can't be used.
         UsageError: The environment would write down what people type, or a key is none.
     """
-    guards.refuse_telltales()
-    guards.leave_no_core()
-    many = wish.path.is_dir()
-    files = sorted(wish.path.glob(f"*{GROUP_SUFFIX}")) if many else [wish.path]
+    guards.refuse_recording_variables()
+    guards.disable_core_dumps()
+    many = options.path.is_dir()
+    files = sorted(options.path.glob(f"*{GROUP_SUFFIX}")) if many else [options.path]
     names = [each.name.removesuffix(GROUP_SUFFIX) if many else "review" for each in files]
     if not files:
-        raise FileError(f"{wish.path}: there is no group in it: start one with: peerreview new")
+        raise FileError(f"{options.path}: there is no group in it: start one with: peerreview new")
     if "host" in names:
         raise UsageError("a group file can't be called host here: that account is the admin's")
     for each in find_folder_risks(files[0].resolve().parent):
         if each.code == "network":
             raise FileError(f"{each.where}: {each.what}: {each.todo}")
         log(f"careful: {each.what}: {each.todo}")
-    environment = bootstrap.environment()
-    rooms = {name: _room(name, file, environment) for name, file in zip(names, files, strict=True)}
-    with os_errors_as_file_errors(wish.keys or wish.path):
-        keys = authorized(wish.keys.read_text("utf-8")) if wish.keys else ()
-    beside = wish.path / "groups" if many else wish.path
-    key = host_key(beside.with_name(beside.name.removesuffix(GROUP_SUFFIX) + ".host-key"))
+    environment = bootstrap.make_environment()
+    rooms = {
+        name: _make_room(name, file, environment) for name, file in zip(names, files, strict=True)
+    }
+    with os_errors_as_file_errors(options.keys or options.path):
+        keys = parse_authorized_keys(options.keys.read_text("utf-8")) if options.keys else ()
+    beside = options.path / "groups" if many else options.path
+    key = load_host_key(beside.with_name(beside.name.removesuffix(GROUP_SUFFIX) + ".host-key"))
     secret = key.export_private_key("pkcs8-der")
     return Host(
         accounts=Accounts(rooms, keys),
         key=key,
-        door=Door(secret, wish.lasting or many),
-        start=Start(no_doors(), themes=shipped.folder("themes")),
+        door_codes=DoorCodes(secret, options.lasting_codes or many),
+        start=Start(closed_workspace(), themes=shipped.find_folder("themes")),
         commands=commands,
-        limits=wish.limits,
+        limits=options.limits,
         log=log,
     )
 
 
-def _room(name: str, path: Path, environment: Environment) -> HostedRoom:
+def _make_room(name: str, path: Path, environment: Environment) -> HostedRoom:
     vault = CachedVault(path)
     services = GroupServices(vault, environment)
     services.rounds.recover()
@@ -107,7 +111,7 @@ def _room(name: str, path: Path, environment: Environment) -> HostedRoom:
     return HostedRoom(name, services, stamp)
 
 
-def no_doors() -> Workspace:
+def closed_workspace() -> Workspace:
     """Doors that lead nowhere: who comes by SSH stays with one group."""
 
     def shut(_: object = None) -> Never:
@@ -116,19 +120,19 @@ def no_doors() -> Workspace:
     return Workspace(find=list, open=shut, create=shut, demo=shut)
 
 
-def publish_join_notice(group: Path, words: str) -> None:
+def publish_join_notice(group: Path, text: str) -> None:
     """Tell a room on this computer how to join, for some seconds; without words no longer."""
     notice = notice_path(group)
     with suppress(OSError, ValueError):  # then the room goes without
-        if not words:
+        if not text:
             notice.unlink()
-        elif notice.exists() and notice.read_text("utf-8") == words:
+        elif notice.exists() and notice.read_text("utf-8") == text:
             os.utime(notice)
         else:
-            durable.replace(notice, words.encode())
+            durable.replace(notice, text.encode())
 
 
-def host_key(path: Path) -> asyncssh.SSHKey:
+def load_host_key(path: Path) -> asyncssh.SSHKey:
     """Return the key that stands for these groups, made the first time (mode 0600).
 
     It lies beside the group's file: the group keeps its key when the laptop changes.
@@ -146,7 +150,7 @@ def host_key(path: Path) -> asyncssh.SSHKey:
             raise FileError(f"{path}: this is no host key: move it away") from error
 
 
-def serve(host: Host, wish: HostOptions, show: Show) -> None:
+def serve(host: Host, options: HostOptions, show: ShowStatus) -> None:
     """Serve until somebody ends it; `show` tells how things stand meanwhile.
 
     Raises:
@@ -156,10 +160,10 @@ def serve(host: Host, wish: HostOptions, show: Show) -> None:
     gc.freeze()
     gc.set_threshold(5_000, 10, 1_000_000)  # full collections are the host's own affair
     gc.enable()
-    asyncio.run(_serve(host, wish, show))
+    asyncio.run(_serve(host, options, show))
 
 
-async def _serve(host: Host, wish: HostOptions, show: Show) -> None:
+async def _serve(host: Host, options: HostOptions, show: ShowStatus) -> None:
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
 
     def end(number: int, frame: object) -> None:
@@ -168,9 +172,9 @@ async def _serve(host: Host, wish: HostOptions, show: Show) -> None:
     for each in _ENDINGS:
         signal.signal(each, end)
     try:
-        port = await host.open(wish.listen, wish.port)
+        port = await host.open(options.listen, options.port)
     except OSError as error:
-        why = f"port {wish.port} can't be had ({error.strerror}): name another with --port"
+        why = f"port {options.port} can't be had ({error.strerror}): name another with --port"
         raise FileError(why) from error
     showing = asyncio.create_task(show(host, port))
     await ended.wait()

@@ -25,14 +25,16 @@ _NO_SIGNS = re.compile(r"dumb|linux|vt\d+.*")
 """The console font of Linux (code page 437) lacks ● ◐ ▸ ━ ┃ ╋ and more."""
 
 
-def lacks_signs(environ: Mapping[str, str], encoding: str) -> bool:
+def needs_ascii(environ: Mapping[str, str], encoding: str) -> bool:
     """Tell whether signs have to be drawn in ASCII, by `TERM` and the output's encoding."""
     unicode = encoding.lower().replace("-", "").startswith("utf")
     return not unicode or bool(_NO_SIGNS.fullmatch(environ.get("TERM", "")))
 
 
 @contextmanager
-def asked(environ: Mapping[str, str], *, wanted: bool = True) -> Generator[Callable[[], bool]]:
+def ask_for_background(
+    environ: Mapping[str, str], *, wanted: bool = True
+) -> Generator[Callable[[], bool]]:
     """Ask whether the ground is light; inside the block the answer can be had, keys don't show.
 
     `COLORFGBG` is believed without asking; unless `wanted`, nothing is asked. Yields a call that
@@ -53,12 +55,12 @@ def asked(environ: Mapping[str, str], *, wanted: bool = True) -> Generator[Calla
         os.write(2, QUESTION)  # where the screens are drawn, too
         far = any(name in environ for name in ("SSH_CONNECTION", "SSH_TTY"))
         until = monotonic() + (_FAR if far else _NEAR)
-        yield lambda: is_light(_answer(until))
+        yield lambda: is_light(_read_answer(until))
     finally:
         termios.tcsetattr(0, termios.TCSAFLUSH, before)  # nothing stays behind
 
 
-def _answer(until: float) -> bytes:
+def _read_answer(until: float) -> bytes:
     """Return what the terminal said: everything up to the answer to the last question."""
     said = b""
     while not _DONE.search(said):

@@ -17,7 +17,7 @@ from peerreview.services.group_services import GroupServices
 from peerreview.services.ports import BoxStore
 from peerreview.services.rating import Seat
 from peerreview.services.rounds import PreparedRound
-from peerreview.shipped import criteria_sets
+from peerreview.shipped import load_criteria_sets
 
 GROUP = "Gulf Coast Peers"
 PARTNERS = {
@@ -46,7 +46,7 @@ class Calendar:
 def fast_environment(calendar: Calendar) -> Environment:
     """A world like the product's, but quick, with ids that count up."""
     ids = count(1)
-    return Environment(criteria_sets(), FAST, calendar.today, lambda: f"{next(ids):016x}")
+    return Environment(load_criteria_sets(), FAST, calendar.today, lambda: f"{next(ids):016x}")
 
 
 def five_partners(services: GroupServices) -> GroupServices:

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerreview.bootstrap import save_settings
-from peerreview.config import Changes, Settings, UserFolders, read_settings, with_settings
+from peerreview.config import (
+    SettingChanges,
+    Settings,
+    UserFolders,
+    change_settings_text,
+    read_settings,
+)
 from peerreview.errors import FileError
 
 NAMES = st.text("abc-xyz_019", min_size=1)
@@ -69,18 +75,18 @@ def test_a_file_from_an_editor_that_marks_utf_8_is_read(tmp_path: Path) -> None:
 
 @given(OTHER_LINES, st.booleans(), CHANGES)
 def test_writing_changes_what_it_shall_and_nothing_else(
-    lines: list[str], table: bool, changes: Changes
+    lines: list[str], table: bool, changes: SettingChanges
 ) -> None:
     before = "\n".join(lines) + TABLE * table
-    after = with_settings(before, changes)
+    after = change_settings_text(before, changes)
     assert tomllib.loads(after) == tomllib.loads(before) | dict(changes)
     for line in before.splitlines():
         assert line in after or line.split("=")[0].strip() in changes
-    assert with_settings(after, changes) == after
+    assert change_settings_text(after, changes) == after
 
 
 def test_a_last_line_without_an_end_stays_a_line() -> None:
-    assert with_settings("# mine", {"theme": "room"}) == '# mine\ntheme = "room"\n'
+    assert change_settings_text("# mine", {"theme": "room"}) == '# mine\ntheme = "room"\n'
 
 
 def test_a_file_that_would_lose_something_is_left_alone(tmp_path: Path) -> None:
@@ -110,5 +116,5 @@ def test_a_disk_that_refuses_is_one_sentence(tmp_path: Path) -> None:
 
 def test_own_themes_and_settings_lie_in_the_config_folder(tmp_path: Path) -> None:
     places = UserFolders.locate({"PEERREVIEW_CONFIG_DIR": str(tmp_path)})
-    assert places.settings == tmp_path / "config.toml"
+    assert places.settings_file == tmp_path / "config.toml"
     assert places.themes == tmp_path / "themes"

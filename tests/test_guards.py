@@ -16,9 +16,9 @@ def test_a_variable_that_would_write_keys_down_is_refused(
 ) -> None:
     monkeypatch.setenv(name, "devtools")
     with pytest.raises(UsageError, match=f"{name} is set"):
-        guards.refuse_telltales()
+        guards.refuse_recording_variables()
 
 
 def test_how_things_look_may_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_COLOR_SYSTEM", "256")
-    guards.refuse_telltales()
+    guards.refuse_recording_variables()

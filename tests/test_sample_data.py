@@ -22,7 +22,7 @@ from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
 
-SAMPLE = shipped.folder("sample_data")
+SAMPLE = shipped.find_folder("sample_data")
 BROKEN_CLOCK, OPENING_DAY, YEARS_LATER = date(2020, 2, 29), date(2026, 10, 15), date(2041, 1, 1)
 
 
@@ -36,7 +36,7 @@ def copied(tmp_path: Path) -> FileVault:
 @pytest.fixture
 def weak() -> Environment:
     """The product's world, but with codes that cost next to nothing."""
-    return Environment(shipped.criteria_sets(), Stretcher(Strength(ops=1, memory=8192)))
+    return Environment(shipped.load_criteria_sets(), Stretcher(Strength(ops=1, memory=8192)))
 
 
 def key() -> str:
@@ -54,7 +54,7 @@ def said(board: Board) -> list[tuple[object, ...]]:
 
 
 def test_the_last_closed_round_shows_everything_there_is(copied: FileVault) -> None:
-    board = GroupServices(copied, bootstrap.environment()).results.board()
+    board = GroupServices(copied, bootstrap.make_environment()).results.board()
     assert board.round == 3
     assert missing(board) == []
     assert [line.partner.name for line in board.too_few] == ["Bayou Web Works", "Cobalt Voice"]
@@ -62,14 +62,14 @@ def test_the_last_closed_round_shows_everything_there_is(copied: FileVault) -> N
 
 
 def test_eleven_of_twelve_ballots_are_in(copied: FileVault) -> None:
-    progress = GroupServices(copied, bootstrap.environment()).rounds.progress()
+    progress = GroupServices(copied, bootstrap.make_environment()).rounds.progress()
     assert progress is not None
     assert (progress.handed_in, progress.drawn, progress.round.heads) == (11, 11, 12)
 
 
 @pytest.mark.parametrize("day", [BROKEN_CLOCK, OPENING_DAY, YEARS_LATER])
 def test_the_twelfth_owner_rates_and_the_key_closes_the_box(copied: FileVault, day: date) -> None:
-    board = rate_last_and_close(copied, bootstrap.environment(), day, key())
+    board = rate_last_and_close(copied, bootstrap.make_environment(), day, key())
     assert (board.round, board.ballots) == (4, 12)
     assert len(board.sections) >= 5
     assert any(line.since.word.startswith("was") for line in board.lines)
@@ -77,8 +77,10 @@ def test_the_twelfth_owner_rates_and_the_key_closes_the_box(copied: FileVault, d
 
 
 def test_after_the_close_the_partners_rest_and_the_next_round_waits(copied: FileVault) -> None:
-    rate_last_and_close(copied, bootstrap.environment(), OPENING_DAY, key())
-    services = GroupServices(copied, replace(bootstrap.environment(), today=lambda: OPENING_DAY))
+    rate_last_and_close(copied, bootstrap.make_environment(), OPENING_DAY, key())
+    services = GroupServices(
+        copied, replace(bootstrap.make_environment(), today=lambda: OPENING_DAY)
+    )
     assert services.rounds.partners_ready() == ()
 
 
@@ -124,7 +126,7 @@ def test_the_messy_list_holds_an_escape_sequence_that_no_name_keeps() -> None:
 
 def test_the_clean_list_can_be_imported_into_the_sample_group(copied: FileVault) -> None:
     rows = parse_list((SAMPLE / "partners.csv").read_text(encoding="utf-8"), "list")
-    outcomes = GroupServices(copied, bootstrap.environment()).setting_up.add_list(rows)
+    outcomes = GroupServices(copied, bootstrap.make_environment()).setting_up.add_list(rows)
     assert {outcome.fate for outcome in outcomes} == {Fate.NEW}
 
 

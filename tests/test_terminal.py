@@ -10,7 +10,7 @@ from peerreview import terminal
 ASKER = """
 import os, select, sys
 from peerreview import terminal
-with terminal.asked(os.environ) as is_light:
+with terminal.ask_for_background(os.environ) as is_light:
     print("asking", flush=True)
     print("light" if is_light() else "dark", flush=True)
 import termios
@@ -43,12 +43,12 @@ def test_light_is_what_is_nearer_to_white(answer: bytes, light: bool) -> None:
     ("fgbg", "light"), [("0;15", True), ("15;0", False), ("0;default;7", True), ("15;8", False)]
 )
 def test_colorfgbg_is_believed_without_asking(fgbg: str, light: bool) -> None:
-    with terminal.asked({"COLORFGBG": fgbg, "TERM": "xterm"}) as is_light:
+    with terminal.ask_for_background({"COLORFGBG": fgbg, "TERM": "xterm"}) as is_light:
         assert is_light() is light
 
 
 def test_without_a_terminal_nothing_is_asked(capfd: pytest.CaptureFixture[str]) -> None:
-    with terminal.asked({"TERM": "xterm-256color"}) as is_light:
+    with terminal.ask_for_background({"TERM": "xterm-256color"}) as is_light:
         assert is_light() is False
     assert capfd.readouterr() == ("", "")
 
@@ -68,7 +68,7 @@ def test_without_a_terminal_nothing_is_asked(capfd: pytest.CaptureFixture[str]) 
 def test_signs_are_drawn_in_ascii_where_they_cannot_be_shown(
     term: str, encoding: str, lacks: bool
 ) -> None:
-    assert terminal.lacks_signs({"TERM": term}, encoding) is lacks
+    assert terminal.needs_ascii({"TERM": term}, encoding) is lacks
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no ptys on Windows")

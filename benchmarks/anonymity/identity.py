@@ -110,7 +110,9 @@ async def _screens(services: GroupServices) -> dict[str, object]:
     """Return pictures of the screens anybody can open, and of the room's, and what is written."""
     found: dict[str, object] = {}
     for first, walk in _WALKS.items():
-        start = Start(hosting.no_doors(), services, first, True, themes=shipped.folder("themes"))
+        start = Start(
+            hosting.closed_workspace(), services, first, True, themes=shipped.find_folder("themes")
+        )
         app = PeerReviewApp(start)
         app.animation_level = "none"
         async with app.run_test(size=_SIZE) as pilot:
@@ -137,4 +139,4 @@ def _bytes_of(app: PeerReviewApp) -> str:
     """Return what goes to a terminal when the screen is drawn anew."""
     screen: Any = app.screen
     drawn = screen._compositor.render_full_update()
-    return Frame(drawn, {}, app.depth).render_segments(app.console)
+    return Frame(drawn, {}, app.color_system).render_segments(app.console)

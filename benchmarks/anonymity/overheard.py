@@ -12,7 +12,7 @@ import asyncssh
 from benchmarks.anonymity.leak import always
 from peerreview import hosting, shipped
 from peerreview.services.group_services import GroupServices
-from peerreview.ssh.access import Accounts, Door
+from peerreview.ssh.access import Accounts, DoorCodes
 from peerreview.ssh.hosted_app import HostedApp
 from peerreview.ssh.limits import Limits
 from peerreview.ssh.room_state import HostedRoom
@@ -51,8 +51,8 @@ async def overheard(services: GroupServices, events: Iterable[Event]) -> dict[st
     host = Host(
         Accounts({room.name: room}, ()),
         asyncssh.generate_private_key("ssh-ed25519"),
-        Door(b"the audit's"),
-        Start(hosting.no_doors(), themes=shipped.folder("themes")),
+        DoorCodes(b"the audit's"),
+        Start(hosting.closed_workspace(), themes=shipped.find_folder("themes")),
         commands={},
         limits=Limits(grace=0),
         log=log.append,
@@ -60,21 +60,21 @@ async def overheard(services: GroupServices, events: Iterable[Event]) -> dict[st
     port = await host.open("127.0.0.1", 0)
     async with asyncssh.connect(
         "127.0.0.1", port, username=room.name, known_hosts=None, config=None, agent_path=None,
-        client_keys=None, client_factory=lambda: _Guest(host.door.code(room)),
+        client_keys=None, client_factory=lambda: _Guest(host.door_codes.code_for(room)),
     ) as guest:  # fmt: skip
         there: asyncssh.SSHClientProcess[bytes] = await guest.create_process(
             term_type="xterm", term_size=_SIZE, encoding=None
         )
         await _still(there)
         (session,) = host.sessions
-        assert isinstance(session.front, HostedApp)
+        assert isinstance(session.front_end, HostedApp)
         for number, event in enumerate(events):
             await asyncio.to_thread(event)
-            await room.look()
-            found[f"guest event {number}"] = await _anew(session.front, there)
+            await room.refresh()
+            found[f"guest event {number}"] = await _anew(session.front_end, there)
         for number, key in enumerate(_WALK):
             there.stdin.write(key.encode())
-            found[f"guest step {number}"] = await _anew(session.front, there)
+            found[f"guest step {number}"] = await _anew(session.front_end, there)
     await host.close()
     return found | {"the host's log": log}
 

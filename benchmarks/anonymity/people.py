@@ -24,7 +24,7 @@ _SIDES = {Side.GET: (3.4, 0.8, 1.0), Side.GIVE: (3.6, 0.55, 0.35), Side.WORK: (3
 @cache
 def criteria() -> CriteriaSet:
     """Return the set that is asked."""
-    return shipped.criteria_sets()["vendor"]
+    return shipped.load_criteria_sets()["vendor"]
 
 
 class Rater(NamedTuple):

@@ -85,7 +85,7 @@ def scratch(partners: int, heads: int) -> Generator[Scratch]:
     where = _IN_MEMORY if _IN_MEMORY.is_dir() else None
     with TemporaryDirectory(prefix="peerreview-audit-", dir=where) as folder:
         ids = count(1)
-        sets, stretcher = shipped.criteria_sets(), Stretcher(WEAK)
+        sets, stretcher = shipped.load_criteria_sets(), Stretcher(WEAK)
         environment = Environment(sets, stretcher, lambda: DAY, lambda: f"{next(ids):016x}")
         services = GroupServices(FileVault(Path(folder) / "scratch.group.json"), environment)
         services.setting_up.create("Scratch")

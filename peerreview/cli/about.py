@@ -16,16 +16,16 @@ from peerreview.errors import FileError
 def paths_(as_json: bool) -> None:
     """Print where settings, themes, recent groups and sample data live."""
     from peerreview.config import UserFolders
-    from peerreview.shipped import folder
+    from peerreview.shipped import find_folder
 
     found = UserFolders.locate()
     places = {
         "config": str(found.config),
-        "settings": str(found.settings),
+        "settings": str(found.settings_file),
         "themes": str(found.themes),
-        "recent": str(found.recent),
-        "shipped themes": str(folder("themes")),
-        "sample data": str(folder("sample_data")),
+        "recent": str(found.recent_file),
+        "shipped themes": str(find_folder("themes")),
+        "sample data": str(find_folder("sample_data")),
     }
     print_result(as_json, places, (f"{name:<14}  {path}" for name, path in places.items()))
 
@@ -33,19 +33,19 @@ def paths_(as_json: bool) -> None:
 def _looks() -> tuple[dict[str, Any], list[str]]:
     """Return the themes and settings of this machine, and what of them can't be used."""
     from peerreview.config import UserFolders, read_settings
-    from peerreview.shipped import folder
+    from peerreview.shipped import find_folder
     from peerreview.tui.kit import theming
 
     places = UserFolders.locate()
-    settings, faults = read_settings(places.settings)
-    themes, bad = theming.load(theming.files(folder("themes"), places.themes))
+    settings, faults = read_settings(places.settings_file)
+    themes, bad = theming.load(theming.files(find_folder("themes"), places.themes))
     if settings.theme not in {"", *(each.name for each in themes)}:
-        faults.append(f"{places.settings.name}: theme: there is none called {settings.theme}")
+        faults.append(f"{places.settings_file.name}: theme: there is none called {settings.theme}")
     told = [
         {"name": each.name, "dark": each.dark, "about": each.about, "file": str(each.file)}
         for each in themes
     ]
-    values = {"file": str(places.settings), **settings.model_dump()}
+    values = {"file": str(places.settings_file), **settings.model_dump()}
     return {"themes": told, "own": str(places.themes), "settings": values}, faults + bad
 
 

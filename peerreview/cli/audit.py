@@ -29,7 +29,7 @@ def audit_(file: Path | None, as_json: bool) -> int:
             "name a group file; the attacks on the program itself run from a checkout:"
             " python -m benchmarks.anonymity"
         )
-    files.check_group(file)
+    files.require_group_file(file)
     from peerreview.bootstrap import doctor_at
     from peerreview.store.doctor.exposure import check_exposure
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @AS_JSON
 def doctor_(file: Path, repair: bool, as_json: bool) -> int:
     """Name what is wrong with the group in FILE and its ballot box; exit 1 if anything is."""
-    files.check_group(file)
+    files.require_group_file(file)
     from peerreview.bootstrap import doctor_at
 
     doctor = doctor_at(file)

@@ -29,7 +29,7 @@ If the others can't reach it:
 From another laptop:  ssh -p {port} {account}@{address}"""
 
 
-def addresses(listen: str) -> list[str]:
+def find_addresses(listen: str) -> list[str]:
     """Return the addresses others may reach this computer at, the likeliest first.
 
     Args:
@@ -75,7 +75,7 @@ def host_(path: Path, port: int, listen: str, keys: Path | None, check: bool, **
     lasting = bool(most.pop("lasting"))
     limits = Limits(**most | {"idle": most["idle"] * 60})
     wish = hosting.HostOptions(path, port, listen, limits, keys, lasting)
-    console = Console(output.on_a_terminal(), addresses(listen)[0], path)
+    console = HostConsole(output.is_interactive(), find_addresses(listen)[0], path)
     commands = {"summary": _summary, "board": _board}
     hosting.serve(hosting.make_host(wish, commands, console.log), wish, console.show)
     return 0
@@ -95,7 +95,7 @@ def _board(room: "HostedRoom") -> str:
 
 def _check(port: int, listen: str) -> int:
     """Take the port, knock at it from outside, and say what may be in the way."""
-    found = addresses(listen)
+    found = find_addresses(listen)
     with socket.socket(socket.AF_INET6 if ":" in found[0] else socket.AF_INET) as door:
         try:
             door.bind((found[0], port))
@@ -134,7 +134,7 @@ Door code   {_spaced(host, room)}"""
 
 
 def _spaced(host: "Host", room: "HostedRoom") -> str:
-    code = host.door.code(room)
+    code = host.door_codes.code_for(room)
     half = len(code) // 2
     return f"{code[:half]} {code[half:]}"
 
@@ -163,7 +163,7 @@ def _counters(host: "Host") -> list[str]:
     return ["", *lines, "", "  ctrl+c stops, and tells everybody first."]
 
 
-class Console:
+class HostConsole:
     """What the host's own terminal shows: how to join and the counters; or plain lines.
 
     Args:

@@ -26,17 +26,17 @@ class LazyGroup(click.Group):
         settings: whatever `click.Group` takes.
     """
 
-    def __init__(self, *, places: Mapping[str, str], **settings: Any) -> None:
+    def __init__(self, *, modules: Mapping[str, str], **settings: Any) -> None:
         super().__init__(**settings)
-        self._places = places
+        self._modules = modules
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which people need them, not by the alphabet."""
-        return list(self._places)
+        return list(self._modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, importing its module, or None if there is none of that name."""
-        place = self._places.get(cmd_name)
+        place = self._modules.get(cmd_name)
         return getattr(import_module(f"peerreview.cli.{place}"), f"{cmd_name}_") if place else None
 
 

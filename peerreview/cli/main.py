@@ -33,11 +33,11 @@ class Root(LazyGroup):
         nothing here has a time zone.
         """
         os.environ.setdefault("PYTHONTZPATH", "")
-        guards.keep_plugins_out()
+        guards.disable_pydantic_plugins()
         gc.disable()
         given = list(sys.argv[1:] if args is None else args)
         self._main_shell_completion({}, _NAME, COMPLETE)
-        sys.exit(exit_code_of(lambda: self._run(given), _wants_json(given)))
+        sys.exit(run_command(lambda: self._run(given), _wants_json(given)))
 
     def _run(self, args: list[str]) -> object:
         with self.make_context(_NAME, args) as context:
@@ -48,7 +48,7 @@ def _wants_json(args: Sequence[str]) -> bool:
     return "--json" in (args[: args.index("--")] if "--" in args else args)
 
 
-def exit_code_of(command: Callable[[], object], as_json: bool) -> int:
+def run_command(command: Callable[[], object], as_json: bool) -> int:
     """Run `command`, return its exit code, and say in one line what went wrong, if anything did.
 
     Args:

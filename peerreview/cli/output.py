@@ -62,16 +62,16 @@ def print_error(title: str, message: str, exit_code: int, as_json: bool) -> int:
     return exit_code
 
 
-def on_a_terminal() -> bool:
+def is_interactive() -> bool:
     """Tell whether a person sits at both ends."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def need_terminal(instead: str) -> None:
+def require_terminal(instead: str) -> None:
     """Go on only if a person sits at a terminal.
 
     Raises:
         UsageError: There is none; says what to do `instead`.
     """
-    if not on_a_terminal():
+    if not is_interactive():
         raise UsageError(f"there is no terminal here: {instead}")

@@ -17,24 +17,24 @@ from peerreview.cli.output import print_text
 from peerreview.cli.signals import exit_on_signals
 from peerreview.domain.text import escaped
 
-PLAIN = click.option(
+PLAIN_OPTION = click.option(
     "--plain", "plain_", is_flag=True, help="Lines and questions instead of screens."
 )
 _LONGEST, _EMPTY = 1_000, 60
 _WIPE = "\x1b[3J\x1b[2J\x1b[H"
 
 
-def wanted(plain: bool) -> bool:
+def wants_plain(plain: bool) -> bool:
     """Tell whether somebody at a terminal is to get lines: asked for, or it can't draw."""
     asked = plain or click.get_current_context().find_root().params["plain_"]
-    return asked or (output.on_a_terminal() and _is_dumb())
+    return asked or (output.is_interactive() and _is_dumb())
 
 
 def _is_dumb() -> bool:
     return os.environ.get("TERM") == "dumb"
 
 
-def start(path: Path, *, turn: bool = False, readonly: bool = False) -> int:
+def start_plain(path: Path, *, turn: bool = False, readonly: bool = False) -> int:
     """Talk about a group until the person leaves.
 
     Args:
@@ -42,7 +42,7 @@ def start(path: Path, *, turn: bool = False, readonly: bool = False) -> int:
         turn: whether to go straight to the turns.
         readonly: look, change nothing.
     """
-    guards.leave_no_core()
+    guards.disable_core_dumps()
     services = files.open_services(path, writing=not readonly)
     services.rounds.group()
     from peerreview.plain.dialogue import Dialogue
@@ -83,7 +83,7 @@ def _ask_in_secret(question: str) -> str:
 
 
 def _clear() -> str:
-    if output.on_a_terminal() and not _is_dumb():
+    if output.is_interactive() and not _is_dumb():
         sys.stdout.write(_WIPE)
         return "The screen is cleared; if this window can still scroll back, close it."
     print_text("\n" * (_EMPTY - 1))

@@ -5,9 +5,9 @@ import click
 from peerreview import __version__
 from peerreview.cli.lazy import command
 from peerreview.cli.main import Root
-from peerreview.cli.plain import PLAIN
+from peerreview.cli.plain import PLAIN_OPTION
 
-PLACES = {
+COMMAND_MODULES = {
     "demo": "screens", "new": "setting_up", "open": "screens", "import": "setting_up",
     "round": "round", "rate": "screens", "room": "screens", "host": "host", "show": "summaries",
     "export": "summaries", "verify": "summaries", "doctor": "doctor", "audit": "audit",
@@ -25,12 +25,12 @@ PLACES = {
     "peerreview import gulf-coast-peers.group.json partners.csv",
     "peerreview",
     cls=Root,
-    places=PLACES,
+    modules=COMMAND_MODULES,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="peerreview %(version)s")
-@PLAIN
+@PLAIN_OPTION
 @click.pass_context
 def main(context: click.Context, plain_: bool) -> int | None:
     """See which of the partners you share are two-way streets; nobody learns who said what.
@@ -39,6 +39,6 @@ def main(context: click.Context, plain_: bool) -> int | None:
     """
     if context.invoked_subcommand is not None:
         return None
-    from peerreview.cli.screens import bare
+    from peerreview.cli.screens import open_default
 
-    return bare(plain_)
+    return open_default(plain_)

@@ -18,7 +18,7 @@ _LONGEST_KEY = 1_000
     "peerreview round open gulf-coast-peers.group.json --heads 12",
     "peerreview round close gulf-coast-peers.group.json --hands 12",
     cls=LazyGroup,
-    places={"open": "round_open", "status": "round", "close": "round", "discard": "round"},
+    modules={"open": "round_open", "status": "round", "close": "round", "discard": "round"},
 )
 def round_() -> None:
     """Open, watch, close or discard a round, without the screens."""
@@ -97,7 +97,9 @@ def _keys(key_file: Path | None, needed: int) -> str:
     try:
         return files.read_bytes(key_file, _LONGEST_KEY).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FileError(f"{files.place(key_file)}: this is no text: check the name") from error
+        raise FileError(
+            f"{files.display_name(key_file)}: this is no text: check the name"
+        ) from error
 
 
 @command(
@@ -121,5 +123,5 @@ def _asked(question: str, instead: str, hidden: bool = False) -> str:
     Raises:
         UsageError: There is nobody to ask; says what to do `instead`.
     """
-    output.need_terminal(instead)
+    output.require_terminal(instead)
     return str(click.prompt(question, hide_input=hidden, err=True))

@@ -141,7 +141,7 @@ def _hand_over(prepared: "PreparedRound", key_out: Path | None) -> None:
     lines = [f"check words    {' '.join(prepared.check_words)}"]
     keys = [f"key {place}          {' '.join(key)}" for place, key in enumerate(prepared.keys, 1)]
     if key_out:
-        files.write(key_out, "\n".join([*lines, *keys]) + "\n")
+        files.write_text(key_out, "\n".join([*lines, *keys]) + "\n")
         print_note(
             f"{escaped(str(key_out))}: the keys are in there, for the keepers and nobody else"
         )

@@ -73,10 +73,10 @@ def import_(file: Path, list_: Path, dry_run: bool, as_json: bool) -> int:
     Comma, semicolon, tab or pipe; UTF-8, UTF-16 or Windows-1252; a header line may name the
     columns. Look-alikes are left out and named, for a person to decide.
     """
-    files.check_group(file)
+    files.require_group_file(file)
     from peerreview.domain.group.partner_list import LARGEST, Fate, count_fates, decode, parse_list
 
-    where = files.place(list_)
+    where = files.display_name(list_)
     rows = parse_list(decode(files.read_bytes(list_, LARGEST), where), where)
     services = files.open_services(file, writing=not dry_run)
     found = (

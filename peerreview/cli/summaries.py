@@ -24,7 +24,7 @@ _CHECKED = (
 )
 
 
-def read(path: Path) -> "Summary":
+def read_summary_file(path: Path) -> "Summary":
     """Return the summary in a file, or on standard input for `-`.
 
     Raises:
@@ -32,14 +32,14 @@ def read(path: Path) -> "Summary":
     """
     from peerreview.domain.summary.reading import LARGEST, read_summary
 
-    return read_summary(files.read_bytes(path, LARGEST), files.place(path))
+    return read_summary(files.read_bytes(path, LARGEST), files.display_name(path))
 
 
-def known_sets() -> "Mapping[str, CriteriaSet]":
+def known_criteria_sets() -> "Mapping[str, CriteriaSet]":
     """Return the criteria sets of this program by their fingerprints."""
-    from peerreview.shipped import criteria_sets
+    from peerreview.shipped import load_criteria_sets
 
-    return {each.hash: each for each in criteria_sets().values()}
+    return {each.hash: each for each in load_criteria_sets().values()}
 
 
 @command(
@@ -62,10 +62,10 @@ def show_(file: Path, number: int | None, name: str | None, as_json: bool) -> No
 
         write_document(to_json(_summary(file, number)))
     else:
-        print_result(False, {}, page(file, number, name))
+        print_result(False, {}, result_lines(file, number, name))
 
 
-def page(file: Path, number: int | None, name: str | None = None) -> list[str]:
+def result_lines(file: Path, number: int | None, name: str | None = None) -> list[str]:
     """Return the lines of the board of a group's round, or of a summary, or of one partner."""
     from peerreview.plain.board import board_text
     from peerreview.plain.partner import partner_text
@@ -83,19 +83,21 @@ def _board(file: Path, number: int | None) -> "Board":
         return files.open_services(file).results.board(number)
     from peerreview.domain.summary.summary import board_of
 
-    return board_of(_summary(file, number), known_sets())
+    return board_of(_summary(file, number), known_criteria_sets())
 
 
 def _is_group(file: Path) -> bool:
-    return file.name.endswith(files.SUFFIX) or file.is_dir()
+    return file.name.endswith(files.GROUP_SUFFIX) or file.is_dir()
 
 
 def _summary(file: Path, number: int | None) -> "Summary":
     if _is_group(file):
         return files.open_services(file).results.summary(number)
-    found = read(file)
+    found = read_summary_file(file)
     if number not in (None, found.round):
-        raise UsageError(f"{files.place(file)}: this is round {found.round}: leave out --round")
+        raise UsageError(
+            f"{files.display_name(file)}: this is round {found.round}: leave out --round"
+        )
     return found
 
 
@@ -117,25 +119,25 @@ def export_(file: Path, number: int | None, output: Path | None, force: bool, **
     Deal-breakers never leave the group; inside, the group goes by its label, not its name.
     """
     kinds = sorted(kind for kind, wish in only.items() if wish) or ["json", "md"]
-    if output == files.STREAM and all(only.values()):
+    if output == files.STANDARD_STREAM and all(only.values()):
         raise UsageError("one stream, one document: choose --json or --markdown")
     summary = files.open_services(file).results.summary(number)
     from peerreview.domain.summary.markdown import documents
 
     texts = documents(summary)
-    if output == files.STREAM:
+    if output == files.STANDARD_STREAM:
         write_document(texts[kinds[0]])
         return
     folder = output or file.parent
     if not folder.is_dir():
         raise FileError(f"{folder}: there is no such folder: make it, or name another one")
-    stem = f"{file.name.removesuffix(files.SUFFIX)}.round-{summary.round}.summary"
+    stem = f"{file.name.removesuffix(files.GROUP_SUFFIX)}.round-{summary.round}.summary"
     targets = {folder / f"{stem}.{kind}": texts[kind] for kind in kinds}
     there = [path for path in targets if path.exists()]
     if there and not force:
         raise FileError(f"{there[0]}: is there already: add --force to overwrite it")
     for path, text in targets.items():
-        files.write(path, text, over=force)
+        files.write_text(path, text, overwrite=force)
         print_text(escaped(str(path)))
     print_note(f"inside, the group is called {summary.group!r}; the file's name is yours to choose")
 
@@ -154,7 +156,11 @@ def verify_(summary: Path, as_json: bool) -> int:
     """
     from peerreview.domain.summary.contradiction import contradictions
 
-    where, found, known = files.place(summary), read(summary), known_sets()
+    where, found, known = (
+        files.display_name(summary),
+        read_summary_file(summary),
+        known_criteria_sets(),
+    )
     against = contradictions(found, known)
     foreign = sorted(name for name, hash_ in found.sets.items() if hash_ not in known)
     told = {

@@ -19,7 +19,7 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class DoorCodes:
     """Makes door codes from the host's own key: the same after a restart, different elsewhere.
 
     Attributes:
@@ -30,7 +30,7 @@ class Door:
     secret: bytes
     lasting: bool = False
 
-    def code(self, room: HostedRoom) -> str:
+    def code_for(self, room: HostedRoom) -> str:
         """Return the code that opens a room now."""
         group = room.state and room.state.group
         last = group.rounds[-1].id if group and group.rounds and not self.lasting else ""
@@ -44,14 +44,14 @@ class Door:
             letters.append(_LETTERS[at])
         return "".join(letters)
 
-    def opens(self, room: HostedRoom | None, typed: str) -> bool:
+    def is_correct(self, room: HostedRoom | None, typed: str) -> bool:
         """Tell whether somebody typed the code; takes as long for a room that isn't there."""
-        right = self.code(room) if room else " "
+        right = self.code_for(room) if room else " "
         said = "".join(typed.split()).lower()
         return hmac.compare_digest(said.encode(), right.encode()) and room is not None
 
 
-def authorized(text: str) -> tuple[SSHKey, ...]:
+def parse_authorized_keys(text: str) -> tuple[SSHKey, ...]:
     """Return the keys of an authorized_keys file: keys only.
 
     Raises:

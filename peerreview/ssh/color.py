@@ -8,7 +8,7 @@ _FULL = {"xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contou
 _FEW = ("linux", "ansi", "vt", "cons", "screen.linux")
 
 
-def depth(term: str, environment: Mapping[str, str]) -> ColorSystem:
+def find_color_system(term: str, environment: Mapping[str, str]) -> ColorSystem:
     """Return how many colors a terminal shows: by COLORTERM, then by its name, else 256."""
     if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         return ColorSystem.TRUECOLOR

@@ -23,7 +23,7 @@ _UNSENT = 64 * 1024
 _MOST_VARIABLES, _LONGEST_VARIABLE = 16, 256
 
 
-class FewVariables(asyncssh.SSHServerChannel[bytes]):
+class LimitedEnvironmentChannel(asyncssh.SSHServerChannel[bytes]):
     """A channel whose client can't fill our memory with its environment."""
 
     def _process_env_request(self, packet: Any) -> bool:
@@ -49,16 +49,16 @@ class Connection(asyncssh.SSHServerConnection):
 
     def pause_writing(self) -> None:
         """Stop drawing for this client."""
-        if isinstance(visitor := self.get_owner(), Visitor) and visitor.session:
+        if isinstance(visitor := self.get_owner(), ConnectionHandler) and visitor.session:
             visitor.session.pause_writing()
 
     def resume_writing(self) -> None:
         """Draw again."""
-        if isinstance(visitor := self.get_owner(), Visitor) and visitor.session:
+        if isinstance(visitor := self.get_owner(), ConnectionHandler) and visitor.session:
             visitor.session.resume_writing()
 
 
-class Visitor(asyncssh.SSHServer):
+class ConnectionHandler(asyncssh.SSHServer):
     """One connection, from the door to the end."""
 
     def __init__(self, host: "Host") -> None:
@@ -75,7 +75,7 @@ class Visitor(asyncssh.SSHServer):
         """Let a connection in if there is room."""
         self._conn = conn
         self._address = str(conn.get_extra_info("peername", ("",))[0])
-        self._counted = self._host.doorway.enter(self, self._address, conn.abort)
+        self._counted = self._host.admission.admit(self, self._address, conn.abort)
         if not self._counted:
             self._host.log(f"refused: too many connections from {self._address}")
             conn.abort()
@@ -83,11 +83,11 @@ class Visitor(asyncssh.SSHServer):
     def connection_lost(self, exc: Exception | None) -> None:
         """Count it out."""
         if self._counted:
-            self._host.doorway.left(self, self._address)
+            self._host.admission.remove(self, self._address)
 
     def auth_completed(self) -> None:
         """Somebody is in."""
-        self._host.doorway.passed(self)
+        self._host.admission.mark_authenticated(self)
 
     # The door.
 
@@ -113,7 +113,7 @@ class Visitor(asyncssh.SSHServer):
 
     def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> Any:
         """Ask for the door code."""
-        if self._host.guesses.used_up:
+        if self._host.guesses.is_exhausted:
             self._close("too many wrong door codes in this hour; the room is told")
             return False
         hint = "That isn't it. The door code stands on the host's screen." if self._tries else ""
@@ -123,10 +123,10 @@ class Visitor(asyncssh.SSHServer):
         """Look at a door code; the answer takes the longer, the more were wrong."""
         self._tries += 1
         guesses, typed = self._host.guesses, responses[0][:64] if responses else ""
-        right = self._host.door.opens(self._room, typed)
-        wait = guesses.delay(self._address)
+        right = self._host.door_codes.is_correct(self._room, typed)
+        wait = guesses.delay_for(self._address)
         if not right:
-            guesses.wrong(self._address)
+            guesses.record_wrong(self._address)
             self._host.log(f"refused: wrong door code from {self._address}")
         await asyncio.sleep(wait)
         if not right and self._tries >= self._host.limits.tries:
@@ -144,7 +144,7 @@ class Visitor(asyncssh.SSHServer):
             code = constants.OPEN_ADMINISTRATIVELY_PROHIBITED
             raise asyncssh.ChannelOpenError(code, "peerreview: one session a connection")
         self.session = Session(self._host, self._room, self._role == "guest")
-        channel = FewVariables(
+        channel = LimitedEnvironmentChannel(
             self._conn, asyncio.get_running_loop(), True, False, False, 0, 0, None, "strict",
             _WINDOW, _PACKET,
         )  # fmt: skip

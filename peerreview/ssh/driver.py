@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from peerreview.ssh.keyboard import Keyboard, Source
+from peerreview.ssh.keyboard import ByteSource, Keyboard
 
 WIDEST, TALLEST = 300, 100
 _BETWEEN_SIZES = 0.5
@@ -24,7 +24,7 @@ _OFF = "\x1b[?7h\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1049l\x1b[?25h
 """Alternative screen, mouse clicks and drags (never moves), no cursor, marked paste, no wrap."""
 
 
-class Channel(Source, Protocol):
+class Channel(ByteSource, Protocol):
     """What we need of an SSH channel."""
 
     def write(self, data: bytes) -> None:
@@ -36,7 +36,7 @@ class Channel(Source, Protocol):
         ...
 
 
-def clamped(width: int, height: int) -> tuple[int, int]:
+def clamp_size(width: int, height: int) -> tuple[int, int]:
     """Return a size we draw: what a client says can be zero, or cost gigabytes."""
     return min(max(width or 80, 1), WIDEST), min(max(height or 24, 1), TALLEST)
 
@@ -58,10 +58,10 @@ class ChannelDriver(Driver):
     def write(self, data: str) -> None:
         """Collect; everything written in one turn of the loop is one packet."""
         if not self._frame:
-            self._loop.call_soon(self.flush_now)
+            self._loop.call_soon(self.send_frame)
         self._frame.append(data)
 
-    def flush_now(self) -> None:
+    def send_frame(self) -> None:
         """Send what was collected, or drop it while the client doesn't read."""
         data = "".join(self._frame).encode("utf-8", "replace")
         self._frame.clear()
@@ -69,9 +69,9 @@ class ChannelDriver(Driver):
             self._missed = True
         elif data and not self._channel.is_closing():
             # Where something was opened, a turn most of all.
-            self._channel.write(data + _filler(len(data)) * bool(self._app.screen_stack[2:]))
+            self._channel.write(data + _make_padding(len(data)) * bool(self._app.screen_stack[2:]))
 
-    def hold(self, held: bool) -> None:
+    def set_paused(self, held: bool) -> None:
         """Draw nothing while the client doesn't read; then draw what was missed, whole."""
         self._held = held
         if self._missed and not held:
@@ -87,7 +87,7 @@ class ChannelDriver(Driver):
         self.disable_input()
         self.write(_OFF)
         self._held = False
-        self.flush_now()
+        self.send_frame()
 
     # In.
 
@@ -112,7 +112,7 @@ class ChannelDriver(Driver):
 
     def resize(self, width: int, height: int) -> None:
         """Follow the client's window, at most twice a second."""
-        self._wanted = clamped(width, height)
+        self._wanted = clamp_size(width, height)
         if not self._resizing:
             self._follow_window()
 
@@ -137,7 +137,7 @@ class ChannelDriver(Driver):
         binary.close()
 
 
-def _filler(size: int) -> bytes:
+def _make_padding(size: int) -> bytes:
     """Return what changes nothing on a terminal, for a frame of so many bytes to be like others.
 
     The length of an encrypted frame would tell who listens on the network what was answered.

@@ -21,11 +21,11 @@ from textual.filter import Monochrome
 from textual.messages import ExitApp
 from textual.screen import Screen
 
-from peerreview.ssh.color import depth
+from peerreview.ssh.color import find_color_system
 from peerreview.ssh.driver import Channel, ChannelDriver
 from peerreview.ssh.lobby import HostedBoard, LobbyScreen
 from peerreview.ssh.room_state import HostedRoom, NoticePosted, RoomChanged, SessionTakenOver
-from peerreview.ssh.styles import Parsed, SharedStyles
+from peerreview.ssh.styles import ParsedRules, SharedStylesheet
 from peerreview.tui.app.app import PeerReviewApp
 from peerreview.tui.kit.start import Start
 
@@ -37,7 +37,7 @@ class SessionDefaults:
     """What all sessions of a host start with: themes, doors that lead nowhere, styles."""
 
     start: Start
-    parsed: Parsed = field(default_factory=Parsed)
+    parsed: ParsedRules = field(default_factory=ParsedRules)
 
 
 class HostedApp(PeerReviewApp):
@@ -55,15 +55,15 @@ class HostedApp(PeerReviewApp):
 
     def __init__(
         self,
-        stage: SessionDefaults,
+        defaults: SessionDefaults,
         room: HostedRoom,
         channel: Channel,
         environment: Mapping[str, str],
         guest: bool = True,
     ) -> None:
         term = environment.get("TERM", "")
-        super().__init__(replace(stage.start, ascii=term.startswith(("linux", "vt"))))
-        self.stylesheet = SharedStyles(self.get_css_variables(), stage.parsed)
+        super().__init__(replace(defaults.start, ascii=term.startswith(("linux", "vt"))))
+        self.stylesheet = SharedStylesheet(self.get_css_variables(), defaults.parsed)
         self._room, self._guest = room, guest
         self.animation_level = self._motion = "none"
         self.no_color = bool(environment.get("NO_COLOR"))
@@ -72,14 +72,14 @@ class HostedApp(PeerReviewApp):
             file=io.StringIO(), color_system="truecolor", force_terminal=True, legacy_windows=False,
             markup=True, highlight=False, emoji=False, safe_box=False, soft_wrap=False, _environ={},
         )  # fmt: skip
-        self.depth = depth(term, environment)
+        self.depth = find_color_system(term, environment)
         self.driver_class = cast("type[Driver]", partial(ChannelDriver, channel))
         # Textual points the process's streams here while it runs, and each app back to what it
         # found: with sessions that come and go, to an app that is gone. So: to where they are.
         self._capture_stdout = sys.stdout  # pyright: ignore[reportAttributeAccessIssue] - as above
         self._capture_stderr = sys.stderr  # pyright: ignore[reportAttributeAccessIssue] - as above
-        self.farewell = ""
-        self.shown: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.exit_message = ""
+        self.first_paint: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     # What the channel brings.
 
@@ -89,12 +89,12 @@ class HostedApp(PeerReviewApp):
         assert isinstance(self._driver, ChannelDriver)
         return self._driver
 
-    async def play(self, size: tuple[int, int]) -> None:
+    async def run_session(self, size: tuple[int, int]) -> None:
         """Run until the person leaves; the answers given so far stay in the room."""
         try:
             await self.run_async(size=size)
         finally:
-            self._room.left(self)
+            self._room.remove_member(self)
 
     def receive(self, data: bytes) -> None:
         """Take in what was typed."""
@@ -106,12 +106,12 @@ class HostedApp(PeerReviewApp):
         if self._driver:
             self.driver.resize(width, height)
 
-    def hold(self, held: bool) -> None:
+    def set_paused(self, held: bool) -> None:
         """Stop drawing while the client doesn't read."""
         if self._driver:
-            self.driver.hold(held)
+            self.driver.set_paused(held)
 
-    def tell(self, text: str) -> None:
+    def show_notice(self, text: str) -> None:
         """Say something; may be called from anywhere in the loop."""
         self.post_message(NoticePosted(text))
 
@@ -125,7 +125,7 @@ class HostedApp(PeerReviewApp):
     def may_idle(self) -> bool:
         """Whether nobody has to press a key: a ballot is in, and the close is waited for."""
         lobby = self._lobby
-        return lobby is not None and lobby.waiting
+        return lobby is not None and lobby.is_waiting
 
     @property
     def _lobby(self) -> LobbyScreen | None:
@@ -135,7 +135,9 @@ class HostedApp(PeerReviewApp):
     def on_mount(self, event: Mount) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Show the first screen of a session instead of the laptop's."""
         event.prevent_default()
-        self.call_after_refresh(lambda: self.shown.done() or self.shown.set_result(None))
+        self.call_after_refresh(
+            lambda: self.first_paint.done() or self.first_paint.set_result(None)
+        )
         self._room.members.add(self)
         state = self._seen = self._room.state
         on_board = not self._guest or (state and state.latest and not state.progress)
@@ -147,7 +149,7 @@ class HostedApp(PeerReviewApp):
         before, now = self._seen, event.state
         self._seen = now
         for screen in self._following():
-            screen.follow(now)
+            screen.show_state(now)
         if before and before.progress and before.round != now.round and (lobby := self._lobby):
             lobby.end_turn()
             news = f"{before.progress.round.name.capitalize()} has ended, without a result."
@@ -178,5 +180,5 @@ class HostedApp(PeerReviewApp):
         """Keep what a defect says for this client; Textual would print it on the host."""
         for each in self._exit_renderables[:1]:
             ours = isinstance(each, str | Text)
-            self.farewell = str(each) if ours else "peerreview stopped by a defect of its own."
+            self.exit_message = str(each) if ours else "peerreview stopped by a defect of its own."
         self._exit_renderables.clear()

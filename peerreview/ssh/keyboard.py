@@ -13,15 +13,15 @@ from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XT
 from textual.keys import Keys
 from textual.message import Message
 
-AT_ONCE, DROPPED_AT_ONCE = 16, 4096
+PORTION, DROPPED_PORTION = 16, 4096
 """Bytes taken in a turn of the loop, and while the rest of a paste is thrown away."""
-ENOUGH, LONGEST_PASTE = 2048, 16 * 1024
+MOST_PENDING, LONGEST_PASTE = 2048, 16 * 1024
 """Bytes waiting before we stop reading, and characters of a paste that count."""
 _BUSY, _ESCAPE = 0.004, constants.ESCAPE_DELAY + 0.01
 """Seconds until we look again whether the app has caught up, and whether Esc was just Esc."""
 
 
-class Source(Protocol):
+class ByteSource(Protocol):
     """Where bytes come from: a channel that can be told to wait."""
 
     def pause_reading(self) -> None:
@@ -33,7 +33,7 @@ class Source(Protocol):
         ...
 
 
-class Parser(XTermParser):
+class UntrustedParser(XTermParser):
     """Textual's parser, for terminals we don't trust."""
 
     def parse_mouse_code(self, code: str) -> Message | None:
@@ -57,7 +57,7 @@ class Parser(XTermParser):
         return [events.Key(Keys.Ignore, sequence)] if bad else found
 
 
-class PasteCap:
+class PasteLimiter:
     """Cuts what is pasted after the first 16 KB, without losing where it ends."""
 
     def __init__(self) -> None:
@@ -101,13 +101,13 @@ class Keyboard:
 
     def __init__(
         self,
-        source: Source,
+        source: ByteSource,
         post: Callable[[Message], None],
         busy: Callable[[], bool],
         loop: AbstractEventLoop,
     ) -> None:
         self._source, self._post, self._busy, self._loop = source, post, busy, loop
-        self._parser, self._cap = Parser(), PasteCap()
+        self._parser, self._cap = UntrustedParser(), PasteLimiter()
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._pending = bytearray()
         self._paused = self._running = self._closed = False
@@ -118,12 +118,12 @@ class Keyboard:
         if self._closed:
             return
         self._pending += data
-        if len(self._pending) > ENOUGH and not self._paused:
+        if len(self._pending) > MOST_PENDING and not self._paused:
             self._paused = True
             self._source.pause_reading()
         if not self._running:
             self._running = True
-            self._loop.call_soon(self._turn)
+            self._loop.call_soon(self._process_portion)
 
     def close(self) -> None:
         """Take no more, and let go of the app."""
@@ -131,19 +131,19 @@ class Keyboard:
         self._pending.clear()
         if self._tick:
             self._tick.cancel()
-        self._post, self._busy = _nowhere, bool
+        self._post, self._busy = _ignore_message, bool
 
-    def _turn(self) -> None:
+    def _process_portion(self) -> None:
         self._running = bool(self._pending) and not self._closed
         if not self._running:
             return
         if self._busy():
-            self._loop.call_later(_BUSY, self._turn)
+            self._loop.call_later(_BUSY, self._process_portion)
             return
-        size = DROPPED_AT_ONCE if self._cap.dropping else AT_ONCE
+        size = DROPPED_PORTION if self._cap.dropping else PORTION
         portion = bytes(self._pending[:size])
         del self._pending[:size]
-        if self._paused and len(self._pending) <= ENOUGH // 2:
+        if self._paused and len(self._pending) <= MOST_PENDING // 2:
             self._paused = False
             self._source.resume_reading()
         if text := self._cap(self._decode(portion)):
@@ -153,7 +153,7 @@ class Keyboard:
             if self._tick:
                 self._tick.cancel()
             self._tick = self._loop.call_later(_ESCAPE, self._look_for_escape)
-        self._loop.call_soon(self._turn)
+        self._loop.call_soon(self._process_portion)
 
     def _look_for_escape(self) -> None:
         self._tick = None
@@ -161,5 +161,5 @@ class Keyboard:
             self._post(message)
 
 
-def _nowhere(_: Message) -> None:
+def _ignore_message(_: Message) -> None:
     """Take a message that nobody is there for any more."""

@@ -38,7 +38,7 @@ class Limits:
     grace: float = 5
 
 
-class Guesses:
+class GuessLimiter:
     """Wrong door codes: every one makes the next answer to its address slower."""
 
     def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:
@@ -46,19 +46,19 @@ class Guesses:
         self._wrong: dict[str, tuple[int, float]] = {}
         self._all, self._since = 0, clock()
 
-    def delay(self, address: str) -> float:
+    def delay_for(self, address: str) -> float:
         """Return the seconds an answer to this address waits, right or wrong."""
         count = self._count(address)
         return min(_SLOWEST, 0.125 * 2**count) if count else 0.0
 
     @property
-    def used_up(self) -> bool:
+    def is_exhausted(self) -> bool:
         """Whether so many guesses were wrong that nobody may guess for the rest of the hour."""
         if self._clock() - self._since >= 3600:
             self._all, self._since = 0, self._clock()
         return self._all >= self._most
 
-    def wrong(self, address: str) -> None:
+    def record_wrong(self, address: str) -> None:
         """Count a wrong guess; forget addresses that stopped."""
         now, count = self._clock(), self._count(address) + 1
         self._wrong = {
@@ -80,7 +80,7 @@ class Admission:
         self._all: Counter[str] = Counter()
         self._waiting: dict[object, tuple[str, Callable[[], None]]] = {}
 
-    def enter(self, who: object, address: str, leave: Callable[[], None]) -> bool:
+    def admit(self, who: object, address: str, leave: Callable[[], None]) -> bool:
         """Let a new connection in, or not; `leave` ends it.
 
         When too many wait at the door, the oldest of the address that has most of them goes: a
@@ -96,11 +96,11 @@ class Admission:
         self._waiting[who] = address, leave
         return True
 
-    def passed(self, who: object) -> None:
+    def mark_authenticated(self, who: object) -> None:
         """Somebody said the door code."""
         self._waiting.pop(who, None)
 
-    def left(self, who: object, address: str) -> None:
+    def remove(self, who: object, address: str) -> None:
         """A connection that had been let in is gone."""
         self._waiting.pop(who, None)
         self._all[address] -= 1

@@ -38,7 +38,7 @@ _NOTHING = (
 )
 
 
-def counts(progress: Progress | None) -> Content:
+def progress_line(progress: Progress | None) -> Content:
     """Return where an open round stands, in one line."""
     if progress is None:
         return Content(" ")
@@ -64,10 +64,10 @@ class LobbyScreen(TurnsScreen):
     EVERY = 60
 
     def __init__(self, room: HostedRoom, who: Member) -> None:
-        super().__init__(room.services, room.memory(who))
+        super().__init__(room.services, room.draft_keeper(who))
         self._room = room
         self._said: tuple[str, str] | None = None
-        self.waiting = False
+        self.is_waiting = False
 
     def card(self) -> Iterable[Widget]:
         """Yield the invitation, or what we wait for."""
@@ -81,13 +81,13 @@ class LobbyScreen(TurnsScreen):
     def _refresh(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] - as above
         """Show how things stand; nothing is read for that."""
         if self._room.state:
-            self.follow(self._room.state)
+            self.show_state(self._room.state)
 
-    def follow(self, state: State) -> None:
+    def show_state(self, state: State) -> None:
         """Show a new state of the room; nothing is read for that."""
         progress = self._progress = state.progress
-        self.waiting = self.waiting and progress is not None
-        said = _NOTHING if progress is None else _WAIT if self.waiting else _TURN
+        self.is_waiting = self.is_waiting and progress is not None
+        said = _NOTHING if progress is None else _WAIT if self.is_waiting else _TURN
         if said != self._said:
             self._said = said
             name = state.group.name
@@ -98,14 +98,14 @@ class LobbyScreen(TurnsScreen):
             self.query_one("#words", Static).update(words)
             self.refresh_bindings()
         # The one line that moves all the time, and nothing else with it.
-        self.query_one("#progress", Static).update(counts(progress), layout=False)
+        self.query_one("#progress", Static).update(progress_line(progress), layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
         if self._busy:
             return False
         if action in ("take", "change", "spare"):
-            return self._progress is not None and not (self.waiting and action != "change")
+            return self._progress is not None and not (self.is_waiting and action != "change")
         if action == "board":
             return bool(self._room.state and self._room.state.latest)
         return True
@@ -129,7 +129,7 @@ class LobbyScreen(TurnsScreen):
 
     def handed_in(self, yes: bool) -> None:
         """Wait for the close, or don't."""
-        self.waiting = yes
+        self.is_waiting = yes
 
 
 _GUEST = {"open_partner", "filter", "everybody", "compare", "map", "same_kind", "rounds", "round",
@@ -168,10 +168,10 @@ class HostedBoard(BoardScreen):
         else:
             self.app.switch_screen(LobbyScreen(self._room, cast("App[object]", self.app)))
 
-    def follow(self, state: State) -> None:
+    def show_state(self, state: State) -> None:
         """Show a new state of the room: the board if there is a new one, else the counters."""
         if self._group is None or state.group != self._group:
             self.refresh_group()
         else:
             self._progress = state.progress
-            self.query_one("#banner", Static).update(counts(state.progress), layout=False)
+            self.query_one("#banner", Static).update(progress_line(state.progress), layout=False)

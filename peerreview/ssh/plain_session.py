@@ -47,32 +47,32 @@ class PlainSession:
         self._typed: SimpleQueue[str | RuleError | None] = SimpleQueue()
         self._round = ""
         self._line, self._hidden = "", False
-        self.farewell = ""
-        self.shown: asyncio.Future[None] = self._loop.create_future()
-        self.shown.set_result(None)
+        self.exit_message = ""
+        self.first_paint: asyncio.Future[None] = self._loop.create_future()
+        self.first_paint.set_result(None)
 
-    async def play(self, size: tuple[int, int]) -> None:
+    async def run_session(self, size: tuple[int, int]) -> None:
         """Talk until the person leaves or is gone."""
         talk = Dialogue(self._ask, self._secret, self._say, self._clear)
         room, services = self._room, self._room.services
-        memory = replace(room.memory(self), resume=self._sit)
+        memory = replace(room.draft_keeper(self), resume=self._sit)
         room.members.add(self)
         try:
             with suppress(EOFError):
                 await self._loop.run_in_executor(self._threads, home, talk, services, False, memory)
         finally:
-            room.left(self)
+            room.remove_member(self)
 
     def _sit(self, seat: Seat) -> Turn:
         self._round = seat.round.id
-        return self._room.sit(seat, self)
+        return self._room.resume_turn(seat, self)
 
     # What happens in the room.
 
     def post_message(self, message: Message) -> None:
         """Take in what happens in the room; a turn that can't go on lets go of its answers."""
         if isinstance(message, NoticePosted):
-            self.tell(message.text)
+            self.show_notice(message.text)
         elif isinstance(message, SessionTakenOver):
             self._interrupt("your code was entered on another terminal: your turn goes on there")
         elif isinstance(message, RoomChanged) and self._round not in ("", message.state.round):
@@ -105,14 +105,14 @@ class PlainSession:
         """Nobody is there any more."""
         self._typed.put(None)
 
-    def tell(self, text: str) -> None:
+    def show_notice(self, text: str) -> None:
         """Say something from outside the conversation."""
         self._write(f"\r\n{text}\r\n")
 
     def resize(self, width: int, height: int) -> None:
         """Lines fit any width."""
 
-    def hold(self, held: bool) -> None:
+    def set_paused(self, held: bool) -> None:
         """What is said waits in the channel: it is little."""
 
     # What the conversation does, in its thread.

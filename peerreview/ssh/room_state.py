@@ -81,11 +81,11 @@ class HostedRoom:
 
     name: str
     services: GroupServices
-    stamp: Callable[[], object]
+    read_stamp: Callable[[], object]
     state: State | None = None
     members: set[Member] = field(default_factory=set[Member])
     _turns: dict[str, Turn] = field(default_factory=dict[str, Turn])
-    _at: dict[str, Member] = field(default_factory=dict[str, Member])
+    _members_in_turns: dict[str, Member] = field(default_factory=dict[str, Member])
 
     # Looking and telling.
 
@@ -93,14 +93,14 @@ class HostedRoom:
         """Look again and again, and tell everybody what changed; a file in trouble can wait."""
         seen, looks = object(), 0
         while True:
-            stamp = await asyncio.to_thread(self.stamp)
+            stamp = await asyncio.to_thread(self.read_stamp)
             looks += 1
             if stamp != seen or looks * _LOOK >= _LOOK_ANYWAY:
                 seen, looks = stamp, 0
-                await self.look()
+                await self.refresh()
             await asyncio.sleep(_LOOK)
 
-    async def look(self) -> None:
+    async def refresh(self) -> None:
         """Read how things stand, and tell everybody if that is new."""
         try:
             state = await asyncio.to_thread(self._read)
@@ -110,17 +110,17 @@ class HostedRoom:
             if self.state and self.state.round != state.round:
                 self._turns.clear()
             self.state = state
-            await self._tell(lambda: RoomChanged(state))
+            await self._post_to_all(lambda: RoomChanged(state))
 
     def _read(self) -> State:
         view = self.services.rounds.view()
         return State(view.group, view.progress)
 
-    async def say(self, text: str) -> None:
+    async def post_notice(self, text: str) -> None:
         """Say something in every session."""
-        await self._tell(lambda: NoticePosted(text))
+        await self._post_to_all(lambda: NoticePosted(text))
 
-    async def _tell(self, message: Callable[[], Message]) -> None:
+    async def _post_to_all(self, message: Callable[[], Message]) -> None:
         for number, app in enumerate(list(self.members), 1):
             app.post_message(message())
             if number % _CROWD == 0:
@@ -128,27 +128,30 @@ class HostedRoom:
 
     # Turns; conversations in lines ask from threads of their own.
 
-    def memory(self, who: Member) -> DraftKeeper:
+    def draft_keeper(self, who: Member) -> DraftKeeper:
         """Return what keeps the answers of a session."""
-        return DraftKeeper(lambda seat: self.sit(seat, who), lambda seat: self.rise(seat, who),
-                      self.remembers)  # fmt: skip
+        return DraftKeeper(
+            resume=lambda seat: self.resume_turn(seat, who),
+            forget=lambda seat: self.forget_turn(seat, who),
+            has_draft=self.has_draft,
+        )
 
-    def sit(self, seat: Seat, who: Member) -> Turn:
+    def resume_turn(self, seat: Seat, who: Member) -> Turn:
         """Return the turn of a seat, with the answers given before the connection broke.
 
         Whoever sat there until now is told that the turn went on elsewhere.
         """
         place = seat.key.turn_tag
-        if (before := self._at.get(place)) and before is not who:
+        if (before := self._members_in_turns.get(place)) and before is not who:
             before.post_message(SessionTakenOver())
-        self._at[place] = who
+        self._members_in_turns[place] = who
         turn = self._turns[place] = self._waiting(seat) or Turn(seat)
         turn.seat = seat
         if turn.cursor.partner >= len(turn.partners):  # in lines that is where one checks
             turn.cursor = BallotCursor()
         return turn
 
-    def remembers(self, seat: Seat) -> bool:
+    def has_draft(self, seat: Seat) -> bool:
         """Tell whether answers were given under this code and not handed in."""
         return bool((turn := self._waiting(seat)) and not turn.draft.is_blank)
 
@@ -157,15 +160,15 @@ class HostedRoom:
         turn = self._turns.get(seat.key.turn_tag)
         return turn if turn and turn.seat.receipt == seat.receipt else None
 
-    def rise(self, seat: Seat, who: Member) -> None:
+    def forget_turn(self, seat: Seat, who: Member) -> None:
         """Forget a turn: it was handed in, or thrown away."""
-        if self._at.get(seat.key.turn_tag) is who:
-            del self._at[seat.key.turn_tag]
+        if self._members_in_turns.get(seat.key.turn_tag) is who:
+            del self._members_in_turns[seat.key.turn_tag]
             self._turns.pop(seat.key.turn_tag, None)
 
-    def left(self, who: Member) -> None:
+    def remove_member(self, who: Member) -> None:
         """A session is over; its answers stay for whoever returns with the same code."""
         self.members.discard(who)
-        for place, each in list(self._at.items()):
+        for place, each in list(self._members_in_turns.items()):
             if each is who:
-                del self._at[place]
+                del self._members_in_turns[place]

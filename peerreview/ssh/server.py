@@ -14,15 +14,15 @@ from dataclasses import dataclass, field
 import asyncssh
 from textual._styles_cache import StylesCache
 
-from peerreview.ssh.access import Accounts, Door
-from peerreview.ssh.connection import Connection, Visitor
+from peerreview.ssh.access import Accounts, DoorCodes
+from peerreview.ssh.connection import Connection, ConnectionHandler
 from peerreview.ssh.hosted_app import HostedApp, SessionDefaults
-from peerreview.ssh.limits import Admission, Guesses, Limits
+from peerreview.ssh.limits import Admission, GuessLimiter, Limits
 from peerreview.ssh.plain_session import PlainSession
-from peerreview.ssh.session import Command, Session
+from peerreview.ssh.session import RoomCommand, Session
 from peerreview.tui.kit.start import Start
 
-Front = HostedApp | PlainSession
+FrontEnd = HostedApp | PlainSession
 """What a person meets on a channel."""
 
 _STARTING = 2
@@ -49,18 +49,18 @@ class Host:
 
     accounts: Accounts
     key: asyncssh.SSHKey
-    door: Door
+    door_codes: DoorCodes
     start: Start
-    commands: Mapping[str, Command]
+    commands: Mapping[str, RoomCommand]
     limits: Limits = field(default_factory=Limits)
     log: Callable[[str], None] = print
     sessions: set[Session] = field(default_factory=set[Session])
 
     def __post_init__(self) -> None:
-        self.doorway, self.guesses = Admission(self.limits), Guesses(self.limits.guesses)
-        self.starting = asyncio.Semaphore(_STARTING)
+        self.admission, self.guesses = Admission(self.limits), GuessLimiter(self.limits.guesses)
+        self.start_slots = asyncio.Semaphore(_STARTING)
         self._tasks: list[asyncio.Task[None]] = []
-        self._ended, self._stage = 0, SessionDefaults(self.start)
+        self._ended, self._defaults = 0, SessionDefaults(self.start)
         self._threads = ThreadPoolExecutor(_TALKS)
 
     async def open(self, address: str, port: int) -> int:
@@ -70,10 +70,10 @@ class Host:
             OSError: The port can't be had.
         """
         for room in self.accounts.rooms.values():
-            await room.look()
+            await room.refresh()
         loop = asyncio.get_running_loop()
         options = asyncssh.SSHServerConnectionOptions(
-            server_factory=lambda: Visitor(self),
+            server_factory=lambda: ConnectionHandler(self),
             server_host_keys=[self.key],
             server_version="peerreview",
             login_timeout=self.limits.login,
@@ -88,7 +88,7 @@ class Host:
             lambda: Connection(loop, options), address or None, port, reuse_address=True
         )
         watching = (room.watch() for room in self.accounts.rooms.values())
-        self._tasks = [loop.create_task(each) for each in (*watching, self._tidy())]
+        self._tasks = [loop.create_task(each) for each in (*watching, self._collect_garbage())]
         return int(self._server.sockets[0].getsockname()[1])
 
     async def close(self) -> None:
@@ -98,7 +98,7 @@ class Host:
             task.cancel()
         if self.sessions:
             for room in self.accounts.rooms.values():
-                await room.say(f"The host stops in {self.limits.grace:g} seconds.")
+                await room.post_notice(f"The host stops in {self.limits.grace:g} seconds.")
             await asyncio.sleep(self.limits.grace)
         for session in list(self.sessions):
             session.end()
@@ -107,7 +107,7 @@ class Host:
         self._threads.shutdown(wait=False, cancel_futures=True)
         self.log("stopped")
 
-    async def _tidy(self) -> None:
+    async def _collect_garbage(self) -> None:
         """Collect what sessions and screens left, when nobody types or it is much.
 
         That takes longer the more sessions there are: with 500 of them two seconds.
@@ -136,14 +136,16 @@ class Host:
 
     # For sessions.
 
-    def front_for(self, session: Session, environment: Mapping[str, str]) -> Front:
+    def make_front_end(self, session: Session, environment: Mapping[str, str]) -> FrontEnd:
         """Make what a session meets: screens, or lines where there can be none."""
         if environment["TERM"] == "dumb":
             echo = session.channel.get_terminal_type() is not None
             return PlainSession(session.channel, session.room, echo, self._threads)
-        return HostedApp(self._stage, session.room, session.channel, environment, session.guest)
+        return HostedApp(
+            self._defaults, session.room, session.channel, environment, session.is_guest
+        )
 
-    def opened(self, session: Session) -> bool:
+    def add_session(self, session: Session) -> bool:
         """Count a session in, unless there are too many."""
         if len(self.sessions) >= self.limits.sessions:
             self.log("refused: the host is full")
@@ -152,7 +154,7 @@ class Host:
         self.log(f"{session.room.name}: somebody joined, {len(self.sessions)} here")
         return True
 
-    def closed(self, session: Session) -> None:
+    def remove_session(self, session: Session) -> None:
         """Count a session out."""
         self.sessions.discard(session)
         self._ended += 1

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 import asyncssh
 
 from peerreview.domain.errors import PeerReviewError
-from peerreview.ssh.driver import clamped
+from peerreview.ssh.driver import clamp_size
 from peerreview.ssh.room_state import HostedRoom
 
 if TYPE_CHECKING:
-    from peerreview.ssh.server import Front, Host
+    from peerreview.ssh.server import FrontEnd, Host
 
 _END_OF_INPUT = b"\x04"
 _WARNED_BEFORE = 60.0
 _TOO_LONG = 10.0
 """Seconds before the idle end at which we say so, and until an app that doesn't end is cut off."""
 
-Command = Callable[[HostedRoom], str]
+RoomCommand = Callable[[HostedRoom], str]
 """Works out the text of a command such as `summary`."""
 
 
@@ -29,13 +29,13 @@ class Session(asyncssh.SSHServerSession[bytes]):
     """What happens on one channel."""
 
     def __init__(self, host: "Host", room: HostedRoom, guest: bool) -> None:
-        self.room, self.guest = room, guest
+        self.room, self.is_guest = room, guest
         self._host = host
         self._command: str | None = None
         self._refused = ""
-        self._size = clamped(0, 0)
-        self._early = b""
-        self.front: Front | None = None
+        self._size = clamp_size(0, 0)
+        self._early_keys = b""
+        self.front_end: FrontEnd | None = None
         self._task: asyncio.Task[None] | None = None
         self.last_key = 0.0
 
@@ -49,7 +49,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object
     ) -> bool:
         """Take note of the terminal."""
-        self._size = clamped(*term_size[:2])
+        self._size = clamp_size(*term_size[:2])
         return True
 
     def shell_requested(self) -> bool:
@@ -81,46 +81,46 @@ class Session(asyncssh.SSHServerSession[bytes]):
     async def _run(self) -> None:
         if self._refused:
             self._host.log(f"refused: {self._refused.removeprefix('peerreview: ')}")
-            self._leave(self._refused)
+            self._close_channel(self._refused)
         elif self._command:
-            await self._tell(self._host.commands[self._command])
-        elif not self._host.opened(self):
-            self._leave("peerreview: the host is full; try again in a few minutes")
+            await self._run_command(self._host.commands[self._command])
+        elif not self._host.add_session(self):
+            self._close_channel("peerreview: the host is full; try again in a few minutes")
         else:
             try:
-                await self._play()
+                await self._run_front_end()
             finally:
-                self._host.closed(self)
+                self._host.remove_session(self)
 
-    async def _tell(self, command: Command) -> None:
+    async def _run_command(self, command: RoomCommand) -> None:
         try:
             text = await asyncio.to_thread(command, self.room)
         except PeerReviewError as error:
-            self._leave(f"peerreview: {error}")
+            self._close_channel(f"peerreview: {error}")
         else:
             self.channel.write(text.encode())
             self.channel.exit(0)
 
-    async def _play(self) -> None:
+    async def _run_front_end(self) -> None:
         said = dict(self.channel.get_environment())
         said["TERM"] = self.channel.get_terminal_type() or "dumb"
-        async with self._host.starting:
+        async with self._host.start_slots:
             if self.channel.is_closing():
                 return
-            self.front = front = self._host.front_for(self, said)
-            playing = asyncio.create_task(front.play(self._size))
-            await asyncio.wait({playing, front.shown}, return_when=asyncio.FIRST_COMPLETED)
-        watching = asyncio.create_task(self._watch_the_clock(front))
-        front.receive(self._early)
-        self._early = b""
+            self.front_end = front = self._host.make_front_end(self, said)
+            playing = asyncio.create_task(front.run_session(self._size))
+            await asyncio.wait({playing, front.first_paint}, return_when=asyncio.FIRST_COMPLETED)
+        watching = asyncio.create_task(self._end_when_idle(front))
+        front.receive(self._early_keys)
+        self._early_keys = b""
         try:
             await playing
         finally:
             watching.cancel()
-            self.front = None
-            self._leave(front.farewell, 1 if front.farewell else 0)
+            self.front_end = None
+            self._close_channel(front.exit_message, 1 if front.exit_message else 0)
 
-    async def _watch_the_clock(self, front: "Front") -> None:
+    async def _end_when_idle(self, front: "FrontEnd") -> None:
         """End a session that nobody uses; whoever waits for the close may wait."""
         loop, most, warned = asyncio.get_running_loop(), self._host.limits.idle, False
         while (left := self.last_key + most - loop.time()) > 0:
@@ -128,20 +128,20 @@ class Session(asyncssh.SSHServerSession[bytes]):
                 self.last_key = loop.time()
             near = left <= min(_WARNED_BEFORE, most / 2)
             if near and not warned:
-                front.tell("Nobody pressed a key for a while: this ends in a minute.")
+                front.show_notice("Nobody pressed a key for a while: this ends in a minute.")
             warned = near
             await asyncio.sleep(min(20.0, most / 8))
-        front.farewell = "peerreview: closed, because nobody pressed a key. Come back any time."
+        front.exit_message = "peerreview: closed, because nobody pressed a key. Come back any time."
         self.end()
 
     def end(self) -> None:
         """Ask the session to end; it gets some time to do so."""
-        if self.front:
-            self.front.end()
+        if self.front_end:
+            self.front_end.end()
         if self._task and not self._task.done():
             asyncio.get_running_loop().call_later(_TOO_LONG, self._task.cancel)
 
-    def _leave(self, line: str = "", code: int = 1) -> None:
+    def _close_channel(self, line: str = "", code: int = 1) -> None:
         if not self.channel.is_closing():
             if line:
                 self.channel.write_stderr(f"{line}\r\n".encode())
@@ -151,17 +151,19 @@ class Session(asyncssh.SSHServerSession[bytes]):
         """A defect ends one session: this one."""
         if not task.cancelled() and (error := task.exception()):
             self._host.log(f"a session ended by a defect: {type(error).__name__}")
-            self._leave("peerreview: stopped by a defect of its own; what was handed in is safe")
+            self._close_channel(
+                "peerreview: stopped by a defect of its own; what was handed in is safe"
+            )
 
     # What the channel tells us.
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         """Take in keys; those pressed before there is an app wait for it, a few of them."""
         self.last_key = asyncio.get_running_loop().time()
-        if self.front and self.front.shown.done():
-            self.front.receive(data)
+        if self.front_end and self.front_end.first_paint.done():
+            self.front_end.receive(data)
         else:
-            self._early = (self._early + data)[:256]
+            self._early_keys = (self._early_keys + data)[:256]
 
     def eof_received(self) -> bool:
         """Go on until the session has read to the end."""
@@ -170,19 +172,19 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
         """Follow the window."""
-        self._size = clamped(width, height)
-        if self.front:
-            self.front.resize(width, height)
+        self._size = clamp_size(width, height)
+        if self.front_end:
+            self.front_end.resize(width, height)
 
     def pause_writing(self) -> None:
         """The client doesn't read."""
-        if self.front:
-            self.front.hold(True)
+        if self.front_end:
+            self.front_end.set_paused(True)
 
     def resume_writing(self) -> None:
         """The client reads again."""
-        if self.front:
-            self.front.hold(False)
+        if self.front_end:
+            self.front_end.set_paused(False)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End the app; the answers given so far stay in the room."""

@@ -8,14 +8,14 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
 
-Parsed = dict[tuple[object, ...], list[RuleSet]]
+ParsedRules = dict[tuple[object, ...], list[RuleSet]]
 """Rules by what they were parsed from, colors included."""
 
 
-class SharedStyles(Stylesheet):
+class SharedStylesheet(Stylesheet):
     """One app's style sheet over rules that all apps share."""
 
-    def __init__(self, variables: dict[str, str], parsed: Parsed) -> None:
+    def __init__(self, variables: dict[str, str], parsed: ParsedRules) -> None:
         super().__init__()
         self._parsed = parsed
         self.set_variables(variables)

@@ -84,7 +84,7 @@ def test_the_audit_goes_red_when_the_order_of_rows_counts() -> None:
 
 
 def test_screens_streams_and_the_log_are_evidence_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Host.closed
+    kept = Host.remove_session
 
     def talkative(host: Host, session: Session) -> None:
         host.log(repr(session.room.services.results.summary()))

@@ -52,7 +52,7 @@ def group(scratch: Path, kept: Path) -> Path:
 @pytest.fixture
 def run(scratch: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in the scratch folder, without a terminal; check what holds for all."""
-    monkeypatch.setattr(bootstrap, "environment", lambda: environment)
+    monkeypatch.setattr(bootstrap, "make_environment", lambda: environment)
 
     def command(*arguments: object, stdin: str | bytes = b"") -> Result:
         result = CliRunner().invoke(main, [str(each) for each in arguments], input=stdin)
@@ -80,6 +80,6 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         return 0
 
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setattr(output, "on_a_terminal", lambda: True)
+    monkeypatch.setattr(output, "is_interactive", lambda: True)
     monkeypatch.setattr(bootstrap, "run_tui", run_tui)
     return started

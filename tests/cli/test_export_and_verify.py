@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from peerreview.shipped import folder
+from peerreview.shipped import find_folder
 
 from .conftest import Run
 
@@ -126,7 +126,7 @@ def test_the_schema_fits_what_is_exported_and_nothing_else(run: Run, group: Path
     validator = Draft202012Validator(schema)
     told = json.loads(run("show", group, "--json").stdout)
     validator.validate(told)
-    for path in sorted((folder("sample_data") / "summaries").glob("*.json")):
+    for path in sorted((find_folder("sample_data") / "summaries").glob("*.json")):
         validator.validate(json.loads(path.read_text("utf-8")))
         assert run("verify", path).exit_code == 0
     told["partners"][0]["deal_breaker"] = True

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from peerreview.shipped import folder
+from peerreview.shipped import find_folder
 
 from .conftest import Run
 
@@ -22,7 +22,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def own_theme(config: Path, name: str, old: str = "", new: str = "") -> None:
-    whole = (folder("themes") / "dark.toml").read_text(encoding="utf-8")
+    whole = (find_folder("themes") / "dark.toml").read_text(encoding="utf-8")
     (config / "themes" / f"{name}.toml").write_text(whole.replace(old, new), encoding="utf-8")
 
 

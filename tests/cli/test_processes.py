@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from peerreview.shipped import folder
+from peerreview.shipped import find_folder
 
 from .conftest import FILE
 
 pexpect = pytest.importorskip("pexpect")
 COMMAND = (sys.executable, "-m", "peerreview")
-SAMPLE = folder("sample_data") / FILE
+SAMPLE = find_folder("sample_data") / FILE
 
 
 def program(*arguments: object, **settings: object) -> subprocess.CompletedProcess[bytes]:

@@ -161,9 +161,9 @@ def test_four_voices_have_a_street_and_no_lane() -> None:
 
 
 def test_the_sample_s_every_partner_fits_the_page(run: Run) -> None:
-    from peerreview.shipped import folder
+    from peerreview.shipped import find_folder
 
-    shutil.copy(folder("sample_data") / FILE, FILE)
+    shutil.copy(find_folder("sample_data") / FILE, FILE)
     told = json.loads(run("show", FILE, "--json").stdout)
     for partner in told["partners"]:
         text = run("show", FILE, "--partner", partner["name"]).stdout

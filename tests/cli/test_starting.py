@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from peerreview.shipped import folder
+from peerreview.shipped import find_folder
 
 from .conftest import FILE, Run
 
@@ -43,10 +43,10 @@ def test_without_a_terminal_and_a_group_it_says_what_it_found(
 
 
 def test_the_demo_is_a_copy_that_is_gone_afterwards(run: Run, terminal: Started) -> None:
-    shipped = {path: path.read_bytes() for path in folder("sample_data").glob("gulf*")}
+    shipped = {path: path.read_bytes() for path in find_folder("sample_data").glob("gulf*")}
     assert run("demo").exit_code == 0
     assert terminal == [(FILE, {"screen": "board", "readonly": False, "demo": True})]
-    assert {path: path.read_bytes() for path in folder("sample_data").glob("gulf*")} == shipped
+    assert {path: path.read_bytes() for path in find_folder("sample_data").glob("gulf*")} == shipped
 
 
 def test_the_demo_without_a_terminal_is_its_board(

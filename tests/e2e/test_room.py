@@ -7,7 +7,7 @@ import pytest
 
 from e2e.conftest import Shell, Start
 from e2e.terminal import Terminal
-from peerreview.shipped import folder as shipped
+from peerreview.shipped import find_folder as shipped
 
 pytestmark = pytest.mark.slow
 

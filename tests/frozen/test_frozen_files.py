@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from peerreview.cli import main
-from peerreview.config import read_settings, with_settings
+from peerreview.config import change_settings_text, read_settings
 from peerreview.domain.summary.reading import read_summary
 from peerreview.domain.summary.summary import to_json
 from peerreview.store.box.box_layout import BoxLayout
@@ -62,8 +62,10 @@ def test_settings_keep_comments_order_and_keys() -> None:
         "keys": {"undo": "z", "answer.1": "1,a"},
     }
     text = file.read_text(encoding="utf-8")
-    assert with_settings(text, {"theme": "light", "ascii": False, "animations": True}) == text
-    assert with_settings(text, {"animations": False}) == text.replace("= true", "= false")
+    assert (
+        change_settings_text(text, {"theme": "light", "ascii": False, "animations": True}) == text
+    )
+    assert change_settings_text(text, {"animations": False}) == text.replace("= true", "= false")
 
 
 def test_every_command_has_the_id_that_keymaps_use() -> None:

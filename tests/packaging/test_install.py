@@ -29,9 +29,9 @@ def names(folder):
     return sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*"))
 print(json.dumps({
     "code": shipped.__file__,
-    "themes": names(shipped.folder("themes")),
-    "sample_data": names(shipped.folder("sample_data")),
-    "sets": sorted(shipped.criteria_sets()),
+    "themes": names(shipped.find_folder("themes")),
+    "sample_data": names(shipped.find_folder("sample_data")),
+    "sets": sorted(shipped.load_criteria_sets()),
 }))
 """
 

@@ -14,8 +14,8 @@ from stories import Calendar, fast_environment, five_partners, opened
 from peerreview.domain.errors import RuleError
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import PreparedRound
-from peerreview.shipped import folder
-from peerreview.ssh.access import Accounts, Door
+from peerreview.shipped import find_folder
+from peerreview.ssh.access import Accounts, DoorCodes
 from peerreview.ssh.limits import Limits
 from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
@@ -53,7 +53,7 @@ class Place:
 
     @property
     def code(self) -> str:
-        return self.host.door.code(self.room)
+        return self.host.door_codes.code_for(self.room)
 
     @property
     def services(self) -> GroupServices:
@@ -103,8 +103,8 @@ async def place(
     host = Host(
         accounts=Accounts({"review": room}, keys),
         key=asyncssh.generate_private_key("ssh-ed25519"),
-        door=Door(b"a secret of the host"),
-        start=Start(no_doors(), themes=folder("themes")),
+        door_codes=DoorCodes(b"a secret of the host"),
+        start=Start(no_doors(), themes=find_folder("themes")),
         commands={"summary": lambda room: room.services.results.summary().group, "board": str},
         limits=limits,
         log=lines.append,
@@ -120,5 +120,5 @@ async def place(
 async def opened_round(place: Place) -> PreparedRound:
     """A round open for six heads at the host's place."""
     prepared = opened(place.services, 6)
-    await place.room.look()
+    await place.room.refresh()
     return prepared

@@ -17,8 +17,8 @@ import sys
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview import bootstrap
 quick = Stretcher(Strength(ops=1, memory=8192))
-real = bootstrap.environment
-bootstrap.environment = lambda: __import__("dataclasses").replace(real(), stretcher=quick)
+real = bootstrap.make_environment
+bootstrap.make_environment = lambda: __import__("dataclasses").replace(real(), stretcher=quick)
 from peerreview.cli import main
 main(sys.argv[1:])
 """

@@ -8,8 +8,8 @@ import pytest
 from stories import KIND, closed, key_of, opened, rated
 
 from peerreview.errors import UsageError
-from peerreview.ssh.access import Accounts, Door, authorized
-from peerreview.ssh.limits import Admission, Guesses, Limits
+from peerreview.ssh.access import Accounts, DoorCodes, parse_authorized_keys
+from peerreview.ssh.limits import Admission, GuessLimiter, Limits
 
 from .conftest import Place, room_at
 from .guest import Guest, Screen, connect
@@ -43,37 +43,37 @@ async def test_a_wrong_door_code_is_refused_after_three_tries(place: Place) -> N
 async def test_the_code_may_be_typed_with_blanks_and_in_capitals(place: Place) -> None:
     spaced = f" {place.code[:3]} {place.code[3:]} "
     (await connect(place.port, spaced)).abort()
-    door = Door(b"x", lasting=True)
-    assert door.opens(place.room, door.code(place.room).upper())
+    door = DoorCodes(b"x", lasting=True)
+    assert door.is_correct(place.room, door.code_for(place.room).upper())
 
 
 async def test_a_new_round_has_a_new_code_and_another_host_has_another(place: Place) -> None:
     before = place.code
     closed(place.services, *[KIND] * 4)
-    await place.room.look()
+    await place.room.refresh()
     assert place.code != before
-    assert Door(b"another").code(place.room) != place.code
-    assert Door(b"a secret of the host").code(place.room) == place.code
-    lasting = Door(b"a secret of the host", lasting=True)
-    assert len(lasting.code(place.room)) == 8
+    assert DoorCodes(b"another").code_for(place.room) != place.code
+    assert DoorCodes(b"a secret of the host").code_for(place.room) == place.code
+    lasting = DoorCodes(b"a secret of the host", lasting=True)
+    assert len(lasting.code_for(place.room)) == 8
 
 
 async def test_a_rehearsal_and_the_round_after_it_share_no_code(place: Place) -> None:
     codes = [place.code]
     for rehearsal in (True, False):
         prepared = opened(place.services, 4, rehearsal=rehearsal)
-        await place.room.look()
+        await place.room.refresh()
         codes.append(place.code)
         rated(place.services, *[KIND] * 4)
         place.services.rounds.close(key_of(prepared), 4)
-        await place.room.look()
+        await place.room.refresh()
         assert place.code == codes[-1], "people who are about to come typed the right one"
     assert len(set(codes)) == 3
 
 
 async def test_an_account_that_is_none_gets_in_with_no_code(place: Place) -> None:
     for account, code in (("root", place.code), ("gulf", " "), ("host.gulf", place.code)):
-        place.host.guesses = Guesses(600)
+        place.host.guesses = GuessLimiter(600)
         with pytest.raises(asyncssh.DisconnectError):
             await connect(place.port, code, account)
 
@@ -100,10 +100,10 @@ async def test_the_host_account_opens_with_its_keys_only(place: Place) -> None:
 
 def test_an_authorized_keys_file_with_options_is_refused_not_obeyed() -> None:
     line = ADMIN.export_public_key().decode()
-    assert authorized(f"# the admins\n\n{line}") == (ADMIN.convert_to_public(),)
+    assert parse_authorized_keys(f"# the admins\n\n{line}") == (ADMIN.convert_to_public(),)
     for bad in (f'command="sh" {line}', f"no-pty {line}", "ssh-ed25519 AAAA", "ssh-rsa"):
         with pytest.raises(UsageError, match="line 1"):
-            authorized(bad)
+            parse_authorized_keys(bad)
 
 
 # What may be asked for.
@@ -114,7 +114,7 @@ async def test_summary_and_board_are_the_only_commands_and_come_after_the_close(
 ) -> None:
     assert "no round" in (await refused(place, "summary")).lower()
     closed(place.services, *[KIND] * 4)
-    await place.room.look()
+    await place.room.refresh()
     guest = await run(place, "summary")
     assert await guest.ends() == 0
     assert guest.session.raw.decode() == place.services.results.summary().group
@@ -192,36 +192,36 @@ async def test_whoever_says_nothing_at_the_door_is_sent_away(place: Place) -> No
 def test_a_crowd_at_the_door_pushes_out_its_own_not_others() -> None:
     left: list[str] = []
     door = Admission(Limits(waiting=4, per_address=10))
-    assert door.enter("alone", "10.0.0.9", lambda: left.append("alone"))
+    assert door.admit("alone", "10.0.0.9", lambda: left.append("alone"))
     for number in range(6):
         name = f"crowd {number}"
-        assert door.enter(name, "10.0.0.1", lambda name=name: left.append(name))
+        assert door.admit(name, "10.0.0.1", lambda name=name: left.append(name))
     assert left == ["crowd 0", "crowd 1", "crowd 2"]
-    door.passed("alone")
-    assert door.enter("late", "10.0.0.2", lambda: left.append("late"))
+    door.mark_authenticated("alone")
+    assert door.admit("late", "10.0.0.2", lambda: left.append("late"))
     assert "late" not in left
 
 
 def test_every_wrong_guess_slows_its_address_down_and_all_together_stop() -> None:
     now = [0.0]
-    guesses = Guesses(10, lambda: now[0])
-    assert guesses.delay("a") == 0
+    guesses = GuessLimiter(10, lambda: now[0])
+    assert guesses.delay_for("a") == 0
     delays = []
     for _ in range(9):
-        guesses.wrong("a")
-        delays.append(guesses.delay("a"))
+        guesses.record_wrong("a")
+        delays.append(guesses.delay_for("a"))
     assert delays == sorted(delays)
     assert delays[0] == 0.25
     assert delays[-1] == 8
-    assert guesses.delay("b") == 0
-    assert not guesses.used_up
-    guesses.wrong("b")
-    assert guesses.used_up
+    assert guesses.delay_for("b") == 0
+    assert not guesses.is_exhausted
+    guesses.record_wrong("b")
+    assert guesses.is_exhausted
     now[0] = 61
-    assert guesses.delay("a") == 0
-    assert guesses.used_up
+    assert guesses.delay_for("a") == 0
+    assert guesses.is_exhausted
     now[0] = 3601
-    assert not guesses.used_up
+    assert not guesses.is_exhausted
 
 
 @pytest.mark.parametrize("limits", [Limits(idle=1, grace=0.2)])

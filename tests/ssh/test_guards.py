@@ -11,9 +11,9 @@ from rich.color import ColorSystem
 from textual import events
 from textual.message import Message
 
-from peerreview.ssh.color import depth
-from peerreview.ssh.driver import clamped
-from peerreview.ssh.keyboard import LONGEST_PASTE, Keyboard, Parser, PasteCap
+from peerreview.ssh.color import find_color_system
+from peerreview.ssh.driver import clamp_size
+from peerreview.ssh.keyboard import LONGEST_PASTE, Keyboard, PasteLimiter, UntrustedParser
 from peerreview.ssh.lobby import LobbyScreen
 
 from .conftest import Place
@@ -76,7 +76,7 @@ async def test_code_points_that_do_not_exist_are_nothing(bad: bytes) -> None:
 
 
 async def test_a_size_among_the_keys_is_no_size_and_no_ruler_for_the_mouse() -> None:
-    parser = Parser()
+    parser = UntrustedParser()
     list(parser.feed("\x1b[48;0;0;0;0t"))
     (click,) = parser.feed("\x1b[<0;7;5M")
     assert (click.x, click.y) == (6, 4)
@@ -87,7 +87,7 @@ async def test_a_size_among_the_keys_is_no_size_and_no_ruler_for_the_mouse() -> 
     [b"\x1b[", b"\x1b[200~", b"\x1b[201~", b"\x1b[48;", b"\x1b[<", b";1u", b"t", b"M", b"\x1bO"]
 ), max_size=12))  # fmt: skip
 def test_no_bytes_break_the_parser(parts: list[bytes]) -> None:
-    parser, cap = Parser(), PasteCap()
+    parser, cap = UntrustedParser(), PasteLimiter()
     for part in parts:
         list(parser.feed(cap(part.decode("utf-8", "replace")) or "x"))
     list(parser.tick())
@@ -95,7 +95,7 @@ def test_no_bytes_break_the_parser(parts: list[bytes]) -> None:
 
 @given(st.text(alphabet="ab\x1b[201~0", max_size=60), st.integers(1, 9))
 def test_the_cap_lets_everything_through_that_is_not_too_long(text: str, size: int) -> None:
-    cap = PasteCap()
+    cap = PasteLimiter()
     parts = [text[at : at + size] for at in range(0, len(text), size)]
     assert "".join(map(cap, parts)) == text
 
@@ -104,7 +104,7 @@ def test_the_cap_lets_everything_through_that_is_not_too_long(text: str, size: i
 @settings(max_examples=15, deadline=None)
 def test_a_long_paste_is_cut_and_its_end_is_seen(length: int, size: int) -> None:
     text = PASTE + "x" * length + PASTED + "after"
-    cap = PasteCap()
+    cap = PasteLimiter()
     got = "".join(cap(text[at : at + size]) for at in range(0, len(text), size))
     assert got.startswith(PASTE)
     assert got.endswith(PASTED + "after")
@@ -131,7 +131,7 @@ async def test_more_than_enough_pauses_the_channel_until_the_app_has_caught_up()
     [((0, 0), (80, 24)), ((65535, 65535), (300, 100)), ((1, 1), (1, 1)), ((120, 40), (120, 40))],
 )
 def test_windows_have_a_size_we_can_draw(said: tuple[int, int], drawn: tuple[int, int]) -> None:
-    assert clamped(*said) == drawn
+    assert clamp_size(*said) == drawn
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_windows_have_a_size_we_can_draw(said: tuple[int, int], drawn: tuple[int
 def test_colors_are_those_the_terminal_has(
     term: str, environment: dict[str, str], system: ColorSystem
 ) -> None:
-    assert depth(term, environment) is system
+    assert find_color_system(term, environment) is system
 
 
 async def test_sessions_with_many_and_few_colors_do_not_share_them(place: Place) -> None:
@@ -182,7 +182,7 @@ async def test_nothing_moves_by_itself_whatever_somebody_looked_at_in_the_settin
     guest.press("down", "enter", "esc")
     await guest.sees("Nothing to rate right now")
     (session,) = place.host.sessions
-    assert session.front.animation_level == "none"
+    assert session.front_end.animation_level == "none"
     assert {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()} == files
 
 
@@ -236,7 +236,7 @@ async def test_nothing_is_opened_or_saved_on_the_host(place: Place) -> None:
     guest = await place.guest()
     await guest.sees("Nothing to rate")
     (session,) = place.host.sessions
-    driver, before = session.front.driver, sorted(place.path.parent.iterdir())
+    driver, before = session.front_end.driver, sorted(place.path.parent.iterdir())
     driver.open_url("file:///etc/passwd")
     binary = io.BytesIO(b"x")
     driver.deliver_binary(binary, delivery_key="k", save_path=place.path.parent / "picture.svg")
@@ -253,7 +253,7 @@ async def test_who_does_not_read_gets_one_frame_later(place: Place, opened_round
     before = len(guest.session.raw)
     for _ in range(3):
         place.services.rating.draw_code()
-        await place.room.look()
+        await place.room.refresh()
         await asyncio.sleep(0.05)
     assert len(guest.session.raw) == before
     session.resume_writing()
@@ -267,5 +267,5 @@ async def test_windows_change_while_we_draw(place: Place) -> None:
     (session,) = place.host.sessions
     for width in (300, 1, 65535, 0, 60):
         guest.channel.change_terminal_size(width, 24, 0, 0)
-    await place.until(lambda: session.front.size.width == 60)
-    assert session.front.size.height == 24
+    await place.until(lambda: session.front_end.size.width == 60)
+    assert session.front_end.size.height == 24

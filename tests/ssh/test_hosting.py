@@ -12,9 +12,9 @@ from e2e.terminal import clean_environment
 from stories import Calendar, fast_environment, five_partners
 
 from peerreview.errors import FileError, UsageError
-from peerreview.hosting import HostOptions, host_key, make_host
+from peerreview.hosting import HostOptions, load_host_key, make_host
 from peerreview.services.group_services import GroupServices
-from peerreview.ssh.limits import Guesses, Limits
+from peerreview.ssh.limits import GuessLimiter, Limits
 from peerreview.ssh.server import Host
 from peerreview.store import folder_risks
 from peerreview.store.vault import FileVault
@@ -36,14 +36,14 @@ async def test_a_folder_of_groups_is_joined_by_name_each_with_its_code(tmp_path:
         group_at(tmp_path / f"{name}.group.json")
     host = host_at(tmp_path)
     port = await host.open("127.0.0.1", 0)
-    codes = {name: host.door.code(room) for name, room in host.accounts.rooms.items()}
+    codes = {name: host.door_codes.code_for(room) for name, room in host.accounts.rooms.items()}
     assert codes.keys() == {"gulf", "delta"}
     assert {len(code) for code in codes.values()} == {8}
     guest = await Guest.joined(port, codes["gulf"], account="gulf")
     await guest.sees("Nothing to rate right now")
     await guest.leave()
     for account, code in (("delta", codes["gulf"]), ("review", codes["gulf"])):
-        host.guesses = Guesses(600)  # nobody has to wait for the one before
+        host.guesses = GuessLimiter(600)  # nobody has to wait for the one before
         with pytest.raises(asyncssh.DisconnectError):
             await connect(port, code, account)
     await host.close()
@@ -58,10 +58,10 @@ def test_the_key_lies_beside_the_group_for_its_owner_and_stays(tmp_path: Path) -
     if os.name != "nt":
         assert file.stat().st_mode & 0o777 == 0o600
     room, same = first.accounts.rooms["review"], again.accounts.rooms["review"]
-    assert first.door.code(room) == again.door.code(same)
+    assert first.door_codes.code_for(room) == again.door_codes.code_for(same)
     file.write_text("no key")
     with pytest.raises(FileError, match="no host key"):
-        host_key(file)
+        load_host_key(file)
 
 
 def test_what_can_not_be_hosted_is_refused_in_one_line(tmp_path: Path) -> None:

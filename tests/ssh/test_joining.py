@@ -15,14 +15,14 @@ from .conftest import Place
 
 def test_a_notice_of_how_to_join_is_believed_only_while_it_is_fresh(tmp_path: Path) -> None:
     group = tmp_path / "gulf.group.json"
-    assert bootstrap._notice(group) == ""
+    assert bootstrap._read_join_notice(group) == ""
     publish_join_notice(group, "ssh -p 2222 review@192.168.1.20")
-    assert bootstrap._notice(group) == "ssh -p 2222 review@192.168.1.20"
+    assert bootstrap._read_join_notice(group) == "ssh -p 2222 review@192.168.1.20"
     (notice,) = tmp_path.iterdir()
     os.utime(notice, (0, time.time() - 60))  # its host was killed
-    assert bootstrap._notice(group) == ""
+    assert bootstrap._read_join_notice(group) == ""
     publish_join_notice(group, "ssh -p 2222 review@192.168.1.20")
-    assert bootstrap._notice(group)
+    assert bootstrap._read_join_notice(group)
     publish_join_notice(group, "")
     assert not list(tmp_path.iterdir())
     publish_join_notice(tmp_path / "nowhere" / "gulf.group.json", "ssh")
@@ -35,7 +35,7 @@ async def test_the_door_code_lets_somebody_in_who_sees_that_nothing_is_open(plac
 
 async def test_a_late_joiner_sees_the_last_board(place: Place) -> None:
     closed(place.services, *[KIND] * 4)
-    await place.room.look()
+    await place.room.refresh()
     guest = await place.guest()
     await guest.sees("BOARD", "TWO-WAY STREETS", "Alder Security")
 

@@ -12,7 +12,7 @@ from peerreview.domain.group.partner import PartnerKind
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import PreparedRound
 from peerreview.ssh.access import Accounts
-from peerreview.ssh.driver import _filler
+from peerreview.ssh.driver import _make_padding
 
 from .conftest import Place
 
@@ -62,7 +62,7 @@ async def test_a_round_that_opens_is_there_without_a_key(place: Place) -> None:
 
 async def test_no_more_codes_than_heads(place: Place) -> None:
     opened(place.services, 4)
-    await place.room.look()
+    await place.room.refresh()
     for _ in range(4):
         place.services.rating.draw_code()
     guest = await place.guest()
@@ -144,7 +144,7 @@ async def test_leaving_ends_one_session_only(place: Place, opened_round: Prepare
 
 async def test_a_guest_on_the_board_can_look_and_nothing_else(place: Place) -> None:
     closed(place.services, *[KIND] * 4)
-    await place.room.look()
+    await place.room.refresh()
     guest = await place.guest()
     await guest.sees("BOARD", "Alder Security")
     for forbidden in ("take turns", "open a round", "partners  ", "close the box"):
@@ -156,7 +156,7 @@ async def test_a_guest_on_the_board_can_look_and_nothing_else(place: Place) -> N
 
 async def test_a_guest_can_look_at_everything_on_the_board(place: Place) -> None:
     closed(place.services, *[KIND] * 4)
-    await place.room.look()
+    await place.room.refresh()
     before = {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()}
     guest = await place.guest()
     await guest.sees("BOARD", "Alder Security")
@@ -189,7 +189,7 @@ async def test_a_guest_can_look_at_everything_on_the_board(place: Place) -> None
 @pytest.mark.parametrize("ends", ["closed", "discarded"])
 async def test_a_round_that_ends_without_a_result_ends_every_turn(place: Place, ends: str) -> None:
     prepared = opened(place.services, 5, rehearsal=True)
-    await place.room.look()
+    await place.room.refresh()
     rating = await place.guest()
     await rating.draws()
     rating.press("44x")
@@ -223,7 +223,7 @@ async def test_the_host_account_closes_a_box_over_ssh(
 
 async def test_whoever_looks_at_the_last_board_sees_the_next_one(place: Place) -> None:
     closed(place.services, *[KIND] * 4)
-    await place.room.look()
+    await place.room.refresh()
     guest = await place.guest()
     await guest.sees("BOARD", "4 ballots")
     prepared = opened_with_new(place.services)
@@ -261,7 +261,7 @@ async def test_all_frames_of_a_turn_are_of_one_length(
 
 @pytest.mark.parametrize("size", [0, 1, 8189, 8190, 8191, 8192, 8193, 20_000])
 def test_what_fills_a_frame_up_is_nothing_to_a_terminal(size: int) -> None:
-    filler = _filler(size)
+    filler = _make_padding(size)
     assert not (size + len(filler)) % 8192 and len(filler) < 8192 + 3
     pieces = filler.split(b"m")
     assert pieces.pop() == b""

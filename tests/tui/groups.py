@@ -12,7 +12,7 @@ from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voice
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import PreparedRound
-from peerreview.shipped import criteria_sets
+from peerreview.shipped import load_criteria_sets
 
 GROUP = "Gulf Coast Peers"
 TWELVE = {
@@ -85,7 +85,7 @@ _BEFORE = _NOW | {"Bluestack Cloud": Street.TWO_WAY, "Gulf Cabling": Street.TOO_
 
 def story_so_far() -> Group:
     """A group with two closed rounds."""
-    sets = criteria_sets()
+    sets = load_criteria_sets()
     releases = (_release(1, date(2026, 3, 2), _BEFORE), _release(2, date(2026, 6, 2), _NOW))
     return Group(
         id="g0",
@@ -123,7 +123,7 @@ def _closed_round(release: Release) -> Round:
 
 
 def _release(number: int, closed_on: date, streets: Mapping[str, Street]) -> Release:
-    sets = criteria_sets()
+    sets = load_criteria_sets()
     return Release(
         round=number,
         closed_on=closed_on,

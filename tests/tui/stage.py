@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from peerreview.services.group_services import GroupServices
-from peerreview.shipped import folder
+from peerreview.shipped import find_folder
 from peerreview.tui.app.app import PeerReviewApp
 from peerreview.tui.kit.start import Demo, First, Start, Workspace
 
@@ -78,7 +78,7 @@ def app_for(
         first=first,
         readonly=readonly,
         demo_key=demo_key,
-        themes=themes or folder("themes"),
+        themes=themes or find_folder("themes"),
         **more,
     )
     app = PeerReviewApp(start)

@@ -8,7 +8,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
 
-from peerreview.config import Changes, Settings
+from peerreview.config import SettingChanges, Settings
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.app.crash import farewell, report
 from peerreview.tui.app.keymap import faults
@@ -146,7 +146,7 @@ class TestADefect:
 async def test_a_theme_is_shown_while_its_name_is_chosen_and_kept_only_then(
     told: GroupServices, crew: Crew
 ) -> None:
-    kept: list[Changes] = []
+    kept: list[SettingChanges] = []
     doors = replace(no_doors(), save_settings=kept.append)
     async with on_stage(app_for(told, doors=doors), crew) as stage:
         await stage.press("colon", *"theme light")

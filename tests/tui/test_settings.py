@@ -9,7 +9,7 @@ import pytest
 from peerreview.bootstrap import save_settings
 from peerreview.config import Settings, UserFolders, read_settings
 from peerreview.services.group_services import GroupServices
-from peerreview.shipped import folder
+from peerreview.shipped import find_folder
 from peerreview.tui.app.app import PeerReviewApp
 from peerreview.tui.kit.start import Workspace
 
@@ -23,7 +23,7 @@ def places(tmp_path: Path) -> UserFolders:
     """A config folder with one theme of one's own in it."""
     places = UserFolders(tmp_path, tmp_path)
     places.themes.mkdir()
-    whole = (folder("themes") / "dark.toml").read_text(encoding="utf-8")
+    whole = (find_folder("themes") / "dark.toml").read_text(encoding="utf-8")
     (places.themes / "mine.toml").write_text(whole.replace("#12161c", "#101010"))
     return places
 
@@ -33,9 +33,9 @@ def app_with(services: GroupServices, places: UserFolders, **more: object) -> Pe
     shut = no_doors()
     doors = Workspace(
         shut.find, shut.open, shut.create, shut.demo,
-        lambda changes: save_settings(places.settings, changes),
+        lambda changes: save_settings(places.settings_file, changes),
     )  # fmt: skip
-    settings, faults = read_settings(places.settings)
+    settings, faults = read_settings(places.settings_file)
     return app_for(
         services, doors=doors, places=places, settings=settings, faults=tuple(faults), **more
     )
@@ -71,7 +71,7 @@ async def test_every_theme_is_seen_while_moving_and_esc_puts_the_old_one_back(
         await stage.press("escape")
         assert stage.where == "BoardScreen"
         assert stage.app.theme == "dark"
-        assert not places.settings.exists()
+        assert not places.settings_file.exists()
 
 
 async def test_enter_keeps_a_theme_and_the_next_start_has_it(
@@ -97,17 +97,17 @@ async def test_the_mouse_does_the_same(
         await stage.press(OPEN)
         await stage.click_on("light  ")
         assert stage.app.theme == "light"
-        assert not places.settings.exists()
+        assert not places.settings_file.exists()
         await stage.click_on("light  ")
         await stage.click_on("Esc back")
         assert stage.app.theme == "light"
-        assert read_settings(places.settings)[0].theme == "light"
+        assert read_settings(places.settings_file)[0].theme == "light"
 
 
 async def test_an_own_theme_is_loaded_before_the_first_picture(
     told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    places.settings.write_text('theme = "mine"')
+    places.settings_file.write_text('theme = "mine"')
     app = app_with(told, places)
     assert app.theme == "mine"
     assert set(app.themes) == {"mine"}
@@ -118,7 +118,7 @@ async def test_an_own_theme_is_loaded_before_the_first_picture(
 async def test_a_theme_that_is_gone_is_named_once_and_another_is_used(
     told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    places.settings.write_text('theme = "gone"\ncolour = 3')
+    places.settings_file.write_text('theme = "gone"\ncolour = 3')
     async with on_stage(app_with(told, places, light=True), crew) as stage:
         assert stage.app.theme == "light"
         assert stage.notes == [
@@ -157,12 +157,12 @@ async def test_signs_that_do_not_line_up_become_ascii_at_once(
         await stage.press("escape")
         assert all(line.isascii() for line in stage.lines)
         assert "=+=" in stage.picture
-        assert read_settings(places.settings)[0].ascii is True
+        assert read_settings(places.settings_file)[0].ascii is True
         await stage.press(OPEN, "c")
         assert "◐" in stage.words  # what is checked are the signs, not what stands for them
         await stage.press("y", "escape")
         assert "╋" in stage.picture
-        assert read_settings(places.settings)[0].ascii is False
+        assert read_settings(places.settings_file)[0].ascii is False
 
 
 async def test_esc_leaves_the_check_without_an_answer(
@@ -172,7 +172,7 @@ async def test_esc_leaves_the_check_without_an_answer(
         await stage.press(OPEN, "c", "escape")
         assert stage.where == "SettingsScreen"
         assert all(line.isascii() for line in stage.lines)
-        assert not places.settings.exists()
+        assert not places.settings_file.exists()
 
 
 async def test_a_terminal_without_signs_gets_ascii_unless_somebody_says_otherwise(
@@ -206,7 +206,7 @@ async def test_nothing_moves_once_motion_is_off(
     async with on_stage(app, crew) as stage:
         await stage.press(OPEN, "end", "enter")
         assert app.animation_level == "none"
-        assert read_settings(places.settings)[0].animations is False
+        assert read_settings(places.settings_file)[0].animations is False
     assert app_with(told, places).animation_level == "none"
 
 
@@ -220,7 +220,7 @@ async def test_an_environment_without_motion_stays_so(told: GroupServices, crew:
 async def test_other_keys_work_from_the_first_screen_on(
     told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    places.settings.write_text('[keys]\npartners = "z"\n"app.settings" = "f2"\n')
+    places.settings_file.write_text('[keys]\npartners = "z"\n"app.settings" = "f2"\n')
     async with on_stage(app_with(told, places), crew) as stage:
         await stage.press("z")
         assert stage.where == "PartnersScreen"
@@ -248,9 +248,9 @@ async def test_what_cannot_be_written_is_said_and_still_used(
     told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     async with on_stage(app_with(told, places), crew) as stage:
-        places.settings.write_text("theme = ")
+        places.settings_file.write_text("theme = ")
         await stage.press(OPEN, "down", "down", "enter")
         assert len(stage.notes) == 1 and "change it by hand" in stage.notes[0]
         await stage.press("escape")
         assert stage.app.theme == "high-contrast"
-        assert places.settings.read_text() == "theme = "
+        assert places.settings_file.read_text() == "theme = "

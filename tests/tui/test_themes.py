@@ -15,7 +15,7 @@ from textual.notifications import SeverityLevel
 from textual.theme import Theme
 
 from peerreview.services.group_services import GroupServices
-from peerreview.shipped import folder
+from peerreview.shipped import find_folder
 from peerreview.tui.kit import theming
 
 from .stage import Crew, Stage, app_for, on_stage
@@ -73,7 +73,7 @@ def test_black_on_white_is_as_far_as_it_goes() -> None:
 
 
 def test_the_shipped_themes_are_whole() -> None:
-    loaded, failed = theming.load(theming.files(folder("themes")))
+    loaded, failed = theming.load(theming.files(find_folder("themes")))
     assert failed == []
     assert [theme.name for theme in loaded] == list(SHIPPED)
     assert {theme.name: theme.dark for theme in loaded}["light"] is False
@@ -234,7 +234,7 @@ def test_the_simulation_keeps_grays_and_confuses_what_it_should() -> None:
 
 @pytest.mark.parametrize(("name", "eyes"), product(SHIPPED, ("all colors", *EYES)))
 def test_both_sides_of_a_street_look_different_to_all_eyes(name: str, eyes: str) -> None:
-    theme = theming.load([folder("themes") / f"{name}.toml"])[0][0]
+    theme = theming.load([find_folder("themes") / f"{name}.toml"])[0][0]
     for one, other in SIDE_BY_SIDE:
         found = distance(theme.variables[one], theme.variables[other], eyes)
         assert found >= TOLD_APART, (one, other, round(found, 1))
@@ -272,7 +272,7 @@ BAD = {
 @pytest.fixture
 def themes(tmp_path: Path) -> Path:
     """A folder with the shipped themes, to spoil."""
-    return Path(shutil.copytree(folder("themes"), tmp_path / "themes"))
+    return Path(shutil.copytree(find_folder("themes"), tmp_path / "themes"))
 
 
 @pytest.mark.parametrize("fault", BAD)

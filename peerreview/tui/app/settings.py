@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.config import Changes, Settings
+from peerreview.config import SettingChanges, Settings
 from peerreview.domain.result.lane import lane
 from peerreview.domain.text import fit, printable
 from peerreview.tui.kit.commands import BACK, HELP, Command
@@ -93,7 +93,7 @@ class SettingsScreen(Page[None]):
         themes: Mapping[str, FiledTheme],
         use: Callable[[Settings], None],
     ) -> None:
-        super().__init__(str(start.places.settings) if start.places else "")
+        super().__init__(str(start.places.settings_file) if start.places else "")
         signs = start.ascii if settings.ascii is None else settings.ascii
         self._kept, self._use = settings.evolve(ascii=signs), use
         self._save = start.workspace.save_settings
@@ -122,7 +122,7 @@ class SettingsScreen(Page[None]):
             self._keep({choice.setting: choice.value})
 
     @work
-    async def _keep(self, changes: Changes) -> None:
+    async def _keep(self, changes: SettingChanges) -> None:
         self._kept = self._kept.evolve(**changes)
         self._use(self._kept)
         self.query_one(SettingList).changed()

@@ -112,7 +112,9 @@ class DiffApp(App[None]):
     def __init__(self) -> None:
         super().__init__(driver_class=for_terminal())
         self._shown: Shown = {}
-        self.depth = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
+        self.color_system = COLOR_SYSTEMS.get(
+            self.console.color_system or "", ColorSystem.TRUECOLOR
+        )
 
     @property
     def _background_screens(self) -> list[Screen[object]]:
@@ -125,7 +127,7 @@ class DiffApp(App[None]):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(renderable, CompositorUpdate):
-            frame = Frame(renderable, self._shown, self.depth)
+            frame = Frame(renderable, self._shown, self.color_system)
             renderable = cast("RenderableType", frame)
         super()._display(screen, renderable)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from peerreview.config import Changes, Settings, UserFolders
+from peerreview.config import SettingChanges, Settings, UserFolders
 from peerreview.services.group_services import GroupServices
 
 First = Literal["board", "turn", "room", "welcome"]
@@ -36,7 +36,7 @@ class Workspace:
     open: Callable[[Path], GroupServices]
     create: Callable[[str], GroupServices]
     demo: Callable[[], Demo]
-    save_settings: Callable[[Changes], None] = lambda changes: None
+    save_settings: Callable[[SettingChanges], None] = lambda changes: None
 
 
 @dataclass(frozen=True)
