@@ -72,7 +72,7 @@ class HostedApp(PeerReviewApp):
             file=io.StringIO(), color_system="truecolor", force_terminal=True, legacy_windows=False,
             markup=True, highlight=False, emoji=False, safe_box=False, soft_wrap=False, _environ={},
         )  # fmt: skip
-        self.depth = find_color_system(term, environment)
+        self.color_system = find_color_system(term, environment)
         self.driver_class = cast("type[Driver]", partial(ChannelDriver, channel))
         # Textual points the process's streams here while it runs, and each app back to what it
         # found: with sessions that come and go, to an app that is gone. So: to where they are.
