@@ -27,7 +27,7 @@ from peerreview.domain.summary import summary
 from peerreview.domain.tally import release
 from peerreview.domain.tally.release import Release
 from peerreview.services import closing
-from peerreview.services.round_watch import Progress
+from peerreview.services.progress import Progress
 from peerreview.services.rounds import Rounds
 
 bands_at_the_cut: Leak = partial(swapped, release, "HYSTERESIS", 0.0)

@@ -121,7 +121,7 @@ def _joining(host: "Host", place: str, port: int, pretty: bool) -> list[str]:
         ]
         return [f"{len(rooms)} groups are here:", *lines, key]
     name, room = next(iter(rooms.items()))
-    group = escaped(room.state.group.name) if room.state else name
+    group = escaped(room.view.group.name) if room.view else name
     words = f"""
 peerreview hosts {group}.
 
@@ -157,7 +157,7 @@ def _counters(host: "Host") -> list[str]:
     lines: list[str] = []
     for name, room in host.accounts.rooms.items():
         said = "no round is open"
-        if room.state and (now := room.state.progress):
+        if room.view and (now := room.view.progress):
             said = f"{now.round.name}: {now.drawn} of {now.round.heads} codes drawn, {now.words}"
         lines.append(f"  {name}: {len(room.members)} here, {said}")
     return ["", *lines, "", "  ctrl+c stops, and tells everybody first."]

@@ -13,6 +13,7 @@ from peerreview.services.rounds import Rounds
 if TYPE_CHECKING:
     from peerreview.services.rating import Rating
     from peerreview.services.results import Results
+    from peerreview.services.round_watch import RoundWatch
     from peerreview.services.setting_up import SettingUp
 
 
@@ -43,3 +44,9 @@ class GroupServices:
         from peerreview.services.results import Results
 
         return Results(self._vault)
+
+    def watch_round(self, with_check_words: bool = True) -> "RoundWatch":
+        """Return a new watch of the group and its open round; see `RoundWatch`."""
+        from peerreview.services.round_watch import RoundWatch
+
+        return RoundWatch(self._vault, self._environment, with_check_words)

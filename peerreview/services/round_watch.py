@@ -1,67 +1,117 @@
-"""What everybody may see of an open round: counts, time left, the words of its box."""
+"""Following a round: whatever shows an open round asks one `RoundWatch` what has changed.
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+Whoever follows keeps a timer and decides what to draw. Must not know ballots, codes or keys.
+"""
+
+import asyncio
+from dataclasses import dataclass
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.round.box import BoxHead
-from peerreview.domain.round.round import FEWEST_BALLOTS, Round
-from peerreview.domain.text import pluralized
-
-if TYPE_CHECKING:
-    from peerreview.ballotbox.key import Stretcher
-    from peerreview.ballotbox.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What everybody may see of an open round.
-
-    Attributes:
-        head: what everybody may know of the box.
-        stretcher: what its words are worked out with, once.
-        minutes_left: None if nobody hurries.
-    """
-
-    round: Round
-    drawn: int
-    handed_in: int
-    head: BoxHead = field(repr=False)
-    stretcher: "Stretcher" = field(repr=False, compare=False)
-    minutes_left: int | None = None
-
-    @property
-    def check_words(self) -> "Words":
-        """Three words of the box, the same on every screen; at first they take an Argon2id."""
-        from peerreview.ballotbox import keeper
-
-        return keeper.check_words(self.head, self.stretcher)
-
-    @property
-    def missing(self) -> int:
-        """How many more ballots are needed before the box can be closed."""
-        return max(0, FEWEST_BALLOTS - self.handed_in)
-
-    @property
-    def time_left(self) -> str:
-        """How much time is left to rate, in words; nothing if nobody hurries."""
-        timed = (
-            f"{pluralized(self.minutes_left, 'minute')} left" if self.minutes_left else "time is up"
-        )
-        return timed if self.round.until else ""
-
-    @property
-    def words(self) -> str:
-        """How many ballots are in, how many are missing, and how much time is left."""
-        missing = f"{self.missing} more needed" if self.missing else ""
-        done = f"{self.handed_in} of {self.round.heads} handed in"
-        return ", ".join(each for each in (done, missing, self.time_left) if each)
+from peerreview.errors import BoxGoneError, PeerReviewError
+from peerreview.services.environment import Environment
+from peerreview.services.ports import Vault
+from peerreview.services.progress import Progress, read_progress
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a window on the wall shows; `stamp` tells whether the group has changed since."""
+    """A group and its open round, as everybody may see them at one moment."""
 
-    stamp: object
     group: Group
     progress: Progress | None
+
+    @property
+    def last_result(self) -> int:
+        """The number of the last round with a result, 0 if there is none."""
+        return self.group.latest.round if self.group.latest else 0
+
+    @property
+    def round_id(self) -> str:
+        """The id of the open round, empty if no round is open."""
+        return self.progress.round.id if self.progress else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The result of one look; `version` changes whenever somebody writes the group."""
+
+    version: object = None
+    group: Group | None = None
+    progress: Progress | None = None
+    problem: PeerReviewError | None = None
+
+    @property
+    def visible(self) -> tuple[Group | None, Progress | None, str]:
+        """What a person could see of this look, for comparing it with another."""
+        return self.group, self.progress, str(self.problem or "")
+
+
+class RoundWatch:
+    """Looks at a group and its open round again and again, and tells whether anything changed.
+
+    Args:
+        vault: the group and its box.
+        environment: for the time left and the check words.
+        with_check_words: whether a look also computes the check words of the box, so that showing
+            them later takes no time.
+    """
+
+    def __init__(
+        self, vault: Vault, environment: Environment, with_check_words: bool = True
+    ) -> None:
+        self._vault, self._environment = vault, environment
+        self._with_check_words = with_check_words
+        self._look = _Look()
+        self._view: View | None = None
+
+    @property
+    def view(self) -> View | None:
+        """The group and its round at the last look that could read both; None before that."""
+        return self._view
+
+    @property
+    def group(self) -> Group | None:
+        """The group at the last look; None if it couldn't be read."""
+        return self._look.group
+
+    @property
+    def progress(self) -> Progress | None:
+        """The open round at the last look; None if there is none or its box couldn't be read."""
+        return self._look.progress
+
+    @property
+    def problem(self) -> PeerReviewError | None:
+        """The reason why the last look couldn't read the group or the box; None if it could."""
+        return self._look.problem
+
+    async def look(self) -> bool:
+        """Read the group and its open round in a thread; return whether anything changed.
+
+        The group is parsed only if its version changed. A file that is missing, damaged or locked
+        raises nothing: it becomes the `problem`.
+        """
+        look = await asyncio.to_thread(self._read, self._look)
+        changed = look.visible != self._look.visible
+        self._look = look
+        if changed and look.group and not look.problem:
+            self._view = View(look.group, look.progress)
+        return changed
+
+    def _read(self, last: _Look) -> _Look:
+        """Return what is there now; the close of a box in the middle of a look is no problem."""
+        version, group = None, None
+        try:
+            version = self._vault.group.read_version()
+            group = (
+                last.group if last.group and last.version == version else self._vault.group.read()
+            )
+            try:
+                progress = read_progress(self._vault, self._environment, group)
+            except BoxGoneError:  # closed after the group was read, unless the box is really gone
+                group = self._vault.group.read()
+                progress = read_progress(self._vault, self._environment, group)
+            if progress and self._with_check_words:
+                _ = progress.check_words
+        except PeerReviewError as error:
+            return _Look(version, group, None, error)
+        return _Look(version, group, progress)

@@ -13,10 +13,9 @@ from peerreview.domain.rating.criteria import describe_validation_error
 from peerreview.domain.round.round import Round, RoundPartner, RoundState
 from peerreview.domain.tally.release import Release
 from peerreview.domain.text import comparison_key
-from peerreview.errors import BoxGoneError
 from peerreview.services.environment import Environment
 from peerreview.services.ports import Vault
-from peerreview.services.round_watch import Progress, View
+from peerreview.services.progress import Progress, read_progress
 
 if TYPE_CHECKING:
     from peerreview.ballotbox.keeper import Locked
@@ -142,41 +141,9 @@ class Rounds:
         self._vault.group.update(decide)
         return round_
 
-    def progress(self, group: Group | None = None) -> Progress | None:
-        """Return where the open round stands, or None if no round is open.
-
-        Args:
-            group: the group, if it was read just now.
-        """
-        round_ = (group or self.group()).open_round
-        if round_ is None:
-            return None
-        box = self._vault.box(round_.number).read_without_slots()
-        left = round_.minutes_left(self._environment.now())
-        stretcher = self._environment.stretcher
-        return Progress(round_, box.drawn, box.handed_in, box.head, stretcher, left)
-
-    def view(self, last: View | None = None) -> View:
-        """Return the group and its open round as they are now, cheaply, again and again.
-
-        The box's words are worked out here and once, so that no screen waits for them.
-
-        Args:
-            last: what the last look returned; the group is read anew only if it changed.
-
-        Raises:
-            FileError: The group is missing or can't be read.
-            BoxGoneError: The open round has no box.
-        """
-        stamp = self._vault.group.read_version()
-        group = last.group if last and last.stamp == stamp else self.group()
-        try:
-            progress = self.progress(group)
-        except BoxGoneError:  # closed after the group was read, or else it really is gone
-            group = self.group()
-            progress = self.progress(group)
-        _ = progress and progress.check_words
-        return View(stamp, group, progress)
+    def progress(self) -> Progress | None:
+        """Return the public state of the open round, or None if no round is open."""
+        return read_progress(self._vault, self._environment, self.group())
 
     def close(self, key: str, hands: int) -> Release | None:
         """Open the box with the keepers' words, pool, keep the release, and delete the box.

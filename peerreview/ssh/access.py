@@ -32,7 +32,7 @@ class DoorCodes:
 
     def code_for(self, room: HostedRoom) -> str:
         """Return the code that opens a room now."""
-        group = room.state and room.state.group
+        group = room.view and room.view.group
         last = group.rounds[-1].id if group and group.rounds and not self.lasting else ""
         about = f"door|{room.name}|{group.id if group else ''}|{last}".encode()
         value = int.from_bytes(hmac.digest(self.secret, about, hashlib.sha256))

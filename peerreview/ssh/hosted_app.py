@@ -139,21 +139,23 @@ class HostedApp(PeerReviewApp):
             lambda: self.first_paint.done() or self.first_paint.set_result(None)
         )
         self._room.members.add(self)
-        state = self._seen = self._room.state
-        on_board = not self._guest or (state and state.latest and not state.progress)
+        view = self._seen = self._room.view
+        on_board = not self._guest or (view and view.last_result and not view.progress)
         board = HostedBoard(self._room, self._guest)
         self.push_screen(board if on_board else LobbyScreen(self._room, self))
 
     def on_room_changed(self, event: RoomChanged) -> None:
-        """Show a new state wherever it shows; a round that ends ends turns, and brings a board."""
-        before, now = self._seen, event.state
+        """Show a new view on every screen; a round that has ended ends the turn."""
+        before, now = self._seen, event.view
         self._seen = now
         for screen in self._following():
-            screen.show_state(now)
-        if before and before.progress and before.round != now.round and (lobby := self._lobby):
+            screen.show_view(now)
+        if not before or not before.progress or before.round_id == now.round_id:
+            return
+        if lobby := self._lobby:
             lobby.end_turn()
             news = f"{before.progress.round.name.capitalize()} has ended, without a result."
-            if now.latest > before.latest:
+            if now.last_result > before.last_result:
                 self.push_screen(HostedBoard(self._room, guest=True))
                 news = "The box is closed. This is what the group says."
             self.notify(news, markup=False)

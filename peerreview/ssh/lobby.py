@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.services.round_watch import Progress
-from peerreview.ssh.room_state import HostedRoom, Member, State
+from peerreview.services.progress import Progress
+from peerreview.services.round_watch import View
+from peerreview.ssh.room_state import HostedRoom, Member
 from peerreview.tui.ballot.turns import TurnsScreen
 from peerreview.tui.board.board import BoardScreen
 from peerreview.tui.kit.card import line
@@ -80,17 +81,17 @@ class LobbyScreen(TurnsScreen):
     # What is a worker there is quick here, and the room tells what is new.
     def _refresh(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] - as above
         """Show how things stand; nothing is read for that."""
-        if self._room.state:
-            self.show_state(self._room.state)
+        if self._room.view:
+            self.show_view(self._room.view)
 
-    def show_state(self, state: State) -> None:
-        """Show a new state of the room; nothing is read for that."""
-        progress = self._progress = state.progress
+    def show_view(self, view: View) -> None:
+        """Show a new view of the room; nothing is read for that."""
+        progress = self._progress = view.progress
         self.is_waiting = self.is_waiting and progress is not None
         said = _NOTHING if progress is None else _WAIT if self.is_waiting else _TURN
         if said != self._said:
             self._said = said
-            name = state.group.name
+            name = view.group.name
             self.bar.place = progress.round.title(name) if progress else name
             self.query_one("#lead", Static).update(said[0])
             self.query_one("#how", Static).update(said[1])
@@ -107,7 +108,7 @@ class LobbyScreen(TurnsScreen):
         if action in ("take", "change", "spare"):
             return self._progress is not None and not (self.is_waiting and action != "change")
         if action == "board":
-            return bool(self._room.state and self._room.state.latest)
+            return bool(self._room.view and self._room.view.last_result)
         return True
 
     def action_stay(self) -> None:
@@ -168,10 +169,10 @@ class HostedBoard(BoardScreen):
         else:
             self.app.switch_screen(LobbyScreen(self._room, cast("App[object]", self.app)))
 
-    def show_state(self, state: State) -> None:
-        """Show a new state of the room: the board if there is a new one, else the counters."""
-        if self._group is None or state.group != self._group:
+    def show_view(self, view: View) -> None:
+        """Show a new view of the room: the board if there is a new one, else the counters."""
+        if self._group is None or view.group != self._group:
             self.refresh_group()
         else:
-            self._progress = state.progress
-            self.query_one("#banner", Static).update(progress_line(state.progress), layout=False)
+            self._progress = view.progress
+            self.query_one("#banner", Static).update(progress_line(view.progress), layout=False)

@@ -75,7 +75,7 @@ class PlainSession:
             self.show_notice(message.text)
         elif isinstance(message, SessionTakenOver):
             self._interrupt("your code was entered on another terminal: your turn goes on there")
-        elif isinstance(message, RoomChanged) and self._round not in ("", message.state.round):
+        elif isinstance(message, RoomChanged) and self._round not in ("", message.view.round_id):
             self._interrupt("the round has ended: b shows the board")
 
     def _interrupt(self, why: str) -> None:

@@ -11,11 +11,9 @@ from typing import Protocol
 
 from textual.message import Message
 
-from peerreview.domain.errors import PeerReviewError
-from peerreview.domain.group.group import Group
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
-from peerreview.services.round_watch import Progress
+from peerreview.services.round_watch import RoundWatch, View
 from peerreview.services.turn import BallotCursor, DraftKeeper, Turn
 
 _LOOK, _LOOK_ANYWAY = 0.2, 2.0
@@ -24,29 +22,11 @@ _CROWD, _BREATH = 5, 0.005
 """So many sessions are told at once, then we let others work for so many seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What everybody in the room may know now."""
-
-    group: Group
-    progress: Progress | None
-
-    @property
-    def latest(self) -> int:
-        """The number of the last round with a result, 0 if there is none."""
-        return self.group.latest.round if self.group.latest else 0
-
-    @property
-    def round(self) -> str:
-        """The id of the open round, empty if there is none."""
-        return self.progress.round.id if self.progress else ""
-
-
 @dataclass
 class RoomChanged(Message):
-    """The room has a new state: somebody drew, cast, opened or closed."""
+    """The group or its round has changed: somebody drew, cast, opened or closed."""
 
-    state: State
+    view: View
 
 
 class SessionTakenOver(Message):
@@ -76,16 +56,21 @@ class HostedRoom:
         name: the account to join with.
         desk: the group's services.
         stamp: something cheap that changes whenever a file of the group does.
-        state: how things stood at the last look; None before the first.
+        view: the group and its round at the last look; None before the first.
     """
 
     name: str
     services: GroupServices
     read_stamp: Callable[[], object]
-    state: State | None = None
+    view: View | None = None
     members: set[Member] = field(default_factory=set[Member])
     _turns: dict[str, Turn] = field(default_factory=dict[str, Turn])
     _members_in_turns: dict[str, Member] = field(default_factory=dict[str, Member])
+    _watch: RoundWatch = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start to follow the round of the group."""
+        self._watch = self.services.watch_round()
 
     # Looking and telling.
 
@@ -101,20 +86,14 @@ class HostedRoom:
             await asyncio.sleep(_LOOK)
 
     async def refresh(self) -> None:
-        """Read how things stand, and tell everybody if that is new."""
-        try:
-            state = await asyncio.to_thread(self._read)
-        except PeerReviewError:
-            return
-        if state != self.state:
-            if self.state and self.state.round != state.round:
+        """Look at the group and its round once, and tell all members if anything changed."""
+        await self._watch.look()
+        view = self._watch.view
+        if view and view != self.view:
+            if self.view and self.view.round_id != view.round_id:
                 self._turns.clear()
-            self.state = state
-            await self._post_to_all(lambda: RoomChanged(state))
-
-    def _read(self) -> State:
-        view = self.services.rounds.view()
-        return State(view.group, view.progress)
+            self.view = view
+            await self._post_to_all(lambda: RoomChanged(view))
 
     async def post_notice(self, text: str) -> None:
         """Say something in every session."""

@@ -69,18 +69,22 @@ class Counting(Stretcher):
         return super().stretch(words, salt)
 
 
-def test_the_words_of_the_box_are_worked_out_once_and_no_screen_waits_for_them(
+async def test_the_check_words_are_computed_once_and_no_screen_waits_for_them(
     any_services: GroupServices, any_vault: Vault, environment: Environment
 ) -> None:
     opened(any_services)
     stretcher = Counting()
     services = GroupServices(any_vault, replace(environment, stretcher=stretcher))
+    board_watch, room_watch = services.watch_round(with_check_words=False), services.watch_round()
+    await board_watch.look()
     progress = services.rounds.progress()
-    assert progress and stretcher.stretched == 0  # the board shows counts, no words
-    looked = services.rounds.view().progress
-    assert looked and stretcher.stretched == 1
-    assert looked.check_words == progress.check_words == services.rating.draw_code().check_words
-    assert looked == progress and stretcher.stretched == 2  # the second one was for the code
+    assert progress and progress == board_watch.progress
+    assert stretcher.stretched == 0  # the board shows counts, no words
+    await room_watch.look()
+    assert room_watch.progress and stretcher.stretched == 1
+    words = services.rating.draw_code().check_words
+    assert room_watch.progress.check_words == progress.check_words == words
+    assert room_watch.progress == progress and stretcher.stretched == 2  # the second for the code
 
 
 def test_keys_show_in_no_repr_and_in_no_file(any_services: GroupServices, any_vault: Vault) -> None:

@@ -197,7 +197,7 @@ async def test_a_round_that_ends_without_a_result_ends_every_turn(place: Place, 
     if ends == "closed":
         place.services.rounds.close(key_of(prepared), 4)
     else:
-        place.services.rounds.discard(place.room.state.group.name)
+        place.services.rounds.discard(place.room.view.group.name)
     await rating.sees("WELCOME", "Nothing to rate right now", "Rehearsal has ended")
 
 

@@ -11,8 +11,8 @@ from textual.widgets import Static
 from peerreview.domain.text import comparison_key
 from peerreview.errors import BoxGoneError
 from peerreview.services.group_services import GroupServices
+from peerreview.services.progress import Progress
 from peerreview.services.rating import Seat
-from peerreview.services.round_watch import Progress, View
 from peerreview.services.turn import NO_DRAFTS, DraftKeeper
 from peerreview.tui.ballot.ballot import BallotScreen
 from peerreview.tui.ballot.cards import ChangeScreen, CodeScreen, CurtainScreen
@@ -45,7 +45,7 @@ class TurnsScreen(Card[None]):
     def __init__(self, services: GroupServices, memory: DraftKeeper = NO_DRAFTS) -> None:
         super().__init__()
         self._services, self._memory = services, memory
-        self._view: View | None = None
+        self._watch = services.watch_round()
         self._progress: Progress | None = None
 
     def card(self) -> Iterable[Widget]:
@@ -58,20 +58,26 @@ class TurnsScreen(Card[None]):
         yield Static(id="progress", classes="line")
 
     def on_mount(self) -> None:
-        """Look again and again, unless there was nothing to be read."""
-        self.set_interval(self.EVERY, lambda: self._view and self.is_current and self._refresh())
+        """Look at the round regularly, as long as it can be read."""
+        self.set_interval(self.EVERY, self._refresh_if_current)
+
+    def _refresh_if_current(self) -> None:
+        if self._watch.view and not self._watch.problem and self.is_current:
+            self._refresh()
 
     def on_screen_resume(self) -> None:
-        """Read where the round stands."""
+        """Show where the round stands."""
         self._refresh()
 
     @work(exclusive=True, group="read")
     async def _refresh(self) -> None:
-        before, self._view = self._view, None
+        changed = await self._watch.look()
         with self.complaints():
-            view = self._view = await in_thread(self._services.rounds.view, before)
-            self._progress = view.progress
-            if view != before and self in self.app.screen_stack:  # or somebody left while we read
+            if self._watch.problem:
+                raise self._watch.problem
+            self._progress = self._watch.progress
+            view = self._watch.view
+            if view and changed and self in self.app.screen_stack:  # somebody may have left by now
                 self._show(view.group.name)
 
     def _show(self, group: str) -> None:

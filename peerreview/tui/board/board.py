@@ -9,11 +9,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.domain.errors import PeerReviewError
 from peerreview.domain.group.group import Group
 from peerreview.domain.result.board import board
 from peerreview.services.group_services import GroupServices
-from peerreview.services.round_watch import Progress
+from peerreview.services.progress import Progress
 from peerreview.tui.board.board_list import BoardList, heading
 from peerreview.tui.board.result_screen import RESULT_COMMANDS, ResultScreen
 from peerreview.tui.board.wording import banner, chosen, first_steps, unreadable
@@ -56,6 +55,7 @@ class BoardScreen(ResultScreen):
     ) -> None:
         super().__init__(services, readonly, demo=bool(demo_key))
         self._demo_key, self._progress = demo_key, rated
+        self._watch = services.watch_round(with_check_words=False)
 
     def body(self) -> Iterable[Widget]:
         """Yield banner, heading, list, and the sentence about the partner at the cursor."""
@@ -79,18 +79,18 @@ class BoardScreen(ResultScreen):
     async def refresh_group(self, number: int | None = None, only_news: bool = False) -> None:
         """Read group and progress, and show them; `number` picks an earlier round."""
         with self.complaints():
-            first = self._group is None
-            try:
-                group = await in_thread(self._services.rounds.group)
-            except PeerReviewError as error:
+            changed = await self._watch.look()
+            first, group, problem = self._group is None, self._watch.group, self._watch.problem
+            if group is None:
                 self._group = None
-                self._say_instead(unreadable(error, self._services.location))
+                if problem:
+                    self._say_instead(unreadable(problem, self._services.location))
                 return
-            progress: Progress | None = None
-            with self.complaints():
-                progress = await in_thread(self._services.rounds.progress, group)
-            if only_news and (group, progress) == (self._group, self._progress):
+            if problem:  # the box can't be read
+                self.show_error(problem)
+            if only_news and not changed:
                 return
+            progress = self._watch.progress
             if self._board and self._group and group.latest == self._group.latest:
                 number = number or self._board.round  # the one looked at, until there is a newer
             rated, self._group, self._progress = self._progress, group, progress

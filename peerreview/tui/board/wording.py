@@ -8,7 +8,7 @@ from peerreview.domain.errors import PeerReviewError
 from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.text import cell_width, fit, printable
-from peerreview.services.round_watch import Progress
+from peerreview.services.progress import Progress
 from peerreview.tui.kit.text import safe
 
 _NAME, _LEAST = 16, 6

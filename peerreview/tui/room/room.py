@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.domain.errors import PeerReviewError
 from peerreview.domain.group.group import Group
 from peerreview.domain.result.board import board
 from peerreview.services.group_services import GroupServices
@@ -46,7 +45,7 @@ class RoomScreen(Page[None]):
     def __init__(self, services: GroupServices, join: Callable[[], str] = str) -> None:
         super().__init__()
         self._services, self._join = services, join
-        self._view: View | None = None
+        self._watch = services.watch_round()
         self._board: BoardScreen | None = None
         self._trouble, self._news, self._joined = "", _NOTHING, ""
 
@@ -68,18 +67,16 @@ class RoomScreen(Page[None]):
 
     async def look(self) -> None:
         """Look at the group once, and show what is new."""
-        before, shown = self._view, (self._trouble, self._joined)
-        self._trouble = ""
-        try:
-            self._joined = await in_thread(self._join)
-            self._view = await in_thread(self._services.rounds.view, before)
-        except PeerReviewError as error:
-            self._trouble = f"{error}."
+        before, joined = self._watch.view, self._joined
+        self._joined = await in_thread(self._join)
+        changed = await self._watch.look()
+        problem, view = self._watch.problem, self._watch.view
         if not self.app.is_running:
             return  # somebody left while we looked
-        if self._view and self._view != before:
-            self._turn(before, self._view)
-        if self._view != before or (self._trouble, self._joined) != shown:
+        self._trouble = f"{problem}." if problem else ""
+        if view and view != before:
+            self._turn(before, view)
+        if changed or self._joined != joined:
             self._show()
 
     def _turn(self, before: View | None, now: View) -> None:
@@ -106,7 +103,7 @@ class RoomScreen(Page[None]):
 
     def _show(self) -> None:
         """Show the open round, or say why there is none."""
-        view, word = self._view, self.query_one("#word", Static)
+        view, word = self._watch.view, self.query_one("#word", Static)
         progress = view and view.progress
         self.query_one(RoundView).show(progress, self._joined)
         word.update(Content(self._trouble or ("" if progress else self._news)))

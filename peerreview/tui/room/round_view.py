@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from peerreview.domain.round.round import KeeperRule
-from peerreview.services.round_watch import Progress
+from peerreview.services.progress import Progress
 from peerreview.tui.board.countdown import Countdown
 from peerreview.tui.kit.glyphs import EMPTY, FULL
 

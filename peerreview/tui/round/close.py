@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from peerreview.domain.errors import PeerReviewError
 from peerreview.domain.round.round import FEWEST_BALLOTS
-from peerreview.services.round_watch import Progress
+from peerreview.services.progress import Progress
 from peerreview.services.rounds import Rounds
 from peerreview.tui.kit.card import Card, lead, line
 from peerreview.tui.kit.commands import Command

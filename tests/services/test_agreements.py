@@ -1,4 +1,4 @@
-"""What a window on the wall looks at, and what a group agrees on: kept, followed, cheap."""
+"""What a group agrees to do about its partners is kept, also through later rounds."""
 
 import json
 from pathlib import Path
@@ -14,14 +14,12 @@ from stories import (
     fast_environment,
     five_partners,
     ids,
-    key_of,
     opened,
-    rated,
 )
 
 from peerreview.domain.errors import RuleError
 from peerreview.domain.tally.release import Outcome
-from peerreview.errors import BoxGoneError, FileError
+from peerreview.errors import FileError
 from peerreview.services.group_services import GroupServices
 from peerreview.store.disk.migration import GROUP_FORMAT
 from peerreview.store.disk.tables import tables_to_bytes
@@ -46,7 +44,7 @@ def services(path: Path) -> GroupServices:
 
 @pytest.fixture
 def wall(path: Path) -> GroupServices:
-    """Another desk at the same file, as another program has it."""
+    """The same group as another program has it."""
     return services_at(path)
 
 
@@ -90,59 +88,6 @@ def test_what_was_agreed_stays_through_a_later_round(
     assert first and second
     assert first.of(alder).outcome is Outcome.MOVE_ON  # pyright: ignore[reportOptionalMemberAccess]
     assert second.of(alder).outcome is None  # pyright: ignore[reportOptionalMemberAccess]
-
-
-def test_a_look_without_news_reads_the_group_once(
-    services: GroupServices, wall: GroupServices
-) -> None:
-    opened(services)
-    first = wall.rounds.view()
-    second = wall.rounds.view(first)
-    assert second == first and second.group is first.group
-    rated(services, KIND)
-    third = wall.rounds.view(second)
-    assert third.group is first.group
-    assert third.progress and third.progress.handed_in == 1
-
-
-def test_a_look_sees_the_close(services: GroupServices, wall: GroupServices) -> None:
-    key = key_of(opened(services))
-    rated(services, *[KIND] * 4)
-    before = wall.rounds.view()
-    services.rounds.close(key, 4)
-    now = wall.rounds.view(before)
-    assert now.progress is None and now.group.latest
-
-
-def test_a_close_between_two_glances_is_no_error(
-    services: GroupServices, wall: GroupServices, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    key = key_of(opened(services))
-    rated(services, *[KIND] * 4)
-    open_still = wall.rounds.view()
-    services.rounds.close(key, 4)
-    groups = iter([open_still.group])
-    read = wall.rounds.group
-    monkeypatch.setattr(wall.rounds, "group", lambda: next(groups, None) or read())
-    assert wall.rounds.view().progress is None
-
-
-def test_a_box_that_is_gone_for_good_is_told(
-    services: GroupServices, wall: GroupServices, path: Path
-) -> None:
-    opened(services)
-    path.with_name("gulf.round-1.box.json").unlink()
-    with pytest.raises(BoxGoneError):
-        wall.rounds.view()
-
-
-def test_a_file_that_is_gone_is_told_and_comes_back(wall: GroupServices, path: Path) -> None:
-    before = wall.rounds.view()
-    path.rename(path.with_name("elsewhere"))
-    with pytest.raises(FileError):
-        wall.rounds.view(before)
-    path.with_name("elsewhere").rename(path)
-    assert wall.rounds.view(before).group == before.group
 
 
 def test_a_file_of_before_is_read_and_agreed_on(services: GroupServices, path: Path) -> None:
