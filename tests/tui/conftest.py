@@ -2,16 +2,46 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 from memory import MemoryVault
 from stories import Calendar, fast_environment
+from textual.css.model import RuleSet
+from textual.css.parse import parse
+from textual.css.tokenize import tokenize_values
+from textual.css.tokenizer import Token
 
 from peerreview.services.group_services import GroupServices
 
 from .groups import open_round, shared_partners, story_so_far
 from .rater import Rater
 from .stage import START, Crew, app_for, on_stage
+
+
+@pytest.fixture(autouse=True, scope="session")
+def styles_parsed_once() -> Iterator[None]:
+    """Parse style sheets once for all apps with the same colors: it is a fifth of a start."""
+    tokens_of_colors: dict[tuple[tuple[str, str], ...], dict[str, list[Token]]] = {}
+    rules_of_styles: dict[tuple[object, ...], list[RuleSet]] = {}
+
+    def tokenize_once(variables: dict[str, str]) -> dict[str, list[Token]]:
+        colors = tuple(sorted(variables.items()))
+        if colors not in tokens_of_colors:
+            tokens_of_colors[colors] = tokenize_values(variables)
+        return tokens_of_colors[colors]
+
+    def parse_once(*source: Any, variable_tokens: dict[str, list[Token]], **options: Any) -> Any:
+        styles = (id(variable_tokens), source, *options.items())
+        if styles not in rules_of_styles:
+            rules = parse(*source, variable_tokens=variable_tokens, **options)
+            rules_of_styles[styles] = list(rules)
+        return rules_of_styles[styles]
+
+    with pytest.MonkeyPatch.context() as textuals_own:
+        textuals_own.setattr("textual.css.stylesheet.tokenize_values", tokenize_once)
+        textuals_own.setattr("textual.css.stylesheet.parse", parse_once)
+        yield
 
 
 @pytest.fixture(autouse=True)

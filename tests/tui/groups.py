@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
-from stories import Rater, Says, opened, rated
+from stories import SETS, Rater, Says, opened, rated
 
 from peerreview.domain.group.group import Group
 from peerreview.domain.group.partner import Partner, PartnerKind
@@ -12,7 +13,6 @@ from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voice
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import PreparedRound
-from peerreview.shipped import load_criteria_sets
 
 GROUP = "Gulf Coast Peers"
 TWELVE = {
@@ -83,9 +83,9 @@ _NOW = {
 _BEFORE = _NOW | {"Bluestack Cloud": Street.TWO_WAY, "Gulf Cabling": Street.TOO_FEW}
 
 
+@cache
 def story_so_far() -> Group:
     """A group with two closed rounds."""
-    sets = load_criteria_sets()
     releases = (_release(1, date(2026, 3, 2), _BEFORE), _release(2, date(2026, 6, 2), _NOW))
     return Group(
         id="g0",
@@ -95,7 +95,7 @@ def story_so_far() -> Group:
             Partner(id=f"p{at:02}", name=name, kind=kind)
             for at, (name, kind) in enumerate(TWELVE.items())
         ),
-        sets=tuple(sorted(sets.values(), key=lambda each: each.hash)),
+        sets=tuple(sorted(SETS.values(), key=lambda each: each.hash)),
         rounds=tuple(_closed_round(each) for each in releases),
         releases=releases,
     )
@@ -123,14 +123,13 @@ def _closed_round(release: Release) -> Round:
 
 
 def _release(number: int, closed_on: date, streets: Mapping[str, Street]) -> Release:
-    sets = load_criteria_sets()
     return Release(
         round=number,
         closed_on=closed_on,
         ballots=12,
         floor=4,
         give_cut=3.25,
-        sets={f"p{at:02}": sets[kind.set_id].hash for at, kind in enumerate(TWELVE.values())},
+        sets={f"p{at:02}": SETS[kind.set_id].hash for at, kind in enumerate(TWELVE.values())},
         partners=tuple(_told(f"p{at:02}", streets[name]) for at, name in enumerate(TWELVE)),
     )
 
