@@ -16,7 +16,7 @@ from peerreview import shipped
 from peerreview.bootstrap import services_at
 from peerreview.config import Settings
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import First, Start, Workspace
+from peerreview.tui.kit.start import AppOptions, FirstScreen, Workspace
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 TURN = ("enter", "y")
@@ -29,7 +29,7 @@ class Picture:
 
     name: str
     keys: Sequence[str] = ()
-    first: First = "board"
+    first: FirstScreen = "board"
     size: tuple[int, int] = (80, 24)
     theme: str = "dark"
 
@@ -49,13 +49,15 @@ async def drawn(picture: Picture, group: Path) -> str:
     def shut(*_: object) -> Any:
         raise NotImplementedError
 
-    doors = Workspace(find=list, open=shut, create=shut, demo=shut)
+    doors = Workspace(find_groups=list, open_group=shut, create_group=shut, create_demo=shut)
     themes, settings = (
         shipped.find_folder("themes"),
         Settings(theme=picture.theme, animations=False),
     )
     app = PeerReviewApp(
-        Start(doors, services_at(group), picture.first, themes=themes, settings=settings)
+        AppOptions(
+            doors, services_at(group), picture.first, themes_folder=themes, settings=settings
+        )
     )
     async with app.run_test(size=picture.size) as pilot:
         for key in ("", *picture.keys):

@@ -7,6 +7,7 @@ and `opens-table` wait on their first screen until `b` opens our board, or Textu
 
 import sys
 from pathlib import Path
+from typing import Never
 
 from rich.text import Text
 from textual.app import App, ComposeResult
@@ -137,7 +138,7 @@ def board_opener(group: Path) -> App[None]:
     from peerreview.shipped import find_folder
     from peerreview.tui.app import app
     from peerreview.tui.board.board import BoardScreen
-    from peerreview.tui.kit.start import Start, Workspace
+    from peerreview.tui.kit.start import AppOptions, Workspace
 
     services = services_at(group)
 
@@ -148,8 +149,11 @@ def board_opener(group: Path) -> App[None]:
         def action_open(self) -> None:
             self.push_screen(BoardScreen(services))
 
-    nowhere = Workspace(find=list, open=services_at, create=None, demo=None)  # pyright: ignore[reportArgumentType]
-    return BoardOpener(Start(nowhere, themes=find_folder("themes")))
+    def refuse(*_: object) -> Never:
+        raise NotImplementedError
+
+    nowhere = Workspace(list, services_at, create_group=refuse, create_demo=refuse)
+    return BoardOpener(AppOptions(nowhere, themes_folder=find_folder("themes")))
 
 
 def use_libraries() -> None:

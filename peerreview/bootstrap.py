@@ -23,7 +23,7 @@ from peerreview.store.vault import FileVault
 
 if TYPE_CHECKING:
     from peerreview.store.doctor.doctor import FileDoctor
-    from peerreview.tui.kit.start import First, Workspace
+    from peerreview.tui.kit.start import FirstScreen, Workspace
 
 
 _FRESH = 5
@@ -93,10 +93,10 @@ def _make_workspace(folders: ExitStack, places: UserFolders) -> "Workspace":
         return Demo(services_at(group), shipped.read_demo_key(group))
 
     return Workspace(
-        find=find,
-        open=open_,
-        create=create,
-        demo=try_demo,
+        find_groups=find,
+        open_group=open_,
+        create_group=create,
+        create_demo=try_demo,
         save_settings=partial(save_settings, places.settings_file),
     )
 
@@ -110,7 +110,7 @@ def _read_join_notice(group: Path) -> str:
         return ""
 
 
-def run_tui(path: Path | None, *, screen: "First", readonly: bool, demo: bool) -> int:
+def run_tui(path: Path | None, *, screen: "FirstScreen", readonly: bool, demo: bool) -> int:
     """Run the screens until the person leaves; return the exit code.
 
     Args:
@@ -128,7 +128,7 @@ def run_tui(path: Path | None, *, screen: "First", readonly: bool, demo: bool) -
     settings, faults = read_settings(places.settings_file)
     with terminal.ask_for_background(os.environ, wanted=not settings.theme) as is_light:
         from peerreview.tui.app.app import PeerReviewApp
-        from peerreview.tui.kit.start import Start
+        from peerreview.tui.kit.start import AppOptions
 
         light = is_light()
 
@@ -137,20 +137,20 @@ def run_tui(path: Path | None, *, screen: "First", readonly: bool, demo: bool) -
             folders.callback(
                 remember_group, places.recent_file, path
             )  # no sooner: the first picture waits
-        start = Start(
+        start = AppOptions(
             workspace=_make_workspace(folders, places),
             services=services_at(path) if path else None,
-            first=screen if path else "welcome",
-            readonly=readonly,
+            first_screen=screen if path else "welcome",
+            is_readonly=readonly,
             demo_key=shipped.read_demo_key(path) if path and demo else "",
-            themes=shipped.find_folder("themes"),
-            join=partial(_read_join_notice, path) if path else str,
-            state=places.state,
+            themes_folder=shipped.find_folder("themes"),
+            read_join_notice=partial(_read_join_notice, path) if path else str,
+            state_folder=places.state,
             settings=settings,
-            light=light,
-            ascii=terminal.needs_ascii(os.environ, sys.stderr.encoding),
-            faults=tuple(faults),
-            places=places,
+            is_light=light,
+            needs_ascii=terminal.needs_ascii(os.environ, sys.stderr.encoding),
+            setting_problems=tuple(faults),
+            folders=places,
         )
         app = PeerReviewApp(start)
         app.run()

@@ -26,7 +26,7 @@ from peerreview.store.disk import durable
 from peerreview.store.disk.naming import GROUP_SUFFIX, box_path, find_box_numbers, notice_path
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
 from peerreview.store.folder_risks import find_folder_risks
-from peerreview.tui.kit.start import Start, Workspace
+from peerreview.tui.kit.start import AppOptions, Workspace
 
 ShowStatus = Callable[[Host, int], Coroutine[None, None, None]]
 """Tells how a host stands, which listens on a port, until it is cancelled."""
@@ -88,7 +88,7 @@ def make_host(
         accounts=Accounts(rooms, keys),
         key=key,
         door_codes=DoorCodes(secret, options.lasting_codes or many),
-        start=Start(closed_workspace(), themes=shipped.find_folder("themes")),
+        start=AppOptions(closed_workspace(), themes_folder=shipped.find_folder("themes")),
         commands=commands,
         limits=options.limits,
         log=log,
@@ -117,7 +117,7 @@ def closed_workspace() -> Workspace:
     def shut(_: object = None) -> Never:
         raise UsageError("over SSH there is only this group")
 
-    return Workspace(find=list, open=shut, create=shut, demo=shut)
+    return Workspace(find_groups=list, open_group=shut, create_group=shut, create_demo=shut)
 
 
 def publish_join_notice(group: Path, text: str) -> None:

@@ -38,7 +38,7 @@ def _looks() -> tuple[dict[str, Any], list[str]]:
 
     places = UserFolders.locate()
     settings, faults = read_settings(places.settings_file)
-    themes, bad = theming.load(theming.files(find_folder("themes"), places.themes))
+    themes, bad = theming.load_themes(theming.theme_files(find_folder("themes"), places.themes))
     if settings.theme not in {"", *(each.name for each in themes)}:
         faults.append(f"{places.settings_file.name}: theme: there is none called {settings.theme}")
     told = [

@@ -12,7 +12,7 @@ from peerreview.errors import FileError
 
 if TYPE_CHECKING:
     from peerreview.services.group_services import GroupServices
-    from peerreview.tui.kit.start import First
+    from peerreview.tui.kit.start import FirstScreen
 
 GROUP_SUFFIX = ".group.json"
 STANDARD_STREAM = Path("-")
@@ -57,7 +57,11 @@ def open_services(path: Path, *, writing: bool = False) -> "GroupServices":
 
 
 def start_screens(
-    path: Path | None, *, screen: "First" = "board", readonly: bool = False, demo: bool = False
+    path: Path | None,
+    *,
+    screen: "FirstScreen" = "board",
+    readonly: bool = False,
+    demo: bool = False,
 ) -> int:
     """Start the screens on a group, or on none; a file that can't be used is told before that."""
     if path and not demo:

@@ -27,7 +27,7 @@ from peerreview.ssh.lobby import HostedBoard, LobbyScreen
 from peerreview.ssh.room_state import HostedRoom, NoticePosted, RoomChanged, SessionTakenOver
 from peerreview.ssh.styles import ParsedRules, SharedStylesheet
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import Start
+from peerreview.tui.kit.start import AppOptions
 
 _STYLES = Path(inspect.getfile(PeerReviewApp)).with_name(str(PeerReviewApp.CSS_PATH))
 
@@ -36,7 +36,7 @@ _STYLES = Path(inspect.getfile(PeerReviewApp)).with_name(str(PeerReviewApp.CSS_P
 class SessionDefaults:
     """What all sessions of a host start with: themes, doors that lead nowhere, styles."""
 
-    start: Start
+    start: AppOptions
     parsed: ParsedRules = field(default_factory=ParsedRules)
 
 
@@ -62,7 +62,7 @@ class HostedApp(PeerReviewApp):
         guest: bool = True,
     ) -> None:
         term = environment.get("TERM", "")
-        super().__init__(replace(defaults.start, ascii=term.startswith(("linux", "vt"))))
+        super().__init__(replace(defaults.start, needs_ascii=term.startswith(("linux", "vt"))))
         self.stylesheet = SharedStylesheet(self.get_css_variables(), defaults.parsed)
         self._room, self._guest = room, guest
         self.animation_level = self._motion = "none"

@@ -16,8 +16,8 @@ from peerreview.services.round_watch import View
 from peerreview.ssh.room_state import HostedRoom, Member
 from peerreview.tui.ballot.turns import TurnsScreen
 from peerreview.tui.board.board import BoardScreen
-from peerreview.tui.kit.card import line
-from peerreview.tui.kit.commands import HELP, QUIT, Command, bindings
+from peerreview.tui.kit.card import paragraph
+from peerreview.tui.kit.commands import HELP, QUIT, Command, make_bindings
 
 _LEAVE = Command("q", "quit_app", "leave", "q", help="End this connection; nobody else's.")
 _TURN = (
@@ -61,7 +61,7 @@ class LobbyScreen(TurnsScreen):
         HELP,
         _LEAVE,
     )
-    BINDINGS: ClassVar = bindings((*COMMANDS_HERE, Command("escape", "stay", "")))
+    BINDINGS: ClassVar = make_bindings((*COMMANDS_HERE, Command("escape", "stay", "")))
     EVERY = 60
 
     def __init__(self, room: HostedRoom, who: Member) -> None:
@@ -70,13 +70,13 @@ class LobbyScreen(TurnsScreen):
         self._said: tuple[str, str] | None = None
         self.is_waiting = False
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield the invitation, or what we wait for."""
         yield Static(id="lead", classes="lead")
         yield Static(id="how", classes="line")
         yield Static(" ", id="progress")
         yield Static(" ", id="words", classes="line")
-        yield line(_SEEN, "quiet")
+        yield paragraph(_SEEN, "quiet")
 
     # What is a worker there is quick here, and the room tells what is new.
     def _refresh(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] - as above
@@ -92,7 +92,7 @@ class LobbyScreen(TurnsScreen):
         if said != self._said:
             self._said = said
             name = view.group.name
-            self.bar.place = progress.round.title(name) if progress else name
+            self.title_bar.location = progress.round.title(name) if progress else name
             self.query_one("#lead", Static).update(said[0])
             self.query_one("#how", Static).update(said[1])
             words = f"The box's words: {' · '.join(progress.check_words)}" if progress else " "
@@ -147,7 +147,7 @@ class HostedBoard(BoardScreen):
         _LEAVE,
         HELP,
     )
-    BINDINGS: ClassVar = bindings(COMMANDS_HERE)
+    BINDINGS: ClassVar = make_bindings(COMMANDS_HERE)
     EVERY = 0
 
     def __init__(self, room: HostedRoom, guest: bool) -> None:

@@ -20,7 +20,7 @@ from peerreview.ssh.hosted_app import HostedApp, SessionDefaults
 from peerreview.ssh.limits import Admission, GuessLimiter, Limits
 from peerreview.ssh.plain_session import PlainSession
 from peerreview.ssh.session import RoomCommand, Session
-from peerreview.tui.kit.start import Start
+from peerreview.tui.kit.start import AppOptions
 
 FrontEnd = HostedApp | PlainSession
 """What a person meets on a channel."""
@@ -50,7 +50,7 @@ class Host:
     accounts: Accounts
     key: asyncssh.SSHKey
     door_codes: DoorCodes
-    start: Start
+    start: AppOptions
     commands: Mapping[str, RoomCommand]
     limits: Limits = field(default_factory=Limits)
     log: Callable[[str], None] = print

@@ -15,7 +15,7 @@ from peerreview.domain.summary.summary import to_json
 from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.box_rules import sort_and_check_box
 from peerreview.store.vault import FileVault
-from peerreview.tui.app.keymap import faults
+from peerreview.tui.app.keymap import keymap_problems
 
 FILES = Path(__file__).with_name("files")
 GROUP = "gulf-coast-peers.group.json"
@@ -70,7 +70,7 @@ def test_settings_keep_comments_order_and_keys() -> None:
 
 def test_every_command_has_the_id_that_keymaps_use() -> None:
     ids = json.loads(COMMANDS.read_text(encoding="utf-8"))
-    unknown = [line for line in faults(dict.fromkeys(ids, "f12")) if "no command" in line]
+    unknown = [line for line in keymap_problems(dict.fromkeys(ids, "f12")) if "no command" in line]
     assert unknown == []
 
 

@@ -20,7 +20,7 @@ from peerreview.ssh.limits import Limits
 from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
 from peerreview.store.cached_group import CachedVault
-from peerreview.tui.kit.start import Start, Workspace
+from peerreview.tui.kit.start import AppOptions, Workspace
 
 from .guest import Guest
 
@@ -37,7 +37,7 @@ def no_doors() -> Workspace:
     def shut(*_: object) -> GroupServices:
         raise RuleError("this door is shut")
 
-    return Workspace(find=list, open=shut, create=shut, demo=shut)  # pyright: ignore
+    return Workspace(find_groups=list, open_group=shut, create_group=shut, create_demo=shut)  # pyright: ignore
 
 
 @dataclass
@@ -104,7 +104,7 @@ async def place(
         accounts=Accounts({"review": room}, keys),
         key=asyncssh.generate_private_key("ssh-ed25519"),
         door_codes=DoorCodes(b"a secret of the host"),
-        start=Start(no_doors(), themes=find_folder("themes")),
+        start=AppOptions(no_doors(), themes_folder=find_folder("themes")),
         commands={"summary": lambda room: room.services.results.summary().group, "board": str},
         limits=limits,
         log=lines.append,

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from peerreview.services.group_services import GroupServices
 from peerreview.shipped import find_folder
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import Demo, First, Start, Workspace
+from peerreview.tui.kit.start import AppOptions, Demo, FirstScreen, Workspace
 
 T = TypeVar("T")
 W = TypeVar("W", bound=Widget)
@@ -54,12 +54,12 @@ def no_doors() -> Workspace:
     def no_demo() -> Demo:
         raise AssertionError("nobody should go through this door")
 
-    return Workspace(find=list, open=shut, create=shut, demo=no_demo)
+    return Workspace(find_groups=list, open_group=shut, create_group=shut, create_demo=no_demo)
 
 
 def app_for(
     services: GroupServices | None,
-    first: First = "board",
+    first: FirstScreen = "board",
     *,
     doors: Workspace | None = None,
     readonly: bool = False,
@@ -72,13 +72,13 @@ def app_for(
     Args:
         more: whatever else `Start` takes.
     """
-    start = Start(
+    start = AppOptions(
         workspace=doors or no_doors(),
         services=services,
-        first=first,
-        readonly=readonly,
+        first_screen=first,
+        is_readonly=readonly,
         demo_key=demo_key,
-        themes=themes or find_folder("themes"),
+        themes_folder=themes or find_folder("themes"),
         **more,
     )
     app = PeerReviewApp(start)

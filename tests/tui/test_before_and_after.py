@@ -159,7 +159,7 @@ async def test_the_demo_goes_in_three_steps_and_starts_over(
         copies.append(shared_partners(GroupServices(MemoryVault(), fast_environment(Calendar()))))
         return Demo(copies[-1], key_of(opened(copies[-1])))
 
-    doors = replace(no_doors(), demo=fresh)
+    doors = replace(no_doors(), create_demo=fresh)
     async with on_stage(app_for(services, doors=doors, demo_key=key), crew) as stage:
         assert "t rate as the twelfth c close the box n start over" in stage.words
         assert f"3 hands are up, key: {key}" in stage.words
@@ -191,7 +191,7 @@ async def test_a_sample_that_is_gone_is_told_once(
     def gone() -> Demo:
         raise FileError("the sample group isn't there: install peerreview again")
 
-    doors = replace(no_doors(), demo=gone)
+    doors = replace(no_doors(), create_demo=gone)
     async with on_stage(app_for(sample[0], doors=doors, demo_key=sample[1]), crew) as stage:
         await stage.press("n")
         assert stage.notes == ["the sample group isn't there: install peerreview again"]

@@ -19,7 +19,7 @@ SHOWN = [name for name in ORDER if not name.isupper() and "," not in name]
 
 
 def at(stage: Stage) -> str:
-    line = stage.the(BoardList).line
+    line = stage.the(BoardList).current_line
     assert line
     return line.partner.name
 

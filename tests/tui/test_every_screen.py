@@ -110,7 +110,7 @@ async def test_every_key_of_the_key_line_can_be_clicked(stop: str, crew: Crew) -
         await there.walk(stage, house)
         assert isinstance(stage.screen, Page)
         for command in stage.screen.COMMANDS_HERE:
-            if command.shown and command in stage.screen.commands_now:
+            if command.shown and command in stage.screen.active_commands:
                 await stage.click_on(f"{command.key_text} {command.label}")
                 assert stage.app._exception is None
                 if stage.where != there.screen:

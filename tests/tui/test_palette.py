@@ -10,8 +10,8 @@ from textual.widgets import Input
 
 from peerreview.config import SettingChanges, Settings
 from peerreview.services.group_services import GroupServices
-from peerreview.tui.app.crash import farewell, report
-from peerreview.tui.app.keymap import faults
+from peerreview.tui.app.crash import describe_crash, keep_report
+from peerreview.tui.app.keymap import keymap_problems
 from peerreview.tui.kit.commands import Command
 
 from .rater import Rater
@@ -70,11 +70,11 @@ async def test_it_is_typed_into_a_field_like_any_letter(
 
 
 def test_keys_that_cannot_be_meant_are_named() -> None:
-    assert faults({}) == []
-    assert faults({"undo": "Z", "turns": "f2"}) == []
-    assert faults({"undoo": "Z"}) == ["keys: no command is called undoo"]
-    assert faults({"undo": "c"}) == ["keys: c would mean both undo and check"]
-    assert faults({"undo": ","}) == ["keys: undo: ',' is no key"]
+    assert keymap_problems({}) == []
+    assert keymap_problems({"undo": "Z", "turns": "f2"}) == []
+    assert keymap_problems({"undoo": "Z"}) == ["keys: no command is called undoo"]
+    assert keymap_problems({"undo": "c"}) == ["keys: c would mean both undo and check"]
+    assert keymap_problems({"undo": ","}) == ["keys: undo: ',' is no key"]
 
 
 async def test_a_key_somebody_gave_works_and_is_shown(rating: GroupServices, crew: Crew) -> None:
@@ -111,7 +111,7 @@ async def test_a_verdict_is_copied_and_nothing_that_is_marked(
 
 
 def test_a_command_shows_the_key_it_was_given() -> None:
-    given = Command("escape", "back", "back", "Esc").under({"back": "b"})
+    given = Command("escape", "back", "back", "Esc").with_keymap({"back": "b"})
     assert (given.keys, given.key_text) == ("b", "b")
 
 
@@ -129,18 +129,18 @@ class TestADefect:
             return error
 
     def test_its_report_names_kinds_and_places_and_no_words(self) -> None:
-        said = report(self.broken())
+        said = describe_crash(self.broken())
         assert "KeyError" in said and "ValueError" in said and "in inner" in said
         assert "Alder" not in said and "copper" not in said and str(Path.home()) not in said
 
     def test_it_is_kept_and_named(self, tmp_path: Path) -> None:
-        said = farewell(self.broken(), tmp_path / "new")
+        said = keep_report(self.broken(), tmp_path / "new")
         assert said.endswith(str(tmp_path / "new" / "last-defect.txt"))
         assert "ValueError" in (tmp_path / "new" / "last-defect.txt").read_text("utf-8")
 
     @pytest.mark.parametrize("folder", [None, Path("/dev/null/there")])
     def test_it_is_told_even_where_nothing_can_be_kept(self, folder: Path | None) -> None:
-        assert "What was handed in is safe" in farewell(self.broken(), folder)
+        assert "What was handed in is safe" in keep_report(self.broken(), folder)
 
 
 async def test_a_theme_is_shown_while_its_name_is_chosen_and_kept_only_then(

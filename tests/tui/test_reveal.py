@@ -11,7 +11,7 @@ from stories import key_of, rated
 from peerreview.domain.result.board import Board, board
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.board.board_list import BoardList
-from peerreview.tui.board.reveal import SECONDS, unveiled
+from peerreview.tui.board.reveal import SECONDS, partly_revealed
 
 from .groups import everybody, open_round, story_so_far
 from .stage import Crew, Stage, app_for, on_stage
@@ -32,14 +32,14 @@ def ink(board: Board) -> list[float]:
 
 
 def test_it_begins_with_a_street_not_grown_and_ends_with_all() -> None:
-    [first] = unveiled(BOARD, 0).sections
+    [first] = partly_revealed(BOARD, 0).sections
     assert {(line.result.comes_back, line.result.we_give) for line in first.lines} == {(1, 1)}
-    assert unveiled(BOARD, 1) == BOARD
+    assert partly_revealed(BOARD, 1) == BOARD
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_what_has_been_seen_stays_and_nothing_is_seen_that_isn_t_so(one: float, two: float) -> None:
-    early, late = (unveiled(BOARD, share) for share in sorted((one, two)))
+    early, late = (partly_revealed(BOARD, share) for share in sorted((one, two)))
     assert len(early.sections) <= len(late.sections)
     assert all(a <= b <= c for a, b, c in zip(ink(early), ink(late), ink(BOARD), strict=True))
     for section in late.sections:
@@ -66,16 +66,16 @@ async def test_street_by_street_then_all_of_it(told: GroupServices, crew: Crew) 
     now = [100.0]
     async with revealing(told, crew, now) as stage:
         assert "TWO-WAY STREETS" in stage.words and "WE OWE" not in stage.words
-        full = stage.the(BoardList).count
+        full = stage.the(BoardList).line_count
         for share, shown, hidden in ((0.2, "WE OWE", "MIXED"), (0.5, "MIXED", "TOO FEW VOICES")):
             now[0] = 100 + share * SECONDS
-            stage.the(BoardList).advance()
+            stage.the(BoardList).show_reveal()
             await stage.settle()
             assert shown in stage.words and hidden not in stage.words
         now[0] = 100 + SECONDS
-        stage.the(BoardList).advance()
+        stage.the(BoardList).show_reveal()
         await stage.settle()
-        assert "TOO FEW VOICES" in stage.words and stage.the(BoardList).count > full
+        assert "TOO FEW VOICES" in stage.words and stage.the(BoardList).line_count > full
         await stage.press("enter")
         assert stage.where == "PartnerScreen"
 

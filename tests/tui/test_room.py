@@ -15,7 +15,7 @@ from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
 from peerreview.tui.board.board_list import BoardList
 from peerreview.tui.board.countdown import Countdown
-from peerreview.tui.kit.start import Start
+from peerreview.tui.kit.start import AppOptions
 from peerreview.tui.room import room
 from peerreview.tui.room.room import RoomScreen
 
@@ -40,7 +40,7 @@ class Evening:
     async def look(self) -> None:
         """Let the room look once more, as it does every second."""
         stack = self.stage.app.screen_stack
-        await next(each for each in stack if isinstance(each, RoomScreen)).look()
+        await next(each for each in stack if isinstance(each, RoomScreen)).check_group()
         await self.stage.settle()
 
 
@@ -152,7 +152,7 @@ async def test_it_shows_no_code_no_key_no_answer(evening: Evening) -> None:
 async def test_how_to_join_is_shown_if_there_is_a_way(path: Path, crew: Crew) -> None:
     opened(services_at(path))
     app = app_for(services_at(path), "room")
-    app._start = replace(app._start, join=lambda: "ssh review@192.168.1.20 -p 2222")
+    app._options = replace(app._options, read_join_notice=lambda: "ssh review@192.168.1.20 -p 2222")
     async with on_stage(app, crew) as stage:
         assert "ssh review@192.168.1.20 -p 2222" in stage.words
         assert "On this laptop" not in stage.words
@@ -175,10 +175,10 @@ async def test_the_time_left_runs_and_stays_at_nothing(evening: Evening) -> None
     await evening.look()
     assert left.value == "15:00" and not left.has_class("over")
     now += 14 * 60 + 1.5
-    left.look()
+    left.refresh_time()
     assert left.value == "0:59"
     now += 600
-    left.look()
+    left.refresh_time()
     assert left.value == "0:00" and left.has_class("over")
 
 
@@ -317,4 +317,4 @@ async def test_all_of_it_is_on_the_wall(evening: Evening, size: tuple[int, int])
 
 
 def test_it_starts_as_the_command_says() -> None:
-    assert Start(no_doors(), first="room").join() == ""
+    assert AppOptions(no_doors(), first_screen="room").read_join_notice() == ""

@@ -1,6 +1,7 @@
 """Settings: a theme is seen before it is chosen, signs are checked, and all of it is kept."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -11,7 +12,6 @@ from peerreview.config import Settings, UserFolders, read_settings
 from peerreview.services.group_services import GroupServices
 from peerreview.shipped import find_folder
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import Workspace
 
 from .stage import START, Crew, Stage, app_for, no_doors, on_stage
 
@@ -30,14 +30,17 @@ def places(tmp_path: Path) -> UserFolders:
 
 def app_with(services: GroupServices, places: UserFolders, **more: object) -> PeerReviewApp:
     """The app with a settings file, as the program would start it."""
-    shut = no_doors()
-    doors = Workspace(
-        shut.find, shut.open, shut.create, shut.demo,
-        lambda changes: save_settings(places.settings_file, changes),
-    )  # fmt: skip
+    doors = replace(
+        no_doors(), save_settings=lambda changes: save_settings(places.settings_file, changes)
+    )
     settings, faults = read_settings(places.settings_file)
     return app_for(
-        services, doors=doors, places=places, settings=settings, faults=tuple(faults), **more
+        services,
+        doors=doors,
+        folders=places,
+        settings=settings,
+        setting_problems=tuple(faults),
+        **more,
     )
 
 
@@ -119,7 +122,7 @@ async def test_a_theme_that_is_gone_is_named_once_and_another_is_used(
     told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     places.settings_file.write_text('theme = "gone"\ncolour = 3')
-    async with on_stage(app_with(told, places, light=True), crew) as stage:
+    async with on_stage(app_with(told, places, is_light=True), crew) as stage:
         assert stage.app.theme == "light"
         assert stage.notes == [
             "config.toml: colour: there is no such setting; theme: there is none called gone"
@@ -129,9 +132,9 @@ async def test_a_theme_that_is_gone_is_named_once_and_another_is_used(
 
 
 async def test_the_first_start_follows_the_terminal(told: GroupServices, crew: Crew) -> None:
-    assert app_for(told, light=True).theme == "light"
+    assert app_for(told, is_light=True).theme == "light"
     assert app_for(told).theme == "dark"
-    assert app_for(told, light=True, settings=Settings(theme="room")).theme == "room"
+    assert app_for(told, is_light=True, settings=Settings(theme="room")).theme == "room"
 
 
 async def test_the_wall_has_its_own_theme_whatever_the_laptop_has(
@@ -168,7 +171,7 @@ async def test_signs_that_do_not_line_up_become_ascii_at_once(
 async def test_esc_leaves_the_check_without_an_answer(
     told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    async with on_stage(app_with(told, places, ascii=True), crew) as stage:
+    async with on_stage(app_with(told, places, needs_ascii=True), crew) as stage:
         await stage.press(OPEN, "c", "escape")
         assert stage.where == "SettingsScreen"
         assert all(line.isascii() for line in stage.lines)
@@ -178,7 +181,7 @@ async def test_esc_leaves_the_check_without_an_answer(
 async def test_a_terminal_without_signs_gets_ascii_unless_somebody_says_otherwise(
     told: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    async with on_stage(app_with(told, places, ascii=True), crew) as stage:
+    async with on_stage(app_with(told, places, needs_ascii=True), crew) as stage:
         assert all(line.isascii() for line in stage.lines)
         await stage.press(OPEN)
         assert stage.line_with(" ASCII ").startswith("   # ASCII")
@@ -201,7 +204,7 @@ async def test_nothing_moves_once_motion_is_off(
     told: GroupServices, crew: Crew, places: UserFolders, moving: None
 ) -> None:
     app = app_with(told, places)
-    app.use(app.settings)
+    app.apply_settings(app.settings)
     assert app.animation_level == "full"
     async with on_stage(app, crew) as stage:
         await stage.press(OPEN, "end", "enter")
@@ -213,7 +216,7 @@ async def test_nothing_moves_once_motion_is_off(
 async def test_an_environment_without_motion_stays_so(told: GroupServices, crew: Crew) -> None:
     with mock.patch("textual.constants.TEXTUAL_ANIMATIONS", "none"):
         app = app_for(told, settings=Settings(animations=True))
-    app.use(app.settings)
+    app.apply_settings(app.settings)
     assert app.animation_level == "none"
 
 

@@ -15,11 +15,11 @@ from .stage import Crew, Stage, app_for, on_stage
 
 
 def here(stage: Stage) -> list[str]:
-    return [line.partner.name for line in stage.the(MapView).here]
+    return [line.partner.name for line in stage.the(MapView).current_item]
 
 
 def spot(stage: Stage) -> tuple[float | None, float | None]:
-    told = stage.the(MapView).here[0].result
+    told = stage.the(MapView).current_item[0].result
     return told.comes_back, told.we_give
 
 

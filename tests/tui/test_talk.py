@@ -95,10 +95,10 @@ async def test_three_minutes_a_partner(stage: Stage) -> None:
     await stage.press("space")
     assert clock.value == "3:00"
     now += 61.5
-    clock.look()
+    clock.refresh_time()
     assert clock.value == "1:59"
     now += 200
-    clock.look()
+    clock.refresh_time()
     assert clock.value == "0:00" and clock.has_class("over")
     await stage.press("space")
     assert clock.value == "3:00" and not clock.has_class("over")

@@ -73,7 +73,7 @@ def test_black_on_white_is_as_far_as_it_goes() -> None:
 
 
 def test_the_shipped_themes_are_whole() -> None:
-    loaded, failed = theming.load(theming.files(find_folder("themes")))
+    loaded, failed = theming.load_themes(theming.theme_files(find_folder("themes")))
     assert failed == []
     assert [theme.name for theme in loaded] == list(SHIPPED)
     assert {theme.name: theme.dark for theme in loaded}["light"] is False
@@ -119,7 +119,7 @@ async def test_in_ascii_every_sign_has_a_stand_in_of_one_cell(stop: str, crew: C
     async with on_stage(there.app(house), crew) as stage:
         await there.walk(stage, house)
         before = stage.lines
-        stage.app.use(stage.app.settings.evolve(ascii=True))
+        stage.app.apply_settings(stage.app.settings.evolve(ascii=True))
         await stage.settle()
         foreign = {sign for line in stage.lines for sign in line if not sign.isascii()}
         assert foreign == set()
@@ -293,7 +293,7 @@ async def test_a_bad_file_is_named_once_and_left_out(
 
 def test_a_file_that_is_no_text_is_left_out(themes: Path) -> None:
     (themes / "mine.toml").write_bytes(b"\xff\xfe\x00")
-    loaded, failed = theming.load(theming.files(themes))
+    loaded, failed = theming.load_themes(theming.theme_files(themes))
     assert len(loaded) == len(SHIPPED)
     assert [sentence.partition(":")[0] for sentence in failed] == ["mine.toml"]
 

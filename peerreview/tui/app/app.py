@@ -13,10 +13,10 @@ from peerreview.tui.app.too_small import TooSmallScreen, is_too_small
 from peerreview.tui.board.board import BoardScreen
 from peerreview.tui.kit import theming
 from peerreview.tui.kit.frames import DiffApp
-from peerreview.tui.kit.glyphs import InAscii
+from peerreview.tui.kit.glyphs import AsciiFilter
 from peerreview.tui.kit.page import CopyRequested, Page, in_thread
-from peerreview.tui.kit.start import Start, collect_again
-from peerreview.tui.kit.text import PrintableOnly
+from peerreview.tui.kit.start import AppOptions, resume_garbage_collection
+from peerreview.tui.kit.text import PrintableFilter
 
 _PATIENCE = 200
 """How often a key asks whether its screen is there, every hundredth of a second."""
@@ -31,35 +31,45 @@ class PeerReviewApp(DiffApp):
     ALLOW_SELECT = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (110, "-wide")]
 
-    def __init__(self, start: Start) -> None:
+    def __init__(self, start: AppOptions) -> None:
         super().__init__()
-        self._start, self.save_settings = start, start.workspace.save_settings
+        self._options, self.save_settings = start, start.workspace.save_settings
         self.themes: dict[str, theming.FiledTheme] = {}
-        self._faults = list(start.faults)
-        self._signs = InAscii(enabled=False)
-        self._filters += [self._signs, PrintableOnly()]
+        self._setting_problems = list(start.setting_problems)
+        self._signs = AsciiFilter(enabled=False)
+        self._filters += [self._signs, PrintableFilter()]
         self._motion: AnimationLevel = self.animation_level
-        folders = [start.themes, *([start.places.themes] if start.places else [])]
-        self._theme_files = theming.files(*folders)
-        settings = start.settings.evolve(theme="") if start.first == "room" else start.settings
-        self._load_themes({settings.theme} - {""} or {self._guess})
+        folders = [start.themes_folder, *([start.folders.themes] if start.folders else [])]
+        self._theme_files = theming.theme_files(*folders)
+        settings = (
+            start.settings.evolve(theme="") if start.first_screen == "room" else start.settings
+        )
+        self._load_themes({settings.theme} - {""} or {self._default_theme})
         if not self.themes:
-            self._load_themes({self._guess})
-        self.use(settings)
+            self._load_themes({self._default_theme})
+        self.apply_settings(settings)
 
     @property
-    def _guess(self) -> str:
-        return "room" if self._start.first == "room" else "light" if self._start.light else "dark"
+    def _default_theme(self) -> str:
+        return (
+            "room"
+            if self._options.first_screen == "room"
+            else "light"
+            if self._options.is_light
+            else "dark"
+        )
 
-    def use(self, settings: Settings) -> None:
+    def apply_settings(self, settings: Settings) -> None:
         """Follow these settings from now on."""
         self.settings, self.keys_given = settings, settings.keys
         self.set_keymap(settings.keys)
         self.animation_level = self._motion if settings.animations else "none"
-        name = settings.theme if settings.theme in self.themes else self._guess
+        name = settings.theme if settings.theme in self.themes else self._default_theme
         if name in self.themes:
             self.theme = name
-        self._signs.enabled = self._start.ascii if settings.ascii is None else settings.ascii
+        self._signs.enabled = (
+            self._options.needs_ascii if settings.ascii is None else settings.ascii
+        )
         if self.is_running:
             self.refresh_css(animate=False)
 
@@ -126,60 +136,64 @@ class PeerReviewApp(DiffApp):
         from peerreview.tui.app.settings import SettingsScreen
 
         if not self._in_turns and not isinstance(self.screen, SettingsScreen):
-            self.push_screen(SettingsScreen(self._start, self.settings, self.themes, self.use))
+            self.push_screen(
+                SettingsScreen(self._options, self.settings, self.themes, self.apply_settings)
+            )
 
     @work
     async def action_start_over(self) -> None:
         """Put a fresh copy of the sample group in the place of the one played with."""
         if isinstance(page := self.screen, BoardScreen):
-            with page.complaints():
-                demo = await in_thread(self._start.workspace.demo)
+            with page.report_errors():
+                demo = await in_thread(self._options.workspace.create_demo)
                 self.switch_screen(BoardScreen(demo.services, demo_key=demo.key))
                 self.notify("A fresh copy: nothing of what you did is in it.", markup=False)
 
     def _load_themes(self, names: Collection[str]) -> None:
         """Load the themes of these names, each file once."""
-        loaded, faults = theming.load(file for file in self._theme_files if file.stem in names)
+        loaded, faults = theming.load_themes(
+            file for file in self._theme_files if file.stem in names
+        )
         self._theme_files = [file for file in self._theme_files if file.stem not in names]
-        self._faults += faults
+        self._setting_problems += faults
         for theme in loaded:
             self.register_theme(theme)
             self.themes[theme.name] = theme
 
-    def _settle(self) -> None:
+    def _finish_start(self) -> None:
         """Do what the first picture didn't need; say once what can't be used."""
         self._load_themes({file.stem for file in self._theme_files})
         wanted = self.settings.theme
         if wanted and wanted not in self.themes:
-            self._faults.append(f"theme: there is none called {wanted}")
+            self._setting_problems.append(f"theme: there is none called {wanted}")
         if self.settings.keys:
-            from peerreview.tui.app.keymap import faults
+            from peerreview.tui.app.keymap import keymap_problems
 
-            if found := faults(self.settings.keys):
-                self._faults += found
-                self.use(self.settings.evolve(keys={}))
-        if self._faults:
-            self.notify("; ".join(self._faults), title="Left out", markup=False)
+            if found := keymap_problems(self.settings.keys):
+                self._setting_problems += found
+                self.apply_settings(self.settings.evolve(keys={}))
+        if self._setting_problems:
+            self.notify("; ".join(self._setting_problems), title="Left out", markup=False)
         if self.theme not in self.themes:
-            self.use(self.settings)
-        collect_again()
+            self.apply_settings(self.settings)
+        resume_garbage_collection()
 
     def on_mount(self) -> None:
         """Show the first screen."""
-        self.call_after_refresh(self._settle)
-        start = self._start
-        if start.services is None or start.first == "welcome":
+        self.call_after_refresh(self._finish_start)
+        start = self._options
+        if start.services is None or start.first_screen == "welcome":
             from peerreview.tui.app.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen(start.workspace))
             return
-        if start.first == "room":
+        if start.first_screen == "room":
             from peerreview.tui.room.room import RoomScreen
 
-            self.push_screen(RoomScreen(start.services, start.join))
+            self.push_screen(RoomScreen(start.services, start.read_join_notice))
             return
-        self.push_screen(BoardScreen(start.services, start.readonly, start.demo_key))
-        if start.first == "turn":
+        self.push_screen(BoardScreen(start.services, start.is_readonly, start.demo_key))
+        if start.first_screen == "turn":
             from peerreview.tui.ballot.turns import TurnsScreen
 
             self.push_screen(TurnsScreen(start.services))
@@ -188,7 +202,7 @@ class PeerReviewApp(DiffApp):
         """End after a defect of ours, without the local values Textual would print."""
         error = sys.exc_info()[1]
         if error is not None:
-            from peerreview.tui.app.crash import farewell
+            from peerreview.tui.app.crash import keep_report
 
-            self._exit_renderables.append(Text(farewell(error, self._start.state)))
+            self._exit_renderables.append(Text(keep_report(error, self._options.state_folder)))
         self._close_messages_no_wait()

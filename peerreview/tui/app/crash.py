@@ -14,7 +14,7 @@ from peerreview import __version__
 _LIBRARIES = ("textual", "tinydb", "pydantic", "pynacl")
 
 
-def report(error: BaseException) -> str:
+def describe_crash(error: BaseException) -> str:
     """Return a report on an error and what led to it: kinds, files, lines, versions."""
     lines = [f"peerreview {__version__}, Python {platform.python_version()}, {platform.system()}"]
     lines.append(", ".join(f"{each} {version(each)}" for each in _LIBRARIES))
@@ -29,7 +29,7 @@ def report(error: BaseException) -> str:
     return "\n".join(lines) + "\n"
 
 
-def farewell(error: BaseException, folder: Path | None) -> str:
+def keep_report(error: BaseException, folder: Path | None) -> str:
     """Keep the report in a folder, if there is one; return what the person is told."""
     where = extract_tb(error.__traceback__)[-1:]
     place = "".join(f" at {Path(frame.filename).name}:{frame.lineno}" for frame in where)
@@ -40,7 +40,7 @@ def farewell(error: BaseException, folder: Path | None) -> str:
     file = folder / "last-defect.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(report(error), encoding="utf-8")
+        file.write_text(describe_crash(error), encoding="utf-8")
     except OSError:
         return said
     return f"{said} A report without any rating: {file}"

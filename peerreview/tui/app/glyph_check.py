@@ -24,7 +24,7 @@ class GlyphCheck(AskYesNo):
     def __init__(self) -> None:
         super().__init__(_QUESTION, "yes", "no, use ASCII")
 
-    def inside(self) -> Iterable[Widget]:
+    def compose_dialog(self) -> Iterable[Widget]:
         """Yield the frame, then the question and its buttons."""
         yield Static(Content(_FRAME), classes="line")
-        yield from super().inside()
+        yield from super().compose_dialog()

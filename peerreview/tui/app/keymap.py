@@ -13,16 +13,16 @@ from peerreview import tui
 from peerreview.tui.kit.page import Page
 
 
-def faults(keymap: Mapping[str, str]) -> list[str]:
+def keymap_problems(keymap: Mapping[str, str]) -> list[str]:
     """Return a sentence for everything that can't be meant in a keymap, each once."""
-    all_ = [bindings_of(screen) for screen in _screens()]
+    all_ = [remappable_bindings(screen) for screen in _screens()]
     known = {str(binding.id) for bindings in all_ for binding in bindings}
     said = [f"keys: no command is called {name}" for name in keymap if name not in known]
-    said += [fault for bindings in all_ for fault in conflicts(bindings, keymap)]
+    said += [fault for bindings in all_ for fault in key_conflicts(bindings, keymap)]
     return list(dict.fromkeys(said))
 
 
-def conflicts(bindings: Iterable[Binding], keymap: Mapping[str, str]) -> Iterator[str]:
+def key_conflicts(bindings: Iterable[Binding], keymap: Mapping[str, str]) -> Iterator[str]:
     """Yield a sentence for each key given to a command of a screen that has another use there."""
     now = {str(each.id): _keys(keymap.get(str(each.id), each.key)) for each in bindings}
     for name in keymap.keys() & now.keys():
@@ -33,7 +33,7 @@ def conflicts(bindings: Iterable[Binding], keymap: Mapping[str, str]) -> Iterato
                 yield f"keys: {key} would mean both {name} and {other}"
 
 
-def bindings_of(screen: type[Page[object]]) -> list[Binding]:
+def remappable_bindings(screen: type[Page[object]]) -> list[Binding]:
     """Return the bindings of a screen that people may give other keys, inherited ones included."""
     declared = (vars(base).get("BINDINGS", ()) for base in screen.__mro__)
     return [each for some in declared for each in some if isinstance(each, Binding) and each.id]

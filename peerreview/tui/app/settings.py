@@ -16,7 +16,7 @@ from peerreview.tui.kit.glyphs import CURSOR
 from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.page import Page, in_thread
-from peerreview.tui.kit.start import Start
+from peerreview.tui.kit.start import AppOptions
 from peerreview.tui.kit.theming import FiledTheme
 
 
@@ -29,10 +29,10 @@ class SettingChoice(NamedTuple):
     value: str | bool = ""
 
 
-def _choices(themes: Mapping[str, FiledTheme], start: Start) -> Iterable[SettingChoice]:
+def _choices(themes: Mapping[str, FiledTheme], start: AppOptions) -> Iterable[SettingChoice]:
     yield SettingChoice("THEME")
     yield SettingChoice("as the terminal", "light or dark, whichever it is", "theme")
-    own = {each.name: each.file.parent != start.themes for each in themes.values()}
+    own = {each.name: each.file.parent != start.themes_folder for each in themes.values()}
     for name in sorted(themes, key=lambda name: (own[name], name)):
         about = f"{'your own: ' if own[name] else ''}{printable(themes[name].about)}"
         yield SettingChoice(name, about, "theme", name)
@@ -54,11 +54,11 @@ class SettingList(LineList[SettingChoice]):
         self._chosen = chosen
         self.set_reactive(LineList.cursor, [chosen(each) for each in choices].index(True))
 
-    def selectable(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """Everything but headings."""
-        return super().selectable(index) and bool(self.items[index].setting)
+        return super().is_selectable(index) and bool(self.items[index].setting)
 
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
+    def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return a heading, or a choice and whether it is the one."""
         choice, on = self.items[index], index == self.cursor
         if not choice.setting:
@@ -88,18 +88,18 @@ class SettingsScreen(Page[None]):
 
     def __init__(
         self,
-        start: Start,
+        start: AppOptions,
         settings: Settings,
         themes: Mapping[str, FiledTheme],
         use: Callable[[Settings], None],
     ) -> None:
-        super().__init__(str(start.places.settings_file) if start.places else "")
-        signs = start.ascii if settings.ascii is None else settings.ascii
+        super().__init__(str(start.folders.settings_file) if start.folders else "")
+        signs = start.needs_ascii if settings.ascii is None else settings.ascii
         self._kept, self._use = settings.evolve(ascii=signs), use
         self._save = start.workspace.save_settings
         self._choices = tuple(_choices(themes, start))
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield the choices, and a street to see the colors by."""
         yield SettingList(self._choices, self._chosen)
         marks = (("● counts", "$they"), "   ", ("× letdown", "$bad"), "   ", ("! ugly", "$ugly"))
@@ -111,22 +111,22 @@ class SettingsScreen(Page[None]):
     @on(LineList.Highlighted)
     def preview(self) -> None:
         """Show the theme under the cursor; anywhere else the one that is kept."""
-        choice = self.query_one(SettingList).here
+        choice = self.query_one(SettingList).current_item
         theme = choice.value if choice and choice.setting == "theme" else self._kept.theme
         self._use(self._kept.evolve(theme=theme))
 
-    @on(LineList.Chosen)
+    @on(LineList.Selected)
     def action_choose(self) -> None:
         """Keep the value under the cursor."""
-        if choice := self.query_one(SettingList).here:
+        if choice := self.query_one(SettingList).current_item:
             self._keep({choice.setting: choice.value})
 
     @work
     async def _keep(self, changes: SettingChanges) -> None:
         self._kept = self._kept.evolve(**changes)
         self._use(self._kept)
-        self.query_one(SettingList).changed()
-        with self.complaints():
+        self.query_one(SettingList).redraw_lines()
+        with self.report_errors():
             await in_thread(self._save, changes)
 
     @work
@@ -135,7 +135,7 @@ class SettingsScreen(Page[None]):
         from peerreview.tui.app.glyph_check import GlyphCheck
 
         self._use(self._kept.evolve(ascii=False))
-        fine = await self.ask(GlyphCheck())
+        fine = await self.show_screen(GlyphCheck())
         self._use(self._kept)
         if fine is not None:
             self._keep({"ascii": not fine})

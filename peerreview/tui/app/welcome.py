@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from peerreview.domain.text import printable
 from peerreview.services.group_services import GroupServices
-from peerreview.tui.kit.card import Card, lead, line
-from peerreview.tui.kit.commands import HELP, QUIT, Command, bindings
+from peerreview.tui.kit.card import Card, lead_paragraph, paragraph
+from peerreview.tui.kit.commands import HELP, QUIT, Command, make_bindings
 from peerreview.tui.kit.dialog import AskText
 from peerreview.tui.kit.page import in_thread
 from peerreview.tui.kit.start import Workspace
-from peerreview.tui.kit.text import safe
+from peerreview.tui.kit.text import literal_content
 
 _MOST = 5
 
@@ -34,7 +34,7 @@ class WelcomeScreen(Card[None]):
         QUIT,
     )
     BINDINGS: ClassVar = [
-        *bindings(COMMANDS_HERE),
+        *make_bindings(COMMANDS_HERE),
         *(Binding(str(place), f"open_found({place})", show=False) for place in range(1, _MOST + 1)),
     ]
 
@@ -43,14 +43,14 @@ class WelcomeScreen(Card[None]):
         self._doors = doors
         self._found: list[Path] = []
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield what this is, and the ways in."""
-        yield lead("Which of the partners you share are two-way streets?")
-        yield line(
+        yield lead_paragraph("Which of the partners you share are two-way streets?")
+        yield paragraph(
             "A peer group rates its partners, each for oneself, in ninety seconds. Nobody, not "
             "even whoever holds this laptop, can tell who said what."
         )
-        yield line(
+        yield paragraph(
             Content("\n").join([
                 _way("d", "demo", "the demo: twelve owners, one ballot missing: yours"),
                 _way("n", "new_group", "a new group: write down your partners, open a round"),
@@ -62,8 +62,8 @@ class WelcomeScreen(Card[None]):
     @work
     async def on_screen_resume(self) -> None:
         """Look for groups; a folder far away may take its time."""
-        with self.complaints():
-            self._found = (await in_thread(self._doors.find))[:_MOST]
+        with self.report_errors():
+            self._found = (await in_thread(self._doors.find_groups))[:_MOST]
             ways = [
                 _way(str(place), f"open_found({place})", _called(path))
                 for place, path in enumerate(self._found, 1)
@@ -76,9 +76,9 @@ class WelcomeScreen(Card[None]):
     async def action_new_group(self) -> None:
         """Make a group in this folder."""
         question = "The group's name. A file is made in this folder."
-        if name := await self.ask(AskText(question, placeholder="Gulf Coast Peers")):
-            with self.complaints():
-                services = await in_thread(self._doors.create, name)
+        if name := await self.show_screen(AskText(question, placeholder="Gulf Coast Peers")):
+            with self.report_errors():
+                services = await in_thread(self._doors.create_group, name)
                 self._go(services)
                 self.notify_text(f"Kept in this folder: {Path(services.location).name}")
 
@@ -86,7 +86,7 @@ class WelcomeScreen(Card[None]):
     async def action_open_file(self) -> None:
         """Open a group file."""
         value = str(self._found[0]) if self._found else ""
-        if name := await self.ask(AskText("Which group file?", value)):
+        if name := await self.show_screen(AskText("Which group file?", value)):
             await self._open(Path(name).expanduser())
 
     @work
@@ -96,14 +96,14 @@ class WelcomeScreen(Card[None]):
             await self._open(self._found[place - 1])
 
     async def _open(self, path: Path) -> None:
-        with self.complaints():
-            self._go(await in_thread(self._doors.open, path))
+        with self.report_errors():
+            self._go(await in_thread(self._doors.open_group, path))
 
     @work
     async def action_demo(self) -> None:
         """Open a fresh copy of the sample group."""
-        with self.complaints():
-            demo = await in_thread(self._doors.demo)
+        with self.report_errors():
+            demo = await in_thread(self._doors.create_demo)
             self._go(demo.services, demo.key)
 
     def _go(self, services: GroupServices, demo_key: str = "") -> None:
@@ -120,4 +120,4 @@ def _way(key: str, action: str, what: str | Content) -> Content:
 def _called(path: Path) -> Content:
     """Return a group file's name, and its folder if that isn't this one."""
     folder = f"   in {printable(path.parent.name)}" if path.is_absolute() else ""
-    return Content.assemble(safe(path.name), (folder, "$quiet"))
+    return Content.assemble(literal_content(path.name), (folder, "$quiet"))

@@ -28,9 +28,9 @@ class AnswerList(LineList[Item]):
     def watch_column(self) -> None:
         """Draw the line under the cursor anew."""
         if self.is_mounted:
-            self.changed(self.cursor)
+            self.redraw_lines(self.cursor)
 
-    def moved(self, index: int) -> None:
+    def report_cursor(self, index: int) -> None:
         """Post no message: the screen watches cursor and column itself, in the same frame."""
 
     def move_column(self, by: int) -> None:

@@ -37,7 +37,7 @@ class BallotScreen(RatingScreen):
         self.list = BallotList(turn, turn.partners)
         super().__init__(turn, self.list, turn.cursor)
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield headings, the list, the question."""
         yield Static(classes="heading", id="heading")
         yield self.list
@@ -67,7 +67,7 @@ class BallotScreen(RatingScreen):
         at, column, cells = self.list.cursor, self.list.column, self.list.COLUMNS
         partner = self.turn.partners[at]
         criteria = self.turn.draft.sets[partner.id]
-        where = f"{at * cells + column + 1} of {self.list.count * cells}"
+        where = f"{at * cells + column + 1} of {self.list.line_count * cells}"
         if column == UGLY:
             ugly = [criteria.questions[place] for place in criteria.deal_breaker_positions.values()]
             question, prompt = next(iter(ugly), None), ", ".join(each.label for each in ugly) + "?"
@@ -84,7 +84,7 @@ class BallotScreen(RatingScreen):
             left = [column for column, each in enumerate(pair) if each not in answers]
             if left and answer:
                 self.list.column = left[0]
-            elif answer and self.list.step(1) == self.list.cursor:
+            elif answer and self.list.next_selectable(1) == self.list.cursor:
                 self.app.bell()
                 return
             else:
@@ -108,9 +108,9 @@ class BallotScreen(RatingScreen):
 
     def action_partner(self, by: int) -> None:
         """Go to another partner's first count."""
-        self.go(BallotCursor(self.list.step(by), THEY))
+        self.go(BallotCursor(self.list.next_selectable(by), THEY))
 
-    @on(LineList.Chosen)
+    @on(LineList.Selected)
     def action_more(self) -> None:
         """Open every question about the partner at the cursor."""
         self._open_grid(self.place())
@@ -126,7 +126,7 @@ class BallotScreen(RatingScreen):
         from peerreview.tui.ballot.grid import GridScreen
 
         self.turn.cursor = self.place()
-        check = await self.ask(GridScreen(self.turn, start))
+        check = await self.show_screen(GridScreen(self.turn, start))
         self.returned()
         if check:
             self.action_check()
@@ -141,7 +141,7 @@ class BallotScreen(RatingScreen):
         """Leave the turn; ask only if answers would be lost."""
         kept = "your first ballot stays" if self.turn.seat.receipt else "nothing is handed in"
         question = f"Leave this turn? Your answers are thrown away; {kept}."
-        if self.turn.draft.is_blank or await self.ask(
+        if self.turn.draft.is_blank or await self.show_screen(
             AskYesNo(question, "throw them away", "go on rating")
         ):
             self.dismiss(False)

@@ -45,7 +45,7 @@ class BallotList(AnswerList[Partner]):
 
     COLUMNS = 3
 
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
+    def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return a partner's line: mark, name, both lanes, deal-breakers, answers so far."""
         partner, columns = self.items[index], BallotColumns.at(width)
         entry = self._turn.draft.entries[partner.id]
@@ -75,11 +75,11 @@ class BallotList(AnswerList[Partner]):
             (f"{given or '':>5}", "quiet"),
         ]
 
-    def clicked(self, index: int, x: int, again: bool) -> None:
+    def handle_click(self, index: int, x: int, was_current: bool) -> None:
         """Move to the cell clicked; the name opens the partner."""
         columns = BallotColumns.at(self.scrollable_content_region.width)
         if x < columns.road - STEPS * columns.step - 2:
-            super().clicked(index, x, again)
+            super().handle_click(index, x, was_current)
         else:
             end = columns.road + STEPS * columns.step + 2
             self.column = THEY if x < columns.road else WE if x <= end else UGLY

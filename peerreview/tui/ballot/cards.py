@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from peerreview.services.rating import Seat
-from peerreview.tui.kit.card import Card, lead, line
+from peerreview.tui.kit.card import Card, lead_paragraph, paragraph
 from peerreview.tui.kit.commands import HELP, Command
 
 ChangeChoice = Literal["again", "out"]
@@ -23,15 +23,15 @@ class CodeScreen(Card[bool]):
         super().__init__(seat.round.title(seat.group))
         self._words = "   ".join(seat.code or ())
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield the words and what they are for."""
-        yield line("These four words are yours for this round. They are shown once.")
-        yield lead(self._words)
-        yield line(
+        yield paragraph("These four words are yours for this round. They are shown once.")
+        yield lead_paragraph(self._words)
+        yield paragraph(
             "Keep them in your head, or on a slip in your pocket. Until the box is closed they "
             "let you rate again, or take your ballot out. Nobody else can."
         )
-        yield line(
+        yield paragraph(
             "Four letters of each word are enough. No list of them exists anywhere.", "quiet"
         )
 
@@ -54,18 +54,18 @@ class ChangeScreen(Card[ChangeChoice]):
         super().__init__(seat.round.title(seat.group))
         self._seat = seat
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield the receipt, or the sentence that nothing is handed in."""
         if self._seat.receipt:
-            yield line("A ballot is in the box under this code. Its receipt:")
-            yield lead(Content.styled(" ".join(self._seat.receipt), "$road"))
-            yield line(
+            yield paragraph("A ballot is in the box under this code. Its receipt:")
+            yield lead_paragraph(Content.styled(" ".join(self._seat.receipt), "$road"))
+            yield paragraph(
                 "Other words than those you were shown? Somebody changed the file: rate again, "
                 "and tell the room."
             )
         else:
-            yield lead("Nothing is handed in under this code.")
-        yield line(
+            yield lead_paragraph("Nothing is handed in under this code.")
+        yield paragraph(
             "Answers can't be read back, not even by you: changing means rating anew.", "quiet"
         )
 
@@ -84,10 +84,12 @@ class CurtainScreen(Card[bool]):
     NAME = "THANK YOU"
     COMMANDS_HERE = (Command("enter", "go_on", "the next one is here", "Enter"), HELP)
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield thanks and what to do."""
-        yield lead("Thank you. Please pass the laptop on.")
-        yield line("Nothing of your turn is left on this screen, and nothing can bring it back.")
+        yield lead_paragraph("Thank you. Please pass the laptop on.")
+        yield paragraph(
+            "Nothing of your turn is left on this screen, and nothing can bring it back."
+        )
 
     def action_go_on(self) -> None:
         """Leave the curtain and clear every notification meant for the last rater."""

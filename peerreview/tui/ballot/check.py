@@ -13,7 +13,7 @@ from peerreview.domain.text import fit
 from peerreview.services.rating import Rating
 from peerreview.services.turn import Turn
 from peerreview.tui.kit.busy import busy
-from peerreview.tui.kit.card import Scrolling, buttons
+from peerreview.tui.kit.card import ScrollingPage, button_row
 from peerreview.tui.kit.commands import HELP, Command
 from peerreview.tui.kit.glyphs import CURSOR
 from peerreview.tui.kit.lines import LineList, Piece
@@ -27,7 +27,7 @@ class DoubtList(LineList[tuple[int, str]]):
         super().__init__(list(turn.doubts()))
         self._names = [each.name for each in turn.partners]
 
-    def draw(self, index: int, width: int) -> list[Piece]:
+    def draw_line(self, index: int, width: int) -> list[Piece]:
         """Return a name and what there is to it."""
         partner, what = self.items[index]
         on = index == self.cursor
@@ -50,7 +50,7 @@ _COMMANDS = (
 )
 
 
-class CheckScreen(Scrolling[tuple[str, ...]]):
+class CheckScreen(ScrollingPage[tuple[str, ...]]):
     """The last look. Gives the receipt words when the ballot is in, nothing to go back."""
 
     NAME = "CHECK AND CAST"
@@ -61,7 +61,7 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
         super().__init__(turn.title, before)
         self.turn, self._rating = turn, rating
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield counts, doubts, what casting does, buttons, check words."""
         words = " · ".join(self.turn.seat.check_words)
         when = "\n".join(f"· {each}" for each in when_cast(self.turn.seat.round))
@@ -75,7 +75,7 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
             classes="pad tight",
             can_focus=False,
         )
-        yield buttons(cast="Cast my ballot", back="Back to rating")
+        yield button_row(cast="Cast my ballot", back="Back to rating")
         yield Static(
             Content.assemble(("locked for ", "$quiet"), (words, "bold"),
                              ("   the same three words for everyone", "$quiet")),
@@ -85,13 +85,13 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
     def on_mount(self) -> None:
         """Start on the doubts if there are any, else on the button."""
         found = self.query_one(DoubtList)
-        found.styles.height = min(4, max(1, found.count))
-        (found if found.count else self.query_one("#cast")).focus()
+        found.styles.height = min(4, max(1, found.line_count))
+        (found if found.line_count else self.query_one("#cast")).focus()
 
-    @on(LineList.Chosen)
+    @on(LineList.Selected)
     def action_fix(self) -> None:
         """Go back to the partner at the cursor, or press the button that has the focus."""
-        if isinstance(self.focused, DoubtList) and (doubt := self.focused.here):
+        if isinstance(self.focused, DoubtList) and (doubt := self.focused.current_item):
             self.turn.cursor = self.turn.first_unanswered(doubt[0])
             self.dismiss(None)
 
@@ -107,7 +107,7 @@ class CheckScreen(Scrolling[tuple[str, ...]]):
     @work
     async def _cast(self) -> None:
         self.query_one("#cast", Button).label = Content("Handing in …")
-        with self.complaints():
+        with self.report_errors():
             async with busy(self, "Handing in"):
                 receipt = await in_thread(self._rating.cast, self.turn.seat, self.turn.draft)
             self.dismiss(receipt)

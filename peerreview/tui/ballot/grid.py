@@ -42,7 +42,7 @@ class GridScreen(RatingScreen):
         self._came_from, self._partner = turn.cursor, start.partner
         super().__init__(turn, self.grid, start)
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield the partners, the grid, the question."""
         yield Container(self._marks, Vertical(self._who, self.grid), id="sides")
         yield self._question_line
@@ -82,8 +82,8 @@ class GridScreen(RatingScreen):
         self.go(self.turn.cursor)
         self.show()
 
-    @on(LineList.Chosen, "PartnerMarks")
-    def partner_chosen(self, event: LineList.Chosen) -> None:
+    @on(LineList.Selected, "PartnerMarks")
+    def partner_chosen(self, event: LineList.Selected) -> None:
         """Show the partner clicked."""
         self._open(event.index)
 
@@ -106,12 +106,14 @@ class GridScreen(RatingScreen):
         """Draw the partner, its mark, and what changed at the cursor."""
         super().show()
         partner = self.turn.partners[self._partner]
-        self._marks.changed(self._partner)
+        self._marks.redraw_lines(self._partner)
         standing = self.turn.draft.entries[partner.id].standing
         about = _LEFT_OUT.get(standing, f"{partner.kind} · last 12 months")
         number = f" {self._partner + 1}/{len(self.turn.partners)}  "
         told = Content.assemble(
-            (number, "$quiet"), (printable(partner.name), "bold"), (f"  {about}", "$quiet")
+            (number, "$quiet"),
+            (printable(partner.name), "bold"),
+            (f"  {about}", "$quiet"),
         )
         if told != self._who.content:
             self._who.update(told, layout=False)

@@ -66,18 +66,18 @@ class Grid(AnswerList[GridLine]):
         if partner != self._partner:
             self._partner = partner
             self.items = grid_lines(self._turn.draft.sets[self._turn.partners[partner].id])
-            self.changed()
+            self.redraw_lines()
         places = (
             (index, column)
             for index, line in enumerate(self.items)
             for column, each in enumerate(line.questions)
             if each.id == question
         )
-        self.cursor, self.column = next(places, (self.step(1, -1), 0))
+        self.cursor, self.column = next(places, (self.next_selectable(1, -1), 0))
 
-    def selectable(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """Questions can be answered, headings can't."""
-        return super().selectable(index) and bool(self.items[index].questions)
+        return super().is_selectable(index) and bool(self.items[index].questions)
 
     @property
     def question(self) -> Question:
@@ -97,10 +97,10 @@ class Grid(AnswerList[GridLine]):
             return True
         here = self.cursor
         self.column = 0
-        self.cursor = self.step(1)
+        self.cursor = self.next_selectable(1)
         return self.cursor != here
 
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
+    def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return a heading, or a label with its answers."""
         line = self.items[index]
         if line.head:
@@ -122,7 +122,7 @@ class Grid(AnswerList[GridLine]):
         pieces += they_pieces(back, step, on and self.column == 0)
         return [*pieces, (ROAD, "road"), *we_pieces(give, step, on and self.column == 1)]
 
-    def clicked(self, index: int, x: int, again: bool) -> None:
+    def handle_click(self, index: int, x: int, was_current: bool) -> None:
         """Move to the side clicked."""
         room, step = _columns(self.scrollable_content_region.width)
         self.column = int(x > room + 6 + STEPS * step and len(self.items[index].questions) > 1)

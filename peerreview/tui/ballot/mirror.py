@@ -7,9 +7,9 @@ from textual.widget import Widget
 
 from peerreview.domain.rating.mirror import Mirror, reflect
 from peerreview.services.turn import Turn
-from peerreview.tui.kit.card import Card, lead, line
+from peerreview.tui.kit.card import Card, lead_paragraph, paragraph
 from peerreview.tui.kit.commands import HELP, Command
-from peerreview.tui.kit.text import safe
+from peerreview.tui.kit.text import literal_content
 
 
 class MirrorScreen(Card[bool]):
@@ -24,19 +24,23 @@ class MirrorScreen(Card[bool]):
         self._mirror: Mirror = reflect(turn.draft)
         self._names = {partner.id: partner.name for partner in turn.partners}
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield receipt, mirror, seeds."""
-        yield line(Content.assemble("Handed in. Receipt: ", (self._receipt, "bold $road"), "."))
-        yield line("Your code shows the same two words until the close.", "quiet")
-        yield lead("Would they say the same of you?")
+        yield paragraph(
+            Content.assemble("Handed in. Receipt: ", (self._receipt, "bold $road"), ".")
+        )
+        yield paragraph("Your code shows the same two words until the close.", "quiet")
+        yield lead_paragraph("Would they say the same of you?")
         if self._mirror.habits:
-            yield line("Often or always, with how many of those you rated both ways:", "quiet")
-            yield line(Content("\n").join(self._habits()))
+            yield paragraph("Often or always, with how many of those you rated both ways:", "quiet")
+            yield paragraph(Content("\n").join(self._habits()))
         else:
-            yield line("You rated too little both ways for a mirror. That is fine.", "quiet")
+            yield paragraph("You rated too little both ways for a mirror. That is fine.", "quiet")
         if self._mirror.seeds:
-            yield line("Seeds you could plant. Write them on your own card; nothing is stored.")
-            yield line(Content("\n").join(self._seeds()))
+            yield paragraph(
+                "Seeds you could plant. Write them on your own card; nothing is stored."
+            )
+            yield paragraph(Content("\n").join(self._seeds()))
 
     def _habits(self) -> Iterable[Content]:
         for habit in self._mirror.habits:
@@ -45,7 +49,7 @@ class MirrorScreen(Card[bool]):
 
     def _seeds(self) -> Iterable[Content]:
         for seed in self._mirror.seeds:
-            name = safe(self._names[seed.partner]).stylize("bold")
+            name = literal_content(self._names[seed.partner]).stylize("bold")
             yield Content.assemble(("▸ ", "$road"), name, f": {seed.what}")
 
     def action_done(self) -> None:

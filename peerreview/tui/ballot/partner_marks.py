@@ -28,13 +28,13 @@ class PartnerMarks(LineList[Partner], can_focus=False):
     def _first(self) -> int:
         """The first partner whose mark is shown in the one line."""
         width = self.size.width - 1
-        return max(0, min(self.cursor - width // 2, self.count - width))
+        return max(0, min(self.cursor - width // 2, self.line_count - width))
 
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
+    def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return a mark and a name, or all the marks that fit around the cursor's."""
         if self._folded:
             first = self._first
-            shown = range(first, min(self.count, first + width - 1))
+            shown = range(first, min(self.line_count, first + width - 1))
             return [(" ", "text"), *(self._mark(each) for each in shown)]
         return [
             (CURSOR if index == self.cursor else " ", "road"),
@@ -48,13 +48,13 @@ class PartnerMarks(LineList[Partner], can_focus=False):
         counts = "they" if mark is EntryState.COUNTS else "quiet"
         return MARKS[mark], "active" if self._folded and index == self.cursor else counts
 
-    def changed(self, *indexes: int) -> None:
+    def redraw_lines(self, *indexes: int) -> None:
         """Draw the lines named anew; folded there is only one."""
-        super().changed(*(() if self._folded else indexes))
+        super().redraw_lines(*(() if self._folded else indexes))
 
     async def on_click(self, event: events.Click) -> None:
         """Choose a partner with one click."""
         event.prevent_default()
         index = self._first + event.x - 1 if self._folded else event.y + self.scroll_offset.y
-        if self.selectable(index):
-            self.post_message(self.Chosen(self, index))
+        if self.is_selectable(index):
+            self.post_message(self.Selected(self, index))

@@ -14,7 +14,7 @@ from peerreview.domain.result.lane import BLANK, CENTER, lane
 from peerreview.domain.result.wording import SCALES
 from peerreview.domain.text import printable
 from peerreview.tui.kit.lanes import lane_content
-from peerreview.tui.kit.text import flowing
+from peerreview.tui.kit.text import wrap_parts
 
 _STYLE = {Section.THEY: "$they", Section.WE: "$we", Section.BAD: "$bad", Section.UGLY: "$ugly"}
 _UGLY_KEYS = (("y", "yes"), ("n", "no"), ("x", "none of them"))
@@ -93,7 +93,7 @@ class QuestionLine(Widget):
         if height >= _STACKED:
             space = Content(" ")
             return [*name, self._street(width), space, said, space, *answers]
-        return [*name, self._street(width), said, *flowing(answers, width)]
+        return [*name, self._street(width), said, *wrap_parts(answers, width)]
 
     def _street(self, width: int) -> Content:
         """Return the picture of the answers so far; on a phone beside where we are."""

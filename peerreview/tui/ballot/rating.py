@@ -11,9 +11,9 @@ from peerreview.domain.text import printable
 from peerreview.services.turn import BallotCursor, Turn
 from peerreview.tui.ballot.answers import AnswerList
 from peerreview.tui.ballot.question import QuestionLine, QuestionPrompt
-from peerreview.tui.kit.commands import HELP, Command, bindings
+from peerreview.tui.kit.commands import HELP, Command, make_bindings
 from peerreview.tui.kit.page import Page
-from peerreview.tui.kit.text import safe
+from peerreview.tui.kit.text import literal_content
 
 _ANSWERS = tuple(Command(str(n), f"answer({n})", f"answer {n}", shown=False) for n in range(2, 6))
 SHARED = (
@@ -40,7 +40,7 @@ SHARED = (
 class RatingScreen(Page[bool]):
     """A screen on which a turn's answers are given. Subclasses know question and order."""
 
-    BINDINGS: ClassVar = bindings(_ANSWERS)
+    BINDINGS: ClassVar = make_bindings(_ANSWERS)
     HORIZONTAL_BREAKPOINTS = [(0, "-phone"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
 
     def __init__(self, turn: Turn, answers: AnswerList[Any], start: BallotCursor) -> None:
@@ -84,12 +84,12 @@ class RatingScreen(Page[bool]):
         """Return the question at the cursor."""
         return self.asked().question
 
-    def about(self) -> Sequence[Content]:
+    def help_intro(self) -> Sequence[Content]:
         """Return the question at the cursor and why it is asked."""
         if (question := self.question()) is None:
             return ()
         said = Content.styled(printable(question.text), "bold")
-        return said, safe(question.why), Content()
+        return said, literal_content(question.why), Content()
 
     def action_answer(self, answer: int) -> None:
         """Answer the question at the cursor and move on; 0 is "can't say"."""
@@ -132,26 +132,26 @@ class RatingScreen(Page[bool]):
 
     def action_undo(self) -> None:
         """Take the last step back."""
-        with self.complaints():
+        with self.report_errors():
             self.turn.undo()
             self.returned()
 
     def action_redo(self) -> None:
         """Make the step undone last again."""
-        with self.complaints():
+        with self.report_errors():
             self.turn.redo()
             self.returned()
 
     def returned(self) -> None:
         """Go where the turn says the step was made."""
-        self._answers.changed()
+        self._answers.redraw_lines()
         self.go(self.turn.cursor)
         self.show()
 
     def show(self) -> None:
         """Draw what changed at the cursor."""
-        self._answers.changed(self._answers.cursor)
-        self.bar.state = self.turn.status
+        self._answers.redraw_lines(self._answers.cursor)
+        self.title_bar.status = self.turn.status
         self.show_question()
 
     def show_question(self) -> None:

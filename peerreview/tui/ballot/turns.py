@@ -19,7 +19,7 @@ from peerreview.tui.ballot.cards import ChangeScreen, CodeScreen, CurtainScreen
 from peerreview.tui.ballot.check import CheckScreen
 from peerreview.tui.ballot.mirror import MirrorScreen
 from peerreview.tui.kit.busy import busy
-from peerreview.tui.kit.card import Card, lead, line
+from peerreview.tui.kit.card import Card, lead_paragraph, paragraph
 from peerreview.tui.kit.commands import HELP, Command
 from peerreview.tui.kit.dialog import AskText, AskYesNo
 from peerreview.tui.kit.page import in_thread
@@ -48,10 +48,10 @@ class TurnsScreen(Card[None]):
         self._watch = services.watch_round()
         self._progress: Progress | None = None
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield the invitation and where the round stands."""
-        yield lead("Turn the screen so that only you can see it.")
-        yield line(
+        yield lead_paragraph("Turn the screen so that only you can see it.")
+        yield paragraph(
             "Enter draws a fresh code for you, and your ballot starts. It takes about ninety "
             "seconds. “Can't say” and “don't know them” are good answers."
         )
@@ -72,7 +72,7 @@ class TurnsScreen(Card[None]):
     @work(exclusive=True, group="read")
     async def _refresh(self) -> None:
         changed = await self._watch.look()
-        with self.complaints():
+        with self.report_errors():
             if self._watch.problem:
                 raise self._watch.problem
             self._progress = self._watch.progress
@@ -86,9 +86,9 @@ class TurnsScreen(Card[None]):
             self.query_one("#progress", Static).update("No round is open any more.")
             return
         heads = progress.round.heads
-        bar = self.bar
-        bar.place = progress.round.title(group)
-        bar.state = f"{progress.handed_in} of {heads} handed in"
+        bar = self.title_bar
+        bar.location = progress.round.title(group)
+        bar.status = f"{progress.handed_in} of {heads} handed in"
         missing = f"{progress.missing} more needed · " if progress.missing else ""
         if progress.handed_in >= heads:
             missing = "all are in: Esc, then the box can be closed · "
@@ -106,13 +106,13 @@ class TurnsScreen(Card[None]):
     async def action_spare(self) -> None:
         """Start a turn with a spare code, if the room was told."""
         question = "Draw a spare code? Say aloud that a code was lost; everybody sees the count."
-        if await self.ask(AskYesNo(question, "the room knows", "no")):
+        if await self.show_screen(AskYesNo(question, "the room knows", "no")):
             self._start(None, spare=True)
 
     @work
     async def action_change(self) -> None:
         """Start from a code drawn before."""
-        typed = await self.ask(
+        typed = await self.show_screen(
             AskText("Your code: four words, four letters of each are enough.", secret=True)
         )
         if typed:
@@ -127,7 +127,7 @@ class TurnsScreen(Card[None]):
     async def _turn(self, typed: str | None, spare: bool) -> None:
         """Play one turn, then draw the curtain; by then nothing of the turn is left in memory."""
         try:
-            with self.complaints():
+            with self.report_errors():
                 if typed is None:
                     await self._first(spare)
                 else:
@@ -139,13 +139,13 @@ class TurnsScreen(Card[None]):
 
     async def _pass_on(self) -> None:
         """Draw the curtain for the next one."""
-        await self.ask(CurtainScreen(self.bar.place))
+        await self.show_screen(CurtainScreen(self.title_bar.location))
 
     async def _first(self, spare: bool) -> None:
         """Rate with a fresh code; one that isn't used after all is free for somebody else."""
         async with busy(self, "Drawing your code"):
             seat = await in_thread(self._services.rating.draw_code, spare)
-        await self.ask(CodeScreen(seat))
+        await self.show_screen(CodeScreen(seat))
         if not await self._rate(seat):
             with suppress(BoxGoneError):  # closed meanwhile: nothing to give it back to
                 await in_thread(self._services.rating.give_back, seat)
@@ -157,7 +157,7 @@ class TurnsScreen(Card[None]):
             self.notify_text("Your answers are still here.")
             await self._rate(seat)
             return
-        wish = await self.ask(ChangeScreen(seat))
+        wish = await self.show_screen(ChangeScreen(seat))
         if wish == "again":
             await self._rate(seat)
         elif wish == "out":
@@ -165,17 +165,17 @@ class TurnsScreen(Card[None]):
                 await in_thread(self._services.rating.withdraw, seat)
             self.handed_in(False)
             out = "Your ballot is out of the box. Your code can hand in another one."
-            if await self.ask(AskYesNo(out, "rate again", "leave it out")):
+            if await self.show_screen(AskYesNo(out, "rate again", "leave it out")):
                 await self._change(typed)
 
     async def _rate(self, seat: Seat) -> bool:
         """Rate, check, cast, look into the mirror; tell whether a ballot was handed in."""
         turn = self._memory.resume(seat)
-        while await self.ask(BallotScreen(turn)):
-            if receipt := await self.ask(CheckScreen(turn, self._services.rating)):
+        while await self.show_screen(BallotScreen(turn)):
+            if receipt := await self.show_screen(CheckScreen(turn, self._services.rating)):
                 self._memory.forget(seat)
                 self.handed_in(True)
-                await self.ask(MirrorScreen(turn, receipt))
+                await self.show_screen(MirrorScreen(turn, receipt))
                 return True
         self._memory.forget(seat)
         return False
@@ -189,7 +189,7 @@ class TurnsScreen(Card[None]):
 
     @work
     async def _leave(self) -> None:
-        typed = await self.ask(
+        typed = await self.show_screen(
             AskText(f"For the facilitator: type “{LEAVE_WORD}” to leave the turns.")
         )
         if typed and comparison_key(typed.strip()) == LEAVE_WORD:

@@ -13,9 +13,9 @@ from peerreview.domain.group.group import Group
 from peerreview.domain.result.board import board
 from peerreview.services.group_services import GroupServices
 from peerreview.services.progress import Progress
-from peerreview.tui.board.board_list import BoardList, heading
+from peerreview.tui.board.board_list import BoardList, column_headings
 from peerreview.tui.board.result_screen import RESULT_COMMANDS, ResultScreen
-from peerreview.tui.board.wording import banner, chosen, first_steps, unreadable
+from peerreview.tui.board.wording import about_text, banner_text, first_steps_text, unreadable_text
 from peerreview.tui.kit.commands import HELP, QUIT, Command
 from peerreview.tui.kit.page import in_thread
 from peerreview.tui.kit.words import Words
@@ -57,7 +57,7 @@ class BoardScreen(ResultScreen):
         self._demo_key, self._progress = demo_key, rated
         self._watch = services.watch_round(with_check_words=False)
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield banner, heading, list, and the sentence about the partner at the cursor."""
         yield Static(id="banner", classes="banner")
         yield Static(id="filter", classes="banner hidden")
@@ -68,7 +68,7 @@ class BoardScreen(ResultScreen):
 
     def on_resize(self) -> None:
         """Put the headings over their columns."""
-        self.query_one("#heading", Static).update(heading(self.size.width))
+        self.query_one("#heading", Static).update(column_headings(self.size.width))
         self.show_matching()
 
     def on_screen_resume(self) -> None:
@@ -78,13 +78,13 @@ class BoardScreen(ResultScreen):
     @work(exclusive=True, group="read")
     async def refresh_group(self, number: int | None = None, only_news: bool = False) -> None:
         """Read group and progress, and show them; `number` picks an earlier round."""
-        with self.complaints():
+        with self.report_errors():
             changed = await self._watch.look()
             first, group, problem = self._group is None, self._watch.group, self._watch.problem
             if group is None:
                 self._group = None
                 if problem:
-                    self._say_instead(unreadable(problem, self._services.location))
+                    self._say_instead(unreadable_text(problem, self._services.location))
                 return
             if problem:  # the box can't be read
                 self.show_error(problem)
@@ -110,10 +110,10 @@ class BoardScreen(ResultScreen):
 
     def _show(self, group: Group) -> None:
         found = self._board
-        self.bar.place, self.bar.state = group.name, f"{len(group.active)} partners"
-        steps = first_steps(lambda action: bool(self.check_action(action, ())))
+        self.title_bar.location, self.title_bar.status = group.name, f"{len(group.active)} partners"
+        steps = first_steps_text(lambda action: bool(self.check_action(action, ())))
         self._say_instead(Content("") if found else steps)
-        news, shown = self.query_one("#banner", Static), banner(self._progress, self._demo_key)
+        news, shown = self.query_one("#banner", Static), banner_text(self._progress, self._demo_key)
         news.update(shown)
         news.set_class(not shown, "hidden")
         self.show_matching()
@@ -135,11 +135,11 @@ class BoardScreen(ResultScreen):
 
     def show_about(self) -> None:
         """Say what the verdict at the cursor means."""
-        line = self.query_one(BoardList).line
+        line = self.query_one(BoardList).current_line
         about = self.query_one("#about", Static)
         about.set_class(line is None, "hidden")
         if line:
-            about.update(chosen(line, self._first), layout=False)
+            about.update(about_text(line, self._first), layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -160,7 +160,7 @@ class BoardScreen(ResultScreen):
         """Pass the laptop around."""
         from peerreview.tui.ballot.turns import TurnsScreen
 
-        await self.ask(TurnsScreen(self._services))
+        await self.show_screen(TurnsScreen(self._services))
 
     @work
     async def action_close_box(self) -> None:
@@ -170,7 +170,7 @@ class BoardScreen(ResultScreen):
         if self._progress and self._group:
             self.query_one(BoardList).add_class("hidden")  # nothing old before the reveal
             screen = CloseScreen(self._services.rounds, self._group.name, self._progress)
-            await self.ask(screen)
+            await self.show_screen(screen)
         elif self._group:
             await self._discard(self._group.name)
 
@@ -179,8 +179,8 @@ class BoardScreen(ResultScreen):
         from peerreview.tui.kit.dialog import AskText
 
         question = f"The box can't be read. Discard the round? Type the group's name: {name}"
-        if typed := await self.ask(AskText(question)):
-            with self.complaints():
+        if typed := await self.show_screen(AskText(question)):
+            with self.report_errors():
                 await in_thread(self._services.rounds.discard, typed)
                 self.refresh_group()
 
@@ -190,8 +190,8 @@ class BoardScreen(ResultScreen):
         from peerreview.tui.ballot.turns import TurnsScreen
         from peerreview.tui.round.open_round import OpenRoundScreen
 
-        if await self.ask(OpenRoundScreen(self._services.rounds)):
-            await self.ask(TurnsScreen(self._services))
+        if await self.show_screen(OpenRoundScreen(self._services.rounds)):
+            await self.show_screen(TurnsScreen(self._services))
 
     async def action_start_over(self) -> None:
         """Play the demo from its beginning, on a fresh copy of the sample."""
@@ -202,4 +202,4 @@ class BoardScreen(ResultScreen):
         """Keep the list of partners."""
         from peerreview.tui.partners.partners import PartnersScreen
 
-        await self.ask(PartnersScreen(self._services))
+        await self.show_screen(PartnersScreen(self._services))

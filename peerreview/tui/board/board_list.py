@@ -14,7 +14,7 @@ from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.lane import CELLS, lane
 from peerreview.domain.tally.verdict import Street, Work
 from peerreview.domain.text import fit, printable
-from peerreview.tui.board.reveal import SECONDS, unveiled
+from peerreview.tui.board.reveal import SECONDS, partly_revealed
 from peerreview.tui.kit.glyphs import CURSOR, DEAL_BREAKER, POOR_WORK
 from peerreview.tui.kit.lanes import lane_pieces
 from peerreview.tui.kit.lines import LineList, Piece
@@ -67,26 +67,28 @@ class BoardList(LineList[_Drawn]):
         super().__init__()
         self._whole: Board | None = None
 
-    def show(self, board: Board | None) -> None:
+    def show_board(self, board: Board | None) -> None:
         """Show a board, from its first partner on, or keep the partner if it is still there."""
-        here = self.line
+        here = self.current_line
         self.items = list(_lines(board, self.app.size)) if board else []
         places = [
             index
             for index, each in enumerate(self.items)
             if here and isinstance(each, BoardLine) and each.partner.id == here.partner.id
         ]
-        self.set_reactive(LineList.cursor, places[0] if places else max(0, self.step(1, -1)))
-        self.changed()
+        self.set_reactive(
+            LineList.cursor, places[0] if places else max(0, self.next_selectable(1, -1))
+        )
+        self.redraw_lines()
         if self.size.height:
-            self.scroll_to_region_of(self.cursor)
+            self.scroll_to_line(self.cursor)
 
-    def left(self, old: int, new: int) -> None:
+    def redraw_cursor(self, old: int, new: int) -> None:
         """Keep what was drawn: a line looks one way with the cursor, and one without."""
         self.refresh_line(old)
         self.refresh_line(new)
 
-    def moved(self, index: int) -> None:
+    def report_cursor(self, index: int) -> None:
         """Say nothing: who wants to know where the cursor is watches it, and sees it sooner."""
 
     def reveal(self, board: Board, clock: Callable[[], float] = time) -> None:
@@ -96,14 +98,14 @@ class BoardList(LineList[_Drawn]):
         """
         moves = self.app.animation_level != "none"
         self._whole, self._clock, self._end = board, clock, clock() + SECONDS * moves
-        self._frames = self.set_interval(1 / 20, self.advance)
-        self.advance()
+        self._frames = self.set_interval(1 / 20, self.show_reveal)
+        self.show_reveal()
 
-    def advance(self) -> None:
+    def show_reveal(self) -> None:
         """Show what is to be seen by now."""
         left = max(0, self._end - self._clock()) / SECONDS
         if self._whole:
-            self.show(unveiled(self._whole, 1 - left))
+            self.show_board(partly_revealed(self._whole, 1 - left))
             if not left:
                 self._whole = None
                 self._frames.stop()
@@ -113,7 +115,7 @@ class BoardList(LineList[_Drawn]):
             event.stop()
             event.prevent_default()
             self._end = 0
-            self.advance()
+            self.show_reveal()
 
     def on_key(self, event: events.Key) -> None:
         """End a reveal."""
@@ -124,15 +126,15 @@ class BoardList(LineList[_Drawn]):
         self._hurry(event)
 
     @property
-    def line(self) -> BoardLine | None:
+    def current_line(self) -> BoardLine | None:
         """The partner under the cursor."""
-        return self.here if isinstance(self.here, BoardLine) else None
+        return self.current_item if isinstance(self.current_item, BoardLine) else None
 
-    def selectable(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """Partners can be opened, headings can't."""
-        return super().selectable(index) and isinstance(self.items[index], BoardLine)
+        return super().is_selectable(index) and isinstance(self.items[index], BoardLine)
 
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
+    def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return a street's headline, a partner's line, or the partners with too few voices."""
         line = self.items[index]
         if isinstance(line, BoardLine):
@@ -182,7 +184,7 @@ def _lines(board: Board, room: Size) -> Iterable[_Drawn]:
         yield "", "    Nobody here is called that. Esc shows all."
 
 
-def heading(width: int) -> str:
+def column_headings(width: int) -> str:
     """Return the words above the columns."""
     columns = BoardColumns.at(width)
     left = "comes back ◀".rjust(columns.lane + CELLS)

@@ -16,7 +16,7 @@ from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.glyphs import DEAL_BREAKER
 from peerreview.tui.kit.lanes import STEPS, lane_content
 from peerreview.tui.kit.sheet import TextPage
-from peerreview.tui.kit.text import safe
+from peerreview.tui.kit.text import literal_content
 
 _LABEL, _CELL, _PICTURED = 26, 17, 21
 _SIDES = {"they, to us": "$they", "we, to them": "$we"}
@@ -41,7 +41,7 @@ class CompareScreen(TextPage[None]):
         super().__init__(place, state)
         self._columns = tuple(columns)
 
-    def text_in_width(self) -> Iterable[Content]:
+    def text_lines(self) -> Iterable[Content]:
         """Yield the streets, then every question, then what each of them means."""
         room = self.size.width - 3
         columns = self._columns[-max(2, (room - _LABEL) // _CELL) :]
@@ -63,7 +63,7 @@ class CompareScreen(TextPage[None]):
         yield Content("")
         for each in columns:
             said = f": {each.line.why} {wording.advice(each.line.result)}"
-            yield Content.assemble(safe(each.name).stylize("bold"), said)
+            yield Content.assemble(literal_content(each.name).stylize("bold"), said)
 
 
 class PastScreen(CompareScreen):
@@ -75,7 +75,7 @@ class PastScreen(CompareScreen):
 def _head(columns: Sequence[ComparedBoard], cells: int) -> Iterable[tuple[str, Iterable[Content]]]:
     """Yield what is known of each column as a whole."""
     told = [each.line.result for each in columns]
-    yield "", (safe(each.name).stylize("bold") for each in columns)
+    yield "", (literal_content(each.name).stylize("bold") for each in columns)
     yield (
         "street",
         (Content.styled(wording.STREETS[each.street].one, "bold $road") for each in told),

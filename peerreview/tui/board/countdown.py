@@ -23,19 +23,19 @@ class Countdown(Digits):
 
     def on_mount(self) -> None:
         """Look at the clock twice a second, draw once."""
-        self.set_interval(1 / 2, self.look)
+        self.set_interval(1 / 2, self.refresh_time)
 
-    def until(self, end: float | None) -> None:
+    def count_to(self, end: float | None) -> None:
         """Count down to a time of the clock, or hide."""
         self.display = end is not None
         self._end = end or 0.0
-        self.look()
+        self.refresh_time()
 
     def start(self, seconds: float) -> None:
         """Count down from here."""
-        self.until(self._clock() + seconds)
+        self.count_to(self._clock() + seconds)
 
-    def look(self) -> None:
+    def refresh_time(self) -> None:
         """Show what is left, if that isn't what is shown."""
         left = max(0, math.ceil(self._end - self._clock()))
         shown = f"{left // 60}:{left % 60:02}"

@@ -24,11 +24,11 @@ _ALL = 76
 class RoundList(LineList[Release | None]):
     """Draws the rounds, the last one first: how many partners were which street."""
 
-    def selectable(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """Rounds can be looked at, headings can't."""
-        return super().selectable(index) and bool(self.items[index])
+        return super().is_selectable(index) and bool(self.items[index])
 
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
+    def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return the headings, or a round's line; when it was gives way first."""
         when = "{:<9}{:>7}" if width >= _ALL else "{:.0}{:.0}"
         release, on = self.items[index], index == self.cursor
@@ -56,11 +56,11 @@ class HistoryScreen(Page[int]):
         super().__init__(group.name, f"{len(rounds)} closed")
         self._list = RoundList((None, *rounds))
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield the list."""
         yield self._list
 
-    @on(LineList.Chosen)
+    @on(LineList.Selected)
     def action_look(self) -> None:
         """Give the round at the cursor."""
-        self.dismiss(self._list.here and self._list.here.round)
+        self.dismiss(self._list.current_item and self._list.current_item.round)

@@ -11,15 +11,15 @@ from textual.widgets import Static
 from peerreview.domain.group.group import Group
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.tui.board.map_view import MapView
-from peerreview.tui.board.partner import Onward, PartnerScreen
-from peerreview.tui.board.wording import verdict
+from peerreview.tui.board.partner import FollowUp, PartnerScreen
+from peerreview.tui.board.wording import verdict_text
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.lines import LineList
 from peerreview.tui.kit.page import Page
-from peerreview.tui.kit.text import safe
+from peerreview.tui.kit.text import literal_content
 
 
-class StreetMapScreen(Page[Onward]):
+class StreetMapScreen(Page[FollowUp]):
     """Gives what somebody wants to do next with a partner, if anything."""
 
     NAME = "STREET MAP"
@@ -36,7 +36,7 @@ class StreetMapScreen(Page[Onward]):
         super().__init__(f"{board.group} · round {board.round}", said)
         self._group, self._board = group, board
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield the map, the list beside it, and the sentence about who is at the cursor."""
         beside = VerticalScroll(Static(id="beside"), classes="beside")
         yield Horizontal(MapView(self._lines, self._board.give_cut), beside)
@@ -44,7 +44,7 @@ class StreetMapScreen(Page[Onward]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be seen."""
-        seen = any(found.here for found in self.query(MapView))
+        seen = any(found.current_item for found in self.query(MapView))
         return seen or action not in ("open_partner", "next")
 
     @on(LineList.Highlighted)
@@ -52,19 +52,23 @@ class StreetMapScreen(Page[Onward]):
         """Say who stands at the cursor, and who found no room."""
         found = self.query_one(MapView)
         self.bindings_updated_signal.publish(self)
-        here, about = found.here, self.query_one("#about", Static)
+        here, about = found.current_item, self.query_one("#about", Static)
         if len(here) > 1:
-            names = Content(", ").join(safe(each.partner.name).stylize("bold") for each in here)
+            names = Content(", ").join(
+                literal_content(each.partner.name).stylize("bold") for each in here
+            )
             about.update(Content.assemble(names, "\nEnter opens the first, → the ones beside it."))
         elif here:
-            about.update(verdict(here[0]))
+            about.update(verdict_text(here[0]))
         self.query_one("#beside", Static).update(Content("\n").join(self._beside(found)))
 
     def _beside(self, found: MapView) -> Iterable[Content]:
         if numbered := found.numbered:
             yield Content.styled("BY NUMBER", "bold $road")
             for sign, line in numbered:
-                yield Content.assemble((f"{sign} ", "bold $road"), safe(line.partner.name))
+                yield Content.assemble(
+                    (f"{sign} ", "bold $road"), literal_content(line.partner.name)
+                )
             yield Content("")
         words_only = [line for line in self._board.lines if line.result.comes_back is None]
         yield from _names("WORDS ONLY", words_only)
@@ -74,18 +78,18 @@ class StreetMapScreen(Page[Onward]):
         """Go to the next place."""
         self.query_one(MapView).action_next()
 
-    @on(LineList.Chosen)
+    @on(LineList.Selected)
     @work
     async def action_open_partner(self) -> None:
         """Open who stands at the cursor."""
-        if here := self.query_one(MapView).here:
+        if here := self.query_one(MapView).current_item:
             screen = PartnerScreen(self._board, here[0], self._group, among=here)
-            if onward := await self.ask(screen):
+            if onward := await self.show_screen(screen):
                 self.dismiss(onward)
 
 
 def _names(heading: str, lines: Sequence[BoardLine]) -> Iterable[Content]:
     if lines:
         yield Content.styled(heading, "bold $road")
-        yield from (safe(line.partner.name) for line in lines)
+        yield from (literal_content(line.partner.name) for line in lines)
         yield Content("")

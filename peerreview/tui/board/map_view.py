@@ -57,16 +57,16 @@ class MapView(LineList[tuple[BoardLine, ...]]):
         self._moved(self._here)
 
     @property
-    def count(self) -> int:
+    def line_count(self) -> int:
         """As many lines as there is room for."""
         return self.size.height
 
-    def selectable(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """No line can be chosen."""
         return False
 
     @property
-    def here(self) -> tuple[BoardLine, ...]:
+    def current_item(self) -> tuple[BoardLine, ...]:
         """The partners at the cursor."""
         places = self._map.places
         return tuple(self._partners[who] for who in places[self._here].who) if places else ()
@@ -81,7 +81,7 @@ class MapView(LineList[tuple[BoardLine, ...]]):
             if who not in self._map.labels
         )
 
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
+    def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return a line of the map."""
         if self._small:
             return [(f" {' '.join(_TOO_SMALL[index : index + 1])}", "text")]
@@ -97,7 +97,7 @@ class MapView(LineList[tuple[BoardLine, ...]]):
 
     def _things(self, line: int, width: int, crossing: int) -> list[tuple[int, str, str]]:
         """Return what stands on a line: where, what, and in which style."""
-        if line in (0, self.count - 1):
+        if line in (0, self.line_count - 1):
             top = line == 0
             left, right = (Street.ONE_WAY, Street.TWO_WAY) if top else (Street.QUIET, Street.WE_OWE)
             names = [STREETS[each].many.upper() for each in (left, right)]
@@ -124,7 +124,7 @@ class MapView(LineList[tuple[BoardLine, ...]]):
 
     def _moved(self, here: int) -> None:
         self._here = here
-        self.changed()
+        self.redraw_lines()
         self.post_message(self.Highlighted(self, here))
 
     def action_go(self, right: int, down: int) -> None:
@@ -142,4 +142,4 @@ class MapView(LineList[tuple[BoardLine, ...]]):
         if found is not None:
             again = found == self._here
             self._moved(found)
-            self.clicked(found, event.x, again)
+            self.handle_click(found, event.x, again)

@@ -14,14 +14,14 @@ from peerreview.domain.result.comparison import history
 from peerreview.domain.result.lane import lane
 from peerreview.domain.result.story import NOT_SHOWN, QuestionResult, story
 from peerreview.domain.text import fit
-from peerreview.tui.board.wording import sentence
+from peerreview.tui.board.wording import verdict_sentence
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.page import CopyRequested
 from peerreview.tui.kit.sheet import TextPage
-from peerreview.tui.kit.text import safe
+from peerreview.tui.kit.text import literal_content
 
-Onward = tuple[str, BoardLine]
+FollowUp = tuple[str, BoardLine]
 """What somebody wants to do next with a partner: an action of the board, and who it is about."""
 
 _LABEL, _LANE, _NAME = 28, 7, 26
@@ -29,7 +29,7 @@ _PHONE, _NARROW = 60, 72
 _FIRST = "What to do"
 
 
-class PartnerScreen(TextPage[Onward]):
+class PartnerScreen(TextPage[FollowUp]):
     """Everything the group may know of one partner. Gives what to do next with it, if anything."""
 
     NAME = "PARTNER"
@@ -52,12 +52,12 @@ class PartnerScreen(TextPage[Onward]):
         self._board, self._line, self._group = board, line, group
         self._among = among or board.everyone
 
-    def text_in_width(self) -> Iterable[Content]:
+    def text_lines(self) -> Iterable[Content]:
         """Yield the whole story."""
         partner, told = self._line.partner, self._line.result
-        self.bar.place = f"{partner.name} · {partner.kind}"
+        self.title_bar.location = f"{partner.name} · {partner.kind}"
         voices = f" · {told.voices} voices" if told.voices else ""
-        self.bar.state = f"round {self._board.round}{voices}"
+        self.title_bar.status = f"round {self._board.round}{voices}"
         it = story(self._board, self._line)
         for place, each in enumerate(it.deal_breakers):
             yield Content.styled(f"{'  ' if place else '! '}{each}", "bold $ugly")
@@ -113,7 +113,7 @@ class PartnerScreen(TextPage[Onward]):
             said = fact if column else f"{name}: {fact}"
             for number, part in enumerate(wrap(said, max(20, self.size.width - column - 4))):
                 head = name if column and not number else ""
-                yield Content.assemble((f"{head:<{column}}", "$quiet"), safe(part))
+                yield Content.assemble((f"{head:<{column}}", "$quiet"), literal_content(part))
 
     def action_step(self, by: int) -> None:
         """Show the next (1) or previous (-1) partner."""
@@ -128,7 +128,7 @@ class PartnerScreen(TextPage[Onward]):
 
     def action_copy(self) -> None:
         """Copy the verdict; deal-breakers never leave the group."""
-        self.post_message(CopyRequested(sentence(self._line)))
+        self.post_message(CopyRequested(verdict_sentence(self._line)))
 
     def action_rounds(self) -> None:
         """Show this partner over the rounds."""

@@ -13,13 +13,13 @@ from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.comparison import matching
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.board.board_list import BoardList
-from peerreview.tui.board.wording import filtering, place, sentence
-from peerreview.tui.kit.commands import Command, bindings
+from peerreview.tui.board.wording import board_location, filter_text, verdict_sentence
+from peerreview.tui.kit.commands import Command, make_bindings
 from peerreview.tui.kit.lines import LineList
 from peerreview.tui.kit.page import CopyRequested, Page
 
 if TYPE_CHECKING:
-    from peerreview.tui.board.partner import Onward
+    from peerreview.tui.board.partner import FollowUp
 
 RESULT_COMMANDS = (
     Command("enter", "open_partner", "open", "Enter", help="Everything known of a partner."),
@@ -42,7 +42,7 @@ _NEED_A_BOARD = {each.action.partition("(")[0] for each in RESULT_COMMANDS}
 class ResultScreen(Page[None]):
     """Everything that can be done with a result; the screens made from it show the result."""
 
-    BINDINGS: ClassVar = bindings(RESULT_COMMANDS)
+    BINDINGS: ClassVar = make_bindings(RESULT_COMMANDS)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
 
     def __init__(self, services: GroupServices, readonly: bool, demo: bool) -> None:
@@ -62,9 +62,9 @@ class ResultScreen(Page[None]):
         raise NotImplementedError
 
     @property
-    def line(self) -> BoardLine | None:
+    def current_line(self) -> BoardLine | None:
         """The partner at the cursor."""
-        return self.query_one(BoardList).line
+        return self.query_one(BoardList).current_line
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the board there is."""
@@ -81,15 +81,19 @@ class ResultScreen(Page[None]):
     def show_matching(self) -> None:
         """Show the partners that match the filter, and how many of how many they are."""
         found = self._board and matching(self._board, self._words)
-        self.query_one(BoardList).show(found)
+        self.query_one(BoardList).show_board(found)
         if self._board and found:
             some, all_ = len(found.everyone), len(self._board.everyone)
             ballots = f"{self._board.ballots} ballots · " if self.size.width >= _ROOMY else ""
-            self.bar.state = f"{some} of {all_}" if self._words else f"{ballots}{all_} partners"
-            self.bar.place = place(self._board, self.size.width - len(self.bar.state) - 13)
+            self.title_bar.status = (
+                f"{some} of {all_}" if self._words else f"{ballots}{all_} partners"
+            )
+            self.title_bar.location = board_location(
+                self._board, self.size.width - len(self.title_bar.status) - 13
+            )
         filter_ = self.query_one("#filter", Static)
         filter_.set_class(not (self._words or self._typing), "hidden")
-        filter_.update(filtering(self._words, self._typing))
+        filter_.update(filter_text(self._words, self._typing))
         self.show_about()
         self.refresh_bindings()
         self.bindings_updated_signal.publish(self)
@@ -126,20 +130,22 @@ class ResultScreen(Page[None]):
 
     def action_same_kind(self, line: BoardLine | None = None) -> None:
         """Show only partners of the kind at the cursor, or all of them again."""
-        if found := line or self.line:
+        if found := line or self.current_line:
             kind = found.partner.kind
             self.show_only("" if self._words == kind else kind)
 
-    @on(LineList.Chosen)
+    @on(LineList.Selected)
     @work
     async def action_open_partner(self) -> None:
         """Open the partner at the cursor."""
         from peerreview.tui.board.partner import PartnerScreen
 
-        if self.line and self._board and self._group:
-            self._go_on(await self.ask(PartnerScreen(self._board, self.line, self._group)))
+        if self.current_line and self._board and self._group:
+            self._go_on(
+                await self.show_screen(PartnerScreen(self._board, self.current_line, self._group))
+            )
 
-    def _go_on(self, onward: "Onward | None") -> None:
+    def _go_on(self, onward: "FollowUp | None") -> None:
         """Do what somebody wanted next."""
         if onward:
             action, line = onward
@@ -150,7 +156,7 @@ class ResultScreen(Page[None]):
         """Take the partner at the cursor as the first or the second of two."""
         from peerreview.tui.board.compare import ComparedBoard, CompareScreen
 
-        board, first, second = self._board, self._first, line or self.line
+        board, first, second = self._board, self._first, line or self.current_line
         if board and second:
             self._first = None if first else second
             self.show_matching()
@@ -158,7 +164,7 @@ class ResultScreen(Page[None]):
             pair = [each for each in board.everyone if each.partner.id in both]
             if first and len(pair) > 1:
                 columns = [ComparedBoard(each.partner.name, board, each) for each in pair]
-                await self.ask(CompareScreen(columns, board.group, f"round {board.round}"))
+                await self.show_screen(CompareScreen(columns, board.group, f"round {board.round}"))
 
     @work
     async def action_map(self) -> None:
@@ -166,20 +172,20 @@ class ResultScreen(Page[None]):
         from peerreview.tui.board.map import StreetMapScreen
 
         if self._board and self._group:
-            self._go_on(await self.ask(StreetMapScreen(self._group, self._board)))
+            self._go_on(await self.show_screen(StreetMapScreen(self._group, self._board)))
 
     @work
     async def action_rounds(self) -> None:
         """Choose a round to look at."""
         from peerreview.tui.board.history import HistoryScreen
 
-        if self._group and (number := await self.ask(HistoryScreen(self._group))):
+        if self._group and (number := await self.show_screen(HistoryScreen(self._group))):
             self.refresh_group(number)
 
     def action_copy(self) -> None:
         """Copy the verdict at the cursor; deal-breakers never leave the group."""
-        if self.line:
-            self.post_message(CopyRequested(sentence(self.line)))
+        if self.current_line:
+            self.post_message(CopyRequested(verdict_sentence(self.current_line)))
 
     def action_round(self, by: int) -> None:
         """Show an earlier (-1) or later (1) round."""
@@ -194,7 +200,7 @@ class ResultScreen(Page[None]):
         from peerreview.tui.board.take_home import TakeHomeScreen
 
         if self._board:
-            await self.ask(TakeHomeScreen(self._services.results, self._board, self._demo))
+            await self.show_screen(TakeHomeScreen(self._services.results, self._board, self._demo))
 
     @work
     async def action_talk(self) -> None:
@@ -203,6 +209,6 @@ class ResultScreen(Page[None]):
 
         if self._board and self._group:
             open_to_change = self._group.may_agree(self._board.round) and not self._readonly
-            await self.ask(
+            await self.show_screen(
                 TalkScreen(self._board, self._services.results if open_to_change else None)
             )

@@ -10,7 +10,7 @@ from peerreview.domain.result.board import Board, BoardLine, BoardSection
 SECONDS = 2.5
 
 
-def unveiled(board: Board, share: float) -> Board:
+def partly_revealed(board: Board, share: float) -> Board:
     """Return what is seen of a board after a share (0 to 1) of the reveal; after 1 all of it."""
     reach = share * len(board.sections)
     sections = (

@@ -9,11 +9,11 @@ from textual.widgets import Static
 
 from peerreview.domain.result.board import Board
 from peerreview.services.results import Results
-from peerreview.tui.kit.card import Card, lead, line
+from peerreview.tui.kit.card import Card, lead_paragraph, paragraph
 from peerreview.tui.kit.commands import BACK, Command
 from peerreview.tui.kit.dialog import AskYesNo
 from peerreview.tui.kit.page import in_thread
-from peerreview.tui.kit.text import safe
+from peerreview.tui.kit.text import literal_content
 
 
 class TakeHomeScreen(Card[None]):
@@ -26,10 +26,10 @@ class TakeHomeScreen(Card[None]):
         super().__init__(f"{board.group} · round {board.round}")
         self._results, self._round, self._demo = results, board.round, demo
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield what is in it."""
-        yield lead(f"A summary of round {self._round}, for everybody to take home.")
-        yield line(
+        yield lead_paragraph(f"A summary of round {self._round}, for everybody to take home.")
+        yield paragraph(
             "Two files beside the group: one page to read, and the same for scripts. Streets, "
             "reasons and advice are in it, deal-breakers aren't. Inside, the group has another "
             "name; what the files are called is yours to change."
@@ -39,13 +39,15 @@ class TakeHomeScreen(Card[None]):
     @work
     async def action_write(self) -> None:
         """Write both, and say where they are."""
-        with self.complaints():
+        with self.report_errors():
             places = await in_thread(self._results.take_home, self._round)
-            if not places and await self.ask(AskYesNo(_AGAIN, "write it anew", "leave it")):
+            if not places and await self.show_screen(AskYesNo(_AGAIN, "write it anew", "leave it")):
                 places = await in_thread(self._results.take_home, self._round, over=True)
             if places:
                 told = (*places, _DEMO) if self._demo else places
-                self.query_one("#where", Static).update(Content("\n").join(map(safe, told)))
+                self.query_one("#where", Static).update(
+                    Content("\n").join(map(literal_content, told))
+                )
 
 
 _AGAIN = "A summary of this round is there already. Write it anew?"

@@ -21,7 +21,7 @@ from peerreview.tui.kit.card import Card
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.page import in_thread
-from peerreview.tui.kit.text import safe
+from peerreview.tui.kit.text import literal_content
 
 MINUTES = 3
 _CELLS = 14
@@ -52,11 +52,11 @@ class TalkScreen(Card[None]):
         self._board, self._results, self._at = board, results, at
 
     @property
-    def line(self) -> BoardLine | None:
+    def current_line(self) -> BoardLine | None:
         """The partner talked about; none on the last page."""
         return (*self._board.talks, None)[self._at]
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield who it is about, the minutes left, what can be agreed."""
         yield Static(id="page", classes="line")
         yield Countdown()
@@ -69,11 +69,11 @@ class TalkScreen(Card[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done on this page; agreeing only to those who may."""
         if action == "agree":
-            return bool(self.line and self._results)
+            return bool(self.current_line and self._results)
         if action == "again":
-            return bool(self.line and not self.line.result.outcome)
+            return bool(self.current_line and not self.current_line.result.outcome)
         if parameters == (1,):
-            return self.line is not None
+            return self.current_line is not None
         return parameters != (-1,) or self._at > 0
 
     def action_step(self, by: int) -> None:
@@ -87,8 +87,8 @@ class TalkScreen(Card[None]):
         self.query_one(Countdown).start(60 * MINUTES)
 
     def _show(self) -> None:
-        line = self.line
-        self.bar.state = f"{self._at + 1} of {len(self._board.talks)}" if line else "seeds"
+        line = self.current_line
+        self.title_bar.status = f"{self._at + 1} of {len(self._board.talks)}" if line else "seeds"
         page = Content("\n").join(_about(line) if line else _thanks())
         self.query_one("#page", Static).update(page)
         clock = self.query_one(Countdown)
@@ -111,10 +111,10 @@ class TalkScreen(Card[None]):
     @work(exclusive=True)
     async def action_agree(self, name: str) -> None:
         """Keep what was agreed about this partner; the same once more takes it back."""
-        line, results, number = self.line, self._results, self._board.round
+        line, results, number = self.current_line, self._results, self._board.round
         if line and results:
             outcome = None if line.result.outcome is Outcome[name] else Outcome[name]
-            with self.complaints():
+            with self.report_errors():
                 self._board = await in_thread(
                     results.record_agreement, number, line.partner.id, outcome
                 )
@@ -125,7 +125,7 @@ def _about(line: BoardLine) -> Iterable[Content]:
     """Yield what is to be said about a partner before the others speak."""
     words, told = wording.STREETS[line.result.street], line.result
     yield Content.assemble((words.one.upper(), "bold $road"), (f"   {words.says}", "$quiet"))
-    name = safe(line.partner.name).stylize("bold")
+    name = literal_content(line.partner.name).stylize("bold")
     yield Content.assemble("\n", name, (f"   {line.partner.kind}\n", "$quiet"))
     sides = told.comes_back, told.we_give
     picture = lane_content(lane(*sides, _CELLS)) if any(sides) else "words only"

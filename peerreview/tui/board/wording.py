@@ -9,7 +9,7 @@ from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.text import cell_width, fit, printable
 from peerreview.services.progress import Progress
-from peerreview.tui.kit.text import safe
+from peerreview.tui.kit.text import literal_content
 
 _NAME, _LEAST = 16, 6
 """Cells of a group's name that the quarter gives way to, and that are shown in any case."""
@@ -21,7 +21,7 @@ _FIRST_STEPS = (
 )
 
 
-def first_steps(offered: Callable[[str], bool]) -> Content:
+def first_steps_text(offered: Callable[[str], bool]) -> Content:
     """Return the way to a first board, the steps that can be taken now standing out."""
     lines = [Content("\n  No round has been closed yet. The way to a board:\n")]
     for key, action, what in _FIRST_STEPS:
@@ -30,7 +30,7 @@ def first_steps(offered: Callable[[str], bool]) -> Content:
     return Content("\n").join(lines)
 
 
-def banner(progress: Progress | None, demo_key: str) -> Content:
+def banner_text(progress: Progress | None, demo_key: str) -> Content:
     """Return what is going on: the steps of the demo, or an open round; nothing otherwise."""
     if demo_key:
         return _demo(progress, demo_key)
@@ -56,48 +56,52 @@ def _demo(progress: Progress | None, key: str) -> Content:
     return Content.assemble(said, (needs, "$quiet"), (key, "bold $they")) if needs else said
 
 
-def unreadable(error: PeerReviewError, where: str) -> Content:
+def unreadable_text(error: PeerReviewError, where: str) -> Content:
     """Return what is wrong with a group that can't be read, and what to do."""
     return Content.assemble(
-        "\n  ", (error.title, "bold $ugly"), "\n\n  ", safe(str(error)),
+        "\n  ", (error.title, "bold $ugly"), "\n\n  ", literal_content(str(error)),
         "\n\n  Nothing was changed. Leave with ", ("q", "bold $road"), ", then run this:",
         "\n  ", (printable(f"peerreview doctor {where}"), "bold"),
     )  # fmt: skip
 
 
-def place(board: Board, room: int) -> str:
+def board_location(board: Board, room: int) -> str:
     """Return group and round in some cells; the group's name is cut before the round is."""
     name, long = board.group, f" · round {board.round} · {board.quarter}"
     tail = long if room - len(long) >= _NAME else long.rpartition(" ·")[0]
     return fit(name, min(cell_width(name), max(_LEAST, room - len(tail)))).rstrip() + tail
 
 
-def filtering(words: str, typing: bool) -> Content:
+def filter_text(words: str, typing: bool) -> Content:
     """Return what the board is filtered by, with a cursor while it is typed."""
     hint = "" if words else "  part of a name, or a kind"
     cursor = "▌" if typing else ""
-    return Content.assemble(("/ ", "bold $road"), safe(words), (cursor, "$road"), (hint, "$quiet"))
+    return Content.assemble(
+        ("/ ", "bold $road"), literal_content(words), (cursor, "$road"), (hint, "$quiet")
+    )
 
 
-def chosen(line: BoardLine, first: BoardLine | None) -> Content:
+def about_text(line: BoardLine, first: BoardLine | None) -> Content:
     """Return a partner's verdict; before it, who waits for another one to be compared with."""
     if first is None:
-        return verdict(line)
-    name = safe(first.partner.name).stylize("bold")
+        return verdict_text(line)
+    name = literal_content(first.partner.name).stylize("bold")
     waits = (name, " beside whom? Move to another partner, then ", ("v", "bold $road"))
-    return Content.assemble(*waits, "; Esc forgets it.\n", verdict(line))
+    return Content.assemble(*waits, "; Esc forgets it.\n", verdict_text(line))
 
 
-def sentence(line: BoardLine) -> str:
+def verdict_sentence(line: BoardLine) -> str:
     """Return a partner's verdict and its reason as one line to be handed on, no deal-breakers."""
     return printable(f"{line.partner.name}: {wording.verdict(line.result)}. {line.why}")
 
 
-def verdict(line: BoardLine) -> Content:
+def verdict_text(line: BoardLine) -> Content:
     """Return a partner's verdict, its reason or the deal-breaker, and what to do next."""
     told = line.result
     mark = f"! {wording.DEAL_BREAKER_SAYS} " if told.deal_breaker else ""
     said = f": {wording.verdict(told)}." + ("" if told.deal_breaker else f" {line.why}")
-    first = Content.assemble((mark, "$ugly"), safe(line.partner.name).stylize("bold"), said)
+    first = Content.assemble(
+        (mark, "$ugly"), literal_content(line.partner.name).stylize("bold"), said
+    )
     second = Content.assemble(("Next: ", "$quiet"), wording.advice(told))
     return Content("\n").join([first, second])

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from peerreview.domain.text import cell_width, fit, printable
 from peerreview.tui.kit.commands import Command
-from peerreview.tui.kit.text import flowing
+from peerreview.tui.kit.text import wrap_parts
 
 _MOST_LINES = 2
 
@@ -23,25 +23,27 @@ class TitleBar(Static):
     TitleBar { height: 1; background: $bar; color: $foreground; }
     """
 
-    place: reactive[str] = reactive("")
-    state: reactive[str] = reactive("")
+    location: reactive[str] = reactive("")
+    status: reactive[str] = reactive("")
 
-    def __init__(self, name: str, place: str = "", state: str = "") -> None:
+    def __init__(self, name: str, location: str = "", status: str = "") -> None:
         super().__init__()
         self._name_shown = f" {name} "
-        self.set_reactive(TitleBar.place, place)
-        self.set_reactive(TitleBar.state, state)
+        self.set_reactive(TitleBar.location, location)
+        self.set_reactive(TitleBar.status, status)
 
     def render(self) -> Content:
         """Return the line; the place is cut where there is no room for both."""
-        state = f"{printable(self.state)} "
-        room = self.size.width - cell_width(self._name_shown) - cell_width(state) - 3
-        place = (
-            f"  {fit(self.place, min(room, cell_width(printable(self.place))))}" if room > 3 else ""
-        )
-        gap = " " * (room + 3 - cell_width(place))
+        status = f"{printable(self.status)} "
+        free = self.size.width - cell_width(self._name_shown) - cell_width(status) - 3
+        location = printable(self.location)
+        shown = f"  {fit(location, min(free, cell_width(location)))}" if free > 3 else ""
+        gap = " " * (free + 3 - cell_width(shown))
         return Content.assemble(
-            (self._name_shown, "bold $background on $road"), (place, "bold"), gap, (state, "$quiet")
+            (self._name_shown, "bold $background on $road"),
+            (shown, "bold"),
+            gap,
+            (status, "$quiet"),
         )
 
 
@@ -74,7 +76,7 @@ class KeyLine(Static):
     def _lines(self, width: int) -> list[Content]:
         """Return what stands in each line; without room, the last before Esc and help go."""
         shown = [each for each in self._commands() if each.shown]
-        while len(lines := flowing(map(_named, shown), width)) > _MOST_LINES and len(shown) > 2:
+        while len(lines := wrap_parts(map(_named, shown), width)) > _MOST_LINES and len(shown) > 2:
             del shown[-3 if shown[-2].keys == "escape" else -2]
         return lines
 

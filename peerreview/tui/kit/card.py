@@ -10,27 +10,27 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from peerreview.tui.kit.page import Page, Result
-from peerreview.tui.kit.text import safe
+from peerreview.tui.kit.text import literal_content
 
 
-def lead(text: str | Content) -> Static:
+def lead_paragraph(text: str | Content) -> Static:
     """Return the card's one large line."""
     return Static(text, classes="lead")
 
 
-def line(text: str | Content, classes: str = "") -> Static:
+def paragraph(text: str | Content, classes: str = "") -> Static:
     """Return a paragraph of the card."""
-    content = safe(text) if isinstance(text, str) else text
+    content = literal_content(text) if isinstance(text, str) else text
     return Static(content, classes=f"line {classes}")
 
 
-def buttons(**labels: str) -> Horizontal:
+def button_row(**labels: str) -> Horizontal:
     """Return buttons in a line; each is called like the action of the screen that it stands for."""
     made = (Button(Content(label), id=action) for action, label in labels.items())
     return Horizontal(*made, classes="buttons")
 
 
-class Scrolling(Page[Result]):
+class ScrollingPage(Page[Result]):
     """A page of words that the arrows scroll where the terminal is too low for them."""
 
     BINDINGS: ClassVar = [
@@ -43,14 +43,14 @@ class Scrolling(Page[Result]):
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
 
-class Card(Scrolling[Result]):
+class Card(ScrollingPage[Result]):
     """A page whose body is one centered card."""
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield what stands on the card."""
         return ()
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield the card."""
-        card = VerticalScroll(*self.card(), classes="card", can_focus=False)
+        card = VerticalScroll(*self.compose_card(), classes="card", can_focus=False)
         yield Center(card, classes="table")

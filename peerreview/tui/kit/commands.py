@@ -36,13 +36,13 @@ class Command:
         """The key as people know it."""
         return self.key or self.keys.split(",")[0]
 
-    def under(self, keymap: Mapping[str, str]) -> "Command":
+    def with_keymap(self, keymap: Mapping[str, str]) -> "Command":
         """Return the command with the keys that people gave it, if they did."""
         keys = keymap.get(self.id)
         return replace(self, keys=keys, key="") if keys else self
 
 
-def bindings(commands: Iterable[Command]) -> list[Binding]:
+def make_bindings(commands: Iterable[Command]) -> list[Binding]:
     """Return the bindings of a screen's commands; ids let people remap keys."""
     return [
         Binding(each.keys, each.action, each.label, show=False, id=each.id) for each in commands

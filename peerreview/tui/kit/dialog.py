@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from peerreview.tui.kit.card import buttons, line
+from peerreview.tui.kit.card import button_row, paragraph
 from peerreview.tui.kit.page import DismissOnceScreen
 
 Result = TypeVar("Result")
@@ -22,13 +22,13 @@ class Dialog(ModalScreen[Result], DismissOnceScreen[Result]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
 
-    def inside(self) -> Iterable[Widget]:
+    def compose_dialog(self) -> Iterable[Widget]:
         """Yield what stands in the box."""
         return ()
 
     def compose(self) -> ComposeResult:
         """Lay out the box."""
-        yield Vertical(*self.inside(), classes="dialog")
+        yield Vertical(*self.compose_dialog(), classes="dialog")
 
 
 class AskYesNo(Dialog[bool]):
@@ -44,10 +44,10 @@ class AskYesNo(Dialog[bool]):
         super().__init__()
         self._question, self._yes, self._no = question, yes, no
 
-    def inside(self) -> Iterable[Widget]:
+    def compose_dialog(self) -> Iterable[Widget]:
         """Yield the question and two buttons."""
-        yield line(self._question)
-        yield buttons(no=f"n  {self._no}", yes=f"y  {self._yes}")
+        yield paragraph(self._question)
+        yield button_row(no=f"n  {self._no}", yes=f"y  {self._yes}")
 
     def action_no(self) -> None:
         """Answer no."""
@@ -68,14 +68,14 @@ class AskText(Dialog[str]):
         self._question = question
         self._field = Input(value, placeholder=placeholder, password=secret)
 
-    def inside(self) -> Iterable[Widget]:
+    def compose_dialog(self) -> Iterable[Widget]:
         """Yield the question and the input."""
-        yield line(self._question)
+        yield paragraph(self._question)
         yield self._field
-        yield line("Enter go on   Esc back", "quiet")
+        yield paragraph("Enter go on   Esc back", "quiet")
 
     @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
+    def accept_text(self, event: Input.Submitted) -> None:
         """Give the text, if there is any."""
         if event.value.strip():
             self.dismiss(event.value)

@@ -34,27 +34,27 @@ class LineView(ScrollView, Generic[Item]):
         self._filters: list[LineFilter] = []
 
     @property
-    def count(self) -> int:
+    def line_count(self) -> int:
         """How many lines there are: one an item, unless a subclass says otherwise."""
         return len(self.items)
 
     @property
-    def here(self) -> Item | None:
+    def current_item(self) -> Item | None:
         """The item that the cursor stands on."""
         return self.items[self.cursor] if self.cursor < len(self.items) else None
 
-    def draw(self, index: int, width: int) -> Sequence[tuple[str, str]]:
+    def draw_line(self, index: int, width: int) -> Sequence[tuple[str, str]]:
         """Return what line `index` is made of: texts and the names of their styles.
 
         It is cut or padded to `width` cells.
         """
         raise NotImplementedError
 
-    def changed(self, *indexes: int) -> None:
+    def redraw_lines(self, *indexes: int) -> None:
         """Draw the lines named anew, or all of them if none is named."""
         if not indexes:
             self._strips.clear()
-            self.virtual_size = Size(self.size.width, self.count)
+            self.virtual_size = Size(self.size.width, self.line_count)
             self.refresh()
             return
         for key in [key for key in self._strips if key[0] in indexes]:
@@ -101,10 +101,10 @@ class LineView(ScrollView, Generic[Item]):
 
     def _drawn(self, index: int, width: int, on: bool) -> list[Segment]:
         base = self._style("text")
-        if index >= self.count:
+        if index >= self.line_count:
             return [Segment(" " * width, base)]
         under = Style(bgcolor=self._style("cursor").bgcolor) if on else Style.null()
-        pieces = self.draw(index, width)
+        pieces = self.draw_line(index, width)
         segments = [
             Segment(text, self._style(name) + (under if name != "active" else Style.null()))
             for text, name in pieces

@@ -8,7 +8,7 @@ import sys
 from textual.driver import Driver
 
 
-def for_terminal() -> type[Driver] | None:
+def terminal_driver() -> type[Driver] | None:
     """Return Textual's driver, deaf to a SIGCONT that no pause came before; None on Windows.
 
     The system sends one along with SIGHUP when a window is closed. Textual 8.2.8 then starts a

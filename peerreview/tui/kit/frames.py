@@ -18,7 +18,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
-from peerreview.tui.kit.driver import for_terminal
+from peerreview.tui.kit.driver import terminal_driver
 
 _ATTRIBUTES = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "blink": "5",
                "reverse": "7", "strike": "9", "underline2": "21", "overline": "53"}  # fmt: skip
@@ -110,7 +110,7 @@ class DiffApp(App[None]):
     """Writes what is new on the terminal, and nothing else."""
 
     def __init__(self) -> None:
-        super().__init__(driver_class=for_terminal())
+        super().__init__(driver_class=terminal_driver())
         self._shown: Shown = {}
         self.color_system = COLOR_SYSTEMS.get(
             self.console.color_system or "", ColorSystem.TRUECOLOR

@@ -5,7 +5,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from peerreview.domain.rating.ballot import EntryState
-from peerreview.tui.kit.text import rewritten
+from peerreview.tui.kit.text import change_texts
 
 MARKS = {
     EntryState.OPEN: "○",
@@ -28,9 +28,9 @@ _ASCII = str.maketrans(
 """Cell for cell, so that nothing moves; what the toolkit draws, too, corners and all."""
 
 
-class InAscii(LineFilter):
+class AsciiFilter(LineFilter):
     """Draws our signs in ASCII at the very end, so that no widget has to know."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments with signs translated; `background` plays no part."""
-        return rewritten(segments, lambda text: text.translate(_ASCII))
+        return change_texts(segments, lambda text: text.translate(_ASCII))

@@ -37,7 +37,7 @@ class HelpScreen(Page[None]):
         super().__init__(name.capitalize())
         self._commands, self._about = commands, about
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield keys, marks and the promise."""
         keys = [
             Content.assemble((f" {each.key_text:<12}", "bold $road"), each.help or each.label)

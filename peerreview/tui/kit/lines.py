@@ -32,7 +32,7 @@ class LineList(LineView[Item], can_focus=True):
     DEFAULT_CSS = CSS
 
     @dataclass
-    class _Told(Message):
+    class _LineMessage(Message):
         lines: "LineList[Any]"
         index: int
 
@@ -41,89 +41,89 @@ class LineList(LineView[Item], can_focus=True):
             """The list, for `@on` selectors."""
             return self.lines
 
-    class Highlighted(_Told):
+    class Highlighted(_LineMessage):
         """The cursor came to a line."""
 
-    class Chosen(_Told):
+    class Selected(_LineMessage):
         """A line was chosen, by a click on the line under the cursor."""
 
-    def selectable(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """Tell whether the cursor can stand on a line."""
-        return 0 <= index < self.count
+        return 0 <= index < self.line_count
 
     def on_mount(self) -> None:
         """Start on the first line that can be chosen."""
-        self.virtual_size = Size(self.size.width, self.count)
-        if not self.selectable(self.cursor):
+        self.virtual_size = Size(self.size.width, self.line_count)
+        if not self.is_selectable(self.cursor):
             self.action_edge(-1)
 
     def on_resize(self) -> None:
         """Measure anew, and keep the cursor in sight."""
-        self.virtual_size = Size(self.size.width, self.count)
-        self.scroll_to_region_of(self.cursor)
+        self.virtual_size = Size(self.size.width, self.line_count)
+        self.scroll_to_line(self.cursor)
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Show the cursor where it is now, and say so."""
         if self.is_mounted:
-            self.left(old, new)
-            self.scroll_to_region_of(new)
-            self.moved(new)
+            self.redraw_cursor(old, new)
+            self.scroll_to_line(new)
+            self.report_cursor(new)
 
-    def left(self, old: int, new: int) -> None:
+    def redraw_cursor(self, old: int, new: int) -> None:
         """Draw the line the cursor left and the one it came to."""
-        self.changed(old, new)
+        self.redraw_lines(old, new)
 
-    def moved(self, index: int) -> None:
+    def report_cursor(self, index: int) -> None:
         """Say where the cursor is now."""
         self.post_message(self.Highlighted(self, index))
 
     def watch_has_focus(self, focused: bool) -> None:
         """Show or hide the cursor's ground."""
         super().watch_has_focus(focused)
-        self.changed(self.cursor)
+        self.redraw_lines(self.cursor)
 
-    def scroll_to_region_of(self, index: int) -> None:
+    def scroll_to_line(self, index: int) -> None:
         """Have a line in view, and its heading with the first line.
 
         What has to scroll at all scrolls by half a page: then most keys move the cursor only.
         """
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        first = index - (height > 1 and index > 0 and not self.selectable(index - 1))
+        first = index - (height > 1 and index > 0 and not self.is_selectable(index - 1))
         if first < top:
             self.scroll_to(y=max(0, first - height // 2), animate=False)
-        elif self.selectable(index) and self.step(1, index) == index:
+        elif self.is_selectable(index) and self.next_selectable(1, index) == index:
             self.scroll_end(animate=False, immediate=True)
         elif index >= top + height:
             self.scroll_to(y=index - height // 2, animate=False)
 
-    def step(self, by: int, start: int | None = None) -> int:
+    def next_selectable(self, by: int, start: int | None = None) -> int:
         """Return the next line that can be chosen in a direction, or where it starts from."""
         here = self.cursor if start is None else start
         index = here + by
-        while 0 <= index < self.count and not self.selectable(index):
+        while 0 <= index < self.line_count and not self.is_selectable(index):
             index += 1 if by > 0 else -1
-        return index if self.selectable(index) else here
+        return index if self.is_selectable(index) else here
 
     def action_move(self, by: int) -> None:
         """Move the cursor up (-1) or down (1)."""
-        self.cursor = self.step(by)
+        self.cursor = self.next_selectable(by)
 
     def action_edge(self, end: int) -> None:
         """Move the cursor to the first (-1) or last (1) line."""
-        start = -1 if end < 0 else self.count
-        found = self.step(-end, start)
-        if self.selectable(found):
+        start = -1 if end < 0 else self.line_count
+        found = self.next_selectable(-end, start)
+        if self.is_selectable(found):
             self.cursor = found
 
     async def on_click(self, event: events.Click) -> None:
         """Move to the line clicked; a click on the line under the cursor chooses it."""
         index = event.y + self.scroll_offset.y
-        if self.selectable(index):
+        if self.is_selectable(index):
             again = index == self.cursor
             self.cursor = index
-            self.clicked(index, event.x, again)
+            self.handle_click(index, event.x, again)
 
-    def clicked(self, index: int, x: int, again: bool) -> None:
+    def handle_click(self, index: int, x: int, was_current: bool) -> None:
         """Say that a line was chosen if it was under the cursor already."""
-        if again:
-            self.post_message(self.Chosen(self, index))
+        if was_current:
+            self.post_message(self.Selected(self, index))

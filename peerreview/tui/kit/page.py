@@ -20,7 +20,7 @@ from textual.widgets import Button
 
 from peerreview.domain.errors import PeerReviewError
 from peerreview.tui.kit.bars import KeyLine, TitleBar
-from peerreview.tui.kit.commands import PALETTE, SETTINGS, Command, bindings
+from peerreview.tui.kit.commands import PALETTE, SETTINGS, Command, make_bindings
 from peerreview.tui.kit.frames import DiffCompositor
 
 P = ParamSpec("P")
@@ -56,7 +56,7 @@ class DismissOnceScreen(Screen[Result]):
         return super().dismiss(result)
 
     @on(Button.Pressed)
-    async def pressed(self, event: Button.Pressed) -> None:
+    async def run_button_action(self, event: Button.Pressed) -> None:
         """Do what a button stands for."""
         await self.run_action(str(event.button.id))
 
@@ -82,7 +82,7 @@ class Page(DismissOnceScreen[Result]):
     KIOSK: ClassVar[bool] = False
     """Whether the laptop is passed around here: nothing may end the program."""
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
-    BINDINGS: ClassVar = bindings((PALETTE, SETTINGS))
+    BINDINGS: ClassVar = make_bindings((PALETTE, SETTINGS))
     _busy = False
     """Whether something goes on that no key may come between."""
 
@@ -90,15 +90,15 @@ class Page(DismissOnceScreen[Result]):
         """Bind the keys of a screen's own commands, unless it says how itself."""
         if "COMMANDS_HERE" in vars(cls) and "BINDINGS" not in vars(cls):
             # a name Textual reads from each class, as if somebody had written it there
-            cls.BINDINGS = [*bindings(cls.COMMANDS_HERE)]  # pyright: ignore[reportConstantRedefinition]
+            cls.BINDINGS = [*make_bindings(cls.COMMANDS_HERE)]  # pyright: ignore[reportConstantRedefinition]
         super().__init_subclass__(**options)
 
-    def __init__(self, place: str = "", state: str = "") -> None:
+    def __init__(self, location: str = "", status: str = "") -> None:
         super().__init__()
-        self._title_words, self._complained = (place, state), False
+        self._title_words, self._complained = (location, status), False
 
     @property
-    def bar(self) -> TitleBar:
+    def title_bar(self) -> TitleBar:
         """The title line."""
         return self.query_one(TitleBar)
 
@@ -108,10 +108,10 @@ class Page(DismissOnceScreen[Result]):
         keymap: Mapping[str, str] = getattr(cast("object", self.app), "keys_given", {})
         in_turns = any(getattr(screen, "KIOSK", False) for screen in self.app.screen_stack)
         here = self.COMMANDS_HERE if in_turns else (*self.COMMANDS_HERE, SETTINGS)
-        return tuple(each.under(keymap) for each in here)
+        return tuple(each.with_keymap(keymap) for each in here)
 
     @property
-    def commands_now(self) -> list[Command]:
+    def active_commands(self) -> list[Command]:
         """What can be done here now."""
         return [each for each in self.commands if self.check_action(*parse(each.action)[1:])]
 
@@ -119,18 +119,18 @@ class Page(DismissOnceScreen[Result]):
         """Offer nothing while something goes on."""
         return not self._busy
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield what stands between title and keys."""
         return ()
 
     def compose(self) -> ComposeResult:
         """Lay out title, body and keys."""
         yield TitleBar(self.NAME, *self._title_words)
-        yield from self.body()
-        yield KeyLine(lambda: self.commands_now)
+        yield from self.compose_body()
+        yield KeyLine(lambda: self.active_commands)
 
     @contextmanager
-    def complaints(self) -> Generator[None]:
+    def report_errors(self) -> Generator[None]:
         """Show an error people can act on, once, and go on; quietly end if somebody left."""
         try:
             yield
@@ -151,7 +151,7 @@ class Page(DismissOnceScreen[Result]):
             self._complained = False
             self.app.clear_notifications()
 
-    async def ask(self, screen: Screen[R]) -> R | None:
+    async def show_screen(self, screen: Screen[R]) -> R | None:
         """Show a screen on top of this one and wait for what it gives; nobody who left asks."""
         return await self.app.push_screen_wait(screen) if self in self.app.screen_stack else None
 
@@ -160,7 +160,7 @@ class Page(DismissOnceScreen[Result]):
         self._complained = False
         self.notify(text, timeout=5, markup=False)
 
-    def about(self) -> Sequence[Content]:
+    def help_intro(self) -> Sequence[Content]:
         """Return lines that the help starts with."""
         return ()
 
@@ -168,7 +168,9 @@ class Page(DismissOnceScreen[Result]):
         """Show the keys that work on this screen now."""
         from peerreview.tui.kit.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.NAME, [*self.commands_now, PALETTE], self.about()))
+        self.app.push_screen(
+            HelpScreen(self.NAME, [*self.active_commands, PALETTE], self.help_intro())
+        )
 
     def action_palette(self) -> None:
         """Find a command by its name."""

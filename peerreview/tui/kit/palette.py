@@ -29,10 +29,10 @@ class ScreenCommands(Provider):
     def _found(self) -> Iterator[tuple[Command, str, IgnoreReturnCallbackType]]:
         """Yield each command, its name as a sentence begins, and its call."""
         if isinstance(self.screen, Page):
-            for each in self.screen.commands_now:
+            for each in self.screen.active_commands:
                 name = f"{each.label[0].upper()}{each.label[1:]}"
                 yield each, name, partial(self._run, each.action)
-            ours = any(each.id == SETTINGS.id for each in self.screen.commands_now)
+            ours = any(each.id == SETTINGS.id for each in self.screen.active_commands)
             for name, theme in getattr(self.app, "themes", {}).items() if ours else ():
                 about = Command("", "", name, help=printable(theme.about))
                 yield about, f"{_THEME}{name}", partial(self._wear, self.screen, name)
@@ -40,8 +40,8 @@ class ScreenCommands(Provider):
     async def _wear(self, page: Page[object], theme: str) -> None:
         """Take a theme from now on."""
         app: Any = self.app
-        app.use(app.settings.evolve(theme=theme))
-        with page.complaints():
+        app.apply_settings(app.settings.evolve(theme=theme))
+        with page.report_errors():
             await in_thread(app.save_settings, {"theme": theme})
 
     async def _run(self, action: str) -> None:

@@ -11,15 +11,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.tui.kit.card import Scrolling
-from peerreview.tui.kit.commands import Command, bindings
+from peerreview.tui.kit.card import ScrollingPage
+from peerreview.tui.kit.commands import Command, make_bindings
 from peerreview.tui.kit.page import Result
 
 
-class TextPage(Scrolling[Result]):
+class TextPage(ScrollingPage[Result]):
     """A page whose body is one text."""
 
-    BINDINGS: ClassVar = bindings(
+    BINDINGS: ClassVar = make_bindings(
         (
             Command("up,k", "scroll(-1)", "up"),
             Command("pagedown", "scroll(9)", "page down"),
@@ -27,11 +27,11 @@ class TextPage(Scrolling[Result]):
         )
     )
 
-    def text_in_width(self) -> Iterable[Content]:
+    def text_lines(self) -> Iterable[Content]:
         """Yield the lines of the text."""
         return ()
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield the text."""
         yield VerticalScroll(Static(id="sheet"), classes="pad", can_focus=False)
 
@@ -41,4 +41,4 @@ class TextPage(Scrolling[Result]):
 
     def refresh_text(self) -> None:
         """Tell it as it is now."""
-        self.query_one("#sheet", Static).update(Content("\n").join(self.text_in_width()))
+        self.query_one("#sheet", Static).update(Content("\n").join(self.text_lines()))

@@ -9,7 +9,7 @@ from typing import Literal
 from peerreview.config import SettingChanges, Settings, UserFolders
 from peerreview.services.group_services import GroupServices
 
-First = Literal["board", "turn", "room", "welcome"]
+FirstScreen = Literal["board", "turn", "room", "welcome"]
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,15 @@ class Workspace:
         save_settings: changes the settings file; what else is in it stays.
     """
 
-    find: Callable[[], list[Path]]
-    open: Callable[[Path], GroupServices]
-    create: Callable[[str], GroupServices]
-    demo: Callable[[], Demo]
+    find_groups: Callable[[], list[Path]]
+    open_group: Callable[[Path], GroupServices]
+    create_group: Callable[[str], GroupServices]
+    create_demo: Callable[[], Demo]
     save_settings: Callable[[SettingChanges], None] = lambda changes: None
 
 
 @dataclass(frozen=True)
-class Start:
+class AppOptions:
     """What to show first, how, and where what ships and what is remembered lies.
 
     Attributes:
@@ -53,20 +53,20 @@ class Start:
 
     workspace: Workspace
     services: GroupServices | None = None
-    first: First = "board"
-    readonly: bool = False
+    first_screen: FirstScreen = "board"
+    is_readonly: bool = False
     demo_key: str = ""
-    join: Callable[[], str] = str
-    themes: Path = field(default_factory=lambda: Path("themes"))
-    state: Path | None = None
+    read_join_notice: Callable[[], str] = str
+    themes_folder: Path = field(default_factory=lambda: Path("themes"))
+    state_folder: Path | None = None
     settings: Settings = field(default_factory=Settings)
-    light: bool = False
-    ascii: bool = False
-    faults: tuple[str, ...] = ()
-    places: UserFolders | None = None
+    is_light: bool = False
+    needs_ascii: bool = False
+    setting_problems: tuple[str, ...] = ()
+    folders: UserFolders | None = None
 
 
-def collect_again() -> None:
+def resume_garbage_collection() -> None:
     """Collect garbage from now on; what was imported until here is never garbage.
 
     Only if the start put it off: a host of many has turns of others in memory, which must go.

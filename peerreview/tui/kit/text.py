@@ -13,12 +13,12 @@ from textual.filter import LineFilter
 from peerreview.domain.text import printable
 
 
-def safe(text: str) -> Content:
+def literal_content(text: str) -> Content:
     """Return `text` as content that is never read as markup."""
     return Content(printable(text))
 
 
-def flowing(parts: Iterable[Content], width: int) -> list[Content]:
+def wrap_parts(parts: Iterable[Content], width: int) -> list[Content]:
     """Return parts in as few lines as they need, none broken."""
     lines = [Content()]
     for part in parts:
@@ -28,16 +28,16 @@ def flowing(parts: Iterable[Content], width: int) -> list[Content]:
     return lines
 
 
-def rewritten(segments: list[Segment], change: Callable[[str], str]) -> list[Segment]:
+def change_texts(segments: list[Segment], change: Callable[[str], str]) -> list[Segment]:
     """Return segments with another text, those left alone that move the cursor."""
     return [each if each.control else Segment(change(each.text), each.style) for each in segments]
 
 
-class PrintableOnly(LineFilter):
+class PrintableFilter(LineFilter):
     """The last guard: no control character of any text reaches the terminal."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments with unsafe characters replaced; `background` plays no part."""
         if "".join([segment.text for segment in segments]).isprintable():
             return segments
-        return rewritten(segments, printable)
+        return change_texts(segments, printable)

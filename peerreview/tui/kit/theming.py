@@ -95,12 +95,12 @@ class FiledTheme(Theme):
     file: Path = Path()
 
 
-def files(*folders: Path) -> list[Path]:
+def theme_files(*folders: Path) -> list[Path]:
     """Return the theme files of these folders, by name within each."""
     return [file for folder in folders for file in sorted(folder.glob("*.toml"))]
 
 
-def load(files: Iterable[Path]) -> tuple[list[FiledTheme], list[str]]:
+def load_themes(files: Iterable[Path]) -> tuple[list[FiledTheme], list[str]]:
     """Return the themes in these files, and a sentence for each file that can't be used."""
     loaded, failed = list[FiledTheme](), list[str]()
     for file in files:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from peerreview.domain.group.partner import Partner, PartnerKind
-from peerreview.tui.kit.card import buttons, line
+from peerreview.tui.kit.card import button_row, paragraph
 from peerreview.tui.kit.dialog import Dialog
 
 _KINDS = tuple(PartnerKind)
@@ -30,15 +30,15 @@ class PartnerForm(Dialog[tuple[str, PartnerKind, tuple[str, ...]]]):
         self._partner = partner
         self._kind = _KINDS.index(partner.kind if partner else PartnerKind.PEER)
 
-    def inside(self) -> Iterable[Widget]:
+    def compose_dialog(self) -> Iterable[Widget]:
         """Yield the name, other names and the kind."""
         name, also = (self._partner.name, self._partner.aliases) if self._partner else ("", ())
-        yield line("A partner you share: the firm's name", "label")
+        yield paragraph("A partner you share: the firm's name", "label")
         yield Input(name, max_length=60, id="name")
-        yield line("Also known as, with / between (may stay empty)", "label")
+        yield paragraph("Also known as, with / between (may stay empty)", "label")
         yield Input("/".join(also), id="aliases")
         yield Static(id="kind", classes="line")
-        yield line("Enter keep   Tab other names   ↑↓ kind   Esc back", "quiet")
+        yield paragraph("Enter keep   Tab other names   ↑↓ kind   Esc back", "quiet")
 
     def on_mount(self) -> None:
         """Show the kind."""
@@ -69,12 +69,12 @@ class PasteForm(Dialog[str]):
         Binding("tab", "app.focus_next", "Next", show=False, priority=True)
     ]
 
-    def inside(self) -> Iterable[Widget]:
+    def compose_dialog(self) -> Iterable[Widget]:
         """Yield the text and two buttons."""
-        yield line("Paste a list: a line a partner; kind and aliases may follow.")
+        yield paragraph("Paste a list: a line a partner; kind and aliases may follow.")
         yield TextArea(id="list")
-        yield buttons(take="Take the list", back="Back")
-        yield line("Tab to the buttons   Esc back", "quiet")
+        yield button_row(take="Take the list", back="Back")
+        yield paragraph("Tab to the buttons   Esc back", "quiet")
 
     def action_take(self) -> None:
         """Give the text, if there is any."""

@@ -17,7 +17,7 @@ from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.dialog import AskYesNo
 from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.page import Page, in_thread
-from peerreview.tui.kit.text import safe
+from peerreview.tui.kit.text import literal_content
 from peerreview.tui.partners.partner_forms import PartnerForm, PasteForm
 
 
@@ -32,15 +32,15 @@ class PartnerList(LineList[tuple[Partner, Partner | None]]):
         with self.prevent(self.Highlighted):  # nobody moved: what is news stays news
             if here and here.id in ids:
                 self.cursor = ids.index(here.id)
-            self.cursor = min(self.cursor, max(0, self.count - 1))
-        self.changed()
+            self.cursor = min(self.cursor, max(0, self.line_count - 1))
+        self.redraw_lines()
 
     @property
     def both(self) -> tuple[Partner | None, Partner | None]:
         """The partner under the cursor, and one that it looks like."""
-        return self.here or (None, None)
+        return self.current_item or (None, None)
 
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
+    def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return a partner's line."""
         (partner, like), narrow = self.items[index], width < 60
         also = "retired" if partner.retired else ", ".join(() if narrow else partner.aliases)
@@ -74,7 +74,7 @@ class PartnersScreen(Page[None]):
         super().__init__()
         self._rounds, self._setting_up = services.rounds, services.setting_up
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield the list and a line about what just happened."""
         yield Static("    a to add a partner, v to paste a list from a spreadsheet", id="empty",
                      classes="line quiet")  # fmt: skip
@@ -88,13 +88,13 @@ class PartnersScreen(Page[None]):
 
     @work(exclusive=True, group="read")
     async def _refresh(self, news: Content | None = None) -> None:
-        with self.complaints():
+        with self.report_errors():
             group = await in_thread(self._rounds.group)
             found = self.query_one(PartnerList)
             found.show(group, await in_thread(look_alikes, group))
-            self.query_one("#empty").set_class(bool(found.count), "hidden")
-            bar = self.bar
-            bar.place, bar.state = group.name, pluralized(len(group.active), "partner")
+            self.query_one("#empty").set_class(bool(found.line_count), "hidden")
+            bar = self.title_bar
+            bar.location, bar.status = group.name, pluralized(len(group.active), "partner")
             self.refresh_bindings()
             self.query_one("#news", Static).update(news or self._about_look_alikes())
 
@@ -108,7 +108,7 @@ class PartnersScreen(Page[None]):
         here, other = self.query_one(PartnerList).both
         if not here or not other:
             return Content("")
-        return safe(
+        return literal_content(
             f"{here.name} looks like {other.name}. The same firm? m makes them one: results and "
             f"names of both, called {here.name}."
         )
@@ -122,15 +122,15 @@ class PartnersScreen(Page[None]):
 
     async def _make(self, news: str, change: Callable[..., object], *args: object) -> None:
         """Change the list, and say so."""
-        with self.complaints():
+        with self.report_errors():
             await in_thread(change, *args)
-            self._refresh(safe(news))
+            self._refresh(literal_content(news))
 
     @work
     async def action_add(self) -> None:
         """Add one partner."""
-        if given := await self.ask(PartnerForm()):
-            with self.complaints():
+        if given := await self.show_screen(PartnerForm()):
+            with self.report_errors():
                 if await self._meant(given[0]):
                     await self._make(f"Added {given[0].strip()}", self._setting_up.add, *given)
 
@@ -138,14 +138,16 @@ class PartnersScreen(Page[None]):
         """Ask about a name that looks like one the group has."""
         other = await in_thread(self._setting_up.find_similar_name, name)
         question = f"{name.strip()} looks like {other}. Is it another firm?"
-        return not other or bool(await self.ask(AskYesNo(question, "another firm", "the same")))
+        return not other or bool(
+            await self.show_screen(AskYesNo(question, "another firm", "the same"))
+        )
 
-    @on(LineList.Chosen)
+    @on(LineList.Selected)
     @work
     async def action_change(self) -> None:
         """Change name or kind; history stays."""
         here, _ = self.query_one(PartnerList).both
-        if here and (given := await self.ask(PartnerForm(here))):
+        if here and (given := await self.show_screen(PartnerForm(here))):
             await self._make("", self._setting_up.change, here.id, *given)
 
     @work
@@ -171,8 +173,8 @@ class PartnersScreen(Page[None]):
     @work
     async def action_paste(self) -> None:
         """Take a pasted list; say what became of every line."""
-        if text := await self.ask(PasteForm()):
-            with self.complaints():
+        if text := await self.show_screen(PasteForm()):
+            with self.report_errors():
                 rows = parse_list(text, "the pasted list")
                 outcomes = await in_thread(self._setting_up.add_list, rows)
                 self._refresh(_news(outcomes))
@@ -183,7 +185,8 @@ def _news(outcomes: Sequence[SortedRow]) -> Content:
     left = [each for each in outcomes if each.fate is not Fate.NEW]
     lines = [Content.styled(count_fates(outcomes), "bold")]
     lines += [
-        safe(f"line {each.row.line}: {each.row.name}: {each.fate} {each.note}") for each in left[:5]
+        literal_content(f"line {each.row.line}: {each.row.name}: {each.fate} {each.note}")
+        for each in left[:5]
     ]
     if len(left) > 5:
         lines.append(Content(f"and {len(left) - 5} more"))

@@ -49,7 +49,7 @@ class RoomScreen(Page[None]):
         self._board: BoardScreen | None = None
         self._trouble, self._news, self._joined = "", _NOTHING, ""
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield what is shown while people rate, and what is said otherwise."""
         yield RoundView()
         yield Static(id="word")
@@ -61,11 +61,11 @@ class RoomScreen(Page[None]):
     @work
     async def _follow(self) -> None:
         while True:
-            with self.complaints():
-                await self.look()
+            with self.report_errors():
+                await self.check_group()
             await asyncio.sleep(_EVERY)
 
-    async def look(self) -> None:
+    async def check_group(self) -> None:
         """Look at the group once, and show what is new."""
         before, joined = self._watch.view, self._joined
         self._joined = await in_thread(self._join)
@@ -111,4 +111,4 @@ class RoomScreen(Page[None]):
         word.set_class(not progress, "alone")
         if view:
             name = f" · {progress.round.name}" if progress else ""
-            self.bar.place = f"{view.group.name}{name}"
+            self.title_bar.location = f"{view.group.name}{name}"

@@ -79,7 +79,7 @@ class RoundView(VerticalScroll, can_focus=False):
         for digits, count in zip(self.query(".count").results(Digits), counts, strict=True):
             digits.update(str(count))
         self.query_one("#left").display = round_.until is not None
-        self.query_one(Countdown).until(round_.until.timestamp() if round_.until else None)
+        self.query_one(Countdown).count_to(round_.until.timestamp() if round_.until else None)
         meter = self.query_one("#meter", Static)
         meter.update(_meter(done, round_.heads, meter.size.width))
         self.query_one("#next", Static).update(_next(progress))

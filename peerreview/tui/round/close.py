@@ -12,7 +12,7 @@ from peerreview.domain.errors import PeerReviewError
 from peerreview.domain.round.round import FEWEST_BALLOTS
 from peerreview.services.progress import Progress
 from peerreview.services.rounds import Rounds
-from peerreview.tui.kit.card import Card, lead, line
+from peerreview.tui.kit.card import Card, lead_paragraph, paragraph
 from peerreview.tui.kit.commands import Command
 from peerreview.tui.kit.dialog import AskText
 from peerreview.tui.kit.page import in_thread
@@ -53,11 +53,11 @@ class CloseScreen(Card[bool]):
         super().__init__(round_.title(group), done)
         self._rounds, self._group, self._progress = rounds, group, progress
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield the count, the inputs, and what happens."""
-        yield lead("Who has handed in? Hands up, please.")
-        yield line("Count the hands aloud. The box opens only if hands and ballots agree.")
-        yield line(
+        yield lead_paragraph("Who has handed in? Hands up, please.")
+        yield paragraph("Count the hands aloud. The box opens only if hands and ballots agree.")
+        yield paragraph(
             "First let two of you look under “my ballot” on the turn screen: does the receipt "
             "still show the same two words?",
             "quiet",
@@ -76,7 +76,9 @@ class CloseScreen(Card[bool]):
         then = "The result is worked out, and the single answers are deleted for good."
         if round_.rehearsal:
             then = "A rehearsal: ballots are counted, keys are tried, and no result is shown."
-        yield line(f"{then} To throw the round away instead, type discard as the key.", "quiet")
+        yield paragraph(
+            f"{then} To throw the round away instead, type discard as the key.", "quiet"
+        )
 
     def on_mount(self) -> None:
         """Start with the hands."""
@@ -130,9 +132,9 @@ class CloseScreen(Card[bool]):
     async def _discard(self) -> None:
         """Throw the round away unread; the group's name has to be typed."""
         question = f"Throw the box away unread? Type the group's name: {self._group}"
-        typed = await self.ask(AskText(question))
+        typed = await self.show_screen(AskText(question))
         if typed:
-            with self.complaints():
+            with self.report_errors():
                 await in_thread(self._rounds.discard, typed)
                 self.notify_text("The round is discarded. Nothing of it is left.")
                 self.dismiss(True)

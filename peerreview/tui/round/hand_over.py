@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from peerreview.domain.text import comparison_key
 from peerreview.services.rounds import PreparedRound
-from peerreview.tui.kit.card import Card, lead, line
+from peerreview.tui.kit.card import Card, lead_paragraph, paragraph
 from peerreview.tui.kit.commands import Command
 from peerreview.tui.kit.dialog import AskYesNo
 
@@ -35,15 +35,15 @@ class HandOverScreen(Card[bool]):
         self._asked = sorted(random.sample(range(len(self._key)), 2))
         self._stage = 0
 
-    def card(self) -> Iterable[Widget]:
+    def compose_card(self) -> Iterable[Widget]:
         """Yield the stages: look away, the words, two typed back."""
-        yield lead("Everybody else, look away.")
+        yield lead_paragraph("Everybody else, look away.")
         yield Static(id="words", classes="lead")
-        yield line("", "hint")
+        yield paragraph("", "hint")
         yield Input(
             id="back", disabled=True, classes="line hidden", placeholder="two words", password=True
         )
-        yield line(
+        yield paragraph(
             Content.assemble(("The box's words: ", "$quiet"), (self._check, "bold"),
                              ("  the same for everyone", "$quiet"))
         )  # fmt: skip
@@ -100,5 +100,5 @@ class HandOverScreen(Card[bool]):
     async def action_turn_back(self) -> None:
         """Turn back: no round is opened."""
         question = "Turn back? No round is opened, and keys written down so far open nothing."
-        if self._stage == 0 or await self.ask(AskYesNo(question, "turn back", "stay")):
+        if self._stage == 0 or await self.show_screen(AskYesNo(question, "turn back", "stay")):
             self.dismiss(False)

@@ -39,12 +39,12 @@ class OpenRoundScreen(Page[bool]):
     )
 
     def __init__(self, rounds: Rounds) -> None:
-        super().__init__(state="not open yet")
+        super().__init__(status="not open yet")
         self._rounds = rounds
         self._group: Group | None = None
         self.list = PlanList()
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Yield the plan and the forecast."""
         yield self.list
         yield Static(id="forecast", classes="about")
@@ -56,7 +56,7 @@ class OpenRoundScreen(Page[bool]):
 
     @work
     async def _read(self) -> None:
-        with self.complaints():
+        with self.report_errors():
             self._group = await in_thread(self._rounds.group)
             self.list.fill(await in_thread(self._rounds.partners_ready))
             self.refresh_bindings()
@@ -72,7 +72,7 @@ class OpenRoundScreen(Page[bool]):
         if group is None:
             return
         rehearsal, round_ = f"rehearsal · {group.name}", f"{group.name} · round {group.next_number}"
-        self.bar.place = rehearsal if plan.rehearsal else round_
+        self.title_bar.location = rehearsal if plan.rehearsal else round_
         lines = [self.list.about] if self.list.about else list(_forecast(plan))
         if resting := len(group.active) - len(self.list.partners):
             lines.append(
@@ -96,18 +96,18 @@ class OpenRoundScreen(Page[bool]):
     async def action_leave(self) -> None:
         """Go back; ask only if something was counted."""
         lost = "Leave? What you counted is forgotten; no round is opened."
-        if not self.list.touched or await self.ask(AskYesNo(lost, "leave", "stay")):
+        if not self.list.touched or await self.show_screen(AskYesNo(lost, "leave", "stay")):
             self.dismiss(False)
 
     @work
     async def action_go_on(self) -> None:
         """Go through the checklist, hand the keys over, open."""
-        with self.complaints():
+        with self.report_errors():
             plan = self.list.plan
             plan.check()
             unwise = await in_thread(self._rounds.folder_risks)
             for question in (*(f"{each}. Go on all the same?" for each in unwise), *_CHECKS):
-                if not await self.ask(AskYesNo(question, "yes", "not yet")):
+                if not await self.show_screen(AskYesNo(question, "yes", "not yet")):
                     return
             prepared = await in_thread(self._rounds.prepare, plan)
             if await self._handed_over(prepared):
@@ -117,7 +117,7 @@ class OpenRoundScreen(Page[bool]):
     async def _handed_over(self, prepared: PreparedRound) -> bool:
         """Show each keeper the own key; nothing is kept if one of them turns back."""
         for number in range(len(prepared.keys)):
-            if not await self.ask(HandOverScreen(prepared, number)):
+            if not await self.show_screen(HandOverScreen(prepared, number)):
                 self.notify_text("No round was opened. Tear up the slips: these keys open nothing.")
                 return False
         return True

@@ -55,7 +55,7 @@ class PlanList(LineList[None]):
     def take(self, plan: Plan) -> None:
         """Show a plan, and say that it is another one."""
         self.plan = plan
-        self.changed()
+        self.redraw_lines()
         self.post_message(self.Highlighted(self, self.cursor))
 
     @property
@@ -64,15 +64,15 @@ class PlanList(LineList[None]):
         return _ABOUT.get(self.plan.keepers if self.cursor == KEEPERS else self.cursor, "")
 
     @property
-    def count(self) -> int:
+    def line_count(self) -> int:
         """Four choices, a heading, and a line a partner."""
         return FIRST + len(self.partners)
 
-    def selectable(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """Everything but the heading."""
-        return super().selectable(index) and index != HEADING
+        return super().is_selectable(index) and index != HEADING
 
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
+    def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return a line of the plan."""
         on = index == self.cursor
         if index == HEADING:
@@ -105,9 +105,9 @@ class PlanList(LineList[None]):
             *_number(self.plan.hands.get(partner.id), on and rated, said, ">"),
         ]
 
-    def clicked(self, index: int, x: int, again: bool) -> None:
+    def handle_click(self, index: int, x: int, was_current: bool) -> None:
         """A second click does what space does."""
-        if again:
+        if was_current:
             self.action_type("space")
 
     def action_type(self, key: str) -> None:
