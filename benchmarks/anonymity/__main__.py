@@ -1,11 +1,13 @@
-"""Play every known attack on scratch groups, through the program's own code.
+"""Play every known attack on the anonymity, through the program's own code.
 
-    python -m benchmarks.anonymity --quick      a minute, wider marks
-    python -m benchmarks.anonymity              everything, about twenty minutes
+    python -m benchmarks.anonymity --quick            a minute, wider marks
+    python -m benchmarks.anonymity                    everything, about twenty minutes
+    python -m benchmarks.anonymity --game LINK        one game
 
-Each attack is played against a leaky variant too, which it must beat: its control, 1 at best. Keys
-and places come from the system's randomness, so figures move a little even with one seed. Exit 1
-if an attack gets further than its mark, or a control isn't beaten.
+Each attack is also played against a leaky variant of the program, its control, which it has to
+beat (1 is the best it can get). Keys and slots come from the system's randomness, so figures move
+a little even with one seed. The exit code is 1 if an attack gets further than its mark or doesn't
+beat its control.
 """
 
 import argparse
@@ -13,57 +15,57 @@ import json
 import sys
 
 from benchmarks.anonymity.result import Result
-from benchmarks.anonymity.suite import FULL, GAMES, QUICK, played
-from peerreview.cli.output import print_text
+from benchmarks.anonymity.suite import FULL, GAMES, QUICK, play
 
-_HEAD = f"  {'attack':23} {'attacker had':20} {'got':>5}  {'interval':13} {'control':>7}"
+_HEADING = f"  {'attack':23} {'attacker had':20} {'got':>5}  {'interval':13} {'control':>7}"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Play the suite as `arguments` ask (the command line's, if None); return the exit code."""
+    """Play the games that `arguments` name (the command line's, if None); return the exit code."""
     parser = argparse.ArgumentParser("python -m benchmarks.anonymity")
-    parser.add_argument("--quick", action="store_true", help="a minute or two, with wider marks")
-    parser.add_argument("--seed", type=int, default=1, help="for made-up opinions")
-    parser.add_argument("--json", action="store_true", dest="as_json")
+    parser.add_argument("--quick", action="store_true", help="a minute, with wider marks")
+    parser.add_argument("--seed", type=int, default=1, help="for simulated opinions (default 1)")
+    parser.add_argument("--game", action="append", choices=GAMES, help="only this game; repeatable")
+    parser.add_argument("--json", action="store_true", help="all results as JSON")
     options = parser.parse_args(arguments)
-    return _attacked(options.quick, options.seed, options.as_json)
-
-
-def _attacked(quick: bool, seed: int, as_json: bool) -> int:
     results: list[Result] = []
-    for each in played(QUICK if quick else FULL, seed):
-        if not as_json:
-            game = each.attack.game
-            if not results or results[-1].attack.game != game:
-                print_text(
-                    f"\n{game}  {GAMES[game]}  (at most {_short(each.mark)})\n{_HEAD}"
-                    + (" gone" if each.gone is not None else "")
-                )
-            print_text(_line(each))
-        results.append(each)
-    worst = max(results, key=lambda each: (each.verdict != "holds", each.excess))
-    fine = worst.verdict == "holds"
-    if as_json:
-        told = [each.told for each in results]
-        summary = {"fine": fine, "quick": quick, "seed": seed, "worst": worst.told}
-        print(json.dumps(summary | {"results": told}, indent=1))
+    for result in play(QUICK if options.quick else FULL, options.seed, options.game or GAMES):
+        if not options.json:
+            if not results or results[-1].attack.game != result.attack.game:
+                print(_game_heading(result))
+            print(_line(result), flush=True)
+        results.append(result)
+    worst = max(results, key=lambda result: (result.verdict != "holds", result.excess))
+    is_fine = worst.verdict == "holds"
+    if options.json:
+        summary = {"fine": is_fine, "quick": options.quick, "seed": options.seed}
+        listed = [result.as_json() for result in results]
+        print(json.dumps(summary | {"worst": worst.as_json(), "results": listed}, indent=1))
     else:
-        it, far = worst.attack, f"up to {_short(worst.figure.high)} of {_short(worst.mark)}"
-        print_text(f"\n{len(results)} attacks; worst: {it.game}, {it.name}, {far}: {worst.verdict}")
-    return 0 if fine else 1
+        reach = f"up to {_short(worst.figure.high)} of {_short(worst.mark)}"
+        name = f"{worst.attack.game}, {worst.attack.name}"
+        print(f"\n{len(results)} attacks; worst: {name}, {reach}: {worst.verdict}")
+    return 0 if is_fine else 1
 
 
-def _line(each: Result) -> str:
-    low, high = each.figure.low, each.figure.high
-    interval = f"{_short(low)} to {_short(high)}" if low < high else ""
-    sign = " " if each.verdict == "holds" else "!"
-    line = f"{sign} {each.attack.name:23} {each.attack.had:20} {_short(each.figure.value):>5}"
-    gone = "" if each.gone is None else _short(each.gone)
-    return f"{line}  {interval:13} {_short(each.control):>7} {gone:>4}".rstrip()
+def _game_heading(result: Result) -> str:
+    game = result.attack.game
+    absent = " gone" if result.absent is not None else ""
+    return f"\n{game}  {GAMES[game]}  (at most {_short(result.mark)})\n{_HEADING}{absent}"
+
+
+def _line(result: Result) -> str:
+    attack, figure = result.attack, result.figure
+    has_interval = figure.low < figure.high
+    interval = f"{_short(figure.low)} to {_short(figure.high)}" if has_interval else ""
+    sign = " " if result.verdict == "holds" else "!"
+    absent = "" if result.absent is None else _short(result.absent)
+    line = f"{sign} {attack.name:23} {attack.material:20} {_short(figure.value):>5}"
+    return f"{line}  {interval:13} {_short(result.control):>7} {absent:>4}".rstrip()
 
 
 def _short(value: float) -> str:
-    """Return a share in three digits, a count as it is."""
+    """Return a share in three digits, and a count as it is."""
     return f"{value:.0f}" if value == int(value) else f"{value:.3f}".replace("0.", ".", 1)
 
 

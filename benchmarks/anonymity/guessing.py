@@ -1,169 +1,232 @@
-"""GUESS: what did that rater answer? Played on what leaves the tally, by people who voted too.
+"""GUESS and SURE: what did that rater answer? Played on releases, by people who rated too.
 
-How much better does an attacker guess one rater's answer because that rater took part, and how
-often is he sure? He learns from half of the worlds what goes with what, and guesses in the other.
+How much better does an attacker guess one rater's answer because that rater took part (GUESS), and
+how often can an answer be guessed for sure (SURE)? The attacker learns from half of the simulated
+rounds what goes with what, and guesses in the other half. An attack gets a simulated round and
+returns what it sees of it, in numbers.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import sqrt
-from operator import mul
 from random import Random
 from statistics import fmean, pstdev
 
-from benchmarks.anonymity.people import criteria, draw_firm, draw_rater, draw_row
-from benchmarks.anonymity.result import NOTHING, Attack, Figure, Result, share, z_of
-from benchmarks.anonymity.weighing import odds, weights
+import numpy as np
+
+from benchmarks.anonymity.population import criteria, draw_firm, draw_rater, draw_row
+from benchmarks.anonymity.regression import LogisticCurve, ridge_weights
+from benchmarks.anonymity.result import NO_LEAK, Attack, Figure, Result, share, standard_errors
 from peerreview.domain.rating.ballot import Row
 from peerreview.domain.tally.release import PartnerRelease
-from peerreview.domain.tally.tally import RoundBaseline as Round
-from peerreview.domain.tally.tally import release_partner
+from peerreview.domain.tally.tally import RoundBaseline, release_partner
 from peerreview.domain.tally.verdict import CUT, Certainty, Street
 
 MARK, SURE_MARK = 0.08, 0.001
 SURE = 0.9
 _BALLOTS = 12
 
+Numbers = list[float]
+
 
 @dataclass(frozen=True, slots=True)
-class World:
-    """One partner's round, and another one when the target has left and all others rate again.
+class SimulatedRound:
+    """One partner's round, and the next one when the target has left and all others rate again.
 
     Attributes:
-        told: what was released.
-        later: what is released a round later, if anything.
-        answer: what the target answered on the starred line about them.
-        known: the others' rows.
+        release: what was released.
+        next_release: what is released a round later, if anything.
+        answer: what the target answered on the starred question about them.
+        others: the other raters' rows.
         style: the target's row about another partner.
-        exact: a board of exact sums, before and after the target.
+        sums: the exact sums of a live board, before the target's ballot and after.
     """
 
-    told: PartnerRelease
-    later: PartnerRelease | None
+    release: PartnerRelease
+    next_release: PartnerRelease | None
     answer: int
-    known: tuple[Row, ...]
+    others: tuple[Row, ...]
     style: Row
-    exact: tuple[int, int]
+    sums: tuple[int, int]
 
 
-Seen = list[float]
-"""What an attacker sees, in numbers."""
-
-
-def _live(world: World) -> Seen:
-    return [world.exact[1] - world.exact[0]]
-
-
-_LIVE = Attack("GUESS", "last in", "live board", _live, NOTHING, "live board")
-
-
-def shown(told: PartnerRelease | None) -> Seen:
-    """Return everything that is shown of a partner, in numbers; 0 for what isn't."""
-    if told is None:
+def release_in_numbers(release: PartnerRelease | None) -> Numbers:
+    """Return everything that is shown of a partner, in numbers; 0 for what isn't shown."""
+    if release is None:
         return []
-    found = [told.comes_back or 0, told.we_give or 0, told.work_index or 0]
-    found += [told.certainty is each for each in Certainty]
-    found += [told.street is each for each in Street]
-    bands = (told.bands.get(each.id) for each in criteria().questions)
-    return [*map(float, found), *(b.band / b.of - 0.5 if b else 0.0 for b in bands)]
+    indices = [release.comes_back or 0, release.we_give or 0, release.work_index or 0]
+    words = [release.certainty is certainty for certainty in Certainty]
+    words += [release.street is street for street in Street]
+    bands = (release.bands.get(question.id) for question in criteria().questions)
+    positions = (band.band / band.of - 0.5 if band else 0.0 for band in bands)
+    return [*map(float, indices), *map(float, words), *positions]
 
 
-def played(
-    attacks: Sequence[Attack],
-    voices: Sequence[int],
-    worlds: int,
-    seed: int,
-    marks: tuple[float, float] = (MARK, SURE_MARK),
-) -> list[Result]:
-    """Return for each attack its worst advantage, and how often it is sure, over all sizes.
+def see_as_an_insider(simulated: SimulatedRound) -> Numbers:
+    """Somebody who rated the partner too takes the own row off what the board shows."""
+    return [*release_in_numbers(simulated.release), *simulated.others[0].answers]
 
-    Args:
-        attacks: who guesses.
-        voices: how many voices the partner has, each in turn.
-        worlds: how many worlds of each size, each with the target and without.
-        seed: for the worlds.
-        marks: of the advantage, and of sure guesses.
+
+def see_as_two_insiders(simulated: SimulatedRound) -> Numbers:
+    """Two people who rated the partner show each other their rows."""
+    return [*see_as_an_insider(simulated), *simulated.others[1].answers]
+
+
+def see_two_boards(simulated: SimulatedRound) -> Numbers:
+    """Somebody compares the round before the target left with the round after.
+
+    All others rate anew, as kind as before and with as much chance in it. If they answered exactly
+    as before, two boards would tell more: about .10 with six voices.
     """
-    random, count = Random(seed), len(attacks) * len(voices)
-    sizes = {n: [_environment(random, n) for _ in range(worlds)] for n in voices}
-    controls = list(zip(*_guesses(_LIVE, [here for here, _ in sizes[voices[0]]]), strict=True))
-    found = {
-        each: {n: _gained(each, pairs, count) for n, pairs in sizes.items()} for each in attacks
-    }
-    results: list[Result] = []
-    for place, game in enumerate(("GUESS", "SURE")):
-        for each, by_size in found.items():
-            n = max(by_size, key=lambda n: by_size[n][0][place].high)
-            attack = replace(each, game=game, name=f"{each.name}, {n} voices")
-            figures, gone = by_size[n]
-            told = figures[place], marks[place], fmean(controls[place])
-            results.append(Result(attack, *told, gone if game == "SURE" else None))
-    return results
-
-
-def _gained(
-    attack: Attack, pairs: Sequence[tuple[World, World]], attacks: int
-) -> tuple[tuple[Figure, Figure], float]:
-    """Return how much taking part gives away and how often he is sure and right; so without it."""
-    here, gone = (_guesses(attack, worlds) for worlds in zip(*pairs, strict=True))
-    gains = [int(one) - int(other) for (one, _), (other, _) in zip(here, gone, strict=True)]
-    gain, error = fmean(gains), z_of(attacks) * pstdev(gains) / sqrt(len(gains))
-    sure = share(sum(certain for _, certain in here), len(here))
-    gone_too = fmean(certain for _, certain in gone)
-    return (Figure(gain, gain - error, gain + error), sure), gone_too
-
-
-def _guesses(attack: Attack, worlds: Sequence[World]) -> list[tuple[bool, bool]]:
-    """Return of each guess whether it is right, and both sure and right.
-
-    Each half of the worlds is guessed by who learned from the other.
-    """
-    half, seen = len(worlds) // 2, [[1.0, *attack.how(world)] for world in worlds]
-    answers = [world.answer for world in worlds]
-    halves = ((seen[:half], answers[:half]), (seen[half:], answers[half:]))
     return [
-        guess for learned, asked in (halves, halves[::-1]) for guess in guessed(*learned, *asked)
+        *release_in_numbers(simulated.release),
+        *release_in_numbers(simulated.next_release),
     ]
 
 
-def guessed(
-    learned: Sequence[Seen], known: Sequence[int], seen: Sequence[Seen], answers: Sequence[int]
-) -> Iterator[tuple[bool, bool]]:
-    """Yield of each guess whether it is right, and both sure and right.
+def see_a_known_row(simulated: SimulatedRound) -> Numbers:
+    """Somebody who rated the partner has seen a true row of the target, about another partner."""
+    return [*see_as_an_insider(simulated), *simulated.style.answers]
 
-    All that he sees is weighed into one number, and his distribution is how likely at that number
-    each answer or a higher one is. (The answers of the few cases nearest to it would make him sure
-    by chance: of what thirty of them made sure of, three in ten to half was wrong.)
+
+def _see_a_live_board(simulated: SimulatedRound) -> Numbers:
+    return [float(simulated.sums[1] - simulated.sums[0])]
+
+
+ATTACKS = tuple(
+    Attack("GUESS", name, material, method, NO_LEAK, "live board")
+    for name, material, method in (
+        ("an insider", "board, own ballot", see_as_an_insider),
+        ("two insiders", "board, two ballots", see_as_two_insiders),
+        ("a leaver", "two boards", see_two_boards),
+        ("a known row", "board, a true row", see_a_known_row),
+    )
+)
+_CONTROL = Attack("GUESS", "last in", "live board", _see_a_live_board, NO_LEAK, "live board")
+
+
+def play(
+    attacks: Sequence[Attack],
+    voices: Sequence[int],
+    rounds: int,
+    seed: int,
+    marks: tuple[float, float] = (MARK, SURE_MARK),
+) -> list[Result]:
+    """Return for each attack its worst advantage, and its worst share of sure guesses.
+
+    Args:
+        attacks: who guesses.
+        voices: the numbers of voices that the partner has, in turn.
+        rounds: how many rounds are simulated for every number of voices, each with and without
+            the target.
+        seed: for the simulated rounds.
+        marks: the most that an attack may get: the advantage, and the share of sure guesses.
     """
-    by, middle = weights(learned, known), fmean(known)
-    scores = [sum(map(mul, by, each)) - middle for each in learned]
-    higher = [odds(scores, [each > answer for each in known]) for answer in range(1, 5)]
-    for each, answer in zip(seen, answers, strict=True):
-        score = sum(map(mul, by, each)) - middle
-        steps = [1.0, *(chance(score) for chance in higher), 0.0]
-        likely, guess = max((a - b, n) for n, (a, b) in enumerate(pairwise(steps), 1))
-        yield guess == answer, guess == answer and likely >= SURE
+    random, count = Random(seed), len(attacks) * len(voices)
+    sizes = {number: [_simulate(random, number) for _ in range(rounds)] for number in voices}
+    control_guesses = _guesses(_CONTROL, [present for present, _ in sizes[voices[0]]])
+    controls = [fmean(column) for column in zip(*control_guesses, strict=True)]
+    gains = {
+        attack: {number: _gain(attack, pairs, count) for number, pairs in sizes.items()}
+        for attack in attacks
+    }
+    results: list[Result] = []
+    for position, game in enumerate(("GUESS", "SURE")):
+        for attack, by_size in gains.items():
+            worst = max(by_size, key=lambda number: by_size[number][0][position].high)
+            figures, absent = by_size[worst]
+            named = replace(attack, game=game, name=f"{attack.name}, {worst} voices")
+            results.append(
+                Result(
+                    named,
+                    figures[position],
+                    marks[position],
+                    controls[position],
+                    absent if game == "SURE" else None,
+                )
+            )
+    return results
 
 
-def _environment(random: Random, voices: int) -> tuple[World, World]:
+def _gain(
+    attack: Attack, pairs: Sequence[tuple[SimulatedRound, SimulatedRound]], attacks: int
+) -> tuple[tuple[Figure, Figure], float]:
+    """Return the gain from taking part, the share of sure guesses, and that share without."""
+    present, absent = (_guesses(attack, rounds) for rounds in zip(*pairs, strict=True))
+    gains = [int(one) - int(other) for (one, _), (other, _) in zip(present, absent, strict=True)]
+    gain, error = fmean(gains), standard_errors(attacks) * pstdev(gains) / sqrt(len(gains))
+    sure = share(sum(certain for _, certain in present), len(present))
+    sure_without = fmean(certain for _, certain in absent)
+    return (Figure(gain, gain - error, gain + error), sure), sure_without
+
+
+def _guesses(attack: Attack, rounds: Sequence[SimulatedRound]) -> list[tuple[bool, bool]]:
+    """Return for each guess whether it is right, and whether it is both sure and right.
+
+    Each half of the rounds is guessed by an attacker who learned from the other half.
+    """
+    half, seen = len(rounds) // 2, [[1.0, *attack.method(simulated)] for simulated in rounds]
+    answers = [simulated.answer for simulated in rounds]
+    halves = ((seen[:half], answers[:half]), (seen[half:], answers[half:]))
+    return [
+        guess
+        for learned, asked in (halves, halves[::-1])
+        for guess in guess_answers(*learned, *asked)
+    ]
+
+
+def guess_answers(
+    learned: Sequence[Numbers],
+    known: Sequence[int],
+    seen: Sequence[Numbers],
+    answers: Sequence[int],
+) -> Iterator[tuple[bool, bool]]:
+    """Yield for each guess whether it is right, and whether it is both sure and right.
+
+    Everything seen is weighed into one score, and a logistic curve says how likely each answer or
+    a higher one is at that score. (The answers of the few cases nearest to it would make the
+    attacker sure by chance: of what thirty of them made sure of, three in ten to half was wrong.)
+
+    Args:
+        learned: what was seen in the rounds to learn from.
+        known: the true answers there, 1 to 5.
+        seen: what is seen in the rounds to guess.
+        answers: the true answers there, to judge the guesses by.
+    """
+    weights, middle = ridge_weights(learned, known), fmean(known)
+    learned_scores = np.asarray(learned) @ weights - middle
+    known_answers = np.asarray(known)
+    curves = [LogisticCurve(learned_scores, known_answers > answer) for answer in range(1, 5)]
+    scores = np.asarray(seen) @ weights - middle
+    higher = [np.ones(len(scores)), *(curve(scores) for curve in curves), np.zeros(len(scores))]
+    chances = -np.diff(np.stack(higher), axis=0)
+    guesses = len(chances) - np.argmax(chances[::-1], axis=0)
+    for guess, chance, answer in zip(guesses, chances.max(axis=0), answers, strict=True):
+        is_right = int(guess) == answer
+        yield is_right, is_right and float(chance) >= SURE
+
+
+def _simulate(random: Random, voices: int) -> tuple[SimulatedRound, SimulatedRound]:
     """Return a round, and the same one with somebody else's row instead of the target's."""
-    firm, other = draw_firm(random), draw_firm(random)
+    firm, other_firm = draw_firm(random), draw_firm(random)
     raters = [draw_rater(random) for _ in range(voices + 1)]
-    target, *others, stranger = (draw_row(random, firm, each) for each in raters)
-    again = [draw_row(random, firm, each) for each in raters[1:-1]]
+    target, *others, stranger = (draw_row(random, firm, rater) for rater in raters)
+    others_again = [draw_row(random, firm, rater) for rater in raters[1:-1]]
     star = criteria().position[criteria().pair[0]]
-    style = draw_row(random, other, draw_rater(random, raters[0].kindness))
+    style = draw_row(random, other_firm, draw_rater(random, raters[0].kindness))
     before = sum(row.answers[star] for row in others)
 
-    def world(one: Row) -> World:
-        told = _released((one, *others))
-        later = _released(again, told) if voices > 4 else None
-        exact = before, before + one.answers[star]
-        return World(told, later, target.answers[star], tuple(others), style, exact)
+    def simulated_with(row: Row) -> SimulatedRound:
+        release = _release((row, *others))
+        next_release = _release(others_again, release) if voices > 4 else None
+        sums = before, before + row.answers[star]
+        return SimulatedRound(
+            release, next_release, target.answers[star], tuple(others), style, sums
+        )
 
-    return world(target), world(stranger)
+    return simulated_with(target), simulated_with(stranger)
 
 
-def _released(rows: Sequence[Row], last: PartnerRelease | None = None) -> PartnerRelease:
-    return release_partner("p", criteria(), sorted(rows), Round(_BALLOTS, 0.0, CUT), last)
+def _release(rows: Sequence[Row], last: PartnerRelease | None = None) -> PartnerRelease:
+    baseline = RoundBaseline(_BALLOTS, 0.0, CUT)
+    return release_partner("p", criteria(), sorted(rows), baseline, last)

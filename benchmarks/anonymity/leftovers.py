@@ -1,15 +1,15 @@
-"""ZERO: what of codes, keys, proofs and answers is on the disk, after a kill and after the close?
+"""ZERO on the disk: what of codes, keys, proofs and answers is left after a kill and a close?
 
-Looks into every file of the folder, as text and as bytes, in every spelling the product uses.
+Every file of the folder is searched, as text and as bytes, for every spelling the product uses.
 """
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from random import Random
 
-from benchmarks.anonymity.leak import swapped
-from benchmarks.anonymity.result import NOTHING, Attack, Leak, Result, counted
-from benchmarks.anonymity.scratch import Scratch, opinions, scratch
+from benchmarks.anonymity.leaky_storage import replaced
+from benchmarks.anonymity.result import NO_LEAK, Attack, Leak, Result, exact
+from benchmarks.anonymity.scratch_round import ScratchRound, draw_opinions, scratch_round
 from peerreview.ballotbox.key import Stretcher, text
 from peerreview.ballotbox.words import Words
 from peerreview.services.rating import Seat
@@ -17,67 +17,71 @@ from peerreview.services.rating import Seat
 PARTNERS, RATERS = 6, 5
 
 
-def played(seed: int) -> list[Result]:
+def play(seed: int) -> list[Result]:
     """Return how many secrets are found while the round is open and after its close."""
-    here, after = _found(NOTHING, Random(seed))
-    leaky = min(1.0, sum(_found(words_kept, Random(seed))))
-    return [
-        Result(Attack("ZERO", when, "every file", _found, words_kept, "words logged"),
-               counted(count), 0, leaky)
-        for when, count in (("after a kill", here), ("after the close", after))
-    ]  # fmt: skip
+    while_open, after_close = _count_leftovers(NO_LEAK, Random(seed))
+    control = min(1.0, sum(_count_leftovers(words_in_a_log, Random(seed))))
+
+    def result(when: str, count: int) -> Result:
+        attack = Attack(
+            "ZERO", when, "every file", _count_leftovers, words_in_a_log, "words logged"
+        )
+        return Result(attack, exact(count), 0, control)
+
+    return [result("after a kill", while_open), result("after the close", after_close)]
 
 
-def _found(leak: Leak, random: Random) -> tuple[int, int]:
-    with leak(), scratch(PARTNERS, RATERS + 1) as round_:
-        seats = [round_.turn(opinions(random, PARTNERS)) for _ in range(RATERS)]
-        drawn = round_.services.rating.draw_code()  # and cut off: it never hands in
-        secrets = [*secrets_of(round_, (*seats, drawn))]
-        open_ = count_in(round_, secrets)
-        round_.services.rating.give_back(drawn)
-        salt = round_.box().head.salt.encode()
-        round_.close(RATERS)
-        boxes = sum(name.endswith(".box.json") for name in round_.files())
-        return open_, count_in(round_, [*secrets, salt]) + boxes
+def _count_leftovers(leak: Leak, random: Random) -> tuple[int, int]:
+    with leak(), scratch_round(PARTNERS, RATERS + 1) as scratch:
+        seats = [scratch.take_turn(draw_opinions(random, PARTNERS)) for _ in range(RATERS)]
+        killed = scratch.services.rating.draw_code()  # its rater never hands in
+        secrets = [*secrets_of(scratch, (*seats, killed))]
+        while_open = count_in_files(scratch, secrets)
+        scratch.services.rating.give_back(killed)
+        salt = scratch.box().head.salt.encode()
+        scratch.close(RATERS)
+        boxes = sum(name.endswith(".box.json") for name in scratch.files())
+        return while_open, count_in_files(scratch, [*secrets, salt]) + boxes
 
 
-def secrets_of(round_: Scratch, seats: Iterable[Seat]) -> Iterator[bytes]:
-    """Yield all that must be nowhere: words in their spellings, keys, proofs, in text and bytes."""
+def secrets_of(scratch: ScratchRound, seats: Iterable[Seat]) -> Iterator[bytes]:
+    """Yield everything that must be in no file: codes, keys and proofs, as text and as bytes."""
     for seat in seats:
         yield from spellings(seat.code or ())
-        raw = [seat.key.secret, *(seat.key.token(partner.id) for partner in seat.partners)]
-        for each in raw:
-            yield from (each, each.hex().encode(), text(each).encode())
-    for key in round_.opening.keys:
+        for secret in (seat.key.secret, *(seat.key.token(partner.id) for partner in seat.partners)):
+            yield from (secret, secret.hex().encode(), text(secret).encode())
+    for key in scratch.opening.keys:
         yield from spellings(key)
 
 
 def spellings(words: Words) -> Iterator[bytes]:
-    """Yield words as somebody might have written them down."""
-    for between in (" ", "-", ",", ", ", '", "', "', '", "\n", ""):
-        yield between.join(words).encode()
+    """Yield words in all ways somebody might have written them down."""
+    for separator in (" ", "-", ",", ", ", '", "', "', '", "\n", ""):
+        yield separator.join(words).encode()
 
 
-def count_in(round_: Scratch, secrets: Iterable[bytes]) -> int:
-    """Return how many secrets stand in some file or file name of the folder."""
-    files = round_.files()
-    everything = [*files.values(), *(name.encode() for name in files)]
-    return sum(any(secret in data for data in everything) for secret in secrets)
+def count_in_files(scratch: ScratchRound, secrets: Iterable[bytes]) -> int:
+    """Return how many secrets are in some file or file name of the folder."""
+    files = scratch.files()
+    haystack = [*files.values(), *(name.encode() for name in files)]
+    return sum(any(secret in content for content in haystack) for secret in secrets)
 
 
 @contextmanager
-def words_kept() -> Generator[None]:
-    """A program that writes a diary of the words it stretches."""
-    stretch, diary = Stretcher.stretch, list[str]()
-    files = Scratch.files
+def words_in_a_log() -> Generator[None]:
+    """The program writes a log of the words it stretches."""
+    stretch, files, log = Stretcher.stretch, ScratchRound.files, list[str]()
 
-    def leaky(stretcher: Stretcher, words: Words, salt: bytes) -> bytes:
-        diary.append(" ".join(words))
+    def logging_stretch(stretcher: Stretcher, words: Words, salt: bytes) -> bytes:
+        log.append(" ".join(words))
         return stretch(stretcher, words, salt)
 
-    def with_diary(round_: Scratch) -> dict[str, bytes]:
-        (round_.folder / "peerreview.log").write_text("\n".join(diary), encoding="utf-8")
-        return files(round_)
+    def files_with_log(scratch: ScratchRound) -> dict[str, bytes]:
+        (scratch.folder / "peerreview.log").write_text("\n".join(log), encoding="utf-8")
+        return files(scratch)
 
-    with swapped(Stretcher, "stretch", leaky), swapped(Scratch, "files", with_diary):
+    with (
+        replaced(Stretcher, "stretch", logging_stretch),
+        replaced(ScratchRound, "files", files_with_log),
+    ):
         yield

@@ -1,6 +1,6 @@
-"""LINK: do two places in the box belong to one rater? Played on the box as it is before the close.
+"""LINK: do two slots of the box belong to one rater? Played on the box as it is before the close.
 
-Knows rounds and places; an attacker gets two places and gives a number, larger for "the same".
+An attack gets two slots and returns a number, larger for "the same rater".
 """
 
 from collections.abc import Sequence
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 
-from benchmarks.anonymity.result import NOTHING, Attack, Figure, Leak, Result, area
-from benchmarks.anonymity.scratch import opinions, scratch
+from benchmarks.anonymity import leaky_storage
+from benchmarks.anonymity.result import NO_LEAK, Attack, Figure, Leak, Result, area
+from benchmarks.anonymity.scratch_round import draw_opinions, scratch_round
+from peerreview.ballotbox.key import data
 from peerreview.domain.round.box import Box, Slot
 
 MARK = 0.02
@@ -18,79 +20,131 @@ _PAIRS_A_ROUND = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place as anybody sees it in the file: the hole, and where it stands.
+class SeenSlot:
+    """A slot as anybody sees it in the file.
 
     Attributes:
-        hole: what is stored.
-        at: its number in the file.
-        rank: its number among the taken places of its partner.
+        slot: what is stored.
+        position: its number in the file.
+        rank: its number among the claimed slots of its partner.
     """
 
-    hole: Slot
-    at: int
+    slot: Slot
+    position: int
     rank: int
 
 
-def played(attacks: Sequence[Attack], rounds: int, seed: int, mark: float = MARK) -> list[Result]:
+def compare_ranks(one: SeenSlot, two: SeenSlot) -> float:
+    """Whoever holds the file counts, partner by partner, which claimed slot comes first.
+
+    If slots were handed out from the front, the third slot of one partner would belong to the
+    third rater everywhere.
+    """
+    return -abs(one.rank - two.rank)
+
+
+def compare_positions(one: SeenSlot, two: SeenSlot) -> float:
+    """Whoever holds the file looks how near two slots lie, which is how near their ids are."""
+    return -abs(one.position - two.position)
+
+
+def compare_tags(one: SeenSlot, two: SeenSlot) -> float:
+    """Whoever holds the file counts the bytes that the tags of two claimed slots share."""
+    return _shared_bytes(one.slot.tag, two.slot.tag)
+
+
+def compare_sealed_texts(one: SeenSlot, two: SeenSlot) -> float:
+    """Whoever holds the file counts the bytes that two sealed rows share.
+
+    A rater with the same style everywhere, or a seal that repeats itself, would show.
+    """
+    return _shared_bytes(one.slot.row, two.slot.row)
+
+
+def compare_times(one: SeenSlot, two: SeenSlot) -> float:
+    """Whoever holds the file reads the first bytes of a row as the moment it was written."""
+    first, second = (int.from_bytes(data(seen.slot.row)[:8], "big") for seen in (one, two))
+    return -abs(first - second)
+
+
+def _shared_bytes(one: str, two: str) -> int:
+    return sum(a == b for a, b in zip(data(one), data(two), strict=True))
+
+
+ATTACKS = (
+    Attack("LINK", "append order", "the box file", compare_ranks,
+           leaky_storage.first_free_slots, "first free place"),
+    Attack("LINK", "places and ids", "the box file", compare_positions,
+           leaky_storage.one_block_per_rater, "a block a rater"),
+    Attack("LINK", "marks", "the box file", compare_tags,
+           leaky_storage.names_in_tags, "names stored"),
+    Attack("LINK", "sealed texts", "the box file", compare_sealed_texts,
+           leaky_storage.one_nonce, "fixed nonce"),
+    Attack("LINK", "time stamps", "the box file", compare_times,
+           leaky_storage.times_in_rows, "times stored"),
+)  # fmt: skip
+
+
+def play(attacks: Sequence[Attack], rounds: int, seed: int, mark: float = MARK) -> list[Result]:
     """Return how far each attack gets.
 
     Args:
-        attacks: all are played on the same pairs.
+        attacks: the attacks; all are played on the same pairs.
         rounds: how many rounds; each gives 200 pairs that belong together and 200 that don't.
-        seed: for opinions and the choice of pairs.
-        mark: the most that is allowed.
+        seed: for the opinions and the choice of pairs.
+        mark: the most that an attack may get.
     """
-    real = _pairs(NOTHING, rounds, Random(seed))
+    pairs = _draw_pairs(NO_LEAK, rounds, Random(seed))
     results: list[Result] = []
     for attack in attacks:
-        leaky = _pairs(attack.leak, max(2, rounds // 20), Random(seed))
-        control = 2 * _figure(attack, leaky, 1).value
-        figure = _figure(attack, real, len(attacks))
-        results.append(Result(attack, figure, mark, control))
+        leaky_pairs = _draw_pairs(attack.leak, max(2, rounds // 20), Random(seed))
+        control = 2 * _figure(attack, leaky_pairs, 1).value
+        results.append(Result(attack, _figure(attack, pairs, len(attacks)), mark, control))
     return results
 
 
-Pairs = tuple[list[tuple[Place, Place]], list[tuple[Place, Place]]]
+Pairs = tuple[list[tuple[SeenSlot, SeenSlot]], list[tuple[SeenSlot, SeenSlot]]]
+"""Pairs of slots that belong to one rater, and pairs that don't."""
 
 
 def _figure(attack: Attack, pairs: Pairs, attacks: int) -> Figure:
-    alike, unlike = ([attack.how(*pair) for pair in each] for each in pairs)
+    alike, unlike = ([attack.method(*pair) for pair in kind] for kind in pairs)
     return area(alike, unlike, attacks)
 
 
-def _pairs(leak: Leak, rounds: int, random: Random) -> Pairs:
-    alike: list[tuple[Place, Place]] = []
-    unlike: list[tuple[Place, Place]] = []
+def _draw_pairs(leak: Leak, rounds: int, random: Random) -> Pairs:
+    alike: list[tuple[SeenSlot, SeenSlot]] = []
+    unlike: list[tuple[SeenSlot, SeenSlot]] = []
     for _ in range(rounds):
-        same, other = _one_round(leak, random)
+        same, different = _all_pairs(leak, random)
         alike += random.sample(same, _PAIRS_A_ROUND)
-        unlike += random.sample(other, _PAIRS_A_ROUND)
+        unlike += random.sample(different, _PAIRS_A_ROUND)
     return alike, unlike
 
 
-def _one_round(leak: Leak, random: Random) -> Pairs:
-    with leak(), scratch(PARTNERS, RATERS) as round_:
+def _all_pairs(leak: Leak, random: Random) -> Pairs:
+    """Play one round and return all pairs of slots of different partners."""
+    with leak(), scratch_round(PARTNERS, RATERS) as scratch:
         owners = {
-            hole.id: rater
+            slot.id: rater
             for rater in range(RATERS)
-            for hole in round_.turn(opinions(random, PARTNERS)).own_part.slots
+            for slot in scratch.take_turn(draw_opinions(random, PARTNERS)).own_part.slots
         }
-        places = _places(round_.box())
-    same: list[tuple[Place, Place]] = []
-    other: list[tuple[Place, Place]] = []
-    for one, two in combinations(places, 2):
-        if one.hole.partner != two.hole.partner:
-            alike = owners[one.hole.id] == owners[two.hole.id]
-            (same if alike else other).append((one, two))
-    return same, other
+        seen = _claimed_slots(scratch.box())
+    same: list[tuple[SeenSlot, SeenSlot]] = []
+    different: list[tuple[SeenSlot, SeenSlot]] = []
+    for one, two in combinations(seen, 2):
+        if one.slot.partner != two.slot.partner:
+            is_same = owners[one.slot.id] == owners[two.slot.id]
+            (same if is_same else different).append((one, two))
+    return same, different
 
 
-def _places(box: Box) -> list[Place]:
+def _claimed_slots(box: Box) -> list[SeenSlot]:
     ranks: dict[int, int] = {}
-    found: list[Place] = []
-    for at, hole in enumerate(box.slots):
-        if hole.tag:
-            ranks[hole.partner] = ranks.get(hole.partner, -1) + 1
-            found.append(Place(hole, at, ranks[hole.partner]))
-    return found
+    claimed: list[SeenSlot] = []
+    for position, slot in enumerate(box.slots):
+        if slot.tag:
+            ranks[slot.partner] = ranks.get(slot.partner, -1) + 1
+            claimed.append(SeenSlot(slot, position, ranks[slot.partner]))
+    return claimed

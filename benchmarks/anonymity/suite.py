@@ -1,10 +1,18 @@
 """All games in one go, quick or in full, from one seed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 
-from benchmarks.anonymity import guessing, identity, leftovers, linking, playing, swapping
+from benchmarks.anonymity import (
+    forging,
+    guessing,
+    identity,
+    leftovers,
+    linking,
+    secrecy,
+    swapping,
+    table,
+)
 from benchmarks.anonymity.result import Attack, Result
 
 GAMES = {
@@ -18,14 +26,9 @@ GAMES = {
 }
 """The question of each game."""
 
-PLAYS = (
-    "extra_ballot", "second_code", "forged_row", "swapped_key", "ground_key", "rollback",
-    "overwritten", "dictionary", "with_codes", "same_again", "unfilled", "before_close", "next_day",
-    "few_voices", "one_step", "taken_home",
+ATTACKS = (
+    *forging.ATTACKS, *secrecy.ATTACKS, *linking.ATTACKS, *swapping.ATTACKS, *guessing.ATTACKS,
 )  # fmt: skip
-LINKING = ("append_order", "places", "tags", "ciphertext", "times")
-SWAPPING = ("content", "lengths", "edits")
-GUESSING = ("insider", "two_insiders", "leaver", "known_style")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,9 @@ class Size:
     """How much is played, and the marks: few rounds leave wide intervals, and need wide marks.
 
     Attributes:
-        rounds: of LINK; each gives 200 pairs of either kind.
-        swaps: worlds of SWAP.
-        guesses: worlds of GUESS for each number of voices.
+        rounds: the rounds of LINK; each gives 200 pairs of either kind.
+        swaps: the pairs of raters in SWAP.
+        guesses: the simulated rounds of GUESS for each number of voices.
         voices: the numbers of voices in GUESS.
         link: the mark of LINK.
         swap: the mark of SWAP.
@@ -55,16 +58,27 @@ QUICK = Size(20, 600, 600, (4, 6), 0.05, 0.35, (0.25, 0.05))
 FULL = Size(200, 16_000, 16_000, (4, 5, 6, 8, 10, 12))
 
 
-def played(size: Size, seed: int) -> Iterator[Result]:
-    """Yield the results, game by game."""
-    yield from identity.played()
-    yield from playing.played(attacks(PLAYS))
-    yield from leftovers.played(seed)
-    yield from linking.played(attacks(LINKING), size.rounds, seed, size.link)
-    yield from swapping.played(attacks(SWAPPING), size.swaps, seed, size.swap)
-    yield from guessing.played(attacks(GUESSING), size.voices, size.guesses, seed, size.guess)
+def play(size: Size, seed: int, games: Collection[str] = tuple(GAMES)) -> Iterator[Result]:
+    """Yield the results of the games named, game by game."""
+    if "IDENTITY" in games:
+        yield from identity.play()
+    if "FORGE" in games:
+        yield from table.play(forging.ATTACKS)
+    if "ZERO" in games:
+        yield from table.play(secrecy.ATTACKS)
+        yield from leftovers.play(seed)
+    if "LINK" in games:
+        yield from linking.play(linking.ATTACKS, size.rounds, seed, size.link)
+    if "SWAP" in games:
+        yield from swapping.play(swapping.ATTACKS, size.swaps, seed, size.swap)
+    if {"GUESS", "SURE"} & set(games):
+        attacks, guesses = guessing.ATTACKS, size.guesses
+        for result in guessing.play(attacks, size.voices, guesses, seed, size.guess):
+            if result.attack.game in games:
+                yield result
 
 
-def attacks(names: tuple[str, ...]) -> list[Attack]:
-    """Return the attackers in these modules."""
-    return [import_module(f"benchmarks.anonymity.attacks.{name}").ATTACK for name in names]
+def attacks_named(*names: str) -> list[Attack]:
+    """Return the attacks of these names, in the order of the names."""
+    by_name = {attack.name: attack for attack in ATTACKS}
+    return [by_name[name] for name in names]

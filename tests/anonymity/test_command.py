@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from benchmarks.anonymity import __main__ as command
-from benchmarks.anonymity import lapse, suite
+from benchmarks.anonymity import forging, leaky_rules, linking, secrecy, suite, swapping
 
 pytestmark = pytest.mark.anonymity
 
@@ -19,11 +19,12 @@ TINY = suite.Size(2, 60, 400, (4,), 0.2, 1.0, (0.5, 0.2))
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few rounds of a few games, to look at the form."""
     monkeypatch.setattr(command, "QUICK", TINY)
-    monkeypatch.setattr(suite.identity, "played", list)
-    monkeypatch.setattr(suite.leftovers, "played", lambda seed: [])
-    monkeypatch.setattr(suite, "LINKING", ("places",))
-    monkeypatch.setattr(suite, "SWAPPING", ("edits",))
-    monkeypatch.setattr(suite, "PLAYS", ("extra_ballot", "one_step"))
+    monkeypatch.setattr(suite.identity, "play", list)
+    monkeypatch.setattr(suite.leftovers, "play", lambda seed: [])
+    monkeypatch.setattr(linking, "ATTACKS", suite.attacks_named("places and ids"))
+    monkeypatch.setattr(swapping, "ATTACKS", suite.attacks_named("what changed"))
+    monkeypatch.setattr(forging, "ATTACKS", suite.attacks_named("an extra ballot"))
+    monkeypatch.setattr(secrecy, "ATTACKS", suite.attacks_named("one step"))
 
 
 @dataclass
@@ -42,9 +43,9 @@ def run(*arguments: str) -> Run:
 
 
 def test_the_table_fits_eighty_columns_and_ends_with_the_worst_case() -> None:
-    told = run("--quick")
-    lines = told.stdout.splitlines()
-    assert told.exit_code == 0, told.stdout
+    result = run("--quick")
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 0, result.stdout
     assert max(map(len, lines)) <= 80
     assert "FORGE  does it work, with nobody noticing?  (at most 0)" in lines
     assert any(
@@ -54,28 +55,28 @@ def test_the_table_fits_eighty_columns_and_ends_with_the_worst_case() -> None:
 
 
 def test_what_falls_short_is_marked_named_last_and_the_answer_is_no() -> None:
-    with lapse.uncounted_hands():
-        told = run("--quick")
-    assert told.exit_code == 1
-    (marked,) = (line for line in told.stdout.splitlines() if line.startswith("!"))
+    with leaky_rules.uncounted_hands():
+        result = run("--quick")
+    assert result.exit_code == 1
+    (marked,) = (line for line in result.stdout.splitlines() if line.startswith("!"))
     assert "an extra ballot" in marked
-    last = told.stdout.splitlines()[-1]
+    last = result.stdout.splitlines()[-1]
     assert "worst: FORGE, an extra ballot, up to 1 of 0: falls short" in last
 
 
 def test_a_control_that_isnt_beaten_is_a_no_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    (attack,) = suite.attacks(("one_step",))
-    blunt = [suite.Attack(attack.game, "blunt", "nothing", lambda table: False, attack.leak, "")]
-    monkeypatch.setattr(suite, "attacks", lambda names: blunt if "one_step" in names else [])
-    monkeypatch.setattr(suite.guessing, "played", lambda *_: [])
-    told = run("--quick")
-    assert told.exit_code == 1 and "! blunt" in told.stdout
-    assert "blunt, up to 0 of 0: its control isn't beaten" in told.stdout.splitlines()[-1]
+    (attack,) = suite.attacks_named("one step")
+    blunt = suite.Attack(attack.game, "blunt", "nothing", lambda table: False, attack.leak, "")
+    monkeypatch.setattr(forging, "ATTACKS", [])
+    monkeypatch.setattr(secrecy, "ATTACKS", [blunt])
+    result = run("--quick", "--game", "ZERO")
+    assert result.exit_code == 1 and "! blunt" in result.stdout
+    assert "blunt, up to 0 of 0: its control isn't beaten" in result.stdout.splitlines()[-1]
 
 
 def test_a_script_gets_all_of_it_as_json() -> None:
-    told = json.loads(run("--quick", "--seed", "3", "--json").stdout)
-    assert (told["fine"], told["quick"], told["seed"]) == (True, True, 3)
+    output = json.loads(run("--quick", "--seed", "3", "--json").stdout)
+    assert (output["fine"], output["quick"], output["seed"]) == (True, True, 3)
     assert {"game", "attack", "attacker_had", "value", "low", "high", "mark", "control", "leak",
-            "gone", "holds", "proves"} == set(told["results"][0])  # fmt: skip
-    assert told["worst"] in told["results"]
+            "gone", "holds", "proves"} == set(output["results"][0])  # fmt: skip
+    assert output["worst"] in output["results"]

@@ -1,4 +1,4 @@
-"""The statistics of the audit, against values worked out elsewhere and laws they must keep."""
+"""The statistics of the attack suite, against known values and laws they must keep."""
 
 from math import exp, isclose
 from random import Random
@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.anonymity.guessing import guessed
+from benchmarks.anonymity.guessing import guess_answers
+from benchmarks.anonymity.regression import LogisticCurve, ridge_weights
 from benchmarks.anonymity.result import (
-    NOTHING,
+    NO_LEAK,
     Attack,
     Figure,
     Result,
     advantage,
     area,
-    counted,
+    exact,
     share,
-    z_of,
+    standard_errors,
 )
-from benchmarks.anonymity.weighing import odds, weights
 
 pytestmark = pytest.mark.anonymity
 
@@ -28,20 +28,21 @@ scores = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=40)
 
 @pytest.mark.parametrize(("attacks", "z"), [(1, 1.6449), (2, 1.9600), (10, 2.5758)])
 def test_the_more_attacks_the_wider_the_bound(attacks: int, z: float) -> None:
-    assert z_of(attacks) == pytest.approx(z, abs=1e-4)
+    assert standard_errors(attacks) == pytest.approx(z, abs=1e-4)
 
 
 def test_a_share_has_wilsons_interval() -> None:
-    found = share(10, 100)  # z = 1.6449: (11.3528 ± 1.6449·√9.6764) / 102.7055
-    assert (found.value, found.low, found.high) == pytest.approx((0.1, 0.06071, 0.16036), abs=1e-5)
+    tenth = share(10, 100)  # z = 1.6449: (11.3528 ± 1.6449·√9.6764) / 102.7055
+    assert (tenth.value, tenth.low, tenth.high) == pytest.approx((0.1, 0.06071, 0.16036), abs=1e-5)
     nothing = share(0, 8_000)
     assert nothing.low == 0 and nothing.high == pytest.approx(1.6449**2 / (8_000 + 1.6449**2), 1e-3)
 
 
 @given(st.integers(0, 50), st.integers(1, 50))
 def test_an_interval_of_a_share_holds_it_and_stays_within_0_and_1(hits: int, more: int) -> None:
-    found = share(hits, hits + more)
-    assert 0 <= found.low <= found.value + 1e-12 and found.value <= found.high + 1e-12 <= 1 + 1e-12
+    figure = share(hits, hits + more)
+    assert 0 <= figure.low <= figure.value + 1e-12
+    assert figure.value <= figure.high + 1e-12 <= 1 + 1e-12
 
 
 @given(scores, scores)
@@ -55,7 +56,7 @@ def test_an_area_is_what_counting_every_pair_gives(alike: list[float], unlike: l
 def test_an_area_is_the_same_whichever_way_the_score_points(
     alike: list[float], unlike: list[float]
 ) -> None:
-    turned = area([-each for each in alike], [-each for each in unlike], 1)
+    turned = area([-score for score in alike], [-score for score in unlike], 1)
     assert isclose(area(alike, unlike, 1).value, turned.value, abs_tol=1e-9)
 
 
@@ -68,12 +69,12 @@ def test_an_area_of_what_tells_everything_and_of_what_tells_nothing() -> None:
 def test_an_advantage_of_what_tells_everything() -> None:
     truths = [Random(1).random() < 0.5 for _ in range(200)]
     for sign in (1, -1):
-        assert advantage([sign * float(each) for each in truths], truths, 1).value == 1
+        assert advantage([sign * float(truth) for truth in truths], truths, 1).value == 1
 
 
 def test_an_advantage_is_signed_and_held_out() -> None:
     # What he learned in the first half is wrong in the second.
-    truths = [each % 2 == 0 for each in range(100)]
+    truths = [number % 2 == 0 for number in range(100)]
     seen = [float(truth if number < 50 else not truth) for number, truth in enumerate(truths)]
     assert advantage(seen, truths, 1).value == -1
 
@@ -82,15 +83,15 @@ def test_an_advantage_is_signed_and_held_out() -> None:
 def test_an_advantage_of_chance_lies_about_zero(seed: int) -> None:
     random = Random(seed)
     truths = [random.random() < 0.5 for _ in range(4_000)]
-    found = advantage([random.random() for _ in truths], truths, 1)
-    assert abs(found.value) < 6 / 2_000**0.5 and found.low < found.value < found.high
+    figure = advantage([random.random() for _ in truths], truths, 1)
+    assert abs(figure.value) < 6 / 2_000**0.5 and figure.low < figure.value < figure.high
 
 
 @pytest.mark.parametrize(
     ("figure", "mark", "control", "verdict"),
     [
-        (counted(0), 0, 1.0, "holds"),
-        (counted(1), 0, 1.0, "falls short"),
+        (exact(0), 0, 1.0, "holds"),
+        (exact(1), 0, 1.0, "falls short"),
         (Figure(0.01, 0.0, 0.02), 0.02, 0.9, "holds"),
         (Figure(0.01, 0.0, 0.021), 0.02, 1.0, "falls short"),
         (Figure(0.01, 0.0, 0.02), 0.02, 0.89, "its control isn't beaten"),
@@ -99,30 +100,39 @@ def test_an_advantage_of_chance_lies_about_zero(seed: int) -> None:
 def test_the_upper_end_decides_and_a_control_that_isnt_beaten_proves_nothing(
     figure: Figure, mark: float, control: float, verdict: str
 ) -> None:
-    result = Result(Attack("LINK", "", "", len, NOTHING, ""), figure, mark, control)
+    result = Result(Attack("LINK", "", "", len, NO_LEAK, ""), figure, mark, control)
     assert result.verdict == verdict
     assert (result.excess <= 1) is result.holds is (verdict != "falls short")
 
 
-def test_weights_find_what_a_number_is_made_of() -> None:
+def test_weights_are_those_that_a_number_is_made_of() -> None:
     random = Random(4)
-    seen = [[1.0, random.gauss(0, 1), random.gauss(0, 1), 0.0] for _ in range(2_000)]
-    wanted = [3 + 2 * one - two + random.gauss(0, 0.1) for _, one, two, _ in seen]
-    assert weights(seen, wanted) == pytest.approx([3, 2, -1, 0], abs=0.02)
+    cases = [[1.0, random.gauss(0, 1), random.gauss(0, 1), 0.0] for _ in range(2_000)]
+    targets = [3 + 2 * one - two + random.gauss(0, 0.1) for _, one, two, _ in cases]
+    assert ridge_weights(cases, targets) == pytest.approx([3, 2, -1, 0], abs=0.02)
 
 
-def test_odds_find_how_a_chance_grows_with_a_number() -> None:
+def test_weights_of_numbers_that_are_the_same_are_shared() -> None:
+    cases = [[float(number), float(number)] for number in range(-50, 51)]
+    targets = [case[0] for case in cases]
+    assert ridge_weights(cases, targets) == pytest.approx([0.5, 0.5], abs=0.01)
+
+
+def test_a_logistic_curve_shows_how_a_chance_grows_with_a_number() -> None:
     random = Random(5)
     numbers = [random.gauss(0, 1) for _ in range(8_000)]
-    true = {each: 1 / (1 + exp(1 - 2 * each)) for each in (-1.0, 0.0, 0.5, 1.0, 1.6)}
-    found = odds(numbers, [random.random() < 1 / (1 + exp(1 - 2 * each)) for each in numbers])
-    assert {each: found(each) for each in true} == pytest.approx(true, abs=0.02)
+    points = [-1.0, 0.0, 0.5, 1.0, 1.6]
+    curve = LogisticCurve(
+        numbers, [random.random() < 1 / (1 + exp(1 - 2 * number)) for number in numbers]
+    )
+    true_chances = [1 / (1 + exp(1 - 2 * point)) for point in points]
+    assert curve(points) == pytest.approx(true_chances, abs=0.02)
 
 
-def test_odds_of_what_a_number_tells_for_sure_are_long_and_finite() -> None:
-    numbers = [float(each % 5) - 2 for each in range(1_000)]
-    found = odds(numbers, [each > 0 for each in numbers])
-    assert found(0.0) < 0.01 and found(1.0) > 0.99
+def test_a_logistic_curve_of_a_certain_thing_is_steep_and_finite() -> None:
+    numbers = [float(number % 5) - 2 for number in range(1_000)]
+    curve = LogisticCurve(numbers, [number > 0 for number in numbers])
+    assert curve(0.0) < 0.01 and curve(1.0) > 0.99
 
 
 @pytest.mark.parametrize(("chance", "least", "most"), [(0.8, 0, 0.005), (0.97, 0.95, 0.99)])
@@ -131,13 +141,9 @@ def test_a_guess_is_sure_if_it_is_right_in_nine_of_ten_and_not_by_chance(
 ) -> None:
     random = Random(6)
     noise = [[random.gauss(0, 1) for _ in range(20)] for _ in range(4_000)]
-    said = [5 if random.random() < chance else random.randint(1, 4) for _ in noise]
-    seen = [[1.0, *each] for each in noise]
-    found = list(guessed(seen[:2_000], said[:2_000], seen[2_000:], said[2_000:]))
-    sure = sum(certain for _, certain in found) / len(found)
+    answers = [5 if random.random() < chance else random.randint(1, 4) for _ in noise]
+    cases = [[1.0, *numbers] for numbers in noise]
+    half = 2_000
+    guesses = list(guess_answers(cases[:half], answers[:half], cases[half:], answers[half:]))
+    sure = sum(is_sure for _, is_sure in guesses) / len(guesses)
     assert least <= sure <= most, sure
-
-
-def test_weights_of_numbers_that_say_the_same_share_it() -> None:
-    seen = [[float(each), float(each)] for each in range(-50, 51)]
-    assert weights(seen, [each[0] for each in seen]) == pytest.approx([0.5, 0.5], abs=0.01)

@@ -1,6 +1,6 @@
-"""A component is taken out of the product, one at a time: the audit goes red each time.
+"""A component is taken out of the product, one at a time: the suite goes red every time.
 
-Here the leak is in the product that is played, not in the control: as if somebody had broken it.
+Here the leak is in the product that is attacked, not in the control: as if somebody had broken it.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,16 +10,16 @@ import pytest
 
 from benchmarks.anonymity import (
     identity,
-    lapse,
-    leak,
+    leaky_rules,
+    leaky_storage,
     leftovers,
     linking,
-    overheard,
-    playing,
+    ssh_observer,
     suite,
     swapping,
+    table,
 )
-from benchmarks.anonymity.result import NOTHING, Attack, Leak, Result
+from benchmarks.anonymity.result import NO_LEAK, Attack, Leak, Result
 from peerreview.ballotbox import box, opening
 from peerreview.ballotbox.key import text
 from peerreview.ballotbox.row import PLAIN_BYTES
@@ -31,82 +31,86 @@ pytestmark = pytest.mark.anonymity
 Game = Callable[[Sequence[Attack]], list[Result]]
 
 
-def link(attackers: Sequence[Attack]) -> list[Result]:
-    return linking.played(attackers, 3, seed=5, mark=suite.QUICK.link)
+def link(attacks: Sequence[Attack]) -> list[Result]:
+    return linking.play(attacks, 3, seed=5, mark=suite.QUICK.link)
 
 
-def swap(attackers: Sequence[Attack]) -> list[Result]:
-    return swapping.played(attackers, 60, seed=5, mark=suite.QUICK.swap)
+def swap(attacks: Sequence[Attack]) -> list[Result]:
+    return swapping.play(attacks, 60, seed=5, mark=suite.QUICK.swap)
 
 
-def zero(attackers: Sequence[Attack]) -> list[Result]:
-    assert not attackers
-    return leftovers.played(5)
+def zero(attacks: Sequence[Attack]) -> list[Result]:
+    assert not attacks
+    return leftovers.play(5)
 
 
 MUTATIONS: dict[str, tuple[Leak, Game, tuple[str, ...]]] = {
-    "dummies": (leak.no_dummies, swap, ("edits",)),
-    "padding": (leak.rows_of_any_length, swap, ("lengths",)),
-    "seals": (leak.rows_in_the_clear, swap, ("content",)),
-    "prefilled places": (leak.empty_places, playing.played, ("unfilled",)),
-    "hysteresis": (lapse.bands_at_the_cut, playing.played, ("one_step",)),
-    "the floor of four": (lapse.no_floor, playing.played, ("few_voices",)),
-    "the hash check of a stored row": (lapse.unchecked_rows, playing.played, ("forged_row",)),
-    "the counted close": (lapse.uncounted_hands, playing.played, ("extra_ballot",)),
-    "receipts": (lapse.same_receipt, playing.played, ("rollback", "overwritten")),
-    "check words": (lapse.one_check_word, playing.played, ("swapped_key",)),
-    "stretched check words": (lapse.words_at_once, playing.played, ("ground_key",)),
-    "the number of heads": (lapse.endless_codes, playing.played, ("second_code",)),
-    "sixty days": (lapse.no_rest, playing.played, ("next_day",)),
-    "no results while the box is open": (lapse.live_board, playing.played, ("before_close",)),
-    "no own copies": (leak.own_copies, playing.played, ("with_codes",)),
-    "long codes": (leak.one_word_codes, playing.played, ("dictionary",)),
-    "fresh keys": (leak.one_nonce, playing.played, ("same_again",)),
-    "deal-breakers stay": (lapse.advice_in_full, playing.played, ("taken_home",)),
-    "marks that differ": (leak.names_on_places, link, ("tags",)),
-    "random places": (leak.plain_append, link, ("append_order",)),
-    "no times": (leak.times_on_places, link, ("times",)),
-    "no diary": (leftovers.words_kept, zero, ()),
+    "dummies": (leaky_storage.no_dummies, swap, ("what changed",)),
+    "padding": (leaky_storage.rows_of_any_length, swap, ("lengths",)),
+    "seals": (leaky_storage.rows_in_the_clear, swap, ("stored bytes",)),
+    "prefilled slots": (leaky_storage.empty_slots, table.play, ("unfilled places",)),
+    "hysteresis": (leaky_rules.no_hysteresis, table.play, ("one step",)),
+    "the floor of four": (leaky_rules.no_floor, table.play, ("fewer than four",)),
+    "the hash check of a stored row": (leaky_rules.unchecked_rows, table.play, ("a forged row",)),
+    "the counted close": (leaky_rules.uncounted_hands, table.play, ("an extra ballot",)),
+    "receipts": (leaky_rules.same_receipt, table.play, ("an older copy", "another's code")),
+    "check words": (leaky_rules.same_check_words, table.play, ("a swapped key",)),
+    "stretched check words": (
+        leaky_rules.unstretched_check_words,
+        table.play,
+        ("a key like the box's",),
+    ),
+    "the number of heads": (leaky_rules.endless_codes, table.play, ("a second code",)),
+    "sixty days": (leaky_rules.no_rest, table.play, ("board less board",)),
+    "no results while the box is open": (leaky_rules.live_board, table.play, ("before the close",)),
+    "no own copies": (leaky_storage.own_copies, table.play, ("read with codes",)),
+    "long codes": (leaky_storage.one_word_codes, table.play, ("a list of codes",)),
+    "fresh keys": (leaky_storage.one_nonce, table.play, ("the same again",)),
+    "deal-breakers stay": (leaky_rules.advice_in_full, table.play, ("deal-breaker home",)),
+    "tags that differ": (leaky_storage.names_in_tags, link, ("marks",)),
+    "random slots": (leaky_storage.first_free_slots, link, ("append order",)),
+    "no times": (leaky_storage.times_in_rows, link, ("time stamps",)),
+    "no log of words": (leftovers.words_in_a_log, zero, ()),
 }
 
 
 @pytest.mark.parametrize(("mutation", "game", "names"), MUTATIONS.values(), ids=MUTATIONS)
-def test_the_audit_goes_red_without(mutation: Leak, game: Game, names: tuple[str, ...]) -> None:
-    attackers = suite.attacks(names)
+def test_the_suite_goes_red_without(mutation: Leak, game: Game, names: tuple[str, ...]) -> None:
+    attacks = suite.attacks_named(*names)
     with mutation():
-        results = game(attackers)
-    assert results and [each.told for each in results if each.holds] == []
+        results = game(attacks)
+    assert results and [result.as_json() for result in results if result.holds] == []
 
 
-def test_the_audit_goes_red_when_the_order_of_rows_counts() -> None:
-    with lapse.rows_in_order():
-        assert identity.differing(NOTHING, screens=False)
+def test_the_suite_goes_red_when_the_order_of_rows_counts() -> None:
+    with leaky_rules.rows_in_order():
+        assert identity.find_differences(NO_LEAK, screens=False)
 
 
 def test_screens_streams_and_the_log_are_evidence_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Host.remove_session
+    remove_session = Host.remove_session
 
     def talkative(host: Host, session: Session) -> None:
         host.log(repr(session.room.services.results.summary()))
-        kept(host, session)
+        remove_session(host, session)
 
-    monkeypatch.setattr(Host, "closed", talkative)
+    monkeypatch.setattr(Host, "remove_session", talkative)
     monkeypatch.setattr(identity, "_WALKS", {"board": "m"})
     monkeypatch.setattr(identity, "_PLAYS", 1)
-    monkeypatch.setattr(overheard, "_WALK", ("m",))
-    with lapse.rows_in_order():
-        found = identity.differing(NOTHING)
+    monkeypatch.setattr(ssh_observer, "_WALK", ("m",))
+    with leaky_rules.rows_in_order():
+        differences = identity.find_differences(NO_LEAK)
     named = "board 1 m", "board 1 m, bytes", "summary 1", "guest step 0", "the host's log"
-    assert [name for name in named if name not in found] == []
+    assert [name for name in named if name not in differences] == []
 
 
 def test_random_bytes_in_free_places_would_show() -> None:
-    # An X25519 key never has its top bit set: what only looks like noise is told from a ballot.
-    with leak.swapped(box, "noise", lambda public: text(token_bytes(PLAIN_BYTES + 48))):
-        (found,) = playing.played(suite.attacks(("unfilled",)))
-    assert not found.holds
+    # The top bit of an X25519 key is never set: random bytes can be told from a sealed row.
+    with leaky_storage.replaced(box, "noise", lambda public: text(token_bytes(PLAIN_BYTES + 48))):
+        (result,) = table.play(suite.attacks_named("unfilled places"))
+    assert not result.holds
 
 
-def test_a_leak_is_mended_when_its_game_is_over() -> None:
-    (found,) = playing.played(suite.attacks(("extra_ballot",)))
-    assert found.verdict == "holds" and opening.count.__module__ == opening.__name__
+def test_a_leak_is_gone_when_its_game_is_over() -> None:
+    (result,) = table.play(suite.attacks_named("an extra ballot"))
+    assert result.verdict == "holds" and opening.count.__module__ == opening.__name__

@@ -1,7 +1,7 @@
-"""Scratch groups: rounds played through the product's own services, in a folder that goes.
+"""Scratch rounds: rounds played through the product's own services, in a temporary folder.
 
 Only the stretching of codes is weaker than the product's, or a game of thousands of turns would
-take days. Knows how to play a round; must not know attackers.
+take days. This module knows how to play a round; it must not know attackers.
 """
 
 from collections.abc import Generator, Iterable
@@ -32,12 +32,12 @@ _IN_MEMORY = Path("/dev/shm")
 WEAK = Strength(ops=1, memory=8192)
 
 Opinion = int | None
-"""What a rater answers on every line about a partner, 1 to 5; None: doesn't know it."""
+"""What a rater answers on every line about a partner, 1 to 5; None for an unknown partner."""
 
 
 @dataclass
-class Scratch:
-    """A group in a folder, a round of which is open."""
+class ScratchRound:
+    """An open round of a group in a temporary folder."""
 
     folder: Path
     services: GroupServices
@@ -54,36 +54,36 @@ class Scratch:
         return next(self.folder.glob("*.box.json"))
 
     def box(self) -> Box:
-        """Return the box as its file has it now."""
-        return FileVault(self.services.where).box(self.opening.round.number).read()
+        """Return the box as its file holds it now."""
+        return FileVault(self.services.location).box(self.opening.round.number).read()
 
-    def turn(self, opinions: Iterable[Opinion]) -> Seat:
-        """Draw, rate and cast, as one person does. Returns the seat, which only that person has.
+    def take_turn(self, opinions: Iterable[Opinion]) -> Seat:
+        """Draw a code, rate and hand in, as one person does; return that person's seat.
 
         Args:
             opinions: one for each partner, in the order of the ballot.
         """
         seat = self.services.rating.draw_code()
-        self.services.rating.cast(seat, filled(seat, opinions))
+        self.services.rating.cast(seat, fill_draft(seat, opinions))
         return seat
 
     def close(self, hands: int) -> Release:
-        """Count hands, type the key."""
+        """Count hands, type the key, and return what is released."""
         release = self.services.rounds.close(self.key, hands)
         assert release is not None, "no round here is a rehearsal"
         return release
 
     def files(self) -> dict[str, bytes]:
-        """Return what is in every file of the folder, hidden ones included."""
-        found = sorted(each for each in self.folder.rglob("*") if each.is_file())
-        return {str(each.relative_to(self.folder)): each.read_bytes() for each in found}
+        """Return the bytes of every file in the folder, hidden ones included."""
+        paths = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        return {str(path.relative_to(self.folder)): path.read_bytes() for path in paths}
 
 
 @contextmanager
-def scratch(partners: int, heads: int) -> Generator[Scratch]:
+def scratch_round(partners: int, heads: int) -> Generator[ScratchRound]:
     """Make a group with an open round about some partners, for some heads."""
     where = _IN_MEMORY if _IN_MEMORY.is_dir() else None
-    with TemporaryDirectory(prefix="peerreview-audit-", dir=where) as folder:
+    with TemporaryDirectory(prefix="peerreview-anonymity-", dir=where) as folder:
         ids = count(1)
         sets, stretcher = shipped.load_criteria_sets(), Stretcher(WEAK)
         environment = Environment(sets, stretcher, lambda: DAY, lambda: f"{next(ids):016x}")
@@ -91,19 +91,22 @@ def scratch(partners: int, heads: int) -> Generator[Scratch]:
         services.setting_up.create("Scratch")
         for number in range(partners):
             services.setting_up.add(f"Partner {number:02}", PartnerKind.VENDOR)
-        yield opened(services, heads)
+        yield open_round(services, heads)
 
 
-def opened(services: GroupServices, heads: int) -> Scratch:
+def open_round(services: GroupServices, heads: int) -> ScratchRound:
     """Open a round about all partners of a group, which everybody knows."""
-    hands = {each.id: heads for each in services.rounds.partners_ready()}
+    hands = {partner.id: heads for partner in services.rounds.partners_ready()}
     opening = services.rounds.prepare(Plan(hands, heads))
     services.rounds.open(opening)
-    return Scratch(Path(services.where).parent, services, opening)
+    return ScratchRound(Path(services.location).parent, services, opening)
 
 
-def filled(seat: Seat, opinions: Iterable[Opinion]) -> Draft:
-    """Return a ballot: the same answer on every line about a partner, 1 also reports."""
+def fill_draft(seat: Seat, opinions: Iterable[Opinion]) -> Draft:
+    """Return a draft with the same answer on every line about a partner.
+
+    Whoever answers 1 also reports a deal-breaker.
+    """
     draft = seat.blank()
     for partner, opinion in zip(seat.partners, opinions, strict=True):
         if opinion is None:
@@ -116,6 +119,6 @@ def filled(seat: Seat, opinions: Iterable[Opinion]) -> Draft:
     return draft
 
 
-def opinions(random: Random, partners: int) -> list[Opinion]:
-    """Return one person's opinions at random; each partner is known or not, one as likely."""
+def draw_opinions(random: Random, partners: int) -> list[Opinion]:
+    """Return one person's opinions at random; half of the partners are known."""
     return [random.randint(1, 5) if random.random() < 0.5 else None for _ in range(partners)]

@@ -1,0 +1,148 @@
+"""Leaky variants of what is stored: one component of the product replaced, inside a block.
+
+The product has no switch for any of this. This module knows where the components are; it must not
+know games.
+"""
+
+import secrets
+from collections.abc import Callable, Generator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from operator import itemgetter
+from time import time_ns
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from nacl.secret import SecretBox
+
+from peerreview.ballotbox import box, words
+from peerreview.ballotbox.key import BallotKey, data, text
+from peerreview.ballotbox.row import PLAIN_BYTES
+from peerreview.domain.rating.ballot import Row
+from peerreview.domain.round.box import Box, Change, Slot
+
+Rewrite = Callable[[Slot, Slot, Row | None, bytes], str]
+"""Return the text to store, from the slot as it was, as it would be, the row, the code's key."""
+
+_SEALED = PLAIN_BYTES + 48
+_OVERHEAD = 40
+"""In bytes: a sealed row, and what sealing under a code would add."""
+
+
+@contextmanager
+def replaced(owner: ModuleType | type, name: str, replacement: Any) -> Generator[None]:
+    """Put a leaky component in the place of the product's, inside the block."""
+    original = getattr(owner, name)
+    setattr(owner, name, replacement)
+    try:
+        yield
+    finally:
+        setattr(owner, name, original)
+
+
+def always(value: Any) -> Callable[..., Any]:
+    """Return a function that returns `value` whatever its arguments are."""
+
+    def answer(*_: object) -> Any:
+        return value
+
+    return answer
+
+
+def rewriting_rows(rewrite: Rewrite) -> AbstractContextManager[None]:
+    """Store other texts than the product would."""
+    fill = box.fill
+
+    def leaky_fill(full_box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
+        before = {slot.id: slot for slot in full_box.slots}
+
+        def leaky_slot(slot: Slot) -> Slot:
+            row = ballot[full_box.head.partners[slot.partner]]
+            return slot._replace(row=rewrite(before[slot.id], slot, row, key.secret))
+
+        return Change(slots=[leaky_slot(slot) for slot in fill(full_box, key, ballot).slots])
+
+    return replaced(box, "fill", leaky_fill)
+
+
+def _plain(row: Row | None) -> bytes:
+    return bytes(row.answers) if row else b""
+
+
+def rows_in_the_clear() -> AbstractContextManager[None]:
+    """Answers are stored as they are."""
+    return rewriting_rows(lambda old, new, row, secret: text(_plain(row).ljust(_SEALED, b"\0")))
+
+
+def rows_of_any_length() -> AbstractContextManager[None]:
+    """Rows are sealed, but only as long as what they hold."""
+    return rewriting_rows(
+        lambda old, new, row, secret: new.row[: 100 if row else 60].ljust(len(new.row), "=")
+    )
+
+
+def no_dummies() -> AbstractContextManager[None]:
+    """Somebody who doesn't know a partner leaves its slot untouched."""
+    return rewriting_rows(lambda old, new, row, secret: new.row if row else old.row)
+
+
+def one_nonce() -> AbstractContextManager[None]:
+    """All rows of a code begin with the same ephemeral key."""
+    return rewriting_rows(lambda old, new, row, secret: text(secret + data(new.row)[32:]))
+
+
+def times_in_rows() -> AbstractContextManager[None]:
+    """Every row begins with the moment it was written."""
+    return rewriting_rows(
+        lambda old, new, row, secret: text(time_ns().to_bytes(8, "big") + data(new.row)[8:])
+    )
+
+
+def own_copies() -> AbstractContextManager[None]:
+    """What is stored opens with the code, so that a ballot can be shown again."""
+    return rewriting_rows(
+        lambda old, new, row, secret: text(
+            bytes(SecretBox(secret).encrypt(_plain(row).ljust(_SEALED - _OVERHEAD, b"\0")))
+        )
+    )
+
+
+def empty_slots() -> AbstractContextManager[None]:
+    """Slots are empty until a ballot is handed in."""
+    return replaced(box, "noise", always(text(bytes(_SEALED))))
+
+
+def one_word_codes() -> AbstractContextManager[None]:
+    """A code is one word, four times."""
+    return replaced(box, "new_code", lambda: words.random_words(1) * words.CODE_WORDS)
+
+
+def names_in_tags() -> AbstractContextManager[None]:
+    """The tags of all slots of a rater begin with the same bytes."""
+    tag = BallotKey.hole_tag
+
+    def named_tag(key: BallotKey, partner: str) -> str:
+        return text(key.secret[:12] + data(tag(key, partner))[-4:])
+
+    return replaced(BallotKey, "hole_tag", named_tag)
+
+
+def first_free_slots() -> AbstractContextManager[None]:
+    """Whoever draws a code gets the first slots that are free."""
+    predictable = SimpleNamespace(
+        choice=itemgetter(0), randbelow=secrets.randbelow, SystemRandom=secrets.SystemRandom
+    )
+    return replaced(box, "secrets", predictable)
+
+
+@contextmanager
+def one_block_per_rater() -> Generator[None]:
+    """The slots of whoever draws a code lie side by side."""
+
+    def ids_in_blocks(count: int) -> list[int]:
+        sizes = (partners for partners in (12, 1) if count % partners == 0 < count - partners * 2)
+        partners = next(sizes, 1)
+        tickets = count // partners
+        return [10**15 + (n % tickets) * partners + n // tickets for n in range(count)]
+
+    with first_free_slots(), replaced(box, "_random_ids", ids_in_blocks):
+        yield
