@@ -138,7 +138,7 @@ def _program(folder: Path, seed: int, seconds: float, control: bool, queue: Any)
 @contextlib.contextmanager
 def waiting(times: list[float]) -> Iterator[None]:
     """Take note of how long it takes to get the lock, in ms."""
-    real = Lock._taken
+    real = Lock._acquire
 
     def taken(lock: Lock) -> int:
         start = time.perf_counter()
@@ -147,9 +147,9 @@ def waiting(times: list[float]) -> Iterator[None]:
         finally:
             times.append((time.perf_counter() - start) * 1e3)
 
-    Lock._taken = taken
+    Lock._acquire = taken
     yield
-    Lock._taken = real
+    Lock._acquire = real
 
 
 @contextlib.contextmanager

@@ -121,7 +121,7 @@ class Ours:
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)
         shelf, turns = BoxLayout.from_file(read).tickets, self._mine.tickets
-        self._down = shelf.guessed(turns)
+        self._down = shelf.expected_pieces(turns)
 
     @classmethod
     def lay_out(cls, folder: Path, box: Box) -> None:
@@ -169,13 +169,13 @@ class Blind(Ours):
             folder / "blind.round-1.box.json",
         )
         self._layout, (turn,) = BoxLayout.for_box(self._mine), self._mine.tickets
-        self._up = self._layout.tickets.guessed([turn._replace(handed_in=True)])
+        self._up = self._layout.tickets.expected_pieces([turn._replace(handed_in=True)])
 
     def one(self, row: str) -> None:
-        self._put(self._layout.slots.guessed([self._mine.slots[0]._replace(row=row)]))
+        self._put(self._layout.slots.expected_pieces([self._mine.slots[0]._replace(row=row)]))
 
     def cast(self) -> None:
-        self._put(self._layout.slots.guessed(tuple(self._ballot.slots)))
+        self._put(self._layout.slots.expected_pieces(tuple(self._ballot.slots)))
         self._put(self._up)
 
     def _put(self, pieces: list[tuple[int, bytes]]) -> None:

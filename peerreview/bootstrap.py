@@ -18,7 +18,7 @@ from peerreview.services.group_services import GroupServices
 from peerreview.store.disk import durable
 from peerreview.store.disk.naming import GROUP_SUFFIX, group_file_name, notice_path
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
-from peerreview.store.recent import read_recent_groups, remember_group
+from peerreview.store.recent_groups import read_recent_groups, remember_group
 from peerreview.store.vault import FileVault
 
 if TYPE_CHECKING:

@@ -21,11 +21,11 @@ from peerreview.ssh.limits import Limits
 from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
 from peerreview.ssh.session import RoomCommand
-from peerreview.store.cached_group import CachedVault
 from peerreview.store.disk import durable
 from peerreview.store.disk.naming import GROUP_SUFFIX, box_path, find_box_numbers, notice_path
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
 from peerreview.store.folder_risks import find_folder_risks
+from peerreview.store.vault import CachedVault
 from peerreview.tui.kit.start import AppOptions, Workspace
 
 ShowStatus = Callable[[Host, int], Coroutine[None, None, None]]

@@ -12,10 +12,10 @@ from peerreview.domain.group.group import Group
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import BoxGoneError, FileError
 from peerreview.services.ports import Check, no_check
-from peerreview.store.box.box_rules import check_change, sort_and_check_box
-from peerreview.store.box.slot_format import LayoutError
+from peerreview.store.box.box_checks import check_change, sort_and_check_box
+from peerreview.store.box.line_format import LayoutError
 from peerreview.store.group_file import validate_group
-from peerreview.store.leftover import judge_leftover_box
+from peerreview.store.leftover_box import judge_leftover_box
 
 T = TypeVar("T")
 _WHERE = "memory"
@@ -212,6 +212,6 @@ class MemoryVault:
             for number, box in sorted(self._boxes.items()):
                 if found := judge_leftover_box(group, number, box):
                     said.append(found.sentence)
-                    if found.remove:
+                    if found.is_removable:
                         self.box(number).remove()
             return tuple(said)

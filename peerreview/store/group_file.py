@@ -1,8 +1,8 @@
-"""The group file: a stock TinyDB file, written whole by atomic replacement, or not at all.
+"""The group file: a TinyDB file that is always replaced whole and atomically.
 
-One document each, numbered in the group's own order: by random ids (the domain sorts), so the
-numbers say nothing about who came when. Knows when to lock, read and write; must not know what a
-group may be.
+Documents are numbered in the order of the group, which the domain sorts by random ids, so the
+numbers don't tell who came when. This module decides when to lock, read and write; it must not
+know the rules of a group.
 """
 
 from collections.abc import Callable
@@ -19,115 +19,148 @@ from peerreview.store.disk import durable, platform
 from peerreview.store.disk.lock import Lock
 from peerreview.store.disk.migration import GROUP_FORMAT
 from peerreview.store.disk.os_errors import file_error, os_errors_as_file_errors
-from peerreview.store.disk.tables import Tables, WholeFile, tables_to_bytes
+from peerreview.store.disk.tables import Tables, WholeFileStorage, tables_to_bytes
 
 _LISTS = ("partners", "sets", "rounds", "releases")
 _TABLES = {"group", *_LISTS}
 
 
 class GroupFile:
-    """One group in one file. Where renaming is free, reading needs no lock: the file is whole."""
+    """The storage of one group in a file; see `GroupStore`.
+
+    Reading takes no lock, except where an open file can't be replaced: the file is always whole.
+
+    Args:
+        path: the file, whether or not it exists.
+        lock: the lock of the group.
+    """
 
     def __init__(self, path: Path, lock: Lock) -> None:
         self._path, self._lock = path, lock
 
     def create(self, group: Group) -> None:
-        """Keep a new group; never writes over anything.
+        """Store a new group; an existing file is never overwritten.
 
         Raises:
-            FileError: There is something already, or it can't be written.
-            BusyError: Somebody else holds the lock for too long.
+            FileError: A file is there already, or it can't be written.
+            BusyError: Another program holds the lock for too long.
         """
         with self._lock.held(), os_errors_as_file_errors(self._path):
-            durable.create(
-                self._path, tables_to_bytes(GROUP_FORMAT.add_checksum(_tables_of(group)))
-            )
+            tables = GROUP_FORMAT.add_checksum(_group_to_tables(group))
+            durable.create(self._path, tables_to_bytes(tables))
 
     def read(self, *, trusted: bool = False) -> Group:
-        """Return the group as it is now; with `trusted` also what was changed from outside.
+        """Return the group as it is now.
+
+        Args:
+            trusted: also accept a file that doesn't match its checksum.
 
         Raises:
-            FileError: It is missing, damaged, foreign or newer than this program.
+            FileError: The file is missing, damaged, foreign or newer than this program.
         """
-        waiting = self._lock.held() if platform.READERS_BLOCK_RENAMES else nullcontext()
-        with waiting, TinyDB(self._path, storage=WholeFile) as db:
-            return _group_of(_tables_in(db), self._path, trusted=trusted)
+        lock = self._lock.held() if platform.READERS_BLOCK_RENAMES else nullcontext()
+        with lock, TinyDB(self._path, storage=WholeFileStorage) as db:
+            return _group_from_tables(_read_tables(db), self._path, trusted=trusted)
 
     def read_version(self) -> tuple[int, ...]:
-        """Return what tells this file from the one that a change puts in its place.
+        """Return a value that stays equal until the file is replaced.
 
         Raises:
-            FileError: It is missing.
+            FileError: The file is missing.
         """
         with os_errors_as_file_errors(self._path):
-            found = self._path.stat()
-        return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+            status = self._path.stat()
+        return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
     def update(self, decide: Callable[[Group], Group], *, trusted: bool = False) -> Group:
-        """Lock, read fresh, decide, replace the file if anything changed. Returns the new group.
+        """Lock the group, read it, store what `decide` returns if it changed, and return that.
 
-        A file of an older schema is kept beside the new one. What was changed from outside is
-        refused, or with `trusted` taken, and the file replaced in any case.
+        If the file has an older schema, a copy of it is kept beside the new one.
+
+        Args:
+            decide: returns the new group; what it raises passes through.
+            trusted: also accept a file that doesn't match its checksum, and replace it even if
+                `decide` changes nothing.
 
         Raises:
-            FileError: As for `read`, or it can't be written; the file is as it was.
-            BusyError: Somebody else holds the lock for too long.
+            FileError: As for `read`, or the file can't be written; it is as it was.
+            BusyError: Another program holds the lock for too long.
         """
-        with self._lock.held(), TinyDB(self._path, storage=WholeFile) as db:
-            found = _tables_in(db)
-            group = _group_of(found, self._path, trusted=trusted)
+        with self._lock.held(), TinyDB(self._path, storage=WholeFileStorage) as db:
+            tables = _read_tables(db)
+            group = _group_from_tables(tables, self._path, trusted=trusted)
             changed = decide(group)
             if changed != group or trusted:
-                if (schema := GROUP_FORMAT.read_schema(found, self._path)) < GROUP_FORMAT.schema:
+                schema = GROUP_FORMAT.read_schema(tables, self._path)
+                if schema < GROUP_FORMAT.schema:
                     durable.keep_copy(self._path, f"schema-{schema}")
-                db.storage.write(GROUP_FORMAT.add_checksum(_tables_of(changed)))
+                db.storage.write(GROUP_FORMAT.add_checksum(_group_to_tables(changed)))
             return changed
 
 
-def _tables_of(group: Group) -> Tables:
-    """Return the tables of a group; the same group always gives the same tables."""
-    fields: dict[str, Any] = validate_group(group).model_dump(mode="json")
-    lists = {name: fields.pop(name) for name in _LISTS}
-    return {"group": {"1": fields}} | {
-        name: {str(number): each for number, each in enumerate(documents, 1)}
-        for name, documents in lists.items()
-    }
+class CachedGroupFile(GroupFile):
+    """A group file that is parsed again only when it has changed, for a host with many sessions."""
+
+    _cache: tuple[object, Group] | None = None
+
+    def read(self, *, trusted: bool = False) -> Group:
+        """Return the group as it is now; the same object as before if the file hasn't changed.
+
+        Raises:
+            FileError: The file is missing, damaged, foreign or newer than this program.
+        """
+        version, cache = self.read_version(), self._cache
+        if cache is None or cache[0] != version:
+            cache = self._cache = version, super().read(trusted=trusted)
+        return cache[1]
 
 
 def validate_group(group: Group) -> Group:
     """Return the group as it would be read back.
 
     Raises:
-        ValueError: It breaks a rule of a group (a copy that was never validated).
+        ValueError: It breaks a rule of a group, as a copy that was never validated can.
     """
     return Group.model_validate(group.model_dump(mode="json"))
 
 
-def _tables_in(db: TinyDB) -> Tables:
+def _group_to_tables(group: Group) -> Tables:
+    """Return the tables of a group; equal groups give equal tables."""
+    fields: dict[str, Any] = validate_group(group).model_dump(mode="json")
+    lists = {name: fields.pop(name) for name in _LISTS}
+    return {"group": {"1": fields}} | {
+        name: {str(number): document for number, document in enumerate(documents, 1)}
+        for name, documents in lists.items()
+    }
+
+
+def _read_tables(db: TinyDB) -> Tables:
     return {
-        name: {str(each.doc_id): dict(each) for each in db.table(name, cache_size=0).all()}
+        name: {
+            str(document.doc_id): dict(document) for document in db.table(name, cache_size=0).all()
+        }
         for name in db.tables()
     }
 
 
-def _group_of(tables: Tables, where: Path, *, trusted: bool = False) -> Group:
-    """Return the group that lies in tables of whatever schema.
+def _group_from_tables(tables: Tables, path: Path, *, trusted: bool = False) -> Group:
+    """Return the group in tables of any schema.
 
     Args:
-        tables: everything that is in the file `where`.
-        where: for errors.
-        trusted: take what was changed from outside.
+        tables: everything that is in the file.
+        path: the name of the file, for errors.
+        trusted: also accept tables that don't match their checksum.
 
     Raises:
-        FileError: It is another program's, or a newer version's, or breaks a rule of a group.
+        FileError: The file belongs to another program or a newer version, or breaks a rule.
     """
-    tables = GROUP_FORMAT.check_and_migrate(tables, where, trusted=trusted)
-    if odd := sorted(tables.keys() ^ _TABLES):
-        listed = ", ".join(odd)[:60]
-        raise file_error(where, f"damaged: tables missing or not ours ({listed}): put back a copy")
+    tables = GROUP_FORMAT.check_and_migrate(tables, path, trusted=trusted)
+    if wrong_names := sorted(tables.keys() ^ _TABLES):
+        names = ", ".join(wrong_names)[:60]
+        raise file_error(path, f"damaged: tables missing or not ours ({names}): put back a copy")
     lists = {name: [tables[name][n] for n in sorted(tables[name], key=int)] for name in _LISTS}
     try:
         return Group.model_validate({**tables["group"]["1"], **lists})
     except ValidationError as error:
         complaint = " ".join(describe_validation_error(error).split())[:200]
-        raise file_error(where, f"damaged: {complaint}: put back a copy of it") from error
+        raise file_error(path, f"damaged: {complaint}: put back a copy of it") from error

@@ -12,8 +12,8 @@ from peerreview.cli import main
 from peerreview.config import change_settings_text, read_settings
 from peerreview.domain.summary.reading import read_summary
 from peerreview.domain.summary.summary import to_json
+from peerreview.store.box.box_checks import sort_and_check_box
 from peerreview.store.box.box_layout import BoxLayout
-from peerreview.store.box.box_rules import sort_and_check_box
 from peerreview.store.vault import FileVault
 from peerreview.tui.app.keymap import keymap_problems
 

@@ -19,7 +19,7 @@ from peerreview.ssh.access import Accounts, DoorCodes
 from peerreview.ssh.limits import Limits
 from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
-from peerreview.store.cached_group import CachedVault
+from peerreview.store.vault import CachedVault
 from peerreview.tui.kit.start import AppOptions, Workspace
 
 from .guest import Guest

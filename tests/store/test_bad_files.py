@@ -129,7 +129,7 @@ def test_rows_too_long_for_a_place_are_refused(
     path, box = tmp_path / "gulf.round-1.box.json", in_order(a_box())
     longer = Change(slots=[hole._replace(row="A" * 445) for hole in box.slots])
     layout, box = BoxLayout.for_box(box), box.changed(longer)
-    layout = replace(layout, slots=replace(layout.slots, size=512))
+    layout = replace(layout, slots=replace(layout.slots, line_size=512))
     path.write_bytes(layout.file_bytes(box))
     if stock:
         path.write_text(json.dumps(json.loads(path.read_text("ascii"))))
@@ -148,7 +148,7 @@ def test_a_round_of_more_turns_than_there_can_be_is_refused(
     for turns in (0, 10**12, 10**30):
         odd = BoxLayout.for_box(replace(box, head=box.head.model_copy(update={"turns": turns})))
         path.write_bytes(
-            odd.line[: layout.tickets.start] + layout.file_bytes(box)[layout.tickets.start :]
+            odd.first_line[: layout.tickets.start] + layout.file_bytes(box)[layout.tickets.start :]
         )
         for use in uses_of_box(file_vault):
             with untouched(tmp_path), pytest.raises(FileError) as caught:
@@ -297,7 +297,7 @@ def test_a_pipe_never_makes_us_wait(file_vault: FileVault, group_path: Path) -> 
 def test_a_file_without_an_end_is_far_too_large(
     group_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("peerreview.store.disk.tables.LIMIT", 1 << 20)
+    monkeypatch.setattr("peerreview.store.disk.tables.LARGEST_FILE", 1 << 20)
     group_path.symlink_to("/dev/zero")
     with pytest.raises(FileError, match="zero: it is far too large"):
         FileVault(group_path).group.read()
@@ -321,7 +321,7 @@ def refuse(number: int) -> Callable[..., int]:
         (errno.EMFILE, "oo many open files"),
     ],
 )
-@pytest.mark.parametrize("call", ["open_new", "write_whole", "flush"])
+@pytest.mark.parametrize("call", ["open_new", "write_all", "flush"])
 def test_what_cant_be_written_leaves_everything_as_it_was(
     group_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str, call: str
 ) -> None:
@@ -357,7 +357,7 @@ def test_a_cast_needs_no_room_on_the_disk(
     file_vault: FileVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file_vault.box(1).create(a_box())
-    for call in ("open_new", "write_whole"):
+    for call in ("open_new", "write_all"):
         monkeypatch.setattr(platform, call, refuse(errno.ENOSPC))
     hole = in_order(a_box()).slots[0]
     filled = type(hole)(hole.id, hole.partner, hole.tag, row(1))

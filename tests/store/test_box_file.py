@@ -17,12 +17,10 @@ from tinydb import TinyDB, where
 
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import FileError
+from peerreview.store.box.box_checks import sort_and_check_box as laid_out
 from peerreview.store.box.box_file import BoxFile
 from peerreview.store.box.box_layout import BoxLayout
-from peerreview.store.box.box_rules import sort_and_check_box as laid_out
-from peerreview.store.box.slot_array import SECTOR, SlotArray
-from peerreview.store.box.slot_format import LayoutError
-from peerreview.store.box.slot_storage import SlotDB
+from peerreview.store.box.line_table import SECTOR, LineTable
 from peerreview.store.disk import durable, platform
 from peerreview.store.disk.migration import BOX_FORMAT
 from peerreview.store.vault import FileVault
@@ -86,13 +84,13 @@ def test_no_slot_crosses_a_sector(box: Box) -> None:
     box = laid_out(box)
     layout = BoxLayout.for_box(box)
     text = layout.file_bytes(box)
-    shelves: list[tuple[SlotArray[Any], Sequence[Any]]] = [
+    shelves: list[tuple[LineTable[Any], Sequence[Any]]] = [
         (layout.tickets, box.tickets),
         (layout.slots, box.slots),
     ]
     for shelf, items in shelves:
         for place, item in enumerate(items):
-            ((offset, slot),) = shelf.pieces([place], [item])
+            ((offset, slot),) = shelf.pieces_at([place], [item])
             assert offset // SECTOR == (offset + len(slot) - 1) // SECTOR
             assert text[offset : offset + len(slot)] == slot
             assert slot.endswith(b"\n")
@@ -122,8 +120,8 @@ def test_a_change_is_what_the_domain_says_and_touches_only_its_slots(
         ):
             ids = [item.id for item in items]
             for item in changed:
-                start = shelf.start + shelf.size * ids.index(item.id)
-                free[start : start + shelf.size] = b"x" * shelf.size
+                start = shelf.start + shelf.line_size * ids.index(item.id)
+                free[start : start + shelf.line_size] = b"x" * shelf.line_size
         assert len(after) == len(before)
         outside = [place for place, mark in enumerate(free) if not mark]
         assert [after[place] for place in outside] == [before[place] for place in outside]
@@ -168,42 +166,32 @@ def test_stock_tinydb_opens_it_at_any_moment(box: BoxFile, box_path: Path) -> No
         assert len(db.table("holes")) == 18
 
 
-class TestThroughTinyDB:
-    def test_updates_go_in_place(self, box: BoxFile, box_path: Path) -> None:
-        before = box_path.stat()
-        chosen = [hole.id for hole in box.read().slots[:2]]
-        with SlotDB(box_path, write=True) as db:
-            assert db.table("holes").update({"h": tag(1)}, doc_ids=chosen) == chosen
-            assert len(db.table("holes").search(where("h") == tag(1))) == 2
-            db.table("turns").update({"in": True}, where("in") == False)  # noqa: E712
-        now = box.read()
-        assert [hole.id for hole in now.slots if hole.tag == tag(1)] == chosen
-        assert now.handed_in == 6
-        assert box_path.stat().st_ino == before.st_ino
-
-    @pytest.mark.parametrize(
-        "use",
-        [
-            lambda db: db.table("holes").insert({"p": 0, "h": "", "b": row(1)}),
-            lambda db: db.table("holes").remove(doc_ids=[db.table("holes").all()[0].doc_id]),
-            lambda db: db.table("holes").truncate(),
-            lambda db: db.table("holes").update({"more": 1}),
-            lambda db: db.table("holes").update({"p": 1.0}),
-            lambda db: db.table("holes").update({"b": row(1) * 3}),
-            lambda db: db.table("turns").update({"h": '"'}),
-            lambda db: db.table("round").update({"number": 2}),
-            lambda db: db.insert({"type": "apple"}),
-            lambda db: db.drop_table("turns"),
-            lambda db: db.drop_tables(),
-        ],
-    )
-    def test_whatever_would_move_something_is_refused(
-        self, box: BoxFile, box_path: Path, use: Callable[[TinyDB], object]
-    ) -> None:
-        before = box_path.read_bytes()
-        with SlotDB(box_path, write=True) as db, pytest.raises(LayoutError):
-            use(db)
-        assert box_path.read_bytes() == before
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda db: db.table("holes").insert({"p": 0, "h": "", "b": row(1)}),
+        lambda db: db.table("holes").remove(doc_ids=[db.table("holes").all()[0].doc_id]),
+        lambda db: db.table("holes").truncate(),
+        lambda db: db.table("holes").update({"more": 1}),
+        lambda db: db.table("holes").update({"p": 1.0}),
+        lambda db: db.table("holes").update({"b": row(1) * 3}),
+        lambda db: db.table("turns").update({"h": '"'}),
+        lambda db: db.table("round").update({"number": 2}),
+        lambda db: db.insert({"type": "apple"}),
+        lambda db: db.drop_table("turns"),
+        lambda db: db.drop_tables(),
+    ],
+)
+def test_a_box_that_stock_tinydb_moved_or_resized_is_refused(
+    box: BoxFile, box_path: Path, use: Callable[[TinyDB], object]
+) -> None:
+    with TinyDB(box_path) as db:
+        use(db)
+    before = box_path.read_bytes()
+    for action in (box.read, lambda: box.update(lambda box: Change(slots=box.slots[:1]))):
+        with pytest.raises(FileError):
+            action()
+    assert box_path.read_bytes() == before
 
 
 class TestAfterAnotherProgramWroteIt:
@@ -235,7 +223,7 @@ class TestAfterAnotherProgramWroteIt:
         self, rewritten: BoxFile, box_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         before = box_path.read_bytes()
-        monkeypatch.setattr(platform, "write_whole", _full)
+        monkeypatch.setattr(platform, "write_all", _full)
         with pytest.raises(FileError, match="disk is full"):
             rewritten.update(lambda now: Change(slots=[now.slots[4]._replace(tag=tag(5))]))
         assert box_path.read_bytes() == before

@@ -48,10 +48,10 @@ def nothing_happens(box: Box, mine: Box, path: Path) -> None:
 def neighbor_moves_in(box: Box, mine: Box, path: Path) -> None:
     """The blanks behind my document come behind the next one."""
     slots, data = BoxLayout.for_box(box).slots, bytearray(path.read_bytes())
-    start = slots.start + slots.size * [h.id for h in box.slots].index(mine.slots[0].id)
-    end = start + 2 * slots.size
+    start = slots.start + slots.line_size * [h.id for h in box.slots].index(mine.slots[0].id)
+    end = start + 2 * slots.line_size
     first, second = data[start:end].splitlines()
-    data[start:end] = (first.rstrip() + second.rstrip()).ljust(2 * slots.size - 1) + b"\n"
+    data[start:end] = (first.rstrip() + second.rstrip()).ljust(2 * slots.line_size - 1) + b"\n"
     path.write_bytes(data)
 
 

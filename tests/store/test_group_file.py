@@ -22,7 +22,7 @@ from peerreview.domain.tally.verdict import Certainty, Street, Work
 from peerreview.domain.text import clean
 from peerreview.errors import ChangedError, FileError
 from peerreview.store.disk import durable
-from peerreview.store.disk.tables import WholeFile
+from peerreview.store.disk.tables import WholeFileStorage
 from peerreview.store.vault import FileVault
 
 
@@ -171,7 +171,7 @@ def test_more_than_nine_partners_keep_their_order(file_vault: FileVault) -> None
 
 def test_the_storage_works_under_tinydb_itself(tmp_path: Path) -> None:
     (tmp_path / "any.json").write_text("{}")
-    with TinyDB(tmp_path / "any.json", storage=WholeFile) as db:
+    with TinyDB(tmp_path / "any.json", storage=WholeFileStorage) as db:
         number = db.table("fruit", cache_size=0).insert({"type": "apple"})
         assert db.table("fruit").get(doc_id=number) == {"type": "apple"}
     with TinyDB(tmp_path / "any.json") as db:

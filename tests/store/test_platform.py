@@ -22,8 +22,8 @@ def test_an_overwrite_lands_where_it_should(
     platform.overwrite(file, [(7, b"here"), (0, b"first")])
     assert platform.read_at(file, 5, 6) == b"--here"
     assert platform.read_at(file, 18, 6) == b"--"
-    assert platform.stands(file, [(7, b"here"), (0, b"first--")])
-    assert not platform.stands(file, [(0, b"first"), (18, b"---")])
+    assert platform.contains(file, [(7, b"here"), (0, b"first--")])
+    assert not platform.contains(file, [(0, b"first"), (18, b"---")])
     os.close(file)
     assert path.read_bytes() == b"first--here---------"
 
@@ -51,7 +51,7 @@ def test_a_taken_name_is_refused_without_hard_links_too(
     new.write_text("new")
     taken.write_text("old")
     with pytest.raises(FileExistsError):
-        platform.give_name(new, taken)
+        platform.rename_without_replacing(new, taken)
     assert (new.read_text(), taken.read_text()) == ("new", "old")
 
 

@@ -17,7 +17,7 @@ from store_samples import a_box, evenly, row, tag
 from peerreview.domain.round.box import Box, Change, Slot, Ticket
 from peerreview.services import casting
 from peerreview.services.ports import BoxStore
-from peerreview.store.box.slot_storage import box_in
+from peerreview.store.box.open_box_file import parse_box
 from peerreview.store.disk import platform
 from peerreview.store.vault import FileVault
 
@@ -183,7 +183,7 @@ def losses(
         return [
             (rater, found)
             for data, may in disk.cuts(Random(8))
-            for box in [box_in(data, tmp_path)]
+            for box in [parse_box(data, tmp_path)]
             for rater in range(RATERS)
             if (found := ballot_in(box, rater)) not in may[rater]
         ]

@@ -18,11 +18,11 @@ from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.domain.round.box import Box, Change, Ticket
 from peerreview.domain.round.round import KeeperRule, RoundState
 from peerreview.errors import FileError
+from peerreview.store.box.box_checks import box_from_tables, check_complete
 from peerreview.store.box.box_file import BoxFile
 from peerreview.store.box.box_layout import BoxLayout
-from peerreview.store.box.box_rules import box_of, whole
-from peerreview.store.box.slot_array import Read, SlotArray
-from peerreview.store.box.slot_format import TURN, LayoutError, OtherLayoutError
+from peerreview.store.box.line_format import TICKET_FORMAT, ForeignLayoutError, LayoutError
+from peerreview.store.box.line_table import LineTable, ReadBytes
 from peerreview.store.disk.migration import BOX_FORMAT
 from peerreview.store.disk.tables import parse_tables
 from peerreview.store.vault import FileVault
@@ -34,20 +34,22 @@ def bytes_of(box: Box) -> bytes:
     return BoxLayout.for_box(box).file_bytes(box)
 
 
-def reading(data: bytes) -> Read:
+def reading(data: bytes) -> ReadBytes:
     return lambda offset, size: data[offset : offset + size]
 
 
 def quickly(data: bytes) -> Box | None:
     try:
-        return BoxLayout.from_file(reading(data)).box(reading(data))
-    except OtherLayoutError:
+        return BoxLayout.from_file(reading(data)).read_box(reading(data))
+    except ForeignLayoutError:
         return None
 
 
 def with_suspicion(data: bytes) -> Box | None:
     try:
-        return box_of(BOX_FORMAT.check_and_migrate(parse_tables(data, Path("box")), Path("box")))
+        return box_from_tables(
+            BOX_FORMAT.check_and_migrate(parse_tables(data, Path("box")), Path("box"))
+        )
     except (FileError, LayoutError):
         return None
 
@@ -81,7 +83,7 @@ def test_nothing_damaged_is_read_quickly_that_suspicion_reads_otherwise(
     assert found is None or found == with_suspicion(data) or with_suspicion(data) is None
     if found and with_suspicion(data) is None:  # each slot is right, not all together
         with pytest.raises(LayoutError):
-            whole(found)
+            check_complete(found)
 
 
 numbers = st.lists(st.integers(0, (1 << 64) - 1), min_size=1, max_size=80, unique=True).map(sorted)
@@ -93,11 +95,11 @@ def test_what_is_guessed_is_the_place_or_is_seen_not_to_be(
     ids: list[int], data: st.DataObject
 ) -> None:
     turns = [Ticket(number, "", False) for number in ids]
-    shelf = SlotArray(TURN, 512, 128, len(turns))
-    read = reading(b"x" * 512 + shelf.text(turns))
+    shelf = LineTable(TICKET_FORMAT, 512, 128, len(turns))
+    read = reading(b"x" * 512 + shelf.to_bytes(turns))
     wanted = data.draw(st.lists(st.sampled_from(turns), unique=True))
-    for each, (offset, slot) in zip(wanted, shelf.guessed(wanted), strict=True):
-        place, inside = divmod(offset - shelf.start, shelf.size)
+    for each, (offset, slot) in zip(wanted, shelf.expected_pieces(wanted), strict=True):
+        place, inside = divmod(offset - shelf.start, shelf.line_size)
         assert not inside
         assert (read(offset, len(slot)) == slot) == (ids[place] == each.id)
 
@@ -107,8 +109,10 @@ def test_ids_as_the_ballot_box_draws_them_are_guessed_right(heads: int) -> None:
     round_ = a_group(RoundState.OPEN, partners=7).rounds[0].evolve(heads=heads)
     box = lay_out(round_, lock(KeeperRule.ONE, Stretcher(Strength(1, 8192))))
     layout, turns, slots = BoxLayout.for_box(box), range(len(box.tickets)), range(len(box.slots))
-    assert layout.tickets.guessed(box.tickets) == layout.tickets.pieces(turns, box.tickets)
-    assert layout.slots.guessed(box.slots) == layout.slots.pieces(slots, box.slots)
+    assert layout.tickets.expected_pieces(box.tickets) == layout.tickets.pieces_at(
+        turns, box.tickets
+    )
+    assert layout.slots.expected_pieces(box.slots) == layout.slots.pieces_at(slots, box.slots)
     assert BoxLayout.for_box(Box(box.head, box.tickets[:1], box.slots[3:5])) == layout
 
 
@@ -161,7 +165,7 @@ def test_no_more_is_read_than_a_rater_s_own_slots(
     layout = BoxLayout.for_box(whole)
     own = [place for place, hole in enumerate(whole.slots) if hole in mine.slots]
     inside = [
-        (offset - layout.slots.start) // layout.slots.size
+        (offset - layout.slots.start) // layout.slots.line_size
         for offset, _ in read
         if layout.slots.start <= offset < layout.slots.end
     ]
@@ -208,7 +212,7 @@ def test_another_layout_is_laid_out_again_before_anything_is_put(
 
 def test_two_slots_that_changed_places_are_never_overwritten(box: BoxFile, box_path: Path) -> None:
     layout, data = BoxLayout.for_box(in_order(a_box())), bytearray(box_path.read_bytes())
-    size = layout.slots.size
+    size = layout.slots.line_size
     first, second = (layout.slots.start + size * place for place in (5, 6))
     data[first : first + size], data[second : second + size] = (
         data[second : second + size],

@@ -13,7 +13,7 @@ from peerreview.domain.round.box import Box, Change
 from peerreview.domain.round.round import RoundState
 from peerreview.errors import BoxGoneError, FileError, RuleError
 from peerreview.services.ports import Vault
-from peerreview.store.box.slot_format import LayoutError
+from peerreview.store.box.line_format import LayoutError
 from peerreview.store.vault import FileVault
 
 

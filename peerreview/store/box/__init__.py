@@ -1,1 +1,1 @@
-"""The ballot box of an open round as a file of fixed slots."""
+"""The ballot box of an open round, in a file whose tickets and slots are overwritten in place."""

@@ -1,7 +1,7 @@
-"""The ballot box of one open round, in one file: laid out once, then only overwritten in place.
+"""The ballot box of one open round in one file: written whole once, then overwritten in place.
 
-Knows the order of locking, reading, writing and flushing; must not know where slots lie, nor
-what is in them.
+This module decides when to lock, open, read, write and flush. Must not know where in the file
+tickets and slots lie, nor what is in them.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,10 +12,10 @@ from typing import TypeVar
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import BoxGoneError
 from peerreview.services.ports import Check, no_check
+from peerreview.store.box.box_checks import check_change, sort_and_check_box
 from peerreview.store.box.box_layout import BoxLayout
-from peerreview.store.box.box_rules import check_change, sort_and_check_box
-from peerreview.store.box.slot_positions import SlotPositions
-from peerreview.store.box.slot_storage import SlotStorage, box_in
+from peerreview.store.box.open_box_file import OpenBoxFile, parse_box
+from peerreview.store.box.prepared_part import PreparedPart
 from peerreview.store.disk import durable
 from peerreview.store.disk.lock import Lock
 from peerreview.store.disk.naming import find_copies
@@ -25,146 +25,159 @@ T = TypeVar("T")
 
 
 class BoxFile:
-    """The box of round `number` at `path`; `lock` is the group's; `at`: see `prepare_part`."""
+    """The storage of one box in a file; see `BoxStore`.
+
+    Args:
+        path: the file, whether or not it exists.
+        number: the number of the round.
+        lock: the lock of the group.
+        prepared: the part that updates are going to be about; see `prepare_part`.
+    """
 
     def __init__(
-        self, path: Path, number: int, lock: Lock, at: SlotPositions | None = None
+        self, path: Path, number: int, lock: Lock, prepared: PreparedPart | None = None
     ) -> None:
-        self._path, self._number, self._lock, self._places = path, number, lock, at
+        self._path, self._number, self._lock, self._prepared = path, number, lock, prepared
 
     def prepare_part(self, part: Box) -> "BoxFile":
-        """Return the same box, ready for swaps within a part: its places are found only once."""
-        return BoxFile(self._path, self._number, self._lock, SlotPositions(part))
+        """Return the same box with the positions of a part worked out; see `BoxStore`."""
+        return BoxFile(self._path, self._number, self._lock, PreparedPart(part))
 
     def create(self, box: Box) -> None:
-        """Lay the box out whole, durably; never writes over anything.
+        """Write a new box durably; an existing file is never overwritten.
 
         Raises:
-            FileError: There is one already, or it can't be written.
-            BusyError: Somebody else holds the lock for too long.
-            LayoutError: It isn't a whole box with everything of one size.
+            FileError: A file is there already, or it can't be written.
+            BusyError: Another program holds the lock for too long.
+            LayoutError: The box isn't complete, or doesn't fit into lines of fixed size.
         """
         box = sort_and_check_box(box)
-        text = BoxLayout.for_box(box).file_bytes(box)
+        data = BoxLayout.for_box(box).file_bytes(box)
         with self._lock.held(), os_errors_as_file_errors(self._path):
-            durable.create(self._path, text)
+            durable.create(self._path, data)
 
     def read(self) -> Box:
         """Return the box as it is now, never half-written.
 
-        The lock is held for taking the bytes only; making sense of them keeps nobody waiting.
+        The lock is held only while bytes are read; they are parsed after it is released.
 
         Raises:
-            BoxGoneError: It was closed or discarded.
+            BoxGoneError: The box was closed or discarded.
             FileError: It is damaged or foreign.
-            BusyError: Somebody else holds the lock for too long.
+            BusyError: Another program holds the lock for too long.
         """
-        with self._lock.held(), self._opened() as slots:
-            data = slots.data()
-        return box_in(data, self._path)
+        with self._lock.held(), self._open() as file:
+            data = file.read_bytes()
+        return parse_box(data, self._path)
 
     def read_without_slots(self) -> Box:
-        """Return the box as it is now, without its holes: enough for who drew and handed in.
+        """Return the head and the tickets of the box: enough to see who drew and handed in.
 
         Raises:
-            BoxGoneError: It was closed or discarded.
+            BoxGoneError: The box was closed or discarded.
             FileError: It is damaged or foreign.
-            BusyError: Somebody else holds the lock for too long.
+            BusyError: Another program holds the lock for too long.
         """
-        with self._lock.held(), self._opened() as slots:
-            return slots.glance()
+        with self._lock.held(), self._open() as file:
+            return file.read_without_slots()
 
     def update(self, decide: Callable[[Box], Change]) -> Box:
-        """Lock, read fresh, decide, overwrite just the turns and holes named, durably.
+        """Lock the box, read it, overwrite durably what `decide` returns; return the changed box.
 
-        The flush comes after the lock, so that writers share it. Returns the box as it then is.
+        The flush comes after the lock is released, so that several writers share one flush.
 
         Args:
-            decide: says what to overwrite; whatever it raises passes through unchanged.
+            decide: returns what to overwrite; what it raises passes through.
 
         Raises:
-            BoxGoneError: It was closed or discarded.
-            FileError: It is damaged or foreign, or it isn't sure that the change is kept.
-            BusyError: Somebody else holds the lock for too long.
-            LayoutError: The change names no place, or has another size; nothing was written.
+            BoxGoneError: The box was closed or discarded.
+            FileError: It is damaged or foreign, or the change may not be on the device.
+            BusyError: Another program holds the lock for too long.
+            LayoutError: The change names an unknown id, or has another size; nothing was written.
         """
-        with ExitStack() as until_flushed:
+        with ExitStack() as open_until_flushed:
             with self._lock.held():
-                slots = until_flushed.enter_context(self._opened(write=True))
-                box = slots.box()
+                file = open_until_flushed.enter_context(self._open(write=True))
+                box = file.read_box()
                 change = check_change(box, decide(box))
-                slots.put(box, change)
-            slots.flush()
+                file.overwrite(box, change)
+            file.flush()
         return box.changed(change)
 
     def update_if_unchanged(self, expected: Box, change: Change, check: Check = no_check) -> Box:
-        """Overwrite turns and holes durably if the box still holds exactly `expected`.
+        """Overwrite tickets and slots durably if the box still holds exactly `expected`.
 
-        Returns `expected` if it was written, else the part as it is: see `BoxStore`. Made ready
-        before the lock, which then is held for a look at those places and the writing.
+        The bytes are worked out before the lock is taken; under the lock the lines of `expected`
+        are only compared and overwritten.
 
         Args:
-            expected: some tickets and slots as they once were.
-            change: rows and flags that come over some of them; tags never change in a swap.
-            check: called under the lock; whatever it raises passes through unchanged.
+            expected: the part of the box that the change was decided on.
+            change: new flags and rows for tickets and slots of that part; tags stay the same.
+            check: called under the lock; what it raises passes through and nothing is changed.
+
+        Returns:
+            `expected` itself on success, otherwise the current content of those tickets and
+            slots, without those that aren't in the box any more.
 
         Raises:
-            BoxGoneError: It was closed or discarded.
-            FileError: It is damaged or foreign, or it isn't sure that the change is kept.
-            BusyError: Somebody else holds the lock for too long.
+            BoxGoneError: The box was closed or discarded.
+            FileError: It is damaged or foreign, or the change may not be on the device.
+            BusyError: Another program holds the lock for too long.
             LayoutError: The change names nothing in `expected`, or has another size.
         """
-        at = self._places
-        ready = (at if at and at.layout.head == expected.head else SlotPositions(expected)).swap(
-            expected, change
-        )
-        with ExitStack() as until_flushed:
+        part = self._prepared
+        if part is None or part.layout.head != expected.head:
+            part = PreparedPart(expected)
+        prepared = part.prepare_update(expected, change)
+        with ExitStack() as open_until_flushed:
             with self._lock.held():
-                slots = until_flushed.enter_context(self._opened(write=True))
+                file = open_until_flushed.enter_context(self._open(write=True))
                 check()
-                found = slots.swap(expected, change, ready)
-            if found is expected:
-                slots.flush()
-        return found
+                current = file.update_if_unchanged(expected, change, prepared)
+            if current is expected:
+                file.flush()
+        return current
 
     def read_and_remove(self, use: Callable[[Box], T]) -> T:
-        """Lock, read fresh, call `use`, and if it returns remove the box for good.
+        """Lock the box, pass it to `use`, remove it for good, and return what `use` returned.
 
-        With it go the copies of the group that were kept before: it is whole, and written anew.
+        Copies of the group file that were kept before this call are removed too: the group file
+        is complete, and `use` has just written it.
 
         Raises:
-            BoxGoneError: It was closed or discarded.
+            BoxGoneError: The box was closed or discarded.
             FileError: It is damaged or foreign, or can't be removed.
-            BusyError: Somebody else holds the lock for too long.
+            BusyError: Another program holds the lock for too long.
         """
         with self._lock.held():
-            outlived = find_copies(self._lock.path)
+            old_copies = find_copies(self._lock.path)
             result = use(self.read())
             self.remove()
             with suppress(OSError):  # the next close tries again
-                _erase(outlived)
+                _erase_files(old_copies)
             return result
 
     def remove(self) -> None:
-        """Remove the box unread; nothing happens if there is none.
+        """Remove the box and its copies without reading them; do nothing if there is none.
 
         Raises:
-            FileError: It can't be removed.
-            BusyError: Somebody else holds the lock for too long.
+            FileError: A file can't be removed.
+            BusyError: Another program holds the lock for too long.
         """
         with self._lock.held(), os_errors_as_file_errors(self._path):
-            _erase((*find_copies(self._path), self._path))
+            _erase_files((*find_copies(self._path), self._path))
 
-    def _opened(self, *, write: bool = False) -> closing[SlotStorage]:
+    def _open(self, *, write: bool = False) -> closing[OpenBoxFile]:
         with os_errors_as_file_errors(self._path):
             try:
-                return closing(SlotStorage(self._path, write=write))
+                return closing(OpenBoxFile(self._path, write=write))
             except FileNotFoundError as error:
-                gone = f"the box of round {self._number} was closed or discarded: nothing was kept"
-                raise BoxGoneError(gone) from error
+                raise BoxGoneError(
+                    f"the box of round {self._number} was closed or discarded: nothing was kept"
+                ) from error
 
 
-def _erase(paths: Iterable[Path]) -> None:
-    for each in paths:
+def _erase_files(paths: Iterable[Path]) -> None:
+    for path in paths:
         with suppress(FileNotFoundError):
-            durable.erase(each)
+            durable.erase(path)

@@ -37,7 +37,7 @@ def create(path: Path, data: bytes) -> None:
         FileExistsError: There is something of that name; it is untouched.
         OSError: It couldn't be; no temporary file is left.
     """
-    _write(path, data, lambda final: platform.give_name(temporary_path(path), final))
+    _write(path, data, lambda final: platform.rename_without_replacing(temporary_path(path), final))
 
 
 def _write(path: Path, data: bytes, finish: Callable[[Path], object]) -> None:
@@ -46,7 +46,7 @@ def _write(path: Path, data: bytes, finish: Callable[[Path], object]) -> None:
     file = platform.open_new(temp)
     try:
         try:
-            platform.write_whole(file, data)
+            platform.write_all(file, data)
             platform.flush(file)
         finally:
             os.close(file)

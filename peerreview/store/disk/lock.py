@@ -14,12 +14,12 @@ from peerreview.errors import BusyError
 from peerreview.store.disk import platform
 from peerreview.store.disk.os_errors import file_error, os_errors_as_file_errors
 
-WAIT = 5.0
-_SOONEST, _LATEST = 0.00005, 0.0005
+LONGEST_WAIT = 5.0
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.00005, 0.0005
 """Seconds between two tries."""
 
 
-class _Mine(threading.local):
+class _ThreadState(threading.local):
     """What one thread holds: how often, and through which descriptor."""
 
     depth = 0
@@ -34,10 +34,10 @@ class Lock:
         wait: seconds until we give up.
     """
 
-    def __init__(self, path: Path, wait: float = WAIT) -> None:
+    def __init__(self, path: Path, wait: float = LONGEST_WAIT) -> None:
         self.path, self._wait = path, wait
-        self._beside = path.with_name(f".{path.name}.lock")
-        self._mine = _Mine()
+        self._lock_path = path.with_name(f".{path.name}.lock")
+        self._thread_state = _ThreadState()
 
     @contextmanager
     def held(self) -> Generator[None]:
@@ -47,36 +47,36 @@ class Lock:
             BusyError: Somebody else holds it for too long.
             FileError: The folder isn't there, or can't be written.
         """
-        mine = self._mine
+        mine = self._thread_state
         if not mine.depth:
-            mine.file = self._taken()
+            mine.file = self._acquire()
         mine.depth += 1
         try:
             yield
         finally:
             mine.depth -= 1
             if not mine.depth:
-                _let_go(mine.file)
+                _release(mine.file)
 
-    def _taken(self) -> int:
+    def _acquire(self) -> int:
         """Return a descriptor that holds the lock; ask ever less often until we give up."""
-        pause, until = _SOONEST, time.monotonic() + self._wait
-        while (file := self._tried()) is None:
+        pause, until = _SHORTEST_PAUSE, time.monotonic() + self._wait
+        while (file := self._try_to_acquire()) is None:
             if time.monotonic() >= until:
                 raise BusyError(
                     f"{self.path.name}: another program has been writing for "
                     f"{self._wait:g} seconds: wait for it or close it, then try again"
                 )
             time.sleep(pause)
-            pause = min(_LATEST, pause * 1.5)
+            pause = min(_LONGEST_PAUSE, pause * 1.5)
         return file
 
-    def _tried(self) -> int | None:
+    def _try_to_acquire(self) -> int | None:
         from filelock import lock_descriptor  # only who locks pays for the import
 
         with os_errors_as_file_errors(self.path):
             try:
-                file = platform.open_lock(self._beside)
+                file = platform.open_lock(self._lock_path)
             except FileNotFoundError as error:
                 why = f"its folder {self.path.parent} isn't there: check the name"
                 raise file_error(self.path, why) from error
@@ -89,7 +89,7 @@ class Lock:
             return file if held else None
 
 
-def _let_go(file: int) -> None:
+def _release(file: int) -> None:
     from filelock import unlock_descriptor
 
     try:

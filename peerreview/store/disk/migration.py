@@ -32,10 +32,10 @@ class FileFormat:
     """
 
     name: str
-    head: str
-    covered: tuple[str, ...] | None
+    head_table: str
+    checksum_tables: tuple[str, ...] | None
     steps: tuple[Step, ...]
-    unsaid: int | None = None
+    default_schema: int | None = None
 
     @property
     def schema(self) -> int:
@@ -44,8 +44,10 @@ class FileFormat:
 
     def add_checksum(self, tables: Tables) -> Tables:
         """Return the tables with schema and checksum, ready to be written."""
-        found = self._with_head(tables, {"schema": self.schema, **tables[self.head]["1"]})
-        return self._with_head(found, {**found[self.head]["1"], "checksum": self._checksum(found)})
+        found = self._with_head(tables, {"schema": self.schema, **tables[self.head_table]["1"]})
+        return self._with_head(
+            found, {**found[self.head_table]["1"], "checksum": self._checksum(found)}
+        )
 
     def read_schema(self, tables: Tables, where: Path) -> int:
         """Return the schema of a file's tables.
@@ -54,8 +56,8 @@ class FileFormat:
             ForeignError: It is no file of this kind.
             NewerError: This program doesn't know the schema yet.
         """
-        heads = tables.get(self.head, {})
-        schema = heads["1"].get("schema", self.unsaid) if set(heads) == {"1"} else None
+        heads = tables.get(self.head_table, {})
+        schema = heads["1"].get("schema", self.default_schema) if set(heads) == {"1"} else None
         if type(schema) is not int or schema < 0:
             why = f"it isn't a {self.name} file of ours: check the name"
             raise file_error(where, why, ForeignError)
@@ -76,7 +78,7 @@ class FileFormat:
             FileError: It is foreign or newer, or doesn't fit its checksum.
         """
         schema = self.read_schema(tables, where)
-        head = dict(tables[self.head]["1"])
+        head = dict(tables[self.head_table]["1"])
         told, bare = head.pop("checksum", None), self._with_head(tables, head)
         first = not schema and told is None  # the first files had none
         if not (trusted or first) and told != self._checksum(bare):
@@ -91,10 +93,14 @@ class FileFormat:
         return bare
 
     def _with_head(self, tables: Tables, head: Document) -> Tables:
-        return {**tables, self.head: {"1": head}}
+        return {**tables, self.head_table: {"1": head}}
 
     def _checksum(self, tables: Tables) -> str:
-        covered = tables if self.covered is None else {each: tables[each] for each in self.covered}
+        covered = (
+            tables
+            if self.checksum_tables is None
+            else {each: tables[each] for each in self.checksum_tables}
+        )
         text = json.dumps(covered, sort_keys=True, separators=(",", ":")).encode("ascii")
         return blake2b(text, digest_size=_CHECKSUM_BYTES).hexdigest()
 
@@ -118,5 +124,7 @@ def _without_hands(round_: Document) -> Document:
 
 
 GROUP_FORMAT = FileFormat("group", "group", None, (_group_from_0,))
-BOX_FORMAT = FileFormat("ballot box", "round", ("round",), (lambda tables: tables,), unsaid=0)
+BOX_FORMAT = FileFormat(
+    "ballot box", "round", ("round",), (lambda tables: tables,), default_schema=0
+)
 """From schema 0 to 1 only schema and checksum are new."""

@@ -46,7 +46,7 @@ def open_new(path: Path) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600)
 
 
-def read_whole(file: int, limit: int) -> bytes:
+def read_all(file: int, limit: int) -> bytes:
     """Return everything in a file, and at most one byte more than `limit` bytes.
 
     Doesn't ask for the size: a `stat` here makes the next write slower
@@ -67,12 +67,12 @@ def read_at(file: int, offset: int, size: int) -> bytes:
     return os.pread(file, size, offset)
 
 
-def stands(file: int, pieces: Iterable[tuple[int, bytes]]) -> bool:
+def contains(file: int, pieces: Iterable[tuple[int, bytes]]) -> bool:
     """Tell whether all pieces stand in a file: offsets from the start, bytes."""
     return all([read_at(file, offset, len(data)) == data for offset, data in pieces])
 
 
-def write_whole(file: int, data: bytes) -> None:
+def write_all(file: int, data: bytes) -> None:
     """Write all of `data` where the descriptor stands, a page at a time.
 
     A file written in large pieces lies in the system's memory in large pieces, and overwriting
@@ -88,7 +88,7 @@ def overwrite(file: int, pieces: Iterable[tuple[int, bytes]]) -> None:
     for offset, data in pieces:
         if sys.platform == "win32":
             os.lseek(file, offset, os.SEEK_SET)
-            write_whole(file, data)
+            write_all(file, data)
             continue
         done = os.pwrite(file, data, offset)
         while done < len(data):
@@ -121,7 +121,7 @@ def flush_folder(folder: Path) -> None:
         os.close(file)
 
 
-def give_name(temporary: Path, path: Path) -> None:
+def rename_without_replacing(temporary: Path, path: Path) -> None:
     """Move a finished file to a name that must be free.
 
     Raises:

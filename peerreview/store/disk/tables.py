@@ -19,23 +19,23 @@ from peerreview.store.disk.os_errors import file_error, os_errors_as_file_errors
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
 
-LIMIT = 64 << 20
+LARGEST_FILE = 64 << 20
 """No file of ours is ever larger than this many bytes."""
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,19}")
 
 
-def read_bytes(file: int, where: Path) -> bytes:
+def read_open_file(file: int, where: Path) -> bytes:
     """Return everything in an open file.
 
     Raises:
         FileError: It is empty or far too large to be one of ours.
         OSError: It can't be read.
     """
-    data = platform.read_whole(file, LIMIT)
+    data = platform.read_all(file, LARGEST_FILE)
     if not data:
         raise file_error(where, "it is empty: put back a copy of it")
-    if len(data) > LIMIT:
+    if len(data) > LARGEST_FILE:
         raise file_error(where, "it is far too large to be a file of ours: check the name")
     return data
 
@@ -69,7 +69,7 @@ def _is_dict(found: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(found, dict)
 
 
-class WholeFile(Storage):
+class WholeFileStorage(Storage):
     """TinyDB's storage for one unit of work: read once, at most written once, whole."""
 
     def __init__(self, path: Path) -> None:
@@ -86,7 +86,7 @@ class WholeFile(Storage):
             with os_errors_as_file_errors(self._path):
                 file = platform.open_existing(self._path, write=False)
                 try:
-                    data = read_bytes(file, self._path)
+                    data = read_open_file(file, self._path)
                 finally:
                     os.close(file)
             self._tables = parse_tables(data, self._path)

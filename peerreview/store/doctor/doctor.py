@@ -25,9 +25,14 @@ from peerreview.store.disk.naming import (
     find_unfinished_saves,
 )
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
-from peerreview.store.doctor.boxes import boxes
-from peerreview.store.doctor.problem import Problem, changed_outside, problem, problem_from_error
-from peerreview.store.vault import FileVault, swept
+from peerreview.store.doctor.box_problems import find_box_problems
+from peerreview.store.doctor.problem import (
+    Problem,
+    changed_file_problem,
+    make_problem,
+    problem_from_error,
+)
+from peerreview.store.vault import FileVault, remove_unfinished_save
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -45,7 +50,7 @@ class FileDoctor:
         Raises:
             ForeignError: It is no group file at all.
         """
-        inside = [each.finding for each in self._ailments()]
+        inside = [each.finding for each in self._find_problems()]
         around = folder_risks.find_folder_risks(self.vault.path.parent)
         return CheckUp((*inside, *around), folder_risks.list_unchecked_risks())
 
@@ -59,9 +64,9 @@ class FileDoctor:
         said: list[str] = []
         tried: set[Finding] = set()
         with self.vault.lock.held():
-            while todo := [each for each in self._ailments() if each.finding not in tried]:
+            while todo := [each for each in self._find_problems() if each.finding not in tried]:
                 tried.add(todo[0].finding)
-                if mend := todo[0].mend:
+                if mend := todo[0].repair:
                     try:
                         with os_errors_as_file_errors(self.vault.path):
                             said.append(mend())
@@ -69,7 +74,7 @@ class FileDoctor:
                         said.append(str(error))
         return tuple(said)
 
-    def _ailments(self) -> list[Problem]:
+    def _find_problems(self) -> list[Problem]:
         """Look at everything; at the boxes only under the lock, when nobody writes there."""
         vault = self.vault
         with ExitStack() as locked, os_errors_as_file_errors(vault.path):
@@ -79,20 +84,23 @@ class FileDoctor:
             except FileError as error:
                 said.append(problem_from_error("unwritable", error))
             writable = not said
-            said += _modes(vault.path)
+            said += _find_open_permissions(vault.path)
             try:
                 group = vault.group.read()
             except ForeignError:
                 raise
             except FileError as error:
-                return [*said, _refused(vault, error)]
-            said += _results(vault, group)
+                return [*said, _unreadable_group_problem(vault, error)]
+            said += _find_missing_results(vault, group)
             if writable:
-                said += (*_unfinished(vault.path), *boxes(vault, group, self.today))
+                said += (
+                    *_find_unfinished_saves(vault.path),
+                    *find_box_problems(vault, group, self.today),
+                )
             return said
 
 
-def _refused(vault: FileVault, error: FileError) -> Problem:
+def _unreadable_group_problem(vault: FileVault, error: FileError) -> Problem:
     """Return what can be done about a group that can't be read."""
     path = vault.path
     if not isinstance(error, ChangedError):
@@ -107,32 +115,38 @@ def _refused(vault: FileVault, error: FileError) -> Problem:
         vault.group.update(lambda group: group, trusted=True)
         return f"{path.name}: taken as it is; {copy.name} is what it was, until the next close"
 
-    return changed_outside(path, "put back a copy of it, or let it be taken as it is", mend)
+    return changed_file_problem(path, "put back a copy of it, or let it be taken as it is", mend)
 
 
-def _results(vault: FileVault, group: Group) -> Iterator[Problem]:
+def _find_missing_results(vault: FileVault, group: Group) -> Iterator[Problem]:
     """Yield the rounds whose results should be there and aren't."""
     closed = [each.number for each in group.rounds if each.state is RoundState.CLOSED]
     for number in closed[-KEPT_RELEASES:]:
         if not group.release_of(number):
             what = f"round {number} was closed, and its result isn't there"
-            yield problem("result", vault.path, what, "put back a copy that has it")
+            yield make_problem("result", vault.path, what, "put back a copy that has it")
 
 
-def _modes(group: Path) -> Iterator[Problem]:
+def _find_open_permissions(group: Path) -> Iterator[Problem]:
     files = (group, *(box_path(group, number) for number in find_box_numbers(group)))
     for each in (each for path in files for each in (path, *find_copies(path)) if os.name != "nt"):
         if (mode := stat.S_IMODE(each.stat().st_mode)) & _OTHERS:
             what = f"others may read or change it (mode {mode:04o})"
-            yield problem("permissions", each, what, "let only its owner", partial(_closed, each))
+            yield make_problem(
+                "permissions",
+                each,
+                what,
+                "let only its owner",
+                partial(_restrict_permissions, each),
+            )
 
 
-def _closed(path: Path) -> str:
+def _restrict_permissions(path: Path) -> str:
     path.chmod(0o600)
     return f"{path.name}: only its owner may read it now"
 
 
-def _unfinished(group: Path) -> Iterator[Problem]:
+def _find_unfinished_saves(group: Path) -> Iterator[Problem]:
     for path in find_unfinished_saves(group):
         what, todo = "an interrupted save left it", "let it be removed"
-        yield problem("leftover", path, what, todo, partial(swept, path))
+        yield make_problem("leftover", path, what, todo, partial(remove_unfinished_save, path))

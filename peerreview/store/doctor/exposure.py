@@ -29,18 +29,18 @@ def check_exposure(group: Path, found: CheckUp) -> CheckUp:
         OSError: The folder can't be read.
     """
     telling = (each for each in found.findings if each.code in _TELLING)
-    copies = (_copy(each) for each in sorted(_boxes(group.resolve())))
+    copies = (_copy_finding(each) for each in sorted(_find_box_copies(group.resolve())))
     unchecked = "backups of this disk, and what was copied elsewhere while a round was open"
     return CheckUp((*telling, *copies), (*found.unchecked, unchecked))
 
 
-def _copy(path: Path) -> Finding:
+def _copy_finding(path: Path) -> Finding:
     what = "looks like a copy of a ballot box: two of them, from before and after a turn, tell"
     todo = "delete it, also from the trash"
     return Finding("copy", f"{what} which places are one rater's", str(path), todo, False)
 
 
-def _boxes(group: Path) -> Iterator[Path]:
+def _find_box_copies(group: Path) -> Iterator[Path]:
     """Yield what looks like a box, by name anywhere below, by content beside the group."""
     folder, stem = group.parent, group.name.removesuffix(GROUP_SUFFIX)
     for path in folder.rglob("*"):
@@ -50,11 +50,11 @@ def _boxes(group: Path) -> Iterator[Path]:
         beside = ours and path.with_name(ours[1] + GROUP_SUFFIX).is_file()
         if ours and beside and (path.parent == folder or ours[1] != stem):
             continue  # where it belongs: the doctor looks at it
-        if _NAMED.search(path.name) or (path.parent == folder and _is_box(path)):
+        if _NAMED.search(path.name) or (path.parent == folder and _looks_like_box(path)):
             yield path
 
 
-def _is_box(path: Path) -> bool:
+def _looks_like_box(path: Path) -> bool:
     if path.stat().st_size > _LARGEST:
         return False
     with suppress(PermissionError):  # then it gives nothing away to us

@@ -11,7 +11,7 @@ from peerreview.errors import BusyError, FileError, NewerError
 from peerreview.services.checkup import Finding
 from peerreview.store.disk.os_errors import file_error
 
-Mend = Callable[[], str]
+Repair = Callable[[], str]
 """Does something about an ailment and says what, in a sentence."""
 
 
@@ -20,10 +20,10 @@ class Problem:
     """A finding, and what can be done about it."""
 
     finding: Finding
-    mend: Mend | None = None
+    repair: Repair | None = None
 
 
-def problem_from_error(code: str, error: FileError, mend: Mend | None = None) -> Problem:
+def problem_from_error(code: str, error: FileError, mend: Repair | None = None) -> Problem:
     """Return an ailment from an error that says `where: what: what to do`.
 
     Args:
@@ -37,11 +37,15 @@ def problem_from_error(code: str, error: FileError, mend: Mend | None = None) ->
     return Problem(Finding(own.get(type(error), code), what, where, todo, mend is not None), mend)
 
 
-def problem(code: str, path: Path, what: str, todo: str, mend: Mend | None = None) -> Problem:
+def make_problem(
+    code: str, path: Path, what: str, todo: str, mend: Repair | None = None
+) -> Problem:
     """Return an ailment in our own words."""
     return problem_from_error(code, file_error(path, f"{what}: {todo}"), mend)
 
 
-def changed_outside(path: Path, todo: str, mend: Mend | None = None) -> Problem:
+def changed_file_problem(path: Path, todo: str, mend: Repair | None = None) -> Problem:
     """Return the ailment of a file that doesn't fit its checksum."""
-    return problem("changed", path, "it was damaged, or changed by another program", todo, mend)
+    return make_problem(
+        "changed", path, "it was damaged, or changed by another program", todo, mend
+    )
