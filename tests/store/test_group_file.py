@@ -19,7 +19,7 @@ from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.domain.round.round import Round, RoundPartner, RoundState
 from peerreview.domain.tally.release import Band, PartnerRelease, Release, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work
-from peerreview.domain.text import clean
+from peerreview.domain.text import clean_text
 from peerreview.errors import ChangedError, FileError
 from peerreview.store.disk import durable
 from peerreview.store.disk.tables import WholeFileStorage
@@ -28,7 +28,7 @@ from peerreview.store.vault import FileVault
 
 def is_accepted(name: str) -> bool:
     try:
-        clean(name)
+        clean_text(name)
     except ValueError:
         return False
     return True
