@@ -31,9 +31,9 @@ from peerreview.services import rating, setting_up
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.app.app import PeerReviewApp
 from peerreview.tui.kit.frames import Frame
-from peerreview.tui.kit.start import First, Start
+from peerreview.tui.kit.start import AppOptions, FirstScreen
 
-_WALKS: dict[First, str] = {
+_WALKS: dict[FirstScreen, str] = {
     "board": "enter right r escape escape v down v escape m escape t escape r escape",
     "room": "t escape",
 }
@@ -126,10 +126,14 @@ async def _screens(services: GroupServices) -> dict[str, object]:
     """Return pictures and terminal bytes of the screens anybody can open, and of the room."""
     pictures: dict[str, object] = {}
     for first, walk in _WALKS.items():
-        start = Start(
-            hosting.closed_workspace(), services, first, True, themes=shipped.find_folder("themes")
+        options = AppOptions(
+            hosting.closed_workspace(),
+            services,
+            first,
+            True,
+            themes_folder=shipped.find_folder("themes"),
         )
-        app = PeerReviewApp(start)
+        app = PeerReviewApp(options)
         app.animation_level = "none"
         async with app.run_test(size=_SIZE) as pilot:
             for step, key in enumerate(("", *walk.split())):

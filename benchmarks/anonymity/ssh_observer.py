@@ -17,7 +17,7 @@ from peerreview.ssh.hosted_app import HostedApp
 from peerreview.ssh.limits import Limits
 from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
-from peerreview.tui.kit.start import Start
+from peerreview.tui.kit.start import AppOptions
 
 Event = Callable[[], object]
 _WALK = ("\r", "\x1b[C", "\x1b", "v", "\x1b[B", "v", "\x1b", "m", "\x1b", "t", "\x1b", "r", "\x1b")
@@ -56,7 +56,7 @@ async def observe_over_ssh(services: GroupServices, events: Iterable[Event]) -> 
         Accounts({room.name: room}, ()),
         asyncssh.generate_private_key("ssh-ed25519"),
         DoorCodes(b"the audit's"),
-        Start(hosting.closed_workspace(), themes=shipped.find_folder("themes")),
+        AppOptions(hosting.closed_workspace(), themes_folder=shipped.find_folder("themes")),
         commands={},
         limits=Limits(grace=0),
         log=log.append,
