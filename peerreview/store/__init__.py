@@ -1,1 +1,1 @@
-"""Where groups and ballot boxes are kept: TinyDB files that survive kills, full disks, company."""
+"""Storage of groups and ballot boxes in TinyDB files that survive kills and full disks."""

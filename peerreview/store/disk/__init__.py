@@ -1,1 +1,1 @@
-"""Files on a disk: atomic writes, locks, names, tables, and the errors of the system."""
+"""Files on a disk: atomic writes, locks, names, tables, and errors of the operating system."""

@@ -1,93 +1,95 @@
-"""Whole files made, replaced and erased so that a crash leaves the old or the new, never half.
+"""Creates, replaces and erases whole files, so that a crash leaves the old or the new content.
 
-Knows bytes and names; must not know what is inside. Callers hold the lock, so one temporary
-name a file is enough, and one left behind by a crash is overwritten or swept away.
+The caller holds the lock: so one temporary name for each file is enough, and one that a crash
+left behind is overwritten or removed later. Must not know what is in the files.
 """
 
 import os
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 from peerreview.store.disk import platform
 from peerreview.store.disk.naming import copy_path
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
 
-_BLANKS = 1 << 16
+_BLANKS_AT_ONCE = 1 << 16
 
 
 def temporary_path(path: Path) -> Path:
-    """Return the name a file has while it is being written: hidden, in the same folder."""
+    """Return the name of a file while it is being written: hidden, in the same folder."""
     return path.with_name(f".{path.name}.tmp")
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Put `data` in the place of a file, all or nothing, on the device on return.
+    """Write a file, or replace it, atomically; on return it is on the device.
 
     Raises:
-        OSError: It couldn't be; the old file is untouched and no temporary one is left.
+        OSError: It can't be written; the old file is untouched and no temporary one is left.
     """
     _write(path, data, temporary_path(path).replace)
 
 
 def create(path: Path, data: bytes) -> None:
-    """Write a new file, all or nothing, on the device on return.
+    """Write a new file atomically; on return it is on the device.
 
     Raises:
-        FileExistsError: There is something of that name; it is untouched.
-        OSError: It couldn't be; no temporary file is left.
+        FileExistsError: The name is taken; what has it is untouched.
+        OSError: It can't be written; no temporary file is left.
     """
     _write(path, data, lambda final: platform.rename_without_replacing(temporary_path(path), final))
 
 
-def _write(path: Path, data: bytes, finish: Callable[[Path], object]) -> None:
-    temp = temporary_path(path)
-    temp.unlink(missing_ok=True)
-    file = platform.open_new(temp)
+def _write(path: Path, data: bytes, rename: Callable[[Path], object]) -> None:
+    temporary = temporary_path(path)
+    temporary.unlink(missing_ok=True)
+    file = platform.open_new(temporary)
     try:
         try:
             platform.write_all(file, data)
             platform.flush(file)
         finally:
             os.close(file)
-        finish(path)
+        rename(path)
     finally:
-        temp.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     platform.flush_folder(path.parent)
 
 
-def keep_copy(path: Path, why: str) -> Path:
-    """Copy a file as it is, durably, to a name beside it, before it is replaced for good.
+def keep_copy(path: Path, reason: str) -> Path:
+    """Copy a file durably to a name beside it, and return the copy.
 
-    Returns the copy, which may have been there already. A box's copies go with the box, a group's
-    at the next close.
+    A copy with the same content that is there already is returned instead. Copies of a box are
+    removed with the box, copies of a group file at the next close.
 
     Args:
         path: the file; the caller holds the lock.
-        why: the reason, as it stands in the name: `schema-0`, `before-repair`.
+        reason: why it is copied, as it stands in the name: `schema-0` or `before-repair`.
 
     Raises:
-        FileError: It can't be read, or the copy can't be written.
+        FileError: The file can't be read, or the copy can't be written.
     """
     with os_errors_as_file_errors(path):
-        data, there = path.read_bytes(), os.path.lexists
-        names = (copy_path(path, why, number) for number in count(1))
-        copy = next(each for each in names if not there(each) or each.read_bytes() == data)
-        if not there(copy):
-            create(copy, data)
-        return copy
+        data, number = path.read_bytes(), 1
+        while True:
+            copy = copy_path(path, reason, number)
+            if not os.path.lexists(copy):
+                create(copy, data)
+                return copy
+            if copy.read_bytes() == data:
+                return copy
+            number += 1
 
 
 def erase(path: Path) -> None:
-    """Remove a file durably, then blank the room it had, as far as the device allows.
+    """Remove a file durably, then overwrite its content with blanks, as far as the device allows.
 
-    The name goes first: a crash in between leaves no half-blank file under it.
+    The name is removed first, so that a crash in between leaves no half-blank file.
 
     Raises:
-        FileNotFoundError: There is none.
-        OSError: It couldn't be removed.
+        FileNotFoundError: There is no such file.
+        OSError: It can't be removed.
     """
-    if os.name == "nt":  # an open file has to keep its name there
+    if os.name == "nt":  # Windows doesn't remove the name of an open file
         path.unlink()
         return
     file = platform.open_existing(path, write=True)
@@ -100,14 +102,16 @@ def erase(path: Path) -> None:
 
 
 def overwrite_with_blanks(file: int) -> None:
-    """Overwrite the room of a file whose last name is gone, as far as the device allows.
+    """Overwrite the content of an open file that has no name any more.
+
+    A file that still has a name is left alone: a crash may have left it under two names.
 
     Raises:
-        OSError: It couldn't be written.
+        OSError: It can't be written.
     """
-    there = os.fstat(file)
+    status = os.fstat(file)
     os.lseek(file, 0, os.SEEK_SET)
-    left = 0 if there.st_nlink else there.st_size  # a kill may have left it under two names
-    while left > 0:
-        left -= os.write(file, b" " * min(_BLANKS, left))
+    remaining = 0 if status.st_nlink else status.st_size
+    while remaining > 0:
+        remaining -= os.write(file, b" " * min(_BLANKS_AT_ONCE, remaining))
     platform.flush(file)

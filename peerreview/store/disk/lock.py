@@ -1,6 +1,6 @@
-"""The one lock of a group and its boxes, between threads and between programs.
+"""The lock of a group and its boxes, between threads and between programs.
 
-Knows waiting and giving up; must not know what is locked. Calls of one vault in one thread nest.
+Calls of one vault may nest within a thread. Must not know what is locked.
 """
 
 import os
@@ -15,23 +15,27 @@ from peerreview.store.disk import platform
 from peerreview.store.disk.os_errors import file_error, os_errors_as_file_errors
 
 LONGEST_WAIT = 5.0
+"""Seconds."""
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.00005, 0.0005
-"""Seconds between two tries."""
+"""Seconds between two attempts."""
 
 
 class _ThreadState(threading.local):
-    """What one thread holds: how often, and through which descriptor."""
+    """How often one thread holds the lock, and with which descriptor."""
 
     depth = 0
     file = -1
 
 
 class Lock:
-    """An exclusive lock in a hidden file beside the group; the file stays, empty, for the next.
+    """An exclusive lock on a hidden, empty file beside the group, which is never removed.
+
+    Attributes:
+        path: the group file.
 
     Args:
-        path: the group file; the lock stands beside it.
-        wait: seconds until we give up.
+        path: the group file.
+        wait: how many seconds to wait for somebody else.
     """
 
     def __init__(self, path: Path, wait: float = LONGEST_WAIT) -> None:
@@ -44,25 +48,25 @@ class Lock:
         """Hold the lock inside the block.
 
         Raises:
-            BusyError: Somebody else holds it for too long.
-            FileError: The folder isn't there, or can't be written.
+            BusyError: Another program holds it for too long.
+            FileError: The folder doesn't exist, or can't be written.
         """
-        mine = self._thread_state
-        if not mine.depth:
-            mine.file = self._acquire()
-        mine.depth += 1
+        state = self._thread_state
+        if not state.depth:
+            state.file = self._acquire()
+        state.depth += 1
         try:
             yield
         finally:
-            mine.depth -= 1
-            if not mine.depth:
-                _release(mine.file)
+            state.depth -= 1
+            if not state.depth:
+                _release(state.file)
 
     def _acquire(self) -> int:
-        """Return a descriptor that holds the lock; ask ever less often until we give up."""
-        pause, until = _SHORTEST_PAUSE, time.monotonic() + self._wait
+        """Return a descriptor that holds the lock; try again after ever longer pauses."""
+        pause, deadline = _SHORTEST_PAUSE, time.monotonic() + self._wait
         while (file := self._try_to_acquire()) is None:
-            if time.monotonic() >= until:
+            if time.monotonic() >= deadline:
                 raise BusyError(
                     f"{self.path.name}: another program has been writing for "
                     f"{self._wait:g} seconds: wait for it or close it, then try again"
@@ -72,21 +76,22 @@ class Lock:
         return file
 
     def _try_to_acquire(self) -> int | None:
-        from filelock import lock_descriptor  # only who locks pays for the import
+        from filelock import lock_descriptor  # imported late, as reading needs no lock
 
         with os_errors_as_file_errors(self.path):
             try:
                 file = platform.open_lock(self._lock_path)
             except FileNotFoundError as error:
-                why = f"its folder {self.path.parent} isn't there: check the name"
-                raise file_error(self.path, why) from error
-            held = False  # somebody else's; or tidied away, and nobody else will look at it
+                reason = f"its folder {self.path.parent} isn't there: check the name"
+                raise file_error(self.path, reason) from error
+            is_held = False
             try:
-                held = lock_descriptor(file, blocking=False) and os.fstat(file).st_nlink > 0
+                # A lock on a file that somebody removed would keep nobody else out.
+                is_held = lock_descriptor(file, blocking=False) and os.fstat(file).st_nlink > 0
             finally:
-                if not held:
+                if not is_held:
                     os.close(file)
-            return file if held else None
+            return file if is_held else None
 
 
 def _release(file: int) -> None:

@@ -1,7 +1,7 @@
-"""What a file of ours says about itself, and how an older one becomes one of today.
+"""Schema numbers and checksums of files, and how an older schema becomes the newest.
 
-The first document carries a schema number and a checksum, so that nothing that was damaged, or
-changed by another program, passes without a word. Knows documents; must not know files.
+The first document of a file carries a schema number and a checksum, so that a file that was
+damaged, or changed by another program, never goes unnoticed. Must not know files.
 """
 
 import json
@@ -21,14 +21,15 @@ _CHECKSUM_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """One kind of file.
+    """The format of one kind of file.
 
     Attributes:
-        name: what people call it.
-        head: the table whose only document carries schema and checksum.
-        covered: the tables under the checksum; None for all of them.
-        steps: step n makes schema n + 1 from schema n. A step is pure, and takes what it finds.
-        unsaid: the schema of a file that says none; None if there never was such a file.
+        name: the name of the kind in messages.
+        head_table: the table whose only document carries schema and checksum.
+        checksum_tables: the tables that the checksum covers; None for all tables.
+        steps: step n makes schema n + 1 from schema n. A step changes nothing in place, and must
+            accept any documents.
+        default_schema: the schema of a file that names none; None if every file names one.
     """
 
     name: str
@@ -39,92 +40,106 @@ class FileFormat:
 
     @property
     def schema(self) -> int:
-        """The schema written today."""
+        """The newest schema, which is the one that is written."""
         return len(self.steps)
 
     def add_checksum(self, tables: Tables) -> Tables:
         """Return the tables with schema and checksum, ready to be written."""
-        found = self._with_head(tables, {"schema": self.schema, **tables[self.head_table]["1"]})
-        return self._with_head(
-            found, {**found[self.head_table]["1"], "checksum": self._checksum(found)}
-        )
+        head = {"schema": self.schema, **tables[self.head_table]["1"]}
+        checksum = self._checksum(self._with_head(tables, head))
+        return self._with_head(tables, {**head, "checksum": checksum})
 
-    def read_schema(self, tables: Tables, where: Path) -> int:
-        """Return the schema of a file's tables.
+    def read_schema(self, tables: Tables, path: Path) -> int:
+        """Return the schema of the tables in a file.
+
+        Args:
+            tables: everything that is in the file.
+            path: the name of the file, for errors.
 
         Raises:
             ForeignError: It is no file of this kind.
             NewerError: This program doesn't know the schema yet.
         """
         heads = tables.get(self.head_table, {})
-        schema = heads["1"].get("schema", self.default_schema) if set(heads) == {"1"} else None
+        has_one_head = set(heads) == {"1"}
+        schema = heads["1"].get("schema", self.default_schema) if has_one_head else None
         if type(schema) is not int or schema < 0:
-            why = f"it isn't a {self.name} file of ours: check the name"
-            raise file_error(where, why, ForeignError)
+            reason = f"it isn't a {self.name} file of ours: check the name"
+            raise file_error(path, reason, ForeignError)
         if schema > self.schema:
-            why = "written by a newer version of this program: install that one"
-            raise file_error(where, why, NewerError)
+            reason = "written by a newer version of this program: install that one"
+            raise file_error(path, reason, NewerError)
         return schema
 
-    def check_and_migrate(self, tables: Tables, where: Path, *, trusted: bool = False) -> Tables:
-        """Return the tables as today's program knows them, without schema and checksum.
+    def check_and_migrate(self, tables: Tables, path: Path, *, trusted: bool = False) -> Tables:
+        """Return the tables in the newest schema, without schema and checksum.
 
         Args:
-            tables: what is in the file `where`; not changed.
-            where: for errors.
-            trusted: take what was changed from outside.
+            tables: everything that is in the file; it isn't changed.
+            path: the name of the file, for errors.
+            trusted: also accept tables that don't match their checksum.
 
         Raises:
-            FileError: It is foreign or newer, or doesn't fit its checksum.
+            FileError: The file is foreign or newer, or doesn't match its checksum.
         """
-        schema = self.read_schema(tables, where)
+        schema = self.read_schema(tables, path)
         head = dict(tables[self.head_table]["1"])
-        told, bare = head.pop("checksum", None), self._with_head(tables, head)
-        first = not schema and told is None  # the first files had none
-        if not (trusted or first) and told != self._checksum(bare):
-            why = (
+        checksum = head.pop("checksum", None)
+        migrated = self._with_head(tables, head)
+        is_without_checksum = not schema and checksum is None  # as the first files were
+        if not (trusted or is_without_checksum) and checksum != self._checksum(migrated):
+            reason = (
                 "it was damaged, or changed by another program: "
                 "put back a copy of it, or ask: peerreview doctor"
             )
-            raise file_error(where, why, ChangedError)
+            raise file_error(path, reason, ChangedError)
         head.pop("schema", None)
         for step in self.steps[schema:]:
-            bare = step(bare)
-        return bare
+            migrated = step(migrated)
+        return migrated
 
     def _with_head(self, tables: Tables, head: Document) -> Tables:
         return {**tables, self.head_table: {"1": head}}
 
     def _checksum(self, tables: Tables) -> str:
-        covered = (
-            tables
-            if self.checksum_tables is None
-            else {each: tables[each] for each in self.checksum_tables}
-        )
-        text = json.dumps(covered, sort_keys=True, separators=(",", ":")).encode("ascii")
+        if self.checksum_tables is not None:
+            tables = {name: tables[name] for name in self.checksum_tables}
+        text = json.dumps(tables, sort_keys=True, separators=(",", ":")).encode("ascii")
         return blake2b(text, digest_size=_CHECKSUM_BYTES).hexdigest()
 
 
-def _group_from_0(tables: Tables) -> Tables:
-    """Partners get aliases and may retire; a group gets a label; hands shown aren't kept."""
+def _migrate_group_from_0(tables: Tables) -> Tables:
+    """Add aliases, retirement and the label of the group; drop the hands that were counted."""
     head = tables["group"]["1"]
     label = f"group {str(head.get('id'))[:6]}"
-    new: Document = {"aliases": [], "retired": False}
-    partners = {number: new | each for number, each in tables.get("partners", {}).items()}
-    rounds = {number: _without_hands(each) for number, each in tables.get("rounds", {}).items()}
-    changed: Tables = {"group": {"1": {"label": label, **head}}, "partners": partners}
-    return {**tables, **changed, "rounds": rounds}
+    defaults: Document = {"aliases": [], "retired": False}
+    partners = {
+        number: defaults | document for number, document in tables.get("partners", {}).items()
+    }
+    rounds = {
+        number: _without_hands(document) for number, document in tables.get("rounds", {}).items()
+    }
+    return {
+        **tables,
+        "group": {"1": {"label": label, **head}},
+        "partners": partners,
+        "rounds": rounds,
+    }
 
 
-def _without_hands(round_: Document) -> Document:
-    def bare(found: Document) -> Document:
-        return {key: each for key, each in found.items() if key != "hands"}
+def _without_hands(document: Document) -> Document:
+    """Return a copy of a document without any field `hands`, also in documents inside it."""
 
-    return json.loads(json.dumps(round_), object_hook=bare)
+    def drop_hands(fields: Document) -> Document:
+        return {key: value for key, value in fields.items() if key != "hands"}
+
+    return json.loads(json.dumps(document), object_hook=drop_hands)
 
 
-GROUP_FORMAT = FileFormat("group", "group", None, (_group_from_0,))
-BOX_FORMAT = FileFormat(
-    "ballot box", "round", ("round",), (lambda tables: tables,), default_schema=0
-)
-"""From schema 0 to 1 only schema and checksum are new."""
+def _migrate_box_from_0(tables: Tables) -> Tables:
+    """Change nothing: only schema and checksum were added."""
+    return tables
+
+
+GROUP_FORMAT = FileFormat("group", "group", None, (_migrate_group_from_0,))
+BOX_FORMAT = FileFormat("ballot box", "round", ("round",), (_migrate_box_from_0,), default_schema=0)

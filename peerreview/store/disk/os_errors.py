@@ -1,6 +1,6 @@
-"""What an operating system's refusal is called for a person: what, where, what to do.
+"""Turns errors of the operating system into sentences: what, where, what to do.
 
-Knows error numbers; must not know what a file is for.
+Must not know what a file is for.
 """
 
 import errno
@@ -11,7 +11,7 @@ from pathlib import Path
 from peerreview.domain.text import printable
 from peerreview.errors import FileError
 
-_WORDS = {
+_SENTENCES = {
     errno.ENOENT: "it isn't there: check the name and the folder",
     errno.EEXIST: "there is something of that name already: choose another name",
     errno.ESPIPE: "it is a pipe, not a file: check the name",
@@ -30,25 +30,26 @@ _WORDS = {
 
 
 def describe_os_error(error: OSError) -> str:
-    """Return what went wrong and what to do, without the file's name."""
-    known = _WORDS.get(error.errno or 0)
-    return known or f"{error.strerror or error}: check the disk and the folder"
+    """Return what went wrong and what to do, without the name of the file."""
+    sentence = _SENTENCES.get(error.errno or 0)
+    return sentence or f"{error.strerror or error}: check the disk and the folder"
 
 
-def file_error(path: Path, why: str, kind: type[FileError] = FileError) -> FileError:
-    """Return the error about a file: its name and `why`, one line a terminal can show.
+def file_error(path: Path, reason: str, error_type: type[FileError] = FileError) -> FileError:
+    """Return an error with the name of a file and a reason, as one line a terminal can show.
 
-    What comes out of a damaged file (or a file's name) may hold anything; none of it gets out.
+    The name and the content of a file may hold any characters, control characters too; those
+    that can't be shown are replaced.
     """
-    return kind(printable(f"{path.name}: {why}"))
+    return error_type(printable(f"{path.name}: {reason}"))
 
 
 @contextmanager
 def os_errors_as_file_errors(path: Path) -> Generator[None]:
-    """Turn what the operating system refuses inside into one sentence about `path`.
+    """Turn every OSError inside the block into a FileError about `path`.
 
     Raises:
-        FileError: Instead of any OSError.
+        FileError: Instead of an OSError.
     """
     try:
         yield

@@ -1,6 +1,6 @@
-"""The text of a TinyDB file, read with suspicion: tables of numbered documents, and nothing else.
+"""Reads the tables of numbered documents in a TinyDB file, strictly, and writes them whole.
 
-Knows TinyDB's stock layout, and how to write it whole; must not know what the documents mean.
+Must not know what the documents mean.
 """
 
 import json
@@ -20,64 +20,79 @@ Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
 
 LARGEST_FILE = 64 << 20
-"""No file of ours is ever larger than this many bytes."""
+"""In bytes; no file of this program ever gets as large."""
 
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,19}")
+_DOCUMENT_NUMBER = re.compile(r"0|[1-9][0-9]{0,19}")
 
 
-def read_open_file(file: int, where: Path) -> bytes:
+def read_open_file(file: int, path: Path) -> bytes:
     """Return everything in an open file.
 
+    Args:
+        file: its descriptor.
+        path: its name, for errors.
+
     Raises:
-        FileError: It is empty or far too large to be one of ours.
+        FileError: It is empty, or far too large for a file of this program.
         OSError: It can't be read.
     """
     data = platform.read_all(file, LARGEST_FILE)
     if not data:
-        raise file_error(where, "it is empty: put back a copy of it")
+        raise file_error(path, "it is empty: put back a copy of it")
     if len(data) > LARGEST_FILE:
-        raise file_error(where, "it is far too large to be a file of ours: check the name")
+        raise file_error(path, "it is far too large to be a file of ours: check the name")
     return data
 
 
-def parse_tables(data: bytes, where: Path) -> Tables:
+def parse_tables(data: bytes, path: Path) -> Tables:
     """Return the tables in the bytes of a TinyDB file.
+
+    Args:
+        data: everything in the file.
+        path: its name, for errors.
 
     Raises:
         ForeignError: It is JSON of another shape.
-        FileError: It isn't text, isn't JSON, is cut off, or is ambiguous (a key twice, NaN).
+        FileError: It isn't text or JSON, is cut off, or is ambiguous (a key twice, NaN).
     """
     try:
-        found = read_json(data)
+        content = read_json(data)
     except ValueError as error:
-        why = f"damaged or not ours ({error}): put back a copy of it"
-        raise file_error(where, why) from error
-    if not _are_tables(found):
-        raise file_error(where, "it is JSON, but not a TinyDB file: check the name", ForeignError)
-    return found
+        reason = f"damaged or not ours ({error}): put back a copy of it"
+        raise file_error(path, reason) from error
+    if not _are_tables(content):
+        raise file_error(path, "it is JSON, but not a TinyDB file: check the name", ForeignError)
+    return content
 
 
-def _are_tables(found: Any) -> TypeGuard[Tables]:
-    return _is_dict(found) and all(
+def _are_tables(content: Any) -> TypeGuard[Tables]:
+    return _is_dict(content) and all(
         _is_dict(table)
-        and all(_NUMBER.fullmatch(key) and _is_dict(document) for key, document in table.items())
-        for table in found.values()
+        and all(
+            _DOCUMENT_NUMBER.fullmatch(number) and _is_dict(document)
+            for number, document in table.items()
+        )
+        for table in content.values()
     )
 
 
-def _is_dict(found: Any) -> TypeGuard[dict[str, Any]]:
-    return isinstance(found, dict)
+def _is_dict(content: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(content, dict)
 
 
 class WholeFileStorage(Storage):
-    """TinyDB's storage for one unit of work: read once, at most written once, whole."""
+    """A TinyDB storage for one unit of work: it reads a file once and writes it at most once.
+
+    Args:
+        path: the file, whether or not it exists.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._tables: Tables | None = None
 
     def read(self) -> Tables:
-        """Return the tables as they were when first asked for.
+        """Return the tables as they were at the first call.
 
         Raises:
             FileError: The file is missing, damaged or foreign.
@@ -93,10 +108,10 @@ class WholeFileStorage(Storage):
         return self._tables
 
     def write(self, data: Tables) -> None:
-        """Replace the whole file, durably; the caller holds the lock.
+        """Replace the whole file durably; the caller holds the lock.
 
         Raises:
-            FileError: It can't be written; the old one is untouched.
+            FileError: It can't be written; the old file is untouched.
         """
         with os_errors_as_file_errors(self._path):
             durable.replace(self._path, tables_to_bytes(data))
@@ -104,5 +119,5 @@ class WholeFileStorage(Storage):
 
 
 def tables_to_bytes(tables: Tables) -> bytes:
-    """Return the bytes of a TinyDB file: sorted and in ASCII, so that any program reads it."""
+    """Return the bytes of a TinyDB file, with sorted keys and in ASCII."""
     return json.dumps(tables, indent=1, sort_keys=True, allow_nan=False).encode("ascii") + b"\n"

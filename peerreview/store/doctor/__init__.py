@@ -1,1 +1,1 @@
-"""Looks after a group's files: finds what is wrong, and mends what loses nobody's ballot."""
+"""Looks for problems in the files of a group, and repairs what can be repaired."""

@@ -1,7 +1,6 @@
-"""What can be wrong with the ballot boxes beside a group: left over, missing, damaged, not whole.
+"""Finds problems with the ballot boxes beside a group: left over, missing, damaged, incomplete.
 
-Knows places and counts; must not know what is in them, so nothing here guesses whose they are.
-Callers hold the lock.
+Only positions and numbers are looked at, never who a ballot belongs to. Callers hold the lock.
 """
 
 from collections import Counter
@@ -39,64 +38,78 @@ def find_box_problems(
     """Yield what is wrong with each box, and with the open round if it has none.
 
     Args:
-        vault: where they are.
-        group: the group in it.
-        today: the date, for a round that has to be discarded.
+        vault: the group and its boxes.
+        group: the content of the group.
+        today: returns the date, for a round that has to be discarded.
     """
-    numbers, round_ = find_box_numbers(vault.path), group.open_round
+    numbers, open_round = find_box_numbers(vault.path), group.open_round
     for number in numbers:
-        path, box = box_path(vault.path, number), vault.read_box_or_error(number)
-        if left := judge_leftover_box(group, number, box):
-            mend = partial(vault.remove_leftover, number, left) if left.is_removable else None
-            what = f"left over, as {left.reason}" if mend else left.reason
-            yield make_problem(
-                "orphan", path, what, "let it be removed" if mend else left.action, mend
-            )
-        elif round_ and isinstance(box, ChangedError):
-            yield _changed_box_problem(path, round_)
-        elif isinstance(box, FileError):
-            yield problem_from_error("unreadable", box)
-        elif round_:
-            yield from _find_other_layout(path, box)
-            yield from _find_wrong_content(path, box, round_)
-            yield from _find_interrupted_draws(path, box)
-    if round_ and round_.number not in numbers:
-        what = f"round {round_.number} is open, and its ballot box isn't there"
+        yield from _find_problems_of_box(vault, group, number)
+    if open_round and open_round.number not in numbers:
+        path = box_path(vault.path, open_round.number)
+        what = f"round {open_round.number} is open, and its ballot box isn't there"
         todo = "put the box back, or let the round be discarded"
-        mend = partial(_discard_round, vault, round_, today())
-        yield make_problem("missing", box_path(vault.path, round_.number), what, todo, mend)
+        repair = partial(_discard_round, vault, open_round, today())
+        yield make_problem("missing", path, what, todo, repair)
+
+
+def _find_problems_of_box(vault: FileVault, group: Group, number: int) -> Iterator[Problem]:
+    path, box = box_path(vault.path, number), vault.read_box_or_error(number)
+    if leftover := judge_leftover_box(group, number, box):
+        if leftover.is_removable:
+            what, todo = f"left over, as {leftover.reason}", "let it be removed"
+            repair = partial(vault.remove_leftover, number, leftover)
+            yield make_problem("orphan", path, what, todo, repair)
+        else:
+            yield make_problem("orphan", path, leftover.reason, leftover.action)
+        return
+    round_ = group.open_round
+    if round_ and isinstance(box, ChangedError):
+        yield _changed_box_problem(path, round_)
+    elif isinstance(box, FileError):
+        yield problem_from_error("unreadable", box)
+    elif round_:
+        yield from _find_other_layout(path, box)
+        yield from _find_wrong_content(path, box, round_)
+        yield from _find_interrupted_draws(path, box)
 
 
 def _discard_round(vault: FileVault, round_: Round, today: date) -> str:
     copy = durable.keep_copy(vault.path, "before-repair")
-    vault.group.update(lambda group: group.with_round(round_.moved_to(RoundState.DISCARDED, today)))
-    said = f"round {round_.number}: discarded, as its ballot box is gone"
-    return f"{said}; {copy.name} is the group file before that, until the next close"
+    discarded = round_.moved_to(RoundState.DISCARDED, today)
+    vault.group.update(lambda group: group.with_round(discarded))
+    return (
+        f"round {round_.number}: discarded, as its ballot box is gone; "
+        f"{copy.name} is the group file before that, until the next close"
+    )
 
 
 def _changed_box_problem(path: Path, round_: Round) -> Problem:
-    """Return what can be done about a head that doesn't fit its checksum.
+    """Return the problem of a box whose head doesn't match its checksum, and how to repair it.
 
-    What the round says is known from the group; if the checksum then fits, all is as it was.
+    The group knows what the head says about the round. If the head has the right checksum with
+    those fields, everything else in it is as it was.
     """
     tables = parse_tables(path.read_bytes(), path)
-    there = tables["round"]["1"]
-    known = {**there, **_head_fields_of(round_)}
-    mended = _box_bytes(path, {**tables, "round": {"1": known}}, trusted=known == there)
-    done = "put right"
-    if known == there:
-        done = "taken as it is: compare the three check words before anybody goes on"
-    if not mended:
+    head = tables["round"]["1"]
+    known_head = {**head, **_head_fields_of(round_)}
+    is_same = known_head == head
+    repaired = _box_bytes(path, {**tables, "round": {"1": known_head}}, trusted=is_same)
+    if not repaired:
         return changed_file_problem(path, _RESTORE)
+    done = "put right"
+    if is_same:
+        done = "taken as it is: compare the three check words before anybody goes on"
     todo = f"put back a copy of it, or let it be {done}"
-    return changed_file_problem(path, todo, partial(_replace_box, path, mended, done))
+    return changed_file_problem(path, todo, partial(_replace_box, path, repaired, done))
 
 
 def _head_fields_of(round_: Round) -> Document:
+    """Return the fields of a box's head that the group knows."""
     return {
         "round_id": round_.id,
         "number": round_.number,
-        "partners": sorted(each.id for each in round_.partners),
+        "partners": sorted(partner.id for partner in round_.partners),
         "heads": round_.heads,
         "turns": round_.turns,
         "keepers": str(round_.keepers),
@@ -104,7 +117,7 @@ def _head_fields_of(round_: Round) -> Document:
 
 
 def _box_bytes(path: Path, tables: Tables, *, trusted: bool) -> bytes:
-    """Return the bytes of a box if the tables are one, else nothing."""
+    """Return the bytes of the box in these tables; nothing if there is no box in them."""
     try:
         box = box_from_tables(BOX_FORMAT.check_and_migrate(tables, path, trusted=trusted))
         return BoxLayout.for_box(box).file_bytes(box)
@@ -119,47 +132,50 @@ def _replace_box(path: Path, data: bytes, done: str) -> str:
 
 
 def _find_other_layout(path: Path, box: Box) -> Iterator[Problem]:
-    """Yield that a readable box isn't laid out in pigeonholes, if that is so."""
-    data, text = path.read_bytes(), BoxLayout.for_box(box).file_bytes(box)
-    # An older one is laid out again at the next write.
-    if text != data and BOX_FORMAT.read_schema(parse_tables(data, path), path) == BOX_FORMAT.schema:
-        what = "another program wrote it, so nothing lies in its place"
+    """Yield a problem if a readable box isn't laid out in lines of fixed size."""
+    data, expected = path.read_bytes(), BoxLayout.for_box(box).file_bytes(box)
+    # A file of an older schema is laid out again at the next write.
+    if (
+        data != expected
+        and BOX_FORMAT.read_schema(parse_tables(data, path), path) == BOX_FORMAT.schema
+    ):
+        what = "another program wrote it, so nothing lies in its slot"
         todo = "let it be laid out again, with everything in it"
-        yield make_problem(
-            "layout", path, what, todo, partial(_replace_box, path, text, "laid out again")
-        )
+        repair = partial(_replace_box, path, expected, "laid out again")
+        yield make_problem("layout", path, what, todo, repair)
 
 
 def _find_wrong_content(path: Path, box: Box, round_: Round) -> Iterator[Problem]:
     head = box.head.model_dump(mode="json")
     if head | _head_fields_of(round_) != head:
+        what = f"this box isn't the one of round {round_.number}"
         todo = "put back the box that belongs there, or discard the round"
-        yield make_problem(
-            "stranger", path, f"this box isn't the one of round {round_.number}", todo
-        )
-    if any(turn.handed_in and not turn.tag for turn in box.tickets):
-        what = "a ballot is marked as in that nobody drew a code for"
+        yield make_problem("stranger", path, what, todo)
+    if any(ticket.handed_in and not ticket.tag for ticket in box.tickets):
+        what = "a ballot is marked as handed in, but nobody drew a code for it"
         yield make_problem("unreadable", path, what, _RESTORE)
 
 
 def _find_interrupted_draws(path: Path, box: Box) -> Iterator[Problem]:
-    """Yield what a crash during a draw left: which places belong together, only a code could tell.
+    """Yield what a crash during a draw left.
 
-    A code claims a place for each partner and then a turn, so it may be cut off with some or all
-    of its places claimed and no turn; nobody was shown such a code.
+    A draw claims a slot for each partner and then a ticket. If it was interrupted, some or all of
+    its slots are claimed and no ticket is. Which slots belong together only a code can tell, and
+    nobody was shown the code of that draw.
     """
-    taken = Counter(hole.partner for hole in box.slots if hole.tag)
-    each = [taken[partner] for partner in range(len(box.head.partners))]
-    if (more := max(each) - box.drawn) > 0:
-        what = f"{_codes(more)} cut off while being drawn: the places taken stay taken"
-        todo = f"{more} fewer can be drawn; the count at the close is safe"
+    claimed = Counter(slot.partner for slot in box.slots if slot.tag)
+    claimed_by_partner = [claimed[partner] for partner in range(len(box.head.partners))]
+    surplus = max(claimed_by_partner) - box.drawn
+    if surplus > 0:
+        what = f"{_count_codes(surplus)} cut off while being drawn: the slots taken stay taken"
+        todo = f"{surplus} fewer can be drawn; the count at the close is safe"
         yield make_problem("cut-off", path, what, todo)
-    if (fewer := box.drawn - min(each)) > 0:
-        what = f"{_codes(fewer)} drawn, but some of the places that go with it aren't taken"
-        yield make_problem(
-            "cut-off", path, what, "whoever isn't let in by a code draws another one"
-        )
+    missing = box.drawn - min(claimed_by_partner)
+    if missing > 0:
+        what = f"{_count_codes(missing)} drawn, but some of the slots that go with it aren't taken"
+        todo = "whoever isn't let in by a code draws another one"
+        yield make_problem("cut-off", path, what, todo)
 
 
-def _codes(number: int) -> str:
+def _count_codes(number: int) -> str:
     return "1 code was" if number == 1 else f"{number} codes were"

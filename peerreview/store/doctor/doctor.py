@@ -1,6 +1,6 @@
-"""The doctor of one group's files: looks at everything under the lock, mends one thing at a time.
+"""The doctor of one group's files: it looks at everything under the lock, and repairs step by step.
 
-Knows who looks at what, and what a group may be; must not know what is in a box.
+Must not know what is in a box.
 """
 
 import os
@@ -34,93 +34,105 @@ from peerreview.store.doctor.problem import (
 )
 from peerreview.store.vault import FileVault, remove_unfinished_save
 
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_GROUP_AND_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 @dataclass(frozen=True, slots=True)
 class FileDoctor:
-    """Looks after the files of the group in `vault`; what it replaces is kept beside it."""
+    """Checks and repairs the files of a group.
+
+    Attributes:
+        vault: the group and its boxes.
+        today: returns the date, for a round that has to be discarded.
+    """
 
     vault: FileVault
     today: Callable[[], date] = date.today
 
     def examine(self) -> CheckUp:
-        """Look, and change nothing.
+        """Return what is wrong, without changing anything.
 
         Raises:
-            ForeignError: It is no group file at all.
+            ForeignError: The file is no group file.
         """
-        inside = [each.finding for each in self._find_problems()]
-        around = folder_risks.find_folder_risks(self.vault.path.parent)
-        return CheckUp((*inside, *around), folder_risks.list_unchecked_risks())
+        findings = [problem.finding for problem in self._find_problems()]
+        risks = folder_risks.find_folder_risks(self.vault.path.parent)
+        return CheckUp((*findings, *risks), folder_risks.list_unchecked_risks())
 
     def repair(self) -> tuple[str, ...]:
-        """Mend what can be mended; return a sentence for each thing done, or why it wasn't.
+        """Repair what can be repaired; return a sentence on each success or failure.
+
+        A copy of what is replaced is kept beside it.
 
         Raises:
-            ForeignError: It is no group file at all.
-            BusyError: Somebody else holds the lock for too long.
+            ForeignError: The file is no group file.
+            BusyError: Another program holds the lock for too long.
         """
-        said: list[str] = []
+        sentences: list[str] = []
         tried: set[Finding] = set()
         with self.vault.lock.held():
-            while todo := [each for each in self._find_problems() if each.finding not in tried]:
-                tried.add(todo[0].finding)
-                if mend := todo[0].repair:
+            # One repair may solve other problems or show new ones, so look again after each.
+            while problem := self._find_untried_problem(tried):
+                tried.add(problem.finding)
+                if problem.repair:
                     try:
                         with os_errors_as_file_errors(self.vault.path):
-                            said.append(mend())
+                            sentences.append(problem.repair())
                     except FileError as error:
-                        said.append(str(error))
-        return tuple(said)
+                        sentences.append(str(error))
+        return tuple(sentences)
+
+    def _find_untried_problem(self, tried: set[Finding]) -> Problem | None:
+        problems = self._find_problems()
+        return next((problem for problem in problems if problem.finding not in tried), None)
 
     def _find_problems(self) -> list[Problem]:
-        """Look at everything; at the boxes only under the lock, when nobody writes there."""
+        """Return all problems; boxes are checked only under the lock, while nobody writes."""
         vault = self.vault
-        with ExitStack() as locked, os_errors_as_file_errors(vault.path):
-            said: list[Problem] = []
+        with ExitStack() as lock, os_errors_as_file_errors(vault.path):
+            problems: list[Problem] = []
             try:
-                locked.enter_context(vault.lock.held())
+                lock.enter_context(vault.lock.held())
+                is_locked = True
             except FileError as error:
-                said.append(problem_from_error("unwritable", error))
-            writable = not said
-            said += _find_open_permissions(vault.path)
+                problems.append(problem_from_error("unwritable", error))
+                is_locked = False
+            problems += _find_open_permissions(vault.path)
             try:
                 group = vault.group.read()
             except ForeignError:
                 raise
             except FileError as error:
-                return [*said, _unreadable_group_problem(vault, error)]
-            said += _find_missing_results(vault, group)
-            if writable:
-                said += (
-                    *_find_unfinished_saves(vault.path),
-                    *find_box_problems(vault, group, self.today),
-                )
-            return said
+                return [*problems, _unreadable_group_problem(vault, error)]
+            problems += _find_missing_results(vault, group)
+            if is_locked:
+                problems += _find_unfinished_saves(vault.path)
+                problems += find_box_problems(vault, group, self.today)
+            return problems
 
 
 def _unreadable_group_problem(vault: FileVault, error: FileError) -> Problem:
-    """Return what can be done about a group that can't be read."""
+    """Return the problem of a group that can't be read, and how to repair it."""
     path = vault.path
     if not isinstance(error, ChangedError):
         return problem_from_error("unreadable", error)
     try:
         vault.group.read(trusted=True)
-    except FileError as worse:
-        return problem_from_error("unreadable", worse)
+    except FileError as other_error:
+        return problem_from_error("unreadable", other_error)
 
-    def mend() -> str:
+    def accept_change() -> str:
         copy = durable.keep_copy(path, "before-repair")
         vault.group.update(lambda group: group, trusted=True)
         return f"{path.name}: taken as it is; {copy.name} is what it was, until the next close"
 
-    return changed_file_problem(path, "put back a copy of it, or let it be taken as it is", mend)
+    todo = "put back a copy of it, or let it be taken as it is"
+    return changed_file_problem(path, todo, accept_change)
 
 
 def _find_missing_results(vault: FileVault, group: Group) -> Iterator[Problem]:
-    """Yield the rounds whose results should be there and aren't."""
-    closed = [each.number for each in group.rounds if each.state is RoundState.CLOSED]
+    """Yield the closed rounds whose results should be in the group and aren't."""
+    closed = [round_.number for round_ in group.rounds if round_.state is RoundState.CLOSED]
     for number in closed[-KEPT_RELEASES:]:
         if not group.release_of(number):
             what = f"round {number} was closed, and its result isn't there"
@@ -128,17 +140,17 @@ def _find_missing_results(vault: FileVault, group: Group) -> Iterator[Problem]:
 
 
 def _find_open_permissions(group: Path) -> Iterator[Problem]:
+    """Yield the files that other users of the computer may read or change."""
+    if os.name == "nt":  # Windows has no such modes
+        return
     files = (group, *(box_path(group, number) for number in find_box_numbers(group)))
-    for each in (each for path in files for each in (path, *find_copies(path)) if os.name != "nt"):
-        if (mode := stat.S_IMODE(each.stat().st_mode)) & _OTHERS:
-            what = f"others may read or change it (mode {mode:04o})"
-            yield make_problem(
-                "permissions",
-                each,
-                what,
-                "let only its owner",
-                partial(_restrict_permissions, each),
-            )
+    for file in files:
+        for path in (file, *find_copies(file)):
+            mode = stat.S_IMODE(path.stat().st_mode)
+            if mode & _GROUP_AND_OTHERS:
+                what = f"others may read or change it (mode {mode:04o})"
+                repair = partial(_restrict_permissions, path)
+                yield make_problem("permissions", path, what, "let only its owner", repair)
 
 
 def _restrict_permissions(path: Path) -> str:

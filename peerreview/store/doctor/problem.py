@@ -1,6 +1,6 @@
-"""What one look finds: a finding, and how to mend it if that is possible.
+"""A problem that the doctor found: the finding, and how to repair it if that is possible.
 
-Knows findings and errors; must not know any file's contents.
+Must not know what is in a file.
 """
 
 from collections.abc import Callable
@@ -12,40 +12,48 @@ from peerreview.services.checkup import Finding
 from peerreview.store.disk.os_errors import file_error
 
 Repair = Callable[[], str]
-"""Does something about an ailment and says what, in a sentence."""
+"""Repairs a problem, and returns a sentence on what was done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A finding, and what can be done about it."""
+    """A finding, and how to repair it; None if that isn't possible."""
 
     finding: Finding
     repair: Repair | None = None
 
 
-def problem_from_error(code: str, error: FileError, mend: Repair | None = None) -> Problem:
-    """Return an ailment from an error that says `where: what: what to do`.
+def problem_from_error(code: str, error: FileError, repair: Repair | None = None) -> Problem:
+    """Return a problem from an error that reads `where: what: what to do`.
 
     Args:
-        code: for scripts; errors that speak for themselves (busy, newer) have their own.
-        error: in the words of `trouble.refused`.
-        mend: what can be done about it.
+        code: the code of the finding; files that are busy or newer have codes of their own.
+        error: as `file_error` makes it.
+        repair: how to repair it.
     """
     where, _, rest = str(error).partition(": ")
     what, _, todo = rest.rpartition(": ")
-    own: dict[type[FileError], str] = {BusyError: "busy", NewerError: "newer"}
-    return Problem(Finding(own.get(type(error), code), what, where, todo, mend is not None), mend)
+    own_codes: dict[type[FileError], str] = {BusyError: "busy", NewerError: "newer"}
+    code = own_codes.get(type(error), code)
+    return Problem(Finding(code, what, where, todo, repair is not None), repair)
 
 
 def make_problem(
-    code: str, path: Path, what: str, todo: str, mend: Repair | None = None
+    code: str, path: Path, what: str, todo: str, repair: Repair | None = None
 ) -> Problem:
-    """Return an ailment in our own words."""
-    return problem_from_error(code, file_error(path, f"{what}: {todo}"), mend)
+    """Return a problem with a file.
+
+    Args:
+        code: the code of the finding.
+        path: the file.
+        what: what is wrong.
+        todo: what to do about it.
+        repair: how to repair it.
+    """
+    return problem_from_error(code, file_error(path, f"{what}: {todo}"), repair)
 
 
-def changed_file_problem(path: Path, todo: str, mend: Repair | None = None) -> Problem:
-    """Return the ailment of a file that doesn't fit its checksum."""
-    return make_problem(
-        "changed", path, "it was damaged, or changed by another program", todo, mend
-    )
+def changed_file_problem(path: Path, todo: str, repair: Repair | None = None) -> Problem:
+    """Return the problem that a file doesn't match its checksum."""
+    what = "it was damaged, or changed by another program"
+    return make_problem("changed", path, what, todo, repair)
