@@ -6,14 +6,14 @@ from peerreview.plain.finding import find_by_name
 from peerreview.plain.partner import partner_text
 from peerreview.plain.turns import turns
 from peerreview.services.group_services import GroupServices
-from peerreview.services.turn import NO_DRAFTS, DraftKeeper
+from peerreview.services.sitting import NO_DRAFTS, DraftKeeper
 
 
 def home(
     talk: Dialogue,
     services: GroupServices,
     readonly: bool = False,
-    memory: DraftKeeper = NO_DRAFTS,
+    drafts: DraftKeeper = NO_DRAFTS,
 ) -> None:
     """Show the board, and what is asked for, until somebody leaves or nobody is there.
 
@@ -21,7 +21,7 @@ def home(
         talk: the person.
         services: the group.
         readonly: look, change nothing.
-        memory: where answers wait for whoever was cut off.
+        drafts: keeps the answers of raters whose connection breaks.
     """
     with talk.complaints():
         _board(talk, services)
@@ -34,7 +34,7 @@ def home(
             elif key == "p":
                 _partner(talk, services)
             else:
-                turns(talk, services, memory)
+                turns(talk, services, drafts)
 
 
 def _board(talk: Dialogue, services: GroupServices) -> None:

@@ -1,17 +1,15 @@
-"""Turns as lines: draw a code, fill in, check, cast, look into the mirror, draw the curtain.
+"""Turns as lines: the steps of a turn, each as questions and answers.
 
-Between two turns nothing of the last one is left in memory, and as little as can be in sight.
+Between two turns nothing of the last one is left in memory, and as little as possible in sight.
 """
-
-from contextlib import suppress
 
 from peerreview.domain.rating.mirror import reflect
 from peerreview.domain.round.promises import CANNOT_STOP, when_cast
-from peerreview.errors import RuleError
+from peerreview.errors import PeerReviewError
 from peerreview.plain.ballot import KEYS, Ballot
 from peerreview.plain.dialogue import LEAVE, Dialogue
 from peerreview.services.group_services import GroupServices
-from peerreview.services.turn import NO_DRAFTS, DraftKeeper, Turn
+from peerreview.services.sitting import NO_DRAFTS, DraftKeeper, Sitting, Step
 
 _CAST = "cast"
 _MENU = (
@@ -24,8 +22,8 @@ _CODE = (
 )
 
 
-def turns(talk: Dialogue, services: GroupServices, memory: DraftKeeper = NO_DRAFTS) -> None:
-    """Let one rater after the other take a turn, until somebody leaves or nobody is there."""
+def turns(talk: Dialogue, services: GroupServices, drafts: DraftKeeper = NO_DRAFTS) -> None:
+    """Let one rater after the other take a turn, until somebody leaves or nobody answers."""
     while progress := services.rounds.progress():
         title = progress.round.title(services.rounds.group().name)
         talk.say(f"{title}: {progress.words}, {progress.drawn} codes drawn.")
@@ -35,123 +33,159 @@ def turns(talk: Dialogue, services: GroupServices, memory: DraftKeeper = NO_DRAF
             return
         with talk.complaints():
             try:
-                spare = key == "s"
-                said = (
-                    _change(talk, services, memory)
-                    if key == "m"
-                    else _first(talk, services, memory, spare)
-                )
+                farewell = _take_turn(talk, services, drafts, key)
             finally:
                 hidden = talk.clear()
-            talk.say(f"Thank you. {said}Please pass on to the next one. {hidden}")
+            talk.say(f"Thank you. {farewell}Please pass on to the next one. {hidden}")
     talk.say("No round is open.")
+
+
+def _take_turn(talk: Dialogue, services: GroupServices, drafts: DraftKeeper, key: str) -> str:
+    if key == "m":
+        typed = talk.secret("Your code: four words, four letters of each are enough.")
+        seat = services.rating.enter_code(typed)
+    else:
+        seat = services.rating.draw_code(spare=key == "s")
+    return _TurnInLines(talk, Sitting(services.rating, seat, drafts)).run()
 
 
 def _locked_for(check_words: tuple[str, ...]) -> str:
     return f"Locked for {', '.join(check_words)}: the same three words for everyone."
 
 
-def _first(talk: Dialogue, services: GroupServices, memory: DraftKeeper, spare: bool) -> str:
-    """Rate with a fresh code; one that isn't used after all is free for somebody else."""
-    turn, unused, receipt = (
-        memory.resume(services.rating.draw_code(spare)),
-        memory is NO_DRAFTS,
-        None,
-    )
-    try:
-        receipt = _rated(talk, services, memory, turn)
-        unused = receipt is None
-    except EOFError:
-        unused = unused or turn.draft.is_blank
-        raise
-    finally:
-        if unused:
-            memory.forget(turn.seat)
-            with suppress(RuleError):  # the box was closed, or the ballot came in after all
-                services.rating.give_back(turn.seat)
-    return _mirrored(talk, turn, receipt)
+class _TurnInLines:
+    """The conversation with one rater, from the code to the mirror."""
 
+    def __init__(self, talk: Dialogue, sitting: Sitting) -> None:
+        self._talk, self._sitting, self._turn = talk, sitting, sitting.turn
+        self._ballot = Ballot(talk, sitting.turn)
+        self._has_rated = self._has_checked = False
+        self._farewell = ""
 
-def _change(talk: Dialogue, services: GroupServices, memory: DraftKeeper) -> str:
-    """Show the receipt of an older code; go on, rate again, or take the ballot out."""
-    seat = services.rating.enter_code(
-        talk.secret("Your code: four words, four letters of each are enough.")
-    )
-    turn = memory.resume(seat)
-    if not turn.draft.is_blank:
-        talk.say("Your answers are still here.")
-        return _mirrored(talk, turn, _rated(talk, services, memory, turn))
-    if seat.receipt:
-        talk.say(f"A ballot is in the box under this code. Its receipt: {' '.join(seat.receipt)}")
-        talk.say("Other words than those you were shown? Somebody changed the file: rate again, "
-                 "and tell the room.")  # fmt: skip
-    else:
-        talk.say("Nothing is handed in under this code.")
-    out = ", t take my ballot out" if seat.receipt else ""
-    key = talk.choose(f"a rate again, from blank{out}, n leave it as it is", f"a n{out[1:3]}")
-    if key == "t":
-        services.rating.withdraw(seat)
-        return "Your ballot is out of the box. Your code can hand in another one. "
-    return _mirrored(talk, turn, _rated(talk, services, memory, turn) if key == "a" else None)
+    def run(self) -> str:
+        """Talk until the turn has ended; return what may be said to the whole room after it.
 
+        Raises:
+            EOFError: Nobody answers any more; says what is in the box.
+        """
+        if self._sitting.is_resumed:
+            self._talk.say("Your answers are still here.")
+        steps = {
+            Step.SHOW_CODE: self._show_code,
+            Step.CHANGE: self._offer_change,
+            Step.RATE: self._rate,
+            Step.CHECK: self._check,
+            Step.HANDED_IN: self._show_mirror,
+            Step.WITHDRAWN: self._confirm_withdrawal,
+        }
+        try:
+            while self._sitting.step is not Step.ENDED:
+                steps[self._sitting.step]()
+        except PeerReviewError:  # the round has ended, or the turn goes on at another terminal
+            raise
+        except EOFError as end:
+            self._sitting.abandon()
+            if self._sitting.receipt:
+                raise
+            kept = "your first ballot stays" if self._turn.seat.receipt else "nothing is handed in"
+            raise EOFError(kept) from end
+        except BaseException:
+            self._sitting.abandon()
+            raise
+        return self._farewell
 
-def _rated(
-    talk: Dialogue, services: GroupServices, memory: DraftKeeper, turn: Turn
-) -> tuple[str, ...] | None:
-    """Rate, check and cast; return the receipt, or None if nothing was handed in.
+    def _show_code(self) -> None:
+        self._talk.say(_CODE)
+        code = ", ".join(self._sitting.seat.code or ())
+        self._talk.choose(f"{code}. y once you have them", "y")
+        self._sitting.confirm_code()
 
-    Raises:
-        EOFError: Nobody is there any more; says what is in the box.
-    """
-    ballot, first = Ballot(talk, turn), True
-    try:
-        if turn.seat.code:
-            talk.say(_CODE)
-            talk.choose(f"{', '.join(turn.seat.code)}. y once you have them", "y")
-        talk.say(f"{turn.title}: {len(turn.partners)} partners, last 12 months, first hand. {KEYS}")
-        while ballot.fill():
-            key, first = _checked(talk, turn, first), False
-            if key == LEAVE:
-                break
-            if key == _CAST:
-                with talk.complaints():
-                    receipt = services.rating.cast(turn.seat, turn.draft)
-                    memory.forget(turn.seat)
-                    return receipt
-            elif key.isdigit() or turn.cursor.partner == len(turn.partners):
-                ballot.look_at(int(key) - 1 if key.isdigit() else len(turn.partners) - 1)
-    except EOFError as end:
-        kept = "your first ballot stays" if turn.seat.receipt else "nothing is handed in"
-        raise EOFError(kept) from end
-    memory.forget(turn.seat)
-    return None
+    def _offer_change(self) -> None:
+        """Show the receipt of an older code; rate again, take the ballot out, or leave it."""
+        receipt = self._sitting.seat.receipt
+        if receipt:
+            self._talk.say(
+                f"A ballot is in the box under this code. Its receipt: {' '.join(receipt)}"
+            )
+            self._talk.say(
+                "Other words than those you were shown? Somebody changed the file: rate again, "
+                "and tell the room."
+            )
+            question = "a rate again, from blank, t take my ballot out, n leave it as it is"
+            key = self._talk.choose(question, "a n t")
+        else:
+            self._talk.say("Nothing is handed in under this code.")
+            key = self._talk.choose("a rate again, from blank, n leave it as it is", "a n")
+        if key == "a":
+            self._sitting.rate_again()
+        elif key == "t":
+            self._sitting.withdraw()
+        else:
+            self._sitting.leave()
 
+    def _rate(self) -> None:
+        if not self._has_rated:
+            self._has_rated = True
+            asked = f"{len(self._turn.partners)} partners, last 12 months, first hand"
+            self._talk.say(f"{self._turn.title}: {asked}. {KEYS}")
+        if self._ballot.fill():
+            self._sitting.check()
+        else:
+            self._sitting.leave()
 
-def _checked(talk: Dialogue, turn: Turn, first: bool) -> str:
-    """Say what counts, at first what casting does; return a partner's number, or what to do."""
-    talk.say(turn.counts_text)
-    for index, what in turn.doubts():
-        talk.say(f"{index + 1} {turn.partners[index].name}: {what}")
-    told = (*when_cast(turn.seat.round), f"What this cannot stop: {CANNOT_STOP}")
-    for each in told if first else ():
-        talk.say(" ".join(each.split()))
-    talk.say(_locked_for(turn.seat.check_words))
-    numbers = " ".join(str(number) for number, _ in enumerate(turn.partners, 1))
-    question = f"The word {_CAST} hands it in. b back to rating, the number of a partner to look at"
-    return talk.choose(f"{question}, or the word {LEAVE}", f"{_CAST} b {LEAVE} {numbers}")
+    def _check(self) -> None:
+        """Say what counts, and hand the ballot in, go back to it, or leave."""
+        key = self._ask_after_check()
+        if key == LEAVE:
+            self._sitting.leave()
+        elif key == _CAST:
+            with self._talk.complaints():
+                self._sitting.hand_in()
+        else:
+            last = len(self._turn.partners) - 1
+            if key.isdigit():
+                self._ballot.look_at(int(key) - 1)
+            elif self._turn.cursor.partner > last:
+                self._ballot.look_at(last)
+            self._sitting.return_to_ballot()
 
+    def _ask_after_check(self) -> str:
+        """Say what counts, the first time also what casting does; return the rater's answer."""
+        self._talk.say(self._turn.counts_text)
+        for index, doubt in self._turn.doubts():
+            self._talk.say(f"{index + 1} {self._turn.partners[index].name}: {doubt}")
+        if not self._has_checked:
+            self._has_checked = True
+            promises = when_cast(self._turn.seat.round)
+            for sentence in (*promises, f"What this cannot stop: {CANNOT_STOP}"):
+                self._talk.say(" ".join(sentence.split()))
+        self._talk.say(_locked_for(self._turn.seat.check_words))
+        numbers = " ".join(str(number) for number, _ in enumerate(self._turn.partners, 1))
+        question = (
+            f"The word {_CAST} hands it in. b back to rating, the number of a partner to look at, "
+            f"or the word {LEAVE}"
+        )
+        return self._talk.choose(question, f"{_CAST} b {LEAVE} {numbers}")
 
-def _mirrored(talk: Dialogue, turn: Turn, receipt: tuple[str, ...] | None) -> str:
-    """Show the receipt and the mirror, if a ballot was handed in; return what may stay in sight."""
-    if receipt is None:
-        return ""
-    talk.say(f"Handed in. Receipt: {' '.join(receipt)}. Your code shows the same two words until "
-             "the close.")  # fmt: skip
-    mirror, names = reflect(turn.draft), {each.id: each.name for each in turn.partners}
-    talk.say("Would they say the same of you? Often or always, with those you rated both ways:")
-    for each in mirror.habits:
-        talk.say(f"{each.label}: they {each.they} of {each.asked}, you {each.we} of {each.asked}")
-    for seed in mirror.seeds:
-        talk.say(f"A seed you could plant: {names[seed.partner]}: {seed.what}")
-    talk.choose("y to draw the curtain", "y")
-    return ""
+    def _show_mirror(self) -> None:
+        """Show the receipt and the mirror, until the rater wants the curtain."""
+        receipt = " ".join(self._sitting.receipt or ())
+        self._talk.say(
+            f"Handed in. Receipt: {receipt}. Your code shows the same two words until the close."
+        )
+        names = {partner.id: partner.name for partner in self._turn.partners}
+        mirror = reflect(self._turn.draft)
+        self._talk.say(
+            "Would they say the same of you? Often or always, with those you rated both ways:"
+        )
+        for habit in mirror.habits:
+            they, you = f"they {habit.they} of {habit.asked}", f"you {habit.we} of {habit.asked}"
+            self._talk.say(f"{habit.label}: {they}, {you}")
+        for seed in mirror.seeds:
+            self._talk.say(f"A seed you could plant: {names[seed.partner]}: {seed.what}")
+        self._talk.choose("y to draw the curtain", "y")
+        self._sitting.finish()
+
+    def _confirm_withdrawal(self) -> None:
+        self._farewell = "Your ballot is out of the box. Your code can hand in another one. "
+        self._sitting.finish()

@@ -82,6 +82,16 @@ class Rating:
         key = ballot_box.ballot_key(box.head, code, self._environment.stretcher)
         return self._seat(group, round_, box, key, None)
 
+    def refreshed(self, seat: Seat) -> Seat:
+        """Return the seat of the same code as the box has it now.
+
+        Raises:
+            CodeError: The code isn't known in the round that is open now.
+            RuleError: No round is open.
+        """
+        group, round_, store = self._open()
+        return self._seat(group, round_, store.read(), seat.key, None)
+
     def cast(self, seat: Seat, draft: Draft) -> Words:
         """Hand a ballot in, replacing an earlier one; return the receipt words.
 

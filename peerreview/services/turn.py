@@ -140,21 +140,3 @@ class Turn:
             raise RuleError(f"nothing to {what}")
         there.append((self.draft, self.cursor))
         self.draft, self.cursor = here.pop()
-
-
-@dataclass(frozen=True)
-class DraftKeeper:
-    """Where answers wait for whoever was cut off: nowhere, unless a server brings a place.
-
-    Attributes:
-        sit: gives the turn of a seat, with the answers that wait for it.
-        rise: forgets them.
-        waits: tells whether there are any.
-    """
-
-    resume: Callable[[Seat], Turn] = Turn
-    forget: Callable[[Seat], object] = id
-    has_draft: Callable[[Seat], bool] = lambda seat: False
-
-
-NO_DRAFTS = DraftKeeper()

@@ -14,7 +14,8 @@ from textual.message import Message
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
 from peerreview.services.round_watch import RoundWatch, View
-from peerreview.services.turn import BallotCursor, DraftKeeper, Turn
+from peerreview.services.sitting import DraftKeeper
+from peerreview.services.turn import BallotCursor, Turn
 
 _LOOK, _LOOK_ANYWAY = 0.2, 2.0
 """Seconds between two looks at the files' stamps, and at what is in them whatever they say."""
@@ -112,7 +113,6 @@ class HostedRoom:
         return DraftKeeper(
             resume=lambda seat: self.resume_turn(seat, who),
             forget=lambda seat: self.forget_turn(seat, who),
-            has_draft=self.has_draft,
         )
 
     def resume_turn(self, seat: Seat, who: Member) -> Turn:
@@ -129,10 +129,6 @@ class HostedRoom:
         if turn.cursor.partner >= len(turn.partners):  # in lines that is where one checks
             turn.cursor = BallotCursor()
         return turn
-
-    def has_draft(self, seat: Seat) -> bool:
-        """Tell whether answers were given under this code and not handed in."""
-        return bool((turn := self._waiting(seat)) and not turn.draft.is_blank)
 
     def _waiting(self, seat: Seat) -> Turn | None:
         """Return a turn that was cut off, unless a ballot came into the box since, or went out."""

@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 
 from peerreview.domain.round.promises import CANNOT_STOP, when_cast
 from peerreview.domain.text import fit
-from peerreview.services.rating import Rating
+from peerreview.services.sitting import Sitting
 from peerreview.services.turn import Turn
 from peerreview.tui.kit.busy import busy
 from peerreview.tui.kit.card import ScrollingPage, button_row
@@ -50,16 +50,17 @@ _COMMANDS = (
 )
 
 
-class CheckScreen(ScrollingPage[tuple[str, ...]]):
-    """The last look. Gives the receipt words when the ballot is in, nothing to go back."""
+class CheckScreen(ScrollingPage[bool]):
+    """The last look at a ballot. Returns True once it is handed in, None to go back to it."""
 
     NAME = "CHECK AND CAST"
     COMMANDS_HERE = _COMMANDS
 
-    def __init__(self, turn: Turn, rating: Rating) -> None:
+    def __init__(self, sitting: Sitting) -> None:
+        turn = sitting.turn
         before = "handed in before" if turn.seat.receipt else "nothing handed in"
         super().__init__(turn.title, before)
-        self.turn, self._rating = turn, rating
+        self.turn, self._sitting = turn, sitting
 
     def compose_body(self) -> Iterable[Widget]:
         """Yield counts, doubts, what casting does, buttons, check words."""
@@ -109,8 +110,8 @@ class CheckScreen(ScrollingPage[tuple[str, ...]]):
         self.query_one("#cast", Button).label = Content("Handing in …")
         with self.report_errors():
             async with busy(self, "Handing in"):
-                receipt = await in_thread(self._rating.cast, self.turn.seat, self.turn.draft)
-            self.dismiss(receipt)
+                await in_thread(self._sitting.hand_in)
+            self.dismiss(True)
             return
         self._busy = False
         self.query_one("#cast", Button).label = Content("Cast my ballot")

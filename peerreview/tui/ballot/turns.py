@@ -1,7 +1,6 @@
 """The turn screen of the laptop passed around: take a turn, or change one's ballot."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import ClassVar
 
 from textual import work
@@ -9,11 +8,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.text import comparison_key
-from peerreview.errors import BoxGoneError
 from peerreview.services.group_services import GroupServices
 from peerreview.services.progress import Progress
-from peerreview.services.rating import Seat
-from peerreview.services.turn import NO_DRAFTS, DraftKeeper
+from peerreview.services.sitting import NO_DRAFTS, DraftKeeper, Sitting, Step
 from peerreview.tui.ballot.ballot import BallotScreen
 from peerreview.tui.ballot.cards import ChangeScreen, CodeScreen, CurtainScreen
 from peerreview.tui.ballot.check import CheckScreen
@@ -42,9 +39,9 @@ class TurnsScreen(Card[None]):
     EVERY: ClassVar[float] = 2
     """Seconds between two looks: time goes by, and others hand in elsewhere."""
 
-    def __init__(self, services: GroupServices, memory: DraftKeeper = NO_DRAFTS) -> None:
+    def __init__(self, services: GroupServices, drafts: DraftKeeper = NO_DRAFTS) -> None:
         super().__init__()
-        self._services, self._memory = services, memory
+        self._services, self._drafts = services, drafts
         self._watch = services.watch_round()
         self._progress: Progress | None = None
 
@@ -128,10 +125,7 @@ class TurnsScreen(Card[None]):
         """Play one turn, then draw the curtain; by then nothing of the turn is left in memory."""
         try:
             with self.report_errors():
-                if typed is None:
-                    await self._first(spare)
-                else:
-                    await self._change(typed)
+                await self._sit(typed, spare)
                 await self._pass_on()
         finally:
             self._busy = False
@@ -141,44 +135,64 @@ class TurnsScreen(Card[None]):
         """Draw the curtain for the next one."""
         await self.show_screen(CurtainScreen(self.title_bar.location))
 
-    async def _first(self, spare: bool) -> None:
-        """Rate with a fresh code; one that isn't used after all is free for somebody else."""
-        async with busy(self, "Drawing your code"):
-            seat = await in_thread(self._services.rating.draw_code, spare)
-        await self.show_screen(CodeScreen(seat))
-        if not await self._rate(seat):
-            with suppress(BoxGoneError):  # closed meanwhile: nothing to give it back to
-                await in_thread(self._services.rating.give_back, seat)
-
-    async def _change(self, typed: str) -> None:
-        async with busy(self, "Looking for your ballot"):
-            seat = await in_thread(self._services.rating.enter_code, typed)
-        if self._memory.has_draft(seat):
+    async def _sit(self, typed: str | None, spare: bool) -> None:
+        """Draw a code, or take the one typed, and show one step of the turn after the other."""
+        rating = self._services.rating
+        if typed is None:
+            async with busy(self, "Drawing your code"):
+                seat = await in_thread(rating.draw_code, spare)
+        else:
+            async with busy(self, "Looking for your ballot"):
+                seat = await in_thread(rating.enter_code, typed)
+        sitting = Sitting(rating, seat, self._drafts)
+        if sitting.is_resumed:
             self.notify_text("Your answers are still here.")
-            await self._rate(seat)
-            return
-        wish = await self.show_screen(ChangeScreen(seat))
-        if wish == "again":
-            await self._rate(seat)
-        elif wish == "out":
-            async with busy(self, "Taking your ballot out"):
-                await in_thread(self._services.rating.withdraw, seat)
-            self.handed_in(False)
-            out = "Your ballot is out of the box. Your code can hand in another one."
-            if await self.show_screen(AskYesNo(out, "rate again", "leave it out")):
-                await self._change(typed)
+        while sitting.step is not Step.ENDED:
+            await self._show_step(sitting)
 
-    async def _rate(self, seat: Seat) -> bool:
-        """Rate, check, cast, look into the mirror; tell whether a ballot was handed in."""
-        turn = self._memory.resume(seat)
-        while await self.show_screen(BallotScreen(turn)):
-            if receipt := await self.show_screen(CheckScreen(turn, self._services.rating)):
-                self._memory.forget(seat)
+    async def _show_step(self, sitting: Sitting) -> None:
+        match sitting.step:
+            case Step.SHOW_CODE:
+                await self.show_screen(CodeScreen(sitting.seat))
+                sitting.confirm_code()
+            case Step.CHANGE:
+                await self._offer_change(sitting)
+            case Step.RATE:
+                if await self.show_screen(BallotScreen(sitting.turn)):
+                    sitting.check()
+                else:
+                    await in_thread(sitting.leave)
+            case Step.CHECK:
+                await self.show_screen(CheckScreen(sitting))
+                if sitting.step is Step.CHECK:
+                    sitting.return_to_ballot()
+            case Step.HANDED_IN:
                 self.handed_in(True)
-                await self.show_screen(MirrorScreen(turn, receipt))
-                return True
-        self._memory.forget(seat)
-        return False
+                await self.show_screen(MirrorScreen(sitting.turn, sitting.receipt or ()))
+                sitting.finish()
+            case Step.WITHDRAWN:
+                await self._confirm_withdrawal(sitting)
+            case Step.ENDED:
+                pass
+
+    async def _offer_change(self, sitting: Sitting) -> None:
+        choice = await self.show_screen(ChangeScreen(sitting.seat))
+        if choice == "again":
+            sitting.rate_again()
+        elif choice == "out":
+            async with busy(self, "Taking your ballot out"):
+                await in_thread(sitting.withdraw)
+        else:
+            await in_thread(sitting.leave)
+
+    async def _confirm_withdrawal(self, sitting: Sitting) -> None:
+        self.handed_in(False)
+        text = "Your ballot is out of the box. Your code can hand in another one."
+        if await self.show_screen(AskYesNo(text, "rate again", "leave it out")):
+            async with busy(self, "Looking for your ballot"):
+                await in_thread(sitting.return_to_code)
+        else:
+            sitting.finish()
 
     def handed_in(self, yes: bool) -> None:
         """Take note that a ballot is in the box, or out of it; the next rater has another one."""
