@@ -22,7 +22,7 @@ from peerreview.ssh.server import Host
 from peerreview.store.vault import CachedVault
 from peerreview.tui.kit.start import AppOptions, Workspace
 
-from .guest import Guest
+from .guest import PATIENCE, Guest
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ class Place:
         self.guests.push_async_callback(guest.leave)
         return guest
 
-    async def until(self, condition: Callable[[], bool], patience: float = 5) -> None:
+    async def until(self, condition: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Wait for something on the host."""
         async with asyncio.timeout(patience):
             while not condition():

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import asyncssh
 import pyte
 
+PATIENCE = 60.0
+"""Seconds until we give up on a busy machine; nothing ever waits that long for a good reason."""
 KEYS = {"enter": "\r", "esc": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "left": "\x1b[D"}
 
 
@@ -100,7 +102,7 @@ class Guest:
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.session.screen.display)
 
-    async def until(self, condition, what: object, patience: float = 8) -> None:
+    async def until(self, condition, what: object, patience: float = PATIENCE) -> None:
         end = time.monotonic() + patience
         while not condition():
             self.session.news.clear()
@@ -112,7 +114,7 @@ class Guest:
             except TimeoutError:
                 continue
 
-    async def sees(self, *parts: str, patience: float = 8) -> str:
+    async def sees(self, *parts: str, patience: float = PATIENCE) -> str:
         """Wait until everything named is on the screen."""
         await self.until(lambda: all(part in self.text for part in parts), parts, patience)
         return self.text
@@ -127,7 +129,7 @@ class Guest:
         """What came as an error message."""
         return self.session.errors.decode()
 
-    async def ends(self, patience: float = 8) -> int | None:
+    async def ends(self, patience: float = PATIENCE) -> int | None:
         """Wait for the end; return the exit code."""
         await asyncio.wait_for(self.session.ended.wait(), patience)
         return self.channel.get_exit_status()

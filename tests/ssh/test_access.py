@@ -12,7 +12,7 @@ from peerreview.ssh.access import Accounts, DoorCodes, parse_authorized_keys
 from peerreview.ssh.limits import Admission, GuessLimiter, Limits
 
 from .conftest import Place, room_at
-from .guest import Guest, Screen, connect
+from .guest import PATIENCE, Guest, Screen, connect
 
 ADMIN = asyncssh.generate_private_key("ssh-ed25519")
 STRANGER = asyncssh.generate_private_key("ssh-ed25519")
@@ -184,8 +184,8 @@ async def test_an_address_has_so_many_connections(place: Place) -> None:
 async def test_whoever_says_nothing_at_the_door_is_sent_away(place: Place) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
     start = time.monotonic()
-    await asyncio.wait_for(reader.read(), 5)
-    assert 0.2 < time.monotonic() - start < 3
+    await asyncio.wait_for(reader.read(), PATIENCE)
+    assert time.monotonic() - start > 0.2
     writer.close()
 
 

@@ -14,10 +14,13 @@ from .attacker import ATTACKS
 from .guest import Guest
 from .running import Running
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc"),
+]
 SLOWER, MORE = 0.05, 8
 """How much an attack may move the canary's 95th percentile, in seconds, and memory, in MB."""
-AGAIN = 3
+AGAIN = 6
 """A busy machine makes everything slower at times: an attack that once stays within is harmless."""
 
 

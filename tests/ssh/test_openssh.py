@@ -80,6 +80,7 @@ def test_a_guest_rates_and_casts_and_the_host_counts(host: Terminal, join: Join)
     assert host.alive
 
 
+@pytest.mark.slow
 def test_it_looks_the_same_on_many_terminals(join: Join) -> None:
     terms = ("linux", "screen-256color", "xterm-kitty", "vt100")
     guests = {term: join(columns=40, rows=20, TERM=term) for term in terms}
@@ -90,6 +91,7 @@ def test_it_looks_the_same_on_many_terminals(join: Join) -> None:
         assert guest.exit_code() == 0
 
 
+@pytest.mark.slow
 def test_on_a_dumb_terminal_there_are_lines(join: Join) -> None:
     guest = join(TERM="dumb")
     guest.wait_for("t take a turn")
@@ -101,6 +103,7 @@ def test_on_a_dumb_terminal_there_are_lines(join: Join) -> None:
     guest.exit_code()
 
 
+@pytest.mark.slow
 def test_whoever_was_cut_off_finds_the_answers_again(join: Join) -> None:
     guest = join()
     guest.wait_for("codes drawn")
@@ -118,6 +121,7 @@ def test_whoever_was_cut_off_finds_the_answers_again(join: Join) -> None:
     again.wait_for("BALLOT", f"3/{PARTNERS}", "answers are still here")
 
 
+@pytest.mark.slow
 def test_the_room_on_the_wall_says_how_to_join_while_there_is_a_host(
     host: Terminal, group: Path, start: Callable[..., Terminal]
 ) -> None:
@@ -130,11 +134,13 @@ def test_the_room_on_the_wall_says_how_to_join_while_there_is_a_host(
     assert not list(group.parent.glob("*.join"))
 
 
+@pytest.mark.slow
 def test_a_wrong_door_code_is_told_where_the_right_one_stands(join: Join) -> None:
     guest = join(code="000000")
     guest.wait_for("The door code stands on the host's screen", "Door code:")
 
 
+@pytest.mark.slow
 def test_a_host_that_is_asked_to_end_says_so_and_ends(host: Terminal, join: Join) -> None:
     guest = join()
     guest.wait_for("codes drawn")

@@ -1,7 +1,6 @@
 """Others hand in, and close the box, elsewhere: what is open on this laptop follows."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,8 @@ from stories import Calendar, fast_environment, key_of, opened, rated
 
 from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
+from peerreview.tui.ballot.turns import TurnsScreen
+from peerreview.tui.board.board import BoardScreen
 
 from .groups import everybody, shared_partners
 from .stage import Crew, app_for, on_stage
@@ -26,12 +27,19 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-async def within_two_seconds(seen: Callable[[], bool]) -> None:
-    """Wait for what the next look shows; a busy machine may draw it a little later."""
-    end = time.monotonic() + 2 + 3
-    while not seen():
-        assert time.monotonic() < end
-        await asyncio.sleep(0.05)
+@pytest.fixture(autouse=True)
+def frequent_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let screens look at the round much more often, so that tests are quick."""
+    for screen in (BoardScreen, TurnsScreen):
+        assert 0 < screen.EVERY <= 2
+        monkeypatch.setattr(screen, "EVERY", 0.02)
+
+
+async def next_look_shows(condition: Callable[[], bool]) -> None:
+    """Wait for what one of the next looks shows."""
+    async with asyncio.timeout(30):
+        while not condition():
+            await asyncio.sleep(0.01)
 
 
 async def test_the_board_follows_an_open_round_and_its_close(path: Path, crew: Crew) -> None:
@@ -40,9 +48,9 @@ async def test_the_board_follows_an_open_round_and_its_close(path: Path, crew: C
     async with on_stage(app_for(services_at(path), "board"), crew) as stage:
         assert "0 of 4 handed in" in stage.words
         rated(elsewhere, *[everybody()] * 4)
-        await within_two_seconds(lambda: "4 of 4 handed in" in stage.words)
+        await next_look_shows(lambda: "4 of 4 handed in" in stage.words)
         elsewhere.rounds.close(key_of(prepared), 4)
-        await within_two_seconds(lambda: "TWO-WAY STREETS" in stage.words)
+        await next_look_shows(lambda: "TWO-WAY STREETS" in stage.words)
 
 
 async def test_the_turns_follow_it_too(path: Path, crew: Crew) -> None:
@@ -50,9 +58,9 @@ async def test_the_turns_follow_it_too(path: Path, crew: Crew) -> None:
     prepared = opened(elsewhere)
     async with on_stage(app_for(services_at(path), "turn"), crew) as stage:
         rated(elsewhere, *[everybody()] * 4)
-        await within_two_seconds(lambda: "4 of 4 handed in" in stage.words)
+        await next_look_shows(lambda: "4 of 4 handed in" in stage.words)
         elsewhere.rounds.close(key_of(prepared), 4)
-        await within_two_seconds(lambda: "No round is open any more" in stage.words)
+        await next_look_shows(lambda: "No round is open any more" in stage.words)
 
 
 async def test_a_file_that_cannot_be_read_complains_once(path: Path, crew: Crew) -> None:
@@ -60,6 +68,7 @@ async def test_a_file_that_cannot_be_read_complains_once(path: Path, crew: Crew)
     async with on_stage(app_for(services_at(path), "turn"), crew) as stage:
         whole = path.read_bytes()
         path.write_bytes(whole[:100])
-        await asyncio.sleep(4.5)
+        await next_look_shows(lambda: len(stage.app._notifications) > 0)
+        await asyncio.sleep(0.3)  # many more looks
         assert len(stage.app._notifications) == 1
         path.write_bytes(whole)
