@@ -6,8 +6,9 @@ Its seed and the screen's name say which keys; what broke breaks again.
 import random
 from math import ceil
 
+from .checks import check_frame
+from .hostile_names import POSSIBLE
 from .stage import Crew, on_stage
-from .test_every_screen import POSSIBLE, check
 from .tour import CALLED, TOUR
 from .watch import Watch
 
@@ -44,4 +45,4 @@ async def play(stop: str, keys: int, crew: Crew, watch: Watch, seed: int = 1) ->
                     raise
                 if stage.app._exit:  # by the palette
                     break
-            check(stage)
+            check_frame(stage)

@@ -1,6 +1,5 @@
 """Frames written as differences: a terminal shows what it would show of Textual's own frames."""
 
-import asyncio
 from io import StringIO
 from itertools import pairwise
 
@@ -17,8 +16,6 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from peerreview.tui.ballot.turns import TurnsScreen
-from peerreview.tui.board.board import BoardScreen
 from peerreview.tui.board.board_list import BoardList
 from peerreview.tui.kit.bars import TitleBar
 from peerreview.tui.kit.frames import Frame, Shown, _pens
@@ -132,44 +129,3 @@ async def test_a_key_asks_widgets_only_for_the_lines_it_changed(
         await stage.press("down")
     assert TitleBar not in asked
     assert asked[BoardList] < 17
-
-
-@pytest.mark.sweep
-@pytest.mark.parametrize("stop", TOUR)
-async def test_a_line_drawn_alone_is_the_line_of_the_whole_picture(stop: str, crew: Crew) -> None:
-    there = TOUR[stop]
-    house = there.house(PLAIN, CALLED)
-    async with on_stage(there.app(house), crew) as stage:
-        await there.walk(stage, house)
-        everything = Region(0, 0, *stage.app.size)
-        for share in (2, 7):
-            wanted = set(range(0, everything.height, share))
-            chops = stage.screen._compositor._render_chops(everything, wanted.__contains__)
-            alone = [Strip.join(each.values()) for each in chops[::share]]
-            assert alone == stage.strips[::share]
-        render, lines = stage.screen._compositor._render_chops, range(everything.height)
-        whole = render(everything, lines.__contains__)
-        for part in (everything.crop_size((9, 99)), Region(60, 0, 5, everything.height)):
-            drawn = render(part, lines.__contains__)
-            for y, pieces in enumerate(drawn):
-                known = {at: each for at, each in pieces.items() if each is not None}
-                assert known.items() <= whole[y].items()
-
-
-@pytest.mark.sweep
-@pytest.mark.parametrize("stop", TOUR)
-async def test_nothing_is_drawn_where_nobody_does_anything(
-    stop: str, crew: Crew, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for screen in (BoardScreen, TurnsScreen):  # they look at the round again and again
-        monkeypatch.setattr(screen, "EVERY", 0.01)
-    there, drawn = TOUR[stop], list[object]()
-    house = there.house(PLAIN, CALLED)
-    async with on_stage(there.app(house), crew) as stage:
-        await there.walk(stage, house)
-        await asyncio.sleep(0.05)
-        await stage.settle()  # what the start put off is done
-        monkeypatch.setattr(stage.app, "_display", lambda _, frame: frame and drawn.append(frame))
-        await asyncio.sleep(0.1)
-        await stage.settle()
-    assert not drawn

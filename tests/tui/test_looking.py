@@ -9,10 +9,10 @@ from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
 from peerreview.tui.board.board_list import BoardList
 
+from .checks import check_frame
 from .groups import TWELVE, open_round, story_so_far
 from .stage import Crew, app_for, on_stage
 from .test_board import SHOWN, at
-from .test_every_screen import check
 from .tour import PLAIN, TOUR
 
 LONG = tuple("[b]W\x1b]0;x\x07\u202e株" * 20 + str(n) for n in range(len(TWELVE)))
@@ -29,7 +29,7 @@ async def test_a_forged_name_of_any_length_does_no_harm(
     house = there.house(LONG, LONG[0])
     async with on_stage(there.app(house), crew, size) as stage:
         await there.walk(stage, house)
-        check(stage)
+        check_frame(stage)
 
 
 # Only some of them.

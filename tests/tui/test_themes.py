@@ -1,7 +1,6 @@
 """Themes: everything can be read in each, by all eyes; a bad file is named once and left out.
 
-What is exempt from contrast: whatever says nothing, that is blanks, rules, the dots of a lane that
-isn't filled, scroll bars, and what lies behind a dialog, which is dimmed on purpose.
+That every screen can be read in every theme is in test_sweep.
 """
 
 import shutil
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from rich.color import Color
-from rich.segment import Segment
 from textual.notifications import SeverityLevel
 from textual.theme import Theme
 
@@ -18,53 +16,9 @@ from peerreview.services.group_services import GroupServices
 from peerreview.shipped import find_folder
 from peerreview.tui.kit import theming
 
-from .stage import Crew, Stage, app_for, on_stage
+from .checks import CONTRAST_OF_THEMES, SHIPPED, VISIBLE, all_faint, contrast
+from .stage import Crew, app_for, on_stage
 from .tour import CALLED, PLAIN, TOUR
-
-READABLE, VISIBLE = 4.5, 3.0
-"""Contrast of text, and of signs that mean something (WCAG 2.2, 1.4.3 and 1.4.11)."""
-SIGNS = set("■×━●◐○–▸┃╋★!~◀▶")
-SHIPPED = ("dark", "high-contrast", "light", "room")
-FAR = {"high-contrast": 7.0, "room": 7.0}
-"""Themes that promise more (WCAG 2.2, 1.4.6)."""
-
-
-def luminance(color: Color) -> float:
-    """Relative luminance as WCAG defines it."""
-    assert color.triplet
-
-    def linear(part: int) -> float:
-        share = part / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = map(linear, color.triplet)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: Color, other: Color) -> float:
-    """Contrast ratio as WCAG defines it, 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def faint(segment: Segment, readable: float = READABLE) -> str | None:
-    """What is wrong with how a piece of text is colored, if anything."""
-    style, text = segment.style, segment.text.strip()
-    if not text or style is None:
-        return None
-    if style.color is None or style.bgcolor is None or style.dim:
-        return f"{text!r} has no colors of its own" if style.dim else None
-    needed = readable if any(map(str.isalnum, text)) else VISIBLE if SIGNS & set(text) else 0.0
-    found = contrast(style.color, style.bgcolor)
-    if found >= needed:
-        return None
-    return f"{text!r}: {style.color.name} on {style.bgcolor.name} is {found:.2f}:1"
-
-
-def all_faint(stage: Stage, readable: float = READABLE) -> set[str]:
-    """Every piece that can't be read well; what lies behind a dialog is dimmed on purpose."""
-    pieces = (segment for strip in stage.on_top for segment in strip)
-    return {fault for segment in pieces if (fault := faint(segment, readable))}
 
 
 def test_black_on_white_is_as_far_as_it_goes() -> None:
@@ -77,53 +31,6 @@ def test_the_shipped_themes_are_whole() -> None:
     assert failed == []
     assert [theme.name for theme in loaded] == list(SHIPPED)
     assert {theme.name: theme.dark for theme in loaded}["light"] is False
-
-
-@pytest.mark.sweep
-@pytest.mark.parametrize("stop", TOUR)
-async def test_everything_can_be_read_in_every_theme(stop: str, crew: Crew) -> None:
-    there = TOUR[stop]
-    house = there.house(PLAIN, CALLED)
-    async with on_stage(there.app(house), crew) as stage:
-        await there.walk(stage, house)
-        for theme in SHIPPED:
-            stage.app.theme = theme
-            await stage.settle()
-            assert all_faint(stage, FAR.get(theme, READABLE)) == set(), theme
-
-
-@pytest.mark.sweep
-@pytest.mark.parametrize("stop", TOUR)
-async def test_without_colors_everything_can_be_read_too(
-    stop: str, crew: Crew, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    there = TOUR[stop]
-    house = there.house(PLAIN, CALLED)
-    async with on_stage(there.app(house), crew) as stage:
-        await there.walk(stage, house)
-        for theme in SHIPPED:
-            stage.app.theme = theme
-            await stage.settle()
-            assert all_faint(stage) == set(), theme
-            colors = {each for strip in stage.strips for segment in strip if segment.style
-                      for each in (segment.style.color, segment.style.bgcolor) if each}  # fmt: skip
-            assert all(len(set(color.triplet or ())) <= 1 for color in colors)
-
-
-@pytest.mark.sweep
-@pytest.mark.parametrize("stop", TOUR)
-async def test_in_ascii_every_sign_has_a_stand_in_of_one_cell(stop: str, crew: Crew) -> None:
-    there = TOUR[stop]
-    house = there.house(PLAIN, CALLED)
-    async with on_stage(there.app(house), crew) as stage:
-        await there.walk(stage, house)
-        before = stage.lines
-        stage.app.apply_settings(stage.app.settings.evolve(ascii=True))
-        await stage.settle()
-        foreign = {sign for line in stage.lines for sign in line if not sign.isascii()}
-        assert foreign == set()
-        assert [len(line) for line in stage.lines] == [len(line) for line in before]
 
 
 @pytest.mark.parametrize("stop", ["board", "partners", "open a round", "ballot", "grid"])
@@ -166,7 +73,7 @@ async def test_what_is_said_in_passing_can_be_read(
             stage.app.theme = theme
             await stage.settle()
             assert "Somebody else is writing" in stage.words
-            assert all_faint(stage, FAR.get(theme, READABLE)) == set(), theme
+            assert all_faint(stage, CONTRAST_OF_THEMES[theme]) == set(), theme
 
 
 async def test_every_line_of_the_board_can_be_read_under_the_cursor(
@@ -177,7 +84,7 @@ async def test_every_line_of_the_board_can_be_read_under_the_cursor(
             stage.app.theme = theme
             await stage.press("home")
             for _ in range(10):
-                assert all_faint(stage, FAR.get(theme, READABLE)) == set(), theme
+                assert all_faint(stage, CONTRAST_OF_THEMES[theme]) == set(), theme
                 await stage.press("down")
 
 

@@ -1,0 +1,85 @@
+"""What must hold of whatever a screen shows: nothing harmful is sent, and everything can be read.
+
+What is exempt from contrast: whatever says nothing, that is blanks, rules, the dots of a lane that
+isn't filled, scroll bars, and what lies behind a dialog, which is dimmed on purpose.
+"""
+
+import unicodedata
+
+import pytest
+from rich.color import Color
+from rich.segment import Segment
+
+from peerreview.tui.kit.frames import DiffCompositor
+
+from .stage import Stage
+
+READABLE, VISIBLE = 4.5, 3.0
+"""Contrast of text, and of signs that mean something (WCAG 2.2, 1.4.3 and 1.4.11)."""
+CONTRAST_OF_THEMES = {"dark": READABLE, "high-contrast": 7.0, "light": READABLE, "room": 7.0}
+"""The shipped themes, and the contrast of text that each promises (7: WCAG 2.2, 1.4.6)."""
+SHIPPED = tuple(CONTRAST_OF_THEMES)
+SIGNS = set("■×━●◐○–▸┃╋★!~◀▶")
+UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def check_frame(stage: Stage) -> None:
+    """Assert that only printable characters reach the terminal, and lines are as long as it.
+
+    And that asking only the widgets in front draws what asking all of them does.
+    """
+    strips = stage.strips
+    with pytest.MonkeyPatch.context() as textuals_own:
+        for name in ("_render_chops", "_get_renders"):
+            textuals_own.delattr(DiffCompositor, name)
+        assert stage.strips == strips
+    for strip in strips:
+        for segment in strip:
+            assert not segment.control
+            bad = [c for c in segment.text if unicodedata.category(c) in UNPRINTABLE]
+            assert not bad, (bad, segment.text)
+        assert strip.cell_length == stage.app.size.width
+
+
+def luminance(color: Color) -> float:
+    """Return the relative luminance as WCAG defines it."""
+    assert color.triplet
+
+    def linear(part: int) -> float:
+        share = part / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = map(linear, color.triplet)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast ratio as WCAG defines it, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def faint(segment: Segment, readable: float = READABLE) -> str | None:
+    """Return what is wrong with how a piece of text is colored, None if nothing is."""
+    style, text = segment.style, segment.text.strip()
+    if not text or style is None:
+        return None
+    if style.color is None or style.bgcolor is None or style.dim:
+        return f"{text!r} has no colors of its own" if style.dim else None
+    needed = readable if any(map(str.isalnum, text)) else VISIBLE if SIGNS & set(text) else 0.0
+    ratio = contrast(style.color, style.bgcolor)
+    if ratio >= needed:
+        return None
+    return f"{text!r}: {style.color.name} on {style.bgcolor.name} is {ratio:.2f}:1"
+
+
+def all_faint(stage: Stage, readable: float = READABLE) -> set[str]:
+    """Return every piece of the screen or the dialog on top that can't be read well."""
+    pieces = (segment for strip in stage.on_top for segment in strip)
+    return {fault for segment in pieces if (fault := faint(segment, readable))}
+
+
+def colors(stage: Stage) -> set[Color]:
+    """Return every color on the screen."""
+    return {color for strip in stage.strips for segment in strip if segment.style
+            for color in (segment.style.color, segment.style.bgcolor) if color}  # fmt: skip
