@@ -1,4 +1,4 @@
-"""The composition root: the only module that sees everything and puts it together."""
+"""A composition root: puts the services of a group file together, and starts the screens."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The composition root of a host: groups in files become rooms that people join by SSH."""
+"""A composition root: puts a host together from groups in files, which people join by SSH."""
 
 import asyncio
 import gc

@@ -5,8 +5,7 @@ from typing import Any
 
 import click
 
-from peerreview.cli.lazy import AS_JSON, command
-from peerreview.cli.main import COMPLETE
+from peerreview.cli.lazy import AS_JSON, COMPLETION_VARIABLE, PROGRAM_NAME, command
 from peerreview.cli.output import print_note, print_result, write_json
 from peerreview.errors import FileError
 
@@ -95,4 +94,5 @@ def completion_(context: click.Context, shell: str) -> None:
     """Print the lines that teach SHELL to complete our commands."""
     from click.shell_completion import shell_complete
 
-    shell_complete(context.find_root().command, {}, "peerreview", COMPLETE, f"{shell}_source")
+    root = context.find_root().command
+    shell_complete(root, {}, PROGRAM_NAME, COMPLETION_VARIABLE, f"{shell}_source")

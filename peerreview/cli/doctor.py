@@ -1,4 +1,4 @@
-"""`doctor`: what is wrong with a group's files, and mending it."""
+"""`doctor` and `audit`: what is wrong with a group's files, and what they would give away."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from peerreview.cli import files
-from peerreview.cli.lazy import AS_JSON, FILE, command
+from peerreview.cli.lazy import AS_JSON, FILE, PATH, command
 from peerreview.cli.output import print_result
+from peerreview.errors import UsageError
 
 if TYPE_CHECKING:
     from peerreview.services.checkup import CheckUp
@@ -30,29 +31,65 @@ def doctor_(file: Path, repair: bool, as_json: bool) -> int:
 
     doctor = doctor_at(file)
     mended = doctor.repair() if repair else ()
-    found = doctor.examine()
-    extra = {"well": not found.findings, "mended": list(mended)}
-    return print_checkup(found, "all is well", "--repair", as_json, extra)
+    checkup = doctor.examine()
+    if as_json:
+        extra = {"well": not checkup.findings, "mended": list(mended)}
+        return _print_checkup_as_json(checkup, extra)
+    lines = [f"mended: {sentence}" for sentence in mended]
+    return _print_checkup(checkup, "all is well", "--repair", lines)
 
 
-def print_checkup(
-    found: "CheckUp", well: str, repair: str, as_json: bool, extra: dict[str, Any]
-) -> int:
-    """Say what was found, after what was mended; return the exit code.
+@command(
+    "audit",
+    "What a group's files would give away.",
+    "peerreview audit gulf-coast-peers.group.json",
+)
+@click.argument("file", type=PATH, required=False)
+@AS_JSON
+def audit_(file: Path | None, as_json: bool) -> int:
+    """Name what the files and the folder of a group would give away about ballots.
+
+    It is the part of `doctor` that looks for copies, synced folders and permissions; exit code 1
+    if there is anything. The attacks on the program itself are played from a checkout of its
+    source, with python -m benchmarks.anonymity.
+    """
+    if file is None:
+        raise UsageError(
+            "name a group file; the attacks on the program itself run from a checkout:"
+            " python -m benchmarks.anonymity"
+        )
+    files.require_group_file(file)
+    from peerreview.bootstrap import doctor_at
+    from peerreview.store.doctor.exposure import check_exposure
+
+    exposure = check_exposure(file, doctor_at(file).examine())
+    if as_json:
+        return _print_checkup_as_json(exposure, {})
+    return _print_checkup(exposure, "nothing here tells who said what", "doctor --repair", [])
+
+
+def _print_checkup_as_json(checkup: "CheckUp", extra: dict[str, Any]) -> int:
+    """Print what a checkup found as JSON; return the exit code."""
+    findings = [asdict(finding) for finding in checkup.findings]
+    value = {"findings": findings, **extra, "not_checked": list(checkup.unchecked)}
+    print_result(True, value, ())
+    return 1 if findings else 0
+
+
+def _print_checkup(checkup: "CheckUp", well: str, repair: str, lines: list[str]) -> int:
+    """Print what a checkup found in lines; return the exit code.
 
     Args:
-        found: what is wrong.
-        well: what to say if nothing is.
-        repair: how to mend what can be mended.
-        as_json: as JSON, or in lines.
-        extra: what else goes into the JSON.
+        checkup: what is wrong.
+        well: what to print if nothing is.
+        repair: which option mends what can be mended.
+        lines: what to print first.
     """
-    told = {"findings": [asdict(each) for each in found.findings], **extra}
-    lines = [f"mended: {each}" for each in extra.get("mended", ())]
-    lines += [
-        f"{each.where}: {each.what}: {each.todo}{f' ({repair})' if each.mendable else ''}"
-        for each in found.findings
-    ] or [well]
-    lines += [f"not checked here: {each}" for each in found.unchecked]
-    print_result(as_json, {**told, "not_checked": list(found.unchecked)}, lines)
-    return 1 if found.findings else 0
+    for finding in checkup.findings:
+        how = f" ({repair})" if finding.mendable else ""
+        lines.append(f"{finding.where}: {finding.what}: {finding.todo}{how}")
+    if not checkup.findings:
+        lines.append(well)
+    lines += [f"not checked here: {name}" for name in checkup.unchecked]
+    print_result(False, {}, lines)
+    return 1 if checkup.findings else 0

@@ -1,4 +1,4 @@
-"""What every command has: its place in the help, examples, the arguments that many take.
+"""What every command has: its place in the help, examples, and arguments that many take.
 
 Commands are imported one by one, when somebody asks for them. Must not know what one does.
 """
@@ -10,6 +10,9 @@ from typing import Any
 
 import click
 
+PROGRAM_NAME = "peerreview"
+COMPLETION_VARIABLE = "_PEERREVIEW_COMPLETE"
+"""The environment variable in which a shell asks what a command line could go on with."""
 PATH = click.Path(path_type=Path)
 FILE = click.argument("file", type=PATH)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -22,7 +25,7 @@ class LazyGroup(click.Group):
     """A click group whose commands live in modules, each under its name with a `_` behind it.
 
     Args:
-        places: the module of each command within `peerreview.cli`, in the order of the help.
+        modules: the module of each command within `peerreview.cli`, in the order of the help.
         settings: whatever `click.Group` takes.
     """
 
@@ -36,21 +39,23 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, importing its module, or None if there is none of that name."""
-        place = self._modules.get(cmd_name)
-        return getattr(import_module(f"peerreview.cli.{place}"), f"{cmd_name}_") if place else None
+        name = self._modules.get(cmd_name)
+        if name is None:
+            return None
+        return getattr(import_module(f"peerreview.cli.{name}"), f"{cmd_name}_")
 
 
 def command(
-    name: str, short: str, *examples: str, **settings: Any
+    name: str, short_help: str, *examples: str, **settings: Any
 ) -> Callable[[Callable[..., Any]], click.Command]:
-    """Return what makes a command of a function.
+    """Return a decorator that makes a command of a function.
 
     Args:
         name: what people type.
-        short: its line in the list of commands.
+        short_help: the command's line in the list of commands.
         examples: what to type, for the end of its help, kept line by line.
         settings: whatever `click.command` takes besides.
     """
-    word = "Example:" if len(examples) == 1 else "Examples:"
-    epilog = "\n".join(("\b", word, *(f"  {line}" for line in examples)))
-    return click.command(name, short_help=short, epilog=epilog, **settings)
+    title = "Example:" if len(examples) == 1 else "Examples:"
+    epilog = "\n".join(("\b", title, *(f"  {example}" for example in examples)))
+    return click.command(name, short_help=short_help, epilog=epilog, **settings)

@@ -1,6 +1,7 @@
-"""Where errors end: every one becomes one line and an exit code, here and nowhere else.
+"""The command `peerreview` itself: its list of commands, and where errors become exit codes.
 
-0 fine, 1 the answer is no, 2 wrong use, 3 bad input; 130 stopped by hand, 141 nobody reads on.
+Every error ends here, in one line on standard error. Exit codes: 0 fine, 1 the answer is no,
+2 wrong use, 3 bad input, 130 stopped by hand, 141 nobody reads the output any more.
 """
 
 import contextlib
@@ -12,44 +13,45 @@ from typing import Any, NoReturn
 
 import click
 
-from peerreview import guards
-from peerreview.cli.lazy import LazyGroup
+from peerreview import __version__, guards
+from peerreview.cli.lazy import COMPLETION_VARIABLE, PROGRAM_NAME, LazyGroup, command
 from peerreview.cli.output import print_error, print_note
+from peerreview.cli.plain import PLAIN_OPTION
 from peerreview.errors import FileError, PeerReviewError, UsageError
 
-COMPLETE = "_PEERREVIEW_COMPLETE"
-_NAME = "peerreview"
 _STOPPED, _NOBODY_READS = 130, 141
 
 
 class Root(LazyGroup):
-    """The outermost command: runs, and answers with an exit code whatever happens."""
+    """The outermost command, which ends the program with an exit code whatever happens."""
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> NoReturn:
-        """Run with `args` (the command line's, if None), then leave the program.
-
-        A command is too short to be worth collecting garbage; screens do, once they are there.
-        Pydantic loads time zones, and looking for theirs costs more than anything we do first:
-        nothing here has a time zone.
-        """
+        """Run with `args` (those of the command line, if None), then leave the program."""
+        # Pydantic loads time zones, and the search for their files takes longer than anything we
+        # do before; nothing here has a time zone.
         os.environ.setdefault("PYTHONTZPATH", "")
         guards.disable_pydantic_plugins()
-        gc.disable()
-        given = list(sys.argv[1:] if args is None else args)
-        self._main_shell_completion({}, _NAME, COMPLETE)
-        sys.exit(run_command(lambda: self._run(given), _wants_json(given)))
+        gc.disable()  # a command is too short for it; screens turn it on again
+        if instruction := os.environ.get(COMPLETION_VARIABLE):
+            from click.shell_completion import shell_complete
 
-    def _run(self, args: list[str]) -> object:
-        with self.make_context(_NAME, args) as context:
+            sys.exit(shell_complete(self, {}, PROGRAM_NAME, COMPLETION_VARIABLE, instruction))
+        arguments = list(sys.argv[1:] if args is None else args)
+        sys.exit(run_command(lambda: self._run(arguments), _wants_json(arguments)))
+
+    def _run(self, arguments: list[str]) -> object:
+        with self.make_context(PROGRAM_NAME, arguments) as context:
             return self.invoke(context)
 
 
-def _wants_json(args: Sequence[str]) -> bool:
-    return "--json" in (args[: args.index("--")] if "--" in args else args)
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Return whether `--json` is among the options, which end at `--`."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--json" in options
 
 
 def run_command(command: Callable[[], object], as_json: bool) -> int:
-    """Run `command`, return its exit code, and say in one line what went wrong, if anything did.
+    """Run `command` and return its exit code; print one line on standard error if it fails.
 
     Args:
         command: what to run; an int it returns is the exit code, anything else is 0.
@@ -68,8 +70,9 @@ def run_command(command: Callable[[], object], as_json: bool) -> int:
         return print_error(error.title, str(error), error.exit_code, as_json)
     except click.ClickException as error:
         return print_error(UsageError.title, _in_one_line(error), UsageError.exit_code, as_json)
-    except (KeyboardInterrupt, EOFError, click.Abort) as end:
-        print_note(f"peerreview: stopped{f': {end}' if str(end) else ''}")
+    except (KeyboardInterrupt, EOFError, click.Abort) as error:
+        reason = f": {error}" if str(error) else ""
+        print_note(f"{PROGRAM_NAME}: stopped{reason}")
         return _STOPPED
     except BrokenPipeError:
         _forget_output()
@@ -80,10 +83,10 @@ def run_command(command: Callable[[], object], as_json: bool) -> int:
 
 
 def _in_one_line(error: click.ClickException) -> str:
-    said = " ".join(error.format_message().split("\n")).rstrip(".")
+    message = " ".join(error.format_message().split("\n")).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
-    path = context.command_path if context else _NAME
-    return f"{said}: see {path} --help"
+    path = context.command_path if context else PROGRAM_NAME
+    return f"{message}: see {path} --help"
 
 
 def _in_words(error: OSError) -> str:
@@ -93,8 +96,45 @@ def _in_words(error: OSError) -> str:
 
 
 def _forget_output() -> None:
-    """Point standard output nowhere, so that the farewell flush can't fail once more."""
+    """Point standard output at the null device, so that Python's last flush can't fail again."""
     with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+
+
+COMMAND_MODULES = {
+    "demo": "screens", "new": "setting_up", "open": "screens", "import": "setting_up",
+    "round": "round", "rate": "screens", "room": "screens", "host": "host", "show": "summaries",
+    "export": "summaries", "verify": "summaries", "doctor": "doctor", "audit": "doctor",
+    "schema": "about", "paths": "about", "themes": "about", "config": "about",
+    "completion": "about",
+}  # fmt: skip
+"""The commands in the order of the help, and the module of each."""
+
+
+@command(
+    "peerreview",
+    "",
+    "peerreview demo",
+    'peerreview new "Gulf Coast Peers"',
+    "peerreview import gulf-coast-peers.group.json partners.csv",
+    "peerreview",
+    cls=Root,
+    modules=COMMAND_MODULES,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message="peerreview %(version)s")
+@PLAIN_OPTION
+@click.pass_context
+def main(context: click.Context, plain_: bool) -> int | None:
+    """See which of the partners you share are two-way streets; nobody learns who said what.
+
+    Without a command it opens the group of this folder, if there is exactly one.
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    from peerreview.cli.screens import open_default
+
+    return open_default(plain_)

@@ -106,10 +106,10 @@ class HostedApp(PeerReviewApp):
         if self._driver:
             self.driver.resize(width, height)
 
-    def set_paused(self, held: bool) -> None:
+    def set_paused(self, paused: bool) -> None:
         """Stop drawing while the client doesn't read."""
         if self._driver:
-            self.driver.set_paused(held)
+            self.driver.set_paused(paused)
 
     def show_notice(self, text: str) -> None:
         """Say something; may be called from anywhere in the loop."""

@@ -112,7 +112,7 @@ class PlainSession:
     def resize(self, width: int, height: int) -> None:
         """Lines fit any width."""
 
-    def set_paused(self, held: bool) -> None:
+    def set_paused(self, paused: bool) -> None:
         """What is said waits in the channel: it is little."""
 
     # What the conversation does, in its thread.

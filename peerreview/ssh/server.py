@@ -1,50 +1,51 @@
-"""The host: listens, counts sessions, watches the rooms, and ends politely.
+"""The host: it listens, counts sessions, follows its rooms, and warns before it stops.
 
 Knows rooms and sessions; must not know screens or files.
 """
 
 import asyncio
-import ctypes
 import gc
-import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import asyncssh
-from textual._styles_cache import StylesCache
 
 from peerreview.ssh.access import Accounts, DoorCodes
 from peerreview.ssh.connection import Connection, ConnectionHandler
+from peerreview.ssh.driver import Channel
 from peerreview.ssh.hosted_app import HostedApp, SessionDefaults
 from peerreview.ssh.limits import Admission, GuessLimiter, Limits
 from peerreview.ssh.plain_session import PlainSession
-from peerreview.ssh.session import RoomCommand, Session
+from peerreview.ssh.ports import FrontEnd, RoomCommand, RunningSession
+from peerreview.ssh.room_state import HostedRoom
 from peerreview.tui.kit.start import AppOptions
 
-FrontEnd = HostedApp | PlainSession
-"""What a person meets on a channel."""
-
-_STARTING = 2
-"""How many apps start at once: those who are in already come first."""
-_TALKS = 50
-"""How many people can talk in lines at the same time."""
-_TIDY, _MUCH = 0.5, 3
-"""Seconds between two looks for garbage, and the sessions or young collections that make much."""
+_MOST_STARTING = 2
+"""How many front ends start at once: those who are in already come first."""
+_MOST_PLAIN_SESSIONS = 50
+"""How many people can use plain lines at the same time; each needs a thread."""
+_COLLECTION_PAUSE = 0.5
+"""Seconds between two looks whether garbage should be collected."""
+_QUIET = 1.0
+"""Seconds without a key after which nobody notices a collection."""
+_MUCH_GARBAGE = 3
+"""Sessions that ended, or collections of young objects, after which a collection is due."""
 
 
 @dataclass(eq=False)
 class Host:
-    """Everything one process serves.
+    """One process that serves groups over SSH.
 
     Attributes:
-        accounts: who may join what.
+        accounts: who may join which group.
         key: the host key, private.
-        door: makes door codes.
+        door_codes: makes door codes.
         start: what the apps of sessions start with.
         commands: what `ssh … COMMAND` prints.
-        limits: how much is taken on.
+        limits: how much the host takes on.
         log: takes one line at a time; nothing of a code, no address beside a ballot.
+        sessions: the sessions that run.
     """
 
     accounts: Accounts
@@ -54,20 +55,22 @@ class Host:
     commands: Mapping[str, RoomCommand]
     limits: Limits = field(default_factory=Limits)
     log: Callable[[str], None] = print
-    sessions: set[Session] = field(default_factory=set[Session])
+    sessions: set[RunningSession] = field(default_factory=set[RunningSession])
 
     def __post_init__(self) -> None:
-        self.admission, self.guesses = Admission(self.limits), GuessLimiter(self.limits.guesses)
-        self.start_slots = asyncio.Semaphore(_STARTING)
+        self.admission = Admission(self.limits)
+        self.guesses = GuessLimiter(self.limits.guesses)
+        self.start_slots = asyncio.Semaphore(_MOST_STARTING)
         self._tasks: list[asyncio.Task[None]] = []
-        self._ended, self._defaults = 0, SessionDefaults(self.start)
-        self._threads = ThreadPoolExecutor(_TALKS)
+        self._ended = 0
+        self._defaults = SessionDefaults(self.start)
+        self._threads = ThreadPoolExecutor(_MOST_PLAIN_SESSIONS)
 
     async def open(self, address: str, port: int) -> int:
-        """Look at the rooms, then listen; return the port, which is free to choose for 0.
+        """Read the rooms, then listen; return the port, which is any free one for 0.
 
         Raises:
-            OSError: The port can't be had.
+            OSError: The port can't be used.
         """
         for room in self.accounts.rooms.values():
             await room.refresh()
@@ -87,12 +90,12 @@ class Host:
         self._server = await loop.create_server(
             lambda: Connection(loop, options), address or None, port, reuse_address=True
         )
-        watching = (room.watch() for room in self.accounts.rooms.values())
-        self._tasks = [loop.create_task(each) for each in (*watching, self._collect_garbage())]
+        watches = [room.watch() for room in self.accounts.rooms.values()]
+        self._tasks = [loop.create_task(task) for task in (*watches, self._collect_garbage())]
         return int(self._server.sockets[0].getsockname()[1])
 
     async def close(self) -> None:
-        """Say that it ends, wait a little, end every session, and stop listening."""
+        """Stop listening, warn everybody, wait a little, and end every session."""
         self._server.close()
         for task in self._tasks:
             task.cancel()
@@ -108,45 +111,42 @@ class Host:
         self.log("stopped")
 
     async def _collect_garbage(self) -> None:
-        """Collect what sessions and screens left, when nobody types or it is much.
+        """Collect what sessions and screens left, when nobody types or when it is much.
 
-        That takes longer the more sessions there are: with 500 of them two seconds.
-
-        A cancelled timer keeps its app until its time has come, unless the loop finds more
-        cancelled timers than others; and one of Textual's caches keeps what widgets drew.
+        A collection stops everybody, for some milliseconds for each session that runs; so
+        `hosting.serve` turns the automatic ones of all objects off.
         """
         loop = asyncio.get_running_loop()
         while True:
-            await asyncio.sleep(_TIDY)
-            StylesCache.get_inner_outer.cache_clear()
-            here = len(self.sessions)
-            young = gc.get_count()[2]  # how often it was collected since all was
-            much = self._ended > _MUCH + here // 8 or young > 10 * _MUCH + here
-            some = self._ended or young > _MUCH + here // 32
-            typing = any(loop.time() - each.last_key < 1 for each in self.sessions)
-            if not much and (typing or not some):
-                continue
-            self._ended = 0
-            for _ in range(200 + 10 * here):
-                loop.call_later(3600, gc.isenabled).cancel()
-            await asyncio.sleep(0.01)
-            gc.collect()
-            if sys.platform == "linux":  # what is free goes back to the system, if it is glibc's
-                await asyncio.to_thread(getattr(ctypes.CDLL(None), "malloc_trim", int), 0)
+            await asyncio.sleep(_COLLECTION_PAUSE)
+            running = len(self.sessions)
+            young = gc.get_count()[2]  # collections of young objects since the last one of all
+            is_much = self._ended > _MUCH_GARBAGE + running // 8 or (
+                young > 10 * _MUCH_GARBAGE + running
+            )
+            is_some = self._ended > 0 or young > _MUCH_GARBAGE + running // 32
+            is_typing = any(loop.time() - session.last_key < _QUIET for session in self.sessions)
+            if is_much or (is_some and not is_typing):
+                self._ended = 0
+                gc.collect()
 
     # For sessions.
 
-    def make_front_end(self, session: Session, environment: Mapping[str, str]) -> FrontEnd:
-        """Make what a session meets: screens, or lines where there can be none."""
-        if environment["TERM"] == "dumb":
-            echo = session.channel.get_terminal_type() is not None
-            return PlainSession(session.channel, session.room, echo, self._threads)
-        return HostedApp(
-            self._defaults, session.room, session.channel, environment, session.is_guest
-        )
+    def make_front_end(
+        self, channel: Channel, room: HostedRoom, environment: Mapping[str, str], is_guest: bool
+    ) -> FrontEnd:
+        """Return screens for a channel, or lines where screens can't be shown.
 
-    def add_session(self, session: Session) -> bool:
-        """Count a session in, unless there are too many."""
+        `TERM` is missing from `environment` if the client has no terminal.
+        """
+        terminal = environment.get("TERM")
+        if terminal in (None, "dumb"):
+            has_terminal = terminal is not None
+            return PlainSession(channel, room, has_terminal, self._threads)
+        return HostedApp(self._defaults, room, channel, environment, is_guest)
+
+    def add_session(self, session: RunningSession) -> bool:
+        """Count a session in and return True, or return False if there are too many."""
         if len(self.sessions) >= self.limits.sessions:
             self.log("refused: the host is full")
             return False
@@ -154,7 +154,7 @@ class Host:
         self.log(f"{session.room.name}: somebody joined, {len(self.sessions)} here")
         return True
 
-    def remove_session(self, session: Session) -> None:
+    def remove_session(self, session: RunningSession) -> None:
         """Count a session out."""
         self.sessions.discard(session)
         self._ended += 1
