@@ -62,7 +62,7 @@ class LobbyScreen(TurnsScreen):
         _LEAVE,
     )
     BINDINGS: ClassVar = make_bindings((*COMMANDS_HERE, Command("escape", "stay", "")))
-    EVERY = 60
+    REFRESH_SECONDS = 60
 
     def __init__(self, room: HostedRoom, who: Member) -> None:
         super().__init__(room.services, room.draft_keeper(who))
@@ -125,12 +125,12 @@ class LobbyScreen(TurnsScreen):
         while self.app.screen is not self:
             self.app.pop_screen()
 
-    async def _pass_on(self) -> None:
+    async def _show_curtain(self) -> None:
         """Nobody is next: it is this person's own terminal."""
 
-    def handed_in(self, yes: bool) -> None:
+    def note_ballot(self, is_in_box: bool) -> None:
         """Wait for the close, or don't."""
-        self.is_waiting = yes
+        self.is_waiting = is_in_box
 
 
 _GUEST = {"open_partner", "filter", "everybody", "compare", "map", "same_kind", "rounds", "round",
@@ -148,7 +148,7 @@ class HostedBoard(BoardScreen):
         HELP,
     )
     BINDINGS: ClassVar = make_bindings(COMMANDS_HERE)
-    EVERY = 0
+    REFRESH_SECONDS = 0
 
     def __init__(self, room: HostedRoom, guest: bool) -> None:
         super().__init__(room.services, readonly=guest)

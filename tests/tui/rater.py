@@ -20,7 +20,7 @@ class Rater:
     @property
     def at(self) -> tuple[str, int]:
         """The partner and the cell under the cursor of the ballot."""
-        found = self.stage.screen.list
+        found = self.stage.screen.ballot_list
         return self.turn.partners[found.cursor].name, found.column
 
     def id_of(self, name: str) -> str:

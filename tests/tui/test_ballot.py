@@ -3,7 +3,8 @@
 import pytest
 
 from peerreview.domain.rating.ballot import NO, Entry, EntryState, Standing
-from peerreview.tui.ballot.ballot_list import THEY, UGLY, WE, BallotList
+from peerreview.tui.ballot.ballot_list import BallotList
+from peerreview.tui.ballot.prompts import THEY, UGLY, WE
 from peerreview.tui.ballot.question import QuestionLine
 
 from .rater import Rater

@@ -14,7 +14,7 @@ from peerreview.domain.rating.ballot import Draft
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Rating, Seat
 from peerreview.services.turn import Turn
-from peerreview.tui.ballot.check import DoubtList
+from peerreview.tui.ballot.check import ReviewList
 
 from .groups import everybody, open_round
 from .rater import Rater
@@ -69,7 +69,7 @@ async def test_the_same_answer_on_every_line_is_asked_about(rater: Rater) -> Non
 
 async def test_enter_on_a_doubt_goes_back_to_that_partner(rater: Rater) -> None:
     await rater.press("4", "5", "3", "down", "2", "c")
-    assert isinstance(rater.stage.app.focused, DoubtList)
+    assert isinstance(rater.stage.app.focused, ReviewList)
     await rater.press("down", "enter")
     assert rater.stage.where == "BallotScreen"
     assert rater.at[0] == "Bluestack Cloud"

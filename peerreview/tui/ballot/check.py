@@ -1,4 +1,4 @@
-"""Check and cast: what counts, what casting does, what it can't stop; then hand it in."""
+"""Check and cast: what counts, what casting does and can't stop; then the ballot is handed in."""
 
 from collections.abc import Iterable
 
@@ -20,16 +20,19 @@ from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.page import in_thread
 
 
-class DoubtList(LineList[tuple[int, str]]):
-    """The partners worth a second look, and why. Enter goes back to one of them."""
+class ReviewList(LineList[tuple[int, str]]):
+    """The partners to look at again, each with the reason; Enter goes back to one of them.
+
+    An item is a partner's index and the reason.
+    """
 
     def __init__(self, turn: Turn) -> None:
         super().__init__(list(turn.doubts()))
-        self._names = [each.name for each in turn.partners]
+        self._names = [partner.name for partner in turn.partners]
 
     def draw_line(self, index: int, width: int) -> list[Piece]:
-        """Return a name and what there is to it."""
-        partner, what = self.items[index]
+        """Return a partner's name and the reason."""
+        partner, reason = self.items[index]
         on = index == self.cursor
         wide = width >= 72
         name = fit(self._names[partner], max(8, min(28, width - (63 if wide else 49))))
@@ -37,7 +40,7 @@ class DoubtList(LineList[tuple[int, str]]):
         return [
             (CURSOR if on else " ", "road"),
             (f" {name}  ", "strong" if on else "text"),
-            (what, "text"),
+            (reason, "text"),
             (hint, "quiet"),
         ]
 
@@ -51,7 +54,7 @@ _COMMANDS = (
 
 
 class CheckScreen(ScrollingPage[bool]):
-    """The last look at a ballot. Returns True once it is handed in, None to go back to it."""
+    """The last look; its result is True once the ballot is handed in, None to go back to it."""
 
     NAME = "CHECK AND CAST"
     COMMANDS_HERE = _COMMANDS
@@ -63,11 +66,11 @@ class CheckScreen(ScrollingPage[bool]):
         self.turn, self._sitting = turn, sitting
 
     def compose_body(self) -> Iterable[Widget]:
-        """Yield counts, doubts, what casting does, buttons, check words."""
+        """Yield counts, partners to look at again, what casting does, buttons and check words."""
         words = " · ".join(self.turn.seat.check_words)
-        when = "\n".join(f"· {each}" for each in when_cast(self.turn.seat.round))
+        when = "\n".join(f"· {sentence}" for sentence in when_cast(self.turn.seat.round))
         yield Static(Content.styled(self.turn.counts_text, "bold"), classes="line pad")
-        yield DoubtList(self.turn)
+        yield ReviewList(self.turn)
         yield VerticalScroll(
             Static(Content.styled("WHAT HAPPENS WHEN YOU CAST", "bold $road"), classes="line"),
             Static(Content(when), classes="line"),
@@ -84,24 +87,27 @@ class CheckScreen(ScrollingPage[bool]):
         )  # fmt: skip
 
     def on_mount(self) -> None:
-        """Start on the doubts if there are any, else on the button."""
-        found = self.query_one(DoubtList)
-        found.styles.height = min(4, max(1, found.line_count))
-        (found if found.line_count else self.query_one("#cast")).focus()
+        """Focus the partners to look at again if there are any, else the button."""
+        reviews = self.query_one(ReviewList)
+        reviews.styles.height = min(4, max(1, reviews.line_count))
+        if reviews.line_count:
+            reviews.focus()
+        else:
+            self.query_one("#cast").focus()
 
     @on(LineList.Selected)
     def action_fix(self) -> None:
         """Go back to the partner at the cursor, or press the button that has the focus."""
-        if isinstance(self.focused, DoubtList) and (doubt := self.focused.current_item):
-            self.turn.cursor = self.turn.first_unanswered(doubt[0])
+        if isinstance(self.focused, ReviewList) and (item := self.focused.current_item):
+            self.turn.cursor = self.turn.first_unanswered(item[0])
             self.dismiss(None)
 
     def action_ready(self) -> None:
-        """Go to the button. A key held down too long must not hand a ballot in."""
+        """Focus the button, no more: a key held down too long must not hand a ballot in."""
         self.query_one("#cast").focus()
 
     def action_cast(self) -> None:
-        """Hand the ballot in, once: it isn't offered meanwhile."""
+        """Hand the ballot in; no key does anything until that is done."""
         self._busy = True
         self._cast()
 

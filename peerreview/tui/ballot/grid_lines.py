@@ -18,7 +18,7 @@ from peerreview.tui.kit.lanes import STEPS
 from peerreview.tui.kit.lines import Piece
 
 _LABEL = 24
-_HEADS = {
+_HEADINGS = {
     Section.THEY: "GOOD  how often, first hand?",
     Section.BAD: "BAD   how often?   careful: 1 is good here, 5 is bad",
     Section.UGLY: "UGLY  to our firm, last 24 months?",
@@ -29,100 +29,107 @@ _HEADS = {
 class GridLine:
     """A heading, or a line of one or two questions (they and we)."""
 
-    head: str = ""
+    heading: str = ""
     questions: tuple[Question, ...] = ()
     star: bool = False
 
 
 def grid_lines(criteria: CriteriaSet) -> tuple[GridLine, ...]:
     """Return the lines of a set's grid, in the order of the ballot."""
-    found: list[GridLine] = []
+    lines: list[GridLine] = []
     section: Section | None = None
     for question in criteria.questions:
         if question.section is Section.WE:
-            they = found.pop()
-            found.append(GridLine("", (*they.questions, question), they.star))
+            they = lines.pop()
+            lines.append(GridLine("", (*they.questions, question), they.star))
             continue
         if question.section is not section:
             section = question.section
-            found.append(GridLine(_HEADS[section]))
-        found.append(GridLine("", (question,), question.id == criteria.pair[0]))
-    return tuple(found)
+            lines.append(GridLine(_HEADINGS[section]))
+        lines.append(GridLine("", (question,), question.id == criteria.pair[0]))
+    return tuple(lines)
+
+
+def question_cells(lines: Sequence[GridLine]) -> dict[str, tuple[int, int]]:
+    """Return line and column of each question by its id, in the order of the ballot."""
+    return {
+        question.id: (index, column)
+        for index, line in enumerate(lines)
+        for column, question in enumerate(line.questions)
+    }
 
 
 def _columns(width: int) -> tuple[int, int]:
-    """Return the cells of a label, and of a step of a lane."""
+    """Return the cells of a label, and the cells that each point of an answer fills."""
     return max(8, min(_LABEL, width - 19)), 2 if width >= _LABEL + 30 else 1
 
 
 class Grid(AnswerList[GridLine]):
-    """Draws one partner's grid. The screen changes the turn and says which line did."""
+    """All questions about one partner, with the answers so far."""
 
     _partner = -1
-    """Which one is shown; none yet."""
+    """The index of the partner shown, -1 for none yet."""
 
-    def go(self, partner: int, question: str = "") -> None:
-        """Show a partner, at a question or from the first one on."""
+    def show_partner(self, partner: int, question_id: str = "") -> None:
+        """Show a partner, with the cursor on a question, or else on the first one."""
         if partner != self._partner:
             self._partner = partner
             self.items = grid_lines(self._turn.draft.sets[self._turn.partners[partner].id])
             self.redraw_lines()
-        places = (
-            (index, column)
-            for index, line in enumerate(self.items)
-            for column, each in enumerate(line.questions)
-            if each.id == question
-        )
-        self.cursor, self.column = next(places, (self.next_selectable(1, -1), 0))
+        cells = question_cells(self.items)
+        first = next(iter(cells.values()))
+        self.cursor, self.column = cells.get(question_id, first)
 
     def is_selectable(self, index: int) -> bool:
-        """Questions can be answered, headings can't."""
+        """Tell whether a line has questions; headings have none."""
         return super().is_selectable(index) and bool(self.items[index].questions)
 
     @property
     def question(self) -> Question:
-        """The question at the cursor."""
+        """The question at the cursor; on a line of one question, that one."""
         questions = self.items[self.cursor].questions
         return questions[min(self.column, len(questions) - 1)]
 
     @property
     def entry(self) -> Entry:
-        """What is said about the partner shown."""
+        """What the draft says about the partner shown."""
         return self._turn.draft.entries[self._turn.partners[self._partner].id]
 
-    def advance(self) -> bool:
-        """Go on to the next question; return False if this was the last one."""
-        if self.column + 1 < len(self.items[self.cursor].questions):
-            self.column += 1
-            return True
-        here = self.cursor
-        self.column = 0
-        self.cursor = self.next_selectable(1)
-        return self.cursor != here
+    def next_question(self) -> bool:
+        """Move to the next question; return False if this was the last one."""
+        cells = question_cells(self.items)
+        ids = list(cells)
+        following = ids.index(self.question.id) + 1
+        if following == len(ids):
+            return False
+        self.cursor, self.column = cells[ids[following]]
+        return True
 
     def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return a heading, or a label with its answers."""
         line = self.items[index]
-        if line.head:
-            return [(f" {line.head}", "head")]
+        if line.heading:
+            return [(f" {line.heading}", "head")]
         on = index == self.cursor
-        room, step = _columns(width)
+        label_width, step_width = _columns(width)
         answers = [self.entry.answers.get(question.id) for question in line.questions]
         star = "★" if line.star else " "
         pieces: list[Piece] = [
             (CURSOR if on else " ", "road"),
-            (f" {fit(line.questions[0].label, room)}{star} ", "strong" if on else "text"),
+            (f" {fit(line.questions[0].label, label_width)}{star} ", "strong" if on else "text"),
         ]
         section = line.questions[0].section
         if section is Section.UGLY:
             return [*pieces, deal_breaker_piece(answers[0], on)]
         if section is Section.BAD:
-            return [*pieces, *letdown_pieces(answers[0], step, on), (ROAD, "road")]
-        back, give = answers
-        pieces += they_pieces(back, step, on and self.column == 0)
-        return [*pieces, (ROAD, "road"), *we_pieces(give, step, on and self.column == 1)]
+            return [*pieces, *letdown_pieces(answers[0], step_width, on), (ROAD, "road")]
+        they, we = answers
+        pieces += they_pieces(they, step_width, on and self.column == 0)
+        return [*pieces, (ROAD, "road"), *we_pieces(we, step_width, on and self.column == 1)]
 
     def handle_click(self, index: int, x: int, was_current: bool) -> None:
-        """Move to the side clicked."""
-        room, step = _columns(self.scrollable_content_region.width)
-        self.column = int(x > room + 6 + STEPS * step and len(self.items[index].questions) > 1)
+        """Move to the side clicked: left of the center line or right of it."""
+        label_width, step_width = _columns(self.scrollable_content_region.width)
+        center = label_width + 6 + STEPS * step_width
+        has_sides = len(self.items[index].questions) > 1
+        self.column = 1 if has_sides and x > center else 0

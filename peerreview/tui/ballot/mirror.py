@@ -1,4 +1,4 @@
-"""After casting: the receipt, and the rater's own answers turned round. Nothing is stored."""
+"""The card after casting: the receipt, and the rater's own answers turned round."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from peerreview.tui.kit.text import literal_content
 
 
 class MirrorScreen(Card[bool]):
-    """For the rater's eyes only; space draws the curtain."""
+    """The mirror of a ballot, for the rater's eyes only; nothing of it is stored."""
 
     NAME = "HANDED IN"
     COMMANDS_HERE = (Command("space", "done", "done: draw the curtain", "space"), HELP)
@@ -25,7 +25,7 @@ class MirrorScreen(Card[bool]):
         self._names = {partner.id: partner.name for partner in turn.partners}
 
     def compose_card(self) -> Iterable[Widget]:
-        """Yield receipt, mirror, seeds."""
+        """Yield receipt, mirror and seeds."""
         yield paragraph(
             Content.assemble("Handed in. Receipt: ", (self._receipt, "bold $road"), ".")
         )
@@ -53,5 +53,5 @@ class MirrorScreen(Card[bool]):
             yield Content.assemble(("▸ ", "$road"), name, f": {seed.what}")
 
     def action_done(self) -> None:
-        """Draw the curtain."""
+        """Leave for the curtain."""
         self.dismiss(True)

@@ -1,4 +1,4 @@
-"""The partners beside the grid, or in one line above it: how far each is, and which is open."""
+"""The partners beside the grid, or as marks in one line above it."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from peerreview.tui.kit.lines import LineList, Piece
 
 
 class PartnerMarks(LineList[Partner], can_focus=False):
-    """A narrow list of a turn's partners; one line high, it shows their marks alone."""
+    """A narrow list of a turn's partners; where it is one line high, it shows their marks alone."""
 
     def __init__(self, turn: Turn) -> None:
         super().__init__(turn.partners)
@@ -21,21 +21,21 @@ class PartnerMarks(LineList[Partner], can_focus=False):
         self.set_reactive(LineList.cursor, turn.cursor.partner)
 
     @property
-    def _folded(self) -> bool:
+    def _is_one_line(self) -> bool:
         return self.size.height == 1
 
     @property
-    def _first(self) -> int:
-        """The first partner whose mark is shown in the one line."""
+    def _first_shown(self) -> int:
+        """The index of the partner whose mark is the first in the one line."""
         width = self.size.width - 1
         return max(0, min(self.cursor - width // 2, self.line_count - width))
 
     def draw_line(self, index: int, width: int) -> Sequence[Piece]:
-        """Return a mark and a name, or all the marks that fit around the cursor's."""
-        if self._folded:
-            first = self._first
+        """Return a partner's mark and name, or the marks that fit into the one line."""
+        if self._is_one_line:
+            first = self._first_shown
             shown = range(first, min(self.line_count, first + width - 1))
-            return [(" ", "text"), *(self._mark(each) for each in shown)]
+            return [(" ", "text"), *(self._mark(partner) for partner in shown)]
         return [
             (CURSOR if index == self.cursor else " ", "road"),
             self._mark(index),
@@ -45,16 +45,23 @@ class PartnerMarks(LineList[Partner], can_focus=False):
 
     def _mark(self, index: int) -> Piece:
         mark = self._turn.draft.mark(self.items[index].id)
-        counts = "they" if mark is EntryState.COUNTS else "quiet"
-        return MARKS[mark], "active" if self._folded and index == self.cursor else counts
+        if self._is_one_line and index == self.cursor:
+            return MARKS[mark], "active"
+        return MARKS[mark], "they" if mark is EntryState.COUNTS else "quiet"
 
     def redraw_lines(self, *indexes: int) -> None:
-        """Draw the lines named anew; folded there is only one."""
-        super().redraw_lines(*(() if self._folded else indexes))
+        """Draw these lines anew, or all of them if there is only the one line of marks."""
+        if self._is_one_line:
+            super().redraw_lines()
+        else:
+            super().redraw_lines(*indexes)
 
     async def on_click(self, event: events.Click) -> None:
         """Choose a partner with one click."""
         event.prevent_default()
-        index = self._first + event.x - 1 if self._folded else event.y + self.scroll_offset.y
+        if self._is_one_line:
+            index = self._first_shown + event.x - 1
+        else:
+            index = event.y + self.scroll_offset.y
         if self.is_selectable(index):
             self.post_message(self.Selected(self, index))

@@ -1,4 +1,4 @@
-"""What the quick ballot and the full grid share: answering, undo, leaving a partner out."""
+"""The base of the quick ballot and the full grid: answering, undo, leaving a partner out."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -10,7 +10,8 @@ from peerreview.domain.rating.criteria import Question, Scale
 from peerreview.domain.text import printable
 from peerreview.services.turn import BallotCursor, Turn
 from peerreview.tui.ballot.answers import AnswerList
-from peerreview.tui.ballot.question import QuestionLine, QuestionPrompt
+from peerreview.tui.ballot.prompts import QuestionPrompt
+from peerreview.tui.ballot.question import QuestionLine
 from peerreview.tui.kit.commands import HELP, Command, make_bindings
 from peerreview.tui.kit.page import Page
 from peerreview.tui.kit.text import literal_content
@@ -38,7 +39,7 @@ SHARED = (
 
 
 class RatingScreen(Page[bool]):
-    """A screen on which a turn's answers are given. Subclasses know question and order."""
+    """A screen on which a rater answers; subclasses know the questions and their order."""
 
     BINDINGS: ClassVar = make_bindings(_ANSWERS)
     HORIZONTAL_BREAKPOINTS = [(0, "-phone"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
@@ -49,111 +50,114 @@ class RatingScreen(Page[bool]):
         self._question_line = QuestionLine()
 
     def on_mount(self) -> None:
-        """Start where the turn stands."""
+        """Start at the cell that the screen was opened with."""
         self._answers.focus()
-        self.go(self._start)
-        self.watch(self._answers, "cursor", self.show_question, init=False)
-        self.watch(self._answers, "column", self.show_question, init=False)
-        self.show()
+        self.move_cursor(self._start)
+        self.watch(self._answers, "cursor", self.show_prompt, init=False)
+        self.watch(self._answers, "column", self.show_prompt, init=False)
+        self.show_turn()
 
-    # What a subclass knows.
+    # What subclasses know.
 
-    def place(self) -> BallotCursor:
-        """Return where the cursor stands."""
+    def ballot_cursor(self) -> BallotCursor:
+        """Return the partner, column and question under the cursor."""
         raise NotImplementedError
 
-    def go(self, place: BallotCursor) -> None:
-        """Put the cursor somewhere."""
+    def move_cursor(self, cursor: BallotCursor) -> None:
+        """Move the cursor to a partner, column and question."""
         raise NotImplementedError
 
-    def asked(self) -> QuestionPrompt:
+    def prompt(self) -> QuestionPrompt:
         """Return what is asked at the cursor."""
         raise NotImplementedError
 
-    def advance(self) -> None:
-        """Go on to the next question."""
+    def next_question(self) -> None:
+        """Move the cursor to the next question."""
         raise NotImplementedError
 
     def action_partner(self, by: int) -> None:
-        """Go to another partner, so many further."""
+        """Move the cursor to another partner, `by` lines further."""
         raise NotImplementedError
 
-    # What all of them do.
+    # What both do.
 
     def question(self) -> Question | None:
         """Return the question at the cursor."""
-        return self.asked().question
+        return self.prompt().question
 
     def help_intro(self) -> Sequence[Content]:
         """Return the question at the cursor and why it is asked."""
         if (question := self.question()) is None:
             return ()
-        said = Content.styled(printable(question.text), "bold")
-        return said, literal_content(question.why), Content()
+        text = Content.styled(printable(question.text), "bold")
+        return text, literal_content(question.why), Content()
 
     def action_answer(self, answer: int) -> None:
-        """Answer the question at the cursor and move on; 0 is "can't say"."""
+        """Answer the question at the cursor and go on to the next; 0 is "can't say"."""
         question = self.question()
         if question is None or (question.scale is Scale.YES_NO and answer):
             self.app.bell()
             return
-        self._give(question, answer)
+        self._give_answer(question, answer)
 
-    def _give(self, question: Question, answer: int) -> None:
-        self.turn.cursor = self.place()
+    def _give_answer(self, question: Question, answer: int) -> None:
+        self.turn.cursor = self.ballot_cursor()
         self.turn.answer(self.turn.cursor.partner, question.id, answer)
-        self.show()
-        self.advance()
+        self.show_turn()
+        self.next_question()
 
     def action_say(self, key: str) -> None:
-        """Answer a deal-breaker: y yes, n no, x none of them."""
+        """Answer the deal-breaker at the cursor with y or n; x says none of them."""
         question = self.question()
         if key == "x":
-            self.turn.cursor = self.place()
+            self.turn.cursor = self.ballot_cursor()
             self.turn.none_of_them(self.turn.cursor.partner)
-            self.show()
+            self.show_turn()
             self.action_partner(1)
         elif question and question.scale is Scale.YES_NO:
-            self._give(question, YES if key == "y" else NO)
+            self._give_answer(question, YES if key == "y" else NO)
         else:
             self.app.bell()
 
     def action_leave_out(self, standing: str) -> None:
-        """Leave the partner at the cursor out: not known, or ours."""
-        wanted = Standing.UNKNOWN if standing == "unknown" else Standing.OURS
-        self.turn.cursor = self.place()
-        self.turn.leave_out(self.turn.cursor.partner, wanted)
-        self.show()
+        """Leave the partner at the cursor out, or take it back in; then go to the next one.
+
+        Args:
+            standing: "unknown" or "ours", as in `Standing`.
+        """
+        self.turn.cursor = self.ballot_cursor()
+        self.turn.leave_out(self.turn.cursor.partner, Standing(standing))
+        self.show_turn()
         self.action_partner(1)
 
     def action_column(self, by: int) -> None:
-        """Move to the cell beside."""
+        """Move the cursor by some cells within its line."""
         self._answers.move_column(by)
 
     def action_undo(self) -> None:
         """Take the last step back."""
         with self.report_errors():
             self.turn.undo()
-            self.returned()
+            self.follow_turn()
 
     def action_redo(self) -> None:
-        """Make the step undone last again."""
+        """Take back the last undo."""
         with self.report_errors():
             self.turn.redo()
-            self.returned()
+            self.follow_turn()
 
-    def returned(self) -> None:
-        """Go where the turn says the step was made."""
+    def follow_turn(self) -> None:
+        """Draw all answers anew, and move the cursor to where the turn's last step was made."""
         self._answers.redraw_lines()
-        self.go(self.turn.cursor)
-        self.show()
+        self.move_cursor(self.turn.cursor)
+        self.show_turn()
 
-    def show(self) -> None:
-        """Draw what changed at the cursor."""
+    def show_turn(self) -> None:
+        """Draw the line at the cursor and the title's count anew."""
         self._answers.redraw_lines(self._answers.cursor)
         self.title_bar.status = self.turn.status
-        self.show_question()
+        self.show_prompt()
 
-    def show_question(self) -> None:
-        """Show what the cursor asks for."""
-        self._question_line.asked = self.asked()
+    def show_prompt(self) -> None:
+        """Show what is asked at the cursor."""
+        self._question_line.prompt = self.prompt()

@@ -36,7 +36,7 @@ class TurnsScreen(Card[None]):
         Command("escape", "back", "leave", "Esc", help="Leave this screen; asks for a word."),
         HELP,
     )
-    EVERY: ClassVar[float] = 2
+    REFRESH_SECONDS: ClassVar[float] = 2
     """Seconds between two looks: time goes by, and others hand in elsewhere."""
 
     def __init__(self, services: GroupServices, drafts: DraftKeeper = NO_DRAFTS) -> None:
@@ -56,7 +56,7 @@ class TurnsScreen(Card[None]):
 
     def on_mount(self) -> None:
         """Look at the round regularly, as long as it can be read."""
-        self.set_interval(self.EVERY, self._refresh_if_current)
+        self.set_interval(self.REFRESH_SECONDS, self._refresh_if_current)
 
     def _refresh_if_current(self) -> None:
         if self._watch.view and not self._watch.problem and self.is_current:
@@ -97,41 +97,41 @@ class TurnsScreen(Card[None]):
 
     def action_take(self) -> None:
         """Start a turn with a fresh code."""
-        self._start(None)
+        self._start_turn(None)
 
     @work
     async def action_spare(self) -> None:
         """Start a turn with a spare code, if the room was told."""
         question = "Draw a spare code? Say aloud that a code was lost; everybody sees the count."
         if await self.show_screen(AskYesNo(question, "the room knows", "no")):
-            self._start(None, spare=True)
+            self._start_turn(None, spare=True)
 
     @work
     async def action_change(self) -> None:
         """Start from a code drawn before."""
-        typed = await self.show_screen(
+        code = await self.show_screen(
             AskText("Your code: four words, four letters of each are enough.", secret=True)
         )
-        if typed:
-            self._start(typed)
+        if code:
+            self._start_turn(code)
 
-    def _start(self, typed: str | None, spare: bool = False) -> None:
+    def _start_turn(self, code: str | None, spare: bool = False) -> None:
         if not self._busy:
             self._busy = True
-            self._turn(typed, spare)
+            self._run_turn(code, spare)
 
     @work(group="turn", description="")
-    async def _turn(self, typed: str | None, spare: bool) -> None:
+    async def _run_turn(self, code: str | None, spare: bool) -> None:
         """Play one turn, then draw the curtain; by then nothing of the turn is left in memory."""
         try:
             with self.report_errors():
                 await self._sit(typed, spare)
-                await self._pass_on()
+                await self._show_curtain()
         finally:
             self._busy = False
             self.refresh_bindings()
 
-    async def _pass_on(self) -> None:
+    async def _show_curtain(self) -> None:
         """Draw the curtain for the next one."""
         await self.show_screen(CurtainScreen(self.title_bar.location))
 
@@ -167,7 +167,7 @@ class TurnsScreen(Card[None]):
                 if sitting.step is Step.CHECK:
                     sitting.return_to_ballot()
             case Step.HANDED_IN:
-                self.handed_in(True)
+                self.note_ballot(True)
                 await self.show_screen(MirrorScreen(sitting.turn, sitting.receipt or ()))
                 sitting.finish()
             case Step.WITHDRAWN:
@@ -186,7 +186,7 @@ class TurnsScreen(Card[None]):
             await in_thread(sitting.leave)
 
     async def _confirm_withdrawal(self, sitting: Sitting) -> None:
-        self.handed_in(False)
+        self.note_ballot(False)
         text = "Your ballot is out of the box. Your code can hand in another one."
         if await self.show_screen(AskYesNo(text, "rate again", "leave it out")):
             async with busy(self, "Looking for your ballot"):
@@ -194,7 +194,7 @@ class TurnsScreen(Card[None]):
         else:
             sitting.finish()
 
-    def handed_in(self, yes: bool) -> None:
+    def note_ballot(self, is_in_box: bool) -> None:
         """Take note that a ballot is in the box, or out of it; the next rater has another one."""
 
     def action_back(self) -> None:
@@ -203,8 +203,8 @@ class TurnsScreen(Card[None]):
 
     @work
     async def _leave(self) -> None:
-        typed = await self.show_screen(
+        word = await self.show_screen(
             AskText(f"For the facilitator: type “{LEAVE_WORD}” to leave the turns.")
         )
-        if typed and comparison_key(typed.strip()) == LEAVE_WORD:
+        if word and comparison_key(word.strip()) == LEAVE_WORD:
             self.dismiss(None)

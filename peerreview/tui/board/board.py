@@ -43,7 +43,7 @@ class BoardScreen(ResultScreen):
         QUIT,
         HELP,
     )
-    EVERY: ClassVar[float] = 2
+    REFRESH_SECONDS: ClassVar[float] = 2
     """Seconds between two looks at an open round: others hand in, or close the box, elsewhere."""
 
     def __init__(
@@ -128,9 +128,11 @@ class BoardScreen(ResultScreen):
 
     def on_mount(self) -> None:
         """Follow the cursor in the same frame, and an open round soon enough."""
-        if self.EVERY:
+        if self.REFRESH_SECONDS:
             again = partial(self.refresh_group, only_news=True)
-            self.set_interval(self.EVERY, lambda: self._progress and self.is_current and again())
+            self.set_interval(
+                self.REFRESH_SECONDS, lambda: self._progress and self.is_current and again()
+            )
         self.watch(self.query_one(BoardList), "cursor", self.show_about, init=False)
 
     def show_about(self) -> None:

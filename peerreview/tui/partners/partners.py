@@ -24,10 +24,10 @@ from peerreview.tui.partners.partner_forms import PartnerForm, PasteForm
 class PartnerList(LineList[tuple[Partner, Partner | None]]):
     """Draws the partners: name, kind, whom they look like, or aliases; retired ones dimmed."""
 
-    def show(self, group: Group, alike: Mapping[str, Partner]) -> None:
+    def show_group(self, group: Group, alike: Mapping[str, Partner]) -> None:
         """Show a group's partners and look-alikes; the cursor stays with the one it stands on."""
         ids = [each.id for each in sorted(group.partners, key=lambda p: (p.retired, p.sort_key))]
-        here, _ = self.both
+        here, _ = self.selected
         self.items = [(group.partner(each), alike.get(each)) for each in ids]
         with self.prevent(self.Highlighted):  # nobody moved: what is news stays news
             if here and here.id in ids:
@@ -36,7 +36,7 @@ class PartnerList(LineList[tuple[Partner, Partner | None]]):
         self.redraw_lines()
 
     @property
-    def both(self) -> tuple[Partner | None, Partner | None]:
+    def selected(self) -> tuple[Partner | None, Partner | None]:
         """The partner under the cursor, and one that it looks like."""
         return self.current_item or (None, None)
 
@@ -91,21 +91,21 @@ class PartnersScreen(Page[None]):
         with self.report_errors():
             group = await in_thread(self._rounds.group)
             found = self.query_one(PartnerList)
-            found.show(group, await in_thread(look_alikes, group))
+            found.show_group(group, await in_thread(look_alikes, group))
             self.query_one("#empty").set_class(bool(found.line_count), "hidden")
             bar = self.title_bar
             bar.location, bar.status = group.name, pluralized(len(group.active), "partner")
             self.refresh_bindings()
-            self.query_one("#news", Static).update(news or self._about_look_alikes())
+            self.query_one("#news", Static).update(news or self._look_alike_hint())
 
     @on(LineList.Highlighted)
-    def moved_on(self) -> None:
+    def show_hint(self) -> None:
         """Say what can be done about a look-alike at the cursor; what was news isn't any more."""
-        self.query_one("#news", Static).update(self._about_look_alikes())
+        self.query_one("#news", Static).update(self._look_alike_hint())
         self.refresh_bindings()
 
-    def _about_look_alikes(self) -> Content:
-        here, other = self.query_one(PartnerList).both
+    def _look_alike_hint(self) -> Content:
+        here, other = self.query_one(PartnerList).selected
         if not here or not other:
             return Content("")
         return literal_content(
@@ -115,12 +115,12 @@ class PartnersScreen(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is something to do it with."""
-        here, other = self.query_one(PartnerList).both
+        here, other = self.query_one(PartnerList).selected
         last = self._setting_up.last_change
         offered = {"change": here, "retire": here, "merge": other, "undo": last}
         return offered.get(action, True) is not None
 
-    async def _make(self, news: str, change: Callable[..., object], *args: object) -> None:
+    async def _apply(self, news: str, change: Callable[..., object], *args: object) -> None:
         """Change the list, and say so."""
         with self.report_errors():
             await in_thread(change, *args)
@@ -131,10 +131,10 @@ class PartnersScreen(Page[None]):
         """Add one partner."""
         if given := await self.show_screen(PartnerForm()):
             with self.report_errors():
-                if await self._meant(given[0]):
-                    await self._make(f"Added {given[0].strip()}", self._setting_up.add, *given)
+                if await self._confirm_name(given[0]):
+                    await self._apply(f"Added {given[0].strip()}", self._setting_up.add, *given)
 
-    async def _meant(self, name: str) -> bool:
+    async def _confirm_name(self, name: str) -> bool:
         """Ask about a name that looks like one the group has."""
         other = await in_thread(self._setting_up.find_similar_name, name)
         question = f"{name.strip()} looks like {other}. Is it another firm?"
@@ -146,29 +146,29 @@ class PartnersScreen(Page[None]):
     @work
     async def action_change(self) -> None:
         """Change name or kind; history stays."""
-        here, _ = self.query_one(PartnerList).both
+        here, _ = self.query_one(PartnerList).selected
         if here and (given := await self.show_screen(PartnerForm(here))):
-            await self._make("", self._setting_up.change, here.id, *given)
+            await self._apply("", self._setting_up.change, here.id, *given)
 
     @work
     async def action_retire(self) -> None:
         """Take a partner out of coming rounds, or back in."""
-        here, _ = self.query_one(PartnerList).both
+        here, _ = self.query_one(PartnerList).selected
         if here:
-            await self._make("", self._setting_up.retire, here.id, not here.retired)
+            await self._apply("", self._setting_up.retire, here.id, not here.retired)
 
     @work
     async def action_merge(self) -> None:
         """Make the partner under the cursor and its look-alike one."""
-        here, other = self.query_one(PartnerList).both
+        here, other = self.query_one(PartnerList).selected
         if here and other:
             news = f"{other.name} is another name of {here.name} now. u takes it back."
-            await self._make(news, self._setting_up.merge, here.id, other.id)
+            await self._apply(news, self._setting_up.merge, here.id, other.id)
 
     @work
     async def action_undo(self) -> None:
         """Take the last change back."""
-        await self._make("Taken back.", self._setting_up.undo)
+        await self._apply("Taken back.", self._setting_up.undo)
 
     @work
     async def action_paste(self) -> None:

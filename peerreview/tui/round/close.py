@@ -84,9 +84,11 @@ class CloseScreen(Card[bool]):
         """Start with the hands."""
         self.query_one("#hands").focus()
         if self._progress.handed_in < FEWEST_BALLOTS:
-            self._tell(f"{self._progress.missing} more ballots needed before it can be closed.")
+            self._show_outcome(
+                f"{self._progress.missing} more ballots needed before it can be closed."
+            )
 
-    def _tell(self, text: str) -> None:
+    def _show_outcome(self, text: str) -> None:
         self.query_one("#outcome", Static).update(Content.styled(text, "$bad"))
 
     @on(Input.Submitted, "#hands")
@@ -111,11 +113,11 @@ class CloseScreen(Card[bool]):
 
     @work(description="")  # else Textual makes one of the key
     async def _close(self, key: str, hands: int) -> None:
-        self._tell("Opening the box …")
+        self._show_outcome("Opening the box …")
         try:
             release = await in_thread(self._rounds.close, key, hands)
         except PeerReviewError as error:
-            self._tell(f"{error}.")
+            self._show_outcome(f"{error}.")
             for each in self.query(".key").results(Input):
                 each.clear()  # a keeper has to be there for another try
             self._busy = False

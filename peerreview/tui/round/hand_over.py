@@ -32,7 +32,7 @@ class HandOverScreen(Card[bool]):
         keys = opening.keys
         super().__init__(f"{opening.round.name} · keeper {number + 1} of {len(keys)}")
         self._key, self._check = keys[number], " · ".join(opening.check_words)
-        self._asked = sorted(random.sample(range(len(self._key)), 2))
+        self._positions = sorted(random.sample(range(len(self._key)), 2))
         self._stage = 0
 
     def compose_card(self) -> Iterable[Widget]:
@@ -68,7 +68,7 @@ class HandOverScreen(Card[bool]):
         if self._stage == 1:
             self._show("  ".join(self._key), _WRITE)
         else:
-            first, second = (place + 1 for place in self._asked)
+            first, second = (place + 1 for place in self._positions)
             self._show("", f"Type word {first} and word {second} from your slip, then Enter.")
         field = self.query_one("#back", Input)
         field.value, field.disabled = "", self._stage == 1
@@ -83,9 +83,9 @@ class HandOverScreen(Card[bool]):
         self.query_one(".hint", Static).update(hint)
 
     @on(Input.Submitted)
-    def typed_back(self, event: Input.Submitted) -> None:
+    def compare_words(self, event: Input.Submitted) -> None:
         """Compare; on a slip of the pen show the words again."""
-        wanted = [self._key[place] for place in self._asked]
+        wanted = [self._key[place] for place in self._positions]
         typed = comparison_key(event.value).split()
         if len(typed) == len(wanted) and all(
             len(word) >= min(4, len(full)) and full.startswith(word)

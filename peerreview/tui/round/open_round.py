@@ -42,23 +42,23 @@ class OpenRoundScreen(Page[bool]):
         super().__init__(status="not open yet")
         self._rounds = rounds
         self._group: Group | None = None
-        self.list = PlanList()
+        self.plan_list = PlanList()
 
     def compose_body(self) -> Iterable[Widget]:
         """Yield the plan and the forecast."""
-        yield self.list
+        yield self.plan_list
         yield Static(id="forecast", classes="about")
 
     def on_mount(self) -> None:
         """Read the partners."""
-        self.list.focus()
+        self.plan_list.focus()
         self._read()
 
     @work
     async def _read(self) -> None:
         with self.report_errors():
             self._group = await in_thread(self._rounds.group)
-            self.list.fill(await in_thread(self._rounds.partners_ready))
+            self.plan_list.show_partners(await in_thread(self._rounds.partners_ready))
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -68,13 +68,15 @@ class OpenRoundScreen(Page[bool]):
     @on(LineList.Highlighted)
     def show_forecast(self) -> None:
         """Say what the choice at the cursor means, or what to expect of the round."""
-        plan, group = self.list.plan, self._group
+        plan, group = self.plan_list.plan, self._group
         if group is None:
             return
         rehearsal, round_ = f"rehearsal · {group.name}", f"{group.name} · round {group.next_number}"
         self.title_bar.location = rehearsal if plan.rehearsal else round_
-        lines = [self.list.about] if self.list.about else list(_forecast(plan))
-        if resting := len(group.active) - len(self.list.partners):
+        lines = (
+            [self.plan_list.explanation] if self.plan_list.explanation else list(_forecast(plan))
+        )
+        if resting := len(group.active) - len(self.plan_list.partners):
             lines.append(
                 f"Resting, as shown less than 60 days ago: {pluralized(resting, 'partner')}."
             )
@@ -82,39 +84,41 @@ class OpenRoundScreen(Page[bool]):
 
     def action_type(self, key: str) -> None:
         """Press a key of the list by a click on the key line."""
-        self.list.action_type(key)
+        self.plan_list.action_type(key)
 
     def action_like_last(self) -> None:
         """Plan the same again; hands are asked for anew."""
         if self._group:
-            self.list.touched = True
-            self.list.take(
-                Plan.like(self._group.rounds[-1], (partner.id for partner in self.list.partners))
+            self.plan_list.is_changed = True
+            self.plan_list.show_plan(
+                Plan.like(
+                    self._group.rounds[-1], (partner.id for partner in self.plan_list.partners)
+                )
             )
 
     @work
     async def action_leave(self) -> None:
         """Go back; ask only if something was counted."""
         lost = "Leave? What you counted is forgotten; no round is opened."
-        if not self.list.touched or await self.show_screen(AskYesNo(lost, "leave", "stay")):
+        if not self.plan_list.is_changed or await self.show_screen(AskYesNo(lost, "leave", "stay")):
             self.dismiss(False)
 
     @work
     async def action_go_on(self) -> None:
         """Go through the checklist, hand the keys over, open."""
         with self.report_errors():
-            plan = self.list.plan
+            plan = self.plan_list.plan
             plan.check()
             unwise = await in_thread(self._rounds.folder_risks)
             for question in (*(f"{each}. Go on all the same?" for each in unwise), *_CHECKS):
                 if not await self.show_screen(AskYesNo(question, "yes", "not yet")):
                     return
             prepared = await in_thread(self._rounds.prepare, plan)
-            if await self._handed_over(prepared):
+            if await self._hand_over_keys(prepared):
                 await in_thread(self._rounds.open, prepared)
                 self.dismiss(True)
 
-    async def _handed_over(self, prepared: PreparedRound) -> bool:
+    async def _hand_over_keys(self, prepared: PreparedRound) -> bool:
         """Show each keeper the own key; nothing is kept if one of them turns back."""
         for number in range(len(prepared.keys)):
             if not await self.show_screen(HandOverScreen(prepared, number)):

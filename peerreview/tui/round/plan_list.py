@@ -45,21 +45,21 @@ class PlanList(LineList[None]):
         super().__init__()
         self.partners: tuple[Partner, ...] = ()
         self.plan = Plan()
-        self.touched = False
+        self.is_changed = False
 
-    def fill(self, partners: tuple[Partner, ...]) -> None:
+    def show_partners(self, partners: tuple[Partner, ...]) -> None:
         """Show these partners, all of them up for rating, nobody counted yet."""
         self.partners = partners
-        self.take(Plan(dict.fromkeys(each.id for each in partners)))
+        self.show_plan(Plan(dict.fromkeys(each.id for each in partners)))
 
-    def take(self, plan: Plan) -> None:
+    def show_plan(self, plan: Plan) -> None:
         """Show a plan, and say that it is another one."""
         self.plan = plan
         self.redraw_lines()
         self.post_message(self.Highlighted(self, self.cursor))
 
     @property
-    def about(self) -> str:
+    def explanation(self) -> str:
         """What the choice at the cursor means; nothing if there is no choice."""
         return _ABOUT.get(self.plan.keepers if self.cursor == KEEPERS else self.cursor, "")
 
@@ -112,16 +112,16 @@ class PlanList(LineList[None]):
 
     def action_type(self, key: str) -> None:
         """Take a digit, backspace or space for the line at the cursor."""
-        self.touched = True
-        self.take(replace(self.plan, **self._typed(key)))
+        self.is_changed = True
+        self.show_plan(replace(self.plan, **self._plan_changes(key)))
 
-    def _typed(self, key: str) -> dict[str, Any]:
+    def _plan_changes(self, key: str) -> dict[str, Any]:
         """Return what a key changes in the plan."""
         plan, digit = self.plan, key if key.isdigit() else ""
         if self.cursor == HEADS:
-            return {"heads": _typed(plan.heads, digit) or 0}
+            return {"heads": _with_digit(plan.heads, digit) or 0}
         if self.cursor == MINUTES:
-            return {"minutes": _typed(plan.minutes, digit, _LONGEST) or None}
+            return {"minutes": _with_digit(plan.minutes, digit, _LONGEST) or None}
         if self.cursor >= FIRST:
             return {"hands": self._hands(self.partners[self.cursor - FIRST].id, digit, key)}
         if key != "space":
@@ -136,11 +136,11 @@ class PlanList(LineList[None]):
         if key == "space" and partner in hands:
             del hands[partner]
         else:
-            hands[partner] = _typed(hands.get(partner), digit)
+            hands[partner] = _with_digit(hands.get(partner), digit)
         return hands
 
 
-def _typed(number: int | None, digit: str, most: int = _MOST) -> int | None:
+def _with_digit(number: int | None, digit: str, most: int = _MOST) -> int | None:
     """Return a number with one digit more, or nothing if a key took it back."""
     if not digit:
         return None
