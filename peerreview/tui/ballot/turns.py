@@ -125,7 +125,7 @@ class TurnsScreen(Card[None]):
         """Play one turn, then draw the curtain; by then nothing of the turn is left in memory."""
         try:
             with self.report_errors():
-                await self._sit(typed, spare)
+                await self._take_seat(code, spare)
                 await self._show_curtain()
         finally:
             self._busy = False
@@ -135,15 +135,15 @@ class TurnsScreen(Card[None]):
         """Draw the curtain for the next one."""
         await self.show_screen(CurtainScreen(self.title_bar.location))
 
-    async def _sit(self, typed: str | None, spare: bool) -> None:
-        """Draw a code, or take the one typed, and show one step of the turn after the other."""
+    async def _take_seat(self, code: str | None, spare: bool) -> None:
+        """Draw a code, or use the one typed, and show the steps of the turn until it ends."""
         rating = self._services.rating
-        if typed is None:
+        if code is None:
             async with busy(self, "Drawing your code"):
                 seat = await in_thread(rating.draw_code, spare)
         else:
             async with busy(self, "Looking for your ballot"):
-                seat = await in_thread(rating.enter_code, typed)
+                seat = await in_thread(rating.enter_code, code)
         sitting = Sitting(rating, seat, self._drafts)
         if sitting.is_resumed:
             self.notify_text("Your answers are still here.")
