@@ -33,7 +33,7 @@ async def test_every_screen_is_still_readable_and_clickable(
     stop = TOUR[name]
     house = stop.house(PLAIN, CALLED)
     for screen in (BoardScreen, TurnsScreen):  # they look at the round again and again
-        monkeypatch.setattr(screen, "EVERY", 0.01)
+        monkeypatch.setattr(screen, "REFRESH_SECONDS", 0.01)
     async with on_stage(stop.app(house), crew) as stage:
         await stop.walk(stage, house)
         await nothing_is_drawn_while_nothing_happens(stage, monkeypatch)
