@@ -1,7 +1,6 @@
-"""What is asked about partners: one by one, or a whole list pasted."""
+"""The forms for partners: one partner, or a list that is pasted."""
 
 from collections.abc import Iterable
-from itertools import starmap
 from typing import ClassVar
 
 from textual import on
@@ -18,7 +17,7 @@ _KINDS = tuple(PartnerKind)
 
 
 class PartnerForm(Dialog[tuple[str, PartnerKind, tuple[str, ...]]]):
-    """Asks for name, other names and kind; the kind is picked by the arrows."""
+    """The form for a partner's name, other names and kind; the arrows pick the kind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "kind(-1)", "Previous kind", show=False, priority=True),
@@ -31,52 +30,58 @@ class PartnerForm(Dialog[tuple[str, PartnerKind, tuple[str, ...]]]):
         self._kind = _KINDS.index(partner.kind if partner else PartnerKind.PEER)
 
     def compose_dialog(self) -> Iterable[Widget]:
-        """Yield the name, other names and the kind."""
-        name, also = (self._partner.name, self._partner.aliases) if self._partner else ("", ())
+        """Yield inputs for name and other names, the kinds, and the keys."""
+        name, aliases = "", ""
+        if self._partner:
+            name, aliases = self._partner.name, "/".join(self._partner.aliases)
         yield paragraph("A partner you share: the firm's name", "label")
         yield Input(name, max_length=60, id="name")
         yield paragraph("Also known as, with / between (may stay empty)", "label")
-        yield Input("/".join(also), id="aliases")
+        yield Input(aliases, id="aliases")
         yield Static(id="kind", classes="line")
         yield paragraph("Enter keep   Tab other names   ↑↓ kind   Esc back", "quiet")
 
     def on_mount(self) -> None:
-        """Show the kind."""
+        """Show the kinds."""
         self.action_kind(0)
 
     def action_kind(self, by: int) -> None:
-        """Pick another kind."""
-        at = self._kind = (self._kind + by) % len(_KINDS)
-        many = len(_KINDS)
-        styles = [f"$quiet @click=screen.kind({(place - at) % many})" for place in range(many)]
-        styles[at] = "bold $background on $road"
-        shown = [(f" {kind} ", style) for kind, style in zip(_KINDS, styles, strict=True)]
-        self.query_one("#kind", Static).update(Content(" ").join(starmap(Content.styled, shown)))
+        """Pick another kind, `by` places further; past the last one comes the first again."""
+        self._kind = (self._kind + by) % len(_KINDS)
+        contents: list[Content] = []
+        for index, kind in enumerate(_KINDS):
+            if index == self._kind:
+                style = "bold $background on $road"
+            else:
+                style = f"$quiet @click=screen.kind({(index - self._kind) % len(_KINDS)})"
+            contents.append(Content.styled(f" {kind} ", style))
+        self.query_one("#kind", Static).update(Content(" ").join(contents))
 
     @on(Input.Submitted)
     def submitted(self) -> None:
-        """Give name, kind and other names."""
-        name, also = (self.query_one(each, Input).value for each in ("#name", "#aliases"))
+        """Leave with name, kind and other names, if there is a name."""
+        name = self.query_one("#name", Input).value
+        aliases = self.query_one("#aliases", Input).value.split("/")
         if name.strip():
-            aliases = tuple(each for each in also.split("/") if each.strip())
-            self.dismiss((name, _KINDS[self._kind], aliases))
+            kept = tuple(alias for alias in aliases if alias.strip())
+            self.dismiss((name, _KINDS[self._kind], kept))
 
 
 class PasteForm(Dialog[str]):
-    """Asks for a list, pasted from a spreadsheet."""
+    """The form for a list of partners, pasted from a spreadsheet."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next", show=False, priority=True)
     ]
 
     def compose_dialog(self) -> Iterable[Widget]:
-        """Yield the text and two buttons."""
+        """Yield a text area and two buttons."""
         yield paragraph("Paste a list: a line a partner; kind and aliases may follow.")
         yield TextArea(id="list")
         yield button_row(take="Take the list", back="Back")
         yield paragraph("Tab to the buttons   Esc back", "quiet")
 
     def action_take(self) -> None:
-        """Give the text, if there is any."""
-        pasted = self.query_one(TextArea).text
-        self.dismiss(pasted if pasted.strip() else None)
+        """Leave with the text, if there is any."""
+        text = self.query_one(TextArea).text
+        self.dismiss(text if text.strip() else None)

@@ -1,4 +1,4 @@
-"""The partners a group shares: typed one by one, or pasted as a list; look-alikes become one."""
+"""The screen that keeps the list of partners: typed or pasted, changed, merged, retired."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -20,43 +20,59 @@ from peerreview.tui.kit.page import Page, in_thread
 from peerreview.tui.kit.text import literal_content
 from peerreview.tui.partners.partner_forms import PartnerForm, PasteForm
 
+_SHOWN = 5
+"""Lines of a pasted list that are shown with the reason why they weren't taken."""
+
 
 class PartnerList(LineList[tuple[Partner, Partner | None]]):
-    """Draws the partners: name, kind, whom they look like, or aliases; retired ones dimmed."""
+    """The partners of a group, each with one that it looks like; retired ones come last."""
 
     def show_group(self, group: Group, alike: Mapping[str, Partner]) -> None:
-        """Show a group's partners and look-alikes; the cursor stays with the one it stands on."""
-        ids = [each.id for each in sorted(group.partners, key=lambda p: (p.retired, p.sort_key))]
-        here, _ = self.selected
-        self.items = [(group.partner(each), alike.get(each)) for each in ids]
-        with self.prevent(self.Highlighted):  # nobody moved: what is news stays news
-            if here and here.id in ids:
-                self.cursor = ids.index(here.id)
+        """Show a group's partners; the cursor stays on the partner it stands on.
+
+        Args:
+            group: the group.
+            alike: a look-alike for each partner that has one, by the partner's id.
+        """
+        partners = sorted(group.partners, key=lambda partner: (partner.retired, partner.sort_key))
+        ids = [partner.id for partner in partners]
+        before, _ = self.selected
+        self.items = [(partner, alike.get(partner.id)) for partner in partners]
+        with self.prevent(self.Highlighted):  # nobody moved: the news stays on the screen
+            if before and before.id in ids:
+                self.cursor = ids.index(before.id)
             self.cursor = min(self.cursor, max(0, self.line_count - 1))
         self.redraw_lines()
 
     @property
     def selected(self) -> tuple[Partner | None, Partner | None]:
-        """The partner under the cursor, and one that it looks like."""
+        """The partner under the cursor, and one that it looks like; None where there is none."""
         return self.current_item or (None, None)
 
     def draw_line(self, index: int, width: int) -> Sequence[Piece]:
-        """Return a partner's line."""
-        (partner, like), narrow = self.items[index], width < 60
-        also = "retired" if partner.retired else ", ".join(() if narrow else partner.aliases)
-        also = f"looks like {like.name}" if like else also
-        name = max(16, min(32, width - 48))
-        kind = "" if narrow and (like or partner.retired) else f"{partner.kind:<17}  "
+        """Return a partner's line: name, kind, and what it looks like or is also called."""
+        partner, look_alike = self.items[index]
+        is_narrow = width < 60
+        if look_alike:
+            remark = f"looks like {look_alike.name}"
+        elif partner.retired:
+            remark = "retired"
+        else:
+            remark = "" if is_narrow else ", ".join(partner.aliases)
+        needs_room = look_alike is not None or partner.retired
+        kind = "" if is_narrow and needs_room else f"{partner.kind:<17}  "
+        name_width = max(16, min(32, width - 48))
+        remark_width = max(0, width - name_width - len(kind) - 4)
         return [
             ("▸ " if index == self.cursor else "  ", "road"),
-            (fit(partner.name, name), "quiet" if partner.retired else "text"),
+            (fit(partner.name, name_width), "quiet" if partner.retired else "text"),
             (f"  {kind}", "quiet"),
-            (fit(also, max(0, width - name - len(kind) - 4)), "bad" if like else "quiet"),
+            (fit(remark, remark_width), "bad" if look_alike else "quiet"),
         ]
 
 
 class PartnersScreen(Page[None]):
-    """Keeps the list."""
+    """The list of partners, and a line about what just happened to it."""
 
     NAME = "PARTNERS"
     COMMANDS_HERE = (
@@ -75,7 +91,7 @@ class PartnersScreen(Page[None]):
         self._rounds, self._setting_up = services.rounds, services.setting_up
 
     def compose_body(self) -> Iterable[Widget]:
-        """Yield the list and a line about what just happened."""
+        """Yield the list and the line of news."""
         yield Static("    a to add a partner, v to paste a list from a spreadsheet", id="empty",
                      classes="line quiet")  # fmt: skip
         yield PartnerList()
@@ -90,9 +106,9 @@ class PartnersScreen(Page[None]):
     async def _refresh(self, news: Content | None = None) -> None:
         with self.report_errors():
             group = await in_thread(self._rounds.group)
-            found = self.query_one(PartnerList)
-            found.show_group(group, await in_thread(look_alikes, group))
-            self.query_one("#empty").set_class(bool(found.line_count), "hidden")
+            partner_list = self.query_one(PartnerList)
+            partner_list.show_group(group, await in_thread(look_alikes, group))
+            self.query_one("#empty").set_class(partner_list.line_count > 0, "hidden")
             bar = self.title_bar
             bar.location, bar.status = group.name, pluralized(len(group.active), "partner")
             self.refresh_bindings()
@@ -100,28 +116,30 @@ class PartnersScreen(Page[None]):
 
     @on(LineList.Highlighted)
     def show_hint(self) -> None:
-        """Say what can be done about a look-alike at the cursor; what was news isn't any more."""
+        """Show what can be done about a look-alike at the cursor, in place of older news."""
         self.query_one("#news", Static).update(self._look_alike_hint())
         self.refresh_bindings()
 
     def _look_alike_hint(self) -> Content:
-        here, other = self.query_one(PartnerList).selected
-        if not here or not other:
+        partner, look_alike = self.query_one(PartnerList).selected
+        if not partner or not look_alike:
             return Content("")
         return literal_content(
-            f"{here.name} looks like {other.name}. The same firm? m makes them one: results and "
-            f"names of both, called {here.name}."
+            f"{partner.name} looks like {look_alike.name}. The same firm? m makes them one: "
+            f"results and names of both, called {partner.name}."
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what there is something to do it with."""
-        here, other = self.query_one(PartnerList).selected
-        last = self._setting_up.last_change
-        offered = {"change": here, "retire": here, "merge": other, "undo": last}
-        return offered.get(action, True) is not None
+        """Offer a command only if there is a partner, a look-alike or a change for it."""
+        partner, look_alike = self.query_one(PartnerList).selected
+        if action in ("change", "retire"):
+            return partner is not None
+        if action == "merge":
+            return look_alike is not None
+        return action != "undo" or self._setting_up.last_change is not None
 
     async def _apply(self, news: str, change: Callable[..., object], *args: object) -> None:
-        """Change the list, and say so."""
+        """Call a service that changes the list, then show the list and the news."""
         with self.report_errors():
             await in_thread(change, *args)
             self._refresh(literal_content(news))
@@ -129,65 +147,67 @@ class PartnersScreen(Page[None]):
     @work
     async def action_add(self) -> None:
         """Add one partner."""
-        if given := await self.show_screen(PartnerForm()):
+        if form := await self.show_screen(PartnerForm()):
+            name, kind, aliases = form
             with self.report_errors():
-                if await self._confirm_name(given[0]):
-                    await self._apply(f"Added {given[0].strip()}", self._setting_up.add, *given)
+                if await self._confirm_name(name):
+                    news = f"Added {name.strip()}"
+                    await self._apply(news, self._setting_up.add, name, kind, aliases)
 
     async def _confirm_name(self, name: str) -> bool:
-        """Ask about a name that looks like one the group has."""
+        """Tell whether a name is new; if it looks like one the group has, ask."""
         other = await in_thread(self._setting_up.find_similar_name, name)
+        if not other:
+            return True
         question = f"{name.strip()} looks like {other}. Is it another firm?"
-        return not other or bool(
-            await self.show_screen(AskYesNo(question, "another firm", "the same"))
-        )
+        return bool(await self.show_screen(AskYesNo(question, "another firm", "the same")))
 
     @on(LineList.Selected)
     @work
     async def action_change(self) -> None:
-        """Change name or kind; history stays."""
-        here, _ = self.query_one(PartnerList).selected
-        if here and (given := await self.show_screen(PartnerForm(here))):
-            await self._apply("", self._setting_up.change, here.id, *given)
+        """Change names or kind of the partner at the cursor; its results stay."""
+        partner, _ = self.query_one(PartnerList).selected
+        if partner and (form := await self.show_screen(PartnerForm(partner))):
+            await self._apply("", self._setting_up.change, partner.id, *form)
 
     @work
     async def action_retire(self) -> None:
-        """Take a partner out of coming rounds, or back in."""
-        here, _ = self.query_one(PartnerList).selected
-        if here:
-            await self._apply("", self._setting_up.retire, here.id, not here.retired)
+        """Take the partner at the cursor out of coming rounds, or back in."""
+        partner, _ = self.query_one(PartnerList).selected
+        if partner:
+            await self._apply("", self._setting_up.retire, partner.id, not partner.retired)
 
     @work
     async def action_merge(self) -> None:
-        """Make the partner under the cursor and its look-alike one."""
-        here, other = self.query_one(PartnerList).selected
-        if here and other:
-            news = f"{other.name} is another name of {here.name} now. u takes it back."
-            await self._apply(news, self._setting_up.merge, here.id, other.id)
+        """Merge the partner at the cursor with its look-alike; the name at the cursor stays."""
+        partner, look_alike = self.query_one(PartnerList).selected
+        if partner and look_alike:
+            news = f"{look_alike.name} is another name of {partner.name} now. u takes it back."
+            await self._apply(news, self._setting_up.merge, partner.id, look_alike.id)
 
     @work
     async def action_undo(self) -> None:
-        """Take the last change back."""
+        """Undo the last change to the list."""
         await self._apply("Taken back.", self._setting_up.undo)
 
     @work
     async def action_paste(self) -> None:
-        """Take a pasted list; say what became of every line."""
+        """Add the partners of a pasted list, and show what became of its lines."""
         if text := await self.show_screen(PasteForm()):
             with self.report_errors():
                 rows = parse_list(text, "the pasted list")
                 outcomes = await in_thread(self._setting_up.add_list, rows)
-                self._refresh(_news(outcomes))
+                self._refresh(_paste_news(outcomes))
 
 
-def _news(outcomes: Sequence[SortedRow]) -> Content:
-    """Return the counts, and the lines that weren't taken."""
-    left = [each for each in outcomes if each.fate is not Fate.NEW]
+def _paste_news(outcomes: Sequence[SortedRow]) -> Content:
+    """Return how many lines were taken or not, and the first ones that weren't, with the reason."""
+    not_taken = [outcome for outcome in outcomes if outcome.fate is not Fate.NEW]
     lines = [Content.styled(count_fates(outcomes), "bold")]
-    lines += [
-        literal_content(f"line {each.row.line}: {each.row.name}: {each.fate} {each.note}")
-        for each in left[:5]
-    ]
-    if len(left) > 5:
-        lines.append(Content(f"and {len(left) - 5} more"))
+    for outcome in not_taken[:_SHOWN]:
+        row = outcome.row
+        text = f"line {row.line}: {row.name}: {outcome.fate} {outcome.note}"
+        lines.append(literal_content(text))
+    if len(not_taken) > _SHOWN:
+        lines.append(Content(f"and {len(not_taken) - _SHOWN} more"))
     return Content("\n").join(lines)

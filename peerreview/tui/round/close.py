@@ -1,4 +1,4 @@
-"""Closing the box: hands are counted, a keeper types the key, and the result is worked out."""
+"""The screen that closes the box: hands are counted, and keepers type their keys."""
 
 from collections.abc import Iterable
 
@@ -39,7 +39,7 @@ class NumberInput(Input):
 
 
 class CloseScreen(Card[bool]):
-    """Gives True when the box is closed or discarded."""
+    """A form for hands and keys; its result is True when the box is closed or discarded."""
 
     NAME = "CLOSE THE BOX"
     COMMANDS_HERE = (
@@ -54,7 +54,7 @@ class CloseScreen(Card[bool]):
         self._rounds, self._group, self._progress = rounds, group, progress
 
     def compose_card(self) -> Iterable[Widget]:
-        """Yield the count, the inputs, and what happens."""
+        """Yield instructions, inputs, and what closing does."""
         yield lead_paragraph("Who has handed in? Hands up, please.")
         yield paragraph("Count the hands aloud. The box opens only if hands and ballots agree.")
         yield paragraph(
@@ -63,25 +63,29 @@ class CloseScreen(Card[bool]):
             "quiet",
         )
         round_, hint = self._progress.round, "four letters of each are enough"
-        ids = ("key", "other-key")[: round_.keepers.needed]
-        whose = "Two keepers, one after the other: each" if ids[1:] else "A keeper types the key:"
+        if round_.keepers.needed == 1:
+            ids, label = ["key"], "A keeper types the key: five words"
+        else:
+            ids = ["key", "other-key"]
+            label = "Two keepers, one after the other: each five words"
+        inputs = (Input(placeholder=hint, password=True, id=id_, classes="key") for id_ in ids)
         yield Vertical(
             Static("Hands up", classes="label"),
             NumberInput("a number", id="hands"),
-            Static(f"{whose} five words", classes="label"),
-            *(Input(placeholder=hint, password=True, id=each, classes="key") for each in ids),
+            Static(label, classes="label"),
+            *inputs,
             classes="form",
         )
         yield Static("", id="outcome", classes="line")
-        then = "The result is worked out, and the single answers are deleted for good."
+        outcome = "The result is worked out, and the single answers are deleted for good."
         if round_.rehearsal:
-            then = "A rehearsal: ballots are counted, keys are tried, and no result is shown."
+            outcome = "A rehearsal: ballots are counted, keys are tried, and no result is shown."
         yield paragraph(
-            f"{then} To throw the round away instead, type discard as the key.", "quiet"
+            f"{outcome} To throw the round away instead, type discard as the key.", "quiet"
         )
 
     def on_mount(self) -> None:
-        """Start with the hands."""
+        """Focus the number of hands, and say if too few ballots are in."""
         self.query_one("#hands").focus()
         if self._progress.handed_in < FEWEST_BALLOTS:
             self._show_outcome(
@@ -92,51 +96,52 @@ class CloseScreen(Card[bool]):
         self.query_one("#outcome", Static).update(Content.styled(text, "$bad"))
 
     @on(Input.Submitted, "#hands")
-    def hands_counted(self) -> None:
-        """Go on to the key."""
+    def focus_key(self) -> None:
+        """Focus the key."""
         self.query_one("#key").focus()
 
     @on(Input.Submitted, ".key")
     def action_go_on(self) -> None:
-        """Open the box, once everything is there."""
-        hands, fields = self.query_one(NumberInput).number, list(self.query(".key").results(Input))
-        keys = [each.value.strip() for each in fields]
+        """Close the box if everything is typed, else focus what is missing."""
+        hands = self.query_one(NumberInput).number
+        inputs = list(self.query(".key").results(Input))
+        keys = [key_input.value.strip() for key_input in inputs]
         if keys[0].casefold() == "discard":
             self._discard()
         elif hands is None:
             self.query_one("#hands").focus()
         elif not all(keys):
-            fields[keys.index("")].focus()
+            inputs[keys.index("")].focus()
         elif not self._busy:
             self._busy = True
             self._close("\n".join(keys), hands)
 
-    @work(description="")  # else Textual makes one of the key
+    @work(description="")  # or Textual would write the key into one
     async def _close(self, key: str, hands: int) -> None:
         self._show_outcome("Opening the box …")
         try:
             release = await in_thread(self._rounds.close, key, hands)
         except PeerReviewError as error:
             self._show_outcome(f"{error}.")
-            for each in self.query(".key").results(Input):
-                each.clear()  # a keeper has to be there for another try
+            for key_input in self.query(".key").results(Input):
+                key_input.clear()  # a keeper has to be there for another try
             self._busy = False
             return
-        over = "The box is closed, and the single answers are gone."
+        ending = "The box is closed, and the single answers are gone."
         if release is None:
-            over = (
+            ending = (
                 "The rehearsal is over: the count agrees, the key opens the box, all of it is gone."
             )
-        self.notify_text(f"{over} Keepers: tear up your slips.")
+        self.notify_text(f"{ending} Keepers: tear up your slips.")
         self.dismiss(True)
 
     @work
     async def _discard(self) -> None:
-        """Throw the round away unread; the group's name has to be typed."""
+        """Discard the round if the group's name is typed."""
         question = f"Throw the box away unread? Type the group's name: {self._group}"
-        typed = await self.show_screen(AskText(question))
-        if typed:
+        name = await self.show_screen(AskText(question))
+        if name:
             with self.report_errors():
-                await in_thread(self._rounds.discard, typed)
+                await in_thread(self._rounds.discard, name)
                 self.notify_text("The round is discarded. Nothing of it is left.")
                 self.dismiss(True)

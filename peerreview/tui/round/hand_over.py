@@ -1,7 +1,8 @@
-"""Handing a key to its keeper: everybody else looks away, two words are typed back."""
+"""The screen that hands a key to its keeper, who writes it down and types two words back."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from enum import Enum
 
 from textual import on, work
 from textual.content import Content
@@ -14,12 +15,30 @@ from peerreview.tui.kit.card import Card, lead_paragraph, paragraph
 from peerreview.tui.kit.commands import Command
 from peerreview.tui.kit.dialog import AskYesNo
 
-_FOR = "This is for a keeper: a peer, not the facilitator, with pen and paper. Enter shows the key."
+_INTRO = (
+    "This is for a keeper: a peer, not the facilitator, with pen and paper. Enter shows the key."
+)
 _WRITE = "Write these five words down, in this order; show them to nobody. Enter hides them."
 
 
+class _Step(Enum):
+    """What the screen waits for."""
+
+    KEEPER = "the keeper takes the laptop"
+    WRITING = "the key is shown and written down"
+    TYPING = "two of its words are typed back"
+
+
+def words_match(typed: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether the words typed are these words; the first four letters of each are enough."""
+    return len(typed) == len(words) and all(
+        len(start) >= min(4, len(word)) and word.startswith(start)
+        for start, word in zip(typed, words, strict=True)
+    )
+
+
 class HandOverScreen(Card[bool]):
-    """Shows one key once. Gives True when two of its words were typed back."""
+    """One keeper's key; the result is True when two of its words were typed back."""
 
     NAME = "KEEPER"
     COMMANDS_HERE = (
@@ -28,15 +47,15 @@ class HandOverScreen(Card[bool]):
         Command("escape", "turn_back", "do not open a round", "Esc"),
     )
 
-    def __init__(self, opening: PreparedRound, number: int) -> None:
-        keys = opening.keys
-        super().__init__(f"{opening.round.name} · keeper {number + 1} of {len(keys)}")
-        self._key, self._check = keys[number], " · ".join(opening.check_words)
+    def __init__(self, prepared: PreparedRound, number: int) -> None:
+        keys = prepared.keys
+        super().__init__(f"{prepared.round.name} · keeper {number + 1} of {len(keys)}")
+        self._key, self._check_words = keys[number], " · ".join(prepared.check_words)
         self._positions = sorted(random.sample(range(len(self._key)), 2))
-        self._stage = 0
+        self._step = _Step.KEEPER
 
     def compose_card(self) -> Iterable[Widget]:
-        """Yield the stages: look away, the words, two typed back."""
+        """Yield a warning, the words, a hint, an input and the check words."""
         yield lead_paragraph("Everybody else, look away.")
         yield Static(id="words", classes="lead")
         yield paragraph("", "hint")
@@ -44,61 +63,73 @@ class HandOverScreen(Card[bool]):
             id="back", disabled=True, classes="line hidden", placeholder="two words", password=True
         )
         yield paragraph(
-            Content.assemble(("The box's words: ", "$quiet"), (self._check, "bold"),
+            Content.assemble(("The box's words: ", "$quiet"), (self._check_words, "bold"),
                              ("  the same for everyone", "$quiet"))
         )  # fmt: skip
 
     def on_mount(self) -> None:
-        """Start with nothing shown."""
-        self._show("", _FOR)
+        """Ask for the keeper; no word of the key is shown yet."""
+        self._show("", _INTRO)
 
     def _show(self, words: str, hint: str) -> None:
-        shown = self.query_one("#words", Static)
-        shown.update(words)
-        shown.display = bool(words)
+        shown_words = self.query_one("#words", Static)
+        shown_words.update(words)
+        shown_words.display = bool(words)
         self.query_one(".hint", Static).update(hint)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter shows and hides; typing back has its own."""
-        return {"show": self._stage < 2, "again": self._stage == 2}.get(action, True)
+        """Offer to show or hide the key, or to see it again while its words are typed back."""
+        if action == "show":
+            return self._step is not _Step.TYPING
+        if action == "again":
+            return self._step is _Step.TYPING
+        return True
 
     def action_show(self) -> None:
-        """Show the words; then hide them and ask for two."""
-        self._stage += 1
-        if self._stage == 1:
-            self._show("  ".join(self._key), _WRITE)
+        """Show the key, or hide it and ask for two of its words."""
+        if self._step is _Step.KEEPER:
+            self._show_key(_WRITE)
         else:
-            first, second = (place + 1 for place in self._positions)
-            self._show("", f"Type word {first} and word {second} from your slip, then Enter.")
-        field = self.query_one("#back", Input)
-        field.value, field.disabled = "", self._stage == 1
-        field.set_class(field.disabled, "hidden")
-        self.set_focus(None if field.disabled else field)
-        self.refresh_bindings()
+            self._ask_for_words()
 
-    def action_again(self, hint: str = _WRITE) -> None:
-        """Show the words once more."""
-        self._stage = 0
-        self.action_show()
-        self.query_one(".hint", Static).update(hint)
+    def action_again(self) -> None:
+        """Show the key once more."""
+        self._show_key(_WRITE)
+
+    def _show_key(self, hint: str) -> None:
+        self._step = _Step.WRITING
+        self._show("  ".join(self._key), hint)
+        self._show_input(False)
+
+    def _ask_for_words(self) -> None:
+        self._step = _Step.TYPING
+        first, second = (position + 1 for position in self._positions)
+        self._show("", f"Type word {first} and word {second} from your slip, then Enter.")
+        self._show_input(True)
+
+    def _show_input(self, is_shown: bool) -> None:
+        """Show an empty input with the focus, or hide it."""
+        words_input = self.query_one("#back", Input)
+        words_input.value, words_input.disabled = "", not is_shown
+        words_input.set_class(not is_shown, "hidden")
+        self.set_focus(words_input if is_shown else None)
+        self.refresh_bindings()
 
     @on(Input.Submitted)
     def compare_words(self, event: Input.Submitted) -> None:
-        """Compare; on a slip of the pen show the words again."""
-        wanted = [self._key[place] for place in self._positions]
+        """Leave if the two words are right, else show the key again."""
         typed = comparison_key(event.value).split()
-        if len(typed) == len(wanted) and all(
-            len(word) >= min(4, len(full)) and full.startswith(word)
-            for word, full in zip(typed, wanted, strict=True)
-        ):
+        if words_match(typed, [self._key[position] for position in self._positions]):
             self.dismiss(True)
-            return
-        other = "Those were other words. Compare with your slip. Enter hides these."
-        self.action_again(other if typed else _WRITE)
+        elif typed:
+            self._show_key("Those were other words. Compare with your slip. Enter hides these.")
+        else:
+            self._show_key(_WRITE)
 
     @work
     async def action_turn_back(self) -> None:
-        """Turn back: no round is opened."""
+        """Leave without a round; ask first if the key was shown."""
         question = "Turn back? No round is opened, and keys written down so far open nothing."
-        if self._stage == 0 or await self.show_screen(AskYesNo(question, "turn back", "stay")):
+        is_unseen = self._step is _Step.KEEPER
+        if is_unseen or await self.show_screen(AskYesNo(question, "turn back", "stay")):
             self.dismiss(False)

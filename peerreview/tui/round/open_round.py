@@ -1,4 +1,4 @@
-"""Opening a round: who is up for rating, heads in the room, keepers, and what to expect."""
+"""The screen on which the facilitator plans a round and opens it."""
 
 from collections.abc import Iterable
 
@@ -19,14 +19,14 @@ from peerreview.tui.kit.page import Page, in_thread
 from peerreview.tui.round.hand_over import HandOverScreen
 from peerreview.tui.round.plan_list import PlanList
 
-_CHECKS = (
+_CHECKLIST = (
     "Is the projector off while you rate?",
     "Is nobody from these firms in the room?",
 )
 
 
 class OpenRoundScreen(Page[bool]):
-    """Plans a round, hands the keys over, opens the box. Gives True when it is open."""
+    """The plan of a round with its forecast; the result is True when the round is open."""
 
     NAME = "OPEN A ROUND"
     COMMANDS_HERE = (
@@ -50,7 +50,7 @@ class OpenRoundScreen(Page[bool]):
         yield Static(id="forecast", classes="about")
 
     def on_mount(self) -> None:
-        """Read the partners."""
+        """Read the group and the partners that can be rated."""
         self.plan_list.focus()
         self._read()
 
@@ -62,20 +62,21 @@ class OpenRoundScreen(Page[bool]):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the last round's plan if there was one."""
+        """Offer the plan of the last round if there was one."""
         return action != "like_last" or bool(self._group and self._group.rounds)
 
     @on(LineList.Highlighted)
     def show_forecast(self) -> None:
-        """Say what the choice at the cursor means, or what to expect of the round."""
+        """Show what the choice at the cursor means, or what to expect of the round."""
         plan, group = self.plan_list.plan, self._group
         if group is None:
             return
-        rehearsal, round_ = f"rehearsal · {group.name}", f"{group.name} · round {group.next_number}"
-        self.title_bar.location = rehearsal if plan.rehearsal else round_
-        lines = (
-            [self.plan_list.explanation] if self.plan_list.explanation else list(_forecast(plan))
-        )
+        if plan.rehearsal:
+            self.title_bar.location = f"rehearsal · {group.name}"
+        else:
+            self.title_bar.location = f"{group.name} · round {group.next_number}"
+        explanation = self.plan_list.explanation
+        lines = [explanation] if explanation else list(_forecast(plan))
         if resting := len(group.active) - len(self.plan_list.partners):
             lines.append(
                 f"Resting, as shown less than 60 days ago: {pluralized(resting, 'partner')}."
@@ -83,34 +84,31 @@ class OpenRoundScreen(Page[bool]):
         self.query_one("#forecast", Static).update("\n".join(lines))
 
     def action_type(self, key: str) -> None:
-        """Press a key of the list by a click on the key line."""
+        """Pass a key to the list, for a click on the key line."""
         self.plan_list.action_type(key)
 
     def action_like_last(self) -> None:
-        """Plan the same again; hands are asked for anew."""
+        """Plan the round like the last one, without its hands."""
         if self._group:
+            ready = (partner.id for partner in self.plan_list.partners)
             self.plan_list.is_changed = True
-            self.plan_list.show_plan(
-                Plan.like(
-                    self._group.rounds[-1], (partner.id for partner in self.plan_list.partners)
-                )
-            )
+            self.plan_list.show_plan(Plan.like(self._group.rounds[-1], ready))
 
     @work
     async def action_leave(self) -> None:
-        """Go back; ask only if something was counted."""
+        """Leave; ask first if something was counted."""
         lost = "Leave? What you counted is forgotten; no round is opened."
         if not self.plan_list.is_changed or await self.show_screen(AskYesNo(lost, "leave", "stay")):
             self.dismiss(False)
 
     @work
     async def action_go_on(self) -> None:
-        """Go through the checklist, hand the keys over, open."""
+        """Go through the checklist, hand over the keys and open the round."""
         with self.report_errors():
             plan = self.plan_list.plan
             plan.check()
-            unwise = await in_thread(self._rounds.folder_risks)
-            for question in (*(f"{each}. Go on all the same?" for each in unwise), *_CHECKS):
+            risks = await in_thread(self._rounds.folder_risks)
+            for question in (*(f"{risk}. Go on all the same?" for risk in risks), *_CHECKLIST):
                 if not await self.show_screen(AskYesNo(question, "yes", "not yet")):
                     return
             prepared = await in_thread(self._rounds.prepare, plan)
@@ -119,7 +117,7 @@ class OpenRoundScreen(Page[bool]):
                 self.dismiss(True)
 
     async def _hand_over_keys(self, prepared: PreparedRound) -> bool:
-        """Show each keeper the own key; nothing is kept if one of them turns back."""
+        """Show each keeper a key; return False if one of them turned back."""
         for number in range(len(prepared.keys)):
             if not await self.show_screen(HandOverScreen(prepared, number)):
                 self.notify_text("No round was opened. Tear up the slips: these keys open nothing.")
@@ -128,7 +126,7 @@ class OpenRoundScreen(Page[bool]):
 
 
 def _forecast(plan: Plan) -> Iterable[str]:
-    """Yield what a plan will probably bring, in sentences."""
+    """Yield sentences about what a plan will probably bring."""
     if plan.heads < FEWEST_BALLOTS or not plan.hands:
         yield f"Count the people who will rate: {FEWEST_BALLOTS} at least."
         return
@@ -138,7 +136,7 @@ def _forecast(plan: Plan) -> Iterable[str]:
         f"{plan.heads} people, {pluralized(partners, 'partner')}: one laptop about {one} minutes, "
         f"six laptops about {six}."
     )
-    counted = [each is not None for each in plan.hands.values()]
+    counted = [hands is not None for hands in plan.hands.values()]
     if plan.forecast.is_poor and not any(counted):
         yield f"A result needs {plan.floor} voices a partner: count hands to see what to expect."
         return

@@ -1,8 +1,8 @@
-"""The plan of a round as one list: heads, keepers, time, rehearsal, and who is up for rating."""
+"""The plan of a round as one list: heads, keepers, minutes, rehearsal, and the partners."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -13,14 +13,15 @@ from peerreview.domain.text import fit
 from peerreview.tui.kit.glyphs import CURSOR
 from peerreview.tui.kit.lines import LineList, Piece
 
-HEADS, KEEPERS, MINUTES, REHEARSAL, HEADING, FIRST = range(6)
+HEADS, KEEPERS, MINUTES, REHEARSAL, HEADING, FIRST_PARTNER = range(6)
+"""The lines of the list; the partners follow from the last one on."""
 _RULES = tuple(KeeperRule)
 _KEEPERS = {
     KeeperRule.ONE: "one",
     KeeperRule.EITHER_OF_TWO: "two, either opens",
     KeeperRule.TWO_OF_THREE: "three, any two open",
 }
-_ABOUT = {
+_EXPLANATIONS = {
     KeeperRule.ONE: "One peer holds the key to the box. If the slip gets lost, nobody can open it.",
     KeeperRule.EITHER_OF_TWO: "Two peers hold a key each, and either of them opens the box alone. "
     "If one slip gets lost, the other one still does.",
@@ -30,11 +31,55 @@ _ABOUT = {
     REHEARSAL: "A rehearsal goes like a real round, but ballots go into the box empty: they are "
     "counted, the keys are tried, no result is shown, and everything is thrown away.",
 }
-_MOST, _LONGEST = 60, 999
+_MOST_PEOPLE, _MOST_MINUTES = 60, 999
+
+
+def change_plan(plan: Plan, index: int, partners: Sequence[Partner], key: str) -> Plan:
+    """Return a plan after one key on a line of the list.
+
+    Args:
+        plan: the plan before.
+        index: the line, from `HEADS` on.
+        partners: the partners listed from `FIRST_PARTNER` on.
+        key: a digit that is typed, "backspace" which clears a number, or "space" which changes a
+            choice.
+    """
+    digit = key if key.isdigit() else ""
+    if index >= FIRST_PARTNER:
+        return replace(plan, hands=_changed_hands(plan, partners[index - FIRST_PARTNER].id, key))
+    if index == HEADS:
+        return replace(plan, heads=_with_digit(plan.heads, digit, _MOST_PEOPLE) or 0)
+    if index == MINUTES:
+        return replace(plan, minutes=_with_digit(plan.minutes, digit, _MOST_MINUTES) or None)
+    if key == "space" and index == REHEARSAL:
+        return replace(plan, rehearsal=not plan.rehearsal)
+    if key == "space" and index == KEEPERS:
+        following = (_RULES.index(plan.keepers) + 1) % len(_RULES)
+        return replace(plan, keepers=_RULES[following])
+    return plan
+
+
+def _changed_hands(plan: Plan, partner_id: str, key: str) -> dict[str, int | None]:
+    """Return the hands after a key: space leaves a partner out, or takes it back in."""
+    hands = dict(plan.hands)
+    if key == "space" and partner_id in hands:
+        del hands[partner_id]
+    else:
+        digit = key if key.isdigit() else ""
+        hands[partner_id] = _with_digit(hands.get(partner_id), digit, _MOST_PEOPLE)
+    return hands
+
+
+def _with_digit(number: int | None, digit: str, most: int) -> int | None:
+    """Return a number with a digit appended, the digit alone past `most`, None without a digit."""
+    if not digit:
+        return None
+    longer = (number or 0) * 10 + int(digit)
+    return longer if longer <= most else int(digit)
 
 
 class PlanList(LineList[None]):
-    """Digits count heads, minutes and hands; space changes a choice or leaves a partner out."""
+    """The plan, changed by keys: digits type numbers; space changes a choice or leaves one out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"type('{key}')", key, show=False)
@@ -48,28 +93,29 @@ class PlanList(LineList[None]):
         self.is_changed = False
 
     def show_partners(self, partners: tuple[Partner, ...]) -> None:
-        """Show these partners, all of them up for rating, nobody counted yet."""
+        """Show a new plan: all these partners are up for rating, and no hands are counted."""
         self.partners = partners
-        self.show_plan(Plan(dict.fromkeys(each.id for each in partners)))
+        self.show_plan(Plan(dict.fromkeys(partner.id for partner in partners)))
 
     def show_plan(self, plan: Plan) -> None:
-        """Show a plan, and say that it is another one."""
+        """Show a plan, and post `Highlighted`, so that the screen shows its forecast."""
         self.plan = plan
         self.redraw_lines()
         self.post_message(self.Highlighted(self, self.cursor))
 
     @property
     def explanation(self) -> str:
-        """What the choice at the cursor means; nothing if there is no choice."""
-        return _ABOUT.get(self.plan.keepers if self.cursor == KEEPERS else self.cursor, "")
+        """What the choice at the cursor means, empty if there is none."""
+        choice = self.plan.keepers if self.cursor == KEEPERS else self.cursor
+        return _EXPLANATIONS.get(choice, "")
 
     @property
     def line_count(self) -> int:
-        """Four choices, a heading, and a line a partner."""
-        return FIRST + len(self.partners)
+        """The lines of four choices, a heading, and the partners."""
+        return FIRST_PARTNER + len(self.partners)
 
     def is_selectable(self, index: int) -> bool:
-        """Everything but the heading."""
+        """Tell whether the cursor can stand on a line; it can't on the heading."""
         return super().is_selectable(index) and index != HEADING
 
     def draw_line(self, index: int, width: int) -> Sequence[Piece]:
@@ -77,83 +123,59 @@ class PlanList(LineList[None]):
         on = index == self.cursor
         if index == HEADING:
             return [(" WHO IS UP FOR RATING  ", "head"), ("ask: who works with them?", "quiet")]
-        line = (
-            self._partner(index - FIRST, on, width) if index >= FIRST else self._choice(index, on)
-        )
-        return [(CURSOR if on else " ", "road"), *line]
+        if index >= FIRST_PARTNER:
+            pieces = self._partner_pieces(self.partners[index - FIRST_PARTNER], on, width)
+        else:
+            pieces = self._choice_pieces(index, on)
+        return [(CURSOR if on else " ", "road"), *pieces]
 
-    def _choice(self, index: int, on: bool) -> list[Piece]:
+    def _choice_pieces(self, index: int, on: bool) -> list[Piece]:
         plan = self.plan
         name = ("People in the room", "Keepers of the key", "Minutes to rate", "This round")[index]
         label: Piece = (f" {name:<20}", "strong" if on else "text")
         if index in (HEADS, MINUTES):
             number = plan.heads if index == HEADS else plan.minutes
-            return [label, *_number(number, on, "no limit")]
-        kind = "is a rehearsal" if plan.rehearsal else "counts"
-        said = _KEEPERS[plan.keepers] if index == KEEPERS else kind
-        return [label, *_value(said, on, "space changes")]
+            return [label, *_number_pieces(number, on, "no limit")]
+        if index == KEEPERS:
+            value = _KEEPERS[plan.keepers]
+        else:
+            value = "is a rehearsal" if plan.rehearsal else "counts"
+        return [label, *_value_pieces(value, on, "space changes")]
 
-    def _partner(self, place: int, on: bool, width: int) -> list[Piece]:
-        partner = self.partners[place]
-        rated = partner.id in self.plan.hands
-        room = max(12, min(36, width - 42))
-        name, said = fit(partner.name, room), "not counted" if rated else "left out"
+    def _partner_pieces(self, partner: Partner, on: bool, width: int) -> list[Piece]:
+        name = fit(partner.name, max(12, min(36, width - 42)))
+        kind: Piece = (f"  {partner.kind:<17}", "quiet")
+        if partner.id not in self.plan.hands:
+            return [("– ", "quiet"), (name, "quiet"), kind, (" left out", "quiet")]
+        hands = self.plan.hands[partner.id]
         return [
-            ("● ", "they") if rated else ("– ", "quiet"),
-            (name, ("strong" if on else "text") if rated else "quiet"),
-            (f"  {partner.kind:<17}", "quiet"),
-            *_number(self.plan.hands.get(partner.id), on and rated, said, ">"),
+            ("● ", "they"),
+            (name, "strong" if on else "text"),
+            kind,
+            *_number_pieces(hands, on, "not counted", ">"),
         ]
 
     def handle_click(self, index: int, x: int, was_current: bool) -> None:
-        """A second click does what space does."""
+        """Do what space does if the line was clicked before."""
         if was_current:
             self.action_type("space")
 
     def action_type(self, key: str) -> None:
         """Take a digit, backspace or space for the line at the cursor."""
         self.is_changed = True
-        self.show_plan(replace(self.plan, **self._plan_changes(key)))
-
-    def _plan_changes(self, key: str) -> dict[str, Any]:
-        """Return what a key changes in the plan."""
-        plan, digit = self.plan, key if key.isdigit() else ""
-        if self.cursor == HEADS:
-            return {"heads": _with_digit(plan.heads, digit) or 0}
-        if self.cursor == MINUTES:
-            return {"minutes": _with_digit(plan.minutes, digit, _LONGEST) or None}
-        if self.cursor >= FIRST:
-            return {"hands": self._hands(self.partners[self.cursor - FIRST].id, digit, key)}
-        if key != "space":
-            return {}
-        if self.cursor == REHEARSAL:
-            return {"rehearsal": not plan.rehearsal}
-        return {"keepers": _RULES[(_RULES.index(plan.keepers) + 1) % len(_RULES)]}
-
-    def _hands(self, partner: str, digit: str, key: str) -> dict[str, int | None]:
-        """Count hands, or leave a partner out, or take it back in."""
-        hands = dict(self.plan.hands)
-        if key == "space" and partner in hands:
-            del hands[partner]
-        else:
-            hands[partner] = _with_digit(hands.get(partner), digit)
-        return hands
+        self.show_plan(change_plan(self.plan, self.cursor, self.partners, key))
 
 
-def _with_digit(number: int | None, digit: str, most: int = _MOST) -> int | None:
-    """Return a number with one digit more, or nothing if a key took it back."""
-    if not digit:
-        return None
-    more = (number or 0) * 10 + int(digit)
-    return more if more <= most else int(digit)
+def _number_pieces(
+    number: int | None, on: bool, without_number: str, align: str = "<"
+) -> list[Piece]:
+    text = "" if number is None else str(number)
+    if on or text:
+        return _value_pieces(f"{text:{align}2}", on, "type a number")
+    return [(f" {without_number}", "quiet")]
 
 
-def _number(number: int | None, on: bool, none: str, side: str = "<") -> list[Piece]:
-    shown = "" if number is None else str(number)
-    if on or shown:
-        return _value(f"{shown:{side}2}", on, "type a number")
-    return [(f" {none}", "quiet")]
-
-
-def _value(said: str, on: bool, hint: str) -> list[Piece]:
-    return [(f" {said} ", "active"), (f"  {hint}", "quiet")] if on else [(f" {said} ", "strong")]
+def _value_pieces(value: str, on: bool, hint: str) -> list[Piece]:
+    if on:
+        return [(f" {value} ", "active"), (f"  {hint}", "quiet")]
+    return [(f" {value} ", "strong")]
