@@ -82,9 +82,9 @@ def host_(path: Path, port: int, listen: str, keys: Path | None, check: bool, **
 
 
 def _summary(room: "HostedRoom") -> str:
-    from peerreview.domain.summary.summary import to_json
+    from peerreview.services.results import JSON
 
-    return to_json(room.services.results.summary())
+    return room.services.results.documents().texts[JSON]
 
 
 def _board(room: "HostedRoom") -> str:

@@ -121,25 +121,25 @@ def export_(file: Path, number: int | None, output: Path | None, force: bool, **
     kinds = sorted(kind for kind, wish in only.items() if wish) or ["json", "md"]
     if output == files.STANDARD_STREAM and all(only.values()):
         raise UsageError("one stream, one document: choose --json or --markdown")
-    summary = files.open_services(file).results.summary(number)
-    from peerreview.domain.summary.markdown import documents
-
-    texts = documents(summary)
+    documents = files.open_services(file).results.documents(number)
     if output == files.STANDARD_STREAM:
-        write_document(texts[kinds[0]])
+        write_document(documents.texts[kinds[0]])
         return
     folder = output or file.parent
     if not folder.is_dir():
         raise FileError(f"{folder}: there is no such folder: make it, or name another one")
-    stem = f"{file.name.removesuffix(files.GROUP_SUFFIX)}.round-{summary.round}.summary"
-    targets = {folder / f"{stem}.{kind}": texts[kind] for kind in kinds}
+    stem = file.name.removesuffix(files.GROUP_SUFFIX)
+    texts = documents.by_file_ending(kinds)
+    targets = {folder / f"{stem}.{ending}": text for ending, text in texts.items()}
     there = [path for path in targets if path.exists()]
     if there and not force:
         raise FileError(f"{there[0]}: is there already: add --force to overwrite it")
     for path, text in targets.items():
         files.write_text(path, text, overwrite=force)
         print_text(escaped(str(path)))
-    print_note(f"inside, the group is called {summary.group!r}; the file's name is yours to choose")
+    print_note(
+        f"inside, the group is called {documents.label!r}; the file's name is yours to choose"
+    )
 
 
 @command(

@@ -1,62 +1,95 @@
-"""Results: boards and summaries, worked out from releases and nothing finer."""
+"""Results: boards, summaries and the documents to take home, computed from releases only."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from peerreview.domain.result.board import Board, board
-from peerreview.domain.summary.markdown import documents
-from peerreview.domain.summary.summary import Summary, summarize
+from peerreview.domain.summary.markdown import page
+from peerreview.domain.summary.summary import Summary, summarize, to_json
 from peerreview.domain.tally.release import Outcome
 from peerreview.services.ports import Vault
 
+JSON, MARKDOWN = "json", "md"
+"""The kinds of documents; each is the ending of its file name too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents that a group takes home from one round.
+
+    Attributes:
+        round: the number of the round.
+        label: the name that the group goes by in them.
+        texts: the documents by kind.
+    """
+
+    round: int
+    label: str
+    texts: Mapping[str, str]
+
+    def by_file_ending(self, kinds: Iterable[str] = (JSON, MARKDOWN)) -> dict[str, str]:
+        """Return documents by what follows the group's name in the names of their files."""
+        return {f"round-{self.round}.summary.{kind}": self.texts[kind] for kind in kinds}
+
 
 class Results:
-    """What came out of one group's rounds."""
+    """The results of one group's rounds."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
     def board(self, number: int | None = None) -> Board:
-        """Return the board of a round, or of the last one closed.
+        """Return the board of a round; without a number, of the last one closed.
 
         Raises:
-            RuleError: It has no result.
+            RuleError: The round has no result.
         """
         return board(self._vault.group.read(), number)
 
     def summary(self, number: int | None = None) -> Summary:
-        """Return the summary of a round, or of the last one closed; deal-breakers stay behind.
-
-        Raises:
-            RuleError: It has no result.
-        """
-        group = self._vault.group.read()
-        found = board(group, number)
-        release = group.release_of(found.round)
-        assert release is not None
-        return summarize(group, found, release)
-
-    def take_home(self, number: int, over: bool = False) -> tuple[str, ...]:
-        """Write a round's summary beside the group, as JSON and as a page to read.
-
-        Args:
-            number: the round.
-            over: also over what is there already.
-
-        Returns:
-            The places, or nothing if something is there already; then nothing is written.
+        """Return the summary of a round, which leaves out deal-breakers; see `board`.
 
         Raises:
             RuleError: The round has no result.
-            FileError: It can't be written.
         """
-        texts = documents(self.summary(number))
-        named = {f"round-{number}.summary.{kind}": text for kind, text in texts.items()}
-        return self._vault.write_beside(named, over)
+        group = self._vault.group.read()
+        result = board(group, number)
+        release = group.release_of(result.round)
+        assert release is not None
+        return summarize(group, result, release)
+
+    def documents(self, number: int | None = None) -> Documents:
+        """Return the summary of a round as the documents to take home; see `board`.
+
+        Raises:
+            RuleError: The round has no result.
+        """
+        summary = self.summary(number)
+        texts = {JSON: to_json(summary), MARKDOWN: page(summary)}
+        return Documents(summary.round, summary.group, texts)
+
+    def write_documents(self, number: int, overwrite: bool = False) -> tuple[str, ...]:
+        """Write the documents of a round to files beside the group.
+
+        Args:
+            number: the round.
+            overwrite: whether existing files are replaced.
+
+        Returns:
+            The paths; nothing if one of the files exists, and then nothing is written.
+
+        Raises:
+            RuleError: The round has no result.
+            FileError: A file can't be written.
+        """
+        return self._vault.write_beside(self.documents(number).by_file_ending(), overwrite)
 
     def record_agreement(self, number: int, partner: str, outcome: Outcome | None) -> Board:
-        """Keep what the group agreed to do about a partner, or that it takes it back.
+        """Record what the group agreed to do about a partner; None takes it back.
 
         Raises:
             RuleError: The next round has opened, or the partner isn't shown in round `number`.
             FileError: The group can't be written.
         """
-        agreed = self._vault.group.update(lambda group: group.agreeing(number, partner, outcome))
-        return board(agreed, number)
+        group = self._vault.group.update(lambda group: group.agreeing(number, partner, outcome))
+        return board(group, number)

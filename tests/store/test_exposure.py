@@ -63,7 +63,7 @@ def run(*arguments: object) -> Result:
 def test_a_round_kept_in_order_gives_nothing_away(group: Open) -> None:
     assert group.found() == []
     group.services.rounds.close(group.key, 4)
-    group.services.results.take_home(1)
+    group.services.results.write_documents(1)
     assert group.found() == []
     told = run(group.path)
     assert told.exit_code == 0 and told.stdout.startswith("nothing here tells who said what\n")

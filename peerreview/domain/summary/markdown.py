@@ -3,7 +3,7 @@
 import re
 
 from peerreview.domain.result import wording
-from peerreview.domain.summary.summary import Summary, SummaryPartner, to_json
+from peerreview.domain.summary.summary import Summary, SummaryPartner
 from peerreview.domain.tally.verdict import Street
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>|~&])")
@@ -18,11 +18,6 @@ def escape(text: str) -> str:
 def _flat(sentence: str) -> str:
     """Return one of our sentences with what a set's labels could bring in made harmless."""
     return _ACTIVE.sub(r"\\\1", sentence)
-
-
-def documents(summary: Summary) -> dict[str, str]:
-    """Return a summary as it is taken home, by how the names of the files end."""
-    return {"md": page(summary), "json": to_json(summary)}
 
 
 def page(summary: Summary) -> str:

@@ -40,9 +40,9 @@ class TakeHomeScreen(Card[None]):
     async def action_write(self) -> None:
         """Write both, and say where they are."""
         with self.report_errors():
-            places = await in_thread(self._results.take_home, self._round)
+            places = await in_thread(self._results.write_documents, self._round)
             if not places and await self.show_screen(AskYesNo(_AGAIN, "write it anew", "leave it")):
-                places = await in_thread(self._results.take_home, self._round, over=True)
+                places = await in_thread(self._results.write_documents, self._round, overwrite=True)
             if places:
                 told = (*places, _DEMO) if self._demo else places
                 self.query_one("#where", Static).update(
