@@ -26,7 +26,7 @@ from benchmarks.storage_engines import (
     Ours,
     Sqlite,
     Stock,
-    a_box,
+    sample_box,
     text,
 )
 from peerreview.store.vault import FileVault
@@ -63,7 +63,7 @@ def ratio(samples: Samples, over: tuple[str, str], under: tuple[str, str]) -> fl
 
 def alone(folder: Path, slots: int, rounds: int, each: int) -> Samples:
     """One writer, every engine, round after round."""
-    box = a_box(slots)
+    box = sample_box(slots)
     for engine in ENGINES:
         engine.lay_out(folder, box)
     opened = [engine(folder, 0) for engine in ENGINES]
@@ -163,7 +163,7 @@ def sizes(rounds: int, each: int) -> None:
 def company(seconds: float, rounds: int) -> None:
     for slots in SIZES:
         with room() as folder:
-            box = a_box(slots)
+            box = sample_box(slots)
             for engine in TOGETHER:
                 engine.lay_out(folder, box)
             for writers in WRITERS:
@@ -199,7 +199,7 @@ def _compare(
 def looking(count: int) -> None:
     """Opening and reading."""
     with room() as folder:
-        Ours.lay_out(folder, a_box(1_800))
+        Ours.lay_out(folder, sample_box(1_800))
         path = folder / "ours.group.json"
         opening = [timed(lambda: FileVault(path).box(1).read_without_slots()) for _ in range(count)]
         reading = [timed(FileVault(path).box(1).read) for _ in range(count)]

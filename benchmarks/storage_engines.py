@@ -30,7 +30,7 @@ def text(random: Random, size: int) -> str:
     return base64.b64encode(random.randbytes(size)).decode("ascii")
 
 
-def a_box(slots: int, seed: int = 1) -> Box:
+def sample_box(slots: int, seed: int = 1) -> Box:
     """A box of at least so many holes, with rows that look sealed, and `RATERS` codes drawn."""
     random, turns = Random(seed), -(-slots // PARTNERS)
     head = BoxHead(

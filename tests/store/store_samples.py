@@ -13,7 +13,7 @@ from peerreview.domain.round.round import KeeperRule, Round, RoundPartner, Round
 CRITERIA = Path(__file__).parents[2] / "peerreview" / "criteria"
 
 
-def peer_set() -> CriteriaSet:
+def read_peer_set() -> CriteriaSet:
     return read_set((CRITERIA / "peer.toml").read_text("utf-8"), "peer.toml")
 
 
@@ -29,9 +29,9 @@ def row(number: int) -> str:
     return text(Random(f"row {number}"), 112)
 
 
-def a_group(*states: RoundState, partners: int = 3) -> Group:
+def sample_group(*states: RoundState, partners: int = 3) -> Group:
     """A group with one round for each of `states`."""
-    frozen = peer_set()
+    frozen = read_peer_set()
     firms = tuple(Partner(id=f"{n:016x}", name=f"Firm {n} Łódź") for n in range(partners))
     rounds = tuple(
         Round(
@@ -53,7 +53,7 @@ def a_group(*states: RoundState, partners: int = 3) -> Group:
     )
 
 
-def a_box(number: int = 1, *, turns: int = 6, partners: int = 3, seed: int = 0) -> Box:
+def sample_box(number: int = 1, *, turns: int = 6, partners: int = 3, seed: int = 0) -> Box:
     """A fresh box: everything free, ids of any length, sorted."""
     random = Random(seed)
     ids = sorted(
@@ -82,7 +82,7 @@ def a_box(number: int = 1, *, turns: int = 6, partners: int = 3, seed: int = 0) 
     )
 
 
-def evenly(box: Box) -> Box:
+def with_spaced_ids(box: Box) -> Box:
     """Give a box ids as the ballot box makes them: each in a stretch of its own, of one length."""
     random = Random(1)
 
@@ -90,14 +90,16 @@ def evenly(box: Box) -> Box:
         step = id_step(count)
         return [LEAST_ID + n * step + random.randrange(step // 8) for n in range(count)]
 
-    turns, slots = (zip(each, ids(len(each)), strict=True) for each in (box.tickets, box.slots))
+    tickets, slots = (
+        zip(items, ids(len(items)), strict=True) for items in (box.tickets, box.slots)
+    )
     return Box(
         box.head,
-        tuple(turn._replace(id=number) for turn, number in turns),
-        tuple(hole._replace(id=number) for hole, number in slots),
+        tuple(ticket._replace(id=number) for ticket, number in tickets),
+        tuple(slot._replace(id=number) for slot, number in slots),
     )
 
 
-def in_order(box: Box) -> Box:
-    turns = tuple(sorted(box.tickets, key=lambda turn: turn.id))
-    return Box(box.head, turns, tuple(sorted(box.slots, key=lambda hole: hole.id)))
+def sorted_box(box: Box) -> Box:
+    tickets = tuple(sorted(box.tickets, key=lambda ticket: ticket.id))
+    return Box(box.head, tickets, tuple(sorted(box.slots, key=lambda slot: slot.id)))

@@ -4,7 +4,7 @@ import sys
 import threading
 from pathlib import Path
 
-from store_samples import a_box, row, tag
+from store_samples import sample_box, row, tag
 
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import PeerReviewError
@@ -20,10 +20,10 @@ def claim(vault: FileVault, number: int) -> None:
     """Take the first free turn and the first free hole, so that everybody wants the same ones."""
 
     def decide(box: Box) -> Change:
-        turn = next(turn for turn in box.tickets if not turn.tag)
-        hole = next(hole for hole in box.slots if not hole.tag)
+        ticket = next(ticket for ticket in box.tickets if not ticket.tag)
+        slot = next(slot for slot in box.slots if not slot.tag)
         marks = tag(number)
-        return Change([turn._replace(tag=marks)], [hole._replace(tag=marks, row=row(number))])
+        return Change([ticket._replace(tag=marks)], [slot._replace(tag=marks, row=row(number))])
 
     vault.box(1).update(decide)
 
@@ -72,7 +72,7 @@ def limited(path: Path, limit: str) -> None:
     vault = FileVault(path)
     for use in (
         lambda: vault.group.update(lambda group: group.evolve(name="Another")),
-        lambda: vault.box(1).create(a_box()),
+        lambda: vault.box(1).create(sample_box()),
     ):
         try:
             use()

@@ -12,12 +12,12 @@ import filelock
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_samples import a_box, in_order, row, tag
+from store_samples import sample_box, sorted_box, row, tag
 from tinydb import TinyDB, where
 
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import FileError
-from peerreview.store.box.box_checks import sort_and_check_box as laid_out
+from peerreview.store.box.box_checks import sort_and_check_box
 from peerreview.store.box.box_file import BoxFile
 from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.line_table import SECTOR, LineTable
@@ -26,7 +26,7 @@ from peerreview.store.disk.migration import BOX_FORMAT
 from peerreview.store.vault import FileVault
 
 boxes = st.builds(
-    a_box,
+    sample_box,
     turns=st.integers(4, 12),
     partners=st.integers(1, 9),
     seed=st.integers(0, 1 << 32),
@@ -46,7 +46,7 @@ def box_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def box(file_vault: FileVault) -> BoxFile:
-    file_vault.box(1).create(a_box())
+    file_vault.box(1).create(sample_box())
     return file_vault.box(1)
 
 
@@ -55,12 +55,12 @@ def changes(draw: st.DrawFn, box: Box) -> Change:
     marks = st.just("") | st.integers(0, 1 << 20).map(tag)
     return Change(
         [
-            turn._replace(tag=draw(marks), handed_in=draw(st.booleans()))
-            for turn in draw(st.lists(st.sampled_from(box.tickets), max_size=3, unique=True))
+            ticket._replace(tag=draw(marks), handed_in=draw(st.booleans()))
+            for ticket in draw(st.lists(st.sampled_from(box.tickets), max_size=3, unique=True))
         ],
         [
-            hole._replace(tag=draw(marks), row=row(draw(st.integers(0, 1 << 20))))
-            for hole in draw(st.lists(st.sampled_from(box.slots), max_size=9, unique=True))
+            slot._replace(tag=draw(marks), row=row(draw(st.integers(0, 1 << 20))))
+            for slot in draw(st.lists(st.sampled_from(box.slots), max_size=9, unique=True))
         ],
     )
 
@@ -69,43 +69,45 @@ def tables_of(box: Box) -> dict[str, dict[str, dict[str, object]]]:
     """What stock TinyDB should see."""
     return {
         "round": {"1": box.head.model_dump(mode="json")},
-        "turns": {str(turn.id): {"h": turn.tag, "in": turn.handed_in} for turn in box.tickets},
+        "turns": {
+            str(ticket.id): {"h": ticket.tag, "in": ticket.handed_in} for ticket in box.tickets
+        },
         "holes": {str(h.id): {"p": h.partner, "h": h.tag, "b": h.row} for h in box.slots},
     }
 
 
-def text_of(box: Box) -> bytes:
-    return BoxLayout.for_box(laid_out(box)).file_bytes(laid_out(box))
+def bytes_of(box: Box) -> bytes:
+    return BoxLayout.for_box(sort_and_check_box(box)).file_bytes(sort_and_check_box(box))
 
 
 @any_folder
 @given(box=boxes)
-def test_no_slot_crosses_a_sector(box: Box) -> None:
-    box = laid_out(box)
+def test_no_line_crosses_a_sector(box: Box) -> None:
+    box = sort_and_check_box(box)
     layout = BoxLayout.for_box(box)
     text = layout.file_bytes(box)
-    shelves: list[tuple[LineTable[Any], Sequence[Any]]] = [
+    tables: list[tuple[LineTable[Any], Sequence[Any]]] = [
         (layout.tickets, box.tickets),
         (layout.slots, box.slots),
     ]
-    for shelf, items in shelves:
+    for table, items in tables:
         for place, item in enumerate(items):
-            ((offset, slot),) = shelf.pieces_at([place], [item])
-            assert offset // SECTOR == (offset + len(slot) - 1) // SECTOR
-            assert text[offset : offset + len(slot)] == slot
-            assert slot.endswith(b"\n")
+            ((offset, line),) = table.pieces_at([place], [item])
+            assert offset // SECTOR == (offset + len(line) - 1) // SECTOR
+            assert text[offset : offset + len(line)] == line
+            assert line.endswith(b"\n")
     assert json.loads(text) == BOX_FORMAT.add_checksum(tables_of(box))
 
 
 @any_folder
 @given(data=st.data(), box=boxes)
-def test_a_change_is_what_the_domain_says_and_touches_only_its_slots(
+def test_an_update_overwrites_only_the_lines_of_its_change(
     file_vault: FileVault, box_path: Path, data: st.DataObject, box: Box
 ) -> None:
     box_path.unlink(missing_ok=True)
     store = file_vault.box(1)
     store.create(box)
-    box = laid_out(box)
+    box = sort_and_check_box(box)
     layout = BoxLayout.for_box(box)
     for _ in range(3):
         before, now = box_path.read_bytes(), store.read()
@@ -113,36 +115,40 @@ def test_a_change_is_what_the_domain_says_and_touches_only_its_slots(
         assert store.update(lambda _, change=change: change) == now.changed(change)
         assert store.read() == now.changed(change)
         after = box_path.read_bytes()
-        free = bytearray(len(before))
-        for shelf, items, changed in (
+        is_overwritten = bytearray(len(before))
+        for table, items, changed in (
             (layout.tickets, box.tickets, change.tickets),
             (layout.slots, box.slots, change.slots),
         ):
             ids = [item.id for item in items]
             for item in changed:
-                start = shelf.start + shelf.line_size * ids.index(item.id)
-                free[start : start + shelf.line_size] = b"x" * shelf.line_size
+                start = table.start + table.line_size * ids.index(item.id)
+                is_overwritten[start : start + table.line_size] = b"x" * table.line_size
         assert len(after) == len(before)
-        outside = [place for place, mark in enumerate(free) if not mark]
-        assert [after[place] for place in outside] == [before[place] for place in outside]
+        unchanged_offsets = [place for place, mark in enumerate(is_overwritten) if not mark]
+        assert [after[place] for place in unchanged_offsets] == [
+            before[place] for place in unchanged_offsets
+        ]
 
 
 @any_folder
 @given(box=boxes, other=boxes)
-def test_the_file_says_nothing_but_how_many(box: Box, other: Box) -> None:
+def test_the_layout_tells_only_the_number_of_tickets_and_slots(box: Box, other: Box) -> None:
     """Full or empty, whoever drew: a box of one shape has one layout."""
-    box = laid_out(box)
+    box = sort_and_check_box(box)
     full = box.changed(
         Change(
-            [turn._replace(tag=tag(1), handed_in=True) for turn in box.tickets],
-            [hole._replace(tag=tag(2), row=row(3)) for hole in box.slots],
+            [ticket._replace(tag=tag(1), handed_in=True) for ticket in box.tickets],
+            [slot._replace(tag=tag(2), row=row(3)) for slot in box.slots],
         )
     )
     assert BoxLayout.for_box(full) == BoxLayout.for_box(box)
-    assert len(text_of(full)) == len(text_of(box))
+    assert len(bytes_of(full)) == len(bytes_of(box))
 
 
-def test_the_inode_stays_and_only_its_owner_may_read_it(box: BoxFile, box_path: Path) -> None:
+def test_the_file_stays_the_same_and_only_its_owner_may_read_it(
+    box: BoxFile, box_path: Path
+) -> None:
     before = box_path.stat()
     box.update(lambda now: Change([now.tickets[0]._replace(tag=tag(1))]))
     after = box_path.stat()
@@ -160,9 +166,9 @@ def test_stock_tinydb_opens_it_at_any_moment(box: BoxFile, box_path: Path) -> No
     with TinyDB(box_path) as db:
         assert db.tables() == {"round", "turns", "holes"}
         assert db.table("round").get(doc_id=1)["number"] == 1  # pyright: ignore
-        (turn,) = db.table("turns").search(where("in") == True)  # noqa: E712
-        assert turn == {"h": tag(1), "in": True}
-        assert turn.doc_id == box.read().tickets[3].id
+        (ticket,) = db.table("turns").search(where("in") == True)  # noqa: E712
+        assert ticket == {"h": tag(1), "in": True}
+        assert ticket.doc_id == box.read().tickets[3].id
         assert len(db.table("holes")) == 18
 
 
@@ -205,21 +211,21 @@ class TestAfterAnotherProgramWroteIt:
     def test_it_is_read(self, rewritten: BoxFile) -> None:
         assert rewritten.read().tickets[0].tag == tag(9)
 
-    def test_the_next_change_lays_it_out_again(self, rewritten: BoxFile, box_path: Path) -> None:
+    def test_the_next_update_lays_it_out_again(self, rewritten: BoxFile, box_path: Path) -> None:
         now = rewritten.read()
         change = Change(slots=[now.slots[4]._replace(tag=tag(5))])
         assert rewritten.update(lambda _: change) == now.changed(change) == rewritten.read()
-        assert box_path.read_bytes() == text_of(now.changed(change))
+        assert box_path.read_bytes() == bytes_of(now.changed(change))
 
     @pytest.mark.skipif(os.name == "nt", reason="an open file keeps its place there")
-    def test_what_stood_in_the_old_file_is_blanked(
+    def test_the_old_file_is_overwritten_with_blanks(
         self, rewritten: BoxFile, box_path: Path
     ) -> None:
         with box_path.open("rb") as old:
             rewritten.update(lambda now: Change(slots=[now.slots[4]._replace(tag=tag(5))]))
             assert not old.read().strip()
 
-    def test_a_full_disk_then_leaves_it_as_it_is(
+    def test_a_full_disk_leaves_it_as_it_is(
         self, rewritten: BoxFile, box_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         before = box_path.read_bytes()
@@ -257,7 +263,7 @@ class TestFlushing:
         note(filelock, "unlock_descriptor", "unlock")
         return steps
 
-    def test_a_change_is_flushed_once_outside_the_lock(
+    def test_an_update_is_flushed_once_after_the_lock_is_released(
         self, box: BoxFile, steps: list[str]
     ) -> None:
         now = box.read()
@@ -265,7 +271,7 @@ class TestFlushing:
         box.update(lambda _: Change(slots=now.slots[:2]))
         assert steps == ["lock", "write", "unlock", "flush"]
 
-    def test_holes_are_claimed_before_their_turn(
+    def test_slots_are_written_before_their_ticket(
         self, box: BoxFile, steps: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         now, real, starts = box.read(), platform.overwrite, list[int]()
@@ -280,7 +286,7 @@ class TestFlushing:
         assert steps == ["lock", "write", "unlock", "flush"]
         assert starts[-1] == min(starts)  # the turns come first in the file
 
-    def test_emptying_flushes_the_folder_under_the_lock(
+    def test_a_removal_flushes_the_folder_under_the_lock(
         self, box: BoxFile, steps: list[str]
     ) -> None:
         steps.clear()
@@ -288,15 +294,15 @@ class TestFlushing:
         assert (steps[0], steps[-1]) == ("lock", "unlock")
         assert steps.index("use") < steps.index("flush folder")
 
-    def test_creating_flushes_file_and_folder(
+    def test_a_creation_flushes_file_and_folder(
         self, file_vault: FileVault, steps: list[str]
     ) -> None:
-        file_vault.box(2).create(a_box(2))
+        file_vault.box(2).create(sample_box(2))
         assert steps == ["lock", "flush", "flush folder", "unlock"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="an open file keeps its name there")
-def test_a_removed_box_leaves_nothing_behind_in_its_old_room(box: BoxFile, box_path: Path) -> None:
+def test_a_removed_box_is_overwritten_with_blanks(box: BoxFile, box_path: Path) -> None:
     with box_path.open("rb") as still_open:
         box.remove()
         left = still_open.read()
@@ -307,10 +313,10 @@ def test_a_removed_box_leaves_nothing_behind_in_its_old_room(box: BoxFile, box_p
 def test_eight_programs_lose_nothing(
     group_path: Path, worker: "Callable[..., subprocess.Popen[str]]"
 ) -> None:
-    programs, each = 8, 12
+    programs, claims_each = 8, 12
     store = FileVault(group_path).box(1)
-    store.create(a_box(turns=programs * each))
-    running = [worker("claims", group_path, n * each, each) for n in range(programs)]
+    store.create(sample_box(turns=programs * claims_each))
+    running = [worker("claims", group_path, n * claims_each, claims_each) for n in range(programs)]
     for process in running:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
@@ -318,25 +324,25 @@ def test_eight_programs_lose_nothing(
         assert process.stdin
         process.stdin.write("go\n")
         process.stdin.flush()
-    said = [int(word) for process in running for word in process.communicate()[0].split()]
+    acknowledged = [int(word) for process in running for word in process.communicate()[0].split()]
     box = store.read()
-    marks = {tag(number) for number in range(programs * each)}
-    assert sorted(said) == list(range(programs * each))
-    assert {turn.tag for turn in box.tickets} == marks
-    assert {(hole.tag, hole.row) for hole in box.slots if hole.tag} == {
-        (tag(number), row(number)) for number in range(programs * each)
+    marks = {tag(number) for number in range(programs * claims_each)}
+    assert sorted(acknowledged) == list(range(programs * claims_each))
+    assert {ticket.tag for ticket in box.tickets} == marks
+    assert {(slot.tag, slot.row) for slot in box.slots if slot.tag} == {
+        (tag(number), row(number)) for number in range(programs * claims_each)
     }
 
 
 @pytest.mark.parametrize("after", [3, 11, 20])
-def test_a_killed_writer_loses_nothing_acknowledged(
+def test_a_killed_writer_loses_no_acknowledged_cast(
     group_path: Path,
     box_path: Path,
     after: int,
     worker: "Callable[..., subprocess.Popen[str]]",
 ) -> None:
     store = FileVault(group_path).box(1)
-    store.create(a_box(turns=20, partners=10))
+    store.create(sample_box(turns=20, partners=10))
     size = box_path.stat().st_size
     writer = worker("rows", group_path)
     assert writer.stdout
@@ -346,7 +352,7 @@ def test_a_killed_writer_loses_nothing_acknowledged(
     writer.kill()
     # Not `communicate`, which loses the lines that `readline` has buffered.
     last = int((writer.stdout.read().split() or [acknowledged])[-1])
-    assert {hole.row for hole in store.read().slots} <= {row(last), row(last + 1)}
+    assert {slot.row for slot in store.read().slots} <= {row(last), row(last + 1)}
     assert box_path.stat().st_size == size
     with TinyDB(box_path) as db:
         assert len(db.table("holes")) == 200
@@ -356,14 +362,14 @@ def test_a_box_read_while_it_is_written_is_never_half_written(
     group_path: Path, worker: "Callable[..., subprocess.Popen[str]]"
 ) -> None:
     store = FileVault(group_path).box(1)
-    store.create(a_box())
+    store.create(sample_box())
     writer = worker("rows", group_path)
     assert writer.stdout
     writer.stdout.readline()
     for _ in range(50):
-        assert len({hole.row for hole in store.read().slots}) == 1
+        assert len({slot.row for slot in store.read().slots}) == 1
 
 
 def test_the_layout_of_the_largest_round_fits() -> None:
-    box = in_order(a_box(turns=66, partners=60))
-    assert len(text_of(box)) < 2 << 20
+    box = sorted_box(sample_box(turns=66, partners=60))
+    assert len(bytes_of(box)) < 2 << 20

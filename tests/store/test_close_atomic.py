@@ -57,7 +57,7 @@ LONGEST = 20
 
 
 @dataclass(frozen=True)
-class Life:
+class Story:
     """What a group looked like before anybody was killed, and what should come of it."""
 
     folder: Path
@@ -67,37 +67,37 @@ class Life:
 
 
 @pytest.fixture(scope="module")
-def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     """A group with four ballots in an open box, and the result that its close gives."""
     folder, closed = tmp_path_factory.mktemp("before"), tmp_path_factory.mktemp("closed")
-    services = desk_in(folder)
+    services = services_in(folder)
     five_partners(services)
     key = key_of(opened(services))
     rated(services, KIND, KIND, HARD, KIND)
     shutil.copytree(folder, closed, dirs_exist_ok=True)
-    release = desk_in(closed).rounds.close(key, 4)
-    return Life(folder, key, FileVault(folder / FILE).box(1).read(), release)
+    release = services_in(closed).rounds.close(key, 4)
+    return Story(folder, key, FileVault(folder / FILE).box(1).read(), release)
 
 
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PreparedRound]:
     """A group in which nothing is open yet, and an opening that is ready."""
     folder = tmp_path_factory.mktemp("planned")
-    services = five_partners(desk_in(folder))
-    plan = Plan(dict.fromkeys(each.id for each in services.rounds.partners_ready()), 4)
+    services = five_partners(services_in(folder))
+    plan = Plan(dict.fromkeys(partner.id for partner in services.rounds.partners_ready()), 4)
     return folder, services.rounds.prepare(plan)
 
 
 @pytest.fixture(autouse=True)
-def nowhere_special(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_folder_risks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder_risks, "find_folder_risks", lambda folder: ())
 
 
-def desk_in(folder: Path) -> GroupServices:
+def services_in(folder: Path) -> GroupServices:
     return GroupServices(FileVault(folder / FILE), fast_environment(Calendar()))
 
 
-class Watch:
+class KillingCalls:
     """Counts the calls that change a disk, and kills its own process at one of them.
 
     Args:
@@ -105,9 +105,9 @@ class Watch:
         half: not before it but in the middle, when half of the bytes are written.
     """
 
-    def __init__(self, at: int = 0, *, half: bool = False) -> None:
+    def __init__(self, kill_at: int = 0, *, in_the_middle: bool = False) -> None:
         self.calls: list[str] = []
-        self._at, self._half = at, half
+        self._at, self._half = kill_at, in_the_middle
         self._real = {name: getattr(os, name) for name in CALLS}
 
     def __enter__(self) -> "Watch":
@@ -129,7 +129,7 @@ class Watch:
         return self._real[name](*arguments, **more)
 
 
-def child(act: Callable[[], object]) -> int:
+def start_child(act: Callable[[], object]) -> int:
     """Start a process that does `act` and nothing else; return its id."""
     pid = os.fork()
     if not pid:
@@ -141,29 +141,31 @@ def child(act: Callable[[], object]) -> int:
     return pid
 
 
-def in_every_way(act: Act, before: Path, scratch: Path) -> Iterator[Path]:
+def kill_everywhere(act: Act, before: Path, scratch: Path) -> Iterator[Path]:
     """Yield folders in which `act` was killed: before each call, in each write, anywhere."""
-    with Watch() as watch:
+    with KillingCalls() as counter:
         started = time.perf_counter()
         act(Path(shutil.copytree(before, scratch / "whole")))
     length = time.perf_counter() - started
-    kills = [(step, False) for step in range(1, len(watch.calls) + 1)]
-    kills += [(step, True) for step, name in enumerate(watch.calls, 1) if "write" in name]
-    for step, half in kills:
+    kills = [(step, False) for step in range(1, len(counter.calls) + 1)]
+    kills += [(step, True) for step, name in enumerate(counter.calls, 1) if "write" in name]
+    for step, in_the_middle in kills:
         folder = Path(shutil.copytree(before, scratch / f"{step}{'-half' * half}"))
 
-        def killed(folder: Path = folder, step: int = step, half: bool = half) -> None:
-            with Watch(step, half=half):
+        def killed(
+            folder: Path = folder, step: int = step, in_the_middle: bool = in_the_middle
+        ) -> None:
+            with KillingCalls(step, in_the_middle=in_the_middle):
                 act(folder)
 
-        _, status = os.waitpid(child(killed), 0)
+        _, status = os.waitpid(start_child(killed), 0)
         assert os.WIFSIGNALED(status), f"nobody was killed at step {step}"
         assert os.WTERMSIG(status) == signal.SIGKILL
         yield folder
     dice = random.Random(7)
     for number in range(RANDOM_KILLS):
         folder = Path(shutil.copytree(before, scratch / f"random-{number}"))
-        pid = child(partial(act, folder))
+        pid = start_child(partial(act, folder))
         killer = threading.Timer(dice.uniform(0, length), os.kill, (pid, signal.SIGKILL))
         killer.start()
         killer.join()
@@ -171,58 +173,58 @@ def in_every_way(act: Act, before: Path, scratch: Path) -> Iterator[Path]:
         yield folder
 
 
-def names(folder: Path) -> set[str]:
-    return {each.name for each in folder.iterdir() if each.suffix != ".lock"}
+def file_names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.suffix != ".lock"}
 
 
-def looked_after(folder: Path, *, by_doctor: bool) -> FileVault:
+def check_and_clean_up(folder: Path, *, by_doctor: bool) -> FileVault:
     """Let the doctor look, then recover: what is found is named, mended and said; then all is well.
 
     Nobody but the owner may read anything, not even what is half written.
     """
-    modes = {stat.S_IMODE(each.stat().st_mode) for each in folder.iterdir()}
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
     assert modes == {0o600}
     vault = FileVault(folder / FILE)
     doctor = FileDoctor(vault)
-    found = [each.code for each in doctor.examine().findings]
-    assert set(found) <= {"orphan", "leftover"}
-    said = doctor.repair() if by_doctor else vault.clean_up_after_crash()
-    assert len(said) == len(found), "each thing found is mended, and each is said"
+    codes = [finding.code for finding in doctor.examine().findings]
+    assert set(codes) <= {"orphan", "leftover"}
+    sentences = doctor.repair() if by_doctor else vault.clean_up_after_crash()
+    assert len(sentences) == len(codes), "each thing found is mended, and each is said"
     assert doctor.examine().findings == ()
     assert vault.clean_up_after_crash() == ()
     return vault
 
 
-def check_close(life: Life, folder: Path, *, by_doctor: bool) -> bool:
+def check_close(story: Story, folder: Path, *, by_doctor: bool) -> bool:
     """Release or box, never both, never neither. Returns whether the close went through."""
-    vault = looked_after(folder, by_doctor=by_doctor)
+    vault = check_and_clean_up(folder, by_doctor=by_doctor)
     group = vault.group.read()
     if group.rounds[0].state is RoundState.CLOSED:
-        assert group.release_of(1) == life.release
-        assert names(folder) == {FILE}
+        assert group.release_of(1) == story.release
+        assert file_names(folder) == {FILE}
         return True
     assert group.releases == ()
-    assert vault.box(1).read() == life.box
-    assert names(folder) == {FILE, BOX}
-    assert desk_in(folder).rounds.close(life.key, 4) == life.release
+    assert vault.box(1).read() == story.box
+    assert file_names(folder) == {FILE, BOX}
+    assert services_in(folder).rounds.close(story.key, 4) == story.release
     return False
 
 
-def close(life: Life, folder: Path) -> None:
-    desk_in(folder).rounds.close(life.key, 4)
+def close(story: Story, folder: Path) -> None:
+    services_in(folder).rounds.close(story.key, 4)
 
 
-def test_a_close_is_finished_or_undone(life: Life, tmp_path: Path) -> None:
-    folders = in_every_way(partial(close, life), life.folder, tmp_path)
-    ends = [
-        check_close(life, folder, by_doctor=number % 2 == 0)
+def test_a_close_is_finished_or_undone(story: Story, tmp_path: Path) -> None:
+    folders = kill_everywhere(partial(close, story), story.folder, tmp_path)
+    outcomes = [
+        check_close(story, folder, by_doctor=number % 2 == 0)
         for number, folder in enumerate(folders)
     ]
-    assert set(ends) == {False, True}, "some came too early, some too late"
+    assert set(outcomes) == {False, True}, "some came too early, some too late"
 
 
-def test_a_close_that_removes_the_box_first_is_caught(
-    life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_check_notices_a_close_that_removes_the_box_first(
+    story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: with the order turned round the same look has to find a loss."""
 
@@ -233,58 +235,56 @@ def test_a_close_that_removes_the_box_first_is_caught(
 
     monkeypatch.setattr(BoxFile, "read_and_remove", empty)
     lost = 0
-    for folder in in_every_way(partial(close, life), life.folder, tmp_path):
+    for folder in kill_everywhere(partial(close, story), story.folder, tmp_path):
         if "missing" in [
-            each.code for each in FileDoctor(FileVault(folder / FILE)).examine().findings
+            finding.code for finding in FileDoctor(FileVault(folder / FILE)).examine().findings
         ]:
             lost += 1
     assert lost > 5
 
 
 @pytest.mark.parametrize("act", ["close", "discard"])
-def test_nobody_casts_into_a_box_whose_round_has_ended(
-    life: Life, tmp_path: Path, act: str
-) -> None:
+def test_nobody_can_cast_after_the_round_has_ended(story: Story, tmp_path: Path, act: str) -> None:
     """A session may go on when the one that closed was killed with the box still there."""
-    folder = Path(shutil.copytree(life.folder, tmp_path / "live"))
-    services = desk_in(folder)
+    folder = Path(shutil.copytree(story.folder, tmp_path / "live"))
+    services = services_in(folder)
     seat, other = services.rating.draw_code(spare=True), services.rating.draw_code(spare=True)
     services.rating.cast(other, KIND.fill(other))
     services.rating.withdraw(other)
 
     def killed() -> None:
         durable.erase = lambda path: os.kill(os.getpid(), signal.SIGKILL)
-        close(life, folder) if act == "close" else desk_in(folder).rounds.discard(GROUP)
+        close(story, folder) if act == "close" else services_in(folder).rounds.discard(GROUP)
 
-    _, status = os.waitpid(child(killed), 0)
+    _, status = os.waitpid(start_child(killed), 0)
     assert os.WIFSIGNALED(status)
-    assert names(folder) == {FILE, BOX}
-    for late in (
+    assert file_names(folder) == {FILE, BOX}
+    for late_action in (
         lambda: services.rating.cast(seat, KIND.fill(seat)),
         lambda: services.rating.withdraw(other),
         lambda: services.rating.draw_code(spare=True),
     ):
         with pytest.raises(RuleError, match=r"closed or discarded|no round is open"):
-            late()
-    counted = [turn.handed_in for turn in FileVault(folder / FILE).box(1).read().tickets]
+            late_action()
+    counted = [ticket.handed_in for ticket in FileVault(folder / FILE).box(1).read().tickets]
     assert counted.count(True) == 4
 
 
-def test_a_discard_is_finished_or_undone(life: Life, tmp_path: Path) -> None:
+def test_a_discard_is_finished_or_undone(story: Story, tmp_path: Path) -> None:
     states: set[RoundState] = set()
 
     def discard(folder: Path) -> None:
-        desk_in(folder).rounds.discard(GROUP)
+        services_in(folder).rounds.discard(GROUP)
 
-    for number, folder in enumerate(in_every_way(discard, life.folder, tmp_path)):
-        vault = looked_after(folder, by_doctor=number % 2 == 0)
+    for number, folder in enumerate(kill_everywhere(discard, story.folder, tmp_path)):
+        vault = check_and_clean_up(folder, by_doctor=number % 2 == 0)
         (round_,) = vault.group.read().rounds
         states.add(round_.state)
         if round_.state is RoundState.DISCARDED:
-            assert names(folder) == {FILE}
+            assert file_names(folder) == {FILE}
         else:
-            assert vault.box(1).read() == life.box
-            assert names(folder) == {FILE, BOX}
+            assert vault.box(1).read() == story.box
+            assert file_names(folder) == {FILE, BOX}
     assert states == {RoundState.OPEN, RoundState.DISCARDED}
 
 
@@ -292,36 +292,36 @@ def test_an_opening_is_finished_or_undone(
     planned: tuple[Path, PreparedRound], tmp_path: Path
 ) -> None:
     before, opening = planned
-    ends: set[bool] = set()
+    outcomes: set[bool] = set()
 
     def open_round(folder: Path) -> None:
-        desk_in(folder).rounds.open(opening)
+        services_in(folder).rounds.open(opening)
 
-    for number, folder in enumerate(in_every_way(open_round, before, tmp_path)):
-        vault = looked_after(folder, by_doctor=number % 2 == 0)
+    for number, folder in enumerate(kill_everywhere(open_round, before, tmp_path)):
+        vault = check_and_clean_up(folder, by_doctor=number % 2 == 0)
         is_open = vault.group.read().open_round is not None
-        ends.add(is_open)
-        assert names(folder) == ({FILE, BOX} if is_open else {FILE})
+        outcomes.add(is_open)
+        assert file_names(folder) == ({FILE, BOX} if is_open else {FILE})
         if is_open:
             assert vault.box(1).read().drawn == 0
         else:
             open_round(folder)
-        assert desk_in(folder).rating.draw_code().code
-    assert ends == {False, True}
+        assert services_in(folder).rating.draw_code().code
+    assert outcomes == {False, True}
 
 
-def test_a_new_group_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_a_new_group_is_complete_or_absent(tmp_path: Path) -> None:
     before = tmp_path / "before"
     before.mkdir()
 
     def create(folder: Path) -> None:
-        desk_in(folder).setting_up.create(GROUP)
+        services_in(folder).setting_up.create(GROUP)
 
-    ends: set[bool] = set()
-    for number, folder in enumerate(in_every_way(create, before, tmp_path)):
-        ends.add((folder / FILE).exists())
+    outcomes: set[bool] = set()
+    for number, folder in enumerate(kill_everywhere(create, before, tmp_path)):
+        outcomes.add((folder / FILE).exists())
         if not (folder / FILE).exists():
             create(folder)
-        vault = looked_after(folder, by_doctor=number % 2 == 0)
+        vault = check_and_clean_up(folder, by_doctor=number % 2 == 0)
         assert vault.group.read().name == GROUP
-    assert ends == {False, True}
+    assert outcomes == {False, True}

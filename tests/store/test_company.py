@@ -19,11 +19,11 @@ pytestmark = [
 ]
 
 
-def test_eight_programs_lose_nothing_and_see_nothing_half_done() -> None:
+def test_eight_programs_lose_nothing_and_never_see_half_a_change() -> None:
     verdict = play(3)
     assert verdict.wrong == []
     assert verdict.busy == 0
-    assert verdict.acknowledged > 8
+    assert verdict.is_acknowledged > 8
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def evening(tmp_path: Path) -> Evening:
 
 
 @pytest.fixture
-def late(evening: Evening) -> tuple[Seat, str]:
+def last_cast(evening: Evening) -> tuple[Seat, str]:
     """Five ballots are in, a sixth is about to be cast; and the keeper's key."""
     key = evening.open_round(8)
     for _ in range(5):
@@ -40,7 +40,7 @@ def late(evening: Evening) -> tuple[Seat, str]:
     return evening.services.rating.draw_code(), key
 
 
-def elsewhere(act: Callable[[], object]) -> None:
+def in_another_program(act: Callable[[], object]) -> None:
     """Do something in another program, to its end."""
     child = multiprocessing.get_context("fork").Process(target=act)
     child.start()
@@ -48,12 +48,12 @@ def elsewhere(act: Callable[[], object]) -> None:
     assert child.exitcode == 0
 
 
-def closed_elsewhere(evening: Evening, key: str) -> None:
+def close_in_another_program(evening: Evening, key: str) -> None:
     hands = evening.vault.box(1).read_without_slots().handed_in
-    elsewhere(lambda: Evening(evening.path.parent).close(key, hands))
+    in_another_program(lambda: Evening(evening.path.parent).close(key, hands))
 
 
-def acknowledged(evening: Evening, seat: Seat) -> bool:
+def is_acknowledged(evening: Evening, seat: Seat) -> bool:
     try:
         evening.services.rating.cast(seat, filled(seat, 2))
     except BoxGoneError as refusal:
@@ -62,29 +62,29 @@ def acknowledged(evening: Evening, seat: Seat) -> bool:
     return True
 
 
-def counted(evening: Evening) -> int:
+def ballots_counted(evening: Evening) -> int:
     release = evening.vault.group.read().release_of(1)
     return release.ballots if release else 0
 
 
-Late = tuple[Seat, str]
+LastCast = tuple[Seat, str]
 
 
-def test_a_close_before_the_cast_refuses_it(evening: Evening, late: Late) -> None:
-    closed_elsewhere(evening, late[1])
-    assert not acknowledged(evening, late[0])
-    assert counted(evening) == 5
+def test_a_cast_after_the_close_is_refused(evening: Evening, last_cast: LastCast) -> None:
+    close_in_another_program(evening, last_cast[1])
+    assert not is_acknowledged(evening, last_cast[0])
+    assert ballots_counted(evening) == 5
 
 
 @pytest.mark.parametrize("flush", [1, 2])
-def test_a_close_during_the_cast_counts_it_or_lets_it_finish_first(
-    evening: Evening, late: Late, monkeypatch: pytest.MonkeyPatch, flush: int
+def test_a_close_during_a_cast_waits_or_counts_it(
+    evening: Evening, last_cast: LastCast, monkeypatch: pytest.MonkeyPatch, flush: int
 ) -> None:
     """While the holes are flushed the box can't be closed: a ballot is half in, and named."""
-    (seat, key), left, real = late, [flush], platform.flush
+    (seat, key), left, real = last_cast, [flush], platform.flush
     tried: list[str] = []
 
-    def meeting(file: int) -> None:
+    def interrupt(file: int) -> None:
         left[0] -= 1
         if left[0] == 0:
             monkeypatch.setattr(platform, "flush", real)
@@ -94,12 +94,12 @@ def test_a_close_during_the_cast_counts_it_or_lets_it_finish_first(
                 tried.append(str(refusal))
         real(file)
 
-    monkeypatch.setattr(platform, "flush", meeting)
-    assert acknowledged(evening, seat)
+    monkeypatch.setattr(platform, "flush", interrupt)
+    assert is_acknowledged(evening, seat)
     if flush == 1:
         assert "1 more was cut off while it was handed in" in tried[0]
-        closed_elsewhere(evening, key)
-    assert counted(evening) == 6
+        close_in_another_program(evening, key)
+    assert ballots_counted(evening) == 6
 
 
 @pytest.fixture
@@ -107,40 +107,40 @@ def discarded_midway(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program throws the box away after the next holes, before their flag."""
     real = platform.flush
 
-    def meeting(file: int) -> None:
+    def interrupt(file: int) -> None:
         monkeypatch.setattr(platform, "flush", real)
-        elsewhere(lambda: Evening(evening.path.parent).services.rounds.discard("Evening"))
+        in_another_program(lambda: Evening(evening.path.parent).services.rounds.discard("Evening"))
         real(file)
 
-    monkeypatch.setattr(platform, "flush", meeting)
+    monkeypatch.setattr(platform, "flush", interrupt)
 
 
-def test_a_discard_between_holes_and_flag_refuses_the_cast(
-    evening: Evening, late: Late, discarded_midway: None
+def test_a_cast_is_refused_if_its_round_is_discarded_midway(
+    evening: Evening, last_cast: LastCast, discarded_midway: None
 ) -> None:
-    assert not acknowledged(evening, late[0])
+    assert not is_acknowledged(evening, last_cast[0])
     assert not evening.open
 
 
-def test_a_refusal_that_is_swallowed_is_found(
-    evening: Evening, late: Late, discarded_midway: None
+def test_the_check_notices_a_refusal_that_is_swallowed(
+    evening: Evening, last_cast: LastCast, discarded_midway: None
 ) -> None:
     with early():
-        assert acknowledged(evening, late[0])
+        assert is_acknowledged(evening, last_cast[0])
     assert not evening.open
 
 
-def test_a_descriptor_from_before_the_lock_is_found(
-    evening: Evening, late: Late, monkeypatch: pytest.MonkeyPatch
+def test_the_check_notices_a_box_opened_before_the_lock(
+    evening: Evening, last_cast: LastCast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The box opened before the close, and nobody asks again: the ballot goes into a dead file."""
-    seat, key = late
+    seat, key = last_cast
     kept = platform.open_existing(next(evening.path.parent.glob("*.box.json")), write=True)
     monkeypatch.setattr(durable, "erase", Path.unlink)  # without the blanks that would show it
-    closed_elsewhere(evening, key)
+    close_in_another_program(evening, key)
     monkeypatch.setattr(Rating, "_still_open", lambda self, round_: lambda: None)
     monkeypatch.setattr(platform, "open_existing", lambda path, write: os.dup(kept))
     monkeypatch.setattr(Rating, "_rows", lambda self, draft: dict.fromkeys(draft.entries))
-    assert acknowledged(evening, seat)
+    assert is_acknowledged(evening, seat)
     monkeypatch.undo()
-    assert counted(evening) == 5
+    assert ballots_counted(evening) == 5

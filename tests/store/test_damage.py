@@ -24,15 +24,15 @@ def sample(story: Story, name: str) -> list[int]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", PLACES)
-def test_no_byte_changes_a_result_without_a_word(
+def test_no_damaged_byte_changes_a_result_unnoticed(
     story: Story, tmp_path: Path, name: str, kind: str
 ) -> None:
     counts = Counter(outcomes(story, tmp_path, name, kind, sample(story, name)))
-    assert [each for each in counts if each.startswith("WRONG")] == []
+    assert [outcome for outcome in counts if outcome.startswith("WRONG")] == []
     assert counts.total() == PLACES[name]
 
 
-def test_without_the_checksum_some_would(
+def test_the_check_notices_a_missing_checksum(
     story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: a digit of a result, a letter of a name."""
@@ -42,5 +42,5 @@ def test_without_the_checksum_some_would(
     )
     size = len(story.files[GROUP_FILE])  # one byte in 70 is such a one: look until it is found
     places = random.Random(GROUP_FILE).sample(range(size), size)
-    found = outcomes(story, tmp_path, GROUP_FILE, "flipped", places)
-    assert any(each.startswith("WRONG: another group") for each in found)
+    seen = outcomes(story, tmp_path, GROUP_FILE, "flipped", places)
+    assert any(outcome.startswith("WRONG: another group") for outcome in seen)

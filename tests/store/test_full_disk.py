@@ -21,7 +21,7 @@ pytestmark = [
 HEADS, SPARES = 10, 2
 
 
-def an_evening(evening: Evening) -> None:
+def play_evening(evening: Evening) -> None:
     """Everybody draws, casts and changes; the spares are used up."""
     seats = [evening.services.rating.draw_code(spare=True) for _ in range(HEADS + SPARES)]
     for value in (2, 4):
@@ -30,14 +30,14 @@ def an_evening(evening: Evening) -> None:
     (evening.path.parent / "codes").write_text("\n".join(" ".join(s.code or ()) for s in seats))
 
 
-def appended(file: int, pieces: list[tuple[int, bytes]]) -> None:
+def append(file: int, pieces: list[tuple[int, bytes]]) -> None:
     """The control: as a journal would write."""
     os.lseek(file, 0, os.SEEK_END)
     for _, data in pieces:
         os.write(file, data)
 
 
-def with_no_room(folder: Path, act: Callable[[Evening], object]) -> str:
+def error_without_room(folder: Path, act: Callable[[Evening], object]) -> str:
     """Do something in another program where no file may grow beyond the box; return its error."""
     import resource
 
@@ -57,10 +57,10 @@ def with_no_room(folder: Path, act: Callable[[Evening], object]) -> str:
     child = multiprocessing.get_context("fork").Process(target=limited)
     child.start()
     theirs.close()
-    said: str = ours.recv()
+    message: str = ours.recv()
     child.join()
     assert child.exitcode == 0
-    return said
+    return message
 
 
 @pytest.fixture
@@ -68,11 +68,11 @@ def evening(tmp_path: Path) -> Evening:
     return Evening(tmp_path).found(4)
 
 
-def test_an_open_round_takes_every_ballot(evening: Evening, tmp_path: Path) -> None:
+def test_an_open_round_accepts_every_ballot(evening: Evening, tmp_path: Path) -> None:
     key = evening.open_round(HEADS, SPARES)
     (box,) = tmp_path.glob("*.box.json")
     blocks = box.stat().st_blocks
-    assert with_no_room(tmp_path, an_evening) == ""
+    assert error_without_room(tmp_path, play_evening) == ""
     assert box.stat().st_blocks == blocks, "room that wasn't claimed at the opening"
     codes = (tmp_path / "codes").read_text().splitlines()
     now = evening.vault.box(1).read()
@@ -82,15 +82,15 @@ def test_an_open_round_takes_every_ballot(evening: Evening, tmp_path: Path) -> N
     assert len(key.split()) == 5
 
 
-def test_what_appends_is_found(
+def test_the_check_notices_a_write_that_appends(
     evening: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     evening.open_round(HEADS, SPARES)
-    monkeypatch.setattr(platform, "overwrite", appended)
-    assert "larger than allowed" in with_no_room(tmp_path, an_evening)
+    monkeypatch.setattr(platform, "overwrite", append)
+    assert "larger than allowed" in error_without_room(tmp_path, play_evening)
 
 
-def test_what_needs_more_room_is_refused_and_all_stays_readable(
+def test_a_larger_group_is_refused_and_everything_stays_readable(
     evening: Evening, tmp_path: Path
 ) -> None:
     evening.open_round(HEADS, SPARES)
@@ -100,7 +100,7 @@ def test_what_needs_more_room_is_refused_and_all_stays_readable(
         new = (Partner(id=f"{n:016x}", name=f"Another partner {n}") for n in range(400))
         evening.vault.group.update(lambda group: group.evolve(partners=(*group.partners, *new)))
 
-    assert "larger than allowed" in with_no_room(tmp_path, grow)
+    assert "larger than allowed" in error_without_room(tmp_path, grow)
     assert {path.name: path.read_bytes() for path in tmp_path.glob("*.json")} == before
     assert not list(tmp_path.glob("*.tmp"))
     evening.services.setting_up.add("One more", PartnerKind.VENDOR)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_samples import a_group, peer_set
+from store_samples import sample_group, read_peer_set
 from tinydb import TinyDB, where
 
 from peerreview.domain.group.group import Group
@@ -63,15 +63,15 @@ def groups(draw: st.DrawFn) -> Group:
     known = draw(st.lists(ids, min_size=1, max_size=5, unique=True))
     partners = tuple(
         Partner(
-            id=each,
+            id=partner_id,
             name=draw(names),
             kind=draw(st.sampled_from(PartnerKind)),
             aliases=tuple(draw(st.lists(names, max_size=2))),
             retired=draw(st.booleans()),
         )
-        for each in known
+        for partner_id in known
     )
-    asks = peer_set()
+    asks = read_peer_set()
     states = draw(st.lists(st.sampled_from([RoundState.CLOSED, RoundState.DISCARDED]), max_size=14))
     if draw(st.booleans()):
         states.append(draw(st.sampled_from([RoundState.PLANNED, RoundState.OPEN])))
@@ -80,7 +80,7 @@ def groups(draw: st.DrawFn) -> Group:
             id=draw(ids),
             number=number,
             state=state,
-            partners=tuple(RoundPartner(id=each, set_hash=asks.hash) for each in known),
+            partners=tuple(RoundPartner(id=partner_id, set_hash=asks.hash) for partner_id in known),
             heads=draw(st.integers(4, 60)),
             opened_on=draw(st.none() | days),
             ended_on=draw(st.none() | days),
@@ -94,8 +94,8 @@ def groups(draw: st.DrawFn) -> Group:
             ballots=draw(st.integers(4, 60)),
             floor=4,
             give_cut=draw(st.floats(1, 5)),
-            sets={each: asks.hash for each in known},
-            partners=tuple(draw(partner_releases(each)) for each in known),
+            sets={partner_id: asks.hash for partner_id in known},
+            partners=tuple(draw(partner_releases(partner_id)) for partner_id in known),
         )
         for round_ in rounds
         if round_.state is RoundState.CLOSED
@@ -121,7 +121,7 @@ any_folder = settings(
 
 @any_folder
 @given(group=groups())
-def test_any_group_comes_back_and_gives_the_same_bytes_again(
+def test_any_group_is_read_back_and_always_gives_the_same_bytes(
     file_vault: FileVault, group_path: Path, group: Group
 ) -> None:
     group_path.unlink(missing_ok=True)
@@ -129,18 +129,18 @@ def test_any_group_comes_back_and_gives_the_same_bytes_again(
     first = group_path.read_bytes()
     assert file_vault.group.read() == group
     group_path.unlink()
-    file_vault.group.create(file_vault_copy(group))
+    file_vault.group.create(copy_with_reversed_fields(group))
     assert group_path.read_bytes() == first
 
 
-def file_vault_copy(group: Group) -> Group:
+def copy_with_reversed_fields(group: Group) -> Group:
     """The same group, built in another order of fields."""
     fields = json.loads(json.dumps(group.model_dump(mode="json"), sort_keys=True))
     return Group.model_validate(dict(reversed(list(fields.items()))))
 
 
-def test_stock_tinydb_opens_it(file_vault: FileVault, group_path: Path) -> None:
-    file_vault.group.create(a_group(RoundState.CLOSED, RoundState.OPEN))
+def test_stock_tinydb_opens_a_group_file(file_vault: FileVault, group_path: Path) -> None:
+    file_vault.group.create(sample_group(RoundState.CLOSED, RoundState.OPEN))
     with TinyDB(group_path) as db:
         assert db.tables() == {"group", "partners", "sets", "rounds", "releases"}
         assert db.table("group").get(doc_id=1)["schema"] == 1  # pyright: ignore
@@ -148,28 +148,28 @@ def test_stock_tinydb_opens_it(file_vault: FileVault, group_path: Path) -> None:
         assert len(db.table("partners")) == 3
 
 
-def test_what_stock_tinydb_wrote_is_read_but_no_change_passes_without_a_word(
+def test_a_file_rewritten_by_stock_tinydb_is_read_but_a_change_is_noticed(
     file_vault: FileVault, group_path: Path
 ) -> None:
-    file_vault.group.create(a_group())
+    file_vault.group.create(sample_group())
     with TinyDB(group_path) as db:
         number = db.table("partners").insert({"id": "ff", "name": "Acme"})
         with pytest.raises(ChangedError, match="changed by another program"):
             file_vault.group.read()
         db.table("partners").remove(doc_ids=[number])
     assert b"\n" not in group_path.read_bytes()
-    assert file_vault.group.read() == a_group()
+    assert file_vault.group.read() == sample_group()
 
 
 def test_more_than_nine_partners_keep_their_order(file_vault: FileVault) -> None:
-    group = a_group(partners=12)
+    group = sample_group(partners=12)
     file_vault.group.create(group)
     assert [partner.id for partner in file_vault.group.read().partners] == [
         partner.id for partner in group.partners
     ]
 
 
-def test_the_storage_works_under_tinydb_itself(tmp_path: Path) -> None:
+def test_tinydb_works_with_the_storage(tmp_path: Path) -> None:
     (tmp_path / "any.json").write_text("{}")
     with TinyDB(tmp_path / "any.json", storage=WholeFileStorage) as db:
         number = db.table("fruit", cache_size=0).insert({"type": "apple"})
@@ -180,14 +180,14 @@ def test_the_storage_works_under_tinydb_itself(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="no such modes there")
 def test_only_its_owner_may_read_it(file_vault: FileVault, group_path: Path) -> None:
-    file_vault.group.create(a_group())
+    file_vault.group.create(sample_group())
     group_path.chmod(0o644)
     file_vault.group.update(lambda group: group.evolve(name="Another"))
     assert stat.S_IMODE(group_path.stat().st_mode) == 0o600
 
 
 def test_nothing_but_the_file_and_its_lock_is_left(file_vault: FileVault, group_path: Path) -> None:
-    file_vault.group.create(a_group())
+    file_vault.group.create(sample_group())
     file_vault.group.update(lambda group: group.evolve(name="Another"))
     assert sorted(path.name for path in group_path.parent.iterdir()) == [
         ".gulf.group.json.lock",
@@ -198,17 +198,17 @@ def test_nothing_but_the_file_and_its_lock_is_left(file_vault: FileVault, group_
 def test_an_update_that_changes_nothing_writes_nothing(
     file_vault: FileVault, group_path: Path
 ) -> None:
-    file_vault.group.create(a_group())
+    file_vault.group.create(sample_group())
     before = group_path.stat()
     file_vault.group.update(lambda group: group.evolve(name=group.name))
     after = group_path.stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_a_link_is_followed_not_replaced(tmp_path: Path) -> None:
+def test_a_link_is_followed_and_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     real, link = tmp_path / "real" / "gulf.group.json", tmp_path / "link.group.json"
-    FileVault(real).group.create(a_group())
+    FileVault(real).group.create(sample_group())
     link.symlink_to(real)
     FileVault(link).group.update(lambda group: group.evolve(name="Another"))
     assert link.is_symlink()
@@ -216,7 +216,7 @@ def test_a_link_is_followed_not_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("links", [True, False])
-def test_create_never_writes_over_what_came_in_between(
+def test_create_never_overwrites_a_file(
     group_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
 ) -> None:
     if not links:
@@ -238,7 +238,7 @@ def _no_links(*paths: object) -> None:
 def test_a_killed_writer_leaves_the_old_file_or_the_new(
     group_path: Path, worker: "Callable[..., subprocess.Popen[str]]"
 ) -> None:
-    FileVault(group_path).group.create(a_group())
+    FileVault(group_path).group.create(sample_group())
     writer = worker("groups", group_path)
     assert writer.stdout
     acknowledged = 0
@@ -254,11 +254,11 @@ def test_a_killed_writer_leaves_the_old_file_or_the_new(
     assert left == {".gulf.group.json.lock", "gulf.group.json"}
 
 
-def test_readers_never_wait_and_always_see_a_whole_file(
+def test_readers_always_see_a_whole_file(
     group_path: Path, worker: "Callable[..., subprocess.Popen[str]]"
 ) -> None:
     vault = FileVault(group_path)
-    vault.group.create(a_group())
+    vault.group.create(sample_group())
     writer = worker("groups", group_path)
     assert writer.stdout
     writer.stdout.readline()
@@ -266,12 +266,12 @@ def test_readers_never_wait_and_always_see_a_whole_file(
         vault.group.read()
 
 
-def test_unfinished_saves_are_swept_away(file_vault: FileVault, group_path: Path) -> None:
-    file_vault.group.create(a_group())
+def test_unfinished_saves_are_removed(file_vault: FileVault, group_path: Path) -> None:
+    file_vault.group.create(sample_group())
     for name in (".gulf.group.json.tmp", ".gulf.round-3.box.json.tmp", ".gulf.group.json.tmp2"):
         group_path.with_name(name).write_text("half")
-    said = file_vault.clean_up_after_crash()
-    assert said == (
+    sentences = file_vault.clean_up_after_crash()
+    assert sentences == (
         ".gulf.group.json.tmp: an interrupted save is removed",
         ".gulf.round-3.box.json.tmp: an interrupted save is removed",
     )
@@ -282,18 +282,20 @@ def test_unfinished_saves_are_swept_away(file_vault: FileVault, group_path: Path
 def test_an_unreadable_box_stays_unless_its_round_has_ended(
     file_vault: FileVault, group_path: Path
 ) -> None:
-    file_vault.group.create(a_group(RoundState.CLOSED, RoundState.PLANNED))
+    file_vault.group.create(sample_group(RoundState.CLOSED, RoundState.PLANNED))
     boxes = [group_path.with_name(f"gulf.round-{number}.box.json") for number in (1, 2)]
     for box in boxes:
         box.write_text("half")
-    said = file_vault.clean_up_after_crash()
-    assert len(said) == 2
-    assert "round 1 was closed" in said[0]
-    assert "can't be read" in said[1]
+    sentences = file_vault.clean_up_after_crash()
+    assert len(sentences) == 2
+    assert "round 1 was closed" in sentences[0]
+    assert "can't be read" in sentences[1]
     assert [box.exists() for box in boxes] == [False, True]
 
 
-def test_a_damaged_group_recovers_nothing(file_vault: FileVault, group_path: Path) -> None:
+def test_nothing_is_cleaned_up_beside_a_damaged_group(
+    file_vault: FileVault, group_path: Path
+) -> None:
     group_path.write_text("half")
     group_path.with_name(".gulf.group.json.tmp").write_text("half")
     with pytest.raises(FileError):

@@ -13,11 +13,11 @@ pytestmark = [
 ]
 
 
-def test_killed_writers_lose_nothing_acknowledged() -> None:
-    found = run(8)
-    assert found.bad() == 0, found
-    assert found.acknowledged > 8
+def test_killed_writers_lose_no_acknowledged_ballot() -> None:
+    losses = run(8)
+    assert losses.bad() == 0, losses
+    assert losses.acknowledged > 8
 
 
-def test_ballots_acknowledged_too_early_are_found() -> None:
+def test_the_check_notices_ballots_acknowledged_too_early() -> None:
     assert any(run(1, early=True, seed=seed).bad() for seed in range(100, 130))

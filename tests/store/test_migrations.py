@@ -47,8 +47,8 @@ def _put(stored: Path, path: Path) -> bytes:
     return path.read_bytes()
 
 
-def names(folder: Path) -> set[str]:
-    return {each.name for each in folder.iterdir() if each.suffix != ".lock"}
+def file_names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.suffix != ".lock"}
 
 
 def rename(vault: FileVault, name: str) -> None:
@@ -56,12 +56,12 @@ def rename(vault: FileVault, name: str) -> None:
 
 
 def test_there_is_a_stored_file_for_every_step() -> None:
-    assert [each.stem for each in GROUPS] == [f"group-{n}" for n in range(GROUP_FORMAT.schema)]
-    assert [each.stem for each in BOXES] == [f"box-{n}" for n in range(BOX_FORMAT.schema)]
+    assert [path.stem for path in GROUPS] == [f"group-{n}" for n in range(GROUP_FORMAT.schema)]
+    assert [path.stem for path in BOXES] == [f"box-{n}" for n in range(BOX_FORMAT.schema)]
 
 
 class TestGroup:
-    def test_is_read_and_reading_writes_nothing(
+    def test_is_read_without_a_write(
         self, old_group: bytes, file_vault: FileVault, group_path: Path
     ) -> None:
         group = file_vault.group.read()
@@ -73,9 +73,9 @@ class TestGroup:
         release = group.release_of(1)
         assert release and release.ballots == 5
         assert group_path.read_bytes() == old_group
-        assert names(group_path.parent) == {"gulf.group.json"}
+        assert file_names(group_path.parent) == {"gulf.group.json"}
 
-    def test_becomes_new_at_the_next_write_and_is_kept(
+    def test_is_migrated_at_the_next_write_and_a_copy_kept(
         self, old_group: bytes, file_vault: FileVault, group_path: Path
     ) -> None:
         group = file_vault.group.read()
@@ -89,11 +89,11 @@ class TestGroup:
         if os.name != "nt":
             assert stat.S_IMODE(kept.stat().st_mode) == 0o600
         rename(file_vault, "A third")
-        assert names(group_path.parent) == {group_path.name, kept.name}
+        assert file_names(group_path.parent) == {group_path.name, kept.name}
         with TinyDB(group_path) as db:
             assert len(db.table("partners")) == 6
 
-    def test_a_copy_of_that_name_is_never_written_over(
+    def test_an_existing_copy_is_never_overwritten(
         self, old_group: bytes, file_vault: FileVault, group_path: Path
     ) -> None:
         group_path.with_name("gulf.group.schema-0.json").write_text("of last year")
@@ -102,7 +102,7 @@ class TestGroup:
         assert group_path.with_name("gulf.group.schema-0-2.json").read_bytes() == old_group
 
     @pytest.mark.parametrize("call", ["create", "replace"])
-    def test_stays_old_and_whole_when_the_disk_is_full(
+    def test_stays_as_it_is_when_the_disk_is_full(
         self,
         old_group: bytes,
         file_vault: FileVault,
@@ -117,7 +117,7 @@ class TestGroup:
         monkeypatch.undo()
         rename(file_vault, "Another")
         kept = group_path.with_name("gulf.group.schema-0.json")
-        assert names(group_path.parent) == {group_path.name, kept.name}
+        assert file_names(group_path.parent) == {group_path.name, kept.name}
         assert kept.read_bytes() == old_group
 
     @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ class TestGroup:
             lambda tables: tables["rounds"]["1"].update(partners=[1]),
         ],
     )
-    def test_damaged_is_refused_in_one_line(
+    def test_is_refused_in_one_line_when_damaged(
         self, old_group: bytes, group_path: Path, damage: Callable[[object], object]
     ) -> None:
         tables = json.loads(old_group)
@@ -148,7 +148,7 @@ class TestChecksum:
         return json.loads(group_path.read_text())
 
     @pytest.mark.parametrize("change", [{"schema": 0}, {"checksum": "0" * 32}, {"checksum": None}])
-    def test_no_older_schema_and_no_other_checksum_gets_around_it(
+    def test_another_schema_or_checksum_is_refused(
         self, tables, file_vault: FileVault, group_path: Path, change: dict[str, object]
     ) -> None:
         tables["group"]["1"].update(change)
@@ -156,7 +156,7 @@ class TestChecksum:
         with pytest.raises(FileError, match="changed by another program"):
             file_vault.group.read()
 
-    def test_a_file_that_should_have_one_and_hasnt_is_refused(
+    def test_a_missing_checksum_is_refused(
         self, tables, file_vault: FileVault, group_path: Path
     ) -> None:
         del tables["group"]["1"]["checksum"]
@@ -164,38 +164,42 @@ class TestChecksum:
         with pytest.raises(FileError, match="changed by another program"):
             file_vault.group.read()
 
-    def test_spelling_doesnt_matter(self, tables, file_vault: FileVault, group_path: Path) -> None:
+    def test_the_layout_of_the_json_doesnt_matter(
+        self, tables, file_vault: FileVault, group_path: Path
+    ) -> None:
         group = file_vault.group.read()
-        backwards = {name: dict(reversed(list(each.items()))) for name, each in tables.items()}
+        backwards = {
+            name: dict(reversed(list(documents.items()))) for name, documents in tables.items()
+        }
         group_path.write_text(json.dumps(backwards, ensure_ascii=False, indent=7), "utf-8")
         assert file_vault.group.read() == group
 
 
 class TestBox:
-    def test_is_read_and_reading_writes_nothing(
+    def test_is_read_without_a_write(
         self, old_box: bytes, file_vault: FileVault, group_path: Path, environment: Environment
     ) -> None:
         progress = GroupServices(file_vault, environment).rounds.progress()
         assert progress and (progress.drawn, progress.handed_in) == (4, 4)
         assert file_vault.clean_up_after_crash() == ()
         assert group_path.with_name("gulf.round-2.box.json").read_bytes() == old_box
-        assert names(group_path.parent) == {"gulf.group.json", "gulf.round-2.box.json"}
+        assert file_names(group_path.parent) == {"gulf.group.json", "gulf.round-2.box.json"}
 
-    def test_can_be_closed_as_it_is(
+    def test_can_be_closed_without_a_migration(
         self, old_box: bytes, file_vault: FileVault, group_path: Path, environment: Environment
     ) -> None:
         assert KEY
         release = GroupServices(file_vault, environment).rounds.close(KEY[1], 4)
         assert release.ballots == 4
-        assert {each.street for each in release.partners} <= {
+        assert {partner.street for partner in release.partners} <= {
             Street.TWO_WAY,
             Street.TOO_CLOSE,
             Street.MIXED,
             Street.TOO_FEW,
         }
-        assert names(group_path.parent) == {"gulf.group.json", "gulf.group.schema-0.json"}
+        assert file_names(group_path.parent) == {"gulf.group.json", "gulf.group.schema-0.json"}
 
-    def test_takes_a_ballot_and_becomes_new_the_old_one_goes_with_it(
+    def test_is_migrated_by_a_draw_and_its_copy_removed_with_it(
         self, old_box: bytes, file_vault: FileVault, group_path: Path, environment: Environment
     ) -> None:
         services = GroupServices(file_vault, environment)
@@ -208,9 +212,9 @@ class TestBox:
         assert head["schema"] == BOX_FORMAT.schema
         services.rating.cast(seat, KIND.fill(seat))
         services.rounds.discard("Gulf Coast Peers")
-        assert not [name for name in names(group_path.parent) if "round" in name]
+        assert not [name for name in file_names(group_path.parent) if "round" in name]
 
-    def test_newer_is_refused(
+    def test_is_refused_when_newer(
         self, old_box: bytes, file_vault: FileVault, group_path: Path
     ) -> None:
         path = group_path.with_name("gulf.round-2.box.json")
@@ -221,7 +225,7 @@ class TestBox:
             file_vault.box(2).read()
 
 
-def test_the_doctor_finds_nothing_wrong_with_them(
+def test_the_doctor_finds_no_problem_with_older_files(
     old_box: bytes, file_vault: FileVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(folder_risks, "find_folder_risks", lambda folder: ())

@@ -49,18 +49,18 @@ def device(tmp_path: Path) -> Iterator[Device]:
         pytest.skip("only root may mount a file system")
     if not all(map(shutil.which, ("mkfs.ext4", "mount", "umount"))):
         pytest.skip("there are no tools for ext4 here")
-    found = Device(tmp_path / "disk", tmp_path / "mounted")
-    found.folder.mkdir()
-    with found.image.open("wb") as file:
+    device = Device(tmp_path / "disk", tmp_path / "mounted")
+    device.folder.mkdir()
+    with device.image.open("wb") as file:
         file.truncate(24 << 20)
-    subprocess.run(["mkfs.ext4", "-q", "-F", found.image], check=True)
-    yield found
-    if found.folder.is_mount():
-        subprocess.run(["umount", found.folder], check=True)
+    subprocess.run(["mkfs.ext4", "-q", "-F", device.image], check=True)
+    yield device
+    if device.folder.is_mount():
+        subprocess.run(["umount", device.folder], check=True)
 
 
 @dataclass
-class Written:
+class WrittenRows:
     """Every row that was ever in the box, and those in it at last; and how to close it."""
 
     ever: set[bytes]
@@ -68,74 +68,74 @@ class Written:
     close: Callable[[], object]
 
 
-def an_evening(folder: Path) -> Written:
+def play_evening(folder: Path) -> WrittenRows:
     """Everybody draws, casts, and casts again and again; after each, all rows are noted."""
     evening = Evening(folder).found(PARTNERS)
     key, box = evening.open_round(RATERS), evening.vault.box(1)
-    now = noise = {hole.row for hole in box.read().slots}
+    now = noise = {slot.row for slot in box.read().slots}
     seats, ever = [evening.services.rating.draw_code() for _ in range(RATERS)], set(noise)
     for number in range(CASTS):
         evening.cast(seats[number % RATERS], 1 + number % 5)
-        now = {hole.row for hole in box.read().slots}
+        now = {slot.row for slot in box.read().slots}
         ever |= now
     assert len(ever) == len(noise) + CASTS * PARTNERS
-    return Written(
-        {each.encode() for each in ever},
-        {each.encode() for each in now},
+    return WrittenRows(
+        {row.encode() for row in ever},
+        {row.encode() for row in now},
         lambda: evening.close(key, RATERS),
     )
 
 
-def older(content: bytes, written: Written) -> int:
+def count_older_rows(content: bytes, written: WrittenRows) -> int:
     """How many rows that were overwritten are still to be found."""
     return sum(row in content for row in written.ever - written.last)
 
 
-def test_only_the_last_ballots_are_on_the_device_and_once_each(device: Device) -> None:
+def test_only_the_last_ballots_are_on_the_device_once_each(device: Device) -> None:
     device.mount()
-    written = an_evening(device.folder)
+    written = play_evening(device.folder)
     content = device.content()
     assert {content.count(row) for row in written.last} == {1}
-    assert older(content, written) == 0
+    assert count_older_rows(content, written) == 0
 
 
-def test_after_the_close_nothing_of_them_is_there(device: Device) -> None:
+def test_no_ballot_is_on_the_device_after_the_close(device: Device) -> None:
     device.mount()
-    written = an_evening(device.folder)
+    written = play_evening(device.folder)
     written.close()
     content = device.content()
     assert [row for row in written.ever if row in content] == []
 
 
-def test_whole_files_put_in_place_by_rename_are_found(
+def test_the_check_notices_files_replaced_by_rename(
     device: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def renamed(file: int, pieces: Iterable[tuple[int, bytes]]) -> None:
+    def replace_file(file: int, pieces: Iterable[tuple[int, bytes]]) -> None:
         path = Path(str(Path(f"/proc/self/fd/{file}").readlink()).removesuffix(" (deleted)"))
         data = bytearray(path.read_bytes())
-        for offset, each in pieces:
-            data[offset : offset + len(each)] = each
+        for offset, piece in pieces:
+            data[offset : offset + len(piece)] = piece
         durable.replace(path, bytes(data))
 
-    monkeypatch.setattr(platform, "overwrite", renamed)
+    monkeypatch.setattr(platform, "overwrite", replace_file)
     device.mount()
-    written = an_evening(device.folder)
-    assert older(device.content(), written) > CASTS * PARTNERS // 2
+    written = play_evening(device.folder)
+    assert count_older_rows(device.content(), written) > CASTS * PARTNERS // 2
 
 
-def test_what_a_journal_keeps_is_found(device: Device) -> None:
+def test_the_check_notices_a_journal_of_all_data(device: Device) -> None:
     """The same evening where the file system writes all data into its journal first."""
     device.mount("journal")
-    written = an_evening(device.folder)
-    assert older(device.content(), written) > CASTS
+    written = play_evening(device.folder)
+    assert count_older_rows(device.content(), written) > CASTS
 
 
-def test_a_box_that_is_only_unlinked_is_found(
+def test_the_check_notices_a_box_that_is_only_unlinked(
     device: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(durable, "erase", Path.unlink)
     device.mount()
-    written = an_evening(device.folder)
+    written = play_evening(device.folder)
     written.close()
     content = device.content()
     assert all(row in content for row in written.last)

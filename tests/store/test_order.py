@@ -28,7 +28,7 @@ LIMIT = 0.02
 """23,800 casts: more than three standard errors for each measure."""
 
 
-class Dice:
+class SeededSecrets:
     """`secrets`, but the same on every run."""
 
     def __init__(self, seed: int) -> None:
@@ -40,7 +40,7 @@ class Dice:
         return self._random
 
 
-class FromTheFront(Dice):
+class AlwaysFirst(SeededSecrets):
     """The control: always the first place that is free."""
 
     def __init__(self, seed: int) -> None:
@@ -66,7 +66,7 @@ def b64(random: Random, size: int) -> str:
     return base64.b64encode(random.randbytes(size)).decode("ascii")
 
 
-def a_round(random: Random) -> tuple[Box, list[str]]:
+def play_round(random: Random) -> tuple[Box, list[str]]:
     """Lay a box out, let everybody draw and cast; return it, and the turns' tags in order."""
     partners = tuple(RoundPartner(id=f"p{n}", set_hash="s") for n in range(PARTNERS))
     round_ = Round(id="r", number=1, partners=partners, heads=RATERS, keepers=KeeperRule.ONE)
@@ -83,59 +83,63 @@ def a_round(random: Random) -> tuple[Box, list[str]]:
         ballot = dict.fromkeys((partner.id for partner in partners), None)
         casting.hand_in(store, mine, ballot_box.fill(mine, key, ballot), again=False)
         tags.append(key.turn_tag)
-        OWNERS.update(dict.fromkeys((hole.tag for hole in own.slots), key.turn_tag))
+        TICKET_TAGS.update(dict.fromkeys((slot.tag for slot in own.slots), key.turn_tag))
     return store.read(), tags
 
 
-def measures(box: Box, tags: Sequence[str]) -> dict[str, list[float]]:
+def measure_order(box: Box, tags: Sequence[str]) -> dict[str, list[float]]:
     """Everything that could tell, for each turn in the order of the casts.
 
-    Holes can't be told to belong to a turn; but the attacker is given that for nothing.
+    Holes can't be told to belong to a ticket; but the attacker is given that for nothing.
     """
     text = BoxLayout.for_box(box).file_bytes(box)
     file = json.loads(text)
     numbers = list(file["turns"])
-    place = {turn["h"]: each for each, turn in enumerate(file["turns"].values())}
+    place = {ticket["h"]: position for position, ticket in enumerate(file["turns"].values())}
     ids = [int(number) for number in numbers]
     gaps = [b - a for a, b in zip(ids, [*ids[1:], ids[-1]], strict=True)]
     places = [place[tag] for tag in tags]
     steps = [
-        here - places[each - 1] for each, here in enumerate(places)
+        here - places[rank - 1] for rank, here in enumerate(places)
     ]  # the first: from the last
-    found = {
+    measures = {
         "place of the turn": places,
-        "id of the turn": [ids[each] for each in places],
-        "gap behind the turn": [gaps[each] for each in places],
-        "last digits of the turn": [ids[each] % 1000 for each in places],
+        "id of the turn": [ids[position] for position in places],
+        "gap behind the turn": [gaps[position] for position in places],
+        "last digits of the turn": [ids[position] % 1000 for position in places],
         "tag of the turn": [text.index(tag.encode()) for tag in tags],
         "tags in order": [sorted(tags).index(tag) for tag in tags],
         "step from the turn before": steps,
-        "step from the turn before, whichever way": [abs(each) for each in steps],
+        "step from the turn before, whichever way": [abs(step) for step in steps],
     }
-    return found | _of_holes(box, tags)
+    return measures | _measure_slots(box, tags)
 
 
-OWNERS: dict[str, str] = {}
+TICKET_TAGS: dict[str, str] = {}
 """Which turn's tag a hole's tag belongs to."""
 
 
-def _of_holes(box: Box, tags: Sequence[str]) -> dict[str, list[float]]:
+def _measure_slots(box: Box, tags: Sequence[str]) -> dict[str, list[float]]:
     mine: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for place, hole in enumerate(box.slots):
-        if hole.tag:
-            mine[OWNERS[hole.tag]].append((place, hole.id, hole.row))
-    each = [mine[tag] for tag in tags]
+    for place, slot in enumerate(box.slots):
+        if slot.tag:
+            mine[TICKET_TAGS[slot.tag]].append((place, slot.id, slot.row))
+    slots_by_rater = [mine[tag] for tag in tags]
     return {
-        "mean place of the holes": [statistics.fmean(p for p, _, _ in slots) for slots in each],
-        "first hole": [min(p for p, _, _ in slots) for slots in each],
-        "last hole": [max(p for p, _, _ in slots) for slots in each],
-        "span of the holes": [max(slots)[0] - min(slots)[0] for slots in each],
-        "sum of ids": [sum(number for _, number, _ in slots) % 9973 for slots in each],
-        "first letter of the rows": [ord(slots[0][2][0]) for slots in each],
+        "mean place of the holes": [
+            statistics.fmean(p for p, _, _ in slots) for slots in slots_by_rater
+        ],
+        "first hole": [min(p for p, _, _ in slots) for slots in slots_by_rater],
+        "last hole": [max(p for p, _, _ in slots) for slots in slots_by_rater],
+        "span of the holes": [max(slots)[0] - min(slots)[0] for slots in slots_by_rater],
+        "sum of ids": [sum(number for _, number, _ in slots) % 9973 for slots in slots_by_rater],
+        "first letter of the rows": [ord(slots[0][2][0]) for slots in slots_by_rater],
     }
 
 
-def correlations(dice: Callable[[int], Dice], patch: pytest.MonkeyPatch, rounds: int) -> Any:
+def correlations(
+    dice: Callable[[int], SeededSecrets], patch: pytest.MonkeyPatch, rounds: int
+) -> Any:
     """Return how much each measure goes with the order, over all rounds."""
     random = Random(4)
     patch.setattr(ballot_box, "secrets", dice(5))
@@ -144,27 +148,27 @@ def correlations(dice: Callable[[int], Dice], patch: pytest.MonkeyPatch, rounds:
     patch.setattr(ballot_box, "seal", lambda *what: b64(random, 112))
     seen: dict[str, list[float]] = defaultdict(list)
     for _ in range(rounds):
-        OWNERS.clear()
-        for name, values in measures(*a_round(random)).items():
+        TICKET_TAGS.clear()
+        for name, values in measure_order(*play_round(random)).items():
             seen[name] += _ranks(values)
-    order = [float(each) for each in range(RATERS)] * rounds
+    order = [float(rank) for rank in range(RATERS)] * rounds
     return {name: statistics.correlation(order, values) for name, values in seen.items()}
 
 
 def _ranks(values: Sequence[float]) -> list[float]:
     """Ranks within a round, equals sharing theirs."""
     ordered = sorted(values)
-    return [ordered.index(each) + (ordered.count(each) - 1) / 2 for each in values]
+    return [ordered.index(value) + (ordered.count(value) - 1) / 2 for value in values]
 
 
-def test_nothing_in_the_file_goes_with_the_order_of_the_casts(
+def test_nothing_in_the_file_depends_on_the_order_of_the_casts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    found = correlations(Dice, monkeypatch, ROUNDS)
-    assert {name: r for name, r in found.items() if abs(r) > LIMIT} == {}
+    correlation = correlations(SeededSecrets, monkeypatch, ROUNDS)
+    assert {name: r for name, r in correlation.items() if abs(r) > LIMIT} == {}
 
 
-def test_places_handed_out_from_the_front_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = correlations(FromTheFront, monkeypatch, 30)
-    assert found["place of the turn"] > 0.99
-    assert found["first hole"] > 0.9
+def test_the_check_notices_slots_handed_out_from_the_front(monkeypatch: pytest.MonkeyPatch) -> None:
+    correlation = correlations(AlwaysFirst, monkeypatch, 30)
+    assert correlation["place of the turn"] > 0.99
+    assert correlation["first hole"] > 0.9

@@ -5,14 +5,14 @@ import os
 from pathlib import Path
 
 import pytest
-from store_samples import a_group
+from store_samples import sample_group
 
 from peerreview.store.disk import platform
 from peerreview.store.vault import FileVault
 
 
 @pytest.mark.parametrize("system", ["linux", "win32"])
-def test_an_overwrite_lands_where_it_should(
+def test_an_overwrite_changes_only_its_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str
 ) -> None:
     path = tmp_path / "file"
@@ -40,7 +40,7 @@ def test_a_short_write_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert path.read_bytes() == b"-overwrite--"
 
 
-def test_a_taken_name_is_refused_without_hard_links_too(
+def test_a_taken_name_is_refused_without_hard_links(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_links(*paths: object) -> None:
@@ -59,6 +59,6 @@ def test_where_readers_block_renames_they_take_the_lock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vault = FileVault(str(tmp_path / "gulf.group.json"))
-    vault.group.create(a_group())
+    vault.group.create(sample_group())
     monkeypatch.setattr(platform, "READERS_BLOCK_RENAMES", True)
     assert vault.group.update(lambda group: vault.group.read()) == vault.group.read()

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from store_samples import a_box, evenly, row, tag
+from store_samples import sample_box, with_spaced_ids, row, tag
 
 from peerreview.domain.round.box import Box, Change, Slot, Ticket
 from peerreview.services import casting
@@ -54,28 +54,28 @@ class Disk:
 
         None is for no ballot.
         """
-        safe, loose = bytearray(self.image), list[tuple[int, bytes]]()
-        may: dict[int, set[int | None]] = {rater: {None} for rater in range(RATERS)}
+        flushed_bytes, unflushed = bytearray(self.image), list[tuple[int, bytes]]()
+        allowed: dict[int, set[int | None]] = {rater: {None} for rater in range(RATERS)}
         for kind, what in self.events:
             match kind, what:
                 case "write", (int(offset), bytes(data)):
-                    loose.append((offset, data))
+                    unflushed.append((offset, data))
                 case "flush", _:
-                    for offset, data in loose:
-                        safe[offset : offset + len(data)] = data
-                    loose.clear()
+                    for offset, data in unflushed:
+                        flushed_bytes[offset : offset + len(data)] = data
+                    unflushed.clear()
                 case "begun", (int(rater), ballot):
-                    may[rater] |= {ballot, None}
+                    allowed[rater] |= {ballot, None}
                 case _, (int(rater), ballot):
-                    may[rater] = {ballot}
+                    allowed[rater] = {ballot}
             for _ in range(CUTS):
-                yield _kept(safe, loose, random), may
+                yield _kept(flushed_bytes, unflushed, random), allowed
 
 
-def _kept(safe: bytearray, loose: list[tuple[int, bytes]], random: Random) -> bytes:
+def _kept(flushed_bytes: bytearray, unflushed: list[tuple[int, bytes]], random: Random) -> bytes:
     """Any of the loose writes, and of several to one slot any one: the disk has its own order."""
-    disk, share = bytearray(safe), random.choice((0.1, 0.5, 0.9))
-    for offset, data in random.sample(loose, len(loose)):
+    disk, share = bytearray(flushed_bytes), random.choice((0.1, 0.5, 0.9))
+    for offset, data in random.sample(unflushed, len(unflushed)):
         if random.random() < share:
             disk[offset : offset + len(data)] = data
     return bytes(disk)
@@ -87,33 +87,33 @@ Cast = Callable[[BoxStore, Box, Change, bool], None]
 def rows_of(rater: int, ballot: int, part: Box) -> Change:
     return Change(
         slots=[
-            Slot(hole.id, hole.partner, hole.tag, row(1000 * rater + 10 * ballot + hole.partner))
-            for hole in part.slots
+            Slot(slot.id, slot.partner, slot.tag, row(1000 * rater + 10 * ballot + slot.partner))
+            for slot in part.slots
         ]
     )
 
 
 def draw(store: BoxStore, rater: int) -> Box:
     def decide(box: Box) -> Change:
-        turn = next(turn for turn in box.tickets if not turn.tag)
+        ticket = next(ticket for ticket in box.tickets if not ticket.tag)
         slots = [
-            next(hole for hole in box.slots if hole.partner == partner and not hole.tag)
+            next(slot for slot in box.slots if slot.partner == partner and not slot.tag)
             for partner in range(PARTNERS)
         ]
         return Change(
-            [Ticket(turn.id, tag(rater), False)],
-            [Slot(hole.id, hole.partner, tag(rater), hole.row) for hole in slots],
+            [Ticket(ticket.id, tag(rater), False)],
+            [Slot(slot.id, slot.partner, tag(rater), slot.row) for slot in slots],
         )
 
     return part_of(store.update(decide), rater)
 
 
 def part_of(box: Box, rater: int) -> Box:
-    turns = tuple(turn for turn in box.tickets if turn.tag == tag(rater))
-    return Box(box.head, turns, tuple(hole for hole in box.slots if hole.tag == tag(rater)))
+    tickets = tuple(ticket for ticket in box.tickets if ticket.tag == tag(rater))
+    return Box(box.head, tickets, tuple(slot for slot in box.slots if slot.tag == tag(rater)))
 
 
-def an_evening(store: BoxStore, disk: Disk, cast: Cast, random: Random) -> None:
+def play_evening(store: BoxStore, disk: Disk, cast: Cast, random: Random) -> None:
     """Everybody draws, casts, and some change or take out, one thing after the other."""
     parts = [draw(store, rater) for rater in range(RATERS)]
     for ballot in range(1, 4):
@@ -129,7 +129,7 @@ def an_evening(store: BoxStore, disk: Disk, cast: Cast, random: Random) -> None:
             disk.acknowledge(rater, ballot)
 
 
-def a_killed_change(store: BoxStore, disk: Disk, cast: Cast, random: Random) -> None:
+def play_killed_change(store: BoxStore, disk: Disk, cast: Cast, random: Random) -> None:
     """A program is killed when the old flag is down but not flushed; the code is entered again."""
     mine = draw(store, 0)
     for ballot, again, killed in ((1, False, False), (2, False, True), (3, True, False)):
@@ -143,9 +143,11 @@ def a_killed_change(store: BoxStore, disk: Disk, cast: Cast, random: Random) -> 
 def ballot_in(box: Box, rater: int) -> int | None:
     """Return which ballot of a rater counts: None for none, -1 for one that is mixed up."""
     part = part_of(box, rater)
-    if not any(turn.handed_in for turn in part.tickets):
+    if not any(ticket.handed_in for ticket in part.tickets):
         return None
-    whole = (each for each in range(1, 4) if set(rows_of(rater, each, part).slots) == {*part.slots})
+    whole = (
+        ballot for ballot in range(1, 4) if set(rows_of(rater, ballot, part).slots) == {*part.slots}
+    )
     return next(whole, -1) if len(part.slots) == PARTNERS else -1
 
 
@@ -159,81 +161,85 @@ def losses(
         cast: Cast = casting.hand_in,
         *,
         flushing: bool = True,
-        evening: Callable[[BoxStore, Disk, Cast, Random], None] = an_evening,
+        evening: Callable[[BoxStore, Disk, Cast, Random], None] = play_evening,
     ) -> list[tuple[int, int | None]]:
         store = FileVault(tmp_path / "gulf.group.json").box(1)
-        store.create(evenly(a_box(turns=RATERS + 1, partners=PARTNERS)))
+        store.create(with_spaced_ids(sample_box(turns=RATERS + 1, partners=PARTNERS)))
         disk = Disk((tmp_path / "gulf.round-1.box.json").read_bytes())
         overwrite, flush = platform.overwrite, platform.flush
 
-        def noted(file: int, pieces: list[tuple[int, bytes]]) -> None:
+        def note_write(file: int, pieces: list[tuple[int, bytes]]) -> None:
             disk.write(pieces)
             overwrite(file, pieces)
 
-        def flushed(file: int) -> None:
+        def note_flush(file: int) -> None:
             if disk.killing:
                 raise KilledError
             if flushing:
                 flush(file)
                 disk.flush()
 
-        monkeypatch.setattr(platform, "overwrite", noted)
-        monkeypatch.setattr(platform, "flush", flushed)
+        monkeypatch.setattr(platform, "overwrite", note_write)
+        monkeypatch.setattr(platform, "flush", note_flush)
         evening(store, disk, cast, Random(7))
         return [
-            (rater, found)
-            for data, may in disk.cuts(Random(8))
+            (rater, ballot)
+            for data, allowed in disk.cuts(Random(8))
             for box in [parse_box(data, tmp_path)]
             for rater in range(RATERS)
-            if (found := ballot_in(box, rater)) not in may[rater]
+            if (ballot := ballot_in(box, rater)) not in allowed[rater]
         ]
 
     return play
 
 
-def test_nothing_acknowledged_is_lost_torn_or_mixed(losses: Callable[..., list[object]]) -> None:
+def test_no_acknowledged_ballot_is_lost_torn_or_mixed(losses: Callable[..., list[object]]) -> None:
     assert losses() == []
 
 
-def test_without_flushes_losses_are_found(losses: Callable[..., list[object]]) -> None:
+def test_the_check_notices_missing_flushes(losses: Callable[..., list[object]]) -> None:
     assert len(losses(flushing=False)) > 50
 
 
-def swapped(store: BoxStore, mine: Box, change: Change) -> None:
+def update_whatever_is_there(store: BoxStore, mine: Box, change: Change) -> None:
     """Put a change over whatever stands in a rater's places."""
     while (before := store.update_if_unchanged(mine, change)) != mine:
         mine = before
 
 
-def test_a_flag_raised_together_with_the_holes_is_found(
+def test_the_check_notices_a_flag_raised_together_with_the_slots(
     losses: Callable[..., list[object]],
 ) -> None:
-    def in_one_go(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
-        turn = Ticket(mine.tickets[0].id, mine.tickets[0].tag, True)
-        swapped(store, mine, Change([turn], filled.slots))
+    def write_at_once(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
+        ticket = Ticket(mine.tickets[0].id, mine.tickets[0].tag, True)
+        update_whatever_is_there(store, mine, Change([ticket], filled.slots))
 
-    found = losses(in_one_go)
-    assert any(ballot == -1 for _, ballot in found)  # pyright: ignore
-
-
-def test_a_flag_that_stays_up_over_a_change_is_found(losses: Callable[..., list[object]]) -> None:
-    def boldly(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
-        turn = Ticket(mine.tickets[0].id, mine.tickets[0].tag, True)
-        swapped(store, mine, Change(slots=filled.slots))
-        swapped(store, mine, Change([turn]))
-
-    assert any(ballot == -1 for _, ballot in losses(boldly))  # pyright: ignore
+    lost = losses(write_at_once)
+    assert any(ballot == -1 for _, ballot in lost)  # pyright: ignore
 
 
-def test_a_change_after_a_kill_waits_for_the_flag_to_be_down_for_good(
+def test_the_check_notices_a_flag_that_stays_up_during_a_change(
     losses: Callable[..., list[object]],
 ) -> None:
-    assert losses(evening=a_killed_change) == []
+    def keep_flag_up(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
+        ticket = Ticket(mine.tickets[0].id, mine.tickets[0].tag, True)
+        update_whatever_is_there(store, mine, Change(slots=filled.slots))
+        update_whatever_is_there(store, mine, Change([ticket]))
+
+    assert any(ballot == -1 for _, ballot in losses(keep_flag_up))  # pyright: ignore
 
 
-def test_a_change_that_believes_what_it_reads_is_found(losses: Callable[..., list[object]]) -> None:
-    def trusting(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
+def test_a_change_after_a_kill_first_lowers_the_flag_durably(
+    losses: Callable[..., list[object]],
+) -> None:
+    assert losses(evening=play_killed_change) == []
+
+
+def test_the_check_notices_a_change_that_trusts_an_unflushed_flag(
+    losses: Callable[..., list[object]],
+) -> None:
+    def trust_flag(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
         casting.hand_in(store, mine, filled, again=False)
 
-    found = losses(trusting, evening=a_killed_change)
-    assert any(ballot == -1 for _, ballot in found)  # pyright: ignore
+    lost = losses(trust_flag, evening=play_killed_change)
+    assert any(ballot == -1 for _, ballot in lost)  # pyright: ignore

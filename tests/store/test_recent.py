@@ -20,26 +20,26 @@ def group(folder: Path, name: str) -> Path:
     return path
 
 
-def test_nothing_is_remembered_at_first(file: Path) -> None:
+def test_the_list_is_empty_at_first(file: Path) -> None:
     assert read_recent_groups(file) == []
     assert not file.parent.exists(), "looking makes nothing"
 
 
-def test_the_last_one_opened_comes_first_and_each_once(file: Path, tmp_path: Path) -> None:
+def test_the_last_opened_group_comes_first_and_only_once(file: Path, tmp_path: Path) -> None:
     one, two = group(tmp_path, "one"), group(tmp_path, "two")
-    for each in (one, two, one):
-        remember_group(file, each)
+    for path in (one, two, one):
+        remember_group(file, path)
     assert read_recent_groups(file) == [one, two]
 
 
-def test_only_so_many_are_kept(file: Path, tmp_path: Path) -> None:
+def test_only_the_last_nine_are_kept(file: Path, tmp_path: Path) -> None:
     groups = [group(tmp_path, f"g{number}") for number in range(12)]
-    for each in groups:
-        remember_group(file, each)
+    for path in groups:
+        remember_group(file, path)
     assert read_recent_groups(file) == groups[:2:-1]
 
 
-def test_groups_that_are_gone_are_left_out_and_come_back(file: Path, tmp_path: Path) -> None:
+def test_missing_groups_are_left_out_until_they_come_back(file: Path, tmp_path: Path) -> None:
     one, two = group(tmp_path, "one"), group(tmp_path, "two")
     remember_group(file, one)
     remember_group(file, two)
@@ -49,7 +49,7 @@ def test_groups_that_are_gone_are_left_out_and_come_back(file: Path, tmp_path: P
     assert read_recent_groups(file) == [two]
 
 
-def test_a_path_is_remembered_from_wherever_it_was_named(
+def test_a_relative_path_is_remembered_as_absolute(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = group(tmp_path, "one")
@@ -67,7 +67,7 @@ def test_a_path_is_remembered_from_wherever_it_was_named(
         "[" * 100_000,
     ],
 )  # fmt: skip
-def test_a_damaged_file_is_as_good_as_none(file: Path, tmp_path: Path, text: str) -> None:
+def test_a_damaged_list_is_an_empty_list(file: Path, tmp_path: Path, text: str) -> None:
     file.parent.mkdir(parents=True)
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
     assert read_recent_groups(file) == []
@@ -76,23 +76,23 @@ def test_a_damaged_file_is_as_good_as_none(file: Path, tmp_path: Path, text: str
     assert read_recent_groups(file) == [one]
 
 
-def test_a_name_of_any_letters_is_remembered_or_else_forgotten(file: Path, tmp_path: Path) -> None:
+def test_any_name_is_remembered_unless_it_isnt_unicode(file: Path, tmp_path: Path) -> None:
     crab = group(tmp_path, "株式会社 🦀 “Crab”\nSons")
     remember_group(file, crab)
     remember_group(file, Path(os.fsdecode(b"\xff.group.json")))
     assert read_recent_groups(file) == [crab]
 
 
-def test_it_is_written_whole_and_for_its_owner_only(file: Path, tmp_path: Path) -> None:
+def test_only_the_owner_may_read_the_list(file: Path, tmp_path: Path) -> None:
     one = group(tmp_path, "one")
     remember_group(file, one)
     assert json.loads(file.read_text("utf-8")) == [str(one)]
-    assert [each.name for each in file.parent.iterdir()] == ["recent.json"]
+    assert [path.name for path in file.parent.iterdir()] == ["recent.json"]
     if os.name == "posix":
         assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> None:
+def test_a_list_that_cant_be_written_is_skipped(tmp_path: Path) -> None:
     """A home folder nobody may write to fails as this does: a file where a folder should be."""
     home = group(tmp_path, "home")
     remember_group(home / "state" / "recent.json", home)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_samples import a_box, a_group, in_order, row, tag
+from store_samples import sample_box, sample_group, sorted_box, row, tag
 from tinydb import TinyDB
 
 from benchmarks import storage_engines
@@ -34,18 +34,18 @@ def bytes_of(box: Box) -> bytes:
     return BoxLayout.for_box(box).file_bytes(box)
 
 
-def reading(data: bytes) -> ReadBytes:
+def reader_of(data: bytes) -> ReadBytes:
     return lambda offset, size: data[offset : offset + size]
 
 
-def quickly(data: bytes) -> Box | None:
+def read_quickly(data: bytes) -> Box | None:
     try:
-        return BoxLayout.from_file(reading(data)).read_box(reading(data))
+        return BoxLayout.from_file(reader_of(data)).read_box(reader_of(data))
     except ForeignLayoutError:
         return None
 
 
-def with_suspicion(data: bytes) -> Box | None:
+def read_strictly(data: bytes) -> Box | None:
     try:
         return box_from_tables(
             BOX_FORMAT.check_and_migrate(parse_tables(data, Path("box")), Path("box"))
@@ -54,16 +54,16 @@ def with_suspicion(data: bytes) -> Box | None:
         return None
 
 
-SAMPLE = in_order(a_box()).changed(
+SAMPLE = sorted_box(sample_box()).changed(
     Change(
-        [in_order(a_box()).tickets[1]._replace(tag=tag(1), handed_in=True)],
-        [each._replace(tag=tag(2), row=row(3)) for each in in_order(a_box()).slots[2:5]],
+        [sorted_box(sample_box()).tickets[1]._replace(tag=tag(1), handed_in=True)],
+        [slot._replace(tag=tag(2), row=row(3)) for slot in sorted_box(sample_box()).slots[2:5]],
     )
 )
 
 
-def test_a_box_of_ours_is_read_quickly() -> None:
-    assert quickly(bytes_of(SAMPLE)) == SAMPLE == with_suspicion(bytes_of(SAMPLE))
+def test_a_box_is_read_quickly() -> None:
+    assert read_quickly(bytes_of(SAMPLE)) == SAMPLE == read_strictly(bytes_of(SAMPLE))
 
 
 @any_input
@@ -73,17 +73,17 @@ def test_a_box_of_ours_is_read_quickly() -> None:
     added=st.binary(max_size=3) | st.text('0123456789 ,":{}\n\\truefalsAb=phin', max_size=3),
     kept=st.booleans(),
 )
-def test_nothing_damaged_is_read_quickly_that_suspicion_reads_otherwise(
+def test_a_damaged_file_is_never_read_quickly_as_something_else(
     start: int, removed: int, added: bytes | str, kept: bool
 ) -> None:
     intact = bytes_of(SAMPLE)
     patch = added.encode() if isinstance(added, str) else added
     data = intact[:start] + patch + intact[start + (len(patch) if kept else removed) :]
-    found = quickly(data)
-    assert found is None or found == with_suspicion(data) or with_suspicion(data) is None
-    if found and with_suspicion(data) is None:  # each slot is right, not all together
+    box = read_quickly(data)
+    assert box is None or box == read_strictly(data) or read_strictly(data) is None
+    if box and read_strictly(data) is None:  # each slot is right, not all together
         with pytest.raises(LayoutError):
-            check_complete(found)
+            check_complete(box)
 
 
 numbers = st.lists(st.integers(0, (1 << 64) - 1), min_size=1, max_size=80, unique=True).map(sorted)
@@ -91,26 +91,26 @@ numbers = st.lists(st.integers(0, (1 << 64) - 1), min_size=1, max_size=80, uniqu
 
 @any_input
 @given(ids=numbers, data=st.data())
-def test_what_is_guessed_is_the_place_or_is_seen_not_to_be(
+def test_an_expected_position_is_right_or_seen_to_be_wrong(
     ids: list[int], data: st.DataObject
 ) -> None:
-    turns = [Ticket(number, "", False) for number in ids]
-    shelf = LineTable(TICKET_FORMAT, 512, 128, len(turns))
-    read = reading(b"x" * 512 + shelf.to_bytes(turns))
-    wanted = data.draw(st.lists(st.sampled_from(turns), unique=True))
-    for each, (offset, slot) in zip(wanted, shelf.expected_pieces(wanted), strict=True):
-        place, inside = divmod(offset - shelf.start, shelf.line_size)
+    tickets = [Ticket(number, "", False) for number in ids]
+    table = LineTable(TICKET_FORMAT, 512, 128, len(tickets))
+    read = reader_of(b"x" * 512 + table.to_bytes(tickets))
+    chosen = data.draw(st.lists(st.sampled_from(tickets), unique=True))
+    for ticket, (offset, line) in zip(chosen, table.expected_pieces(chosen), strict=True):
+        place, inside = divmod(offset - table.start, table.line_size)
         assert not inside
-        assert (read(offset, len(slot)) == slot) == (ids[place] == each.id)
+        assert (read(offset, len(line)) == line) == (ids[place] == ticket.id)
 
 
 @pytest.mark.parametrize("heads", [4, 12, 60])
-def test_ids_as_the_ballot_box_draws_them_are_guessed_right(heads: int) -> None:
-    round_ = a_group(RoundState.OPEN, partners=7).rounds[0].evolve(heads=heads)
+def test_the_positions_of_drawn_ids_are_expected_right(heads: int) -> None:
+    round_ = sample_group(RoundState.OPEN, partners=7).rounds[0].evolve(heads=heads)
     box = lay_out(round_, lock(KeeperRule.ONE, Stretcher(Strength(1, 8192))))
-    layout, turns, slots = BoxLayout.for_box(box), range(len(box.tickets)), range(len(box.slots))
+    layout, tickets, slots = BoxLayout.for_box(box), range(len(box.tickets)), range(len(box.slots))
     assert layout.tickets.expected_pieces(box.tickets) == layout.tickets.pieces_at(
-        turns, box.tickets
+        tickets, box.tickets
     )
     assert layout.slots.expected_pieces(box.slots) == layout.slots.pieces_at(slots, box.slots)
     assert BoxLayout.for_box(Box(box.head, box.tickets[:1], box.slots[3:5])) == layout
@@ -123,7 +123,7 @@ def box_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def box(file_vault: FileVault) -> BoxFile:
-    file_vault.box(1).create(a_box())
+    file_vault.box(1).create(sample_box())
     return file_vault.box(1)
 
 
@@ -133,37 +133,37 @@ def part_of(box: Box) -> Box:
 
 def cast(box: BoxFile) -> Box:
     """Fill somebody's places."""
-    mine = part_of(in_order(a_box()))
+    mine = part_of(sorted_box(sample_box()))
     while True:
-        change = Change(slots=[hole._replace(row=row(7)) for hole in mine.slots])
+        change = Change(slots=[slot._replace(row=row(7)) for slot in mine.slots])
         if (before := box.update_if_unchanged(mine, change)) == mine:
             return mine.changed(change)
         mine = before
 
 
 @pytest.mark.skipif(not hasattr(os, "pread"), reason="no positioned reads here")
-def test_no_more_is_read_than_a_rater_s_own_slots(
+def test_a_cast_reads_only_the_slots_of_its_rater(
     file_vault: FileVault, box_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A box of 2.5 MB, and a ballot about 60 partners."""
-    whole = storage_engines.a_box(10_000)
+    whole = storage_engines.sample_box(10_000)
     mine, box = storage_engines.part_of(whole, 0), file_vault.box(1)
     box.create(whole)
     read, real = list[tuple[int, int]](), os.pread
 
-    def noted(file: int, size: int, offset: int) -> bytes:
+    def note_read(file: int, size: int, offset: int) -> bytes:
         read.append((offset, size))
         return real(file, size, offset)
 
-    monkeypatch.setattr(os, "pread", noted)
+    monkeypatch.setattr(os, "pread", note_read)
     assert (
         box.update_if_unchanged(
-            mine, Change(slots=[hole._replace(row=row(7)) for hole in mine.slots])
+            mine, Change(slots=[slot._replace(row=row(7)) for slot in mine.slots])
         )
         == mine
     )
     layout = BoxLayout.for_box(whole)
-    own = [place for place, hole in enumerate(whole.slots) if hole in mine.slots]
+    own = [place for place, slot in enumerate(whole.slots) if slot in mine.slots]
     inside = [
         (offset - layout.slots.start) // layout.slots.line_size
         for offset, _ in read
@@ -173,45 +173,45 @@ def test_no_more_is_read_than_a_rater_s_own_slots(
     assert sum(size for _, size in read) < 20_000 < box_path.stat().st_size // 80
 
 
-def stock_rewrites(path: Path) -> None:
+def rewrite_with_stock_tinydb(path: Path) -> None:
     with TinyDB(path) as db:
-        db.table("turns").update({"h": tag(9)}, doc_ids=[in_order(a_box()).tickets[3].id])
+        db.table("turns").update({"h": tag(9)}, doc_ids=[sorted_box(sample_box()).tickets[3].id])
 
 
-def one_blank_more(path: Path) -> None:
+def add_a_blank(path: Path) -> None:
     """In a slot that is about to be overwritten, as an editor could."""
-    hole = in_order(a_box()).slots[5]
+    slot = sorted_box(sample_box()).slots[5]
     whole = path.read_text("ascii")
     path.write_text(
         whole.replace(f'"{hole.id}":{{"p":', f'"{hole.id}": {{"p":').replace(" \n", "\n", 1)
     )
 
 
-def a_line_less(path: Path) -> None:
+def remove_padding_at_the_end(path: Path) -> None:
     """The same documents without padding at the end."""
     path.write_text(path.read_text("ascii").rstrip())
 
 
-def spelled_otherwise(path: Path) -> None:
+def format_otherwise(path: Path) -> None:
     path.write_text(json.dumps(json.loads(path.read_text("ascii")), indent=1))
 
 
 @pytest.mark.parametrize(
-    "rewrite", [stock_rewrites, one_blank_more, a_line_less, spelled_otherwise]
+    "rewrite", [rewrite_with_stock_tinydb, add_a_blank, remove_padding_at_the_end, format_otherwise]
 )
-def test_another_layout_is_laid_out_again_before_anything_is_put(
+def test_a_foreign_layout_is_replaced_before_a_cast(
     box: BoxFile, box_path: Path, rewrite: Callable[[Path], None]
 ) -> None:
     rewrite(box_path)
     before = box.read()
     after = cast(box)
-    assert {hole.row for hole in after.slots} == {row(7)}
+    assert {slot.row for slot in after.slots} == {row(7)}
     assert box.read() == before.changed(Change(slots=after.slots))
     assert box_path.read_bytes() == bytes_of(box.read())
 
 
-def test_two_slots_that_changed_places_are_never_overwritten(box: BoxFile, box_path: Path) -> None:
-    layout, data = BoxLayout.for_box(in_order(a_box())), bytearray(box_path.read_bytes())
+def test_two_exchanged_slots_are_never_overwritten(box: BoxFile, box_path: Path) -> None:
+    layout, data = BoxLayout.for_box(sorted_box(sample_box())), bytearray(box_path.read_bytes())
     size = layout.slots.line_size
     first, second = (layout.slots.start + size * place for place in (5, 6))
     data[first : first + size], data[second : second + size] = (

@@ -57,10 +57,10 @@ def parses(path: Path) -> bool:
     """Whether stock TinyDB reads every document just now."""
     try:
         with TinyDB(path) as db:
-            turns, slots = db.table("turns").all(), db.table("holes").all()
+            tickets, slots = db.table("turns").all(), db.table("holes").all()
     except ValueError:
         return False
-    assert (len(turns), len(slots)) == (HEADS, HEADS * PARTNERS)
+    assert (len(tickets), len(slots)) == (HEADS, HEADS * PARTNERS)
     return True
 
 
@@ -68,37 +68,37 @@ def parses(path: Path) -> bool:
 def path(tmp_path: Path) -> Path:
     evening = Evening(tmp_path).found(PARTNERS)
     evening.open_round(HEADS, spares=0)
-    (found,) = tmp_path.glob("*.box.json")
-    return found
+    (box_path,) = tmp_path.glob("*.box.json")
+    return box_path
 
 
-def reads(path: Path) -> list[bool]:
+def read_repeatedly(path: Path) -> list[bool]:
     """Read in a loop; return for each read whether it parsed at the first or second try."""
     before, until = path.read_bytes(), time.monotonic() + SECONDS
-    found: list[bool] = []
+    parsed: list[bool] = []
     with writers(path.parent):
         while time.monotonic() < until:
-            found.append(parses(path) or parses(path))
+            parsed.append(parses(path) or parses(path))
     assert path.read_bytes() != before
-    return found
+    return parsed
 
 
 def test_every_read_parses_at_the_first_or_second_try(path: Path) -> None:
-    found = reads(path)
-    assert len(found) > 20
-    assert all(found)
+    parsed = read_repeatedly(path)
+    assert len(parsed) > 20
+    assert all(parsed)
 
 
-def test_a_writer_that_blanks_a_place_before_it_fills_it_is_found(
+def test_the_check_notices_a_writer_that_blanks_a_line_first(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = platform.overwrite
 
-    def slowly(file: int, pieces: Iterable[tuple[int, bytes]]) -> None:
+    def blank_first(file: int, pieces: Iterable[tuple[int, bytes]]) -> None:
         for offset, data in pieces:
             real(file, [(offset, data[:20].ljust(len(data)))])
             time.sleep(0.01)
             real(file, [(offset, data)])
 
-    monkeypatch.setattr(platform, "overwrite", slowly)
-    assert not all(reads(path))
+    monkeypatch.setattr(platform, "overwrite", blank_first)
+    assert not all(read_repeatedly(path))

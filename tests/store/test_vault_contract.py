@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store_samples import a_box, a_group, evenly, in_order, row, tag
+from store_samples import sample_box, sample_group, with_spaced_ids, sorted_box, row, tag
 from stories import there
 
 from peerreview.domain.group.partner import Partner
@@ -18,104 +18,106 @@ from peerreview.store.vault import FileVault
 
 
 class TestAGroup:
-    def test_is_read_back_as_it_was_kept(self, vault: Vault) -> None:
-        vault.group.create(a_group(RoundState.CLOSED, RoundState.OPEN))
-        assert vault.group.read() == a_group(RoundState.CLOSED, RoundState.OPEN)
+    def test_is_read_back_as_it_was_stored(self, vault: Vault) -> None:
+        vault.group.create(sample_group(RoundState.CLOSED, RoundState.OPEN))
+        assert vault.group.read() == sample_group(RoundState.CLOSED, RoundState.OPEN)
 
     def test_is_created_only_once(self, vault: Vault) -> None:
-        vault.group.create(a_group())
+        vault.group.create(sample_group())
         with pytest.raises(FileError, match="already"):
-            vault.group.create(a_group(RoundState.OPEN))
-        assert vault.group.read() == a_group()
+            vault.group.create(sample_group(RoundState.OPEN))
+        assert vault.group.read() == sample_group()
 
-    def test_that_was_never_created_cant_be_read_or_updated(self, vault: Vault) -> None:
+    def test_cant_be_read_or_updated_before_it_is_created(self, vault: Vault) -> None:
         for use in (vault.group.read, lambda: vault.group.update(lambda group: group)):
             with pytest.raises(FileError):
                 use()
 
-    def test_update_decides_on_what_is_there_now(self, vault: Vault) -> None:
-        vault.group.create(a_group())
+    def test_update_decides_on_the_current_content(self, vault: Vault) -> None:
+        vault.group.create(sample_group())
         for name in ("Acme", "Bolt"):
             partner = Partner(id=name, name=name)
             group = vault.group.update(lambda now, new=partner: now.with_partner(new))
             assert group == vault.group.read()
         assert {"Acme", "Bolt"} <= {partner.name for partner in vault.group.read().partners}
 
-    def test_has_another_stamp_after_every_change_and_only_then(self, vault: Vault) -> None:
+    def test_has_another_version_after_every_change_and_only_then(self, vault: Vault) -> None:
         with pytest.raises(FileError):
             vault.group.read_version()
-        vault.group.create(a_group())
-        stamp = vault.group.read_version()
+        vault.group.create(sample_group())
+        version = vault.group.read_version()
         vault.group.read()
         vault.group.update(lambda group: group)
-        vault.box(1).create(a_box())
-        assert vault.group.read_version() == stamp
-        seen = [stamp]
+        vault.box(1).create(sample_box())
+        assert vault.group.read_version() == version
+        seen = [version]
         for state in (RoundState.OPEN, RoundState.CLOSED, RoundState.DISCARDED):
-            vault.group.update(lambda group, state=state: a_group(state))
+            vault.group.update(lambda group, state=state: sample_group(state))
             assert vault.group.read_version() not in seen
             seen.append(vault.group.read_version())
 
     def test_stays_as_it_was_when_the_decision_refuses(self, vault: Vault) -> None:
-        vault.group.create(a_group())
+        vault.group.create(sample_group())
 
         def refuse(group: object) -> None:
             raise RuleError("not now")
 
         with pytest.raises(RuleError, match="not now"):
             vault.group.update(refuse)  # pyright: ignore[reportArgumentType]
-        assert vault.group.read() == a_group()
+        assert vault.group.read() == sample_group()
 
-    def test_that_breaks_its_own_rules_is_never_kept(self, vault: Vault) -> None:
-        vault.group.create(a_group())
-        broken = a_group().model_copy(update={"partners": a_group().partners * 2})
+    def test_is_never_stored_if_it_breaks_a_rule(self, vault: Vault) -> None:
+        vault.group.create(sample_group())
+        broken = sample_group().model_copy(update={"partners": sample_group().partners * 2})
         with pytest.raises(ValueError, match="share an id"):
             vault.group.update(lambda group: broken)
-        assert vault.group.read() == a_group()
+        assert vault.group.read() == sample_group()
 
 
 class TestABox:
     def test_is_read_back_sorted_by_its_random_ids(self, vault: Vault) -> None:
-        shuffled = replace(a_box(), slots=tuple(reversed(a_box().slots)))
+        shuffled = replace(sample_box(), slots=tuple(reversed(sample_box().slots)))
         vault.box(1).create(shuffled)
-        assert vault.box(1).read() == in_order(a_box())
+        assert vault.box(1).read() == sorted_box(sample_box())
 
-    def test_is_one_for_each_round(self, vault: Vault) -> None:
-        vault.box(1).create(a_box(1))
+    def test_belongs_to_one_round(self, vault: Vault) -> None:
+        vault.box(1).create(sample_box(1))
         assert (there(vault.box(1)), there(vault.box(2))) == (True, False)
         with pytest.raises(BoxGoneError):
             vault.box(2).read()
 
-    def test_is_laid_out_only_once(self, vault: Vault) -> None:
-        vault.box(1).create(a_box())
+    def test_is_created_only_once(self, vault: Vault) -> None:
+        vault.box(1).create(sample_box())
         with pytest.raises(FileError, match="already"):
-            vault.box(1).create(a_box(seed=1))
-        assert vault.box(1).read() == in_order(a_box())
+            vault.box(1).create(sample_box(seed=1))
+        assert vault.box(1).read() == sorted_box(sample_box())
 
-    def test_change_overwrites_just_what_it_names(self, vault: Vault) -> None:
-        vault.box(1).create(a_box())
+    def test_update_overwrites_only_what_it_names(self, vault: Vault) -> None:
+        vault.box(1).create(sample_box())
         before = vault.box(1).read()
-        turn = before.tickets[2]._replace(tag=tag(1))
-        hole = before.slots[5]._replace(tag=tag(2), row=row(3))
-        after = vault.box(1).update(lambda box: Change([turn], [hole]))
-        assert after == vault.box(1).read() == before.changed(Change([turn], [hole]))
+        ticket = before.tickets[2]._replace(tag=tag(1))
+        slot = before.slots[5]._replace(tag=tag(2), row=row(3))
+        after = vault.box(1).update(lambda box: Change([ticket], [slot]))
+        assert after == vault.box(1).read() == before.changed(Change([ticket], [slot]))
 
-    def test_change_decides_on_what_is_there_now(self, vault: Vault) -> None:
-        vault.box(1).create(a_box())
+    def test_update_decides_on_the_current_content(self, vault: Vault) -> None:
+        vault.box(1).create(sample_box())
         for number in range(4):
-            vault.box(1).update(lambda box, n=number: Change([_free(box)._replace(tag=tag(n))]))
+            vault.box(1).update(
+                lambda box, n=number: Change([_free_ticket(box)._replace(tag=tag(n))])
+            )
         assert vault.box(1).read().drawn == 4
 
-    def test_change_of_nothing_changes_nothing(self, vault: Vault) -> None:
-        vault.box(1).create(a_box())
-        assert vault.box(1).update(lambda box: Change()) == in_order(a_box())
+    def test_an_empty_update_changes_nothing(self, vault: Vault) -> None:
+        vault.box(1).create(sample_box())
+        assert vault.box(1).update(lambda box: Change()) == sorted_box(sample_box())
 
     def test_stays_as_it_was_when_the_decision_refuses(self, vault: Vault) -> None:
-        vault.box(1).create(a_box())
+        vault.box(1).create(sample_box())
         for use in (vault.box(1).update, vault.box(1).read_and_remove):
             with pytest.raises(RuleError, match="not now"):
                 use(_refuse)
-        assert vault.box(1).read() == in_order(a_box())
+        assert vault.box(1).read() == sorted_box(sample_box())
 
     @pytest.mark.parametrize(
         "change",
@@ -132,16 +134,16 @@ class TestABox:
             ),
         ],
     )
-    def test_takes_no_change_that_would_move_or_resize_anything(
+    def test_refuses_a_change_that_would_move_or_resize_anything(
         self, vault: Vault, change: object
     ) -> None:
-        vault.box(1).create(a_box())
+        vault.box(1).create(sample_box())
         with pytest.raises(LayoutError):
             vault.box(1).update(change)  # pyright: ignore[reportArgumentType]
-        assert vault.box(1).read() == in_order(a_box())
+        assert vault.box(1).read() == sorted_box(sample_box())
 
-    def test_that_isnt_whole_is_never_laid_out(self, vault: Vault) -> None:
-        box = a_box()
+    def test_is_never_created_incomplete(self, vault: Vault) -> None:
+        box = sample_box()
         short = box.slots[0]._replace(row=row(1)[:-4])
         for broken in (
             replace(box, tickets=box.tickets[1:]),
@@ -155,16 +157,20 @@ class TestABox:
                 vault.box(1).create(broken)
         assert not there(vault.box(1))
 
-    def test_is_gone_once_emptied(self, vault: Vault) -> None:
-        vault.box(1).create(a_box())
+    def test_is_gone_after_it_was_read_and_removed(self, vault: Vault) -> None:
+        vault.box(1).create(sample_box())
         assert vault.box(1).read_and_remove(lambda box: len(box.slots)) == 18
         assert not there(vault.box(1))
-        for use in (vault.box(1).read, lambda: vault.box(1).read_and_remove(len), _nothing(vault)):  # pyright: ignore[reportArgumentType]
+        for use in (
+            vault.box(1).read,
+            lambda: vault.box(1).read_and_remove(len),
+            _empty_update(vault),
+        ):  # pyright: ignore[reportArgumentType]
             with pytest.raises(BoxGoneError, match="round 1 was closed"):
                 use()
 
     def test_can_be_removed_unread_and_again(self, vault: Vault) -> None:
-        vault.box(1).create(a_box())
+        vault.box(1).create(sample_box())
         vault.box(1).remove()
         vault.box(1).remove()
         assert not there(vault.box(1))
@@ -176,36 +182,32 @@ class TestAPartOfABox:
     @pytest.fixture(params=["even ids", "any ids"])
     def whole(self, vault: Vault, request: pytest.FixtureRequest) -> Box:
         """Where a place is can be told from even ids; others have to be searched."""
-        box = a_box()
-        vault.box(1).create(evenly(box) if request.param == "even ids" else box)
+        box = sample_box()
+        vault.box(1).create(with_spaced_ids(box) if request.param == "even ids" else box)
         return vault.box(1).read()
 
     def part(self, whole: Box) -> Box:
         return Box(whole.head, whole.tickets[2:3], whole.slots[1:14:4])
 
-    def test_is_swapped_where_it_still_stands_as_it_was_seen(
-        self, vault: Vault, whole: Box
-    ) -> None:
+    def test_is_updated_if_it_is_unchanged(self, vault: Vault, whole: Box) -> None:
         part = self.part(whole)
-        news = Change(
+        change = Change(
             [part.tickets[0]._replace(handed_in=True)], [part.slots[1]._replace(row=row(1))]
         )
-        assert vault.box(1).update_if_unchanged(part, news) == part
-        assert vault.box(1).read() == whole.changed(news)
+        assert vault.box(1).update_if_unchanged(part, change) == part
+        assert vault.box(1).read() == whole.changed(change)
 
-    def test_may_be_swapped_bit_by_bit_once_its_places_are_found(
-        self, vault: Vault, whole: Box
-    ) -> None:
+    def test_may_be_prepared_once_and_updated_step_by_step(self, vault: Vault, whole: Box) -> None:
         part = self.part(whole)
         box = vault.box(1).prepare_part(part)
-        for news in (
-            Change(slots=[hole._replace(row=row(1)) for hole in part.slots]),
+        for change in (
+            Change(slots=[slot._replace(row=row(1)) for slot in part.slots]),
             Change(slots=[part.slots[2]._replace(row=row(2))]),
             Change([part.tickets[0]._replace(handed_in=True)]),
             Change([part.tickets[0]], [part.slots[0]._replace(row=row(3))]),
         ):
-            assert box.update_if_unchanged(part, news) is part
-            part = part.changed(news)
+            assert box.update_if_unchanged(part, change) is part
+            part = part.changed(change)
             seen = replace(part, slots=part.slots[1:2])
             assert box.update_if_unchanged(seen, Change()) is seen
             assert vault.box(1).read() == whole.changed(Change(part.tickets, part.slots))
@@ -217,7 +219,7 @@ class TestAPartOfABox:
         assert vault.box(1).read() == now
 
     @pytest.mark.parametrize("elsewhere", ["turn", "hole"])
-    def test_is_left_alone_and_returned_where_anything_changed(
+    def test_is_left_alone_and_returned_if_anything_changed(
         self, vault: Vault, whole: Box, elsewhere: str
     ) -> None:
         """Also in a place that wouldn't have been written to."""
@@ -232,7 +234,7 @@ class TestAPartOfABox:
         assert vault.box(1).read() == now
 
     @pytest.mark.parametrize("other", [{"tag": tag(3)}, {"row": row(3)}])
-    def test_what_would_be_overwritten_is_never_so_unseen(
+    def test_an_unexpected_slot_is_never_overwritten(
         self, vault: Vault, whole: Box, other: dict[str, str]
     ) -> None:
         part = self.part(whole)
@@ -243,39 +245,39 @@ class TestAPartOfABox:
             assert box.update_if_unchanged(part, mine) == part.changed(changed)
         assert vault.box(1).read() == now
 
-    def test_of_another_round_is_never_swapped(self, vault: Vault, whole: Box) -> None:
-        odd = replace(self.part(whole), head=whole.head.model_copy(update={"heads": 3}))
-        news = Change(slots=[odd.slots[1]._replace(row=row(1))])
+    def test_of_another_round_is_never_updated(self, vault: Vault, whole: Box) -> None:
+        foreign_part = replace(self.part(whole), head=whole.head.model_copy(update={"heads": 3}))
+        change = Change(slots=[foreign_part.slots[1]._replace(row=row(1))])
         for box in (vault.box(1), vault.box(1).prepare_part(self.part(whole))):
-            assert box.update_if_unchanged(odd, news) == self.part(whole)
+            assert box.update_if_unchanged(foreign_part, change) == self.part(whole)
         assert vault.box(1).read() == whole
 
-    def test_leaves_out_what_isnt_there(self, vault: Vault, whole: Box) -> None:
+    def test_is_returned_without_what_isnt_in_the_box(self, vault: Vault, whole: Box) -> None:
         part = self.part(whole)
-        odd = replace(
+        foreign_part = replace(
             part,
             tickets=(part.tickets[0]._replace(id=part.tickets[0].id + 1),),
             slots=(part.slots[0]._replace(id=3), *part.slots),
         )
-        assert vault.box(1).update_if_unchanged(odd, Change()) == replace(part, tickets=())
+        assert vault.box(1).update_if_unchanged(foreign_part, Change()) == replace(part, tickets=())
 
-    def test_may_be_a_turn_alone_or_nothing(self, vault: Vault, whole: Box) -> None:
+    def test_may_be_a_single_ticket_or_empty(self, vault: Vault, whole: Box) -> None:
         for part in (replace(self.part(whole), slots=()), Box(whole.head, (), ())):
             assert vault.box(1).update_if_unchanged(part, Change()) == part
 
-    def test_is_all_that_can_be_swapped(self, vault: Vault, whole: Box) -> None:
+    def test_is_all_that_can_be_updated(self, vault: Vault, whole: Box) -> None:
         other = whole.slots[0]._replace(row=row(1))
         with pytest.raises(LayoutError):
             vault.box(1).update_if_unchanged(self.part(whole), Change(slots=[other]))
         part = self.part(whole)
         seen = replace(part, tickets=(), slots=part.slots[1:])
-        (turn,), (first, second, *_) = part.tickets, part.slots
-        for news in (Change([turn]), Change(slots=[first])):
+        (ticket,), (first, second, *_) = part.tickets, part.slots
+        for change in (Change([ticket]), Change(slots=[first])):
             for box in (vault.box(1), vault.box(1).prepare_part(part)):
                 with pytest.raises(LayoutError):
-                    box.update_if_unchanged(seen, news)
-        for news in (
-            Change([turn._replace(tag=tag(1))]),
+                    box.update_if_unchanged(seen, change)
+        for change in (
+            Change([ticket._replace(tag=tag(1))]),
             Change(slots=[first._replace(tag=tag(1))]),
             Change(slots=[first._replace(partner=(first.partner + 1) % 3)]),
             Change(slots=[first._replace(row=row(1)[4:])]),
@@ -283,14 +285,14 @@ class TestAPartOfABox:
         ):
             for box in (vault.box(1), vault.box(1).prepare_part(part)):
                 with pytest.raises(LayoutError):
-                    box.update_if_unchanged(part, news)
+                    box.update_if_unchanged(part, change)
         assert vault.box(1).read() == whole
 
-    def test_is_left_alone_when_the_last_check_refuses(self, vault: Vault, whole: Box) -> None:
+    def test_is_left_alone_if_the_check_raises(self, vault: Vault, whole: Box) -> None:
         part = self.part(whole)
         with pytest.raises(RuleError):
             vault.box(1).update_if_unchanged(
-                part, Change(slots=[part.slots[1]._replace(row=row(1))]), _ended
+                part, Change(slots=[part.slots[1]._replace(row=row(1))]), _raise_ended
             )
         assert vault.box(1).read() == whole
 
@@ -303,52 +305,54 @@ class TestAPartOfABox:
             with pytest.raises(BoxGoneError):
                 use()
 
-    def test_a_glance_shows_the_turns_and_no_hole(self, vault: Vault, whole: Box) -> None:
+    def test_can_be_read_without_slots(self, vault: Vault, whole: Box) -> None:
         vault.box(1).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
-        glance = vault.box(1).read_without_slots()
-        assert glance == replace(vault.box(1).read(), slots=())
-        assert glance.drawn == 1
+        without_slots = vault.box(1).read_without_slots()
+        assert without_slots == replace(vault.box(1).read(), slots=())
+        assert without_slots.drawn == 1
 
 
 class TestThreads:
     def test_one_vault_serves_several_sessions(self, vault: Vault) -> None:
-        vault.box(1).create(a_box(turns=20))
+        vault.box(1).create(sample_box(turns=20))
 
         def session(first: int) -> None:
             for number in range(first, first + 5):
-                vault.box(1).update(lambda box, n=number: Change([_free(box)._replace(tag=tag(n))]))
+                vault.box(1).update(
+                    lambda box, n=number: Change([_free_ticket(box)._replace(tag=tag(n))])
+                )
 
         with ThreadPoolExecutor(4) as sessions:
             list(sessions.map(session, (0, 5, 10, 15)))
-        assert {turn.tag for turn in vault.box(1).read().tickets} == {tag(n) for n in range(20)}
+        assert {ticket.tag for ticket in vault.box(1).read().tickets} == {tag(n) for n in range(20)}
 
 
 class TestNesting:
     def test_a_round_is_opened_in_one_unit_of_work(self, vault: Vault) -> None:
-        vault.group.create(a_group())
+        vault.group.create(sample_group())
 
         def open_round(group: object):
-            vault.box(1).create(a_box(1))
-            return a_group(RoundState.OPEN)
+            vault.box(1).create(sample_box(1))
+            return sample_group(RoundState.OPEN)
 
         vault.group.update(open_round)
         assert vault.group.read().open_round
         assert there(vault.box(1))
 
     def test_a_round_is_closed_in_one_unit_of_work(self, vault: Vault) -> None:
-        vault.group.create(a_group(RoundState.OPEN))
-        vault.box(1).create(a_box(1))
+        vault.group.create(sample_group(RoundState.OPEN))
+        vault.box(1).create(sample_box(1))
         vault.box(1).read_and_remove(
-            lambda box: vault.group.update(lambda group: a_group(RoundState.CLOSED))
+            lambda box: vault.group.update(lambda group: sample_group(RoundState.CLOSED))
         )
-        assert vault.group.read() == a_group(RoundState.CLOSED)
+        assert vault.group.read() == sample_group(RoundState.CLOSED)
         assert not there(vault.box(1))
 
 
-class TestRecovery:
-    def test_has_nothing_to_say_when_all_is_well(self, vault: Vault) -> None:
-        vault.group.create(a_group(RoundState.CLOSED, RoundState.OPEN))
-        vault.box(2).create(a_box(2))
+class TestCleaningUp:
+    def test_does_nothing_when_all_is_well(self, vault: Vault) -> None:
+        vault.group.create(sample_group(RoundState.CLOSED, RoundState.OPEN))
+        vault.box(2).create(sample_box(2))
         assert vault.clean_up_after_crash() == ()
         assert there(vault.box(2))
 
@@ -360,8 +364,8 @@ class TestRecovery:
     def test_finishes_a_close_cut_off_before_the_box_was_removed(
         self, vault: Vault, state: RoundState
     ) -> None:
-        vault.group.create(a_group(state))
-        vault.box(1).create(a_box(1))
+        vault.group.create(sample_group(state))
+        vault.box(1).create(sample_box(1))
         vault.box(1).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
         assert vault.clean_up_after_crash() == (
             f"round 1 was {state}: its ballot box is removed now",
@@ -369,12 +373,12 @@ class TestRecovery:
         assert not there(vault.box(1))
         assert vault.clean_up_after_crash() == ()
 
-    @pytest.mark.parametrize("group", [a_group(), a_group(RoundState.PLANNED)])
+    @pytest.mark.parametrize("group", [sample_group(), sample_group(RoundState.PLANNED)])
     def test_undoes_an_opening_cut_off_before_the_group_was_written(
         self, vault: Vault, group: object
     ) -> None:
         vault.group.create(group)  # pyright: ignore[reportArgumentType]
-        vault.box(1).create(a_box(1))
+        vault.box(1).create(sample_box(1))
         assert vault.clean_up_after_crash() == (
             "round 1 was never opened: its empty ballot box is removed",
         )
@@ -382,64 +386,68 @@ class TestRecovery:
 
     @pytest.mark.parametrize(
         ("group", "number"),
-        [(a_group(), 1), (a_group(RoundState.PLANNED), 1), (a_group(RoundState.CLOSED), 7)],
+        [
+            (sample_group(), 1),
+            (sample_group(RoundState.PLANNED), 1),
+            (sample_group(RoundState.CLOSED), 7),
+        ],
     )
     def test_never_throws_ballots_away_on_a_guess(
         self, vault: Vault, group: object, number: int
     ) -> None:
         vault.group.create(group)  # pyright: ignore[reportArgumentType]
-        vault.box(number).create(a_box(number))
+        vault.box(number).create(sample_box(number))
         vault.box(number).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
-        (said,) = vault.clean_up_after_crash()
-        assert "with drawn codes" in said
+        (sentence,) = vault.clean_up_after_crash()
+        assert "with drawn codes" in sentence
         assert there(vault.box(number))
 
     def test_leaves_the_drawn_box_of_another_round_of_that_number(self, vault: Vault) -> None:
-        vault.group.create(a_group(RoundState.CLOSED))
-        vault.box(1).create(a_box(8))
+        vault.group.create(sample_group(RoundState.CLOSED))
+        vault.box(1).create(sample_box(8))
         vault.box(1).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
         assert len(vault.clean_up_after_crash()) == 1
         assert there(vault.box(1))
 
 
-class TestWhatLiesBesideAGroup:
+class TestFilesBesideAGroup:
     TEXTS = {"round-1.summary.md": "für alle\n", "round-1.summary.json": "{}\n"}
 
-    def test_is_told_where_it_is(self, vault: Vault) -> None:
-        vault.group.create(a_group(RoundState.CLOSED))
+    def test_are_written_and_their_paths_returned(self, vault: Vault) -> None:
+        vault.group.create(sample_group(RoundState.CLOSED))
         places = vault.write_beside(self.TEXTS, overwrite=False)
         assert [place.endswith(end) for place, end in zip(places, self.TEXTS, strict=True)] == [
             True, True,
         ]  # fmt: skip
         assert vault.clean_up_after_crash() == ()
 
-    def test_is_never_written_over_unless_told_to(self, vault: Vault) -> None:
-        vault.group.create(a_group(RoundState.CLOSED))
+    def test_are_overwritten_only_on_request(self, vault: Vault) -> None:
+        vault.group.create(sample_group(RoundState.CLOSED))
         (second, text) = list(self.TEXTS.items())[1]
         there = vault.write_beside({second: text}, overwrite=False)
         assert vault.write_beside(self.TEXTS, overwrite=False) == ()
         assert vault.write_beside(self.TEXTS, overwrite=True)[1:] == there
         assert vault.write_beside(self.TEXTS, overwrite=True)[1:] == there
 
-    def test_is_a_whole_file_or_none(self, file_vault: FileVault) -> None:
-        file_vault.group.create(a_group(RoundState.CLOSED))
+    def test_are_whole_files(self, file_vault: FileVault) -> None:
+        file_vault.group.create(sample_group(RoundState.CLOSED))
         before = set(file_vault.path.parent.iterdir())
         (place,) = file_vault.write_beside({"round-1.summary.md": "für alle\n"}, overwrite=False)
         assert Path(place).read_bytes() == "für alle\n".encode()
         assert set(file_vault.path.parent.iterdir()) == {*before, Path(place)}
 
 
-def _free(box: Box):
-    return next(turn for turn in box.tickets if not turn.tag)
+def _free_ticket(box: Box):
+    return next(ticket for ticket in box.tickets if not ticket.tag)
 
 
 def _refuse(box: Box):
     raise RuleError("not now")
 
 
-def _nothing(vault: Vault):
+def _empty_update(vault: Vault):
     return lambda: vault.box(1).update(lambda box: Change())
 
 
-def _ended():
+def _raise_ended():
     raise RuleError("the round has ended")
