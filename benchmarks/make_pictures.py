@@ -16,7 +16,7 @@ from peerreview import shipped
 from peerreview.bootstrap import services_at
 from peerreview.config import Settings
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import AppOptions, FirstScreen, Workspace
+from peerreview.tui.app.options import AppOptions, FirstScreen, Workspace
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 TURN = ("enter", "y")

@@ -137,8 +137,8 @@ def board_opener(group: Path) -> App[None]:
     from peerreview.bootstrap import services_at
     from peerreview.shipped import find_folder
     from peerreview.tui.app import app
+    from peerreview.tui.app.options import AppOptions, Workspace
     from peerreview.tui.board.board import BoardScreen
-    from peerreview.tui.kit.start import AppOptions, Workspace
 
     services = services_at(group)
 

@@ -23,7 +23,7 @@ from peerreview.store.vault import FileVault
 
 if TYPE_CHECKING:
     from peerreview.store.doctor.doctor import FileDoctor
-    from peerreview.tui.kit.start import FirstScreen, Workspace
+    from peerreview.tui.app.options import FirstScreen, Workspace
 
 
 _FRESH = 5
@@ -66,7 +66,7 @@ def save_settings(file: Path, changes: SettingChanges) -> None:
 
 def _make_workspace(folders: ExitStack, places: UserFolders) -> "Workspace":
     """Return how the screens reach groups and settings; samples are gone with `folders`."""
-    from peerreview.tui.kit.start import Demo, Workspace
+    from peerreview.tui.app.options import Demo, Workspace
 
     def find() -> list[Path]:
         here = sorted(Path().glob(f"*{GROUP_SUFFIX}"))
@@ -128,7 +128,7 @@ def run_tui(path: Path | None, *, screen: "FirstScreen", readonly: bool, demo: b
     settings, faults = read_settings(places.settings_file)
     with terminal.ask_for_background(os.environ, wanted=not settings.theme) as is_light:
         from peerreview.tui.app.app import PeerReviewApp
-        from peerreview.tui.kit.start import AppOptions
+        from peerreview.tui.app.options import AppOptions
 
         light = is_light()
 

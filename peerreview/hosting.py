@@ -26,7 +26,7 @@ from peerreview.store.disk.naming import GROUP_SUFFIX, box_path, find_box_number
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
 from peerreview.store.folder_risks import find_folder_risks
 from peerreview.store.vault import CachedVault
-from peerreview.tui.kit.start import AppOptions, Workspace
+from peerreview.tui.app.options import AppOptions, Workspace
 
 ShowStatus = Callable[[Host, int], Coroutine[None, None, None]]
 """Tells how a host stands, which listens on a port, until it is cancelled."""

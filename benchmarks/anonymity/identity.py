@@ -30,8 +30,8 @@ from peerreview.plain.board import board_text
 from peerreview.services import rating, setting_up
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.app.app import PeerReviewApp
+from peerreview.tui.app.options import AppOptions, FirstScreen
 from peerreview.tui.kit.frames import Frame
-from peerreview.tui.kit.start import AppOptions, FirstScreen
 
 _WALKS: dict[FirstScreen, str] = {
     "board": "enter right r escape escape v down v escape m escape t escape r escape",

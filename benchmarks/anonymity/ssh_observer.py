@@ -17,7 +17,7 @@ from peerreview.ssh.hosted_app import HostedApp
 from peerreview.ssh.limits import Limits
 from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
-from peerreview.tui.kit.start import AppOptions
+from peerreview.tui.app.options import AppOptions
 
 Event = Callable[[], object]
 _WALK = ("\r", "\x1b[C", "\x1b", "v", "\x1b[B", "v", "\x1b", "m", "\x1b", "t", "\x1b", "r", "\x1b")

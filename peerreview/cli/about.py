@@ -33,7 +33,7 @@ def _looks() -> tuple[dict[str, Any], list[str]]:
     """Return the themes and settings of this machine, and what of them can't be used."""
     from peerreview.config import UserFolders, read_settings
     from peerreview.shipped import find_folder
-    from peerreview.tui.kit import theming
+    from peerreview.tui.app import theming
 
     places = UserFolders.locate()
     settings, faults = read_settings(places.settings_file)

@@ -12,7 +12,7 @@ from peerreview.errors import FileError
 
 if TYPE_CHECKING:
     from peerreview.services.group_services import GroupServices
-    from peerreview.tui.kit.start import FirstScreen
+    from peerreview.tui.app.options import FirstScreen
 
 GROUP_SUFFIX = ".group.json"
 STANDARD_STREAM = Path("-")

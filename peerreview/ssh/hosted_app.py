@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import cast
 
 from rich.console import Console
-from rich.text import Text
 from textual.driver import Driver
 from textual.events import Mount
 from textual.filter import Monochrome
@@ -27,7 +26,7 @@ from peerreview.ssh.lobby import HostedBoard, LobbyScreen
 from peerreview.ssh.room_state import HostedRoom, NoticePosted, RoomChanged, SessionTakenOver
 from peerreview.ssh.styles import ParsedRules, SharedStylesheet
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import AppOptions
+from peerreview.tui.app.options import AppOptions
 
 _STYLES = Path(inspect.getfile(PeerReviewApp)).with_name(str(PeerReviewApp.CSS_PATH))
 
@@ -180,7 +179,7 @@ class HostedApp(PeerReviewApp):
 
     def _print_error_renderables(self) -> None:
         """Keep what a defect says for this client; Textual would print it on the host."""
-        for each in self._exit_renderables[:1]:
-            ours = isinstance(each, str | Text)
-            self.exit_message = str(each) if ours else "peerreview stopped by a defect of its own."
+        if self._exit_renderables:
+            defect = "peerreview stopped by a defect of its own."
+            self.exit_message = self.crash_message or defect
         self._exit_renderables.clear()

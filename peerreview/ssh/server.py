@@ -19,7 +19,7 @@ from peerreview.ssh.limits import Admission, GuessLimiter, Limits
 from peerreview.ssh.plain_session import PlainSession
 from peerreview.ssh.ports import FrontEnd, RoomCommand, RunningSession
 from peerreview.ssh.room_state import HostedRoom
-from peerreview.tui.kit.start import AppOptions
+from peerreview.tui.app.options import AppOptions
 
 _MOST_STARTING = 2
 """How many front ends start at once: those who are in already come first."""

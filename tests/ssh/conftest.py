@@ -20,7 +20,7 @@ from peerreview.ssh.limits import Limits
 from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
 from peerreview.store.vault import CachedVault
-from peerreview.tui.kit.start import AppOptions, Workspace
+from peerreview.tui.app.options import AppOptions, Workspace
 
 from .guest import PATIENCE, Guest
 

@@ -4,7 +4,7 @@ import sys
 import threading
 from pathlib import Path
 
-from store_samples import sample_box, row, tag
+from store_samples import row, sample_box, tag
 
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import PeerReviewError

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_samples import sample_box, sample_group, sorted_box, row
+from store_samples import row, sample_box, sample_group, sorted_box
 from tinydb import TinyDB
 
 from peerreview.domain.round.box import Box, Change

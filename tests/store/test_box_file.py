@@ -12,7 +12,7 @@ import filelock
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_samples import sample_box, sorted_box, row, tag
+from store_samples import row, sample_box, sorted_box, tag
 from tinydb import TinyDB, where
 
 from peerreview.domain.round.box import Box, Change

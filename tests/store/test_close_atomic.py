@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from stories import (
@@ -101,16 +101,16 @@ class KillingCalls:
     """Counts the calls that change a disk, and kills its own process at one of them.
 
     Args:
-        at: before which call, from 1; 0 for none.
-        half: not before it but in the middle, when half of the bytes are written.
+        kill_at: the number of the call before which the process is killed, from 1; 0 for none.
+        in_the_middle: kill it when half of the bytes are written, instead of before the call.
     """
 
     def __init__(self, kill_at: int = 0, *, in_the_middle: bool = False) -> None:
         self.calls: list[str] = []
-        self._at, self._half = kill_at, in_the_middle
+        self._kill_at, self._in_the_middle = kill_at, in_the_middle
         self._real = {name: getattr(os, name) for name in CALLS}
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
         for name in CALLS:
             setattr(os, name, partial(self._call, name))
         return self
@@ -121,8 +121,8 @@ class KillingCalls:
 
     def _call(self, name: str, *arguments: Any, **more: Any) -> object:
         self.calls.append(name)
-        if len(self.calls) == self._at:
-            if self._half:
+        if len(self.calls) == self._kill_at:
+            if self._in_the_middle:
                 file, data, *where = arguments
                 self._real[name](file, bytes(data)[: len(data) // 2], *where)
             os.kill(os.getpid(), signal.SIGKILL)
@@ -150,7 +150,7 @@ def kill_everywhere(act: Act, before: Path, scratch: Path) -> Iterator[Path]:
     kills = [(step, False) for step in range(1, len(counter.calls) + 1)]
     kills += [(step, True) for step, name in enumerate(counter.calls, 1) if "write" in name]
     for step, in_the_middle in kills:
-        folder = Path(shutil.copytree(before, scratch / f"{step}{'-half' * half}"))
+        folder = Path(shutil.copytree(before, scratch / f"{step}{'-half' * in_the_middle}"))
 
         def killed(
             folder: Path = folder, step: int = step, in_the_middle: bool = in_the_middle

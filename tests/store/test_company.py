@@ -23,7 +23,7 @@ def test_eight_programs_lose_nothing_and_never_see_half_a_change() -> None:
     verdict = play(3)
     assert verdict.wrong == []
     assert verdict.busy == 0
-    assert verdict.is_acknowledged > 8
+    assert verdict.acknowledged > 8
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from interruptions import Interrupted
-from store_samples import sample_box, with_spaced_ids, row, tag
+from store_samples import row, sample_box, tag, with_spaced_ids
 
 from peerreview.domain.round.box import Box, Change
 from peerreview.errors import FileError
@@ -86,7 +86,7 @@ def test_a_cast_into_an_edited_layout_succeeds(
     box = file_vault.box(1)
     before = box.read()
     hand_in_during_edit(file_vault, mine, is_prepared, lambda: edit(box.read(), mine, path), after)
-    up = Change([mine.tickets[0]._replace(hand_in_during_edit=True)], filled(mine).slots)
+    up = Change([mine.tickets[0]._replace(handed_in=True)], filled(mine).slots)
     assert box.read() == before.changed(up)
 
 
@@ -102,7 +102,7 @@ def test_a_cast_into_an_edited_box_is_refused(
             file_vault, mine, is_prepared, lambda: edit(box.read(), mine, path), after
         )
     edited = box.read()
-    assert not edited.hand_in_during_edit
+    assert not edited.handed_in
     if edit is shorten_rows:
         again = edited.part(mine)
         with pytest.raises(FileError, match="tampered"):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_samples import sample_group, read_peer_set
+from store_samples import read_peer_set, sample_group
 from tinydb import TinyDB, where
 
 from peerreview.domain.group.group import Group

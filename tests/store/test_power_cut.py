@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from store_samples import sample_box, with_spaced_ids, row, tag
+from store_samples import row, sample_box, tag, with_spaced_ids
 
 from peerreview.domain.round.box import Box, Change, Slot, Ticket
 from peerreview.services import casting

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_samples import sample_box, sample_group, sorted_box, row, tag
+from store_samples import row, sample_box, sample_group, sorted_box, tag
 from tinydb import TinyDB
 
 from benchmarks import storage_engines
@@ -183,7 +183,7 @@ def add_a_blank(path: Path) -> None:
     slot = sorted_box(sample_box()).slots[5]
     whole = path.read_text("ascii")
     path.write_text(
-        whole.replace(f'"{hole.id}":{{"p":', f'"{hole.id}": {{"p":').replace(" \n", "\n", 1)
+        whole.replace(f'"{slot.id}":{{"p":', f'"{slot.id}": {{"p":').replace(" \n", "\n", 1)
     )
 
 

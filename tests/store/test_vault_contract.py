@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store_samples import sample_box, sample_group, with_spaced_ids, sorted_box, row, tag
+from store_samples import row, sample_box, sample_group, sorted_box, tag, with_spaced_ids
 from stories import there
 
 from peerreview.domain.group.partner import Partner

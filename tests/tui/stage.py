@@ -18,7 +18,7 @@ from textual.widgets import Input
 from peerreview.services.group_services import GroupServices
 from peerreview.shipped import find_folder
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import AppOptions, Demo, FirstScreen, Workspace
+from peerreview.tui.app.options import AppOptions, Demo, FirstScreen, Workspace
 
 T = TypeVar("T")
 W = TypeVar("W", bound=Widget)

@@ -11,7 +11,7 @@ from peerreview.domain.round.round import KeeperRule
 from peerreview.errors import FileError
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import PreparedRound
-from peerreview.tui.kit.start import Demo
+from peerreview.tui.app.options import Demo
 
 from .groups import everybody, shared_partners
 from .stage import END, START, Crew, Stage, app_for, no_doors, on_stage

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from peerreview.services.group_services import GroupServices
-from peerreview.tui.kit import busy as sign
-from peerreview.tui.kit.busy import Busy, busy
+from peerreview.tui.kit import busy
+from peerreview.tui.kit.busy import BusyLine, show_busy
 
 from .stage import Crew, Stage, app_for, on_stage
 
@@ -23,10 +23,10 @@ async def shown(stage: Stage) -> None:
 async def test_what_takes_long_is_said_and_the_sign_goes(
     rating: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sign, "PATIENCE", 0.01)
+    monkeypatch.setattr(busy, "DELAY", 0.01)
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         before = stage.picture
-        async with busy(stage.screen, "Opening the box"):
+        async with show_busy(stage.screen, "Opening the box"):
             await shown(stage)
         await stage.settle()
         assert stage.picture == before
@@ -35,21 +35,21 @@ async def test_what_takes_long_is_said_and_the_sign_goes(
 async def test_what_is_fast_shows_nothing(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         before = stage.picture
-        async with busy(stage.screen, "Opening the box"):
+        async with show_busy(stage.screen, "Opening the box"):
             await stage.settle()
             assert stage.picture == before
         await stage.settle()
-        assert not stage.screen.query(Busy)
+        assert not stage.screen.query(BusyLine)
 
 
 async def test_the_sign_goes_with_an_error_too(
     rating: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sign, "PATIENCE", 0.01)
+    monkeypatch.setattr(busy, "DELAY", 0.01)
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         with pytest.raises(ZeroDivisionError):
-            async with busy(stage.screen, "Opening the box"):
+            async with show_busy(stage.screen, "Opening the box"):
                 await shown(stage)
                 raise ZeroDivisionError
         await stage.settle()
-        assert not stage.screen.query(Busy)
+        assert not stage.screen.query(BusyLine)

@@ -31,8 +31,8 @@ def path(tmp_path: Path) -> Path:
 def frequent_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let screens look at the round much more often, so that tests are quick."""
     for screen in (BoardScreen, TurnsScreen):
-        assert 0 < screen.EVERY <= 2
-        monkeypatch.setattr(screen, "EVERY", 0.02)
+        assert 0 < screen.REFRESH_SECONDS <= 2
+        monkeypatch.setattr(screen, "REFRESH_SECONDS", 0.02)
 
 
 async def next_look_shows(condition: Callable[[], bool]) -> None:

@@ -58,7 +58,7 @@ async def test_a_key_that_casts_at_once_is_found(
 
 def stage_desk(screen: BallotScreen) -> Rating:
     """The service the app was started with."""
-    return screen.app._start.services.rating
+    return screen.app._options.services.rating
 
 
 async def test_a_curtain_drawn_over_the_mirror_is_found(
@@ -165,5 +165,5 @@ async def test_who_has_left_asks_nothing_any_more(told: GroupServices, crew: Cre
         await stage.press("e")
         page = stage.screen
         await stage.press("escape")
-        assert await page.ask(AskYesNo("Overwrite it?", "yes", "no")) is None
+        assert await page.show_screen(AskYesNo("Overwrite it?", "yes", "no")) is None
         assert stage.stack == ["BoardScreen"]

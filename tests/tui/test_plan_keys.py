@@ -1,4 +1,4 @@
-"""What a key changes in the plan of a round, and which words a keeper may type back: no app runs."""
+"""What a key changes in a plan, and which words a keeper may type back: no app runs."""
 
 import pytest
 

@@ -13,9 +13,9 @@ from peerreview.domain.round.round import KeeperRule
 from peerreview.domain.tally.release import Outcome
 from peerreview.services.group_services import GroupServices
 from peerreview.store.vault import FileVault
+from peerreview.tui.app.options import AppOptions
 from peerreview.tui.board.board_list import BoardList
 from peerreview.tui.board.countdown import Countdown
-from peerreview.tui.kit.start import AppOptions
 from peerreview.tui.room import room
 from peerreview.tui.room.room import RoomScreen
 

@@ -14,7 +14,7 @@ from textual.theme import Theme
 
 from peerreview.services.group_services import GroupServices
 from peerreview.shipped import find_folder
-from peerreview.tui.kit import theming
+from peerreview.tui.app import theming
 
 from .checks import CONTRAST_OF_THEMES, SHIPPED, VISIBLE, all_faint, contrast
 from .stage import Crew, app_for, on_stage
@@ -141,7 +141,7 @@ def test_the_simulation_keeps_grays_and_confuses_what_it_should() -> None:
 
 @pytest.mark.parametrize(("name", "eyes"), product(SHIPPED, ("all colors", *EYES)))
 def test_both_sides_of_a_street_look_different_to_all_eyes(name: str, eyes: str) -> None:
-    theme = theming.load([find_folder("themes") / f"{name}.toml"])[0][0]
+    theme = theming.load_themes([find_folder("themes") / f"{name}.toml"])[0][0]
     for one, other in SIDE_BY_SIDE:
         found = distance(theme.variables[one], theme.variables[other], eyes)
         assert found >= TOLD_APART, (one, other, round(found, 1))

@@ -8,7 +8,7 @@ from stories import Calendar, fast_environment
 
 from peerreview.errors import FileError
 from peerreview.services.group_services import GroupServices
-from peerreview.tui.kit.start import Demo, Workspace
+from peerreview.tui.app.options import Demo, Workspace
 
 from .groups import open_round, shared_partners
 from .stage import Crew, Stage, app_for, on_stage

@@ -10,7 +10,7 @@ from stories import Calendar, code_of, fast_environment, rated
 from peerreview.domain.tally.release import Outcome
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.app.app import PeerReviewApp
-from peerreview.tui.kit.start import Demo, FirstScreen, Workspace
+from peerreview.tui.app.options import Demo, FirstScreen, Workspace
 
 from .groups import GROUP, TWELVE, everybody, open_round, renamed, shared_partners, story_so_far
 from .stage import START, Stage, app_for

@@ -1,1 +1,1 @@
-"""The app itself, and the screens that belong to no group."""
+"""The app, its options and themes, and the screens that belong to no group."""

@@ -1,25 +1,36 @@
-"""The app: themes, the guards around every screen, and which screen comes first."""
+"""The app: themes, what guards every screen, and which screen comes first."""
 
 import asyncio
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, work
+from textual.command import Provider
+from textual.filter import LineFilter
 from textual.types import AnimationLevel
 
 from peerreview.config import Settings
+from peerreview.tui.app import theming
+from peerreview.tui.app.options import AppOptions, resume_garbage_collection
+from peerreview.tui.app.terminal_driver import terminal_driver
 from peerreview.tui.app.too_small import TooSmallScreen, is_too_small
 from peerreview.tui.board.board import BoardScreen
-from peerreview.tui.kit import theming
 from peerreview.tui.kit.frames import DiffApp
 from peerreview.tui.kit.glyphs import AsciiFilter
 from peerreview.tui.kit.page import CopyRequested, Page, in_thread
-from peerreview.tui.kit.start import AppOptions, resume_garbage_collection
 from peerreview.tui.kit.text import PrintableFilter
 
-_PATIENCE = 200
-"""How often a key asks whether its screen is there, every hundredth of a second."""
+_MOUNT_CHECKS, _MOUNT_CHECK_SECONDS = 200, 0.01
+"""How often, and how far apart, a key checks whether its screen is mounted."""
+
+
+def _palette_commands() -> type[Provider]:
+    """Return the provider of the palette; it is imported when the palette first opens."""
+    from peerreview.tui.app.palette import ScreenCommands
+
+    return ScreenCommands
 
 
 class PeerReviewApp(DiffApp):
@@ -27,122 +38,138 @@ class PeerReviewApp(DiffApp):
 
     TITLE = "peerreview"
     CSS_PATH = "app.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette_commands}
     ENABLE_COMMAND_PALETTE = False
+    """Textual's own key for it is off: each screen opens the palette with a command of its own."""
     ALLOW_SELECT = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (110, "-wide")]
 
-    def __init__(self, start: AppOptions) -> None:
-        super().__init__()
-        self._options, self.save_settings = start, start.workspace.save_settings
+    def __init__(self, options: AppOptions) -> None:
+        super().__init__(driver_class=terminal_driver())
+        self._options, self.save_settings = options, options.workspace.save_settings
+        self.crash_message = ""
         self.themes: dict[str, theming.FiledTheme] = {}
-        self._setting_problems = list(start.setting_problems)
-        self._signs = AsciiFilter(enabled=False)
-        self._filters += [self._signs, PrintableFilter()]
+        self._setting_problems = list(options.setting_problems)
+        self._ascii_filter, self._printable_filter = AsciiFilter(enabled=False), PrintableFilter()
         self._motion: AnimationLevel = self.animation_level
-        folders = [start.themes_folder, *([start.folders.themes] if start.folders else [])]
+        folders = [options.themes_folder]
+        if options.folders:
+            folders.append(options.folders.themes)
         self._theme_files = theming.theme_files(*folders)
-        settings = (
-            start.settings.evolve(theme="") if start.first_screen == "room" else start.settings
-        )
-        self._load_themes({settings.theme} - {""} or {self._default_theme})
+        settings = options.settings
+        if options.first_screen == "room":
+            settings = settings.evolve(theme="")
+        self._load_themes({settings.theme or self._default_theme})
         if not self.themes:
             self._load_themes({self._default_theme})
         self.apply_settings(settings)
 
     @property
     def _default_theme(self) -> str:
-        return (
-            "room"
-            if self._options.first_screen == "room"
-            else "light"
-            if self._options.is_light
-            else "dark"
-        )
+        if self._options.first_screen == "room":
+            return "room"
+        return "light" if self._options.is_light else "dark"
 
     def apply_settings(self, settings: Settings) -> None:
-        """Follow these settings from now on."""
+        """Use these settings from now on."""
         self.settings, self.keys_given = settings, settings.keys
         self.set_keymap(settings.keys)
         self.animation_level = self._motion if settings.animations else "none"
-        name = settings.theme if settings.theme in self.themes else self._default_theme
-        if name in self.themes:
-            self.theme = name
-        self._signs.enabled = (
-            self._options.needs_ascii if settings.ascii is None else settings.ascii
-        )
+        theme = settings.theme if settings.theme in self.themes else self._default_theme
+        if theme in self.themes:
+            self.theme = theme
+        needs_ascii = self._options.needs_ascii
+        self._ascii_filter.enabled = needs_ascii if settings.ascii is None else settings.ascii
         if self.is_running:
             self.refresh_css(animate=False)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters, then ours: they see every text last."""
+        ascii_filters = [self._ascii_filter] if self._ascii_filter.enabled else []
+        return [*super().get_line_filters(), *ascii_filters, self._printable_filter]
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return a color for every name our styles use, whatever theme is active."""
+        """Return a color for every name in our styles, whatever theme is active."""
         return theming.DEFAULTS
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Style what is there anew; as long as nothing is, reading all styles would be in vain."""
+        """Apply the styles again; without a screen only the variables, which costs much less."""
         if self.screen_stack:
             super().refresh_css(animate)
         else:
             self.stylesheet.set_variables(self.get_css_variables())
 
     async def on_event(self, event: events.Event) -> None:
-        """Let keys that come faster than a screen is laid out wait for it."""
+        """Make keys wait for a screen that isn't mounted yet."""
         if isinstance(event, events.Key):
-            for _ in range(_PATIENCE):
+            for _ in range(_MOUNT_CHECKS):
                 if self.screen.is_mounted:
                     break
-                await asyncio.sleep(1 / 100)
+                await asyncio.sleep(_MOUNT_CHECK_SECONDS)
         await super().on_event(event)
 
     def on_resize(self) -> None:
-        """Ask for more room where no screen could be shown."""
-        self.call_after_refresh(self._ask_for_room)
+        """Ask for a larger terminal if no screen fits into this one."""
+        self.call_after_refresh(self._check_size)
 
-    def _ask_for_room(self) -> None:
+    def _check_size(self) -> None:
         if is_too_small(self.size) and not isinstance(self.screen, TooSmallScreen):
             self.push_screen(TooSmallScreen())
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy nothing that somebody marks: a code in the clipboard would be the next rater's."""
+        """Copy nothing that is marked: the next rater could paste a code from the clipboard."""
 
-    def on_copy_requested(self, asked: CopyRequested) -> None:
+    def on_copy_requested(self, event: CopyRequested) -> None:
         """Copy a sentence about a result, through the terminal (OSC 52); never within turns."""
         if not self._in_turns:
-            super().copy_to_clipboard(asked.text)
-            self.notify(asked.text, title="Copied", markup=False)
+            super().copy_to_clipboard(event.text)
+            self.notify(event.text, title="Copied", markup=False)
 
     @property
     def clipboard(self) -> str:
-        """Always empty, for the same reason."""
+        """Always empty: the next rater could paste a code."""
         return ""
 
+    def action_help(self) -> None:
+        """Show the help of the page on top."""
+        from peerreview.tui.app.help import HelpScreen
+
+        if isinstance(page := self.screen, Page):
+            self.push_screen(HelpScreen(page.NAME, page.active_commands, page.help_intro()))
+
+    def action_command_palette(self) -> None:
+        """Find a command of the screen on top by its name."""
+        from peerreview.tui.app.palette import Palette
+
+        self.push_screen(Palette())
+
     def action_help_quit(self) -> None:
-        """Say how to leave when somebody tries ctrl+c; from within a turn only Esc does."""
-        leaves = "" if self._in_turns else "q leaves the program; "
-        self.notify(f"{leaves}Esc goes back.", markup=False)
+        """Tell how to leave when somebody presses ctrl+c; within a turn only Esc does."""
+        quit_hint = "" if self._in_turns else "q leaves the program; "
+        self.notify(f"{quit_hint}Esc goes back.", markup=False)
 
     @property
     def _in_turns(self) -> bool:
         return any(isinstance(screen, Page) and screen.KIOSK for screen in self.screen_stack)
 
     async def action_quit(self) -> None:
-        """Leave the program, but never from within the turns: a ballot could be lost."""
+        """Leave the program, but not within turns: a ballot could be lost."""
         if self._in_turns:
             self.notify("Leave the turns first: Esc, and the word shown there.", markup=False)
             return
         self.exit()
 
     def action_settings(self) -> None:
-        """Open the settings; not from within turns, they are the laptop owner's."""
+        """Open the settings, but not within turns: they belong to the owner of the laptop."""
         from peerreview.tui.app.settings import SettingsScreen
 
         if not self._in_turns and not isinstance(self.screen, SettingsScreen):
-            self.push_screen(
-                SettingsScreen(self._options, self.settings, self.themes, self.apply_settings)
-            )
+            screen = SettingsScreen(self._options, self.settings, self.themes, self.apply_settings)
+            self.push_screen(screen)
 
     @work
     async def action_start_over(self) -> None:
-        """Put a fresh copy of the sample group in the place of the one played with."""
+        """Replace the sample group on the screen by a fresh copy."""
         if isinstance(page := self.screen, BoardScreen):
             with page.report_errors():
                 demo = await in_thread(self._options.workspace.create_demo)
@@ -150,27 +177,26 @@ class PeerReviewApp(DiffApp):
                 self.notify("A fresh copy: nothing of what you did is in it.", markup=False)
 
     def _load_themes(self, names: Collection[str]) -> None:
-        """Load the themes of these names, each file once."""
-        loaded, faults = theming.load_themes(
-            file for file in self._theme_files if file.stem in names
-        )
+        """Load the themes of these names; a file that was loaded isn't read again."""
+        files = [file for file in self._theme_files if file.stem in names]
         self._theme_files = [file for file in self._theme_files if file.stem not in names]
-        self._setting_problems += faults
-        for theme in loaded:
+        themes, problems = theming.load_themes(files)
+        self._setting_problems += problems
+        for theme in themes:
             self.register_theme(theme)
             self.themes[theme.name] = theme
 
     def _finish_start(self) -> None:
-        """Do what the first picture didn't need; say once what can't be used."""
+        """Load what the first picture didn't need, and report settings that can't be used."""
         self._load_themes({file.stem for file in self._theme_files})
-        wanted = self.settings.theme
-        if wanted and wanted not in self.themes:
-            self._setting_problems.append(f"theme: there is none called {wanted}")
+        theme = self.settings.theme
+        if theme and theme not in self.themes:
+            self._setting_problems.append(f"theme: there is none called {theme}")
         if self.settings.keys:
             from peerreview.tui.app.keymap import keymap_problems
 
-            if found := keymap_problems(self.settings.keys):
-                self._setting_problems += found
+            if problems := keymap_problems(self.settings.keys):
+                self._setting_problems += problems
                 self.apply_settings(self.settings.evolve(keys={}))
         if self._setting_problems:
             self.notify("; ".join(self._setting_problems), title="Left out", markup=False)
@@ -181,28 +207,33 @@ class PeerReviewApp(DiffApp):
     def on_mount(self) -> None:
         """Show the first screen."""
         self.call_after_refresh(self._finish_start)
-        start = self._options
-        if start.services is None or start.first_screen == "welcome":
+        options = self._options
+        if options.services is None or options.first_screen == "welcome":
             from peerreview.tui.app.welcome import WelcomeScreen
 
-            self.push_screen(WelcomeScreen(start.workspace))
+            self.push_screen(WelcomeScreen(options.workspace))
             return
-        if start.first_screen == "room":
+        if options.first_screen == "room":
             from peerreview.tui.room.room import RoomScreen
 
-            self.push_screen(RoomScreen(start.services, start.read_join_notice))
+            self.push_screen(RoomScreen(options.services, options.read_join_notice))
             return
-        self.push_screen(BoardScreen(start.services, start.is_readonly, start.demo_key))
-        if start.first_screen == "turn":
+        self.push_screen(BoardScreen(options.services, options.is_readonly, options.demo_key))
+        if options.first_screen == "turn":
             from peerreview.tui.ballot.turns import TurnsScreen
 
-            self.push_screen(TurnsScreen(start.services))
+            self.push_screen(TurnsScreen(options.services))
 
     def _fatal_error(self) -> None:
-        """End after a defect of ours, without the local values Textual would print."""
-        error = sys.exc_info()[1]
-        if error is not None:
-            from peerreview.tui.app.crash import keep_report
+        """End after a defect of ours without the local values that Textual would print.
 
-            self._exit_renderables.append(Text(keep_report(error, self._options.state_folder)))
-        self._close_messages_no_wait()
+        They may be answers or codes, and Textual has no public method for it.
+        """
+        error = sys.exc_info()[1]
+        if error is None:
+            self.panic()
+            return
+        from peerreview.tui.app.crash import keep_report
+
+        self.crash_message = keep_report(error, self._options.state_folder)
+        self.panic(Text(self.crash_message))

@@ -1,6 +1,7 @@
-"""Whether the keys that people gave to commands work: on every screen, each key one meaning.
+"""Checks of the keys that a user gave to commands: no key may mean two things on one screen.
 
-Knows all screens (and so imports them all: only for who gave keys); must not know settings files.
+Imports every screen, so the app imports this only for users with such keys; must not know
+settings files.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,35 +15,48 @@ from peerreview.tui.kit.page import Page
 
 
 def keymap_problems(keymap: Mapping[str, str]) -> list[str]:
-    """Return a sentence for everything that can't be meant in a keymap, each once."""
-    all_ = [remappable_bindings(screen) for screen in _screens()]
-    known = {str(binding.id) for bindings in all_ for binding in bindings}
-    said = [f"keys: no command is called {name}" for name in keymap if name not in known]
-    said += [fault for bindings in all_ for fault in key_conflicts(bindings, keymap)]
-    return list(dict.fromkeys(said))
+    """Return a sentence for everything in a keymap that can't be used; none comes twice."""
+    bindings_by_screen = [remappable_bindings(screen) for screen in _screens()]
+    known = {str(binding.id) for bindings in bindings_by_screen for binding in bindings}
+    problems = [f"keys: no command is called {name}" for name in keymap if name not in known]
+    for bindings in bindings_by_screen:
+        problems += key_conflicts(bindings, keymap)
+    return list(dict.fromkeys(problems))
 
 
 def key_conflicts(bindings: Iterable[Binding], keymap: Mapping[str, str]) -> Iterator[str]:
-    """Yield a sentence for each key given to a command of a screen that has another use there."""
-    now = {str(each.id): _keys(keymap.get(str(each.id), each.key)) for each in bindings}
-    for name in keymap.keys() & now.keys():
-        if not now[name]:
+    """Yield a sentence for each key of a keymap that isn't one, or has another use on a screen.
+
+    Args:
+        bindings: the bindings of one screen.
+        keymap: keys by the id of the command they are given to.
+    """
+    keys_by_id = {
+        str(binding.id): _keys(keymap.get(str(binding.id), binding.key)) for binding in bindings
+    }
+    for name in keymap.keys() & keys_by_id.keys():
+        if not keys_by_id[name]:
             yield f"keys: {name}: {keymap[name]!r} is no key"
-        for other, keys in now.items():
-            for key in sorted(keys & now[name]) if other != name else ():
-                yield f"keys: {key} would mean both {name} and {other}"
+        for other, keys in keys_by_id.items():
+            if other != name:
+                for key in sorted(keys & keys_by_id[name]):
+                    yield f"keys: {key} would mean both {name} and {other}"
 
 
 def remappable_bindings(screen: type[Page[object]]) -> list[Binding]:
-    """Return the bindings of a screen that people may give other keys, inherited ones included."""
-    declared = (vars(base).get("BINDINGS", ()) for base in screen.__mro__)
-    return [each for some in declared for each in some if isinstance(each, Binding) and each.id]
+    """Return the bindings of a screen that have an id, inherited ones included."""
+    return [
+        binding
+        for base in screen.__mro__
+        for binding in vars(base).get("BINDINGS", ())
+        if isinstance(binding, Binding) and binding.id
+    ]
 
 
 def _keys(text: str) -> frozenset[str]:
     try:
-        made = Binding.make_bindings([Binding(text, "", show=False)])
-        return frozenset(each.key for each in made if each.key)
+        bindings = Binding.make_bindings([Binding(text, "", show=False)])
+        return frozenset(binding.key for binding in bindings if binding.key)
     except InvalidBinding:
         return frozenset()
 
@@ -50,7 +64,7 @@ def _keys(text: str) -> frozenset[str]:
 def _screens() -> list[type[Page[object]]]:
     for module in walk_packages(tui.__path__, f"{tui.__name__}."):
         import_module(module.name)
-    found: list[type[Page[object]]] = [Page]
-    for each in found:
-        found += each.__subclasses__()
-    return found
+    screens: list[type[Page[object]]] = [Page]
+    for screen in screens:
+        screens += screen.__subclasses__()
+    return screens

@@ -1,4 +1,4 @@
-"""Settings: theme, signs, and whether anything may move. What is chosen is kept at once."""
+"""Settings: theme, signs, and whether anything may move. A choice is saved at once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -11,17 +11,27 @@ from textual.widgets import Static
 from peerreview.config import SettingChanges, Settings
 from peerreview.domain.result.lane import lane
 from peerreview.domain.text import fit, printable
+from peerreview.tui.app.options import AppOptions
+from peerreview.tui.app.theming import FiledTheme
 from peerreview.tui.kit.commands import BACK, HELP, Command
+from peerreview.tui.kit.dialog import AskYesNo
 from peerreview.tui.kit.glyphs import CURSOR
 from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.lines import LineList, Piece
 from peerreview.tui.kit.page import Page, in_thread
-from peerreview.tui.kit.start import AppOptions
-from peerreview.tui.kit.theming import FiledTheme
+
+_GLYPH_FRAME = """\
+┌─────────────────────┐
+│ ● ◐ ○ –   ▸ × · …   │
+│ ··━━━━━━━╋━━━━━━━·· │
+│ ···■■ 2 ┃ 4 ■■■■·   │
+│ ◀ ▶   ← → ↑ ↓   ★ ~ │
+└─────────────────────┘"""
+_GLYPH_QUESTION = "Is the right side of the frame one straight line, and every sign clear?"
 
 
 class SettingChoice(NamedTuple):
-    """One of the values that a setting may have; a heading belongs to none."""
+    """A line of the settings: a value that a setting may have, or a heading, without a setting."""
 
     label: str
     about: str = ""
@@ -29,53 +39,68 @@ class SettingChoice(NamedTuple):
     value: str | bool = ""
 
 
-def _choices(themes: Mapping[str, FiledTheme], start: AppOptions) -> Iterable[SettingChoice]:
+def _choices(themes: Mapping[str, FiledTheme], options: AppOptions) -> Iterable[SettingChoice]:
     yield SettingChoice("THEME")
     yield SettingChoice("as the terminal", "light or dark, whichever it is", "theme")
-    own = {each.name: each.file.parent != start.themes_folder for each in themes.values()}
-    for name in sorted(themes, key=lambda name: (own[name], name)):
-        about = f"{'your own: ' if own[name] else ''}{printable(themes[name].about)}"
-        yield SettingChoice(name, about, "theme", name)
-    yield from (SettingChoice(""), SettingChoice("SIGNS"))
+    own = {theme.name for theme in themes.values() if theme.file.parent != options.themes_folder}
+    for name in sorted(themes, key=lambda name: (name in own, name)):
+        owner = "your own: " if name in own else ""
+        yield SettingChoice(name, f"{owner}{printable(themes[name].about)}", "theme", name)
+    yield SettingChoice("")
+    yield SettingChoice("SIGNS")
     yield SettingChoice("Unicode", "finer lines", "ascii", False)
     yield SettingChoice("ASCII", "where the signs don't line up: press c to see", "ascii", True)
-    yield from (SettingChoice(""), SettingChoice("MOTION"))
+    yield SettingChoice("")
+    yield SettingChoice("MOTION")
     yield SettingChoice("on", "", "animations", True)
     yield SettingChoice("off", "nothing moves by itself", "animations", False)
 
 
 class SettingList(LineList[SettingChoice]):
-    """Headings, and under each the values to choose from."""
+    """The settings as headings, and under each the values to choose from."""
 
     def __init__(
-        self, choices: Sequence[SettingChoice], chosen: Callable[[SettingChoice], bool]
+        self, choices: Sequence[SettingChoice], is_saved: Callable[[SettingChoice], bool]
     ) -> None:
         super().__init__(choices)
-        self._chosen = chosen
-        self.set_reactive(LineList.cursor, [chosen(each) for each in choices].index(True))
+        self._is_saved = is_saved
+        saved = [is_saved(choice) for choice in choices]
+        self.set_reactive(LineList.cursor, saved.index(True))
 
     def is_selectable(self, index: int) -> bool:
-        """Everything but headings."""
+        """Tell whether a line is a choice: headings aren't."""
         return super().is_selectable(index) and bool(self.items[index].setting)
 
     def draw_line(self, index: int, width: int) -> Sequence[Piece]:
-        """Return a heading, or a choice and whether it is the one."""
-        choice, on = self.items[index], index == self.cursor
+        """Return a heading, or a choice with a mark that tells whether it is saved."""
+        choice, has_cursor = self.items[index], index == self.cursor
         if not choice.setting:
             return [(f" {choice.label}", "head")]
-        mark: Piece = ("● ", "they") if self._chosen(choice) else ("○ ", "quiet")
-        name = (fit(choice.label, 18), "strong" if on else "text")
-        return [(f" {CURSOR if on else ' '} ", "road"), mark, name, (choice.about, "quiet")]
+        mark: Piece = ("● ", "they") if self._is_saved(choice) else ("○ ", "quiet")
+        name = (fit(choice.label, 18), "strong" if has_cursor else "text")
+        return [(f" {CURSOR if has_cursor else ' '} ", "road"), mark, name, (choice.about, "quiet")]
+
+
+class GlyphCheck(AskYesNo):
+    """A question: all signs in a frame, and whether they line up; some fonts can't."""
+
+    def __init__(self) -> None:
+        super().__init__(_GLYPH_QUESTION, "yes", "no, use ASCII")
+
+    def compose_dialog(self) -> Iterable[Widget]:
+        """Yield the frame, then the question and its buttons."""
+        yield Static(Content(_GLYPH_FRAME), classes="line")
+        yield from super().compose_dialog()
 
 
 class SettingsScreen(Page[None]):
-    """Shows each theme while the cursor stands on it; Enter keeps it, Esc takes it back.
+    """The settings; a theme is shown while the cursor is on it, and Enter saves it.
 
     Args:
-        start: what the app was started with.
-        settings: what is in force.
-        themes: what can be chosen, by name.
-        use: puts settings into force.
+        options: what the app was started with.
+        settings: the settings in use.
+        themes: the themes to choose from, by name.
+        use: makes the app use settings.
     """
 
     NAME = "SETTINGS"
@@ -88,59 +113,57 @@ class SettingsScreen(Page[None]):
 
     def __init__(
         self,
-        start: AppOptions,
+        options: AppOptions,
         settings: Settings,
         themes: Mapping[str, FiledTheme],
         use: Callable[[Settings], None],
     ) -> None:
-        super().__init__(str(start.folders.settings_file) if start.folders else "")
-        signs = start.needs_ascii if settings.ascii is None else settings.ascii
-        self._kept, self._use = settings.evolve(ascii=signs), use
-        self._save = start.workspace.save_settings
-        self._choices = tuple(_choices(themes, start))
+        super().__init__(str(options.folders.settings_file) if options.folders else "")
+        needs_ascii = options.needs_ascii if settings.ascii is None else settings.ascii
+        self._saved, self._use = settings.evolve(ascii=needs_ascii), use
+        self._write_settings = options.workspace.save_settings
+        self._choices = tuple(_choices(themes, options))
 
     def compose_body(self) -> Iterable[Widget]:
-        """Yield the choices, and a street to see the colors by."""
-        yield SettingList(self._choices, self._chosen)
+        """Yield the choices, and a street as a sample of the colors."""
+        yield SettingList(self._choices, self._is_saved)
         marks = (("● counts", "$they"), "   ", ("× letdown", "$bad"), "   ", ("! ugly", "$ugly"))
         yield Static(Content.assemble(lane_content(lane(4, 3)), "   ", *marks), classes="about")
 
-    def _chosen(self, choice: SettingChoice) -> bool:
-        return bool(choice.setting) and getattr(self._kept, choice.setting) == choice.value
+    def _is_saved(self, choice: SettingChoice) -> bool:
+        return bool(choice.setting) and getattr(self._saved, choice.setting) == choice.value
 
     @on(LineList.Highlighted)
     def preview(self) -> None:
-        """Show the theme under the cursor; anywhere else the one that is kept."""
+        """Show the theme under the cursor; on any other line the saved one."""
         choice = self.query_one(SettingList).current_item
-        theme = choice.value if choice and choice.setting == "theme" else self._kept.theme
-        self._use(self._kept.evolve(theme=theme))
+        theme = choice.value if choice and choice.setting == "theme" else self._saved.theme
+        self._use(self._saved.evolve(theme=theme))
 
     @on(LineList.Selected)
     def action_choose(self) -> None:
-        """Keep the value under the cursor."""
+        """Save the value under the cursor."""
         if choice := self.query_one(SettingList).current_item:
-            self._keep({choice.setting: choice.value})
+            self._save_changes({choice.setting: choice.value})
 
     @work
-    async def _keep(self, changes: SettingChanges) -> None:
-        self._kept = self._kept.evolve(**changes)
-        self._use(self._kept)
+    async def _save_changes(self, changes: SettingChanges) -> None:
+        self._saved = self._saved.evolve(**changes)
+        self._use(self._saved)
         self.query_one(SettingList).redraw_lines()
         with self.report_errors():
-            await in_thread(self._save, changes)
+            await in_thread(self._write_settings, changes)
 
     @work
     async def action_check(self) -> None:
-        """Ask whether the signs line up, and draw them in ASCII if they don't."""
-        from peerreview.tui.app.glyph_check import GlyphCheck
-
-        self._use(self._kept.evolve(ascii=False))
-        fine = await self.show_screen(GlyphCheck())
-        self._use(self._kept)
-        if fine is not None:
-            self._keep({"ascii": not fine})
+        """Ask whether the signs line up, and use ASCII if they don't."""
+        self._use(self._saved.evolve(ascii=False))
+        line_up = await self.show_screen(GlyphCheck())
+        self._use(self._saved)
+        if line_up is not None:
+            self._save_changes({"ascii": not line_up})
 
     def action_back(self) -> None:
-        """Leave with what was kept."""
-        self._use(self._kept)
+        """Leave with the saved settings."""
+        self._use(self._saved)
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""What stands over every screen while the terminal is too small to show it; keys wait."""
+"""The screen that covers all others while the terminal is too small for them."""
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,20 +10,20 @@ COLUMNS, LINES = 40, 12
 
 
 def is_too_small(size: Size) -> bool:
-    """Tell whether nothing can be shown in a terminal of this size."""
+    """Tell whether no screen fits into a terminal of this size."""
     return size.width < COLUMNS or size.height < LINES
 
 
 class TooSmallScreen(ModalScreen[None]):
-    """Asks for more room, and goes by itself when there is enough."""
+    """A request for a larger terminal, which closes by itself when it is large enough."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the one sentence."""
+        """Yield the sentence."""
         yield Static(f"A little more room, please: {COLUMNS}×{LINES}. Nothing is lost.")
 
     @on(events.Resize)
     @on(events.ScreenResume)
-    def go_on(self) -> None:
-        """Make way as soon as there is room."""
+    def close_if_large_enough(self) -> None:
+        """Close as soon as the terminal is large enough."""
         if self.is_current and not is_too_small(self.app.size):
             self.dismiss()

@@ -12,7 +12,7 @@ from peerreview.domain.round.promises import CANNOT_STOP, when_cast
 from peerreview.domain.text import fit
 from peerreview.services.sitting import Sitting
 from peerreview.services.turn import Turn
-from peerreview.tui.kit.busy import busy
+from peerreview.tui.kit.busy import show_busy
 from peerreview.tui.kit.card import ScrollingPage, button_row
 from peerreview.tui.kit.commands import HELP, Command
 from peerreview.tui.kit.glyphs import CURSOR
@@ -115,7 +115,7 @@ class CheckScreen(ScrollingPage[bool]):
     async def _cast(self) -> None:
         self.query_one("#cast", Button).label = Content("Handing in …")
         with self.report_errors():
-            async with busy(self, "Handing in"):
+            async with show_busy(self, "Handing in"):
                 await in_thread(self._sitting.hand_in)
             self.dismiss(True)
             return

@@ -15,7 +15,7 @@ from peerreview.tui.ballot.ballot import BallotScreen
 from peerreview.tui.ballot.cards import ChangeScreen, CodeScreen, CurtainScreen
 from peerreview.tui.ballot.check import CheckScreen
 from peerreview.tui.ballot.mirror import MirrorScreen
-from peerreview.tui.kit.busy import busy
+from peerreview.tui.kit.busy import show_busy
 from peerreview.tui.kit.card import Card, lead_paragraph, paragraph
 from peerreview.tui.kit.commands import HELP, Command
 from peerreview.tui.kit.dialog import AskText, AskYesNo
@@ -139,10 +139,10 @@ class TurnsScreen(Card[None]):
         """Draw a code, or use the one typed, and show the steps of the turn until it ends."""
         rating = self._services.rating
         if code is None:
-            async with busy(self, "Drawing your code"):
+            async with show_busy(self, "Drawing your code"):
                 seat = await in_thread(rating.draw_code, spare)
         else:
-            async with busy(self, "Looking for your ballot"):
+            async with show_busy(self, "Looking for your ballot"):
                 seat = await in_thread(rating.enter_code, code)
         sitting = Sitting(rating, seat, self._drafts)
         if sitting.is_resumed:
@@ -180,7 +180,7 @@ class TurnsScreen(Card[None]):
         if choice == "again":
             sitting.rate_again()
         elif choice == "out":
-            async with busy(self, "Taking your ballot out"):
+            async with show_busy(self, "Taking your ballot out"):
                 await in_thread(sitting.withdraw)
         else:
             await in_thread(sitting.leave)
@@ -189,7 +189,7 @@ class TurnsScreen(Card[None]):
         self.note_ballot(False)
         text = "Your ballot is out of the box. Your code can hand in another one."
         if await self.show_screen(AskYesNo(text, "rate again", "leave it out")):
-            async with busy(self, "Looking for your ballot"):
+            async with show_busy(self, "Looking for your ballot"):
                 await in_thread(sitting.return_to_code)
         else:
             sitting.finish()

@@ -12,10 +12,10 @@ from peerreview.domain.result.lane import BLANK, FULL, filled, lane
 from peerreview.domain.result.story import story
 from peerreview.domain.tally.release import Cells
 from peerreview.domain.text import fit
+from peerreview.tui.kit.card import TextPage
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.glyphs import DEAL_BREAKER
 from peerreview.tui.kit.lanes import STEPS, lane_content
-from peerreview.tui.kit.sheet import TextPage
 from peerreview.tui.kit.text import literal_content
 
 _LABEL, _CELL, _PICTURED = 26, 17, 21

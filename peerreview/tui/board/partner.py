@@ -15,10 +15,10 @@ from peerreview.domain.result.lane import lane
 from peerreview.domain.result.story import NOT_SHOWN, QuestionResult, story
 from peerreview.domain.text import fit
 from peerreview.tui.board.wording import verdict_sentence
+from peerreview.tui.kit.card import TextPage
 from peerreview.tui.kit.commands import BACK, HELP, Command
 from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.page import CopyRequested
-from peerreview.tui.kit.sheet import TextPage
 from peerreview.tui.kit.text import literal_content
 
 FollowUp = tuple[str, BoardLine]

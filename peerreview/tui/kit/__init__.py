@@ -1,1 +1,1 @@
-"""What all screens are made of."""
+"""What all screens are built from: pages, commands, dialogs, lists, and text."""

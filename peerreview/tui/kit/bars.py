@@ -1,4 +1,4 @@
-"""The first and the last line of every screen: where we are, and which key does what."""
+"""The first and the last line of every screen: what it is about, and which key does what."""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -13,11 +13,11 @@ from peerreview.domain.text import cell_width, fit, printable
 from peerreview.tui.kit.commands import Command
 from peerreview.tui.kit.text import wrap_parts
 
-_MOST_LINES = 2
+_MAX_LINES = 2
 
 
 class TitleBar(Static):
-    """The screen's name, where we are, and a word at the right edge."""
+    """The title line: the name of the screen, what it is about, and a status at the right edge."""
 
     DEFAULT_CSS = """
     TitleBar { height: 1; background: $bar; color: $foreground; }
@@ -33,7 +33,7 @@ class TitleBar(Static):
         self.set_reactive(TitleBar.status, status)
 
     def render(self) -> Content:
-        """Return the line; the place is cut where there is no room for both."""
+        """Return the line; the location is cut if there isn't enough room."""
         status = f"{printable(self.status)} "
         free = self.size.width - cell_width(self._name_shown) - cell_width(status) - 3
         location = printable(self.location)
@@ -48,7 +48,7 @@ class TitleBar(Static):
 
 
 class KeyLine(Static):
-    """The keys that work here, each one clickable; what doesn't apply now is left out."""
+    """The keys that work on a screen at the moment, each of them a link."""
 
     DEFAULT_CSS = """
     KeyLine { height: auto; background: $bar; color: $quiet; padding: 0 1; }
@@ -59,30 +59,34 @@ class KeyLine(Static):
         self._commands = commands
 
     def on_mount(self) -> None:
-        """Follow the screen: what applies may change with every answer."""
-        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        """Draw the line again whenever the available commands may have changed."""
+        self.screen.bindings_updated_signal.subscribe(self, self._redraw)
 
-    def _follow(self, _: object) -> None:
+    def _redraw(self, _: object) -> None:
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return how many lines the keys need."""
+        """Return the number of lines that the keys need."""
         return len(self._lines(width))
 
     def render(self) -> Content:
-        """Return the lines of keys."""
+        """Return the keys and their labels."""
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        """Return what stands in each line; without room, the last before Esc and help go."""
-        shown = [each for each in self._commands() if each.shown]
-        while len(lines := wrap_parts(map(_named, shown), width)) > _MOST_LINES and len(shown) > 2:
-            del shown[-3 if shown[-2].keys == "escape" else -2]
+        """Return at most two lines; commands just before Esc and help are left out if necessary."""
+        shown = [command for command in self._commands() if command.shown]
+        lines = wrap_parts(map(_key_and_label, shown), width)
+        while len(lines) > _MAX_LINES and len(shown) > 2:
+            has_escape = shown[-2].keys == "escape"
+            del shown[-3 if has_escape else -2]
+            lines = wrap_parts(map(_key_and_label, shown), width)
         return lines
 
 
 @lru_cache
-def _named(command: Command) -> Content:
+def _key_and_label(command: Command) -> Content:
     key = Content.styled(command.key_text, "bold $foreground")
-    link = Style.from_meta({"@click": f"screen.{command.action}"})  # in words, -1 is no number
+    # as a style: markup would refuse the -1 of `round(-1)`
+    link = Style.from_meta({"@click": f"screen.{command.action}"})
     return Content.assemble(key.stylize(link), f" {command.label}")

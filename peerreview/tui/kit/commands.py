@@ -1,4 +1,4 @@
-"""One declaration a command: its keys, the key line at the foot, help and palette come from it."""
+"""Commands: each is declared once, for key bindings, the key line, the help and the palette."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -8,15 +8,15 @@ from textual.binding import Binding
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something a person can do on a screen.
+    """Something that a person can do on a screen.
 
     Attributes:
-        keys: key names for Textual, comma separated.
-        action: the action's name on the screen.
+        keys: Textual's names of the keys, separated by commas.
+        action: the action of the screen, with its arguments.
         label: two or three words for the key line.
-        key: how the key is written for people.
-        help: one sentence for the help screen; the label serves if there is none.
-        shown: whether it stands in the key line.
+        key: the key as people write it; the first of `keys` if empty.
+        help: one sentence for the help screen; the label if empty.
+        shown: whether the key line shows the command.
     """
 
     keys: str
@@ -28,24 +28,25 @@ class Command:
 
     @property
     def id(self) -> str:
-        """The name under which people give it another key: `undo`, `round.-1`."""
+        """The name by which a keymap gives the command another key: `undo`, `round.-1`."""
         return self.action.replace("(", ".").rstrip(")").replace("'", "")
 
     @property
     def key_text(self) -> str:
-        """The key as people know it."""
+        """The key as people write it."""
         return self.key or self.keys.split(",")[0]
 
     def with_keymap(self, keymap: Mapping[str, str]) -> "Command":
-        """Return the command with the keys that people gave it, if they did."""
+        """Return the command with its keys in a keymap, or unchanged if it isn't there."""
         keys = keymap.get(self.id)
         return replace(self, keys=keys, key="") if keys else self
 
 
 def make_bindings(commands: Iterable[Command]) -> list[Binding]:
-    """Return the bindings of a screen's commands; ids let people remap keys."""
+    """Return the bindings of a screen's commands; their ids let users give them other keys."""
     return [
-        Binding(each.keys, each.action, each.label, show=False, id=each.id) for each in commands
+        Binding(command.keys, command.action, command.label, show=False, id=command.id)
+        for command in commands
     ]
 
 

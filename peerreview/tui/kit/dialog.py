@@ -1,4 +1,4 @@
-"""Small questions on top of a screen: yes or no, or one line of text."""
+"""Dialogs on top of a screen: a question with yes or no, or one line of text."""
 
 from collections.abc import Iterable
 from typing import ClassVar, TypeVar
@@ -18,21 +18,21 @@ Result = TypeVar("Result")
 
 
 class Dialog(ModalScreen[Result], DismissOnceScreen[Result]):
-    """The base of every question: a box with something in it; Esc gives nothing."""
+    """The base of every dialog: a box on top of a screen; Esc closes it without a result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
 
     def compose_dialog(self) -> Iterable[Widget]:
-        """Yield what stands in the box."""
+        """Yield the widgets in the box."""
         return ()
 
     def compose(self) -> ComposeResult:
-        """Lay out the box."""
+        """Yield the box."""
         yield Vertical(*self.compose_dialog(), classes="dialog")
 
 
 class AskYesNo(Dialog[bool]):
-    """Asks whether to go on when something would be lost. The safe answer has the focus."""
+    """A question to answer with yes or no; the focus starts on no, which loses nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "no", "No", show=False),
@@ -59,7 +59,7 @@ class AskYesNo(Dialog[bool]):
 
 
 class AskText(Dialog[str]):
-    """Asks for one line of text; Enter gives it, Esc gives nothing."""
+    """A dialog for one line of text: Enter returns it, Esc returns nothing."""
 
     def __init__(
         self, question: str, value: str = "", placeholder: str = "", *, secret: bool = False
@@ -76,6 +76,6 @@ class AskText(Dialog[str]):
 
     @on(Input.Submitted)
     def accept_text(self, event: Input.Submitted) -> None:
-        """Give the text, if there is any."""
+        """Return the text, unless it is empty."""
         if event.value.strip():
             self.dismiss(event.value)

@@ -14,11 +14,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual.app import App
+from textual.driver import Driver
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
-
-from peerreview.tui.kit.driver import terminal_driver
 
 _ATTRIBUTES = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "blink": "5",
                "reverse": "7", "strike": "9", "underline2": "21", "overline": "53"}  # fmt: skip
@@ -109,8 +108,8 @@ class Frame(CompositorUpdate):
 class DiffApp(App[None]):
     """Writes what is new on the terminal, and nothing else."""
 
-    def __init__(self) -> None:
-        super().__init__(driver_class=terminal_driver())
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver_class)
         self._shown: Shown = {}
         self.color_system = COLOR_SYSTEMS.get(
             self.console.color_system or "", ColorSystem.TRUECOLOR

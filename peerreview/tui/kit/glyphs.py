@@ -1,4 +1,4 @@
-"""The signs of the product, each with one meaning, and what stands for them in ASCII."""
+"""The signs of the product, each with one meaning, and their ASCII equivalents."""
 
 from rich.segment import Segment
 from textual.color import Color
@@ -15,22 +15,22 @@ MARKS = {
 }
 CURSOR, ROAD, FULL, EMPTY, LETDOWN = "▸", "┃", "■", "·", "×"
 DEAL_BREAKER, POOR_WORK = "!", "~"
-_LINES, _BLOCKS = range(0x2500, 0x2580), range(0x2580, 0x25A0)
+_BOX_DRAWING, _BLOCK_ELEMENTS = range(0x2500, 0x2580), range(0x2580, 0x25A0)
 _PAIRS = """
     ○o ◐/ ●# •* –- —- ▸> ■* ·. ×x ╋+ ━= ◀< ▶> ▲^ ▼v ←< →> ↑^ ↓v ★* …. ’' “" ”"
     ─- ┄- ┈- ╌- ═= ╸= ╺= │| ┃| ┆| ┊| ║| ╹| ╻| ▁_ ▂_ ▃_ ▄_ ▅_ ▆_ ▇_ ▔- �?
 """
 _ASCII = str.maketrans(
-    dict.fromkeys(map(chr, _LINES), "+")
-    | dict.fromkeys(map(chr, _BLOCKS), "|")
+    dict.fromkeys(map(chr, _BOX_DRAWING), "+")
+    | dict.fromkeys(map(chr, _BLOCK_ELEMENTS), "|")
     | {sign: plain for sign, plain in _PAIRS.split()}
 )
-"""Cell for cell, so that nothing moves; what the toolkit draws, too, corners and all."""
+"""One ASCII character for each sign, of ours and of Textual's frames, so that nothing moves."""
 
 
 class AsciiFilter(LineFilter):
-    """Draws our signs in ASCII at the very end, so that no widget has to know."""
+    """Replaces signs by ASCII characters as the last step, so that no widget has to know."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments with signs translated; `background` plays no part."""
+        """Return the segments with signs replaced; `background` is ignored."""
         return change_texts(segments, lambda text: text.translate(_ASCII))

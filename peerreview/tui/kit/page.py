@@ -1,4 +1,8 @@
-"""The base of every screen: a title line, a body, a key line; help, back, and errors shown once."""
+"""The base of every screen: a title line, a body and a key line; commands, and errors shown once.
+
+Knows its own commands; must not know the screens for help and for finding a command, which are
+the app's.
+"""
 
 import asyncio
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -29,26 +33,26 @@ Result = TypeVar("Result")
 
 
 async def in_thread(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Return what a service call returns, without holding up anybody's keys meanwhile."""
+    """Return what a service call returns; keys are handled while it runs in a thread."""
     return await asyncio.to_thread(call, *args, **kwargs)
 
 
 @dataclass
 class CopyRequested(Message):
-    """Somebody wants a sentence about a result in the clipboard."""
+    """A request to copy a sentence about a result to the clipboard."""
 
     text: str
 
 
 class DismissOnceScreen(Screen[Result]):
-    """A screen that is left once, whatever keys are on their way to it, and then forgotten."""
+    """A screen that can be left only once, even if more keys arrive that would leave it."""
 
-    def __init__(self, *given: str | None, **named: str | None) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *args: str | None, **kwargs: str | None) -> None:
+        super().__init__(*args, **kwargs)
         self._compositor = DiffCompositor()
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Leave with a result, once; whatever was opened on top meanwhile goes first."""
+        """Close the screens above this one, then leave with a result; later calls do nothing."""
         if self not in self.app.screen_stack:
             return AwaitComplete.nothing()
         while self.app.screen is not self:  # `pop_until_active` would do so only later
@@ -57,7 +61,7 @@ class DismissOnceScreen(Screen[Result]):
 
     @on(Button.Pressed)
     async def run_button_action(self, event: Button.Pressed) -> None:
-        """Do what a button stands for."""
+        """Run the action that a button is named after."""
         await self.run_action(str(event.button.id))
 
     def action_back(self) -> None:
@@ -65,14 +69,17 @@ class DismissOnceScreen(Screen[Result]):
         self.dismiss(None)
 
     def _compositor_refresh(self) -> None:
-        """Draw what is new; Textual 8.2.8 lets a screen that shows through draw all of it again."""
+        """Draw what changed, once.
+
+        Textual 8.2.8 draws a screen that shows through the one on top again with every frame.
+        """
         super()._compositor_refresh()
         self._repaint_required &= self.app.screen is self
 
-    def on_invoke_later(self, asked: InvokeLater) -> None:
-        """Put nothing off that was wanted by who is gone: the next screen would remember it."""
+    def on_invoke_later(self, event: InvokeLater) -> None:
+        """Drop callbacks of a screen that was left; they would keep it in memory."""
         if self not in self.app.screen_stack:
-            asked.prevent_default()
+            event.prevent_default()
 
 
 class Page(DismissOnceScreen[Result]):
@@ -80,22 +87,23 @@ class Page(DismissOnceScreen[Result]):
 
     NAME: ClassVar[str] = ""
     KIOSK: ClassVar[bool] = False
-    """Whether the laptop is passed around here: nothing may end the program."""
+    """Whether raters pass the laptop around on this screen: then nothing may end the program."""
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
     BINDINGS: ClassVar = make_bindings((PALETTE, SETTINGS))
     _busy = False
-    """Whether something goes on that no key may come between."""
+    """Whether a step is running that no command may interrupt."""
 
     def __init_subclass__(cls, **options: bool) -> None:
-        """Bind the keys of a screen's own commands, unless it says how itself."""
+        """Bind the keys of a screen's own commands, unless it declares bindings itself."""
         if "COMMANDS_HERE" in vars(cls) and "BINDINGS" not in vars(cls):
-            # a name Textual reads from each class, as if somebody had written it there
+            # Textual reads this name from every class, as if it were written there
             cls.BINDINGS = [*make_bindings(cls.COMMANDS_HERE)]  # pyright: ignore[reportConstantRedefinition]
         super().__init_subclass__(**options)
 
     def __init__(self, location: str = "", status: str = "") -> None:
         super().__init__()
-        self._title_words, self._complained = (location, status), False
+        self._title_texts = (location, status)
+        self._shows_error = False
 
     @property
     def title_bar(self) -> TitleBar:
@@ -104,34 +112,36 @@ class Page(DismissOnceScreen[Result]):
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """What can be done here at one time or another, under the keys people gave it."""
+        """All commands of this screen, with the keys that the user gave them."""
         keymap: Mapping[str, str] = getattr(cast("object", self.app), "keys_given", {})
         in_turns = any(getattr(screen, "KIOSK", False) for screen in self.app.screen_stack)
-        here = self.COMMANDS_HERE if in_turns else (*self.COMMANDS_HERE, SETTINGS)
-        return tuple(each.with_keymap(keymap) for each in here)
+        own = self.COMMANDS_HERE if in_turns else (*self.COMMANDS_HERE, SETTINGS)
+        return tuple(command.with_keymap(keymap) for command in own)
 
     @property
     def active_commands(self) -> list[Command]:
-        """What can be done here now."""
-        return [each for each in self.commands if self.check_action(*parse(each.action)[1:])]
+        """The commands of this screen that are available at the moment."""
+        return [
+            command for command in self.commands if self.check_action(*parse(command.action)[1:])
+        ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer nothing while something goes on."""
+        """Offer no command while a step is running that none may interrupt."""
         return not self._busy
 
     def compose_body(self) -> Iterable[Widget]:
-        """Yield what stands between title and keys."""
+        """Yield the widgets between the title line and the key line."""
         return ()
 
     def compose(self) -> ComposeResult:
-        """Lay out title, body and keys."""
-        yield TitleBar(self.NAME, *self._title_words)
+        """Yield the title line, the body and the key line."""
+        yield TitleBar(self.NAME, *self._title_texts)
         yield from self.compose_body()
         yield KeyLine(lambda: self.active_commands)
 
     @contextmanager
     def report_errors(self) -> Generator[None]:
-        """Show an error people can act on, once, and go on; quietly end if somebody left."""
+        """Show an error that the block raises, and go on; ignore it if the screen was left."""
         try:
             yield
         except PeerReviewError as error:
@@ -141,42 +151,38 @@ class Page(DismissOnceScreen[Result]):
                 raise
 
     def show_error(self, error: PeerReviewError) -> None:
-        """Show one error, until this screen is left: the next one has nothing to do with it."""
+        """Show one error as a notification, until this screen is left."""
         self.notify(str(error), title=error.title, severity="error", timeout=8, markup=False)
-        self._complained = True
+        self._shows_error = True
 
     def on_screen_suspend(self) -> None:
-        """Take a complaint along, unless something was said since."""
-        if self._complained:
-            self._complained = False
+        """Take the error away with the screen, unless another notification came after it."""
+        if self._shows_error:
+            self._shows_error = False
             self.app.clear_notifications()
 
     async def show_screen(self, screen: Screen[R]) -> R | None:
-        """Show a screen on top of this one and wait for what it gives; nobody who left asks."""
-        return await self.app.push_screen_wait(screen) if self in self.app.screen_stack else None
+        """Show a screen on top of this one and return its result; None if this one was left."""
+        if self not in self.app.screen_stack:
+            return None
+        return await self.app.push_screen_wait(screen)
 
     def notify_text(self, text: str) -> None:
-        """Say something in passing."""
-        self._complained = False
+        """Show a text as a notification for some seconds."""
+        self._shows_error = False
         self.notify(text, timeout=5, markup=False)
 
     def help_intro(self) -> Sequence[Content]:
-        """Return lines that the help starts with."""
+        """Return the lines that the help of this screen starts with."""
         return ()
 
-    def action_help(self) -> None:
-        """Show the keys that work on this screen now."""
-        from peerreview.tui.kit.help import HelpScreen
+    async def action_help(self) -> None:
+        """Show the help of this screen."""
+        await self.run_action("app.help")
 
-        self.app.push_screen(
-            HelpScreen(self.NAME, [*self.active_commands, PALETTE], self.help_intro())
-        )
-
-    def action_palette(self) -> None:
-        """Find a command by its name."""
-        from peerreview.tui.kit.palette import Palette
-
-        self.app.push_screen(Palette())
+    async def action_palette(self) -> None:
+        """Find a command of this screen by its name."""
+        await self.run_action("app.command_palette")
 
     def action_quit_app(self) -> None:
         """Leave the program."""

@@ -1,6 +1,6 @@
-"""Text as Textual takes it: never read as markup, never with a control character.
+"""Text for Textual: never read as markup, and without control characters.
 
-What is printable, how wide and how it is cut is `peerreview.domain.text`'s part.
+`peerreview.domain.text` decides what is printable, how wide text is and how it is cut.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,7 +19,7 @@ def literal_content(text: str) -> Content:
 
 
 def wrap_parts(parts: Iterable[Content], width: int) -> list[Content]:
-    """Return parts in as few lines as they need, none broken."""
+    """Return lines that hold the parts three spaces apart; no part is broken."""
     lines = [Content()]
     for part in parts:
         if lines[-1] and lines[-1].cell_length + 3 + part.cell_length > width:
@@ -29,15 +29,18 @@ def wrap_parts(parts: Iterable[Content], width: int) -> list[Content]:
 
 
 def change_texts(segments: list[Segment], change: Callable[[str], str]) -> list[Segment]:
-    """Return segments with another text, those left alone that move the cursor."""
-    return [each if each.control else Segment(change(each.text), each.style) for each in segments]
+    """Return segments with their texts changed; those that control the terminal stay."""
+    return [
+        segment if segment.control else Segment(change(segment.text), segment.style)
+        for segment in segments
+    ]
 
 
 class PrintableFilter(LineFilter):
-    """The last guard: no control character of any text reaches the terminal."""
+    """The last guard: keeps control characters of any text from the terminal."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments with unsafe characters replaced; `background` plays no part."""
+        """Return the segments with unsafe characters replaced; `background` is ignored."""
         if "".join([segment.text for segment in segments]).isprintable():
             return segments
         return change_texts(segments, printable)

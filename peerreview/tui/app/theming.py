@@ -1,4 +1,4 @@
-"""Themes: one TOML file each, named after its file, checked as a whole before it is used."""
+"""Themes: each is one TOML file, checked as a whole before it is used, and named after its file."""
 
 import re
 import tomllib
@@ -15,15 +15,19 @@ from peerreview.domain.rating.criteria import describe_validation_error
 from peerreview.domain.value import Value
 
 _SHARED = {"about", "dark", "background", "surface", "panel", "foreground"}
-"""What a theme has under the same name for Textual and for us; the rest are our variables."""
+"""The fields that Textual has under the same names; the others become variables of our styles."""
 DEFAULTS = {"they": "green", "we": "blue", "road": "yellow", "bad": "red", "ugly": "red",
             "quiet": "gray", "cursor": "gray", "bar": "gray"}  # fmt: skip
-"""A color for every name our styles use, as long as no theme of ours is active."""
+"""A color for every variable of our styles, for as long as no theme of ours is active."""
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def _color(text: str) -> str:
-    """Let a plain color pass: one that covers what is below it, and looks alike everywhere."""
+def _check_color(text: str) -> str:
+    """Return `text` if it is an opaque color that looks the same on every terminal.
+
+    Raises:
+        ValueError: It isn't.
+    """
     try:
         color = Color.parse(text)
     except ColorParseError as error:
@@ -33,20 +37,20 @@ def _color(text: str) -> str:
     return text
 
 
-PlainColor = Annotated[str, AfterValidator(_color)]
+PlainColor = Annotated[str, AfterValidator(_check_color)]
 
 
 class ThemeFile(Value):
-    """A theme as written in its file; every color is required, nothing else is allowed.
+    """A theme as written in its file: every color is required, and no other field is allowed.
 
     Attributes:
-        about: a few words for whoever chooses.
-        bar: the ground of the first and the last line.
-        cursor: the ground under the line that is chosen.
-        quiet: what is said in passing; still to be read.
-        they: what comes back, and what is well.
+        about: a few words that help to choose.
+        bar: the background of the first and the last line.
+        cursor: the background of the line under the cursor.
+        quiet: text of less importance, which must still be readable.
+        they: what comes back, and what is good.
         we: what we give.
-        road: the line between them, headings, and where the keys go.
+        road: the line between them, headings, and keys.
         bad: letdowns and poor work.
         ugly: deal-breakers and errors.
     """
@@ -89,28 +93,29 @@ class ThemeFile(Value):
 
 @dataclass
 class FiledTheme(Theme):
-    """A theme that knows where it comes from, and what it is for."""
+    """A theme of Textual with its description and the file it was read from."""
 
     about: str = ""
     file: Path = Path()
 
 
 def theme_files(*folders: Path) -> list[Path]:
-    """Return the theme files of these folders, by name within each."""
+    """Return the theme files of these folders, sorted by name within each folder."""
     return [file for folder in folders for file in sorted(folder.glob("*.toml"))]
 
 
 def load_themes(files: Iterable[Path]) -> tuple[list[FiledTheme], list[str]]:
     """Return the themes in these files, and a sentence for each file that can't be used."""
-    loaded, failed = list[FiledTheme](), list[str]()
+    themes: list[FiledTheme] = []
+    problems: list[str] = []
     for file in files:
         try:
             if not _NAME.fullmatch(file.stem):
                 raise ValueError("its name may hold letters, digits, - and _ only")
             text = file.read_text(encoding="utf-8")
-            loaded.append(ThemeFile.model_validate(tomllib.loads(text)).theme(file))
+            themes.append(ThemeFile.model_validate(tomllib.loads(text)).theme(file))
         except ValidationError as error:
-            failed.append(f"{file.name}: {describe_validation_error(error)}")
-        except (OSError, ValueError) as error:  # also what is no text or no TOML
-            failed.append(f"{file.name}: {error}")
-    return loaded, failed
+            problems.append(f"{file.name}: {describe_validation_error(error)}")
+        except (OSError, ValueError) as error:  # ValueError: not UTF-8, or not TOML
+            problems.append(f"{file.name}: {error}")
+    return themes, problems

@@ -1,4 +1,4 @@
-"""Help: every key of the screen one came from, and what the marks mean."""
+"""Help: the keys of the screen below, what the marks mean, and what is protected."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.round.promises import CANNOT_STOP
-from peerreview.tui.kit.commands import BACK, Command
+from peerreview.tui.kit.commands import BACK, PALETTE, Command
 from peerreview.tui.kit.page import Page
 
 _MARKS = """\
@@ -26,25 +26,27 @@ _PROMISE = (
 
 
 class HelpScreen(Page[None]):
-    """Lists keys, marks, and what is and isn't protected."""
+    """A list of keys and marks, and of what is and isn't protected."""
 
     NAME = "HELP"
     COMMANDS_HERE = (replace(BACK, keys="escape,question_mark,q,enter"),)
 
     def __init__(
-        self, name: str, commands: Sequence[Command], about: Sequence[Content] = ()
+        self, name: str, commands: Sequence[Command], intro: Sequence[Content] = ()
     ) -> None:
         super().__init__(name.capitalize())
-        self._commands, self._about = commands, about
+        self._commands, self._intro = [*commands, PALETTE], intro
 
     def compose_body(self) -> Iterable[Widget]:
-        """Yield keys, marks and the promise."""
+        """Yield the keys, the marks and the promise."""
         keys = [
-            Content.assemble((f" {each.key_text:<12}", "bold $road"), each.help or each.label)
-            for each in self._commands
+            Content.assemble(
+                (f" {command.key_text:<12}", "bold $road"), command.help or command.label
+            )
+            for command in self._commands
         ]
         parts = [
-            *self._about,
+            *self._intro,
             Content.styled("KEYS", "bold $quiet"),
             *keys,
             Content(""),
