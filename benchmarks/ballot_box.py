@@ -18,7 +18,7 @@ from nacl.public import PrivateKey, SealedBox
 
 from benchmarks.big_group import PARTNERS, RATERS, BigGroup, big_group, whole_ballot
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.ballotbox.key import salt as new_salt
+from peerreview.ballotbox.key import new_salt as new_salt
 
 CAST_AT_MOST, CLOSE_AT_MOST = 1.5, 1.0
 _ROW_BYTES = 100

@@ -44,7 +44,7 @@ def whole_ballot(seat: Seat, chance: Random) -> Draft:
     for partner in seat.partners:
         for question in seat.sets[partner.id].questions:
             answer = NO if question.scale is Scale.YES_NO else chance.randint(1, 5)
-            draft = draft.answer(partner.id, question.id, answer)
+            draft = draft.with_answer(partner.id, question.id, answer)
     return draft
 
 

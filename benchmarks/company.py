@@ -114,14 +114,14 @@ class Program:
         """No reader may see a change half done: places are claimed all together."""
         box = self._evening.vault.box(number).read()
         claimed = sum(1 for hole in box.slots if hole.tag)
-        self.heard.mixed += claimed != box.drawn * len(box.head.partners)
+        self.heard.mixed += claimed != box.codes_drawn * len(box.head.partners)
 
     def _close(self, number: int) -> None:
         with contextlib.suppress(FileNotFoundError, CountError):
             box = self._evening.vault.box(number).read_without_slots()
-            if box.handed_in >= FEWEST_BALLOTS:
+            if box.ballots_in >= FEWEST_BALLOTS:
                 key = (self._folder / KEY.format(number)).read_text()
-                release = self._evening.close(key, box.handed_in)
+                release = self._evening.close(key, box.ballots_in)
                 self.heard.closed[number] = release.ballots
 
 
@@ -219,7 +219,7 @@ def _settle(evening: Evening, heard: list[Heard]) -> Verdict:
 
 def _counted(evening: Evening, number: int, codes: set[str]) -> int:
     """How many ballots a round had at its close, or has in its box."""
-    release = evening.vault.group.read().release_of(number)
+    release = evening.vault.group.read().find_release(number)
     if release:
         return release.ballots
     box = evening.vault.box(number).read()

@@ -46,7 +46,7 @@ def filled(seat: Seat, rater: int) -> Draft:
     for place, partner in enumerate(seat.partners):
         for question in seat.sets[partner.id].questions:
             answer = NO if question.section is Section.UGLY else 2 + (rater + place) % 4
-            draft = draft.answer(partner.id, question.id, answer)
+            draft = draft.with_answer(partner.id, question.id, answer)
     return draft
 
 

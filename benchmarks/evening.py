@@ -10,7 +10,7 @@ from pathlib import Path
 from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.ballotbox.row import unseal
+from peerreview.ballotbox.row import unseal_row
 from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.rating.ballot import Draft
 from peerreview.domain.rating.criteria import Section
@@ -79,7 +79,7 @@ def filled(seat: Seat, value: int) -> Draft:
     for partner in seat.partners:
         for question in seat.sets[partner.id].questions:
             if question.section in (Section.THEY, Section.WE):
-                draft = draft.answer(partner.id, question.id, value)
+                draft = draft.with_answer(partner.id, question.id, value)
     return draft
 
 
@@ -88,11 +88,11 @@ def values_of(box: Box, key: str, code: str) -> set[int | None]:
 
     None is for a row that doesn't count.
     """
-    private = keeper.unlock(box.head, key, FAST)
+    private = keeper.unlock_private_key(box.head, key, FAST)
     ballot_key = ballot_box.ballot_key(box.head, ballot_box.parse_code(code), FAST)
     said: set[int | None] = set()
-    for hole in ballot_box.find_own_part(box, ballot_key).slots:
-        opened = unseal(private, hole)
+    for hole in ballot_box.find_owned_part(box, ballot_key).slots:
+        opened = unseal_row(private, hole)
         said |= set(opened.row.answers) - {0} if opened and opened.row else {None}
     return said
 
@@ -100,5 +100,5 @@ def values_of(box: Box, key: str, code: str) -> set[int | None]:
 def handed_in(box: Box, code: str) -> tuple[bool, str]:
     """Whether a ballot of this code counts, and the receipt of what is stored."""
     ballot_key = ballot_box.ballot_key(box.head, ballot_box.parse_code(code), FAST)
-    mine = ballot_box.find_own_part(box, ballot_key)
+    mine = ballot_box.find_owned_part(box, ballot_key)
     return mine.ticket.handed_in, " ".join(mine.receipt)

@@ -18,10 +18,10 @@ from benchmarks.simulation import (
     draw_sides,
 )
 from peerreview.domain.rating.ballot import Row, voice_from_answers
-from peerreview.domain.rating.criteria import CriteriaSet, Section, Side, read_set
+from peerreview.domain.rating.criteria import CriteriaSet, Section, Side, read_criteria_set
 from peerreview.domain.tally.estimate import estimate
-from peerreview.domain.tally.tally import RoundBaseline, baseline_of, voices_of
-from peerreview.domain.tally.verdict import CUT, Certainty, Street, is_mixed, street
+from peerreview.domain.tally.tally import RoundBaseline, corrected_voices, round_baseline
+from peerreview.domain.tally.verdict import CUT, Certainty, Street, decide_street, is_mixed
 
 FLOOR = 4
 PARTNERS = 30
@@ -33,7 +33,7 @@ RATERS = {4: 10, 5: 12, 8: 18, 12: 24, 20: 30}
 def peers() -> CriteriaSet:
     """Return the shipped default set."""
     path = Path(__file__).resolve().parents[1] / "peerreview" / "criteria" / "peer.toml"
-    return read_set(path.read_text(encoding="utf-8"), path.name)
+    return read_criteria_set(path.read_text(encoding="utf-8"), path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def pool_shown(group: SimulatedGroup, rows: Rows) -> RoundBaseline:
 def pool_all(group: SimulatedGroup, rows: Rows) -> RoundBaseline:
     """Return them from every partner, those below the floor too."""
     criteria = {str(place): firm.criteria for place, firm in enumerate(group.firms)}
-    return baseline_of(criteria, rows, len(group.raters))
+    return round_baseline(criteria, rows, len(group.raters))
 
 
 def pool_with_fixed_cut(group: SimulatedGroup, rows: Rows) -> RoundBaseline:
@@ -121,12 +121,12 @@ def judge(
 
 
 def _judge_one(firm: Firm, rows: Sequence[Row], scale: RoundBaseline, true_cut: float) -> Judged:
-    voices = {side: voices_of(firm.criteria, rows, side, scale.severity) for side in Side}
+    voices = {side: corrected_voices(firm.criteria, rows, side, scale.severity) for side in Side}
     get = estimate(Side.GET, voices[Side.GET], scale.ballots)
     give = estimate(Side.GIVE, voices[Side.GIVE], scale.ballots)
     mixed = is_mixed(voices[Side.GET]) or is_mixed(voices[Side.GIVE])
-    word, certainty = street(get, give, scale.cut, mixed)
-    p_get, p_give = get.at_least(CUT), give.at_least(scale.cut)
+    word, certainty = decide_street(get, give, scale.cut, mixed)
+    p_get, p_give = get.probability_above(CUT), give.probability_above(scale.cut)
     truth = firm.truth(Side.GET)
     raw = [
         reading.value
@@ -139,7 +139,7 @@ def _judge_one(firm: Firm, rows: Sequence[Row], scale: RoundBaseline, true_cut: 
         get=get.mean,
         plain_mean=fmean(raw),
         plain_median=median(raw),
-        covered=0.05 <= get.at_least(truth) <= 0.95,
+        covered=0.05 <= get.probability_above(truth) <= 0.95,
         street=word,
         certainty=certainty,
         likeliest=street_of(p_get >= 0.5, p_give >= 0.5),

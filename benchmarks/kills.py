@@ -158,7 +158,7 @@ def _look(evening: Evening, folder: Path, key: str, told: dict[str, Told], found
             found.torn += 1
         elif flag and each.receipt and not each.trying:
             found.torn += receipt.replace(" ", "-") != each.receipt
-    found.doubled += max(0, box.handed_in - counted)
+    found.doubled += max(0, box.ballots_in - counted)
     found.trials += 1
 
 

@@ -16,7 +16,7 @@ from benchmarks.sample_summaries import five_summaries
 from peerreview import bootstrap
 from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
-from peerreview.domain.summary.summary import to_json
+from peerreview.domain.summary.summary import summary_to_json
 from peerreview.domain.tally.verdict import Work
 from peerreview.services.environment import Environment
 from peerreview.services.ports import Vault
@@ -43,7 +43,7 @@ def _line(line: BoardLine) -> str:
     mark = "!" if told.deal_breaker else "~" if told.work is Work.POOR else " "
     cells = (told.comes_back, told.we_give, told.work, told.certainty, told.voices)
     shown = " ".join(f"{cell or '':>5}" for cell in cells)
-    return f" {mark} {line.partner.name:18} {line.partner.kind:16}{shown}  {line.since.word}"
+    return f" {mark} {line.partner.name:18} {line.partner.kind:16}{shown}  {line.change.word}"
 
 
 def shown(vault: Vault, environment: Environment) -> Board:
@@ -76,7 +76,7 @@ def main() -> None:
     (FOLDER / "summaries").mkdir(exist_ok=True)
     for number, summary in enumerate(five_summaries(environment), 1):
         file = FOLDER / "summaries" / f"group-{number}.summary.json"
-        file.write_text(to_json(summary), encoding="utf-8", newline="\n")
+        file.write_text(summary_to_json(summary), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

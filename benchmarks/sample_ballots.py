@@ -25,7 +25,7 @@ def ballots(number: int, sets: Mapping[str, CriteriaSet], seed: int = SEED) -> l
     voting = OWNERS[number - 1] - (number == len(OWNERS))
     found: list[Said] = [{} for _ in range(voting)]
     for story in (each for each in PARTNERS if each.listed(number)):
-        kind, rng = story.kind.set_id, Random(f"{seed} {number} {story.name}")
+        kind, rng = story.kind.criteria_set_id, Random(f"{seed} {number} {story.name}")
         firm = _firm(story, number, sets[kind], offsets[kind], seed)
         for place, owner in enumerate(_knowing(story, number, voting, seed)):
             answers = _say(rng, raters[owner], firm, 1 - 2 * (place % 2))
@@ -54,7 +54,7 @@ def _firm(
 
 def _say(rng: Random, rater: Rater, firm: Firm, camp: int) -> tuple[int, ...]:
     """Return what an owner says about a partner he knows: both counts at least."""
-    places = [firm.criteria.position[question] for question in firm.criteria.pair]
+    places = [firm.criteria.positions[question] for question in firm.criteria.starred_pair]
     while True:
         answers = draw_answers(rng, rater, firm, camp)
         if all(answers[place] for place in places):
@@ -63,7 +63,7 @@ def _say(rng: Random, rater: Rater, firm: Firm, camp: int) -> tuple[int, ...]:
 
 def _in_a_hurry(criteria: CriteriaSet, answers: tuple[int, ...]) -> tuple[int, ...]:
     """Return the same answers on a quick ballot: the two counts and the deal-breakers."""
-    kept = {*criteria.pair, *criteria.deal_breaker_positions}
+    kept = {*criteria.starred_pair, *criteria.deal_breaker_positions}
     return tuple(
         answer if question.id in kept else CANT_SAY
         for question, answer in zip(criteria.questions, answers, strict=True)

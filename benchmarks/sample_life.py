@@ -58,7 +58,7 @@ def _list_partners(services: GroupServices, number: int) -> None:
 
 def hold_round(services: GroupServices, said: Sequence[Said], heads: int) -> str:
     """Open a round on all partners and hand the ballots in; return the first keeper's key."""
-    names = {partner.id: partner.name for partner in services.rounds.group().active}
+    names = {partner.id: partner.name for partner in services.rounds.group().active_partners}
     hands = {key: sum(name in ballot for ballot in said) for key, name in names.items()}
     opening = services.rounds.prepare(Plan(hands, heads))
     services.rounds.open(opening)
@@ -73,10 +73,10 @@ def fill_in(draft: Draft, said: Mapping[str, tuple[int, ...] | None]) -> Draft:
     """Return the ballot filled in: what was said by partner id, "don't know them" for None."""
     for partner, answers in said.items():
         if answers is None:
-            draft = draft.leave_out(partner, Standing.UNKNOWN)
+            draft = draft.with_standing(partner, Standing.UNKNOWN)
             continue
         for question, answer in zip(draft.sets[partner].questions, answers, strict=True):
-            draft = draft.answer(partner, question.id, answer)
+            draft = draft.with_answer(partner, question.id, answer)
     return draft
 
 
@@ -88,8 +88,8 @@ def rate_last_and_close(vault: Vault, environment: Environment, day: date, key: 
     by_name = {partner.name: partner.id for partner in seat.partners}
     for name, counts in {"Alder Security": (4, 4), "Bayou Web Works": (4, 2)}.items():
         partner = by_name[name]
-        for question, answer in zip(seat.sets[partner].pair, counts, strict=True):
-            draft = draft.answer(partner, question, answer)
+        for question, answer in zip(seat.sets[partner].starred_pair, counts, strict=True):
+            draft = draft.with_answer(partner, question, answer)
     services.rating.cast(seat, draft)
     services.rounds.close(key, hands=OWNERS[-1])
     return services.results.board()
@@ -98,7 +98,7 @@ def rate_last_and_close(vault: Vault, environment: Environment, day: date, key: 
 def missing(board: Board) -> list[str]:
     """Return what the sample board should show and doesn't."""
     streets = {section.street for section in board.sections}
-    told = [line.result for line in board.lines]
+    told = [line.result for line in board.shown_lines]
     sure = {each.certainty for each in told}
     there = {
         **{str(street): street in streets for street in Street},
@@ -106,7 +106,7 @@ def missing(board: Board) -> list[str]:
         "a deal-breaker": any(each.deal_breaker for each in told),
         "poor work": any(each.work is Work.POOR for each in told),
         "four voices, no numbers": any(each.comes_back is None for each in told),
-        "a step": any(line.since.word.startswith("was") for line in board.lines),
-        "a change": any(line.since.sentence.endswith("A change.") for line in board.lines),
+        "a step": any(line.change.word.startswith("was") for line in board.shown_lines),
+        "a change": any(line.change.sentence.endswith("A change.") for line in board.shown_lines),
     }
     return [what for what, shown in there.items() if not shown]

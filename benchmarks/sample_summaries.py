@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.sample_ballots import Said
 from benchmarks.sample_life import desk_on, hold_round
-from benchmarks.simulation import draw_firm, draw_offsets, draw_raters, draw_sides, draw_world
+from benchmarks.simulation import draw_firm, draw_group, draw_offsets, draw_raters, draw_sides
 from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.summary.summary import Summary
 from peerreview.services.environment import Environment
@@ -49,13 +49,18 @@ def five_summaries(environment: Environment) -> Iterator[Summary]:
         key: draw_offsets(rng, criteria) for key, criteria in sorted(environment.sets.items())
     }
     firms = {
-        name: draw_firm(rng, environment.sets[kind.set_id], offsets[kind.set_id], draw_sides(rng))
+        name: draw_firm(
+            rng,
+            environment.sets[kind.criteria_set_id],
+            offsets[kind.criteria_set_id],
+            draw_sides(rng),
+        )
         for name, kind in REGION.items()
     }
     for number, heads in enumerate(HEADS, 1):
         names = sorted(rng.sample(list(REGION), SHARED))
         knowing = [rng.sample(range(heads), rng.randint(3, heads)) for _ in names]
-        drawn = draw_world(
+        drawn = draw_group(
             rng, [firms[name] for name in names], draw_raters(rng, heads, QUICK), knowing
         )
         said: list[Said] = [

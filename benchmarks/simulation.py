@@ -13,7 +13,7 @@ from enum import StrEnum
 from random import Random
 from statistics import NormalDist
 
-from peerreview.domain.rating.ballot import CANT_SAY, NO, YES, Row, is_voice
+from peerreview.domain.rating.ballot import CANT_SAY, NO, YES, Row, counts_as_voice
 from peerreview.domain.rating.criteria import CriteriaSet, Question, Scale, Section, Side
 from peerreview.domain.rating.severity import severity
 
@@ -139,7 +139,7 @@ def draw_answers(rng: Random, rater: Rater, firm: Firm, camp: int = 0) -> tuple[
     criteria, answers = firm.criteria, list[int]()
     halo = {side: rng.gauss(0, HALO) + firm.lean(side, camp) for side in Side}
     for question, value in zip(criteria.questions, firm.values, strict=True):
-        starred = question.id in criteria.pair
+        starred = question.id in criteria.starred_pair
         if rater.filling is Filling.QUICK and not starred:
             answers.append(CANT_SAY)
         elif question.scale is Scale.YES_NO:
@@ -205,9 +205,9 @@ def draw_group(
         answers = dict[int, tuple[int, ...]]()
         for place, rater in enumerate(known_by):
             found = draw_answers(rng, raters[rater], firm, 1 - 2 * (place % 2))
-            while only_voices and not is_voice(firm.criteria, found):
+            while only_voices and not counts_as_voice(firm.criteria, found):
                 found = draw_answers(rng, raters[rater], firm, 1 - 2 * (place % 2))
-            if is_voice(firm.criteria, found):
+            if counts_as_voice(firm.criteria, found):
                 answers[rater] = found
         told.append(answers)
     return SimulatedGroup(tuple(firms), tuple(raters), tuple(told))

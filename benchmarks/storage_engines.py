@@ -14,7 +14,16 @@ from typing import Protocol
 
 from tinydb import TinyDB
 
-from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Change, Slot, Ticket, Wrap, id_step
+from peerreview.domain.round.box import (
+    LOWEST_ID,
+    Box,
+    BoxChange,
+    BoxHead,
+    Slot,
+    Ticket,
+    WrappedKey,
+    id_spacing,
+)
 from peerreview.domain.round.round import KeeperRule
 from peerreview.services import casting
 from peerreview.store.box.box_layout import BoxLayout
@@ -38,7 +47,7 @@ def sample_box(slots: int, seed: int = 1) -> Box:
         number=1,
         public_key=text(random, 32),
         salt=text(random, 16),
-        wraps=(Wrap(salt=text(random, 16), sealed=text(random, 72)),),
+        wraps=(WrappedKey(salt=text(random, 16), sealed=text(random, 72)),),
         partners=tuple(f"{each:016x}" for each in range(PARTNERS)),
         heads=turns,
         turns=turns,
@@ -52,24 +61,24 @@ def sample_box(slots: int, seed: int = 1) -> Box:
     ]
     box = Box(head, tuple(Ticket(each, "", False) for each in ids(random, turns)), tuple(holes_))
     for rater in range(RATERS):
-        box = box.changed(_drawn(random, box, rater))
+        box = box.with_change(_drawn(random, box, rater))
     return box
 
 
 def ids(random: Random, count: int) -> list[int]:
     """As the ballot box makes them."""
-    step = id_step(count)
-    return [LEAST_ID + place * step + random.randrange(step // 8) for place in range(count)]
+    step = id_spacing(count)
+    return [LOWEST_ID + place * step + random.randrange(step // 8) for place in range(count)]
 
 
-def _drawn(random: Random, box: Box, rater: int) -> Change:
+def _drawn(random: Random, box: Box, rater: int) -> BoxChange:
     free: list[list[Slot]] = [[] for _ in box.head.partners]
     for hole in box.slots:
         if not hole.tag:
             free[hole.partner].append(hole)
     turn = random.choice([turn for turn in box.tickets if not turn.tag])
     slots = [random.choice(each)._replace(tag=tag(rater)) for each in free]
-    return Change([turn._replace(tag=tag(rater))], slots)
+    return BoxChange([turn._replace(tag=tag(rater))], slots)
 
 
 def tag(rater: int) -> str:
@@ -117,7 +126,7 @@ class Ours:
         path = folder / f"{self.name}.round-1.box.json"
         self._mine = part_of(vault.box(1).read(), rater)
         self._store = vault.box(1).prepare_part(self._mine)
-        self._ballot, self._group = Change(), vault.group
+        self._ballot, self._group = BoxChange(), vault.group
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)
         shelf, turns = BoxLayout.from_file(read).tickets, self._mine.tickets
@@ -132,21 +141,21 @@ class Ours:
     def one(self, row: str) -> None:
         self._take_note()
         first, *_ = self._mine.slots
-        change = Change(slots=[Slot(first.id, first.partner, first.tag, row)])
+        change = BoxChange(slots=[Slot(first.id, first.partner, first.tag, row)])
         seen = Box(self._mine.head, (), (first,))
         if self._store.update_if_unchanged(seen, change) != seen:
             raise RuntimeError("somebody else wrote into this rater's places")
-        self._mine = self._mine.changed(change)
+        self._mine = self._mine.with_change(change)
 
     def _take_note(self) -> None:
         """Remember what the last cast put: the next call has to say what it saw."""
-        self._mine, self._ballot = self._mine.changed(self._ballot), Change()
+        self._mine, self._ballot = self._mine.with_change(self._ballot), BoxChange()
 
     def prepare(self, rows: Sequence[str]) -> None:
         """Seal; and take the flag down behind the store's back, so that this is a first cast."""
         platform.overwrite(self._file, self._down)
         self._take_note()
-        self._ballot = Change(
+        self._ballot = BoxChange(
             slots=tuple(
                 Slot(hole.id, hole.partner, hole.tag, row)
                 for hole, row in zip(self._mine.slots, rows, strict=True)

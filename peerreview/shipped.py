@@ -6,7 +6,7 @@ Found from a wheel, an editable install and a plain checkout alike.
 import shutil
 from pathlib import Path
 
-from peerreview.domain.rating.criteria import CriteriaSet, read_set
+from peerreview.domain.rating.criteria import CriteriaSet, read_criteria_set
 from peerreview.errors import FileError
 
 _PACKAGE = Path(__file__).parent
@@ -21,7 +21,7 @@ def find_folder(name: str) -> Path:
 def load_criteria_sets() -> dict[str, CriteriaSet]:
     """Return the shipped criteria sets by id."""
     files = sorted((_PACKAGE / "criteria").glob("*.toml"))
-    found = [read_set(file.read_text(encoding="utf-8"), file.name) for file in files]
+    found = [read_criteria_set(file.read_text(encoding="utf-8"), file.name) for file in files]
     return {each.id: each for each in found}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.services.ports import BoxStore, Check, GroupStore, Vault, no_check
 from peerreview.services.rating import Seat
 
@@ -29,7 +29,7 @@ class _Box:
     def read_without_slots(self) -> Box:
         return self._box.read_without_slots()
 
-    def update(self, decide: Callable[[Box], Change]) -> Box:
+    def update(self, decide: Callable[[Box], BoxChange]) -> Box:
         self._vault.happen("before change")
         changed = self._box.update(decide)
         self._vault.happen("changed")
@@ -38,7 +38,7 @@ class _Box:
     def prepare_part(self, part: Box) -> "_Box":
         return _Box(self._box.prepare_part(part), self._vault)
 
-    def update_if_unchanged(self, expected: Box, change: Change, check: Check = no_check) -> Box:
+    def update_if_unchanged(self, expected: Box, change: BoxChange, check: Check = no_check) -> Box:
         self._vault.happen("before change")
         before = self._box.update_if_unchanged(expected, change, check)
         if before == expected:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.errors import BoxGoneError, FileError
 from peerreview.services.ports import Check, no_check
 from peerreview.store.box.box_checks import check_change, sort_and_check_box
@@ -113,7 +113,7 @@ class MemoryBox:
         """
         return replace(self.read(), slots=())
 
-    def update(self, decide: Callable[[Box], Change]) -> Box:
+    def update(self, decide: Callable[[Box], BoxChange]) -> Box:
         """Lock, read, decide, overwrite. Returns the box as it then is.
 
         Raises:
@@ -122,14 +122,14 @@ class MemoryBox:
         """
         with self._lock:
             box = self.read()
-            now = self._boxes[self._number] = box.changed(check_change(box, decide(box)))
+            now = self._boxes[self._number] = box.with_change(check_change(box, decide(box)))
             return now
 
     def prepare_part(self, part: Box) -> "MemoryBox":
         """Return the same box."""
         return self
 
-    def update_if_unchanged(self, expected: Box, change: Change, check: Check = no_check) -> Box:
+    def update_if_unchanged(self, expected: Box, change: BoxChange, check: Check = no_check) -> Box:
         """Overwrite and return `expected` if it is still in the box; else return the part as it is.
 
         Raises:
@@ -143,9 +143,9 @@ class MemoryBox:
         with self._lock:
             now = self.read()
             check()
-            if (found := now.part(expected)) != expected:
+            if (found := now.matching_part(expected)) != expected:
                 return found
-            self._boxes[self._number] = now.changed(change)
+            self._boxes[self._number] = now.with_change(change)
             return expected
 
     def read_and_remove(self, use: Callable[[Box], T]) -> T:

@@ -99,12 +99,12 @@ class Rater:
         for partner in seat.partners:
             said = self.opinions.get(partner.name)
             if said is None:
-                draft = draft.leave_out(partner.id, Standing.UNKNOWN)
+                draft = draft.with_standing(partner.id, Standing.UNKNOWN)
                 continue
             by_section = {Section.THEY: said.they, Section.WE: said.we,
                           Section.BAD: said.bad, Section.UGLY: said.ugly}  # fmt: skip
             for question in seat.sets[partner.id].questions:
-                draft = draft.answer(partner.id, question.id, by_section[question.section])
+                draft = draft.with_answer(partner.id, question.id, by_section[question.section])
         return draft
 
 

@@ -13,9 +13,15 @@ from benchmarks.sample_life import live_through, missing, rate_last_and_close
 from benchmarks.sample_summaries import five_summaries
 from peerreview import bootstrap, shipped
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.group.partner_list import Fate, count_fates, decode, match_rows, parse_list
+from peerreview.domain.group.partner_list import (
+    RowStatus,
+    decode_list,
+    describe_matches,
+    match_rows,
+    parse_list,
+)
 from peerreview.domain.result.board import Board
-from peerreview.domain.summary.contradiction import contradictions
+from peerreview.domain.summary.contradiction import find_contradictions
 from peerreview.domain.summary.summary import Summary
 from peerreview.domain.tally.release import VoicesBand
 from peerreview.services.environment import Environment
@@ -47,7 +53,7 @@ def key() -> str:
 
 def said(board: Board) -> list[tuple[object, ...]]:
     return [
-        (line.partner.name, *line.result.model_dump(exclude={"partner"}).values(), line.since.word)
+        (line.partner.name, *line.result.model_dump(exclude={"partner"}).values(), line.change.word)
         for section in board.sections
         for line in section.lines
     ]
@@ -57,8 +63,8 @@ def test_the_last_closed_round_shows_everything_there_is(copied: FileVault) -> N
     board = GroupServices(copied, bootstrap.make_environment()).results.board()
     assert board.round == 3
     assert missing(board) == []
-    assert [line.partner.name for line in board.too_few] == ["Bayou Web Works", "Cobalt Voice"]
-    assert {line.result.voices for line in board.lines} == {VoicesBand.FEW, VoicesBand.SOME}
+    assert [line.partner.name for line in board.hidden_lines] == ["Bayou Web Works", "Cobalt Voice"]
+    assert {line.result.voices for line in board.shown_lines} == {VoicesBand.FEW, VoicesBand.SOME}
 
 
 def test_eleven_of_twelve_ballots_are_in(copied: FileVault) -> None:
@@ -72,8 +78,8 @@ def test_the_twelfth_owner_rates_and_the_key_closes_the_box(copied: FileVault, d
     board = rate_last_and_close(copied, bootstrap.make_environment(), day, key())
     assert (board.round, board.ballots) == (4, 12)
     assert len(board.sections) >= 5
-    assert any(line.since.word.startswith("was") for line in board.lines)
-    assert board.too_few == (), "the twelfth ballot was the voice that Bayou Web Works lacked"
+    assert any(line.change.word.startswith("was") for line in board.shown_lines)
+    assert board.hidden_lines == (), "the twelfth ballot was the voice that Bayou Web Works lacked"
 
 
 def test_after_the_close_the_partners_rest_and_the_next_round_waits(copied: FileVault) -> None:
@@ -104,8 +110,8 @@ def test_the_script_tells_the_same_story_again(copied: FileVault, weak: Environm
     ],
 )
 def test_every_row_of_a_list_is_accounted_for(name: str, tally: str) -> None:
-    rows = parse_list(decode((SAMPLE / name).read_bytes(), name), name)
-    assert count_fates(match_rows(rows, ())) == tally
+    rows = parse_list(decode_list((SAMPLE / name).read_bytes(), name), name)
+    assert describe_matches(match_rows(rows, ())) == tally
 
 
 def test_the_windows_list_is_really_one() -> None:
@@ -113,28 +119,28 @@ def test_the_windows_list_is_really_one() -> None:
     assert b"\r\n" in data
     with pytest.raises(UnicodeDecodeError):
         data.decode("utf-8")
-    assert "€uroparts" in decode(data, "list")
+    assert "€uroparts" in decode_list(data, "list")
 
 
 def test_the_messy_list_holds_an_escape_sequence_that_no_name_keeps() -> None:
     data = (SAMPLE / "partners-messy.csv").read_bytes()
     assert b"\x1b[2J" in data
-    outcomes = match_rows(parse_list(decode(data, "list"), "list"), ())
+    outcomes = match_rows(parse_list(decode_list(data, "list"), "list"), ())
     assert all(outcome.row.name.isprintable() for outcome in outcomes)
-    assert any("U+001B" in each.note for each in outcomes if each.fate is Fate.REFUSED)
+    assert any("U+001B" in each.note for each in outcomes if each.status is RowStatus.REFUSED)
 
 
 def test_the_clean_list_can_be_imported_into_the_sample_group(copied: FileVault) -> None:
     rows = parse_list((SAMPLE / "partners.csv").read_text(encoding="utf-8"), "list")
     outcomes = GroupServices(copied, bootstrap.make_environment()).setting_up.add_list(rows)
-    assert {outcome.fate for outcome in outcomes} == {Fate.NEW}
+    assert {outcome.status for outcome in outcomes} == {RowStatus.NEW}
 
 
 def test_the_summaries_hold_and_come_out_the_same_again(weak: Environment) -> None:
     files = sorted((SAMPLE / "summaries").glob("*.summary.json"))
     stored = [Summary.model_validate_json(file.read_bytes()) for file in files]
     sets = {each.hash: each for each in weak.sets.values()}
-    assert [contradictions(each, sets) for each in stored] == [[]] * 5
+    assert [find_contradictions(each, sets) for each in stored] == [[]] * 5
     assert len({each.group for each in stored}) == 5
     unnamed = [each.model_copy(update={"group": "-"}) for each in stored]
     assert unnamed == [each.model_copy(update={"group": "-"}) for each in five_summaries(weak)]

@@ -9,11 +9,11 @@ from benchmarks.anonymity.scratch_round import WEAK
 from benchmarks.anonymity.table import HEADS, HONEST, PARTNERS, Table
 from peerreview.ballotbox import keeper, words
 from peerreview.ballotbox.box import ballot_key, parse_code
-from peerreview.ballotbox.key import TAG_BYTES, Strength, Stretcher, data, text
-from peerreview.ballotbox.row import seal
+from peerreview.ballotbox.key import TAG_BYTES, Strength, Stretcher, from_base64, to_base64
+from peerreview.ballotbox.row import seal_row
 from peerreview.ballotbox.words import CODE_WORDS, Words
 from peerreview.domain.errors import RuleError
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 
 _KEYS = 25_000
 
@@ -39,8 +39,10 @@ def put_in_a_forged_row(table: Table) -> bool:
 
     def with_forged_row(box: Box) -> Box:
         slot = next(slot for slot in box.slots if slot.tag)
-        row = seal(PublicKey(data(box.head.public_key)), bytes(TAG_BYTES), slot.partner, None)
-        return box.changed(Change(slots=[slot._replace(row=row)]))
+        row = seal_row(
+            PublicKey(from_base64(box.head.public_key)), bytes(TAG_BYTES), slot.partner, None
+        )
+        return box.with_change(BoxChange(slots=[slot._replace(row=row)]))
 
     table.rewrite(with_forged_row)
     table.scratch.close(HONEST)
@@ -53,7 +55,7 @@ def swap_the_key(table: Table) -> bool:
     The next rater compares the check words with those of the room.
     """
     remembered = table.seats[0].check_words
-    own = text(bytes(PrivateKey.generate().public_key))
+    own = to_base64(bytes(PrivateKey.generate().public_key))
 
     def with_own_key(box: Box) -> Box:
         return Box(box.head.evolve(public_key=own), box.tickets, box.slots)
@@ -75,7 +77,7 @@ def search_for_a_key(table: Table) -> bool:
     """
     head, wanted = table.scratch.box().head, table.seats[0].check_words[0]
     stretcher = _NoTime(Strength())
-    keys = (text(random(32)) for _ in range(_KEYS))
+    keys = (to_base64(random(32)) for _ in range(_KEYS))
     return any(
         keeper.check_words(head.evolve(public_key=key), stretcher)[0] == wanted for key in keys
     )
@@ -104,7 +106,7 @@ def try_a_list_of_codes(table: Table) -> bool:
     box, stretcher = table.scratch.box(), Stretcher(WEAK)
     tags = {ticket.tag for ticket in box.tickets}
     codes = (parse_code(" ".join([word] * CODE_WORDS)) for word in words.word_list())
-    return any(ballot_key(box.head, code, stretcher).turn_tag in tags for code in codes)
+    return any(ballot_key(box.head, code, stretcher).ticket_tag in tags for code in codes)
 
 
 ATTACKS = (

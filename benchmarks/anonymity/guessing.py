@@ -212,7 +212,7 @@ def _simulate(random: Random, voices: int) -> tuple[SimulatedRound, SimulatedRou
     raters = [draw_rater(random) for _ in range(voices + 1)]
     target, *others, stranger = (draw_row(random, firm, rater) for rater in raters)
     others_again = [draw_row(random, firm, rater) for rater in raters[1:-1]]
-    star = criteria().position[criteria().pair[0]]
+    star = criteria().positions[criteria().starred_pair[0]]
     style = draw_row(random, other_firm, draw_rater(random, raters[0].kindness))
     before = sum(row.answers[star] for row in others)
 

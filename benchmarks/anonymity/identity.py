@@ -24,8 +24,8 @@ from benchmarks.anonymity.result import NO_LEAK, Attack, Leak, Result, exact
 from benchmarks.anonymity.scratch_round import Opinion
 from benchmarks.anonymity.ssh_observer import observe_over_ssh
 from peerreview import hosting, shipped
-from peerreview.domain.summary.markdown import page
-from peerreview.domain.summary.summary import to_json
+from peerreview.domain.summary.markdown import markdown_page
+from peerreview.domain.summary.summary import summary_to_json
 from peerreview.plain.board import board_text
 from peerreview.services import rating, setting_up
 from peerreview.services.group_services import GroupServices
@@ -117,8 +117,8 @@ def pages(services: GroupServices) -> Iterator[tuple[str, str]]:
     """Yield what people take home from every round, and the board without screens."""
     for release in services.rounds.group().releases:
         summary, number = services.results.summary(release.round), release.round
-        yield f"summary {number}", to_json(summary)
-        yield f"page {number}", page(summary)
+        yield f"summary {number}", summary_to_json(summary)
+        yield f"page {number}", markdown_page(summary)
         yield f"plain {number}", board_text(services.results.board(number))
 
 

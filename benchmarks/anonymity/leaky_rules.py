@@ -15,7 +15,7 @@ from nacl.public import PrivateKey, SealedBox
 from benchmarks.anonymity.leaky_storage import always, first_free_slots, replaced, rewriting_rows
 from benchmarks.anonymity.result import Leak
 from peerreview.ballotbox import keeper, opening, words
-from peerreview.ballotbox.key import TAG_BYTES, Stretcher, data
+from peerreview.ballotbox.key import TAG_BYTES, Stretcher, from_base64
 from peerreview.ballotbox.row import OpenedRow
 from peerreview.domain.group import group
 from peerreview.domain.rating.ballot import Row
@@ -53,7 +53,7 @@ def unstretched_check_words() -> AbstractContextManager[None]:
     """The check words are a hash of the key that anybody can work out at once."""
 
     def check_words(head: BoxHead, stretcher: Stretcher) -> words.Words:
-        return words.fingerprint_words(data(head.public_key), 3)
+        return words.fingerprint_words(from_base64(head.public_key), 3)
 
     return replaced(keeper, "check_words", check_words)
 
@@ -78,7 +78,7 @@ def live_board() -> Generator[None]:
 @contextmanager
 def rows_in_order() -> Generator[None]:
     """Slots are taken from the front, and the release depends on the order of rows."""
-    tally = closing.tally
+    tally = closing.tally_round
 
     def leaky_tally(*arguments: Any) -> Release:
         honest = tally(*arguments)
@@ -91,7 +91,7 @@ def rows_in_order() -> Generator[None]:
 
 def no_floor() -> AbstractContextManager[None]:
     """One voice is enough for a result."""
-    tally = closing.tally
+    tally = closing.tally_round
 
     def leaky_tally(round_: Round, *arguments: Any) -> Release:
         return tally(round_.model_copy(update={"floor": 1}), *arguments)
@@ -111,12 +111,12 @@ def advice_in_full() -> AbstractContextManager[None]:
 
 def unchecked_rows() -> AbstractContextManager[None]:
     """A row counts whoever put it there."""
-    unseal = opening.unseal
+    unseal = opening.unseal_row
 
     def leaky_unseal(private: PrivateKey, slot: Slot) -> OpenedRow | None:
         if row := unseal(private, slot):
             return row
-        plain = SealedBox(private).decrypt(data(slot.row))
+        plain = SealedBox(private).decrypt(from_base64(slot.row))
         return OpenedRow(slot.partner, None) if plain[TAG_BYTES] == 0 else None
 
     return replaced(opening, "unseal", leaky_unseal)
@@ -126,6 +126,6 @@ def uncounted_hands() -> AbstractContextManager[None]:
     """The close goes on whatever number of hands is typed."""
 
     def count(box: Box, hands: int) -> int:
-        return box.handed_in
+        return box.ballots_in
 
     return replaced(opening, "count", count)

@@ -15,10 +15,10 @@ from typing import Any
 from nacl.secret import SecretBox
 
 from peerreview.ballotbox import box, words
-from peerreview.ballotbox.key import BallotKey, data, text
+from peerreview.ballotbox.key import BallotKey, from_base64, to_base64
 from peerreview.ballotbox.row import PLAIN_BYTES
 from peerreview.domain.rating.ballot import Row
-from peerreview.domain.round.box import Box, Change, Slot
+from peerreview.domain.round.box import Box, BoxChange, Slot
 
 Rewrite = Callable[[Slot, Slot, Row | None, bytes], str]
 """Return the text to store, from the slot as it was, as it would be, the row, the code's key."""
@@ -50,16 +50,16 @@ def always(value: Any) -> Callable[..., Any]:
 
 def rewriting_rows(rewrite: Rewrite) -> AbstractContextManager[None]:
     """Store other texts than the product would."""
-    fill = box.fill
+    fill = box.seal_ballot
 
-    def leaky_fill(full_box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
+    def leaky_fill(full_box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> BoxChange:
         before = {slot.id: slot for slot in full_box.slots}
 
         def leaky_slot(slot: Slot) -> Slot:
             row = ballot[full_box.head.partners[slot.partner]]
             return slot._replace(row=rewrite(before[slot.id], slot, row, key.secret))
 
-        return Change(slots=[leaky_slot(slot) for slot in fill(full_box, key, ballot).slots])
+        return BoxChange(slots=[leaky_slot(slot) for slot in fill(full_box, key, ballot).slots])
 
     return replaced(box, "fill", leaky_fill)
 
@@ -70,7 +70,9 @@ def _plain(row: Row | None) -> bytes:
 
 def rows_in_the_clear() -> AbstractContextManager[None]:
     """Answers are stored as they are."""
-    return rewriting_rows(lambda old, new, row, secret: text(_plain(row).ljust(_SEALED, b"\0")))
+    return rewriting_rows(
+        lambda old, new, row, secret: to_base64(_plain(row).ljust(_SEALED, b"\0"))
+    )
 
 
 def rows_of_any_length() -> AbstractContextManager[None]:
@@ -87,20 +89,24 @@ def no_dummies() -> AbstractContextManager[None]:
 
 def one_nonce() -> AbstractContextManager[None]:
     """All rows of a code begin with the same ephemeral key."""
-    return rewriting_rows(lambda old, new, row, secret: text(secret + data(new.row)[32:]))
+    return rewriting_rows(
+        lambda old, new, row, secret: to_base64(secret + from_base64(new.row)[32:])
+    )
 
 
 def times_in_rows() -> AbstractContextManager[None]:
     """Every row begins with the moment it was written."""
     return rewriting_rows(
-        lambda old, new, row, secret: text(time_ns().to_bytes(8, "big") + data(new.row)[8:])
+        lambda old, new, row, secret: to_base64(
+            time_ns().to_bytes(8, "big") + from_base64(new.row)[8:]
+        )
     )
 
 
 def own_copies() -> AbstractContextManager[None]:
     """What is stored opens with the code, so that a ballot can be shown again."""
     return rewriting_rows(
-        lambda old, new, row, secret: text(
+        lambda old, new, row, secret: to_base64(
             bytes(SecretBox(secret).encrypt(_plain(row).ljust(_SEALED - _OVERHEAD, b"\0")))
         )
     )
@@ -108,7 +114,7 @@ def own_copies() -> AbstractContextManager[None]:
 
 def empty_slots() -> AbstractContextManager[None]:
     """Slots are empty until a ballot is handed in."""
-    return replaced(box, "noise", always(text(bytes(_SEALED))))
+    return replaced(box, "noise", always(to_base64(bytes(_SEALED))))
 
 
 def one_word_codes() -> AbstractContextManager[None]:
@@ -118,12 +124,12 @@ def one_word_codes() -> AbstractContextManager[None]:
 
 def names_in_tags() -> AbstractContextManager[None]:
     """The tags of all slots of a rater begin with the same bytes."""
-    tag = BallotKey.hole_tag
+    tag = BallotKey.slot_tag
 
     def named_tag(key: BallotKey, partner: str) -> str:
-        return text(key.secret[:12] + data(tag(key, partner))[-4:])
+        return to_base64(key.secret[:12] + from_base64(tag(key, partner))[-4:])
 
-    return replaced(BallotKey, "hole_tag", named_tag)
+    return replaced(BallotKey, "slot_tag", named_tag)
 
 
 def first_free_slots() -> AbstractContextManager[None]:

@@ -10,7 +10,7 @@ from random import Random
 from benchmarks.anonymity.leaky_storage import replaced
 from benchmarks.anonymity.result import NO_LEAK, Attack, Leak, Result, exact
 from benchmarks.anonymity.scratch_round import ScratchRound, draw_opinions, scratch_round
-from peerreview.ballotbox.key import Stretcher, text
+from peerreview.ballotbox.key import Stretcher, to_base64
 from peerreview.ballotbox.words import Words
 from peerreview.services.rating import Seat
 
@@ -49,7 +49,7 @@ def secrets_of(scratch: ScratchRound, seats: Iterable[Seat]) -> Iterator[bytes]:
     for seat in seats:
         yield from spellings(seat.code or ())
         for secret in (seat.key.secret, *(seat.key.token(partner.id) for partner in seat.partners)):
-            yield from (secret, secret.hex().encode(), text(secret).encode())
+            yield from (secret, secret.hex().encode(), to_base64(secret).encode())
     for key in scratch.opening.keys:
         yield from spellings(key)
 

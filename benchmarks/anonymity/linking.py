@@ -11,7 +11,7 @@ from random import Random
 from benchmarks.anonymity import leaky_storage
 from benchmarks.anonymity.result import NO_LEAK, Attack, Figure, Leak, Result, area
 from benchmarks.anonymity.scratch_round import draw_opinions, scratch_round
-from peerreview.ballotbox.key import data
+from peerreview.ballotbox.key import from_base64
 from peerreview.domain.round.box import Box, Slot
 
 MARK = 0.02
@@ -63,12 +63,12 @@ def compare_sealed_texts(one: SeenSlot, two: SeenSlot) -> float:
 
 def compare_times(one: SeenSlot, two: SeenSlot) -> float:
     """Whoever holds the file reads the first bytes of a row as the moment it was written."""
-    first, second = (int.from_bytes(data(seen.slot.row)[:8], "big") for seen in (one, two))
+    first, second = (int.from_bytes(from_base64(seen.slot.row)[:8], "big") for seen in (one, two))
     return -abs(first - second)
 
 
 def _shared_bytes(one: str, two: str) -> int:
-    return sum(a == b for a, b in zip(data(one), data(two), strict=True))
+    return sum(a == b for a, b in zip(from_base64(one), from_base64(two), strict=True))
 
 
 ATTACKS = (

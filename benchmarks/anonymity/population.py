@@ -47,7 +47,7 @@ def draw_firm(random: Random) -> list[float]:
 @cache
 def _side(question: str) -> Side:
     weights = criteria().weights
-    position = criteria().position[question]
+    position = criteria().positions[question]
     sides = (side for side in Side if any(weight.position == position for weight in weights[side]))
     return next(sides, Side.WORK)
 
@@ -66,7 +66,7 @@ def draw_row(random: Random, firm: Sequence[float], rater: Rater) -> Row:
         question = questions.questions[position]
         if question.scale is Scale.YES_NO:
             return NO
-        if question.id not in questions.pair and random.random() < _CANT_SAY:
+        if question.id not in questions.starred_pair and random.random() < _CANT_SAY:
             return CANT_SAY
         felt = value + rater.kindness + rater.halo[_side(question.id)] + random.gauss(0, _NOISE)
         rounded = floor(max(1.0, min(5.0, felt)) + 0.5)

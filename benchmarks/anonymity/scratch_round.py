@@ -110,12 +110,12 @@ def fill_draft(seat: Seat, opinions: Iterable[Opinion]) -> Draft:
     draft = seat.blank()
     for partner, opinion in zip(seat.partners, opinions, strict=True):
         if opinion is None:
-            draft = draft.leave_out(partner.id, Standing.UNKNOWN)
+            draft = draft.with_standing(partner.id, Standing.UNKNOWN)
             continue
         for question in seat.sets[partner.id].questions:
             report = YES if opinion == 1 else NO
             answer = report if question.scale is Scale.YES_NO else opinion
-            draft = draft.answer(partner.id, question.id, answer)
+            draft = draft.with_answer(partner.id, question.id, answer)
     return draft
 
 

@@ -11,14 +11,14 @@ from benchmarks.anonymity.leaky_storage import always, replaced
 from benchmarks.anonymity.result import Attack
 from benchmarks.anonymity.scratch_round import scratch_round
 from benchmarks.anonymity.table import HEADS, HONEST, OPINION, Table
-from peerreview.ballotbox.key import data
+from peerreview.ballotbox.key import from_base64
 from peerreview.domain.group.group import Group
-from peerreview.domain.result.board import board
+from peerreview.domain.result.board import make_board
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.round.round import LOWEST_FLOOR
-from peerreview.domain.summary.markdown import page
-from peerreview.domain.summary.summary import summarize, to_json
-from peerreview.domain.tally.release import FIVE_BANDS_FROM, THREE_BANDS_FROM, Band, band_of
+from peerreview.domain.summary.markdown import markdown_page
+from peerreview.domain.summary.summary import summarize, summary_to_json
+from peerreview.domain.tally.release import FIVE_BANDS_FROM, THREE_BANDS_FROM, Band, released_band
 from peerreview.services import rating
 
 _HALVES = (slice(32), slice(32, None))
@@ -34,7 +34,7 @@ def read_with_codes(table: Table) -> bool:
 
 def _opens(secret: bytes, row: str) -> bool:
     try:
-        return bool(SecretBox(secret).decrypt(data(row)))
+        return bool(SecretBox(secret).decrypt(from_base64(row)))
     except CryptoError:
         return False
 
@@ -44,9 +44,9 @@ def compare_two_casts(table: Table) -> bool:
 
     Halves of a row that stay as they were would show that the answers are the same.
     """
-    before = {slot.id: data(slot.row) for slot in table.scratch.box().slots}
+    before = {slot.id: from_base64(slot.row) for slot in table.scratch.box().slots}
     table.rate_again(0, OPINION)
-    after = {slot.id: data(slot.row) for slot in table.scratch.box().slots}
+    after = {slot.id: from_base64(slot.row) for slot in table.scratch.box().slots}
     changed = [slot_id for slot_id in before if before[slot_id] != after[slot_id]]
     halves = ((before[slot_id], after[slot_id], part) for slot_id in changed for part in _HALVES)
     return not changed or any(one[part] == two[part] for one, two, part in halves)
@@ -58,7 +58,7 @@ def find_unfilled_slots(table: Table) -> bool:
     Bytes that were never sealed often have fewer values, and their first 32 have a top bit that
     no key has.
     """
-    rows = [data(slot.row) for slot in table.scratch.box().slots]
+    rows = [from_base64(slot.row) for slot in table.scratch.box().slots]
     return any(row[31] & _TOP_BIT or len(set(row)) < _FEWEST_VALUES for row in rows)
 
 
@@ -79,7 +79,7 @@ def ask_again_at_once(table: Table) -> bool:
     """The facilitator asks about the same partners again at once, to subtract one board."""
     services = table.scratch.services
     table.scratch.close(HONEST)
-    hands = {partner.id: HEADS for partner in services.rounds.group().active}
+    hands = {partner.id: HEADS for partner in services.rounds.group().active_partners}
     services.rounds.open(services.rounds.prepare(Plan(hands, HEADS)))
     return True
 
@@ -109,7 +109,7 @@ def compare_bands(table: Table) -> bool:
 
 def _band(total: int, voices: int, last: Band | None) -> Band | None:
     low, more = divmod(total, voices)
-    return band_of([low + 1] * more + [low] * (voices - more), last)
+    return released_band([low + 1] * more + [low] * (voices - more), last)
 
 
 def read_deal_breakers_at_home(table: Table) -> bool:
@@ -128,8 +128,8 @@ def read_deal_breakers_at_home(table: Table) -> bool:
 
 
 def _summary_and_page(group: Group) -> tuple[str, str]:
-    summary = summarize(group, board(group), group.releases[-1])
-    return to_json(summary), page(summary)
+    summary = summarize(group, make_board(group), group.releases[-1])
+    return summary_to_json(summary), markdown_page(summary)
 
 
 ATTACKS = (

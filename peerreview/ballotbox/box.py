@@ -7,36 +7,36 @@ from dataclasses import dataclass
 from nacl.public import PublicKey
 
 from peerreview.ballotbox import words
-from peerreview.ballotbox.keeper import Locked
-from peerreview.ballotbox.key import BallotKey, Stretcher, data, salt, text
-from peerreview.ballotbox.row import noise, seal
+from peerreview.ballotbox.keeper import BoxLock
+from peerreview.ballotbox.key import BallotKey, Stretcher, from_base64, new_salt, to_base64
+from peerreview.ballotbox.row import seal_row, sealed_noise
 from peerreview.ballotbox.words import CODE_WORDS, Words
 from peerreview.domain.rating.ballot import Row
-from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Change, Slot, Ticket, id_step
+from peerreview.domain.round.box import LOWEST_ID, Box, BoxChange, BoxHead, Slot, Ticket, id_spacing
 from peerreview.domain.round.round import Round
 from peerreview.errors import CodeError, RuleError
 
 _NO_SUCH_CODE = "this code isn't known in this round: look at the spelling, or draw a new one"
 
 
-def lay_out(round_: Round, locked: Locked) -> Box:
+def lay_out_box(round_: Round, locked: BoxLock) -> Box:
     """Return a box with a free hole for every turn and partner, under random ids."""
     head = BoxHead(
         round_id=round_.id,
         number=round_.number,
         public_key=locked.public_key,
-        salt=text(salt()),
+        salt=to_base64(new_salt()),
         wraps=locked.wraps,
         partners=tuple(sorted(partner.id for partner in round_.partners)),
         heads=round_.heads,
-        turns=round_.turns,
+        turns=round_.ticket_count,
         keepers=round_.keepers,
     )
-    public = PublicKey(data(locked.public_key))
+    public = PublicKey(from_base64(locked.public_key))
     turns = [Ticket(number, "", False) for number in _random_ids(head.turns)]
     partners = [each for each in range(len(head.partners)) for _ in range(head.turns)]
     slots = [
-        Slot(number, partner, "", noise(public))
+        Slot(number, partner, "", sealed_noise(public))
         for partner, number in zip(partners, _random_ids(len(partners)), strict=True)
     ]
     return Box(head, tuple(sorted(turns)), tuple(sorted(slots)))
@@ -44,15 +44,15 @@ def lay_out(round_: Round, locked: Locked) -> Box:
 
 def _random_ids(count: int) -> list[int]:
     """Return distinct ids in random order, spaced as `id_step` says."""
-    step = id_step(count)
-    ids = [LEAST_ID + place * step + secrets.randbelow(step // 8) for place in range(count)]
+    step = id_spacing(count)
+    ids = [LOWEST_ID + place * step + secrets.randbelow(step // 8) for place in range(count)]
     secrets.SystemRandom().shuffle(ids)
     return ids
 
 
 def ballot_key(head: BoxHead, code: Words, stretcher: Stretcher) -> BallotKey:
     """Return what a code opens in this round (0.14 s: one Argon2id)."""
-    return BallotKey(stretcher.stretch(code, data(head.salt)), head.round_id)
+    return BallotKey(stretcher.stretch(code, from_base64(head.salt)), head.round_id)
 
 
 def parse_code(typed: str) -> Words:
@@ -69,17 +69,17 @@ def new_code() -> Words:
     return words.random_words(CODE_WORDS)
 
 
-def draw(box: Box, key: BallotKey, spare: bool = False) -> Change:
+def draw_ticket(box: Box, key: BallotKey, spare: bool = False) -> BoxChange:
     """Claim a free turn and one random free hole a partner, in place.
 
     Raises:
         RuleError: Every head counted in the room has drawn (and, with `spare`, no spare is left).
     """
     limit = box.head.turns if spare else box.head.heads
-    if box.drawn >= limit:
-        left = box.head.turns - box.drawn
+    if box.codes_drawn >= limit:
+        left = box.head.turns - box.codes_drawn
         raise RuleError(
-            f"{box.drawn} codes are drawn for {box.head.heads} people: "
+            f"{box.codes_drawn} codes are drawn for {box.head.heads} people: "
             + (f"{left} spares are left, say so aloud" if left else "none is left")
         )
     turn = secrets.choice([turn for turn in box.tickets if not turn.tag])
@@ -90,14 +90,14 @@ def draw(box: Box, key: BallotKey, spare: bool = False) -> Change:
     if not all(free):
         raise RuleError("a draw cut off by a crash took the last places: nobody else can draw")
     claimed = [
-        secrets.choice(slots)._replace(tag=key.hole_tag(partner))
+        secrets.choice(slots)._replace(tag=key.slot_tag(partner))
         for partner, slots in zip(box.head.partners, free, strict=True)
     ]
-    return Change([turn._replace(tag=key.turn_tag)], claimed)
+    return BoxChange([turn._replace(tag=key.ticket_tag)], claimed)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class OwnPart:
+class OwnedPart:
     """What a code owns in a box: its turn, and its hole for each partner, in their order."""
 
     key: BallotKey
@@ -115,22 +115,22 @@ class OwnPart:
         return words.fingerprint_words(self.key.receipt(stored), 2)
 
 
-def find_own_part(box: Box, key: BallotKey) -> OwnPart:
+def find_owned_part(box: Box, key: BallotKey) -> OwnedPart:
     """Return what a code owns.
 
     Raises:
         CodeError: Nothing, or not everything; the same words for every reason.
     """
-    by_tag, tag = {hole.tag: hole for hole in box.slots if hole.tag}, key.turn_tag
+    by_tag, tag = {hole.tag: hole for hole in box.slots if hole.tag}, key.ticket_tag
     turn = next((turn for turn in box.tickets if turn.tag == tag), None)
-    slots = [by_tag.get(key.hole_tag(partner)) for partner in box.head.partners]
+    slots = [by_tag.get(key.slot_tag(partner)) for partner in box.head.partners]
     found = tuple(hole for hole in slots if hole)
     if turn is None or len(found) != len(slots):
         raise CodeError(_NO_SUCH_CODE)
-    return OwnPart(key, turn, found)
+    return OwnedPart(key, turn, found)
 
 
-def fill(box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
+def seal_ballot(box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> BoxChange:
     """Seal a ballot into its holes: rows for the partners rated, dummies for the others.
 
     Raises:
@@ -139,34 +139,34 @@ def fill(box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> Change:
     """
     if set(ballot) != set(box.head.partners):
         raise RuleError("this ballot isn't about the partners of this round")
-    public = PublicKey(data(box.head.public_key))
-    mine = find_own_part(box, key)
-    return Change(
+    public = PublicKey(from_base64(box.head.public_key))
+    mine = find_owned_part(box, key)
+    return BoxChange(
         slots=[
-            hole._replace(row=seal(public, key.token(partner), hole.partner, ballot[partner]))
+            hole._replace(row=seal_row(public, key.token(partner), hole.partner, ballot[partner]))
             for partner, hole in zip(box.head.partners, mine.slots, strict=True)
         ]
     )
 
 
-def blank(box: Box, key: BallotKey) -> Change:
+def empty_slots(box: Box, key: BallotKey) -> BoxChange:
     """Empty the holes of a ballot that is taken out."""
-    public = PublicKey(data(box.head.public_key))
-    return Change(
-        slots=[hole._replace(row=noise(public)) for hole in find_own_part(box, key).slots]
+    public = PublicKey(from_base64(box.head.public_key))
+    return BoxChange(
+        slots=[hole._replace(row=sealed_noise(public)) for hole in find_owned_part(box, key).slots]
     )
 
 
-def give_back(box: Box, key: BallotKey) -> Change:
+def return_ticket(box: Box, key: BallotKey) -> BoxChange:
     """Free what a code owns, as if it had never been drawn.
 
     Raises:
         RuleError: A ballot is in.
     """
-    mine, public = find_own_part(box, key), PublicKey(data(box.head.public_key))
+    mine, public = find_owned_part(box, key), PublicKey(from_base64(box.head.public_key))
     if mine.ticket.handed_in:
         raise RuleError("a ballot is in under this code: take it out first")
-    return Change(
+    return BoxChange(
         [mine.ticket._replace(tag="")],
-        [hole._replace(tag="", row=noise(public)) for hole in mine.slots],
+        [hole._replace(tag="", row=sealed_noise(public)) for hole in mine.slots],
     )

@@ -13,35 +13,35 @@ from nacl.public import PrivateKey
 from nacl.secret import SecretBox
 
 from peerreview.ballotbox import words
-from peerreview.ballotbox.key import Stretcher, data, salt, text
+from peerreview.ballotbox.key import Stretcher, from_base64, new_salt, to_base64
 from peerreview.ballotbox.words import KEY_WORDS, Words
-from peerreview.domain.round.box import BoxHead, Wrap
+from peerreview.domain.round.box import BoxHead, WrappedKey
 from peerreview.domain.round.round import KeeperRule
 from peerreview.errors import CodeError, KeeperKeyError
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Locked:
+class BoxLock:
     """A fresh key pair: the public key as stored, the wraps, and the keepers' words, shown once."""
 
     public_key: str
-    wraps: tuple[Wrap, ...]
+    wraps: tuple[WrappedKey, ...]
     keys: tuple[Words, ...]
 
 
-def lock(rule: KeeperRule, stretcher: Stretcher) -> Locked:
+def create_box_lock(rule: KeeperRule, stretcher: Stretcher) -> BoxLock:
     """Make a key pair and wrap its private half for all keepers that open the box together."""
     private = PrivateKey.generate()
-    keys = tuple(words.random_words(KEY_WORDS) for _ in range(rule.keepers))
-    wraps: list[Wrap] = []
-    for together in combinations(keys, rule.needed):
-        own = salt()
+    keys = tuple(words.random_words(KEY_WORDS) for _ in range(rule.keeper_count))
+    wraps: list[WrappedKey] = []
+    for together in combinations(keys, rule.keys_needed):
+        own = new_salt()
         sealed = SecretBox(_stretched(together, own, stretcher)).encrypt(bytes(private))
-        wraps.append(Wrap(salt=text(own), sealed=text(bytes(sealed))))
-    return Locked(text(bytes(private.public_key)), tuple(wraps), keys)
+        wraps.append(WrappedKey(salt=to_base64(own), sealed=to_base64(bytes(sealed))))
+    return BoxLock(to_base64(bytes(private.public_key)), tuple(wraps), keys)
 
 
-def unlock(head: BoxHead, typed: str, stretcher: Stretcher) -> PrivateKey:
+def unlock_private_key(head: BoxHead, typed: str, stretcher: Stretcher) -> PrivateKey:
     """Return the box's private key.
 
     Args:
@@ -52,11 +52,11 @@ def unlock(head: BoxHead, typed: str, stretcher: Stretcher) -> PrivateKey:
     Raises:
         KeeperKeyError: These words open nothing here; says which of two keys, if that can be known.
     """
-    keys = _parsed(typed, head.keepers.needed)
+    keys = _parsed(typed, head.keepers.keys_needed)
     for wrap in head.wraps:
-        stretched = _stretched(keys, data(wrap.salt), stretcher)
+        stretched = _stretched(keys, from_base64(wrap.salt), stretcher)
         try:
-            return PrivateKey(SecretBox(stretched).decrypt(data(wrap.sealed)))
+            return PrivateKey(SecretBox(stretched).decrypt(from_base64(wrap.sealed)))
         except CryptoError:
             continue
     if len(keys) > 1:
@@ -88,10 +88,12 @@ def _parsed(typed: str, needed: int) -> list[Words]:
     return found
 
 
-def check_words(box: Locked | BoxHead, stretcher: Stretcher) -> Words:
+def check_words(box: BoxLock | BoxHead, stretcher: Stretcher) -> Words:
     """Return the three words everybody sees for a box's public key: a swapped key shows.
 
     Three words are 33 bits: whoever looks for another key with the same ones tries 2^33 keys, so
     each has to cost one Argon2id (0.14 s; decades of a core), anew for every box.
     """
-    return words.fingerprint_words(stretcher.known(box.public_key, data(box.wraps[0].salt)), 3)
+    return words.fingerprint_words(
+        stretcher.stretch_public(box.public_key, from_base64(box.wraps[0].salt)), 3
+    )

@@ -45,7 +45,7 @@ class Stretcher:
                 32, secret, salt, opslimit=self._strength.ops, memlimit=self._strength.memory
             )
 
-    def known(self, told: str, salt: bytes) -> bytes:
+    def stretch_public(self, told: str, salt: bytes) -> bytes:
         """Return what `stretch` does, of what everybody may know: worked out once and kept."""
         if (told, salt) not in self._known:
             self._known[told, salt] = self.stretch(("known", told), salt)
@@ -67,23 +67,23 @@ class BallotKey:
         """Return t, the 16 bytes inside a row that prove its hole is ours."""
         return self._prf("hole", partner)
 
-    def hole_tag(self, partner: str) -> str:
+    def slot_tag(self, partner: str) -> str:
         """Return what stands on our hole for a partner."""
-        return tag(self.token(partner))
+        return hash_token(self.token(partner))
 
     def receipt(self, stored: str) -> bytes:
         """Return what stands for `stored`: nobody without the code can test a guess about it."""
         return self._prf("receipt", stored)
 
     @property
-    def turn_tag(self) -> str:
+    def ticket_tag(self) -> str:
         """What stands on our turn."""
-        return tag(self._prf("turn"))
+        return hash_token(self._prf("turn"))
 
 
-def tag(token: bytes) -> str:
+def hash_token(token: bytes) -> str:
     """Return H(t) as stored: the hash of a token, base64."""
-    return text(_hash(token))
+    return to_base64(_hash(token))
 
 
 def _hash(message: bytes, key: bytes = b"") -> bytes:
@@ -93,17 +93,17 @@ def _hash(message: bytes, key: bytes = b"") -> bytes:
     return blake2b(message, digest_size=TAG_BYTES, key=key, encoder=RawEncoder)
 
 
-def text(data: bytes) -> str:
+def to_base64(data: bytes) -> str:
     """Return bytes as they are stored."""
     return b64encode(data).decode("ascii")
 
 
-def data(text: str) -> bytes:
+def from_base64(text: str) -> bytes:
     """Return what `text` stored."""
     return b64decode(text, validate=True)
 
 
-def salt() -> bytes:
+def new_salt() -> bytes:
     """Return a fresh random salt."""
     from nacl.pwhash import argon2id
     from nacl.utils import random

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from nacl.public import PrivateKey
 
-from peerreview.ballotbox.key import data
-from peerreview.ballotbox.row import OpenedRow, unseal
+from peerreview.ballotbox.key import from_base64
+from peerreview.ballotbox.row import OpenedRow, unseal_row
 from peerreview.domain.rating.ballot import Row
 from peerreview.domain.round.box import Box
 from peerreview.domain.round.round import FEWEST_BALLOTS
@@ -14,20 +14,20 @@ from peerreview.errors import CountError, FileError
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Opened:
+class OpenedBox:
     """The real rows by partner, and B, the number of ballots they come from."""
 
     rows: Mapping[str, tuple[Row, ...]]
     ballots: int
 
 
-def count(box: Box, hands: int) -> int:
+def check_count(box: Box, hands: int) -> int:
     """Return B if ballots, hands and heads agree.
 
     Raises:
         CountError: They don't; says what to do.
     """
-    ballots = box.handed_in
+    ballots = box.ballots_in
     if hands != ballots:
         raise CountError(
             f"{hands} hands are up, {ballots} ballots are in: count again; "
@@ -43,24 +43,24 @@ def count(box: Box, hands: int) -> int:
     return ballots
 
 
-def open_rows(box: Box, private: PrivateKey, hands: int) -> Opened:
+def open_box(box: Box, private: PrivateKey, hands: int) -> OpenedBox:
     """Return all rows of a box whose count adds up; they live in memory only.
 
     Raises:
         CountError: Hands, heads, ballots and valid rows don't agree.
         FileError: The key isn't the one the rows were sealed to.
     """
-    ballots = count(box, hands)
-    if bytes(private.public_key) != data(box.head.public_key):
+    ballots = check_count(box, hands)
+    if bytes(private.public_key) != from_base64(box.head.public_key):
         raise FileError("the box's public key isn't the keepers' key: the file was tampered with")
     valid: list[dict[str, OpenedRow]] = [{} for _ in box.head.partners]
     for hole in box.slots:
-        if hole.tag and (row := unseal(private, hole)):
+        if hole.tag and (row := unseal_row(private, hole)):
             valid[hole.partner][hole.tag] = row
     counts = {len(rows) for rows in valid}
     if counts != {ballots}:
         raise CountError(_uneven(max(counts), min(counts), ballots))
-    return Opened(
+    return OpenedBox(
         {
             partner: tuple(each.row for each in rows.values() if each.row)
             for partner, rows in zip(box.head.partners, valid, strict=True)

@@ -7,7 +7,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.utils import random
 
-from peerreview.ballotbox.key import TAG_BYTES, data, tag, text
+from peerreview.ballotbox.key import TAG_BYTES, from_base64, hash_token, to_base64
 from peerreview.domain.rating.ballot import Row
 from peerreview.domain.round.box import Slot
 
@@ -25,7 +25,7 @@ class OpenedRow:
     row: Row | None
 
 
-def seal(public: PublicKey, token: bytes, partner: int, row: Row | None) -> str:
+def seal_row(public: PublicKey, token: bytes, partner: int, row: Row | None) -> str:
     """Return the sealed text for a hole.
 
     Args:
@@ -40,24 +40,24 @@ def seal(public: PublicKey, token: bytes, partner: int, row: Row | None) -> str:
     plain = (token + head + answers).ljust(PLAIN_BYTES, b"\0")
     if len(plain) != PLAIN_BYTES:
         raise ValueError("a row of this set is too long to be sealed")
-    return text(SealedBox(public).encrypt(plain))
+    return to_base64(SealedBox(public).encrypt(plain))
 
 
-def noise(public: PublicKey) -> str:
+def sealed_noise(public: PublicKey) -> str:
     """Return a sealed text that says nothing, for a free or emptied hole.
 
     Really sealed, not just random: an X25519 key never has its top bit set, random bytes do.
     """
-    return text(SealedBox(public).encrypt(random(PLAIN_BYTES)))
+    return to_base64(SealedBox(public).encrypt(random(PLAIN_BYTES)))
 
 
-def unseal(private: PrivateKey, hole: Slot) -> OpenedRow | None:
+def unseal_row(private: PrivateKey, hole: Slot) -> OpenedRow | None:
     """Return what a hole holds, or None if it isn't a valid row of this hole."""
     try:
-        plain = SealedBox(private).decrypt(data(hole.row))
+        plain = SealedBox(private).decrypt(from_base64(hole.row))
     except (CryptoError, ValueError, binascii.Error):
         return None
-    if not hole.tag or len(plain) != PLAIN_BYTES or tag(plain[:TAG_BYTES]) != hole.tag:
+    if not hole.tag or len(plain) != PLAIN_BYTES or hash_token(plain[:TAG_BYTES]) != hole.tag:
         return None
     real, partner, severity, count = plain[TAG_BYTES:_HEAD]
     if partner != hole.partner:

@@ -84,7 +84,7 @@ def host_(path: Path, port: int, listen: str, keys: Path | None, check: bool, **
 def _summary(room: "HostedRoom") -> str:
     from peerreview.services.results import JSON
 
-    return room.services.results.documents().texts[JSON]
+    return room.services.results.summary_documents().texts[JSON]
 
 
 def _board(room: "HostedRoom") -> str:

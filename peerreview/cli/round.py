@@ -36,7 +36,7 @@ def status_(file: Path, as_json: bool) -> int:
     rounds = files.open_services(file).rounds
     group, progress = rounds.group(), rounds.progress()
     if progress is None:
-        none = {"group": group.name, "open": False, "rounds": group.next_number - 1}
+        none = {"group": group.name, "open": False, "rounds": group.next_round_number - 1}
         print_result(as_json, none, [f"{group.name}: no round is open"])
         return 1
     it, missing, words = progress.round, progress.missing, progress.check_words
@@ -73,7 +73,7 @@ def status_(file: Path, as_json: bool) -> int:
 def close_(file: Path, hands: int, key_file: Path | None) -> None:
     """Close the round in FILE: count, open the box, keep the result, delete the ballots."""
     services = files.open_services(file, writing=True)
-    needed = services.rounds.group().running().keepers.needed
+    needed = services.rounds.group().require_open_round().keepers.keys_needed
     release = services.rounds.close(_keys(key_file, needed), hands)
     group = services.rounds.group()
     print_note("the ballots are gone; keepers, please tear up your slips")

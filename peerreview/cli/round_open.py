@@ -85,7 +85,7 @@ def open_(
             key_out.unlink(missing_ok=True)
         raise
     print_note(f"{opened.name} is open: {plan.heads} people, {len(plan.hands)} partners")
-    print_note(plan.forecast.words)
+    print_note(plan.forecast.sentence)
 
 
 def _like(services: "GroupServices", last: bool) -> "Plan":
@@ -96,7 +96,7 @@ def _like(services: "GroupServices", last: bool) -> "Plan":
         raise RuleError("there is no round yet that this one could be like: say --heads")
     if not last:
         return Plan()
-    return Plan.like(rounds[-1], (partner.id for partner in services.rounds.partners_ready()))
+    return Plan.repeat_of(rounds[-1], (partner.id for partner in services.rounds.partners_ready()))
 
 
 def _with(plan: "Plan", hands: dict[str, int | None], limits: dict[str, Any]) -> "Plan":
@@ -115,10 +115,10 @@ def _chosen(services: "GroupServices", names: Sequence[str]) -> tuple["Partner",
     """Return the partners to rate: those named, or all that are ready; names who rests."""
     resting = services.rounds.resting()
     if names:
-        active = services.rounds.group().active
+        active = services.rounds.group().active_partners
         found = [find_by_name(name, active, lambda each: each.names) for name in names]
         return tuple({each.id: each for each in found}.values())
-    for partner in services.rounds.group().active:
+    for partner in services.rounds.group().active_partners:
         if again := resting.get(partner.id):
             print_note(
                 f"left out: {partner.name} was shown lately, can be rated again from {again}"

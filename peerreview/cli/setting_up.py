@@ -14,7 +14,7 @@ from peerreview.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from peerreview.domain.group.partner_list import SortedRow
+    from peerreview.domain.group.partner_list import MatchedRow
 
 
 @command(
@@ -33,7 +33,7 @@ def new_(name: str, rating: tuple[Path, ...]) -> None:
     heads, and one box holds the ballots. Nothing is written to the groups named.
     """
     from peerreview.bootstrap import services_at
-    from peerreview.domain.group.partner_list import Fate, count_fates
+    from peerreview.domain.group.partner_list import RowStatus, describe_matches
     from peerreview.domain.text import clean_text
     from peerreview.store.disk.naming import group_file_name
 
@@ -50,10 +50,9 @@ def new_(name: str, rating: tuple[Path, ...]) -> None:
     print_text(escaped(str(path)))
     if groups:
         found = setting_up.add_partners_of_groups(groups)
-        _account_for(each for each in found if each.fate is not Fate.HAVE)
-        print_note(
-            f"{count_fates(found)}; in your own groups, let them rest for 60 days after this round"
-        )
+        _account_for(each for each in found if each.status is not RowStatus.HAVE)
+        rest = "in your own groups, let them rest for 60 days after this round"
+        print_note(f"{describe_matches(found)}; {rest}")
     print_note(f"next: peerreview import {path} partners.csv, or: peerreview open {path}")
 
 
@@ -74,32 +73,38 @@ def import_(file: Path, list_: Path, dry_run: bool, as_json: bool) -> int:
     columns. Look-alikes are left out and named, for a person to decide.
     """
     files.require_group_file(file)
-    from peerreview.domain.group.partner_list import LARGEST, Fate, count_fates, decode, parse_list
+    from peerreview.domain.group.partner_list import (
+        LARGEST_LIST,
+        RowStatus,
+        decode_list,
+        describe_matches,
+        parse_list,
+    )
 
     where = files.display_name(list_)
-    rows = parse_list(decode(files.read_bytes(list_, LARGEST), where), where)
+    rows = parse_list(decode_list(files.read_bytes(list_, LARGEST_LIST), where), where)
     services = files.open_services(file, writing=not dry_run)
     found = (
         services.setting_up.preview_list(rows) if dry_run else services.setting_up.add_list(rows)
     )
-    told = {"summary": count_fates(found), "rows": [_document(each) for each in found]}
-    print_result(as_json, told, [count_fates(found)])
+    told = {"summary": describe_matches(found), "rows": [_document(each) for each in found]}
+    print_result(as_json, told, [describe_matches(found)])
     if not as_json:
         _account_for(found)
-    return 1 if all(each.fate is Fate.REFUSED for each in found) else 0
+    return 1 if all(each.status is RowStatus.REFUSED for each in found) else 0
 
 
-def _account_for(found: "Iterable[SortedRow]") -> None:
-    from peerreview.domain.group.partner_list import Fate
+def _account_for(found: "Iterable[MatchedRow]") -> None:
+    from peerreview.domain.group.partner_list import RowStatus
 
     for each in found:
-        if each.fate is not Fate.NEW or each.note:
+        if each.status is not RowStatus.NEW or each.note:
             line = f"line {each.row.line}: " if each.row.line else ""
             told = f": {each.note}" if each.note else ""
-            print_note(f"{line}{each.row.name or '(no name)'}: {each.fate}{told}")
+            print_note(f"{line}{each.row.name or '(no name)'}: {each.status}{told}")
 
 
-def _document(outcome: "SortedRow") -> dict[str, object]:
+def _document(outcome: "MatchedRow") -> dict[str, object]:
     row, name = outcome.row, escaped(outcome.row.name)
     told = {"line": row.line, "name": name, "kind": row.kind, "aliases": list(row.aliases)}
-    return {**told, "fate": outcome.fate, "note": outcome.note}
+    return {**told, "fate": outcome.status, "note": outcome.note}

@@ -30,9 +30,9 @@ def read_summary_file(path: Path) -> "Summary":
     Raises:
         PeerReviewError: It can't be read, or isn't one.
     """
-    from peerreview.domain.summary.reading import LARGEST, read_summary
+    from peerreview.domain.summary.reading import LARGEST_SUMMARY, read_summary
 
-    return read_summary(files.read_bytes(path, LARGEST), files.display_name(path))
+    return read_summary(files.read_bytes(path, LARGEST_SUMMARY), files.display_name(path))
 
 
 def known_criteria_sets() -> "Mapping[str, CriteriaSet]":
@@ -58,9 +58,9 @@ def show_(file: Path, number: int | None, name: str | None, as_json: bool) -> No
     if as_json:
         if name is not None:
             raise UsageError("--json gives the whole summary: leave out --partner")
-        from peerreview.domain.summary.summary import to_json
+        from peerreview.domain.summary.summary import summary_to_json
 
-        write_document(to_json(_summary(file, number)))
+        write_document(summary_to_json(_summary(file, number)))
     else:
         print_result(False, {}, result_lines(file, number, name))
 
@@ -74,16 +74,16 @@ def result_lines(file: Path, number: int | None, name: str | None = None) -> lis
     if name is None:
         return board_text(found).split("\n")
     return partner_text(
-        found, find_by_name(name, found.everyone, lambda it: it.partner.names)
+        found, find_by_name(name, found.all_lines, lambda it: it.partner.names)
     ).split("\n")
 
 
 def _board(file: Path, number: int | None) -> "Board":
     if _is_group(file):
         return files.open_services(file).results.board(number)
-    from peerreview.domain.summary.summary import board_of
+    from peerreview.domain.summary.summary import board_from_summary
 
-    return board_of(_summary(file, number), known_criteria_sets())
+    return board_from_summary(_summary(file, number), known_criteria_sets())
 
 
 def _is_group(file: Path) -> bool:
@@ -121,7 +121,7 @@ def export_(file: Path, number: int | None, output: Path | None, force: bool, **
     kinds = sorted(kind for kind, wish in only.items() if wish) or ["json", "md"]
     if output == files.STANDARD_STREAM and all(only.values()):
         raise UsageError("one stream, one document: choose --json or --markdown")
-    documents = files.open_services(file).results.documents(number)
+    documents = files.open_services(file).results.summary_documents(number)
     if output == files.STANDARD_STREAM:
         write_document(documents.texts[kinds[0]])
         return
@@ -154,14 +154,14 @@ def verify_(summary: Path, as_json: bool) -> int:
 
     It can't tell whether the numbers are true: nobody signed them.
     """
-    from peerreview.domain.summary.contradiction import contradictions
+    from peerreview.domain.summary.contradiction import find_contradictions
 
     where, found, known = (
         files.display_name(summary),
         read_summary_file(summary),
         known_criteria_sets(),
     )
-    against = contradictions(found, known)
+    against = find_contradictions(found, known)
     foreign = sorted(name for name, hash_ in found.sets.items() if hash_ not in known)
     told = {
         "holds": not against,

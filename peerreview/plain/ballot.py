@@ -79,7 +79,7 @@ class Ballot:
         criteria, _ = self._turn.criteria_and_entry(place)
         for question in criteria.questions:
             is_ugly = question.section is Section.UGLY
-            kind = first if question.id in criteria.pair else ugly if is_ugly else others
+            kind = first if question.id in criteria.starred_pair else ugly if is_ugly else others
             kind.append(BallotStep.at(question))
         if ugly:
             labels = ", ".join(each.label for each in criteria.deal_breaker)

@@ -31,18 +31,18 @@ def mark(line: BoardLine) -> str:
 
 def board_text(board: Board) -> str:
     """Return the whole board."""
-    count = f"{board.ballots} ballots · {len(board.lines)} of {len(board.everyone)} partners"
+    count = f"{board.ballots} ballots · {len(board.shown_lines)} of {len(board.all_lines)} partners"
     lines = [between(f" BOARD   {board.group} · round {board.round} · {board.quarter}", count)]
-    if board.shown:
-        with_since = any(line.since for line in board.lines)
+    if board.shown_sections:
+        with_since = any(line.change for line in board.shown_lines)
         lines.append(_HEAD_OF_LANES + ("  since" if with_since else ""))
-    for section in board.shown:
+    for section in board.shown_sections:
         words = STREETS[section.street]
-        lines.append(f" {words.many.upper()}  {words.says}")
+        lines.append(f" {words.many.upper()}  {words.meaning}")
         lines += [_line(line) for line in section.lines]
-    if board.too_few:
+    if board.hidden_lines:
         start = f" {STREETS[Street.TOO_FEW].many.upper()}  nothing is shown: "
-        names = [each.partner.name for each in board.too_few]
+        names = [each.partner.name for each in board.hidden_lines]
         lines.append(start + _as_many_as_fit(names, WIDTH - len(start)))
     return "\n".join(line.rstrip() for line in [*lines, " " + "─" * (WIDTH - 2), *_legend(board)])
 
@@ -51,7 +51,7 @@ def _line(line: BoardLine) -> str:
     told, partner = line.result, line.partner
     who = f"{fit(partner.name, _NAME)} {fit(_SHORT.get(partner.kind, partner.kind), _KIND)}"
     sure = fit("mixed" if told.street is Street.MIXED else told.certainty or "", _SURE)
-    voices, since = fit(told.voices or "", _VOICES), line.since.word if line.since else ""
+    voices, since = fit(told.voices or "", _VOICES), line.change.word if line.change else ""
     street = lane(told.comes_back, told.we_give)
     return f" {mark(line)} {who} {street}  {sure}  {voices}  {since}"
 
@@ -67,6 +67,6 @@ def _as_many_as_fit(names: list[str], width: int) -> str:
 
 
 def _legend(board: Board) -> list[str]:
-    marks = {mark(line) for line in board.lines}
+    marks = {mark(line) for line in board.shown_lines}
     said = "  ".join(f" {each} {says}" for each, says in _MARKS.items() if each in marks)
     return [said, f" {FIRST_HAND}"] if said else [f" {FIRST_HAND}"]

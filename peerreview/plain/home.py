@@ -47,6 +47,6 @@ def _board(talk: Dialogue, services: GroupServices) -> None:
 def _partner(talk: Dialogue, services: GroupServices) -> None:
     board = services.results.board()
     name = talk.ask("Which partner? How the name begins is enough.")
-    line = find_by_name(name, board.everyone, lambda line: line.partner.names)
+    line = find_by_name(name, board.all_lines, lambda line: line.partner.names)
     for each in partner_text(board, line).split("\n"):
         talk.say(each)

@@ -3,8 +3,8 @@
 Between two turns nothing of the last one is left in memory, and as little as possible in sight.
 """
 
-from peerreview.domain.rating.mirror import reflect
-from peerreview.domain.round.promises import CANNOT_STOP, when_cast
+from peerreview.domain.rating.mirror import make_mirror
+from peerreview.domain.round.promises import NOT_PREVENTED, promises
 from peerreview.errors import PeerReviewError
 from peerreview.plain.ballot import KEYS, Ballot
 from peerreview.plain.dialogue import LEAVE, Dialogue
@@ -156,8 +156,8 @@ class _TurnInLines:
             self._talk.say(f"{index + 1} {self._turn.partners[index].name}: {doubt}")
         if not self._has_checked:
             self._has_checked = True
-            promises = when_cast(self._turn.seat.round)
-            for sentence in (*promises, f"What this cannot stop: {CANNOT_STOP}"):
+            sentences = promises(self._turn.seat.round)
+            for sentence in (*sentences, f"What this cannot stop: {NOT_PREVENTED}"):
                 self._talk.say(" ".join(sentence.split()))
         self._talk.say(_locked_for(self._turn.seat.check_words))
         numbers = " ".join(str(number) for number, _ in enumerate(self._turn.partners, 1))
@@ -174,7 +174,7 @@ class _TurnInLines:
             f"Handed in. Receipt: {receipt}. Your code shows the same two words until the close."
         )
         names = {partner.id: partner.name for partner in self._turn.partners}
-        mirror = reflect(self._turn.draft)
+        mirror = make_mirror(self._turn.draft)
         self._talk.say(
             "Would they say the same of you? Often or always, with those you rated both ways:"
         )
@@ -182,7 +182,7 @@ class _TurnInLines:
             they, you = f"they {habit.they} of {habit.asked}", f"you {habit.we} of {habit.asked}"
             self._talk.say(f"{habit.label}: {they}, {you}")
         for seed in mirror.seeds:
-            self._talk.say(f"A seed you could plant: {names[seed.partner]}: {seed.what}")
+            self._talk.say(f"A seed you could plant: {names[seed.partner]}: {seed.favor}")
         self._talk.choose("y to draw the curtain", "y")
         self._sitting.finish()
 

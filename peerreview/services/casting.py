@@ -8,13 +8,13 @@ code, key or answer: what it puts in was sealed before.
 from collections.abc import Callable
 from dataclasses import replace
 
-from peerreview.domain.round.box import Box, Change, Ticket
+from peerreview.domain.round.box import Box, BoxChange, Ticket
 from peerreview.errors import CodeError, FileError, RuleError
 from peerreview.services.ports import BoxStore, Check, no_check
 
 
 def hand_in(
-    store: BoxStore, mine: Box, filled: Change, again: bool, check: Check = no_check
+    store: BoxStore, mine: Box, filled: BoxChange, again: bool, check: Check = no_check
 ) -> None:
     """Put filled holes into the box and raise the flag; on return the ballot counts, durably.
 
@@ -39,15 +39,15 @@ def hand_in(
     _fill(store, mine, filled, check)
     first = filled.slots[0]
 
-    def raised(box: Box) -> Change:
+    def raised(box: Box) -> BoxChange:
         if box.slots[0].row != first.row:  # the first is written first
             raise RuleError("this code handed in elsewhere just now: enter it again and look")
-        return Change([box.tickets[0]._replace(handed_in=True)])
+        return BoxChange([box.tickets[0]._replace(handed_in=True)])
 
     _swap(store, Box(mine.head, _down(mine), (first,)), raised, check)
 
 
-def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = no_check) -> None:
+def take_out(store: BoxStore, mine: Box, emptied: BoxChange, check: Check = no_check) -> None:
     """Lower the flag, then empty the holes; `check` as for `hand_in`.
 
     Raises:
@@ -59,13 +59,13 @@ def take_out(store: BoxStore, mine: Box, emptied: Change, check: Check = no_chec
     _fill(store, mine, emptied, check)
 
 
-def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> None:
+def _fill(store: BoxStore, mine: Box, filled: BoxChange, check: Check) -> None:
     """Overwrite all holes; the flag of a ballot that is in goes down first."""
     if len(mine.slots[0].row) != len(filled.slots[0].row):  # in a box all are of one length
         raise FileError("nobody sealed these rows: the file was tampered with, tell the room")
 
-    def put(box: Box) -> Change:
-        return Change(_down(box)) if box.tickets[0].handed_in else filled
+    def put(box: Box) -> BoxChange:
+        return BoxChange(_down(box)) if box.tickets[0].handed_in else filled
 
     seen = mine
     while _swap(store, seen, put, check) is not filled:  # there was a flag; it is down now
@@ -73,10 +73,12 @@ def _fill(store: BoxStore, mine: Box, filled: Change, check: Check) -> None:
 
 
 def _lower(store: BoxStore, mine: Box, check: Check) -> None:
-    _swap(store, Box(mine.head, mine.tickets, ()), lambda box: Change(_down(box)), check)
+    _swap(store, Box(mine.head, mine.tickets, ()), lambda box: BoxChange(_down(box)), check)
 
 
-def _swap(store: BoxStore, seen: Box, decide: Callable[[Box], Change], check: Check) -> Change:
+def _swap(
+    store: BoxStore, seen: Box, decide: Callable[[Box], BoxChange], check: Check
+) -> BoxChange:
     """Swap what is decided, again as often as something else stands there; return what it was."""
     while (found := store.update_if_unchanged(seen, change := decide(seen), check)) is not seen:
         _check_same(found, seen)

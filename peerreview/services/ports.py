@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 
 T = TypeVar("T")
 Check = Callable[[], object]
@@ -73,7 +73,7 @@ class BoxStore(Protocol):
         """Return the head and the tickets of the box: enough to see who drew and handed in."""
         ...
 
-    def update(self, decide: Callable[[Box], Change]) -> Box:
+    def update(self, decide: Callable[[Box], BoxChange]) -> Box:
         """Lock the box, read it, overwrite durably what `decide` returns; return the changed box.
 
         If `decide` raises, the exception passes through and nothing is changed.
@@ -88,7 +88,7 @@ class BoxStore(Protocol):
         """
         ...
 
-    def update_if_unchanged(self, expected: Box, change: Change, check: Check = no_check) -> Box:
+    def update_if_unchanged(self, expected: Box, change: BoxChange, check: Check = no_check) -> Box:
         """Overwrite tickets and slots durably if the box still holds exactly `expected`.
 
         Args:

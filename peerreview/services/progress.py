@@ -79,8 +79,8 @@ def read_progress(vault: Vault, environment: Environment, group: Group) -> Progr
     box = vault.box(group.open_round.number).read_without_slots()
     return Progress(
         round=group.open_round,
-        drawn=box.drawn,
-        handed_in=box.handed_in,
+        drawn=box.codes_drawn,
+        handed_in=box.ballots_in,
         head=box.head,
         stretcher=environment.stretcher,
         minutes_left=group.open_round.minutes_left(environment.now()),

@@ -47,7 +47,7 @@ class Seat:
 
     def blank(self) -> Draft:
         """Return an empty draft: changing a ballot means rating again."""
-        return Draft.blank(self.sets)
+        return Draft.empty(self.sets)
 
 
 class Rating:
@@ -67,7 +67,7 @@ class Rating:
         key = ballot_box.ballot_key(
             store.read_without_slots().head, code, self._environment.stretcher
         )
-        box = store.update(lambda box: ballot_box.draw(box, key, spare))
+        box = store.update(lambda box: ballot_box.draw_ticket(box, key, spare))
         return self._seat(group, round_, box, key, code)
 
     def enter_code(self, typed: str) -> Seat:
@@ -104,10 +104,10 @@ class Rating:
             BoxGoneError: The box was closed first; this ballot isn't counted.
         """
         rows = dict.fromkeys(draft.entries) if seat.round.rehearsal else self._rows(draft)
-        filled = ballot_box.fill(seat.own_part, seat.key, rows)
+        filled = ballot_box.seal_ballot(seat.own_part, seat.key, rows)
         check = self._still_open(seat.round)
         casting.hand_in(seat.box, seat.own_part, filled, seat.code is None, check)
-        return ballot_box.find_own_part(seat.own_part.changed(filled), seat.key).receipt
+        return ballot_box.find_owned_part(seat.own_part.with_change(filled), seat.key).receipt
 
     def give_back(self, seat: Seat) -> None:
         """Free the turn and the holes of a code that was drawn and not used.
@@ -116,7 +116,7 @@ class Rating:
             BoxGoneError: The box was closed first.
             RuleError: A ballot is in under this code.
         """
-        seat.box.update(lambda box: ballot_box.give_back(box, seat.key))
+        seat.box.update(lambda box: ballot_box.return_ticket(box, seat.key))
 
     def withdraw(self, seat: Seat) -> None:
         """Take the ballot out of the box; the code can hand in another one until the close.
@@ -124,7 +124,7 @@ class Rating:
         Raises:
             BoxGoneError: The box was closed first.
         """
-        emptied = ballot_box.blank(seat.own_part, seat.key)
+        emptied = ballot_box.empty_slots(seat.own_part, seat.key)
         casting.take_out(seat.box, seat.own_part, emptied, self._still_open(seat.round))
 
     def _open(self) -> tuple[Group, Round, BoxStore]:
@@ -154,10 +154,10 @@ class Rating:
     def _seat(
         self, group: Group, round_: Round, box: Box, key: BallotKey, code: Words | None
     ) -> Seat:
-        own = ballot_box.find_own_part(box, key)
-        mine = box.part(Box(box.head, (own.ticket,), own.slots))
-        asked = {each.id: group.set_by_hash(each.set_hash) for each in round_.partners}
-        partners = sorted(map(group.partner, asked), key=lambda each: each.sort_key)
+        own = ballot_box.find_owned_part(box, key)
+        mine = box.matching_part(Box(box.head, (own.ticket,), own.slots))
+        asked = {each.id: group.get_criteria_set(each.set_hash) for each in round_.partners}
+        partners = sorted(map(group.get_partner, asked), key=lambda each: each.sort_key)
         return Seat(
             group=group.name,
             round=round_,
@@ -173,8 +173,8 @@ class Rating:
 
     def _rows(self, draft: Draft) -> dict[str, Row | None]:
         """Return what goes into each hole: rows with the rater's own severity, or dummies."""
-        last = self._vault.group.read().last_shown()
-        answers = {partner: draft.answers_of(partner) for partner in draft.entries}
+        last = self._vault.group.read().last_shown_release()
+        answers = {partner: draft.counting_answers(partner) for partner in draft.entries}
         own = severity(
             (asked, given, _last_indices(last, partner, asked))
             for partner, asked in draft.sets.items()
@@ -187,7 +187,7 @@ def _last_indices(
     last: Release | None, partner: str, criteria: CriteriaSet
 ) -> dict[Side, float] | None:
     """Return a partner's indices as last released, if the same set asked then."""
-    told = last.of(partner) if last else None
+    told = last.find_partner(partner) if last else None
     if last is None or told is None or last.sets.get(partner) != criteria.hash:
         return None
     known = {Side.GET: told.comes_back, Side.GIVE: told.we_give, Side.WORK: told.work_index}

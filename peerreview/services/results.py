@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from peerreview.domain.result.board import Board, board
-from peerreview.domain.summary.markdown import page
-from peerreview.domain.summary.summary import Summary, summarize, to_json
+from peerreview.domain.result.board import Board, make_board
+from peerreview.domain.summary.markdown import markdown_page
+from peerreview.domain.summary.summary import Summary, summarize, summary_to_json
 from peerreview.domain.tally.release import Outcome
 from peerreview.services.ports import Vault
 
@@ -44,7 +44,7 @@ class Results:
         Raises:
             RuleError: The round has no result.
         """
-        return board(self._vault.group.read(), number)
+        return make_board(self._vault.group.read(), number)
 
     def summary(self, number: int | None = None) -> Summary:
         """Return the summary of a round, which leaves out deal-breakers; see `board`.
@@ -53,23 +53,23 @@ class Results:
             RuleError: The round has no result.
         """
         group = self._vault.group.read()
-        result = board(group, number)
-        release = group.release_of(result.round)
+        result = make_board(group, number)
+        release = group.find_release(result.round)
         assert release is not None
         return summarize(group, result, release)
 
-    def documents(self, number: int | None = None) -> Documents:
-        """Return the summary of a round as the documents to take home; see `board`.
+    def summary_documents(self, number: int | None = None) -> Documents:
+        """Return the summary of a round as the summary_documents to take home; see `board`.
 
         Raises:
             RuleError: The round has no result.
         """
         summary = self.summary(number)
-        texts = {JSON: to_json(summary), MARKDOWN: page(summary)}
+        texts = {JSON: summary_to_json(summary), MARKDOWN: markdown_page(summary)}
         return Documents(summary.round, summary.group, texts)
 
     def write_documents(self, number: int, overwrite: bool = False) -> tuple[str, ...]:
-        """Write the documents of a round to files beside the group.
+        """Write the summary_documents of a round to files beside the group.
 
         Args:
             number: the round.
@@ -82,7 +82,7 @@ class Results:
             RuleError: The round has no result.
             FileError: A file can't be written.
         """
-        return self._vault.write_beside(self.documents(number).by_file_ending(), overwrite)
+        return self._vault.write_beside(self.summary_documents(number).by_file_ending(), overwrite)
 
     def record_agreement(self, number: int, partner: str, outcome: Outcome | None) -> Board:
         """Record what the group agreed to do about a partner; None takes it back.
@@ -91,5 +91,5 @@ class Results:
             RuleError: The next round has opened, or the partner isn't shown in round `number`.
             FileError: The group can't be written.
         """
-        group = self._vault.group.update(lambda group: group.agreeing(number, partner, outcome))
-        return board(group, number)
+        group = self._vault.group.update(lambda group: group.with_outcome(number, partner, outcome))
+        return make_board(group, number)

@@ -23,7 +23,7 @@ class View:
     @property
     def last_result(self) -> int:
         """The number of the last round with a result, 0 if there is none."""
-        return self.group.latest.round if self.group.latest else 0
+        return self.group.latest_release.round if self.group.latest_release else 0
 
     @property
     def round_id(self) -> str:

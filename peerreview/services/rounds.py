@@ -18,7 +18,7 @@ from peerreview.services.ports import Vault
 from peerreview.services.progress import Progress, read_progress
 
 if TYPE_CHECKING:
-    from peerreview.ballotbox.keeper import Locked
+    from peerreview.ballotbox.keeper import BoxLock
     from peerreview.ballotbox.words import Words
     from peerreview.domain.round.plan import Plan
 
@@ -33,7 +33,7 @@ class PreparedRound:
 
     round: Round
     minutes: int | None
-    locked: "Locked" = field(repr=False)
+    locked: "BoxLock" = field(repr=False)
     check_words: "Words"
 
     @property
@@ -58,7 +58,7 @@ class Rounds:
 
     def resting(self) -> dict[str, date]:
         """Return the partners shown less than 60 days ago, and when they can be rated again."""
-        return self.group().resting(self._environment.today())
+        return self.group().resting_until(self._environment.today())
 
     def folder_risks(self) -> tuple[str, ...]:
         """Return why the group's folder is no good place for ballots, in sentences."""
@@ -69,8 +69,8 @@ class Rounds:
         return self._ready(self.group())
 
     def _ready(self, group: Group) -> tuple[Partner, ...]:
-        resting = group.resting(self._environment.today())
-        return tuple(each for each in group.active if each.id not in resting)
+        resting = group.resting_until(self._environment.today())
+        return tuple(each for each in group.active_partners if each.id not in resting)
 
     def prepare(self, plan: "Plan") -> PreparedRound:
         """Return a round ready to open, with fresh keys in memory and nothing kept.
@@ -82,19 +82,21 @@ class Rounds:
 
         plan.check()
         group = self.group()
-        resting = group.resting(self._environment.today())
+        resting = group.resting_until(self._environment.today())
         if group.open_round:
             raise RuleError(f"{group.open_round.name} is open: close it first")
         for partner_id in plan.hands:
             if again := resting.get(partner_id):
-                name = group.partner(partner_id).name
+                name = group.get_partner(partner_id).name
                 raise RuleError(f"{name}: was shown lately, can be rated again from {again}")
         sets = self._environment.sets
-        hashes = {each: sets[group.partner(each).kind.set_id].hash for each in plan.hands}
+        hashes = {
+            each: sets[group.get_partner(each).kind.criteria_set_id].hash for each in plan.hands
+        }
         try:
             round_ = Round(
                 id=self._environment.new_id(),
-                number=group.next_number,
+                number=group.next_round_number,
                 partners=tuple(RoundPartner(id=k, set_hash=hashes[k]) for k in sorted(hashes)),
                 heads=plan.heads,
                 spares=plan.spares,
@@ -104,7 +106,7 @@ class Rounds:
             )
         except ValidationError as error:
             raise RuleError(f"this round can't open: {describe_validation_error(error)}") from error
-        locked = keeper.lock(plan.keepers, self._environment.stretcher)
+        locked = keeper.create_box_lock(plan.keepers, self._environment.stretcher)
         words = keeper.check_words(locked, self._environment.stretcher)
         return PreparedRound(round_, plan.minutes, locked, words)
 
@@ -121,20 +123,20 @@ class Rounds:
             if prepared.minutes
             else None
         )
-        round_ = prepared.round.evolve(until=until).moved_to(
+        round_ = prepared.round.evolve(until=until).with_state(
             RoundState.OPEN, self._environment.today()
         )
         hashes = {each.set_hash for each in round_.partners}
         used = tuple(each for each in self._environment.sets.values() if each.hash in hashes)
-        box = ballot_box.lay_out(round_, prepared.locked)
+        box = ballot_box.lay_out_box(round_, prepared.locked)
 
         def decide(group: Group) -> Group:
-            if group.open_round or group.next_number != round_.number:
+            if group.open_round or group.next_round_number != round_.number:
                 raise RuleError("somebody else opened a round just now")
             ready = {each.id for each in self._ready(group)}
             if not ready.issuperset(each.id for each in round_.partners):
                 raise RuleError("somebody else changed the partners just now: plan it anew")
-            opened = group.with_sets(used).with_round(round_)
+            opened = group.with_criteria_sets(used).with_round(round_)
             self._vault.box(round_.number).create(box)
             return opened
 
@@ -171,12 +173,12 @@ class Rounds:
             RuleError: No round is open, or the group's name wasn't typed.
         """
         group = self.group()
-        round_ = group.running()
+        round_ = group.require_open_round()
         if comparison_key(name_typed.strip()) != comparison_key(group.name):
             raise RuleError("type the group's name to throw the box away")
 
         def decide(group: Group) -> Group:
-            ended = group.running(round_.id).moved_to(
+            ended = group.require_open_round(round_.id).with_state(
                 RoundState.DISCARDED, self._environment.today()
             )
             return group.with_round(ended)

@@ -8,9 +8,9 @@ from peerreview.ballotbox import words
 from peerreview.domain.errors import RuleError
 from peerreview.domain.group.group import Group
 from peerreview.domain.group.joint import joint_partners
-from peerreview.domain.group.merging import merged
-from peerreview.domain.group.partner import Partner, PartnerKind, looks_alike, same_name
-from peerreview.domain.group.partner_list import Fate, ListedRow, SortedRow, match_rows
+from peerreview.domain.group.merging import merge_partners
+from peerreview.domain.group.partner import Partner, PartnerKind, is_same_name, is_similar_name
+from peerreview.domain.group.partner_list import ListedRow, MatchedRow, RowStatus, match_rows
 from peerreview.domain.rating.criteria import describe_validation_error
 from peerreview.services.environment import Environment
 from peerreview.services.ports import Vault
@@ -57,7 +57,12 @@ class SettingUp:
         """Return the name of a partner that `name` may mean, spelled otherwise, if there is one."""
         names = [each for partner in self._vault.group.read().partners for each in partner.names]
         return next(
-            (each for each in names if looks_alike(name, each) and not same_name(name, each)), None
+            (
+                each
+                for each in names
+                if is_similar_name(name, each) and not is_same_name(name, each)
+            ),
+            None,
         )
 
     def change(
@@ -71,10 +76,10 @@ class SettingUp:
             RuleError: Another partner goes by that name, or there is no such partner.
         """
         group = self._vault.group.read()
-        if partner_id in group.resting(self._environment.today()):
-            old = group.partner(partner_id).names
+        if partner_id in group.resting_until(self._environment.today()):
+            old = group.get_partner(partner_id).names
             mine = (name, *aliases)
-            aliases += tuple(each for each in old if not any(same_name(each, it) for it in mine))
+            aliases += tuple(each for each in old if not any(is_same_name(each, it) for it in mine))
         new = self._partner(name, kind, aliases)
         return self._revise(partner_id, name=new.name, kind=kind, aliases=new.aliases)
 
@@ -88,7 +93,7 @@ class SettingUp:
         Raises:
             RuleError: One is up for rating now, or both have a result of the same round.
         """
-        return self._update(lambda group: merged(group, kept_id, other_id))
+        return self._update(lambda group: merge_partners(group, kept_id, other_id))
 
     def undo(self) -> Group:
         """Take the last change back, once.
@@ -106,22 +111,22 @@ class SettingUp:
         self.last_change = None
         return self._vault.group.update(decide)
 
-    def preview_list(self, rows: tuple[ListedRow, ...]) -> tuple[SortedRow, ...]:
+    def preview_list(self, rows: tuple[ListedRow, ...]) -> tuple[MatchedRow, ...]:
         """Return what `take` would do with a list, and do nothing."""
         return match_rows(rows, self._vault.group.read().partners)
 
-    def add_list(self, rows: tuple[ListedRow, ...]) -> tuple[SortedRow, ...]:
+    def add_list(self, rows: tuple[ListedRow, ...]) -> tuple[MatchedRow, ...]:
         """Add the new partners of a list in one go; return every row's fate.
 
         Look-alikes are left out and named: a person decides about them.
         """
-        found: tuple[SortedRow, ...] = ()
+        found: tuple[MatchedRow, ...] = ()
 
         def decide(group: Group) -> Group:
             nonlocal found
             found = match_rows(rows, group.partners)
             for outcome in found:
-                if outcome.fate is Fate.NEW:
+                if outcome.status is RowStatus.NEW:
                     row = outcome.row
                     group = group.with_partner(self._partner(row.name, row.kind, row.aliases))
             return group
@@ -129,13 +134,13 @@ class SettingUp:
         self._update(decide)
         return found
 
-    def add_partners_of_groups(self, groups: Sequence[Group]) -> tuple[SortedRow, ...]:
+    def add_partners_of_groups(self, groups: Sequence[Group]) -> tuple[MatchedRow, ...]:
         """Add the partners of groups that rate together; return every one's fate."""
         return self.add_list(joint_partners(groups, self._environment.today()))
 
     def _revise(self, partner_id: str, **changes: object) -> Group:
         return self._update(
-            lambda group: group.with_partner(group.partner(partner_id).evolve(**changes))
+            lambda group: group.with_partner(group.get_partner(partner_id).evolve(**changes))
         )
 
     def _update(self, decide: Callable[[Group], Group]) -> Group:

@@ -75,7 +75,7 @@ class Sitting:
     def _take(self, seat: Seat) -> None:
         """Start at the first step of a seat."""
         self.seat, self.turn = seat, self._drafts.resume(seat)
-        self.is_resumed = not self.turn.draft.is_blank
+        self.is_resumed = not self.turn.draft.is_empty
         if seat.code:
             self.step = Step.SHOW_CODE
         elif self.is_resumed:
@@ -160,6 +160,6 @@ class Sitting:
 
         Without answers, or without a keeper, it is as if the rater had left.
         """
-        if self._drafts is NO_DRAFTS or self.turn.draft.is_blank:
+        if self._drafts is NO_DRAFTS or self.turn.draft.is_empty:
             self.leave()
         self.step = Step.ENDED

@@ -10,7 +10,7 @@ from peerreview.domain.rating.ballot import (
     Entry,
     EntryState,
     Standing,
-    straight_line,
+    uniform_answer,
     voice_from_answers,
 )
 from peerreview.domain.rating.criteria import CriteriaSet, Side
@@ -51,7 +51,7 @@ class Turn:
 
     @property
     def _marks(self) -> list[EntryState]:
-        return [self.draft.mark(partner.id) for partner in self.partners]
+        return [self.draft.entry_state(partner.id) for partner in self.partners]
 
     @property
     def status(self) -> str:
@@ -91,27 +91,27 @@ class Turn:
             criteria, entry = self.criteria_and_entry(index)
             if mark is EntryState.BEGUN:
                 yield index, "a little more and your voice counts"
-            elif entry.standing is Standing.RATED and (same := straight_line(criteria, entry)):
+            elif entry.standing is Standing.RATED and (same := uniform_answer(criteria, entry)):
                 yield index, f"{same} on every line, also the bad ones: meant it?"
 
     def first_unanswered(self, partner: int) -> BallotCursor:
         """Return a partner's first count without an answer, or else its second one."""
         criteria, entry = self.criteria_and_entry(partner)
-        return BallotCursor(partner, int(bool(entry.answers.get(criteria.pair[0]))))
+        return BallotCursor(partner, int(bool(entry.answers.get(criteria.starred_pair[0]))))
 
     def answer(self, partner: int, question_id: str, answer: int) -> None:
         """Set one answer."""
-        self._step(lambda draft: draft.answer(self.partners[partner].id, question_id, answer))
+        self._step(lambda draft: draft.with_answer(self.partners[partner].id, question_id, answer))
 
     def none_of_them(self, partner: int) -> None:
         """Answer every deal-breaker of a partner with no."""
-        self._step(lambda draft: draft.none_of_them(self.partners[partner].id))
+        self._step(lambda draft: draft.without_deal_breakers(self.partners[partner].id))
 
     def leave_out(self, partner: int, standing: Standing) -> None:
         """Leave a partner out, or take it back in if it is left out that way already."""
         who = self.partners[partner].id
         back = self.draft.entries[who].standing is standing
-        self._step(lambda draft: draft.leave_out(who, Standing.RATED if back else standing))
+        self._step(lambda draft: draft.with_standing(who, Standing.RATED if back else standing))
 
     def _step(self, change: Callable[[Draft], Draft]) -> None:
         new = change(self.draft)

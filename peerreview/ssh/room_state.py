@@ -120,7 +120,7 @@ class HostedRoom:
 
         Whoever sat there until now is told that the turn went on elsewhere.
         """
-        place = seat.key.turn_tag
+        place = seat.key.ticket_tag
         if (before := self._members_in_turns.get(place)) and before is not who:
             before.post_message(SessionTakenOver())
         self._members_in_turns[place] = who
@@ -132,14 +132,14 @@ class HostedRoom:
 
     def _waiting(self, seat: Seat) -> Turn | None:
         """Return a turn that was cut off, unless a ballot came into the box since, or went out."""
-        turn = self._turns.get(seat.key.turn_tag)
+        turn = self._turns.get(seat.key.ticket_tag)
         return turn if turn and turn.seat.receipt == seat.receipt else None
 
     def forget_turn(self, seat: Seat, who: Member) -> None:
         """Forget a turn: it was handed in, or thrown away."""
-        if self._members_in_turns.get(seat.key.turn_tag) is who:
-            del self._members_in_turns[seat.key.turn_tag]
-            self._turns.pop(seat.key.turn_tag, None)
+        if self._members_in_turns.get(seat.key.ticket_tag) is who:
+            del self._members_in_turns[seat.key.ticket_tag]
+            self._turns.pop(seat.key.ticket_tag, None)
 
     def remove_member(self, who: Member) -> None:
         """A session is over; its answers stay for whoever returns with the same code."""

@@ -51,7 +51,7 @@ def judge_leftover_box(group: Group, number: int, box: Box | FileError) -> Lefto
     if round_ and round_.state is not RoundState.PLANNED and is_box_of_round:
         reason = f"round {number} was {round_.state}"
         return LeftoverBox(True, reason, "its ballot box is removed now")
-    if content and not content.drawn:
+    if content and not content.codes_drawn:
         reason = f"round {number} was never opened"
         return LeftoverBox(True, reason, "its empty ballot box is removed")
     what = "with drawn codes" if content else "that can't be read"

@@ -21,7 +21,7 @@ from benchmarks.anonymity import (
 )
 from benchmarks.anonymity.result import NO_LEAK, Attack, Leak, Result
 from peerreview.ballotbox import box, opening
-from peerreview.ballotbox.key import text
+from peerreview.ballotbox.key import to_base64
 from peerreview.ballotbox.row import PLAIN_BYTES
 from peerreview.ssh.server import Host
 from peerreview.ssh.session import Session
@@ -106,11 +106,13 @@ def test_screens_streams_and_the_log_are_evidence_too(monkeypatch: pytest.Monkey
 
 def test_random_bytes_in_free_places_would_show() -> None:
     # The top bit of an X25519 key is never set: random bytes can be told from a sealed row.
-    with leaky_storage.replaced(box, "noise", lambda public: text(token_bytes(PLAIN_BYTES + 48))):
+    with leaky_storage.replaced(
+        box, "sealed_noise", lambda public: to_base64(token_bytes(PLAIN_BYTES + 48))
+    ):
         (result,) = table.play(suite.attacks_named("unfilled places"))
     assert not result.holds
 
 
 def test_a_leak_is_gone_when_its_game_is_over() -> None:
     (result,) = table.play(suite.attacks_named("an extra ballot"))
-    assert result.verdict == "holds" and opening.count.__module__ == opening.__name__
+    assert result.verdict == "holds" and opening.check_count.__module__ == opening.__name__

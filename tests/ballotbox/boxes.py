@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from stories import FAST
 
 from peerreview.ballotbox import box as ballot_box
-from peerreview.ballotbox.keeper import Locked, lock
+from peerreview.ballotbox.keeper import BoxLock, create_box_lock
 from peerreview.ballotbox.key import BallotKey
 from peerreview.ballotbox.words import Words
 from peerreview.domain.rating.ballot import Row
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.domain.round.round import KeeperRule, Round, RoundPartner
 
 PARTNERS = ("alder", "bayou", "cobalt")
@@ -21,21 +21,21 @@ class Table:
     """A box on a table: everybody may draw and cast, one after the other."""
 
     box: Box
-    locked: Locked
+    locked: BoxLock
 
     def draw(self, *, spare: bool = False) -> tuple[Words, BallotKey]:
         code = ballot_box.new_code()
         key = ballot_box.ballot_key(self.box.head, code, FAST)
-        self.box = self.box.changed(ballot_box.draw(self.box, key, spare))
+        self.box = self.box.with_change(ballot_box.draw_ticket(self.box, key, spare))
         return code, key
 
     def fill(self, key: BallotKey, *known: str, row: Row = ROW) -> None:
         ballot = {partner: row if partner in known else None for partner in PARTNERS}
-        self.box = self.box.changed(ballot_box.fill(self.box, key, ballot))
+        self.box = self.box.with_change(ballot_box.seal_ballot(self.box, key, ballot))
 
     def flag(self, key: BallotKey, up: bool = True) -> None:
-        turn = ballot_box.find_own_part(self.box, key).ticket._replace(handed_in=up)
-        self.box = self.box.changed(Change(tickets=[turn]))
+        turn = ballot_box.find_owned_part(self.box, key).ticket._replace(handed_in=up)
+        self.box = self.box.with_change(BoxChange(tickets=[turn]))
 
     def cast(self, *known: str) -> BallotKey:
         _, key = self.draw()
@@ -54,5 +54,5 @@ def table(heads: int = 5, spares: int = 2, keepers: KeeperRule = KeeperRule.EITH
         keepers=keepers,
         partners=tuple(RoundPartner(id=each, set_hash="0" * 16) for each in PARTNERS),
     )
-    locked = lock(keepers, FAST)
-    return Table(ballot_box.lay_out(round_, locked), locked)
+    locked = create_box_lock(keepers, FAST)
+    return Table(ballot_box.lay_out_box(round_, locked), locked)

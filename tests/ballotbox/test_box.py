@@ -19,7 +19,7 @@ def sizes(box: Box) -> tuple[set[int], set[int]]:
 
 def test_every_turn_has_a_free_hole_for_every_partner_before_anybody_draws() -> None:
     found = table(heads=5, spares=2).box
-    assert len(found.tickets) == 7 and found.drawn == found.handed_in == 0
+    assert len(found.tickets) == 7 and found.codes_drawn == found.ballots_in == 0
     assert Counter(hole.partner for hole in found.slots) == dict.fromkeys(range(3), 7)
     assert not any(hole.tag for hole in found.slots) and not any(turn.tag for turn in found.tickets)
     assert [len(each) for each in sizes(found)] == [1, 1]
@@ -39,8 +39,8 @@ def test_a_draw_claims_one_turn_and_one_hole_a_partner_and_nothing_else() -> Non
     _, key = found.draw()
     claimed = [hole for hole in found.box.slots if hole.tag]
     assert sorted(hole.partner for hole in claimed) == [0, 1, 2]
-    assert {hole.tag for hole in claimed} == {key.hole_tag(partner) for partner in PARTNERS}
-    assert found.box.drawn == 1 and found.box.handed_in == 0
+    assert {hole.tag for hole in claimed} == {key.slot_tag(partner) for partner in PARTNERS}
+    assert found.box.codes_drawn == 1 and found.box.ballots_in == 0
     assert [hole.row for hole in before.slots] == [hole.row for hole in found.box.slots]
 
 
@@ -64,8 +64,10 @@ def test_a_code_finds_its_own_places_and_no_others() -> None:
     other, _ = found.draw()
     again = ballot_box.ballot_key(found.box.head, ballot_box.parse_code(" ".join(code)), FAST)
     assert again == key
-    mine = ballot_box.find_own_part(found.box, again)
-    theirs = ballot_box.find_own_part(found.box, ballot_box.ballot_key(found.box.head, other, FAST))
+    mine = ballot_box.find_owned_part(found.box, again)
+    theirs = ballot_box.find_owned_part(
+        found.box, ballot_box.ballot_key(found.box.head, other, FAST)
+    )
     assert mine.ticket != theirs.ticket and not set(mine.slots) & set(theirs.slots)
 
 
@@ -76,7 +78,7 @@ def test_a_code_of_another_round_or_nobody_gets_the_same_words() -> None:
     said: set[str] = set()
     for each in (key, stranger, BallotKey(b"k" * 32, "another round")):
         with pytest.raises(CodeError) as error:
-            ballot_box.find_own_part(found.box, each)
+            ballot_box.find_owned_part(found.box, each)
         said.add(str(error.value))
     assert len(said) == 1
 
@@ -84,14 +86,14 @@ def test_a_code_of_another_round_or_nobody_gets_the_same_words() -> None:
 def test_half_of_a_code_s_places_are_as_good_as_none() -> None:
     found = table()
     _, key = found.draw()
-    mine = ballot_box.find_own_part(found.box, key)
+    mine = ballot_box.find_owned_part(found.box, key)
     lost = Box(
         found.box.head,
         found.box.tickets,
         tuple(hole for hole in found.box.slots if hole != mine.slots[0]),
     )
     with pytest.raises(CodeError):
-        ballot_box.find_own_part(lost, key)
+        ballot_box.find_owned_part(lost, key)
 
 
 def test_filling_overwrites_in_place_and_tells_nothing_by_size() -> None:
@@ -114,29 +116,29 @@ def test_a_ballot_is_about_exactly_the_partners_of_the_round() -> None:
     _, key = found.draw()
     for ballot in ({}, {"alder": ROW}, dict.fromkeys((*PARTNERS, "delta"))):
         with pytest.raises(RuleError, match="partners of this round"):
-            ballot_box.fill(found.box, key, ballot)
+            ballot_box.seal_ballot(found.box, key, ballot)
 
 
 def test_the_receipt_stands_for_what_is_stored() -> None:
     found = table()
     _, key = found.draw()
     _, other = found.draw()
-    receipts = [ballot_box.find_own_part(found.box, key).receipt]
+    receipts = [ballot_box.find_owned_part(found.box, key).receipt]
     for known in ((), ("alder",), ("alder",)):
         found.fill(key, *known)
-        receipts.append(ballot_box.find_own_part(found.box, key).receipt)
+        receipts.append(ballot_box.find_owned_part(found.box, key).receipt)
     assert len(set(receipts)) == len(receipts)
     found.fill(other, "bayou")
     found.flag(key)
-    assert ballot_box.find_own_part(found.box, key).receipt == receipts[-1]
+    assert ballot_box.find_owned_part(found.box, key).receipt == receipts[-1]
 
 
 def test_taking_a_ballot_out_leaves_noise() -> None:
     found = table()
     key = found.cast("alder")
-    before = ballot_box.find_own_part(found.box, key)
-    found.box = found.box.changed(ballot_box.blank(found.box, key))
-    after = ballot_box.find_own_part(found.box, key)
+    before = ballot_box.find_owned_part(found.box, key)
+    found.box = found.box.with_change(ballot_box.empty_slots(found.box, key))
+    after = ballot_box.find_owned_part(found.box, key)
     assert all(old.row != new.row for old, new in zip(before.slots, after.slots, strict=True))
     assert sizes(found.box)[0] == {len(before.slots[0].row)}
 
@@ -145,7 +147,7 @@ def test_secrets_never_show_in_a_repr() -> None:
     found = table()
     code, key = found.draw()
     found.fill(key, "alder")
-    mine = ballot_box.find_own_part(found.box, key)
+    mine = ballot_box.find_owned_part(found.box, key)
     shown = f"{key!r} {mine!r} {found.locked!r}"
     assert not any(spelled_out(words, shown) for words in (code, *found.locked.keys))
     for secret in (key.secret.hex(), str(key.secret), mine.ticket.tag):

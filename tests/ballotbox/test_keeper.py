@@ -7,7 +7,7 @@ from stories import FAST
 
 from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper, opening
-from peerreview.ballotbox.key import Strength, Stretcher, data
+from peerreview.ballotbox.key import Strength, Stretcher, from_base64
 from peerreview.ballotbox.words import Words
 from peerreview.domain.round.round import KeeperRule
 from peerreview.errors import KeeperKeyError
@@ -23,17 +23,17 @@ def typed(*keys: Words) -> str:
 def opens(found: Table, text: str) -> bool:
     """Whether what was typed opens the box, and nothing but the box."""
     try:
-        private = keeper.unlock(found.box.head, text, FAST)
+        private = keeper.unlock_private_key(found.box.head, text, FAST)
     except KeeperKeyError:
         return False
-    return bytes(private.public_key) == data(found.box.head.public_key)
+    return bytes(private.public_key) == from_base64(found.box.head.public_key)
 
 
 @pytest.mark.parametrize("rule", KeeperRule)
 def test_as_many_keepers_as_it_takes_open_the_box_in_any_order(rule: KeeperRule) -> None:
     found = table(keepers=rule)
-    assert len(found.locked.keys) == rule.keepers == len(found.box.head.wraps)
-    for keys in permutations(found.locked.keys, rule.needed):
+    assert len(found.locked.keys) == rule.keeper_count == len(found.box.head.wraps)
+    for keys in permutations(found.locked.keys, rule.keys_needed):
         assert opens(found, typed(*keys))
 
 
@@ -42,7 +42,7 @@ def test_one_slip_may_get_lost_unless_there_is_only_one(rule: KeeperRule) -> Non
     found = table(keepers=rule)
     for lost in found.locked.keys:
         left = [key for key in found.locked.keys if key != lost]
-        assert opens(found, typed(*left[: rule.needed])) == (rule is not KeeperRule.ONE)
+        assert opens(found, typed(*left[: rule.keys_needed])) == (rule is not KeeperRule.ONE)
 
 
 # Any two of three.
@@ -55,7 +55,7 @@ def three() -> Table:
 
 def refused(found: Table, text: str) -> str:
     with pytest.raises(KeeperKeyError) as error:
-        keeper.unlock(found.box.head, text, FAST)
+        keeper.unlock_private_key(found.box.head, text, FAST)
     assert error.value.exit_code == 1
     return str(error.value)
 
@@ -71,7 +71,7 @@ def test_whoever_changes_the_rule_in_the_file_still_can_t_open_it_alone(three: T
         head = three.box.head.model_copy(update={"keepers": rule})
         for key in three.locked.keys:
             with pytest.raises(KeeperKeyError):
-                keeper.unlock(head, typed(key), FAST)
+                keeper.unlock_private_key(head, typed(key), FAST)
 
 
 def test_all_three_at_once_are_one_too_many(three: Table) -> None:
@@ -121,16 +121,16 @@ def test_blank_lines_and_line_ends_of_other_systems_do_no_harm(three: Table) -> 
 
 def test_a_wrap_looks_the_same_whoever_it_is_for(three: Table) -> None:
     for found in (three, table(), table(keepers=KeeperRule.ONE)):
-        assert {len(data(wrap.sealed)) for wrap in found.box.head.wraps} == {72}
+        assert {len(from_base64(wrap.sealed)) for wrap in found.box.head.wraps} == {72}
         assert len({wrap.sealed for wrap in found.box.head.wraps}) == len(found.box.head.wraps)
 
 
 def test_receipts_and_ballots_are_as_in_any_box(three: Table) -> None:
     keys = [three.cast("alder") for _ in range(4)]
-    receipts = {ballot_box.find_own_part(three.box, key).receipt for key in keys}
+    receipts = {ballot_box.find_owned_part(three.box, key).receipt for key in keys}
     assert len(receipts) == 4 and all(len(each) == 2 for each in receipts)
-    private = keeper.unlock(three.box.head, typed(*three.locked.keys[1:]), FAST)
-    assert len(opening.open_rows(three.box, private, 4).rows["alder"]) == 4
+    private = keeper.unlock_private_key(three.box.head, typed(*three.locked.keys[1:]), FAST)
+    assert len(opening.open_box(three.box, private, 4).rows["alder"]) == 4
 
 
 # What is typed.
@@ -145,20 +145,20 @@ def test_a_key_may_be_typed_short_and_loud() -> None:
 def test_another_key_opens_nothing_and_says_what_to_do() -> None:
     found, other = table(), table()
     with pytest.raises(KeeperKeyError, match="read the slip again") as error:
-        keeper.unlock(found.box.head, " ".join(other.locked.keys[0]), FAST)
+        keeper.unlock_private_key(found.box.head, " ".join(other.locked.keys[0]), FAST)
     assert error.value.exit_code == 1
 
 
 @pytest.mark.parametrize("text", ["", "apple river stone cloud", "apple river stone cloud rian"])
 def test_what_can_t_be_a_key_is_told_apart(text: str) -> None:
     with pytest.raises(KeeperKeyError, match=r"words typed|word list"):
-        keeper.unlock(table().box.head, text, FAST)
+        keeper.unlock_private_key(table().box.head, text, FAST)
 
 
 def test_every_wrap_has_a_salt_of_its_own() -> None:
     wraps = table().box.head.wraps
     assert len({wrap.salt for wrap in wraps}) == 2
-    assert all(len(data(wrap.salt)) == 16 for wrap in wraps)
+    assert all(len(from_base64(wrap.salt)) == 16 for wrap in wraps)
 
 
 def test_check_words_stand_for_the_public_key() -> None:

@@ -9,8 +9,8 @@ from stories import FAST
 from peerreview.ballotbox import box as ballot_box
 from peerreview.ballotbox import keeper, opening
 from peerreview.ballotbox.key import BallotKey
-from peerreview.ballotbox.opening import Opened
-from peerreview.ballotbox.row import OpenedRow, seal, unseal
+from peerreview.ballotbox.opening import OpenedBox
+from peerreview.ballotbox.row import OpenedRow, seal_row, unseal_row
 from peerreview.domain.round.box import Box, Slot
 from peerreview.errors import CountError, FileError
 
@@ -24,9 +24,9 @@ def filled(ballots: int = 5, heads: int = 6) -> tuple[Table, list[BallotKey]]:
     return found, keys
 
 
-def opened(found: Table, hands: int) -> Opened:
-    private = keeper.unlock(found.box.head, " ".join(found.locked.keys[0]), FAST)
-    return opening.open_rows(found.box, private, hands)
+def opened(found: Table, hands: int) -> OpenedBox:
+    private = keeper.unlock_private_key(found.box.head, " ".join(found.locked.keys[0]), FAST)
+    return opening.open_box(found.box, private, hands)
 
 
 def with_holes(box: Box, change: Callable[[Slot], Slot]) -> Box:
@@ -84,15 +84,15 @@ def test_a_cast_that_was_cut_off_can_be_taken_out() -> None:
     found, _ = filled()
     _, key = found.draw()
     found.fill(key, "alder")
-    found.box = found.box.changed(ballot_box.blank(found.box, key))
+    found.box = found.box.with_change(ballot_box.empty_slots(found.box, key))
     assert opened(found, 5).ballots == 5
 
 
 def test_half_a_cast_is_told() -> None:
     found, _ = filled()
     _, key = found.draw()
-    whole = ballot_box.fill(found.box, key, dict.fromkeys(PARTNERS))
-    found.box = found.box.changed(replace(whole, slots=tuple(whole.slots)[:1]))
+    whole = ballot_box.seal_ballot(found.box, key, dict.fromkeys(PARTNERS))
+    found.box = found.box.with_change(replace(whole, slots=tuple(whole.slots)[:1]))
     assert "cut off" in refused(found)
 
 
@@ -105,14 +105,14 @@ def test_a_drawn_code_without_a_ballot_changes_nothing() -> None:
 def test_a_withdrawn_ballot_doesn_t_count() -> None:
     found, keys = filled()
     found.flag(keys[0], up=False)
-    found.box = found.box.changed(ballot_box.blank(found.box, keys[0]))
+    found.box = found.box.with_change(ballot_box.empty_slots(found.box, keys[0]))
     result = opened(found, 4)
     assert (result.ballots, len(result.rows["bayou"])) == (4, 1)
 
 
 def test_rows_swapped_between_two_partners_are_noticed() -> None:
     found, keys = filled()
-    alder, bayou, _ = ballot_box.find_own_part(found.box, keys[0]).slots
+    alder, bayou, _ = ballot_box.find_owned_part(found.box, keys[0]).slots
     swap = {alder.id: bayou.row, bayou.id: alder.row}
     found.box = with_holes(found.box, lambda hole: hole._replace(row=swap.get(hole.id, hole.row)))
     assert "damaged or changed from outside" in refused(found)
@@ -120,7 +120,7 @@ def test_rows_swapped_between_two_partners_are_noticed() -> None:
 
 def test_rows_and_tags_swapped_between_two_partners_are_noticed() -> None:
     found, keys = filled()
-    alder, bayou, _ = ballot_box.find_own_part(found.box, keys[0]).slots
+    alder, bayou, _ = ballot_box.find_owned_part(found.box, keys[0]).slots
     swap = {alder.id: bayou, bayou.id: alder}
 
     def swapped(hole: Slot) -> Slot:
@@ -133,7 +133,7 @@ def test_rows_and_tags_swapped_between_two_partners_are_noticed() -> None:
 
 def test_rows_exchanged_between_two_raters_are_noticed() -> None:
     found, keys = filled()
-    one, two = (ballot_box.find_own_part(found.box, key).slots[0] for key in keys[:2])
+    one, two = (ballot_box.find_owned_part(found.box, key).slots[0] for key in keys[:2])
     swap = {one.id: two.row, two.id: one.row}
     found.box = with_holes(found.box, lambda hole: hole._replace(row=swap.get(hole.id, hole.row)))
     assert "damaged or changed from outside" in refused(found)
@@ -141,7 +141,7 @@ def test_rows_exchanged_between_two_raters_are_noticed() -> None:
 
 def test_a_copied_row_counts_once() -> None:
     found, keys = filled()
-    mine = ballot_box.find_own_part(found.box, keys[0]).slots[0]
+    mine = ballot_box.find_owned_part(found.box, keys[0]).slots[0]
     free = next(h for h in found.box.slots if h.partner == mine.partner and not h.tag)
     found.box = with_holes(
         found.box,
@@ -152,9 +152,11 @@ def test_a_copied_row_counts_once() -> None:
 
 def test_rows_without_a_code_don_t_count() -> None:
     found, _ = filled()
-    public = keeper.unlock(found.box.head, " ".join(found.locked.keys[0]), FAST).public_key
+    public = keeper.unlock_private_key(
+        found.box.head, " ".join(found.locked.keys[0]), FAST
+    ).public_key
     forged = [hole for hole in found.box.slots if not hole.tag]
-    rows = {hole.id: seal(public, b"x" * 16, hole.partner, ROW) for hole in forged}
+    rows = {hole.id: seal_row(public, b"x" * 16, hole.partner, ROW) for hole in forged}
     found.box = with_holes(found.box, lambda hole: hole._replace(row=rows.get(hole.id, hole.row)))
     assert opened(found, 5).ballots == 5
 
@@ -174,13 +176,13 @@ def test_a_flag_without_a_ballot_is_noticed() -> None:
 
 def test_an_overwritten_row_is_noticed_and_its_receipt_changes() -> None:
     found, keys = filled()
-    before = ballot_box.find_own_part(found.box, keys[0])
+    before = ballot_box.find_owned_part(found.box, keys[0])
     broken = before.slots[0]
     found.box = with_holes(
         found.box,
         lambda hole: hole._replace(row="A" * len(hole.row)) if hole.id == broken.id else hole,
     )
-    assert ballot_box.find_own_part(found.box, keys[0]).receipt != before.receipt
+    assert ballot_box.find_owned_part(found.box, keys[0]).receipt != before.receipt
     assert "compares the receipt" in refused(found)
 
 
@@ -197,7 +199,7 @@ def test_a_swapped_public_key_shows_in_the_check_words_and_at_the_close() -> Non
 
 def test_what_was_opened_never_shows_in_a_repr() -> None:
     found, keys = filled()
-    private = keeper.unlock(found.box.head, " ".join(found.locked.keys[0]), FAST)
-    row = unseal(private, ballot_box.find_own_part(found.box, keys[0]).slots[0])
+    private = keeper.unlock_private_key(found.box.head, " ".join(found.locked.keys[0]), FAST)
+    row = unseal_row(private, ballot_box.find_owned_part(found.box, keys[0]).slots[0])
     assert row == OpenedRow(0, ROW)
     assert "4, 3, 2, 5" not in f"{row!r} {opened(found, 5)!r}"

@@ -68,7 +68,7 @@ def test_a_list_comes_from_a_stream_in_any_encoding(run: Run) -> None:
     for text, encoding in (("Café Nord;vendor\n", "cp1252"), ("Zürich|peer\n", "utf-16")):
         result = run("import", FILE, "-", stdin=text.encode(encoding))
         assert result.stdout == "1 read, 1 new\n"
-    assert [each.name for each in open_services(Path(FILE)).rounds.group().active] == [
+    assert [each.name for each in open_services(Path(FILE)).rounds.group().active_partners] == [
         "Café Nord",
         "Zürich",
     ]

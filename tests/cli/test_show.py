@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from peerreview.domain.group.partner import Partner, PartnerKind
-from peerreview.domain.result.board import Board, BoardLine, arrange
-from peerreview.domain.result.wording import Since
+from peerreview.domain.result.board import Board, BoardLine, sections_by_street
+from peerreview.domain.result.wording import ChangeSinceLast
 from peerreview.domain.tally.release import PartnerRelease, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street
 from peerreview.domain.text import cell_width, fit
@@ -122,13 +122,15 @@ WIDE = "株式会社とても長い名前の取引先パートナー"
 
 
 def made_up(*lines: BoardLine) -> Board:
-    return Board("G" * 60, 3, "Q1 2027", 12, 3.25, arrange(lines))
+    return Board("G" * 60, 3, "Q1 2027", 12, 3.25, sections_by_street(lines))
 
 
 def line(name: str, street: Street = Street.TWO_WAY, **told: object) -> BoardLine:
     cells_ = {"partner": "x", "street": street, "voices": VoicesBand.FEW} | told
     partner = Partner(id=name, name=name, kind=PartnerKind.REFERRAL)
-    return BoardLine(partner, PartnerRelease.model_validate(cells_), "", since=Since("new", ""))
+    return BoardLine(
+        partner, PartnerRelease.model_validate(cells_), "", change=ChangeSinceLast("new", "")
+    )
 
 
 def test_wide_and_long_names_keep_the_columns() -> None:
@@ -157,7 +159,7 @@ def test_four_voices_have_a_street_and_no_lane() -> None:
     board = made_up(line("Alder", certainty=Certainty.LEANS))
     row = next(each for each in board_text(board).splitlines() if "Alder" in each)
     assert row == f"   {'Alder':<21}{'referral':<33}leans  4–7    new"
-    assert "all in all" not in partner_text(board, board.lines[0])
+    assert "all in all" not in partner_text(board, board.shown_lines[0])
 
 
 def test_the_sample_s_every_partner_fits_the_page(run: Run) -> None:

@@ -8,21 +8,21 @@ from hypothesis import strategies as st
 
 import peerreview
 from peerreview.domain.rating.ballot import NO, Row, Voice
-from peerreview.domain.rating.criteria import Question, Scale, Section, read_set
+from peerreview.domain.rating.criteria import Question, Scale, Section, read_criteria_set
 from peerreview.domain.round.round import Round, RoundPartner
 from peerreview.domain.tally.release import PartnerRelease, Release
-from peerreview.domain.tally.tally import tally
+from peerreview.domain.tally.tally import tally_round
 
 CRITERIA = Path(peerreview.__file__).parent / "criteria"
 PEER_TOML = (CRITERIA / "peer.toml").read_text(encoding="utf-8")
-PEER = read_set(PEER_TOML, "peer.toml")
-VENDOR = read_set((CRITERIA / "vendor.toml").read_text(encoding="utf-8"), "vendor.toml")
+PEER = read_criteria_set(PEER_TOML, "peer.toml")
+VENDOR = read_criteria_set((CRITERIA / "vendor.toml").read_text(encoding="utf-8"), "vendor.toml")
 CLOSED = date(2026, 3, 2)
 
 
 def answers(given: Mapping[str, int]) -> tuple[int, ...]:
     """Answers in the set's order; everything not given is can't say."""
-    assert set(given) <= set(PEER.position)
+    assert set(given) <= set(PEER.positions)
     return tuple(given.get(question.id, 0) for question in PEER.questions)
 
 
@@ -58,12 +58,14 @@ def pool(
     before: Release | None = None,
 ) -> Release:
     """Tally a round about the partners that `rows` is keyed by."""
-    return tally(a_round(*rows, floor=floor), {PEER.hash: PEER}, rows, CLOSED, ballots, before)
+    return tally_round(
+        a_round(*rows, floor=floor), {PEER.hash: PEER}, rows, CLOSED, ballots, before
+    )
 
 
 def told(rows: Sequence[Row], floor: int = 4, before: Release | None = None) -> PartnerRelease:
     """What is released of the only partner of a round."""
-    found = pool({"acme": rows}, floor, before=before).of("acme")
+    found = pool({"acme": rows}, floor, before=before).find_partner("acme")
     assert found is not None
     return found
 

@@ -6,11 +6,11 @@ from peerreview.domain.group.group import Group
 from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.domain.rating.ballot import Row
 from peerreview.domain.rating.criteria import CriteriaSet
-from peerreview.domain.result.board import Board, board
+from peerreview.domain.result.board import Board, make_board
 from peerreview.domain.round.round import Round, RoundPartner, RoundState
 from peerreview.domain.summary.summary import Summary, summarize
 from peerreview.domain.tally.release import PartnerRelease, Release, VoicesBand
-from peerreview.domain.tally.tally import tally
+from peerreview.domain.tally.tally import tally_round
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 from .builders import CLOSED, PEER, VENDOR
@@ -86,14 +86,14 @@ def group(*releases: Release, names: dict[str, str] | None = None) -> Group:
 
 def board_of(*told: PartnerRelease) -> Board:
     """The board of a first round."""
-    return board(group(release(*told)))
+    return make_board(group(release(*told)))
 
 
 def summary_of(*told: PartnerRelease) -> Summary:
     """The summary of a first round."""
     now = release(*told)
     found = group(now)
-    return summarize(found, board(found), now)
+    return summarize(found, make_board(found), now)
 
 
 def summary_of_rows(rows: dict[str, list[Row]], ballots: int, floor: int = 4) -> Summary:
@@ -106,6 +106,6 @@ def summary_of_rows(rows: dict[str, list[Row]], ballots: int, floor: int = 4) ->
         floor=floor,
         partners=tuple(RoundPartner(id=each, set_hash=PEER.hash) for each in rows),
     )
-    now = tally(round_, SETS, rows, CLOSED, ballots)
+    now = tally_round(round_, SETS, rows, CLOSED, ballots)
     found = group(now)
-    return summarize(found, board(found), now)
+    return summarize(found, make_board(found), now)

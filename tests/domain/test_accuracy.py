@@ -12,7 +12,7 @@ import pytest
 from benchmarks.accuracy import calibration, figures
 from benchmarks.judging import Cell, Judged, harvest, judge, pool_shown, sabotage
 from peerreview.domain.round.round import Round, RoundPartner
-from peerreview.domain.tally.tally import tally
+from peerreview.domain.tally.tally import tally_round
 from peerreview.domain.tally.verdict import Street
 
 from .builders import CLOSED, PEER
@@ -98,6 +98,6 @@ def test_the_bench_says_what_the_tally_releases() -> None:
             heads=len(group.raters),
             partners=tuple(RoundPartner(id=each, set_hash=PEER.hash) for each in rows),
         )
-        released = tally(round_, {PEER.hash: PEER}, rows, CLOSED, len(group.raters))
+        released = tally_round(round_, {PEER.hash: PEER}, rows, CLOSED, len(group.raters))
         expected = [(each.street, each.certainty) for each in judge(group).values()]
         assert [(each.street, each.certainty) for each in released.partners] == expected

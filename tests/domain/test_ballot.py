@@ -15,10 +15,10 @@ from peerreview.domain.rating.ballot import (
     Row,
     Standing,
     check_answer,
-    counted,
-    fits,
-    is_voice,
-    straight_line,
+    counting_partners,
+    counts_as_voice,
+    is_valid_row,
+    uniform_answer,
     voice_from_answers,
 )
 from peerreview.domain.rating.criteria import Side
@@ -65,7 +65,8 @@ def test_cant_say_only_leaves_that_answer_out(given_: tuple[int, ...], place: in
     for side, weights in PEER.weights.items():
         rest = [w for w in weights if w.position != place and given_[w.position]]
         total = sum(
-            w.weight * (6 - given_[w.position] if w.reversed else given_[w.position]) for w in rest
+            w.weight * (6 - given_[w.position] if w.is_reversed else given_[w.position])
+            for w in rest
         )
         reading = voice_from_answers(PEER, silent, side)
         if rest:
@@ -99,12 +100,12 @@ def test_an_index_lies_on_the_scale(given_: tuple[int, ...]) -> None:
 def test_a_row_is_a_voice_by_the_pair_or_by_two_answers_a_lane(
     given: dict[str, int], counts: bool
 ) -> None:
-    assert is_voice(PEER, answers(given)) is counts
+    assert counts_as_voice(PEER, answers(given)) is counts
 
 
 @given(any_rows)
 def test_every_row_of_our_own_ballot_fits(given_: Row) -> None:
-    assert fits(PEER, given_)
+    assert is_valid_row(PEER, given_)
 
 
 @pytest.mark.parametrize(
@@ -121,57 +122,62 @@ def test_every_row_of_our_own_ballot_fits(given_: Row) -> None:
     ],
 )
 def test_a_row_no_ballot_of_ours_could_hold_does_not_fit(foreign: Row) -> None:
-    assert not fits(PEER, foreign)
+    assert not is_valid_row(PEER, foreign)
 
 
 def draft() -> Draft:
-    return Draft.blank({"acme": PEER, "globex": VENDOR})
+    return Draft.empty({"acme": PEER, "globex": VENDOR})
 
 
 def test_a_blank_ballot_would_lose_nothing() -> None:
     blank = draft()
-    assert blank.is_blank
-    assert [blank.mark(each) for each in ("acme", "globex")] == [EntryState.OPEN, EntryState.OPEN]
-    assert blank.answers_of("acme") is None
+    assert blank.is_empty
+    assert [blank.entry_state(each) for each in ("acme", "globex")] == [
+        EntryState.OPEN,
+        EntryState.OPEN,
+    ]
+    assert blank.counting_answers("acme") is None
 
 
 def test_answers_make_an_entry_count() -> None:
-    begun = draft().answer("acme", "they.back", 2)
-    assert begun.mark("acme") is EntryState.BEGUN and not begun.is_blank
-    assert begun.answers_of("acme") is None, "too little is sealed as a dummy"
-    done = begun.answer("acme", "we.back", 5)
-    assert done.mark("acme") is EntryState.COUNTS
-    assert done.answers_of("acme") == answers({"they.back": 2, "we.back": 5})
-    assert list(counted(done)) == ["acme"]
-    assert draft().is_blank and begun.mark("acme") is EntryState.BEGUN, "drafts never change"
+    begun = draft().with_answer("acme", "they.back", 2)
+    assert begun.entry_state("acme") is EntryState.BEGUN and not begun.is_empty
+    assert begun.counting_answers("acme") is None, "too little is sealed as a dummy"
+    done = begun.with_answer("acme", "we.back", 5)
+    assert done.entry_state("acme") is EntryState.COUNTS
+    assert done.counting_answers("acme") == answers({"they.back": 2, "we.back": 5})
+    assert list(counting_partners(done)) == ["acme"]
+    assert draft().is_empty and begun.entry_state("acme") is EntryState.BEGUN, "drafts never change"
 
 
 def test_cant_say_is_an_answer_but_never_a_voice() -> None:
-    said = draft().answer("acme", "they.back", CANT_SAY).answer("acme", "we.back", CANT_SAY)
-    assert said.mark("acme") is EntryState.BEGUN and not said.is_blank
-    assert said.answers_of("acme") is None
+    said = (
+        draft().with_answer("acme", "they.back", CANT_SAY).with_answer("acme", "we.back", CANT_SAY)
+    )
+    assert said.entry_state("acme") is EntryState.BEGUN and not said.is_empty
+    assert said.counting_answers("acme") is None
 
 
 def test_a_changed_answer_replaces_the_old_one() -> None:
-    changed = draft().answer("acme", "they.back", 2).answer("acme", "they.back", 4)
+    changed = draft().with_answer("acme", "they.back", 2).with_answer("acme", "they.back", 4)
     assert changed.entries["acme"].answers == {"they.back": 4}
 
 
 @pytest.mark.parametrize("standing", [Standing.UNKNOWN, Standing.OURS])
 def test_a_partner_left_out_keeps_its_answers_and_can_be_taken_back(standing: Standing) -> None:
-    full = draft().answer("acme", "they.back", 2).answer("acme", "we.back", 5)
-    out = full.leave_out("acme", standing)
-    assert out.mark("acme") is EntryState.LEFT_OUT and out.answers_of("acme") is None
-    assert list(counted(out)) == []
-    back = out.leave_out("acme", Standing.RATED)
-    assert back == full and back.mark("acme") is EntryState.COUNTS
-    assert out.answer("acme", "they.thanks", 3).mark("acme") is EntryState.COUNTS
+    full = draft().with_answer("acme", "they.back", 2).with_answer("acme", "we.back", 5)
+    out = full.with_standing("acme", standing)
+    assert out.entry_state("acme") is EntryState.LEFT_OUT and out.counting_answers("acme") is None
+    assert list(counting_partners(out)) == []
+    back = out.with_standing("acme", Standing.RATED)
+    assert back == full and back.entry_state("acme") is EntryState.COUNTS
+    assert out.with_answer("acme", "they.thanks", 3).entry_state("acme") is EntryState.COUNTS
 
 
 def test_none_of_them_answers_every_deal_breaker_with_no() -> None:
-    said = draft().answer("acme", "bus", YES).none_of_them("acme")
+    said = draft().with_answer("acme", "bus", YES).without_deal_breakers("acme")
     assert said.entries["acme"].answers == {"around": NO, "bus": NO, "badmouth": NO}
-    assert said.mark("acme") is EntryState.BEGUN
+    assert said.entry_state("acme") is EntryState.BEGUN
 
 
 @pytest.mark.parametrize(
@@ -179,14 +185,14 @@ def test_none_of_them_answers_every_deal_breaker_with_no() -> None:
 )
 def test_an_answer_off_the_scale_is_refused(question: str, answer: int) -> None:
     with pytest.raises(RuleError, match="is no answer to"):
-        draft().answer("acme", question, answer)
+        draft().with_answer("acme", question, answer)
     with pytest.raises(RuleError):
-        check_answer(PEER.questions[PEER.position[question]], answer)
+        check_answer(PEER.questions[PEER.positions[question]], answer)
 
 
 def test_a_question_that_is_not_asked_is_refused() -> None:
     with pytest.raises(RuleError, match=r"there is no question .they\.shoes."):
-        draft().answer("acme", "they.shoes", 3)
+        draft().with_answer("acme", "they.shoes", 3)
 
 
 def entry(given: dict[str, int]) -> Entry:
@@ -195,16 +201,16 @@ def entry(given: dict[str, int]) -> Entry:
 
 def test_the_same_answer_good_and_bad_alike_is_a_straight_line() -> None:
     lane = dict.fromkeys(["they.back", "we.back", "they.thanks", "we.thanks", "they.job"], 3)
-    assert straight_line(PEER, entry({**lane, "greedy": 3})) == 3
-    assert straight_line(PEER, entry({**lane, "greedy": 3, "bus": NO, "we.job": CANT_SAY})) == 3
+    assert uniform_answer(PEER, entry({**lane, "greedy": 3})) == 3
+    assert uniform_answer(PEER, entry({**lane, "greedy": 3, "bus": NO, "we.job": CANT_SAY})) == 3
 
 
 def test_what_is_no_straight_line() -> None:
     lane = dict.fromkeys(["they.back", "we.back", "they.thanks", "we.thanks", "they.job"], 3)
-    assert straight_line(PEER, entry(lane)) is None, "five answers, none of them bad"
-    assert straight_line(PEER, entry({**lane, "we.job": 3})) is None, "all good may be meant"
-    assert straight_line(PEER, entry({**lane, "greedy": 2})) is None
-    assert straight_line(PEER, Entry()) is None
+    assert uniform_answer(PEER, entry(lane)) is None, "five answers, none of them bad"
+    assert uniform_answer(PEER, entry({**lane, "we.job": 3})) is None, "all good may be meant"
+    assert uniform_answer(PEER, entry({**lane, "greedy": 2})) is None
+    assert uniform_answer(PEER, Entry()) is None
 
 
 def test_rows_compare_and_hash_by_value() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from peerreview.domain.errors import RuleError
-from peerreview.domain.result.board import board
+from peerreview.domain.result.board import make_board
 from peerreview.domain.tally.release import PartnerRelease
 from peerreview.domain.tally.verdict import Certainty, Street
 
@@ -34,12 +34,12 @@ def test_partners_stand_by_street_then_by_name_whatever_their_voices() -> None:
         Street.QUIET,
         Street.TOO_FEW,
     ]
-    assert names(found.lines) == ["Bayou", "Émile", "Delta", "Zeta"]
-    assert names(found.too_few) == ["Cobalt"]
+    assert names(found.shown_lines) == ["Bayou", "Émile", "Delta", "Zeta"]
+    assert names(found.hidden_lines) == ["Cobalt"]
 
 
 def test_a_board_without_too_few_voices_has_none() -> None:
-    assert board_of(cells()).too_few == ()
+    assert board_of(cells()).hidden_lines == ()
 
 
 def test_the_head_says_what_round_it_was() -> None:
@@ -59,16 +59,16 @@ def test_an_older_board_is_still_there_and_compares_with_the_one_before() -> Non
         release(cells(), number=3),
     )
     found = group(*rounds)
-    words = {number: board(found, number).lines[0].since.word for number in (1, 2, 3)}
+    words = {number: make_board(found, number).shown_lines[0].change.word for number in (1, 2, 3)}
     assert words == {1: "new", 2: "was quiet", 3: "was mixed"}
-    assert board(found).round == 3
+    assert make_board(found).round == 3
 
 
 def test_no_result_is_a_clear_refusal() -> None:
     with pytest.raises(RuleError, match="no round has been closed yet"):
-        board(group())
+        make_board(group())
     with pytest.raises(RuleError, match="round 2 has no result"):
-        board(group(release(cells())), 2)
+        make_board(group(release(cells())), 2)
 
 
 def test_better_of_kind_names_two_way_streets_solid_first() -> None:
@@ -80,7 +80,7 @@ def test_better_of_kind_names_two_way_streets_solid_first() -> None:
         cells(Street.WE_OWE, "echo"),
     ]
     found = board_of(*lines)
-    alder = next(line for line in found.lines if line.partner.name == "Alder")
-    cobalt = next(line for line in found.lines if line.partner.name == "Cobalt")
-    assert names(found.better_of_kind(alder)) == ["Cobalt", "Bayou"]
-    assert names(found.better_of_kind(cobalt)) == ["Bayou"]
+    alder = next(line for line in found.shown_lines if line.partner.name == "Alder")
+    cobalt = next(line for line in found.shown_lines if line.partner.name == "Cobalt")
+    assert names(found.alternatives(alder)) == ["Cobalt", "Bayou"]
+    assert names(found.alternatives(cobalt)) == ["Bayou"]

@@ -5,7 +5,7 @@ from base64 import b64encode
 import pytest
 from pydantic import ValidationError
 
-from peerreview.domain.round.box import Box, BoxHead, Change, Slot, Ticket, Wrap
+from peerreview.domain.round.box import Box, BoxChange, BoxHead, Slot, Ticket, WrappedKey
 from peerreview.domain.round.round import KeeperRule
 
 
@@ -19,7 +19,7 @@ def head() -> BoxHead:
         number=1,
         public_key=b64(32),
         salt=b64(16),
-        wraps=(Wrap(salt=b64(16), sealed=b64(72)),),
+        wraps=(WrappedKey(salt=b64(16), sealed=b64(72)),),
         partners=("p1", "p2"),
         heads=4,
         turns=6,
@@ -34,23 +34,23 @@ def box() -> Box:
 
 
 def test_turns_are_drawn_and_then_handed_in() -> None:
-    assert (box().drawn, box().handed_in) == (0, 0)
-    drawn = box().changed(Change(tickets=[Ticket(5, "tag", handed_in=False)]))
-    assert (drawn.drawn, drawn.handed_in) == (1, 0)
-    handed_in = drawn.changed(Change(tickets=[Ticket(5, "tag", handed_in=True)]))
-    assert (handed_in.drawn, handed_in.handed_in) == (1, 1)
+    assert (box().codes_drawn, box().ballots_in) == (0, 0)
+    drawn = box().with_change(BoxChange(tickets=[Ticket(5, "tag", handed_in=False)]))
+    assert (drawn.codes_drawn, drawn.ballots_in) == (1, 0)
+    handed_in = drawn.with_change(BoxChange(tickets=[Ticket(5, "tag", handed_in=True)]))
+    assert (handed_in.codes_drawn, handed_in.ballots_in) == (1, 1)
 
 
 def test_a_change_overwrites_in_place() -> None:
-    changed = box().changed(Change(slots=(Slot(7, 1, "tag", "row"),)))
+    changed = box().with_change(BoxChange(slots=(Slot(7, 1, "tag", "row"),)))
     assert [hole.id for hole in changed.slots] == [2, 3, 7, 8]
     assert changed.slots[2] == Slot(7, 1, "tag", "row")
     assert changed.slots[:2] == box().slots[:2] and changed.tickets == box().tickets
-    assert box().changed(Change()) == box()
+    assert box().with_change(BoxChange()) == box()
 
 
 def test_a_box_has_one_to_three_keys() -> None:
-    for wraps in ((), (Wrap(salt=b64(16), sealed=b64(72)),) * 4):
+    for wraps in ((), (WrappedKey(salt=b64(16), sealed=b64(72)),) * 4):
         with pytest.raises(ValidationError, match="wraps"):
             BoxHead.model_validate({**dict(head()), "wraps": wraps})
 
@@ -61,4 +61,4 @@ def test_keys_and_salts_are_of_the_right_shape_or_it_is_no_box(broken: str) -> N
         with pytest.raises(ValidationError, match=name):
             BoxHead.model_validate({**dict(head()), name: broken})
     with pytest.raises(ValidationError, match="sealed"):
-        Wrap(salt=b64(16), sealed=broken)
+        WrappedKey(salt=b64(16), sealed=broken)

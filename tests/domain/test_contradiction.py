@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peerreview.domain.rating.ballot import Row
-from peerreview.domain.summary.contradiction import contradictions
+from peerreview.domain.summary.contradiction import find_contradictions
 from peerreview.domain.summary.summary import Summary
 from peerreview.domain.tally.release import Band, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work
@@ -27,12 +27,12 @@ from .results import SETS, cells, summary_of, summary_of_rows
 )
 def test_our_own_summaries_hold(rows: dict[str, list[Row]], floor: int) -> None:
     ballots = max(4, *map(len, rows.values()))
-    assert contradictions(summary_of_rows(rows, ballots, floor), SETS) == []
+    assert find_contradictions(summary_of_rows(rows, ballots, floor), SETS) == []
 
 
 @pytest.mark.parametrize("street", Street)
 def test_every_street_can_hold(street: Street) -> None:
-    assert contradictions(summary_of(cells(street)), SETS) == []
+    assert find_contradictions(summary_of(cells(street)), SETS) == []
 
 
 def changed(summary: Summary, **fields: object) -> Summary:
@@ -78,7 +78,7 @@ NO_NUMBERS: Mapping[str, object] = {
 def test_a_changed_word_or_number_shows(
     street: Street, fields: dict[str, object], what: str
 ) -> None:
-    found = contradictions(changed(summary_of(cells(street)), **fields), SETS)
+    found = find_contradictions(changed(summary_of(cells(street)), **fields), SETS)
     assert any(what in each for each in found), found
     assert all(each.startswith("Acme: ") for each in found)
 
@@ -92,31 +92,31 @@ def test_a_changed_word_or_number_shows(
     ],
 )
 def test_a_changed_head_shows(fields: dict[str, object], what: str) -> None:
-    found = contradictions(summary_of(cells()).model_copy(update=fields), SETS)
+    found = find_contradictions(summary_of(cells()).model_copy(update=fields), SETS)
     assert any(what in each for each in found), found
 
 
 def test_a_raised_floor_hides_what_it_must() -> None:
     few = summary_of(cells(voices=VoicesBand.FEW)).model_copy(update={"floor": 8})
-    assert any("8 were needed" in each for each in contradictions(few, SETS))
+    assert any("8 were needed" in each for each in find_contradictions(few, SETS))
     four = summary_of(cells(voices=VoicesBand.FEW, **NO_NUMBERS))
-    assert contradictions(four, SETS) == []
+    assert find_contradictions(four, SETS) == []
     raised = four.model_copy(update={"floor": 5})
-    assert any("sides are missing" in each for each in contradictions(raised, SETS))
+    assert any("sides are missing" in each for each in find_contradictions(raised, SETS))
 
 
 def test_bands_need_as_many_ballots() -> None:
     few = summary_of(cells(voices=VoicesBand.FEW, bands=THREE)).model_copy(update={"ballots": 5})
-    assert any("more answers than" in each for each in contradictions(few, SETS))
+    assert any("more answers than" in each for each in find_contradictions(few, SETS))
 
 
 def test_a_partner_listed_twice_shows() -> None:
     found = summary_of(cells())
     twice = found.model_copy(update={"partners": found.partners * 2})
-    assert "Acme: listed twice" in contradictions(twice, SETS)
+    assert "Acme: listed twice" in find_contradictions(twice, SETS)
 
 
 def test_the_reason_of_a_set_we_dont_know_isnt_judged() -> None:
     foreign = changed(summary_of(cells()), why="They bring cake.")
     foreign = foreign.model_copy(update={"sets": {"peer": "0" * 16}})
-    assert contradictions(foreign, SETS) == []
+    assert find_contradictions(foreign, SETS) == []

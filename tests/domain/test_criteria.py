@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from peerreview.domain.errors import CriteriaError
-from peerreview.domain.rating.criteria import CriteriaSet, Scale, Section, Side, read_set
+from peerreview.domain.rating.criteria import CriteriaSet, Scale, Section, Side, read_criteria_set
 from peerreview.domain.text import cell_width
 
 from .builders import PEER, PEER_TOML, VENDOR
@@ -17,7 +17,7 @@ def refusal(old: str, new: str) -> str:
     """The message for the shipped set with one thing changed."""
     assert old in PEER_TOML
     with pytest.raises(CriteriaError) as refused:
-        read_set(PEER_TOML.replace(old, new, 1), "mine.toml")
+        read_criteria_set(PEER_TOML.replace(old, new, 1), "mine.toml")
     message = str(refused.value)
     assert message.startswith("mine.toml: ") and "\n" not in message
     return message.removeprefix("mine.toml: ")
@@ -42,7 +42,7 @@ def test_every_question_has_its_scale() -> None:
 
 def test_the_starred_pair_counts_double_and_letdowns_count_backwards() -> None:
     told = {
-        side: [(PEER.questions[w.position].id, w.weight, w.reversed) for w in weights]
+        side: [(PEER.questions[w.position].id, w.weight, w.is_reversed) for w in weights]
         for side, weights in PEER.weights.items()
     }
     assert told[Side.GET] == [
@@ -54,7 +54,7 @@ def test_the_starred_pair_counts_double_and_letdowns_count_backwards() -> None:
         ("they.job", 1, False), ("they.value", 1, False),
         ("letdown", 1, True), ("greedy", 1, True), ("fearful", 1, True),
     ]  # fmt: skip
-    assert PEER.pair == ("they.back", "we.back")
+    assert PEER.starred_pair == ("they.back", "we.back")
 
 
 @pytest.mark.parametrize("criteria", [PEER, VENDOR], ids=["peer", "vendor"])
@@ -66,21 +66,21 @@ def test_shipped_sets_fit_the_grid(criteria: CriteriaSet) -> None:
 
 
 def test_vendors_and_peers_compare_by_the_same_ids() -> None:
-    assert list(PEER.position) == list(VENDOR.position)
+    assert list(PEER.positions) == list(VENDOR.positions)
     assert PEER.hash != VENDOR.hash
 
 
 def test_a_set_is_known_by_its_hash() -> None:
-    again = read_set(PEER_TOML + "\n# a remark changes nothing\n", "copy.toml")
+    again = read_criteria_set(PEER_TOML + "\n# a remark changes nothing\n", "copy.toml")
     assert again == PEER and again.hash == PEER.hash and len(PEER.hash) == 16
-    other = read_set(PEER_TOML.replace("say thanks", "say thank you", 1), "copy.toml")
+    other = read_criteria_set(PEER_TOML.replace("say thanks", "say thank you", 1), "copy.toml")
     assert other.hash != PEER.hash
     assert CriteriaSet.model_validate_json(PEER.model_dump_json()) == PEER
 
 
 def test_broken_toml_names_the_line() -> None:
     with pytest.raises(CriteriaError, match=r"mine\.toml: not valid TOML: .*line 2"):
-        read_set('id = "peer"\nname =\nx = 1', "mine.toml")
+        read_criteria_set('id = "peer"\nname =\nx = 1', "mine.toml")
 
 
 @pytest.mark.parametrize(
@@ -133,15 +133,15 @@ def _remark(kind: str, id_: str) -> str:
 )
 def test_a_set_that_outgrows_the_grid_is_refused(more: str, message: str) -> None:
     with pytest.raises(CriteriaError, match=message):
-        read_set(PEER_TOML + more, "mine.toml")
+        read_criteria_set(PEER_TOML + more, "mine.toml")
 
 
 def test_a_small_set_is_a_set() -> None:
     toml = 'id="own"\nname="Own"\n' + _habit("one").replace('part="lane"', 'part="lane"\nstar=true')
-    own = read_set(toml + _habit("two"), "own.toml")
+    own = read_criteria_set(toml + _habit("two"), "own.toml")
     assert [question.id for question in own.questions] == [
         "they.one", "we.one", "they.two", "we.two",
     ]  # fmt: skip
     assert own.deal_breaker_positions == {} and own.weights[Side.WORK] == ()
     with pytest.raises(CriteriaError, match="habit: Tuple should have at least 2 items"):
-        read_set(toml, "own.toml")
+        read_criteria_set(toml, "own.toml")

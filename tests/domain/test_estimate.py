@@ -101,7 +101,7 @@ def quantile(found: Estimate, share: float) -> float:
     low, high = -1.0, 7.0
     for _ in range(40):
         middle = (low + high) / 2
-        if 1 - found.at_least(middle) < share:
+        if 1 - found.probability_above(middle) < share:
             low = middle
         else:
             high = middle
@@ -125,12 +125,12 @@ def test_work_has_a_kinder_prior() -> None:
 @given(sides, some_voices)
 def test_probabilities_fall_and_quantiles_rise(side: Side, given_: list[Voice]) -> None:
     found = estimate(side, given_, 12)
-    chances = [found.at_least(cut / 4) for cut in range(0, 25)]
+    chances = [found.probability_above(cut / 4) for cut in range(0, 25)]
     assert all(high >= low - 1e-12 for high, low in pairwise(chances))
     assert chances[0] == pytest.approx(1, abs=0.02) and chances[-1] == pytest.approx(0, abs=0.02)
     low, middle, high = (quantile(found, share) for share in (0.05, 0.5, 0.95))
     assert low < middle < high
-    assert found.at_least(low) == pytest.approx(0.95, abs=1e-6)
+    assert found.probability_above(low) == pytest.approx(0.95, abs=1e-6)
     assert 1 <= found.mean <= 5
 
 
@@ -138,7 +138,7 @@ def test_a_density_on_one_point_is_a_plain_normal() -> None:
     weights = tuple(float(k == 80) for k in range(161))
     found, normal = Estimate(weights, 0.3, 5), NormalDist(3, 0.3)
     assert found.mean == 3
-    assert found.at_least(3.25) == pytest.approx(1 - normal.cdf(3.25))
+    assert found.probability_above(3.25) == pytest.approx(1 - normal.cdf(3.25))
     assert quantile(found, 0.05) == pytest.approx(normal.inv_cdf(0.05))
 
 

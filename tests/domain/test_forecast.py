@@ -8,35 +8,35 @@ from peerreview.domain.round.forecast import (
     DECLARED_FULL,
     DECLARED_QUICK,
     VOICES,
-    forecast,
-    minutes,
-    share,
+    declared_share,
+    forecast_round,
+    round_minutes,
 )
 
 
 def test_the_table_of_the_statistics_is_met_and_filled_in_between() -> None:
-    assert [share(n, DECLARED_FULL, 4) for n in VOICES] == list(DECLARED_FULL)
-    assert share(6, DECLARED_QUICK, 4) == pytest.approx(0.39 + (0.47 - 0.39) / 3)
-    assert share(60, DECLARED_FULL, 4) == DECLARED_FULL[-1]
-    assert share(3, DECLARED_FULL, 4) == 0 and share(7, DECLARED_FULL, 8) == 0
+    assert [declared_share(n, DECLARED_FULL, 4) for n in VOICES] == list(DECLARED_FULL)
+    assert declared_share(6, DECLARED_QUICK, 4) == pytest.approx(0.39 + (0.47 - 0.39) / 3)
+    assert declared_share(60, DECLARED_FULL, 4) == DECLARED_FULL[-1]
+    assert declared_share(3, DECLARED_FULL, 4) == 0 and declared_share(7, DECLARED_FULL, 8) == 0
 
 
 def test_with_hands_counted_the_number_shown_is_known() -> None:
-    found = forecast([3, 4, 12], 12, 4)
-    assert (found.partners, found.shown) == (3, 2)
-    assert found.full == pytest.approx(0.54 + 0.72)
-    assert found.quick == pytest.approx(0.35 + 0.52)
+    found = forecast_round([3, 4, 12], 12, 4)
+    assert (found.partners, found.partners_shown) == (3, 2)
+    assert found.streets_if_full == pytest.approx(0.54 + 0.72)
+    assert found.streets_if_quick == pytest.approx(0.35 + 0.52)
 
 
 @pytest.mark.parametrize(("heads", "percent"), [(12, 93), (8, 64), (6, 34)])
 def test_without_hands_it_is_the_binomial_of_the_promise(heads: int, percent: int) -> None:
-    assert round(100 * forecast([None], heads, 4).shown) == percent
+    assert round(100 * forecast_round([None], heads, 4).partners_shown) == percent
 
 
 def test_a_poor_round_is_told() -> None:
-    assert forecast([None] * 10, 6, 4).is_poor
-    assert not forecast([None] * 10, 12, 4).is_poor
-    assert not forecast([3, 4], 12, 4).is_poor
+    assert forecast_round([None] * 10, 6, 4).is_poor
+    assert not forecast_round([None] * 10, 12, 4).is_poor
+    assert not forecast_round([3, 4], 12, 4).is_poor
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,11 @@ def test_a_poor_round_is_told() -> None:
     ],
 )  # fmt: skip
 def test_what_to_expect_is_said_in_sentences(hands: list[int | None], said: str) -> None:
-    assert forecast(hands, 20, 4).words == said
+    assert forecast_round(hands, 20, 4).sentence == said
 
 
 def test_the_minutes_are_those_of_the_promise() -> None:
-    assert (minutes(12, 12, 1), minutes(12, 12, 6)) == (25, 6)
+    assert (round_minutes(12, 12, 1), round_minutes(12, 12, 6)) == (25, 6)
 
 
 @given(
@@ -69,6 +69,6 @@ def test_the_minutes_are_those_of_the_promise() -> None:
 def test_no_more_streets_than_partners_shown(
     hands: list[int | None], heads: int, floor: int
 ) -> None:
-    found = forecast(hands, heads, floor)
-    assert 0 <= found.quick <= found.full <= found.shown + 1e-9
-    assert found.shown <= found.partners + 1e-9
+    found = forecast_round(hands, heads, floor)
+    assert 0 <= found.streets_if_quick <= found.streets_if_full <= found.partners_shown + 1e-9
+    assert found.partners_shown <= found.partners + 1e-9

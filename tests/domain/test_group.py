@@ -21,15 +21,15 @@ DAY = date(2026, 3, 2)
 
 def group() -> Group:
     empty = Group(id="g", name="Gulf Coast Peers", label="GCP")
-    return empty.with_partner(GLOBEX).with_partner(ACME).with_sets((PEER,))
+    return empty.with_partner(GLOBEX).with_partner(ACME).with_criteria_sets((PEER,))
 
 
 def opened(number: int) -> Round:
-    return a_round("p1", number=number).moved_to(RoundState.OPEN, DAY)
+    return a_round("p1", number=number).with_state(RoundState.OPEN, DAY)
 
 
 def closed(number: int) -> Round:
-    return opened(number).moved_to(RoundState.CLOSED, DAY)
+    return opened(number).with_state(RoundState.CLOSED, DAY)
 
 
 def result(number: int, closed_on: date = DAY) -> Release:
@@ -48,10 +48,10 @@ def result(number: int, closed_on: date = DAY) -> Release:
 def test_partners_are_kept_by_id_and_shown_by_name() -> None:
     with_third = group().with_partner(Partner(id="p0", name="émile"))
     assert [each.id for each in with_third.partners] == ["p0", "p1", "p2"]
-    assert [each.name for each in with_third.active] == ["Acme", "émile", "Globex"]
+    assert [each.name for each in with_third.active_partners] == ["Acme", "émile", "Globex"]
     retired = with_third.with_partner(ACME.model_copy(update={"retired": True}))
-    assert [each.name for each in retired.active] == ["émile", "Globex"]
-    assert retired.partner("p1").retired and len(retired.partners) == 3
+    assert [each.name for each in retired.active_partners] == ["émile", "Globex"]
+    assert retired.get_partner("p1").retired and len(retired.partners) == 3
 
 
 @pytest.mark.parametrize("name", ["ACME Inc.", "acme", "Globex Data LLC", "GLOBEX"])
@@ -64,28 +64,32 @@ def test_one_firm_stands_in_a_group_once(name: str) -> None:
 
 def test_a_partner_can_be_renamed_to_its_own_other_spelling() -> None:
     renamed = group().with_partner(Partner(id="p1", name="ACME, Inc."))
-    assert renamed.partner("p1").name == "ACME, Inc."
+    assert renamed.get_partner("p1").name == "ACME, Inc."
 
 
 def test_what_isnt_there_is_said() -> None:
     with pytest.raises(RuleError, match="that partner isn't in this group"):
-        group().partner("p9")
+        group().get_partner("p9")
     with pytest.raises(RuleError, match="the criteria set 0123 isn't in this group"):
-        group().set_by_hash("0123")
-    assert group().set_by_hash(PEER.hash) == PEER
-    assert group().release_of(1) is None and group().latest is None and group().last_shown() is None
+        group().get_criteria_set("0123")
+    assert group().get_criteria_set(PEER.hash) == PEER
+    assert (
+        group().find_release(1) is None
+        and group().latest_release is None
+        and group().last_shown_release() is None
+    )
 
 
 def test_a_set_is_frozen_in_once() -> None:
-    both = group().with_sets((VENDOR, PEER)).with_sets((VENDOR,))
+    both = group().with_criteria_sets((VENDOR, PEER)).with_criteria_sets((VENDOR,))
     assert sorted(each.id for each in both.sets) == ["peer", "vendor"]
-    assert both == group().with_sets((VENDOR,)), "in whatever order they came"
+    assert both == group().with_criteria_sets((VENDOR,)), "in whatever order they came"
 
 
 def test_rounds_are_added_and_replaced_by_number() -> None:
     planned = group().with_round(a_round("p1"))
     assert planned.open_round is None
-    opened = planned.with_round(planned.rounds[0].moved_to(RoundState.OPEN, DAY))
+    opened = planned.with_round(planned.rounds[0].with_state(RoundState.OPEN, DAY))
     assert opened.open_round == opened.rounds[0] and len(opened.rounds) == 1
 
 
@@ -96,17 +100,17 @@ def test_results_are_found_by_round_and_the_last_twelve_stay() -> None:
         found = found.with_round(closed(number)).with_release(result(number, days[number]))
     assert [each.round for each in found.releases] == list(range(3, 15))
     assert len(found.releases) == KEPT_RELEASES and len(found.rounds) == 14
-    assert found.latest == result(14, days[14])
-    before = found.last_shown(14)
-    assert before is not None and before.round == 13 and found.last_shown(3) is None
-    assert found.release_of(5) == result(5, days[5]) and found.release_of(2) is None
+    assert found.latest_release == result(14, days[14])
+    before = found.last_shown_release(14)
+    assert before is not None and before.round == 13 and found.last_shown_release(3) is None
+    assert found.find_release(5) == result(5, days[5]) and found.find_release(2) is None
 
 
 def test_no_number_of_rounds_pushes_out_who_rests() -> None:
     found = group()
     for number in range(1, 15):
         found = found.with_round(closed(number)).with_release(result(number))
-    assert found.release_of(1) == result(1)
+    assert found.find_release(1) == result(1)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +144,7 @@ def test_a_group_that_doesnt_hold_together_is_refused(
 
 
 def test_a_group_survives_being_written_down() -> None:
-    whole = group().with_sets((VENDOR,)).with_round(closed(1)).with_release(result(1))
+    whole = group().with_criteria_sets((VENDOR,)).with_round(closed(1)).with_release(result(1))
     assert whole.sets[0].hash and whole.sets[0].questions, "cached values are no part of it"
     written = whole.model_dump_json()
     again = Group.model_validate_json(written)
@@ -156,7 +160,7 @@ def test_what_was_last_shown_survives_a_rest_and_a_round_with_too_few() -> None:
     found = group()
     for number, street in enumerate((Street.QUIET, Street.MIXED, Street.TOO_FEW), 1):
         found = found.with_round(closed(number)).with_release(shown(number, street))
-    last = found.last_shown()
+    last = found.last_shown_release()
     assert last is not None and [each.street for each in last.partners] == [Street.MIXED]
-    earlier = found.last_shown(2)
+    earlier = found.last_shown_release(2)
     assert earlier is not None and [each.street for each in earlier.partners] == [Street.QUIET]

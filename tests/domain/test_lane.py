@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.result.lane import BLANK, CELLS, CENTER, FULL, filled, lane
+from peerreview.domain.result.lane import BLANK, CELLS, CENTER, FULL, filled_cells, lane
 from peerreview.domain.text import cell_width
 
 halves = st.integers(2, 10).map(lambda half: half / 2)
@@ -38,5 +38,5 @@ def test_turned_round_it_is_the_mirror_image(comes_back: float, we_give: float) 
 
 
 def test_each_half_step_is_one_cell_more() -> None:
-    assert [filled(half / 2) for half in range(2, 11)] == list(range(1, CELLS + 1))
+    assert [filled_cells(half / 2) for half in range(2, 11)] == list(range(1, CELLS + 1))
     assert all(cell_width(each) == 1 for each in (FULL, BLANK, CENTER))

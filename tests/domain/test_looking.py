@@ -7,9 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerreview.domain.group.partner import PartnerKind
-from peerreview.domain.result.board import Board, board
-from peerreview.domain.result.comparison import NOT_ASKED, history, matching, side_by_side
-from peerreview.domain.result.story import NOT_SHOWN, Story, story
+from peerreview.domain.result.board import Board, make_board
+from peerreview.domain.result.comparison import (
+    NOT_ASKED,
+    compare_stories,
+    filter_board,
+    partner_history,
+)
+from peerreview.domain.result.story import NOT_SHOWN, Story, make_story
 from peerreview.domain.tally.release import Band
 from peerreview.domain.tally.verdict import Street
 
@@ -40,11 +45,11 @@ def five() -> Board:
             aliases=("Night Desk",) if partner.id == "alder" else (),
         )
         found = found.with_partner(changed)
-    return board(found)
+    return make_board(found)
 
 
 def names(found: Board) -> list[str]:
-    return [line.partner.id for line in found.everyone]
+    return [line.partner.id for line in found.all_lines]
 
 
 @pytest.mark.parametrize(
@@ -63,16 +68,16 @@ def names(found: Board) -> list[str]:
     ],
 )
 def test_a_filter_keeps_names_and_kinds_with_every_word(text: str, left: list[str]) -> None:
-    assert names(matching(five(), text)) == left
+    assert names(filter_board(five(), text)) == left
 
 
 @given(st.text(max_size=8))
 def test_a_filter_only_leaves_out(text: str) -> None:
     whole = five()
-    found = matching(whole, text)
+    found = filter_board(whole, text)
     assert names(found) == [each for each in names(whole) if each in names(found)]
     assert all(section.lines for section in found.sections)
-    assert matching(found, text) == found
+    assert filter_board(found, text) == found
 
 
 def test_the_history_holds_the_rounds_a_partner_was_in_the_first_one_first() -> None:
@@ -82,27 +87,27 @@ def test_the_history_holds_the_rounds_a_partner_was_in_the_first_one_first() -> 
         release(cells(Street.TOO_FEW, "acme"), cells(partner="bayou"), number=3),
         release(cells(Street.QUIET, "acme"), number=4),
     )
-    past = history(rounds, "acme")
+    past = partner_history(rounds, "acme")
     assert [(each.round, line.result.street) for each, line in past] == [
         (1, Street.TWO_WAY),
         (3, Street.TOO_FEW),
         (4, Street.QUIET),
     ]
-    assert history(rounds, "nobody") == ()
+    assert partner_history(rounds, "nobody") == ()
 
 
 def stories(*partners: str) -> list[Story]:
     found = five()
     return [
-        story(found, line)
+        make_story(found, line)
         for each in partners
-        for line in found.everyone
+        for line in found.all_lines
         if line.partner.id == each
     ]
 
 
 def test_side_by_side_stands_what_each_ones_own_page_says() -> None:
-    shown = dict(side_by_side(stories("bayou", "alder")))
+    shown = dict(compare_stories(stories("bayou", "alder")))
     assert list(shown) == ["they, to us", "we, to them", "their work"]
     back = shown["they, to us"][0]
     assert back.label == "send business back"
@@ -115,8 +120,8 @@ def test_side_by_side_stands_what_each_ones_own_page_says() -> None:
 
 
 def test_turned_round_the_sides_change_places() -> None:
-    one = dict(side_by_side(stories("bayou", "alder")))
-    other = dict(side_by_side(stories("alder", "bayou")))
+    one = dict(compare_stories(stories("bayou", "alder")))
+    other = dict(compare_stories(stories("alder", "bayou")))
     turned = {
         heading: [(each.label, each.values[::-1]) for each in found]
         for heading, found in one.items()
@@ -127,13 +132,13 @@ def test_turned_round_the_sides_change_places() -> None:
 
 
 def test_nothing_is_beside_nothing() -> None:
-    assert list(side_by_side(stories("alder", "cobalt"))) == []
-    assert list(side_by_side([])) == []
+    assert list(compare_stories(stories("alder", "cobalt"))) == []
+    assert list(compare_stories([])) == []
 
 
 def test_a_question_of_another_set_is_not_asked() -> None:
     one = stories("bayou")[0]
-    shown = dict(side_by_side([one, replace(one, habits=one.habits[:1])]))
+    shown = dict(compare_stories([one, replace(one, habits=one.habits[:1])]))
     back, thanks, *_ = shown["they, to us"]
     assert back.values[0] == back.values[1]
     assert thanks.values == ((NOT_SHOWN, None), (NOT_ASKED, None))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerreview.domain.result.board import board
-from peerreview.domain.summary.markdown import escape, page
+from peerreview.domain.result.board import make_board
+from peerreview.domain.summary.markdown import escape_markdown, markdown_page
 from peerreview.domain.summary.summary import summarize
 from peerreview.domain.tally.release import VoicesBand
 from peerreview.domain.tally.verdict import Street
@@ -16,14 +16,14 @@ from .results import cells, group, release, summary_of
 
 
 def test_the_page_says_whose_opinion_it_is_first() -> None:
-    lines = page(summary_of(cells())).splitlines()
+    lines = markdown_page(summary_of(cells())).splitlines()
     assert lines[0] == "> Opinion of a group, first hand, not for publication."
     assert lines[2] == "# Partners of maple otter"
     assert "Round 1, Q1 2026, 12 ballots." in lines[4]
 
 
 def test_every_street_has_a_section_in_the_board_s_order() -> None:
-    text = page(summary_of(*(cells(street, street.value) for street in Street)))
+    text = markdown_page(summary_of(*(cells(street, street.value) for street in Street)))
     heads = [line for line in text.splitlines() if line.startswith("## ")]
     assert heads == [
         "## Two-way streets",
@@ -38,20 +38,20 @@ def test_every_street_has_a_section_in_the_board_s_order() -> None:
 
 
 def test_a_line_has_the_numbers_the_reason_and_the_advice() -> None:
-    text = page(summary_of(cells()))
+    text = markdown_page(summary_of(cells()))
     assert "| Acme (peer firm) | solid | 4.0 | 4.0 | good | 8–12 |" in text
     assert "- **Acme**: Both sides give. Their work is good. Keep it. Say thanks this week." in text
 
 
 def test_four_voices_leave_empty_cells() -> None:
     few = {"comes_back": None, "we_give": None, "work": None, "work_index": None}
-    text = page(summary_of(cells(voices=VoicesBand.FEW, **few)))
+    text = markdown_page(summary_of(cells(voices=VoicesBand.FEW, **few)))
     assert "| Acme (peer firm) | solid |  |  |  | 4–7 |" in text
 
 
 def test_a_deal_breaker_never_leaves() -> None:
     marked = cells(deal_breaker=True, deal_breakers=("bus",))
-    assert page(summary_of(marked)) == page(summary_of(cells()))
+    assert markdown_page(summary_of(marked)) == markdown_page(summary_of(cells()))
 
 
 HOSTILE = ["**bold**", "<b>x</b>", "[a](http://x)", "a|b", "`code`", "# head", "&amp;", "~~x~~"]
@@ -61,12 +61,12 @@ HOSTILE = ["**bold**", "<b>x</b>", "[a](http://x)", "a|b", "`code`", "# head", "
 def test_a_name_is_shown_as_it_is(name: str) -> None:
     now = release(cells())
     found = group(now, names={"acme": name})
-    text = page(summarize(found, board(found), now))
-    assert escape(name) in text and f" {name}" not in text
+    text = markdown_page(summarize(found, make_board(found), now))
+    assert escape_markdown(name) in text and f" {name}" not in text
     row = next(line for line in text.splitlines() if line.startswith("| ") and "solid" in line)
     assert len(re.findall(r"(?<!\\)\|", row)) == 7
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=60))
 def test_escaping_loses_nothing(text: str) -> None:
-    assert re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", escape(text)) == text
+    assert re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", escape_markdown(text)) == text

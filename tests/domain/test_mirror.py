@@ -1,27 +1,27 @@
 """The mirror: the rater's own answers turned round, and up to three seeds."""
 
 from peerreview.domain.rating.ballot import Draft, Standing
-from peerreview.domain.rating.mirror import SEEDS, Reflection, Seed, reflect
+from peerreview.domain.rating.mirror import MOST_SEEDS, Reflection, Seed, make_mirror
 
 from .builders import PEER, VENDOR
 
 
 def draft(**partners: dict[str, int]) -> Draft:
     """A draft with answers by question id (`they_back`) for each partner."""
-    found = Draft.blank(dict.fromkeys(partners, PEER))
+    found = Draft.empty(dict.fromkeys(partners, PEER))
     for partner, given in partners.items():
         for question, answer in given.items():
-            found = found.answer(partner, question.replace("_", ".", 1), answer)
+            found = found.with_answer(partner, question.replace("_", ".", 1), answer)
     return found
 
 
 def test_a_blank_ballot_has_no_mirror() -> None:
-    found = reflect(Draft.blank({"a": PEER}))
+    found = make_mirror(Draft.empty({"a": PEER}))
     assert (found.habits, found.seeds) == ((), ())
 
 
 def test_habits_are_counted_where_both_sides_are_answered() -> None:
-    found = reflect(
+    found = make_mirror(
         draft(
             a={"they_back": 5, "we_back": 2, "they_thanks": 4, "we_thanks": 4},
             b={"they_back": 3, "we_back": 5, "they_thanks": 4},
@@ -35,7 +35,7 @@ def test_habits_are_counted_where_both_sides_are_answered() -> None:
 
 
 def test_seeds_are_the_largest_debts_one_a_partner_at_most_three() -> None:
-    found = reflect(
+    found = make_mirror(
         draft(
             a={"they_back": 3, "we_back": 2},
             b={"they_back": 5, "we_back": 2, "they_thanks": 5, "we_thanks": 1},
@@ -45,25 +45,25 @@ def test_seeds_are_the_largest_debts_one_a_partner_at_most_three() -> None:
         )
     )
     assert found.seeds == (Seed("b", "a thank-you"), Seed("c", "a lead"), Seed("e", "a lead"))
-    assert len(found.seeds) == SEEDS
+    assert len(found.seeds) == MOST_SEEDS
 
 
 def test_who_owes_nothing_gets_no_seed() -> None:
-    assert reflect(draft(a={"they_back": 2, "we_back": 5})).seeds == ()
+    assert make_mirror(draft(a={"they_back": 2, "we_back": 5})).seeds == ()
 
 
 def test_a_partner_that_is_left_out_isnt_mirrored() -> None:
     full = draft(a={"they_back": 5, "we_back": 1})
-    assert reflect(full.leave_out("a", Standing.OURS)).seeds == ()
+    assert make_mirror(full.with_standing("a", Standing.OURS)).seeds == ()
 
 
 def test_every_habit_we_ship_has_a_seed_of_its_own_words() -> None:
     for criteria in (PEER, VENDOR):
         for habit in criteria.habit:
-            pair = criteria.pair
+            pair = criteria.starred_pair
             answers = {pair[0]: 1, pair[1]: 1, f"they.{habit.id}": 5, f"we.{habit.id}": 1}
-            found = Draft.blank({"a": criteria})
+            found = Draft.empty({"a": criteria})
             for question, answer in answers.items():
-                found = found.answer("a", question, answer)
-            [seed] = reflect(found).seeds
-            assert seed.what.startswith(("a ", "an ", "some "))
+                found = found.with_answer("a", question, answer)
+            [seed] = make_mirror(found).seeds
+            assert seed.favor.startswith(("a ", "an ", "some "))

@@ -9,13 +9,13 @@ from pydantic import ValidationError
 
 from peerreview.domain.errors import RuleError, SummaryError
 from peerreview.domain.group.group import Group
-from peerreview.domain.result.board import board
-from peerreview.domain.result.story import story
+from peerreview.domain.result.board import make_board
+from peerreview.domain.result.story import make_story
 from peerreview.domain.round.round import Round, RoundPartner, RoundState
-from peerreview.domain.summary.contradiction import contradictions
-from peerreview.domain.summary.markdown import page
+from peerreview.domain.summary.contradiction import find_contradictions
+from peerreview.domain.summary.markdown import markdown_page
 from peerreview.domain.summary.reading import read_summary
-from peerreview.domain.summary.summary import Summary, summarize, to_json
+from peerreview.domain.summary.summary import Summary, summarize, summary_to_json
 from peerreview.domain.tally.release import Cells, Outcome
 from peerreview.domain.tally.verdict import Certainty, Street
 
@@ -30,13 +30,13 @@ PAIR = group(
 
 
 def summary_with(group: Group) -> Summary:
-    assert group.latest
-    return summarize(group, board(group), group.latest)
+    assert group.latest_release
+    return summarize(group, make_board(group), group.latest_release)
 
 
 def agreed(group: Group, partner: str = "acme") -> Outcome | None:
-    assert group.latest
-    told = group.latest.of(partner)
+    assert group.latest_release
+    told = group.latest_release.find_partner(partner)
     assert told
     return told.outcome
 
@@ -48,9 +48,9 @@ def test_the_last_word_counts_and_nothing_else_changes(
     before = group(release(cells(street)))
     now = before
     for outcome in words:
-        now = now.agreeing(1, "acme", outcome)
+        now = now.with_outcome(1, "acme", outcome)
     assert agreed(now) is words[-1]
-    assert now.agreeing(1, "acme", None) == before
+    assert now.with_outcome(1, "acme", None) == before
     assert Group.model_validate_json(now.model_dump_json()) == now
 
 
@@ -61,7 +61,7 @@ def test_nothing_is_agreed_after_a_close() -> None:
 @pytest.mark.parametrize("partner", ["bayou", "nobody"])
 def test_only_about_partners_that_are_shown(partner: str) -> None:
     with pytest.raises(RuleError, match="isn't shown in round 2"):
-        PAIR.agreeing(2, partner, Outcome.KEEP)
+        PAIR.with_outcome(2, partner, Outcome.KEEP)
 
 
 def test_a_file_that_says_otherwise_is_refused() -> None:
@@ -74,27 +74,27 @@ def with_next(state: RoundState) -> Group:
     next_ = Round(
         id="r3", number=3, heads=4, partners=(RoundPartner(id="acme", set_hash=PEER.hash),)
     )
-    opened = next_.moved_to(RoundState.OPEN, CLOSED)
-    return PAIR.with_round(opened if state is RoundState.OPEN else opened.moved_to(state, CLOSED))
+    opened = next_.with_state(RoundState.OPEN, CLOSED)
+    return PAIR.with_round(opened if state is RoundState.OPEN else opened.with_state(state, CLOSED))
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_only_after_the_last_round(number: int) -> None:
-    assert PAIR.may_agree(2) and not PAIR.may_agree(number)
+    assert PAIR.can_set_outcome(2) and not PAIR.can_set_outcome(number)
     with pytest.raises(RuleError, match="can't be changed any more"):
-        PAIR.agreeing(number, "acme", Outcome.KEEP)
+        PAIR.with_outcome(number, "acme", Outcome.KEEP)
 
 
 @pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.DISCARDED])
 def test_only_until_the_next_round_opens(state: RoundState) -> None:
     later = with_next(state)
-    assert not later.may_agree(2)
+    assert not later.can_set_outcome(2)
     with pytest.raises(RuleError, match="after round 2 can't be changed any more"):
-        later.agreeing(2, "acme", Outcome.KEEP)
+        later.with_outcome(2, "acme", Outcome.KEEP)
 
 
 def test_no_round_no_word() -> None:
-    assert not group().may_agree(1)
+    assert not group().can_set_outcome(1)
 
 
 # The talk list.
@@ -110,26 +110,26 @@ def test_mixed_comes_first_then_solid_one_way_then_what_we_owe() -> None:
         *(cells(each, f"z{each}") for each in (Street.TWO_WAY, Street.QUIET, Street.TOO_CLOSE)),
         cells(Street.TOO_FEW, "zz"),
     )
-    assert [line.partner.id for line in found.talks] == ["ab", "dd", "bb", "aa"]
+    assert [line.partner.id for line in found.talk_list] == ["ab", "dd", "bb", "aa"]
 
 
 # What goes home.
 
 
 def test_it_goes_home_as_json_and_markdown() -> None:
-    found = summary_with(PAIR.agreeing(2, "acme", Outcome.TALK))
-    assert [each["outcome"] for each in json.loads(to_json(found))["partners"]] == [
+    found = summary_with(PAIR.with_outcome(2, "acme", Outcome.TALK))
+    assert [each["outcome"] for each in json.loads(summary_to_json(found))["partners"]] == [
         "talk to them",
         None,
     ]
-    assert page(found).count("We agreed: talk to them.") == 1
-    assert "We agreed" not in page(summary_with(PAIR))
-    assert read_summary(to_json(found).encode(), "x") == found
-    assert contradictions(found, SETS) == []
+    assert markdown_page(found).count("We agreed: talk to them.") == 1
+    assert "We agreed" not in markdown_page(summary_with(PAIR))
+    assert read_summary(summary_to_json(found).encode(), "x") == found
+    assert find_contradictions(found, SETS) == []
 
 
 def test_a_summary_of_before_is_read() -> None:
-    raw = json.loads(to_json(summary_with(PAIR)))
+    raw = json.loads(summary_to_json(summary_with(PAIR)))
     for each in raw["partners"]:
         del each["outcome"]
     assert read_summary(json.dumps(raw).encode(), "x") == summary_with(PAIR)
@@ -141,21 +141,21 @@ def test_the_schema_names_all_four() -> None:
 
 
 def test_verify_finds_a_word_about_somebody_not_shown() -> None:
-    raw = json.loads(to_json(summary_with(PAIR)))
+    raw = json.loads(summary_to_json(summary_with(PAIR)))
     raw["partners"][1]["outcome"] = "keep"
     found = read_summary(json.dumps(raw).encode(), "x")
-    assert contradictions(found, SETS) == ["Bayou: too few voices, and yet something is shown"]
+    assert find_contradictions(found, SETS) == ["Bayou: too few voices, and yet something is shown"]
 
 
 def test_a_fifth_word_is_no_word() -> None:
-    raw = json.loads(to_json(summary_with(PAIR)))
+    raw = json.loads(summary_to_json(summary_with(PAIR)))
     raw["partners"][0]["outcome"] = "sue"
     with pytest.raises(SummaryError, match="outcome"):
         read_summary(json.dumps(raw).encode(), "x")
 
 
 def test_the_partners_page_says_it() -> None:
-    found = board(PAIR.agreeing(2, "acme", Outcome.MOVE_ON))
-    assert ("What we agreed", "Move on.") in story(found, found.lines[0]).facts
-    bare = board(PAIR)
-    assert "What we agreed" not in dict(story(bare, bare.lines[0]).facts)
+    found = make_board(PAIR.with_outcome(2, "acme", Outcome.MOVE_ON))
+    assert ("What we agreed", "Move on.") in make_story(found, found.shown_lines[0]).facts
+    bare = make_board(PAIR)
+    assert "What we agreed" not in dict(make_story(bare, bare.shown_lines[0]).facts)

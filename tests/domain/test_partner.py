@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from peerreview.domain.group.partner import Partner, PartnerKind, looks_alike, name_core, same_name
+from peerreview.domain.group.partner import (
+    Partner,
+    PartnerKind,
+    is_same_name,
+    is_similar_name,
+    name_core,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +26,7 @@ from peerreview.domain.group.partner import Partner, PartnerKind, looks_alike, n
     ],
 )
 def test_spelling_habits_make_no_second_firm(name: str, other: str) -> None:
-    assert same_name(name, other) and same_name(other, name)
+    assert is_same_name(name, other) and is_same_name(other, name)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +34,7 @@ def test_spelling_habits_make_no_second_firm(name: str, other: str) -> None:
     [("Acme North", "Acme South"), ("Beta", "Acme"), ("!!!", "???"), ("Co", "Inc")],
 )
 def test_other_firms_stay_others(name: str, other: str) -> None:
-    assert not same_name(name, other)
+    assert not is_same_name(name, other)
 
 
 @pytest.mark.parametrize(
@@ -36,19 +42,19 @@ def test_other_firms_stay_others(name: str, other: str) -> None:
     [("Northwind Data", "Northwnd Data"), ("Data Works", "Dataworks"), ("Acme IT", "Acme IT Ltd")],
 )
 def test_look_alikes_are_asked_about(name: str, other: str) -> None:
-    assert looks_alike(name, other)
+    assert is_similar_name(name, other)
 
 
 def test_different_names_are_not_asked_about() -> None:
-    assert not looks_alike("Northwind Data", "Harbor Cabling")
-    assert not looks_alike("Acme North", "Acme South")
-    assert not looks_alike("+++", "***")
+    assert not is_similar_name("Northwind Data", "Harbor Cabling")
+    assert not is_similar_name("Acme North", "Acme South")
+    assert not is_similar_name("+++", "***")
 
 
 @given(st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12))
 def test_looking_alike_goes_both_ways(name: str, other: str) -> None:
-    assert looks_alike(name, other) == looks_alike(other, name)
-    assert looks_alike(name, name) and same_name(name, name)
+    assert is_similar_name(name, other) == is_similar_name(other, name)
+    assert is_similar_name(name, name) and is_same_name(name, name)
 
 
 @given(st.text(min_size=1, max_size=20))
@@ -73,7 +79,7 @@ def test_a_kind_is_found_by_its_beginning() -> None:
 
 
 def test_vendors_and_distributors_are_asked_the_vendor_questions() -> None:
-    asked = {kind: kind.set_id for kind in PartnerKind}
+    asked = {kind: kind.criteria_set_id for kind in PartnerKind}
     assert {kind for kind, name in asked.items() if name == "vendor"} == {
         PartnerKind.VENDOR,
         PartnerKind.DISTRIBUTOR,

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from peerreview.domain.errors import ListError
 from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.domain.group.partner_list import (
-    LARGEST,
+    LARGEST_LIST,
     MOST_ROWS,
-    Fate,
     ListedRow,
-    count_fates,
-    decode,
+    RowStatus,
+    decode_list,
+    describe_matches,
     match_rows,
     parse_list,
 )
@@ -43,7 +43,7 @@ def test_every_common_encoding_is_read(encoding: str) -> None:
         data = codecs.BOM_UTF16_LE + text.encode("utf-16-le")
     else:
         data = text.encode(encoding)
-    assert names(decode(data, "list.csv")) == ["Café Réseau"]
+    assert names(decode_list(data, "list.csv")) == ["Café Réseau"]
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def test_every_common_encoding_is_read(encoding: str) -> None:
         (b"PK\x03\x04\x00\x00", "no text"),
         (codecs.BOM_UTF16_LE + b"A", "encoding"),
         (b"\x81\x8d\xff", "encoding"),
-        (b"x" * (LARGEST + 1), "larger"),
+        (b"x" * (LARGEST_LIST + 1), "larger"),
     ],
 )
 def test_what_is_no_text_is_refused_in_one_line(data: bytes, what: str) -> None:
     with pytest.raises(ListError, match=what) as error:
-        decode(data, "list.xlsx")
+        decode_list(data, "list.xlsx")
     assert str(error.value).startswith("list.xlsx: ") and "\n" not in str(error.value)
 
 
@@ -120,16 +120,16 @@ def test_a_list_that_is_none_is_refused_and_says_where(text: str, what: str) -> 
 )
 def test_a_hostile_cell_is_refused_alone_and_named_printably(cell: str, what: str) -> None:
     hostile, good = parsed(f"name,kind\n{cell},vendor\nAlder,vendor\n")
-    assert what in hostile.fault and good == ListedRow(good.line, "Alder", PartnerKind.VENDOR)
+    assert what in hostile.problem and good == ListedRow(good.line, "Alder", PartnerKind.VENDOR)
     assert hostile.name.isprintable() and len(hostile.name) <= NAME_LENGTH
     [refused, new] = match_rows((hostile, good), ())
-    assert (refused.fate, new.fate) == (Fate.REFUSED, Fate.NEW)
-    assert refused.note == hostile.fault
+    assert (refused.status, new.status) == (RowStatus.REFUSED, RowStatus.NEW)
+    assert refused.note == hostile.problem
 
 
 def test_what_is_left_out_of_a_row_is_said() -> None:
     unknown, long = match_rows(parsed("Alder,plumber\nBayou,peer,Bay,left,over\n"), ())
-    assert unknown.fate is Fate.NEW and "'plumber' isn't known" in unknown.note
+    assert unknown.status is RowStatus.NEW and "'plumber' isn't known" in unknown.note
     assert long.row.aliases == ("Bay",) and "left out" in long.note
 
 
@@ -146,7 +146,7 @@ def test_every_row_meets_its_fate() -> None:
         "Fennel Backup,vendor,\n"
     )
     found = match_rows(rows, HAVE)
-    assert [(each.fate.name, each.note) for each in found] == [
+    assert [(each.status.name, each.note) for each in found] == [
         ("HAVE", "Alder Security"),
         ("HAVE", "Blue"),
         ("ALIKE", "Alder Security"),
@@ -156,12 +156,12 @@ def test_every_row_meets_its_fate() -> None:
         ("HAVE", "Alder Security"),
         ("NEW", ""),
     ]
-    assert count_fates(found) == "8 read, 2 new, 4 you have, 2 look like one you have"
+    assert describe_matches(found) == "8 read, 2 new, 4 you have, 2 look like one you have"
 
 
 def test_the_tally_reads_like_a_sentence() -> None:
     rows = parsed("Aldr Security\nAlder Sceurity\n")
-    assert count_fates(match_rows(rows, HAVE)) == "2 read, 0 new, 2 look like one you have"
+    assert describe_matches(match_rows(rows, HAVE)) == "2 read, 0 new, 2 look like one you have"
 
 
 @given(st.text(max_size=300))
@@ -172,13 +172,13 @@ def test_any_text_is_read_or_refused_and_every_row_has_a_fate(text: str) -> None
         return
     found = match_rows(rows, HAVE)
     assert len(found) == len(rows)
-    refused = [each for each in found if each.fate is Fate.REFUSED]
+    refused = [each for each in found if each.status is RowStatus.REFUSED]
     assert all(printable(each.row.name) == each.row.name and each.note for each in refused)
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     try:
-        assert isinstance(decode(data, "x"), str)
+        assert isinstance(decode_list(data, "x"), str)
     except ListError as error:
         assert str(error).startswith("x: ")

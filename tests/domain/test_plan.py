@@ -10,6 +10,6 @@ def test_like_the_last_round_asks_for_hands_again_and_leaves_out_who_rests() -> 
     last = a_round("acme", "bolt", "core").evolve(
         heads=9, spares=1, floor=5, keepers=KeeperRule.TWO_OF_THREE, rehearsal=True
     )
-    assert Plan.like(last, ["acme", "core", "new"]) == Plan(
+    assert Plan.repeat_of(last, ["acme", "core", "new"]) == Plan(
         {"acme": None, "core": None}, 9, 1, 5, KeeperRule.TWO_OF_THREE
     )

@@ -10,8 +10,8 @@ from peerreview.domain.tally.release import (
     PartnerRelease,
     Release,
     VoicesBand,
-    band_of,
-    reported,
+    is_reported,
+    released_band,
 )
 from peerreview.domain.tally.verdict import Street
 
@@ -23,17 +23,17 @@ from .builders import CLOSED, pool, row
     [(4, "4–7"), (7, "4–7"), (8, "8–12"), (12, "8–12"), (13, "13+"), (60, "13+")],
 )
 def test_voices_are_told_in_bands(count: int, shown: str) -> None:
-    assert VoicesBand.of(count) == shown
+    assert VoicesBand.from_count(count) == shown
 
 
 @pytest.mark.parametrize("count", range(6))
 def test_fewer_than_six_answers_make_no_band(count: int) -> None:
-    assert band_of([5] * count, None) is None
+    assert released_band([5] * count, None) is None
 
 
 @pytest.mark.parametrize(("count", "of"), [(6, 3), (9, 3), (10, 5), (30, 5)])
 def test_three_bands_from_six_answers_five_from_ten(count: int, of: int) -> None:
-    band = band_of([5] * count, None)
+    band = released_band([5] * count, None)
     assert band is not None and band.of == of == band.band
 
 
@@ -50,7 +50,7 @@ def test_three_bands_from_six_answers_five_from_ten(count: int, of: int) -> None
     ],
 )
 def test_three_bands(answers: list[int], band: int) -> None:
-    assert band_of(answers, None) == Band(band=band, of=3)
+    assert released_band(answers, None) == Band(band=band, of=3)
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_three_bands(answers: list[int], band: int) -> None:
 def test_five_bands(total: int, band: int) -> None:
     answers = [total // 10 + (k < total % 10) for k in range(10)]
     assert sum(answers) == total
-    assert band_of(answers, None) == Band(band=band, of=5)
+    assert released_band(answers, None) == Band(band=band, of=5)
 
 
 def ten(total: int, last: int) -> int:
     answers = [total // 10 + (k < total % 10) for k in range(10)]
-    band = band_of(answers, Band(band=last, of=5))
+    band = released_band(answers, Band(band=last, of=5))
     assert band is not None
     return band.band
 
@@ -85,18 +85,18 @@ def test_a_long_way_is_gone_as_far_as_it_is_sure() -> None:
 
 def test_a_band_of_the_other_scheme_is_no_memory() -> None:
     just_above = [3] * 7 + [2] * 3  # (27 + 6) / 12 = 2.75
-    assert band_of(just_above, Band(band=2, of=5)) == Band(band=2, of=5)
-    assert band_of(just_above, Band(band=2, of=3)) == Band(band=3, of=5)
-    assert band_of([3] * 4 + [4] * 2, Band(band=3, of=3)) == Band(band=3, of=3)
-    assert band_of([3] * 4 + [4] * 2, Band(band=3, of=5)) == Band(band=2, of=3)
+    assert released_band(just_above, Band(band=2, of=5)) == Band(band=2, of=5)
+    assert released_band(just_above, Band(band=2, of=3)) == Band(band=3, of=5)
+    assert released_band([3] * 4 + [4] * 2, Band(band=3, of=3)) == Band(band=3, of=3)
+    assert released_band([3] * 4 + [4] * 2, Band(band=3, of=5)) == Band(band=2, of=3)
 
 
 @given(st.lists(st.integers(1, 5), min_size=10, max_size=30), st.integers(1, 5))
 def test_memory_never_overshoots(answers: list[int], last: int) -> None:
-    fresh, kept = band_of(answers, None), band_of(answers, Band(band=last, of=5))
+    fresh, kept = released_band(answers, None), released_band(answers, Band(band=last, of=5))
     assert fresh is not None and kept is not None
     assert min(last, fresh.band) <= kept.band <= max(last, fresh.band)
-    assert band_of(answers, kept) == kept, "the same answers again change nothing"
+    assert released_band(answers, kept) == kept, "the same answers again change nothing"
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ def test_memory_never_overshoots(answers: list[int], last: int) -> None:
 def test_a_deal_breaker_is_told_when_a_fifth_and_at_least_two_say_so(
     voices: int, needed: int
 ) -> None:
-    assert reported(needed, voices) and not reported(needed - 1, voices)
+    assert is_reported(needed, voices) and not is_reported(needed - 1, voices)
 
 
 @pytest.mark.parametrize("voices", range(6))
 def test_below_six_voices_no_deal_breaker_is_told(voices: int) -> None:
-    assert not reported(voices, voices)
+    assert not is_reported(voices, voices)
 
 
 def test_bands_are_bands_of_their_scheme() -> None:
@@ -142,6 +142,6 @@ def test_a_release_survives_being_written_down() -> None:
 
 def test_a_partner_is_found_by_its_id() -> None:
     release = pool({"acme": [row()] * 4, "globex": []})
-    found = release.of("globex")
+    found = release.find_partner("globex")
     assert found is not None and found.street is Street.TOO_FEW
-    assert release.of("nobody") is None
+    assert release.find_partner("nobody") is None

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from peerreview.domain.errors import RuleError
-from peerreview.domain.round.round import KeeperRule, Round, RoundState, quarter
+from peerreview.domain.round.round import KeeperRule, Round, RoundState, quarter_of
 
 from .builders import a_round
 
@@ -28,7 +28,7 @@ def in_state(state: RoundState) -> Round:
     }
     round_ = a_round("acme")
     for step in path[state]:
-        round_ = round_.moved_to(step, DAY)
+        round_ = round_.with_state(step, DAY)
     return round_
 
 
@@ -36,27 +36,27 @@ def in_state(state: RoundState) -> Round:
 def test_every_step_from_state_to_state(one: RoundState, other: RoundState) -> None:
     round_ = in_state(one)
     if (one, other) in ALLOWED:
-        assert round_.moved_to(other, DAY).state is other
+        assert round_.with_state(other, DAY).state is other
     else:
         with pytest.raises(RuleError, match=f"round 1 is {one}: it can't become {other}"):
-            round_.moved_to(other, DAY)
+            round_.with_state(other, DAY)
     assert round_.state is one, "a round is never changed in place"
 
 
 def test_the_days_are_noted() -> None:
-    opened = a_round("acme").moved_to(RoundState.OPEN, date(2026, 3, 2))
+    opened = a_round("acme").with_state(RoundState.OPEN, date(2026, 3, 2))
     assert (opened.opened_on, opened.ended_on) == (date(2026, 3, 2), None)
-    closed = opened.moved_to(RoundState.CLOSED, date(2026, 3, 9))
+    closed = opened.with_state(RoundState.CLOSED, date(2026, 3, 9))
     assert (closed.opened_on, closed.ended_on) == (date(2026, 3, 2), date(2026, 3, 9))
     assert Round.model_validate_json(closed.model_dump_json()) == closed
 
 
 def test_the_time_of_day_is_known_only_while_the_round_is_open() -> None:
     until = datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
-    opened = a_round("acme").evolve(until=until).moved_to(RoundState.OPEN, DAY)
+    opened = a_round("acme").evolve(until=until).with_state(RoundState.OPEN, DAY)
     assert Round.model_validate_json(opened.model_dump_json()).until == until
     for end in (RoundState.CLOSED, RoundState.DISCARDED):
-        assert "19:30" not in opened.moved_to(end, DAY).model_dump_json()
+        assert "19:30" not in opened.with_state(end, DAY).model_dump_json()
     with pytest.raises(ValidationError, match="until"):
         a_round("acme").evolve(until=datetime(2026, 3, 2, 19, 30))
 
@@ -69,7 +69,7 @@ def test_a_rehearsal_is_called_one() -> None:
 
 def test_a_day_is_a_day_and_no_time_of_day() -> None:
     with pytest.raises(ValidationError, match="opened_on"):
-        a_round("acme").moved_to(RoundState.OPEN, datetime(2026, 3, 2, 19, 30))
+        a_round("acme").with_state(RoundState.OPEN, datetime(2026, 3, 2, 19, 30))
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,14 @@ def test_a_partner_stands_in_a_round_once_and_sixty_fit() -> None:
 
 
 def test_codes_are_laid_out_for_heads_and_spares() -> None:
-    assert a_round("acme").turns == 14
+    assert a_round("acme").ticket_count == 14
 
 
 def test_keepers() -> None:
-    assert KeeperRule.ONE.keepers == 1
-    assert KeeperRule.EITHER_OF_TWO.keepers == 2
-    assert KeeperRule.TWO_OF_THREE.keepers == 3
-    assert [rule.needed for rule in KeeperRule] == [1, 1, 2]
+    assert KeeperRule.ONE.keeper_count == 1
+    assert KeeperRule.EITHER_OF_TWO.keeper_count == 2
+    assert KeeperRule.TWO_OF_THREE.keeper_count == 3
+    assert [rule.keys_needed for rule in KeeperRule] == [1, 1, 2]
     assert a_round("acme").keepers is KeeperRule.EITHER_OF_TWO
 
 
@@ -123,4 +123,4 @@ def test_keepers() -> None:
     ],
 )
 def test_quarters(day: date, shown: str) -> None:
-    assert quarter(day) == shown
+    assert quarter_of(day) == shown

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerreview.domain.rating.criteria import Side
-from peerreview.domain.rating.severity import deviation, severity
+from peerreview.domain.rating.severity import mean_deviation, severity
 
 from .builders import PEER, answers, any_answers, row
 
@@ -16,11 +16,11 @@ ANCHORS = {Side.GET: 3.4, Side.GIVE: 3.6, Side.WORK: 3.4}
 
 def test_the_deviation_is_the_mean_over_all_answers_of_the_three_indices() -> None:
     given = answers({"they.back": 5, "we.back": 3, "greedy": 2})
-    assert deviation(PEER, given, ANCHORS) == pytest.approx((1.6 - 0.6 + 0.6) / 3)
+    assert mean_deviation(PEER, given, ANCHORS) == pytest.approx((1.6 - 0.6 + 0.6) / 3)
 
 
 def test_deal_breakers_and_our_own_work_have_no_part_in_it() -> None:
-    assert deviation(PEER, answers({"bus": 2, "we.job": 5, "we.value": 1}), ANCHORS) is None
+    assert mean_deviation(PEER, answers({"bus": 2, "we.job": 5, "we.value": 1}), ANCHORS) is None
     assert severity([(PEER, answers({"bus": 2}), None)]) == 0
 
 

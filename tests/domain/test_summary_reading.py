@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from peerreview.domain.errors import SummaryError
 from peerreview.domain.summary.reading import read_summary
-from peerreview.domain.summary.summary import to_json
+from peerreview.domain.summary.summary import summary_to_json
 
 from .results import cells, summary_of
 
-GOOD = to_json(summary_of(cells()))
+GOOD = summary_to_json(summary_of(cells()))
 HEAD = '{"format": "peerreview summary", "version": 1'
 
 

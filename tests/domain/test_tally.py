@@ -6,7 +6,7 @@ from peerreview.domain.rating.ballot import YES, Row
 from peerreview.domain.rating.criteria import Side
 from peerreview.domain.round.round import Round, RoundPartner
 from peerreview.domain.tally.release import Band, PartnerRelease, Release, VoicesBand
-from peerreview.domain.tally.tally import baseline_of, tally, voices_of
+from peerreview.domain.tally.tally import corrected_voices, round_baseline, tally_round
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 from .builders import CLOSED, PEER, VENDOR, answers, pool, row, told
@@ -152,9 +152,9 @@ def test_quick_ballots_are_never_solid() -> None:
 
 
 def test_a_hard_rater_is_lifted_and_a_kind_one_lowered() -> None:
-    voices = voices_of(PEER, [row(3, severity=-0.5), row(3, severity=1.0)], Side.GET, 0.25)
+    voices = corrected_voices(PEER, [row(3, severity=-0.5), row(3, severity=1.0)], Side.GET, 0.25)
     assert [voice.value for voice in voices] == [3.75, 2.25]
-    edge = voices_of(PEER, [row(5, severity=-1.0), row(1, severity=1.0)], Side.GET, 0.0)
+    edge = corrected_voices(PEER, [row(5, severity=-1.0), row(1, severity=1.0)], Side.GET, 0.0)
     assert [voice.value for voice in edge] == [5.0, 1.0]
 
 
@@ -169,7 +169,7 @@ def test_the_round_shares_one_cut_for_giving() -> None:
 
 
 def test_common_measures_come_from_all_rows_alike() -> None:
-    scale = baseline_of(
+    scale = round_baseline(
         {"a": PEER, "b": PEER}, {"a": [row(we=3, severity=1)], "b": [row(we=5)] * 3}, 9
     )
     assert (scale.ballots, scale.severity, scale.cut) == (9, 0.25, 3.25 + 0.25)
@@ -177,7 +177,7 @@ def test_common_measures_come_from_all_rows_alike() -> None:
 
 def test_the_last_bands_are_remembered_for_the_same_set_only() -> None:
     before = pool({"acme": [row(4, 4)] * 10})
-    last = before.of("acme")
+    last = before.find_partner("acme")
     assert last is not None and last.bands["they.job"].band == 4
     # s = (35 + 6) / 12 = 3.42 stays in band 4; (32 + 6) / 12 = 3.17 is band 3 for a newcomer
     rows = [row(3, 3)] * 8 + [row(4, 4)] * 2
@@ -196,7 +196,7 @@ def test_partners_of_two_kinds_share_a_round() -> None:
         ),
     )  # fmt: skip
     sets = {each.hash: each for each in (PEER, VENDOR)}
-    release = tally(round_, sets, {"v": [row(5, 5)] * 5, "p": [row(1, 5)] * 5}, CLOSED, 8)
+    release = tally_round(round_, sets, {"v": [row(5, 5)] * 5, "p": [row(1, 5)] * 5}, CLOSED, 8)
     assert [each.partner for each in release.partners] == ["p", "v"]
     assert release.sets == {"p": PEER.hash, "v": VENDOR.hash} and release.round == 3
     assert isinstance(release, Release)
@@ -206,5 +206,5 @@ def test_partners_of_two_kinds_share_a_round() -> None:
 def test_rows_about_partners_that_are_not_in_the_round_are_nobodys() -> None:
     round_ = Round(id="r", number=1, heads=8, partners=(RoundPartner(id="a", set_hash=PEER.hash),))
     rows = {"a": [row()] * 5, "stranger": [row(1, 1)] * 5}
-    alone = tally(round_, {PEER.hash: PEER}, {"a": rows["a"]}, CLOSED, 8)
-    assert tally(round_, {PEER.hash: PEER}, rows, CLOSED, 8) == alone
+    alone = tally_round(round_, {PEER.hash: PEER}, {"a": rows["a"]}, CLOSED, 8)
+    assert tally_round(round_, {PEER.hash: PEER}, rows, CLOSED, 8) == alone

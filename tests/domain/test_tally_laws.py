@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peerreview.domain.rating.ballot import Row, is_voice
+from peerreview.domain.rating.ballot import Row, counts_as_voice
 from peerreview.domain.tally.release import PartnerRelease, Release
 from peerreview.domain.tally.verdict import Street
 
@@ -50,7 +50,7 @@ def test_below_the_floor_the_whole_release_is_the_same_bytes(
 ) -> None:
     nobody = pool({**rows, "few": []}, floor).model_dump_json()
     few = data.draw(st.lists(full_rows, max_size=floor - 1))
-    mute = data.draw(st.lists(any_rows.filter(lambda row: not is_voice(PEER, row.answers))))
+    mute = data.draw(st.lists(any_rows.filter(lambda row: not counts_as_voice(PEER, row.answers))))
     assert pool({**rows, "few": [*few, *mute]}, floor).model_dump_json() == nobody
 
 
@@ -59,7 +59,7 @@ def test_below_the_floor_the_whole_release_is_the_same_bytes(
 def test_a_row_that_says_too_little_changes_nothing(
     rows: list[Row], silent: tuple[int, ...]
 ) -> None:
-    if not is_voice(PEER, silent):
+    if not counts_as_voice(PEER, silent):
         assert told([*rows, Row(silent, 1.0)]) == told(rows)
 
 

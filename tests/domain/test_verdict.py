@@ -16,11 +16,11 @@ from peerreview.domain.tally.verdict import (
     Street,
     Work,
     chi_square_tail,
+    decide_street,
+    decide_work,
     give_cut,
-    half_up,
     is_mixed,
-    street,
-    work,
+    round_half_up,
 )
 
 from .builders import voices
@@ -38,7 +38,7 @@ def sure_by(chance: float, answered: float = 5) -> Estimate:
     while spread < 5:
         spread += 0.0005
         found = Estimate(tuple(float(k == place) for k in range(161)), spread, answered)
-        if found.at_least(CUT) <= chance:
+        if found.probability_above(CUT) <= chance:
             return found
     raise AssertionError
 
@@ -52,12 +52,12 @@ def sure_by(chance: float, answered: float = 5) -> Estimate:
     ],
 )  # fmt: skip
 def test_halves_go_up_never_to_the_even_neighbour(value: float, steps: int, rounded: float) -> None:
-    assert half_up(value, steps) == rounded
+    assert round_half_up(value, steps) == rounded
 
 
 @given(st.floats(1, 5), st.integers(11, 18).map(lambda quarters: quarters / 4))
 def test_the_half_step_shown_never_contradicts_the_word(mean: float, cut: float) -> None:
-    shown = half_up(mean, 2)
+    shown = round_half_up(mean, 2)
     assert (shown >= cut) if mean >= cut else (shown <= cut)
 
 
@@ -156,11 +156,11 @@ def test_being_mixed_has_no_order(given_: list[Voice], random: Random) -> None:
     ],
 )
 def test_four_streets(get: float, give: float, word: Street) -> None:
-    assert street(near(get), near(give), CUT, mixed=False) == (word, Certainty.SOLID)
+    assert decide_street(near(get), near(give), CUT, mixed=False) == (word, Certainty.SOLID)
 
 
 def test_mixed_goes_before_every_street() -> None:
-    assert street(near(4), near(4), CUT, mixed=True) == (Street.MIXED, None)
+    assert decide_street(near(4), near(4), CUT, mixed=True) == (Street.MIXED, None)
 
 
 @pytest.mark.parametrize(
@@ -177,13 +177,15 @@ def test_mixed_goes_before_every_street() -> None:
 def test_how_sure_is_said(
     chance: float, answered: float, said: tuple[Street, Certainty | None]
 ) -> None:
-    assert street(sure_by(chance, answered), near(4.5), CUT, mixed=False) == said
-    assert street(near(4.5, 0.01), near(4.5, 0.01, 1.9), CUT, mixed=False)[1] is Certainty.LEANS
+    assert decide_street(sure_by(chance, answered), near(4.5), CUT, mixed=False) == said
+    assert (
+        decide_street(near(4.5, 0.01), near(4.5, 0.01, 1.9), CUT, mixed=False)[1] is Certainty.LEANS
+    )
 
 
 def test_the_cut_for_giving_is_the_rounds_own() -> None:
-    assert street(near(4), near(3.5), 3.25, mixed=False)[0] is Street.TWO_WAY
-    assert street(near(4), near(3.5), 4.00, mixed=False)[0] is Street.WE_OWE
+    assert decide_street(near(4), near(3.5), 3.25, mixed=False)[0] is Street.TWO_WAY
+    assert decide_street(near(4), near(3.5), 4.00, mixed=False)[0] is Street.WE_OWE
 
 
 def lopsided(high: float, low: float, share: float) -> Estimate:
@@ -196,22 +198,22 @@ def lopsided(high: float, low: float, share: float) -> Estimate:
 
 def test_a_word_whose_mean_lies_on_the_other_side_is_not_said() -> None:
     get = lopsided(3.5, 1.0, 0.75)  # probably above the cut, on average below
-    assert get.at_least(CUT) > 0.7 and get.mean < CUT
-    assert street(get, near(4.5), CUT, mixed=False) == (Street.TOO_CLOSE, None)
-    assert work(get) is Work.MIXED
-    assert work(lopsided(5.0, 3.0, 0.25)) is Work.MIXED
+    assert get.probability_above(CUT) > 0.7 and get.mean < CUT
+    assert decide_street(get, near(4.5), CUT, mixed=False) == (Street.TOO_CLOSE, None)
+    assert decide_work(get) is Work.MIXED
+    assert decide_work(lopsided(5.0, 3.0, 0.25)) is Work.MIXED
 
 
 @pytest.mark.parametrize(("value", "word"), [(4.5, Work.GOOD), (3.2, Work.MIXED), (2, Work.POOR)])
 def test_words_for_the_work(value: float, word: Work) -> None:
-    assert work(near(value, 0.3)) is word
+    assert decide_work(near(value, 0.3)) is word
 
 
 def test_the_work_word_and_the_half_step_agree_even_in_odd_groups() -> None:
     """Ten voices at the bottom and nine near the top once said "good" beside a 3.0."""
     odd = estimate(Side.WORK, [Voice(1.0, 5)] * 10 + [Voice(4.2, 5)] * 9, 30)
-    assert odd.at_least(CUT) > 0.70 and half_up(odd.mean, 2) < CUT
-    assert work(odd) is Work.MIXED
+    assert odd.probability_above(CUT) > 0.70 and round_half_up(odd.mean, 2) < CUT
+    assert decide_work(odd) is Work.MIXED
 
 
 @given(st.lists(voices, min_size=4, max_size=24), st.lists(voices, min_size=4, max_size=24))
@@ -219,13 +221,13 @@ def test_what_is_declared_never_contradicts_the_index_beside_it(
     gets: list[Voice], gives: list[Voice]
 ) -> None:
     get, give = estimate(Side.GET, gets, 12), estimate(Side.GIVE, gives, 12)
-    word, certainty = street(get, give, 3.5, mixed=False)
+    word, certainty = decide_street(get, give, 3.5, mixed=False)
     if certainty:
-        assert (half_up(get.mean, 2) >= CUT) is (word in (Street.TWO_WAY, Street.WE_OWE))
+        assert (round_half_up(get.mean, 2) >= CUT) is (word in (Street.TWO_WAY, Street.WE_OWE))
         if word in (Street.TWO_WAY, Street.ONE_WAY):
-            assert half_up(give.mean, 2) >= 3.5
+            assert round_half_up(give.mean, 2) >= 3.5
         else:
-            assert half_up(give.mean, 2) <= 3.5
+            assert round_half_up(give.mean, 2) <= 3.5
     found = estimate(Side.WORK, gets, 12)
-    if work(found) is not Work.MIXED:
-        assert (half_up(found.mean, 2) >= CUT) is (work(found) is Work.GOOD)
+    if decide_work(found) is not Work.MIXED:
+        assert (round_half_up(found.mean, 2) >= CUT) is (decide_work(found) is Work.GOOD)

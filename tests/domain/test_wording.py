@@ -33,13 +33,13 @@ def every_cell() -> list[PartnerRelease]:
 
 def test_every_street_has_words_that_fit_the_board() -> None:
     assert set(wording.STREETS) == set(Street)
-    assert all(len(words.was) <= 9 for words in wording.STREETS.values())
+    assert all(len(words.last_time) <= 9 for words in wording.STREETS.values())
 
 
 @pytest.mark.parametrize("told", every_cell(), ids=repr)
 def test_every_sentence_is_kind_and_complete(told: PartnerRelease) -> None:
     for criteria in (PEER, VENDOR):
-        said = [wording.why(told, criteria), wording.advice(told)]
+        said = [wording.reason(told, criteria), wording.advice(told)]
         for sentence in said:
             assert sentence.endswith(".") and "!" not in sentence and "{" not in sentence
             assert sentence[0].isupper() and "  " not in sentence
@@ -53,17 +53,17 @@ def test_every_band_has_a_word_of_its_own(scale: Scale, of: int) -> None:
 
 
 def test_the_verdict_is_the_street_and_how_sure() -> None:
-    assert wording.verdict(cells(Street.TWO_WAY)) == "two-way street, solid"
-    assert wording.verdict(cells(Street.MIXED)) == "mixed"
+    assert wording.verdict_words(cells(Street.TWO_WAY)) == "two-way street, solid"
+    assert wording.verdict_words(cells(Street.MIXED)) == "mixed"
 
 
 def test_the_reason_names_up_to_two_habits_that_pull_most() -> None:
     told = cells(Street.TWO_WAY, bands=bands(they_grow=3, they_back=3, they_there=3, we_thanks=3))
-    assert wording.why(told, PEER).startswith(
+    assert wording.reason(told, PEER).startswith(
         "They send business back and stay reachable after, and so do we."
     )
     told = cells(Street.ONE_WAY, bands=bands(they_thanks=1, they_back=2), work=None)
-    assert wording.why(told, PEER) == "We give; they rarely say thanks."
+    assert wording.reason(told, PEER) == "We give; they rarely say thanks."
 
 
 @pytest.mark.parametrize("street", Street)
@@ -71,12 +71,12 @@ def test_without_a_habit_that_pulls_the_reason_is_plain(street: Street) -> None:
     told = (
         cells(street, bands=bands(they_back=2)) if street is not Street.TOO_FEW else cells(street)
     )
-    assert "send business back" not in wording.why(told, PEER)
+    assert "send business back" not in wording.reason(told, PEER)
 
 
 def test_how_they_work_is_no_reason_for_a_street() -> None:
     told = cells(Street.TWO_WAY, bands=bands(they_job=3, they_value=3), work=None)
-    assert wording.why(told, PEER) == "Both sides give."
+    assert wording.reason(told, PEER) == "Both sides give."
 
 
 def test_clients_come_first_in_the_advice() -> None:
@@ -86,9 +86,9 @@ def test_clients_come_first_in_the_advice() -> None:
 
 
 def test_what_sure_means_is_said_only_where_there_is_a_word_for_it() -> None:
-    assert "19 of 20" in wording.how_sure(cells())
-    assert "5 of 6" in wording.how_sure(cells(certainty=Certainty.LEANS))
-    assert wording.how_sure(cells(Street.MIXED)) == ""
+    assert "19 of 20" in wording.certainty_meaning(cells())
+    assert "5 of 6" in wording.certainty_meaning(cells(certainty=Certainty.LEANS))
+    assert wording.certainty_meaning(cells(Street.MIXED)) == ""
 
 
 @pytest.mark.parametrize(
@@ -106,40 +106,42 @@ def test_what_would_change_it_is_something_people_can_do(told: PartnerRelease, w
 
 
 def test_what_isnt_shown_is_said_with_its_reason() -> None:
-    assert "guess who said what" in wording.not_shown(cells(Street.TOO_FEW), PEER)
+    assert "guess who said what" in wording.what_is_hidden(cells(Street.TOO_FEW), PEER)
     four = cells(comes_back=None, we_give=None, work=None, work_index=None, voices=VoicesBand.FEW)
-    assert wording.not_shown(four, PEER) == "With four voices only the street is shown."
+    assert wording.what_is_hidden(four, PEER) == "With four voices only the street is shown."
     asked = [each.id for each in PEER.questions if each.section is not Section.UGLY]
-    assert "15 of 17" in wording.not_shown(cells(bands=bands(they_back=1, we_back=2)), PEER)
-    assert wording.not_shown(cells(bands=dict.fromkeys(asked, band(2))), PEER) == ""
+    assert "15 of 17" in wording.what_is_hidden(cells(bands=bands(they_back=1, we_back=2)), PEER)
+    assert wording.what_is_hidden(cells(bands=dict.fromkeys(asked, band(2))), PEER) == ""
 
 
-def since(now: PartnerRelease, last: PartnerRelease | None) -> wording.Since:
+def since(now: PartnerRelease, last: PartnerRelease | None) -> wording.ChangeSinceLast:
     before = release(last, number=1) if last else release(cells(partner="other"), number=1)
-    return wording.since(now, release(now, number=2), before)
+    return wording.change_since_last(now, release(now, number=2), before)
 
 
 def test_the_first_time_is_new() -> None:
     assert since(cells(), None).word == "new"
     assert since(cells(), cells(Street.TOO_FEW)).word == "new"
-    assert wording.since(cells(), release(cells()), None).word == "new"
+    assert wording.change_since_last(cells(), release(cells()), None).word == "new"
 
 
 def test_a_partner_with_too_few_voices_has_no_history() -> None:
     for last in (None, cells(), cells(Street.TOO_FEW)):
-        assert since(cells(Street.TOO_FEW), last) == wording.Since("", "")
+        assert since(cells(Street.TOO_FEW), last) == wording.ChangeSinceLast("", "")
 
 
 def test_other_questions_make_no_comparison() -> None:
     now = release(cells(), number=2, criteria=VENDOR)
-    found = wording.since(cells(), now, release(cells()))
+    found = wording.change_since_last(cells(), now, release(cells()))
     assert found.word == "new" and "Other questions" in found.sentence
 
 
 def test_the_same_street_is_the_same() -> None:
-    assert since(cells(), cells()) == wording.Since("same", "The same as last time (solid).")
+    assert since(cells(), cells()) == wording.ChangeSinceLast(
+        "same", "The same as last time (solid)."
+    )
     close = since(cells(Street.TOO_CLOSE), cells(Street.TOO_CLOSE))
-    assert close == wording.Since("same", "The same as last time.")
+    assert close == wording.ChangeSinceLast("same", "The same as last time.")
 
 
 @pytest.mark.parametrize(("street", "word"), [
@@ -164,7 +166,7 @@ def test_fewer_voices_are_one_step_not_yet_a_trend() -> None:
 
 def test_eight_voices_and_a_whole_step_are_a_change() -> None:
     last = cells(Street.QUIET, certainty=Certainty.LEANS, comes_back=3.0, we_give=3.0)
-    assert wording.is_change(cells(), last)
-    assert not wording.is_change(cells(comes_back=3.5, we_give=3.5), last)
+    assert wording.is_significant_change(cells(), last)
+    assert not wording.is_significant_change(cells(comes_back=3.5, we_give=3.5), last)
     unknown = cells(comes_back=None, we_give=None, certainty=Certainty.LEANS)
-    assert not wording.is_change(unknown, last)
+    assert not wording.is_significant_change(unknown, last)

@@ -127,14 +127,14 @@ def test_an_end_in_the_middle_frees_the_code(
     draw(child)
     child.sendline("4")
     child.expect("We send leads")
-    assert box_of(group).drawn == 1
+    assert box_of(group).codes_drawn == 1
     if isinstance(end, int):
         child.kill(end)
     else:
         child.sendeof() if end == "eof" else child.sendintr()
     child.expect(pexpect.EOF)
     child.close()
-    assert (child.exitstatus, box_of(group).drawn, box_of(group).handed_in) == (code, 0, 0)
+    assert (child.exitstatus, box_of(group).codes_drawn, box_of(group).ballots_in) == (code, 0, 0)
     assert "Traceback" not in child.before
     said = re.findall("peerreview: .*", child.before)
     assert len(said) == (1 if code == 130 else 0) and key
@@ -146,4 +146,4 @@ def test_a_pipe_rates_too(shell: Shell, group: Path, key: str) -> None:
     assert "Handed in. Receipt: " in done.stdout and done.stderr == "" and key
     half = shell.run("rate", group.name, stdin="t\ny\n4\n", code=130)
     assert half.stderr == "peerreview: stopped: nothing is handed in\n"
-    assert (box_of(group).drawn, box_of(group).handed_in) == (1, 1)
+    assert (box_of(group).codes_drawn, box_of(group).ballots_in) == (1, 1)

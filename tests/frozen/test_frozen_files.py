@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from peerreview.cli import main
 from peerreview.config import change_settings_text, read_settings
 from peerreview.domain.summary.reading import read_summary
-from peerreview.domain.summary.summary import to_json
+from peerreview.domain.summary.summary import summary_to_json
 from peerreview.store.box.box_checks import sort_and_check_box
 from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.vault import FileVault
@@ -40,7 +40,7 @@ def test_a_group_is_written_as_it_was(vault: FileVault, tmp_path: Path) -> None:
 
 def test_a_box_is_laid_out_as_it_was(vault: FileVault) -> None:
     box = vault.box(4).read()
-    assert (box.drawn, box.handed_in) == (11, 11)
+    assert (box.codes_drawn, box.ballots_in) == (11, 11)
     text = BoxLayout.for_box(box).file_bytes(sort_and_check_box(box))
     assert text == (FILES / BOX).read_bytes()
 
@@ -48,7 +48,7 @@ def test_a_box_is_laid_out_as_it_was(vault: FileVault) -> None:
 @pytest.mark.parametrize("name", ["group-1", "group-5"])
 def test_a_summary_is_written_as_it_was(name: str) -> None:
     file = FILES / f"{name}.summary.json"
-    assert to_json(read_summary(file.read_bytes(), file)).encode() == file.read_bytes()
+    assert summary_to_json(read_summary(file.read_bytes(), file)).encode() == file.read_bytes()
 
 
 def test_settings_keep_comments_order_and_keys() -> None:

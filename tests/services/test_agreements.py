@@ -49,7 +49,7 @@ def wall(path: Path) -> GroupServices:
 
 
 def agreed(services: GroupServices) -> dict[str, Outcome | None]:
-    return {line.partner.name: line.result.outcome for line in services.results.board().everyone}
+    return {line.partner.name: line.result.outcome for line in services.results.board().all_lines}
 
 
 def test_what_is_agreed_is_kept_and_taken_back(
@@ -84,10 +84,10 @@ def test_what_was_agreed_stays_through_a_later_round(
     services.results.record_agreement(1, alder, Outcome.MOVE_ON)
     calendar.turn(100)
     closed(GroupServices(FileVault(path), fast_environment(calendar)), *[KIND] * 5)
-    first, second = (services.rounds.group().release_of(number) for number in (1, 2))
+    first, second = (services.rounds.group().find_release(number) for number in (1, 2))
     assert first and second
-    assert first.of(alder).outcome is Outcome.MOVE_ON  # pyright: ignore[reportOptionalMemberAccess]
-    assert second.of(alder).outcome is None  # pyright: ignore[reportOptionalMemberAccess]
+    assert first.find_partner(alder).outcome is Outcome.MOVE_ON  # pyright: ignore[reportOptionalMemberAccess]
+    assert second.find_partner(alder).outcome is None  # pyright: ignore[reportOptionalMemberAccess]
 
 
 def test_a_file_of_before_is_read_and_agreed_on(services: GroupServices, path: Path) -> None:

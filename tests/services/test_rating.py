@@ -23,11 +23,11 @@ from stories import (
 )
 
 from peerreview.ballotbox import keeper, opening
-from peerreview.ballotbox.key import data, text
+from peerreview.ballotbox.key import from_base64, to_base64
 from peerreview.domain.rating.ballot import Row, Standing
 from peerreview.domain.rating.criteria import Side
 from peerreview.domain.rating.severity import severity
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.domain.tally.verdict import Street
 from peerreview.errors import BoxGoneError, CodeError, CountError, FileError, RuleError
 from peerreview.services.environment import Environment
@@ -42,7 +42,7 @@ def test_a_seat_knows_the_partners_by_name_and_their_questions(any_services: Gro
     assert [each.name for each in seat.partners] == sorted(ids(any_services))
     vendor = ids(any_services)["Bluestack Cloud"]
     assert {id_ for id_, each in seat.sets.items() if each.id == "vendor"} == {vendor}
-    assert seat.blank().is_blank
+    assert seat.blank().is_empty
 
 
 def test_a_code_entered_again_shows_the_same_receipt_and_no_answers(
@@ -54,7 +54,7 @@ def test_a_code_entered_again_shows_the_same_receipt_and_no_answers(
     for typed in (code_of(seat), code_of(seat).upper(), " ".join(w[:4] for w in seat.code or ())):
         again = any_services.rating.enter_code(typed)
         assert again.receipt == receipt and again.code is None
-        assert again.blank().is_blank
+        assert again.blank().is_empty
 
 
 def test_another_ballot_under_the_same_code_replaces_the_first(any_services: GroupServices) -> None:
@@ -124,8 +124,8 @@ def test_a_code_that_isn_t_used_is_given_back(any_services: GroupServices) -> No
 
 def rows_of(vault: Vault, key: str, hands: int) -> dict[str, tuple[Row, ...]]:
     box = vault.box(1).read()
-    private = keeper.unlock(box.head, key, FAST)
-    return dict(opening.open_rows(box, private, hands).rows)
+    private = keeper.unlock_private_key(box.head, key, FAST)
+    return dict(opening.open_box(box, private, hands).rows)
 
 
 def test_whom_one_doesn_t_know_or_is_in_dispute_with_gets_a_dummy_of_the_same_size(
@@ -135,7 +135,9 @@ def test_whom_one_doesn_t_know_or_is_in_dispute_with_gets_a_dummy_of_the_same_si
     rated(any_services, KIND, KIND, KIND)
     seat = any_services.rating.draw_code()
     alder, delta = ids(any_services)["Alder Security"], ids(any_services)["Delta Printers"]
-    draft = KIND.fill(seat).leave_out(alder, Standing.OURS).leave_out(delta, Standing.UNKNOWN)
+    draft = (
+        KIND.fill(seat).with_standing(alder, Standing.OURS).with_standing(delta, Standing.UNKNOWN)
+    )
     any_services.rating.cast(seat, draft)
     box = any_vault.box(1).read()
     assert len({len(hole.row) for hole in box.slots}) == 1
@@ -166,7 +168,11 @@ def test_a_rater_s_severity_is_sealed_with_every_row(
     prepared = opened(any_services)
     rated(any_services, KIND, KIND, KIND, HARD)
     rows = rows_of(any_vault, key_of(prepared), 4)
-    peer = any_services.rounds.group().partner(ids(any_services)["Alder Security"]).kind.set_id
+    peer = (
+        any_services.rounds.group()
+        .get_partner(ids(any_services)["Alder Security"])
+        .kind.criteria_set_id
+    )
     [hard] = {row.severity for each in rows.values() for row in each if row.answers[0] == 1}
     [kind] = {row.severity for each in rows.values() for row in each if row.answers[0] == 4}
     assert peer == "peer" and hard < 0 < kind
@@ -176,18 +182,18 @@ def test_severity_is_measured_against_what_was_released_last(
     any_services: GroupServices, any_vault: Vault, calendar: Calendar, environment: Environment
 ) -> None:
     closed(any_services, *[KIND] * 5)
-    told = any_services.results.board().lines
+    told = any_services.results.board().shown_lines
     calendar.turn(60)
     prepared = opened(any_services)
     seats = rated(any_services, *[KIND] * 4)
     box = any_vault.box(2).read()
-    private = keeper.unlock(box.head, key_of(prepared), environment.stretcher)
-    rows = opening.open_rows(box, private, 4).rows
+    private = keeper.unlock_private_key(box.head, key_of(prepared), environment.stretcher)
+    rows = opening.open_box(box, private, 4).rows
     draft = KIND.fill(seats[0])
     expected = severity(
         (
             line.criteria,
-            draft.answers_of(line.partner.id) or (),
+            draft.counting_answers(line.partner.id) or (),
             {
                 side: index
                 for side, index in (
@@ -315,10 +321,10 @@ def test_a_swapped_public_key_shows_on_every_seat(environment: Environment) -> N
     vault, services, _ = tampered(environment)
     first = services.rating.draw_code()
     box = vault.box(1).read()
-    forged = text(bytes(32))
+    forged = to_base64(bytes(32))
     vault.put(replace(box, head=box.head.model_copy(update={"public_key": forged})))
     assert services.rating.draw_code().check_words != first.check_words
-    assert len(data(box.head.public_key)) == 32
+    assert len(from_base64(box.head.public_key)) == 32
 
 
 @pytest.mark.parametrize(
@@ -359,12 +365,12 @@ def test_a_row_that_no_ballot_of_ours_could_hold_doesn_t_count(
     store = services.rating._vault.box(1)  # pyright: ignore[reportPrivateUsage]
     ballot = dict.fromkeys(ids(services).values(), row)
 
-    def forge(box: Box) -> Change:
-        return ballot_box.fill(box, seat.key, ballot)
+    def forge(box: Box) -> BoxChange:
+        return ballot_box.seal_ballot(box, seat.key, ballot)
 
     store.update(forge)
-    turn = ballot_box.find_own_part(store.read(), seat.key).ticket
-    store.update(lambda box: Change(tickets=[turn._replace(handed_in=True)]))
+    turn = ballot_box.find_owned_part(store.read(), seat.key).ticket
+    store.update(lambda box: BoxChange(tickets=[turn._replace(handed_in=True)]))
     forged = services.rounds.close(key, 5)
     assert forged.ballots == 5
     assert {told.comes_back for told in forged.partners} == {None}

@@ -48,7 +48,7 @@ def test_a_plan_tells_what_it_will_bring(services: GroupServices) -> None:
     found = plan(
         services, hands=dict(zip(ids(services).values(), (3, 4, 12, 12, 0), strict=True)), heads=12
     )
-    assert (found.forecast.partners, found.forecast.shown) == (5, 3)
+    assert (found.forecast.partners, found.forecast.partners_shown) == (5, 3)
 
 
 def test_preparing_keeps_nothing(any_services: GroupServices, any_vault: Vault) -> None:
@@ -329,7 +329,7 @@ def test_a_rehearsal_is_counted_and_opened_but_gives_nothing(
         any_services.rounds.close("apple river stone cloud rain", 4)
     assert any_services.rounds.close(key, 4) is None
     group = any_services.rounds.group()
-    assert group.open_round is None and group.releases == () and group.latest is None
+    assert group.open_round is None and group.releases == () and group.latest_release is None
     assert not there(any_vault.box(1)) and any_services.rounds.recover() == ()
     assert any_services.rounds.resting() == {} and len(any_services.rounds.partners_ready()) == 5
 
@@ -340,7 +340,7 @@ def test_in_a_rehearsal_no_answer_gets_into_the_box(
     """Whoever turns the rehearsal into a round by editing the file finds nothing in it."""
     key = rehearsed(any_services)
     box = any_vault.box(1).read()
-    opened_ = opening.open_rows(box, keeper.unlock(box.head, key, FAST), 4)
+    opened_ = opening.open_box(box, keeper.unlock_private_key(box.head, key, FAST), 4)
     assert opened_.ballots == 4 and not any(opened_.rows.values())
 
 
@@ -387,9 +387,9 @@ def test_what_a_round_showed_stays_after_a_rehearsal(
     calendar.turn(60)
     services.rounds.close(rehearsed(services), 4)
     group = services.rounds.group()
-    assert group.latest == release and group.may_agree(1)
+    assert group.latest_release == release and group.can_set_outcome(1)
     assert closed(services, *[KIND] * 4).round == 2
-    assert not services.rounds.group().may_agree(1)
+    assert not services.rounds.group().can_set_outcome(1)
 
 
 def test_a_power_cut_at_the_end_of_a_rehearsal_is_finished_at_the_next_start(

@@ -5,7 +5,7 @@ from stories import GROUP, KIND, PARTNERS, Calendar, closed, ids, opened
 
 from peerreview.domain.group.joint import joint_partners
 from peerreview.domain.group.partner import PartnerKind
-from peerreview.domain.group.partner_list import Fate, parse_list
+from peerreview.domain.group.partner_list import RowStatus, parse_list
 from peerreview.domain.round.plan import Plan
 from peerreview.errors import FileError, RuleError
 from peerreview.services.environment import Environment
@@ -47,14 +47,14 @@ def test_a_partner_can_be_renamed_and_keeps_its_history(services: GroupServices)
     alder = ids(services)["Alder Security"]
     services.setting_up.retire(alder)
     services.setting_up.change(alder, "Alder Group", PartnerKind.VENDOR, ("Alder Security",))
-    partner = services.rounds.group().partner(alder)
+    partner = services.rounds.group().get_partner(alder)
     assert (partner.name, partner.kind, partner.aliases) == (
         "Alder Group",
         PartnerKind.VENDOR,
         ("Alder Security",),
     )
     assert partner.retired
-    assert "Alder Group" in [line.partner.name for line in services.results.board().lines]
+    assert "Alder Group" in [line.partner.name for line in services.results.board().shown_lines]
 
 
 def test_who_rests_keeps_the_old_name_and_can_t_be_added_anew(services: GroupServices) -> None:
@@ -62,7 +62,7 @@ def test_who_rests_keeps_the_old_name_and_can_t_be_added_anew(services: GroupSer
     alder = ids(services)["Alder Security"]
     services.setting_up.change(alder, "Alder Group", PartnerKind.VENDOR, ())
     group = services.setting_up.change(alder, "Alder", PartnerKind.VENDOR, ("Alder LLC.",))
-    assert set(group.partner(alder).names) > {"Alder", "Alder Security", "Alder Group"}
+    assert set(group.get_partner(alder).names) > {"Alder", "Alder Security", "Alder Group"}
     with pytest.raises(RuleError, match="already"):
         services.setting_up.add("Alder Security", PartnerKind.VENDOR)
 
@@ -87,7 +87,9 @@ def test_two_that_are_one_firm_become_one_and_it_rests_like_both(
     any_services.setting_up.merge(new, old)
     assert new in any_services.rounds.resting()
     assert new not in {each.id for each in any_services.rounds.partners_ready()}
-    assert "Alder Securty" in [line.partner.name for line in any_services.results.board().lines]
+    assert "Alder Securty" in [
+        line.partner.name for line in any_services.results.board().shown_lines
+    ]
     with pytest.raises(RuleError, match="already"):
         any_services.setting_up.add("Alder Security", PartnerKind.PEER)
     assert len(any_services.rounds.group().partners) == len(group.partners) - 1
@@ -153,10 +155,15 @@ def test_looking_changes_nothing_and_taking_does_what_was_seen(any_services: Gro
     rows = parse_list(LIST, "-")
     seen = any_services.setting_up.preview_list(rows)
     assert len(any_services.rounds.group().partners) == len(PARTNERS)
-    assert [each.fate for each in seen] == [Fate.HAVE, Fate.ALIKE, Fate.NEW, Fate.REFUSED]
+    assert [each.status for each in seen] == [
+        RowStatus.HAVE,
+        RowStatus.ALIKE,
+        RowStatus.NEW,
+        RowStatus.REFUSED,
+    ]
     assert any_services.setting_up.add_list(rows) == seen
     assert set(ids(any_services)) == {*PARTNERS, "Fennel Backup"}
-    assert [each.fate for each in any_services.setting_up.add_list(rows)][2] is Fate.HAVE
+    assert [each.status for each in any_services.setting_up.add_list(rows)][2] is RowStatus.HAVE
 
 
 def test_ids_say_nothing() -> None:
@@ -171,8 +178,8 @@ def test_who_was_shown_lately_in_one_group_is_not_rated_with_another(
     closed(services, *[KIND] * 4)
     gulf = services.setting_up.add("Fennel Backup", PartnerKind.VENDOR)
     bay = gulf.evolve(name="Bay", releases=())
-    resting = {gulf.partner(each).name for each in gulf.resting(calendar.day)}
+    resting = {gulf.get_partner(each).name for each in gulf.resting_until(calendar.day)}
     rows = joint_partners([bay, gulf], calendar.day)
-    assert {row.name for row in rows if row.fault} == resting == set(PARTNERS)
-    assert {row.name for row in rows if not row.fault} == {"Fennel Backup"}
-    assert all("can be rated again from" in row.fault for row in rows if row.fault)
+    assert {row.name for row in rows if row.problem} == resting == set(PARTNERS)
+    assert {row.name for row in rows if not row.problem} == {"Fennel Backup"}
+    assert all("can be rated again from" in row.problem for row in rows if row.problem)

@@ -25,11 +25,11 @@ def drafts() -> DraftKeeper:
     kept: dict[str, Turn] = {}
 
     def resume(seat: Seat) -> Turn:
-        turn = kept.setdefault(seat.key.turn_tag, Turn(seat))
+        turn = kept.setdefault(seat.key.ticket_tag, Turn(seat))
         turn.seat = seat
         return turn
 
-    return DraftKeeper(resume, lambda seat: kept.pop(seat.key.turn_tag, None))
+    return DraftKeeper(resume, lambda seat: kept.pop(seat.key.ticket_tag, None))
 
 
 def start(services: GroupServices, drafts: DraftKeeper = NO_DRAFTS) -> Sitting:
@@ -42,7 +42,7 @@ def start(services: GroupServices, drafts: DraftKeeper = NO_DRAFTS) -> Sitting:
 def answer(sitting: Sitting) -> None:
     """Rate the first partner."""
     criteria, _ = sitting.turn.criteria_and_entry(0)
-    for question in criteria.pair:
+    for question in criteria.starred_pair:
         sitting.turn.answer(0, question, 4)
 
 
@@ -91,7 +91,7 @@ def test_an_older_code_shows_its_receipt_first_and_rates_from_blank(
     again = enter(services, first)
     assert again.step is Step.CHANGE and again.seat.receipt == first.receipt
     again.rate_again()
-    assert again.step is Step.RATE and again.turn.draft.is_blank
+    assert again.step is Step.RATE and again.turn.draft.is_empty
     again.leave()
     assert counts(services) == (1, 1), "the first ballot stays"
 
@@ -143,7 +143,7 @@ def test_answers_wait_for_whoever_was_cut_off(services: GroupServices, drafts: D
 def test_answers_handed_in_wait_for_nobody(services: GroupServices, drafts: DraftKeeper) -> None:
     sitting = start(services, drafts)
     hand_in(sitting)
-    assert enter(services, sitting, drafts).turn.draft.is_blank
+    assert enter(services, sitting, drafts).turn.draft.is_empty
 
 
 def test_whoever_is_cut_off_before_an_answer_gives_the_code_back(

@@ -17,11 +17,11 @@ from stories import (
     there,
 )
 
-from peerreview.domain.group.partner_list import Fate, parse_list
+from peerreview.domain.group.partner_list import RowStatus, parse_list
 from peerreview.domain.round.round import RoundState
-from peerreview.domain.summary.contradiction import contradictions
-from peerreview.domain.summary.markdown import page
-from peerreview.domain.summary.summary import to_json
+from peerreview.domain.summary.contradiction import find_contradictions
+from peerreview.domain.summary.markdown import markdown_page
+from peerreview.domain.summary.summary import summary_to_json
 from peerreview.domain.tally.release import VoicesBand
 from peerreview.domain.tally.verdict import Street
 from peerreview.services.environment import Environment
@@ -36,8 +36,8 @@ def test_from_a_list_to_a_page_to_take_home(any_vault: Vault, environment: Envir
     services = GroupServices(any_vault, environment)
     assert services.location == any_vault.location
     services.setting_up.create(GROUP)
-    assert [each.fate for each in services.setting_up.add_list(parse_list(LIST, "-"))] == [
-        Fate.NEW
+    assert [each.status for each in services.setting_up.add_list(parse_list(LIST, "-"))] == [
+        RowStatus.NEW
     ] * 3
 
     prepared = opened(services, heads=5, spares=1)
@@ -64,14 +64,16 @@ def test_from_a_list_to_a_page_to_take_home(any_vault: Vault, environment: Envir
     assert not there(any_vault.box(1))
 
     board = services.results.board()
-    assert [line.partner.name for line in board.lines] == [
+    assert [line.partner.name for line in board.shown_lines] == [
         "Alder Security",
         "Bayou Web Works",
         "Bluestack Cloud",
     ]
     summary = services.results.summary()
-    assert contradictions(summary, {each.hash: each for each in environment.sets.values()}) == []
-    assert GROUP not in to_json(summary) and "## Two-way streets" in page(summary)
+    assert (
+        find_contradictions(summary, {each.hash: each for each in environment.sets.values()}) == []
+    )
+    assert GROUP not in summary_to_json(summary) and "## Two-way streets" in markdown_page(summary)
 
 
 def test_a_second_round_compares_with_the_first(
@@ -80,9 +82,9 @@ def test_a_second_round_compares_with_the_first(
     closed(any_services, *[KIND] * 5)
     calendar.turn(60)
     closed(any_services, *[HARD] * 5)
-    words = {line.since.word for line in any_services.results.board().lines}
+    words = {line.change.word for line in any_services.results.board().shown_lines}
     assert words <= {"same", "was 2-way"} and "was 2-way" in words
-    assert {line.since.word for line in any_services.results.board(1).lines} == {"new"}
+    assert {line.change.word for line in any_services.results.board(1).shown_lines} == {"new"}
 
 
 def test_a_discarded_round_leaves_nothing_but_its_number(
@@ -93,7 +95,7 @@ def test_a_discarded_round_leaves_nothing_but_its_number(
     any_services.rounds.discard("  gulf coast PEERS ")
     group = any_services.rounds.group()
     assert [each.state for each in group.rounds] == [RoundState.DISCARDED]
-    assert group.latest is None and not there(any_vault.box(1))
+    assert group.latest_release is None and not there(any_vault.box(1))
     assert len(any_services.rounds.partners_ready()) == 5
     assert closed(any_services, *[KIND] * 4).round == 2
 

@@ -6,15 +6,23 @@ from random import Random
 
 from peerreview.domain.group.group import Group
 from peerreview.domain.group.partner import Partner
-from peerreview.domain.rating.criteria import CriteriaSet, read_set
-from peerreview.domain.round.box import LEAST_ID, Box, BoxHead, Slot, Ticket, Wrap, id_step
+from peerreview.domain.rating.criteria import CriteriaSet, read_criteria_set
+from peerreview.domain.round.box import (
+    LOWEST_ID,
+    Box,
+    BoxHead,
+    Slot,
+    Ticket,
+    WrappedKey,
+    id_spacing,
+)
 from peerreview.domain.round.round import KeeperRule, Round, RoundPartner, RoundState
 
 CRITERIA = Path(__file__).parents[2] / "peerreview" / "criteria"
 
 
 def read_peer_set() -> CriteriaSet:
-    return read_set((CRITERIA / "peer.toml").read_text("utf-8"), "peer.toml")
+    return read_criteria_set((CRITERIA / "peer.toml").read_text("utf-8"), "peer.toml")
 
 
 def text(random: Random, length: int) -> str:
@@ -66,7 +74,7 @@ def sample_box(number: int = 1, *, turns: int = 6, partners: int = 3, seed: int 
         number=number,
         public_key=text(random, 32),
         salt=text(random, 16),
-        wraps=(Wrap(salt=text(random, 16), sealed=text(random, 72)),),
+        wraps=(WrappedKey(salt=text(random, 16), sealed=text(random, 72)),),
         partners=tuple(f"{n:016x}" for n in range(partners)),
         heads=max(4, turns - 2),
         turns=turns,
@@ -87,8 +95,8 @@ def with_spaced_ids(box: Box) -> Box:
     random = Random(1)
 
     def ids(count: int) -> list[int]:
-        step = id_step(count)
-        return [LEAST_ID + n * step + random.randrange(step // 8) for n in range(count)]
+        step = id_spacing(count)
+        return [LOWEST_ID + n * step + random.randrange(step // 8) for n in range(count)]
 
     tickets, slots = (
         zip(items, ids(len(items)), strict=True) for items in (box.tickets, box.slots)

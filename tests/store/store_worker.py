@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store_samples import row, sample_box, tag
 
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.errors import PeerReviewError
 from peerreview.store.disk.lock import Lock
 from peerreview.store.vault import FileVault
@@ -19,11 +19,11 @@ def say(word: object) -> None:
 def claim(vault: FileVault, number: int) -> None:
     """Take the first free turn and the first free hole, so that everybody wants the same ones."""
 
-    def decide(box: Box) -> Change:
+    def decide(box: Box) -> BoxChange:
         ticket = next(ticket for ticket in box.tickets if not ticket.tag)
         slot = next(slot for slot in box.slots if not slot.tag)
         marks = tag(number)
-        return Change([ticket._replace(tag=marks)], [slot._replace(tag=marks, row=row(number))])
+        return BoxChange([ticket._replace(tag=marks)], [slot._replace(tag=marks, row=row(number))])
 
     vault.box(1).update(decide)
 
@@ -42,7 +42,9 @@ def rows(path: Path) -> None:
     box = FileVault(path).box(1)
     for number in range(1, 1 << 30):
         text = row(number)
-        box.update(lambda now, text=text: Change(slots=[h._replace(row=text) for h in now.slots]))
+        box.update(
+            lambda now, text=text: BoxChange(slots=[h._replace(row=text) for h in now.slots])
+        )
         say(number)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from store_samples import row, sample_box, sample_group, sorted_box
 from tinydb import TinyDB
 
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.domain.round.round import RoundState
 from peerreview.errors import BoxGoneError, BusyError, FileError
 from peerreview.store.box.box_layout import BoxLayout
@@ -86,10 +86,10 @@ def actions_on_group(vault: FileVault) -> list[Callable[[], object]]:
 def actions_on_box(vault: FileVault) -> list[Callable[[], object]]:
     return [
         vault.box(1).read,
-        lambda: vault.box(1).update(lambda box: Change(slots=box.slots[:1])),
+        lambda: vault.box(1).update(lambda box: BoxChange(slots=box.slots[:1])),
         lambda: vault.box(1).read_and_remove(lambda box: box),
         vault.box(1).read_without_slots,
-        lambda: vault.box(1).update_if_unchanged(part(), Change(slots=part().slots[:1])),
+        lambda: vault.box(1).update_if_unchanged(part(), BoxChange(slots=part().slots[:1])),
     ]
 
 
@@ -127,8 +127,8 @@ def test_rows_too_long_for_a_line_are_refused(
 ) -> None:
     """All of one length, so that only their size is wrong; once in our own layout."""
     path, box = tmp_path / "gulf.round-1.box.json", sorted_box(sample_box())
-    longer = Change(slots=[slot._replace(row="A" * 445) for slot in box.slots])
-    layout, box = BoxLayout.for_box(box), box.changed(longer)
+    longer = BoxChange(slots=[slot._replace(row="A" * 445) for slot in box.slots])
+    layout, box = BoxLayout.for_box(box), box.with_change(longer)
     layout = replace(layout, slots=replace(layout.slots, line_size=512))
     path.write_bytes(layout.file_bytes(box))
     if stock:
@@ -366,7 +366,7 @@ def test_a_cast_needs_no_room_on_the_disk(
         monkeypatch.setattr(platform, call, raise_os_error(errno.ENOSPC))
     slot = sorted_box(sample_box()).slots[0]
     filled = type(slot)(slot.id, slot.partner, slot.tag, row(1))
-    after = file_vault.box(1).update(lambda box: Change(slots=[filled]))
+    after = file_vault.box(1).update(lambda box: BoxChange(slots=[filled]))
     assert after.slots[0] == file_vault.box(1).read().slots[0] == filled
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from store_samples import row, sample_box, sorted_box, tag
 from tinydb import TinyDB, where
 
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.errors import FileError
 from peerreview.store.box.box_checks import sort_and_check_box
 from peerreview.store.box.box_file import BoxFile
@@ -51,9 +51,9 @@ def box(file_vault: FileVault) -> BoxFile:
 
 
 @st.composite
-def changes(draw: st.DrawFn, box: Box) -> Change:
+def changes(draw: st.DrawFn, box: Box) -> BoxChange:
     marks = st.just("") | st.integers(0, 1 << 20).map(tag)
-    return Change(
+    return BoxChange(
         [
             ticket._replace(tag=draw(marks), handed_in=draw(st.booleans()))
             for ticket in draw(st.lists(st.sampled_from(box.tickets), max_size=3, unique=True))
@@ -112,8 +112,8 @@ def test_an_update_overwrites_only_the_lines_of_its_change(
     for _ in range(3):
         before, now = box_path.read_bytes(), store.read()
         change = data.draw(changes(now))
-        assert store.update(lambda _, change=change: change) == now.changed(change)
-        assert store.read() == now.changed(change)
+        assert store.update(lambda _, change=change: change) == now.with_change(change)
+        assert store.read() == now.with_change(change)
         after = box_path.read_bytes()
         is_overwritten = bytearray(len(before))
         for table, items, changed in (
@@ -136,8 +136,8 @@ def test_an_update_overwrites_only_the_lines_of_its_change(
 def test_the_layout_tells_only_the_number_of_tickets_and_slots(box: Box, other: Box) -> None:
     """Full or empty, whoever drew: a box of one shape has one layout."""
     box = sort_and_check_box(box)
-    full = box.changed(
-        Change(
+    full = box.with_change(
+        BoxChange(
             [ticket._replace(tag=tag(1), handed_in=True) for ticket in box.tickets],
             [slot._replace(tag=tag(2), row=row(3)) for slot in box.slots],
         )
@@ -150,7 +150,7 @@ def test_the_file_stays_the_same_and_only_its_owner_may_read_it(
     box: BoxFile, box_path: Path
 ) -> None:
     before = box_path.stat()
-    box.update(lambda now: Change([now.tickets[0]._replace(tag=tag(1))]))
+    box.update(lambda now: BoxChange([now.tickets[0]._replace(tag=tag(1))]))
     after = box_path.stat()
     assert (after.st_ino, after.st_size, after.st_blocks) == (
         before.st_ino,
@@ -162,7 +162,7 @@ def test_the_file_stays_the_same_and_only_its_owner_may_read_it(
 
 
 def test_stock_tinydb_opens_it_at_any_moment(box: BoxFile, box_path: Path) -> None:
-    box.update(lambda now: Change([now.tickets[3]._replace(tag=tag(1), handed_in=True)]))
+    box.update(lambda now: BoxChange([now.tickets[3]._replace(tag=tag(1), handed_in=True)]))
     with TinyDB(box_path) as db:
         assert db.tables() == {"round", "turns", "holes"}
         assert db.table("round").get(doc_id=1)["number"] == 1  # pyright: ignore
@@ -194,7 +194,7 @@ def test_a_box_that_stock_tinydb_moved_or_resized_is_refused(
     with TinyDB(box_path) as db:
         use(db)
     before = box_path.read_bytes()
-    for action in (box.read, lambda: box.update(lambda box: Change(slots=box.slots[:1]))):
+    for action in (box.read, lambda: box.update(lambda box: BoxChange(slots=box.slots[:1]))):
         with pytest.raises(FileError):
             action()
     assert box_path.read_bytes() == before
@@ -213,16 +213,16 @@ class TestAfterAnotherProgramWroteIt:
 
     def test_the_next_update_lays_it_out_again(self, rewritten: BoxFile, box_path: Path) -> None:
         now = rewritten.read()
-        change = Change(slots=[now.slots[4]._replace(tag=tag(5))])
-        assert rewritten.update(lambda _: change) == now.changed(change) == rewritten.read()
-        assert box_path.read_bytes() == bytes_of(now.changed(change))
+        change = BoxChange(slots=[now.slots[4]._replace(tag=tag(5))])
+        assert rewritten.update(lambda _: change) == now.with_change(change) == rewritten.read()
+        assert box_path.read_bytes() == bytes_of(now.with_change(change))
 
     @pytest.mark.skipif(os.name == "nt", reason="an open file keeps its place there")
     def test_the_old_file_is_overwritten_with_blanks(
         self, rewritten: BoxFile, box_path: Path
     ) -> None:
         with box_path.open("rb") as old:
-            rewritten.update(lambda now: Change(slots=[now.slots[4]._replace(tag=tag(5))]))
+            rewritten.update(lambda now: BoxChange(slots=[now.slots[4]._replace(tag=tag(5))]))
             assert not old.read().strip()
 
     def test_a_full_disk_leaves_it_as_it_is(
@@ -231,7 +231,7 @@ class TestAfterAnotherProgramWroteIt:
         before = box_path.read_bytes()
         monkeypatch.setattr(platform, "write_all", _full)
         with pytest.raises(FileError, match="disk is full"):
-            rewritten.update(lambda now: Change(slots=[now.slots[4]._replace(tag=tag(5))]))
+            rewritten.update(lambda now: BoxChange(slots=[now.slots[4]._replace(tag=tag(5))]))
         assert box_path.read_bytes() == before
         assert not durable.temporary_path(box_path).exists()
 
@@ -268,7 +268,7 @@ class TestFlushing:
     ) -> None:
         now = box.read()
         steps.clear()
-        box.update(lambda _: Change(slots=now.slots[:2]))
+        box.update(lambda _: BoxChange(slots=now.slots[:2]))
         assert steps == ["lock", "write", "unlock", "flush"]
 
     def test_slots_are_written_before_their_ticket(
@@ -282,7 +282,7 @@ class TestFlushing:
 
         monkeypatch.setattr(platform, "overwrite", noted)
         steps.clear()
-        box.update(lambda _: Change([now.tickets[0]._replace(tag=tag(1))], now.slots[:2]))
+        box.update(lambda _: BoxChange([now.tickets[0]._replace(tag=tag(1))], now.slots[:2]))
         assert steps == ["lock", "write", "unlock", "flush"]
         assert starts[-1] == min(starts)  # the turns come first in the file
 

@@ -200,7 +200,7 @@ def check_close(story: Story, folder: Path, *, by_doctor: bool) -> bool:
     vault = check_and_clean_up(folder, by_doctor=by_doctor)
     group = vault.group.read()
     if group.rounds[0].state is RoundState.CLOSED:
-        assert group.release_of(1) == story.release
+        assert group.find_release(1) == story.release
         assert file_names(folder) == {FILE}
         return True
     assert group.releases == ()
@@ -303,7 +303,7 @@ def test_an_opening_is_finished_or_undone(
         outcomes.add(is_open)
         assert file_names(folder) == ({FILE, BOX} if is_open else {FILE})
         if is_open:
-            assert vault.box(1).read().drawn == 0
+            assert vault.box(1).read().codes_drawn == 0
         else:
             open_round(folder)
         assert services_in(folder).rating.draw_code().code

@@ -49,7 +49,7 @@ def in_another_program(act: Callable[[], object]) -> None:
 
 
 def close_in_another_program(evening: Evening, key: str) -> None:
-    hands = evening.vault.box(1).read_without_slots().handed_in
+    hands = evening.vault.box(1).read_without_slots().ballots_in
     in_another_program(lambda: Evening(evening.path.parent).close(key, hands))
 
 
@@ -63,7 +63,7 @@ def is_acknowledged(evening: Evening, seat: Seat) -> bool:
 
 
 def ballots_counted(evening: Evening) -> int:
-    release = evening.vault.group.read().release_of(1)
+    release = evening.vault.group.read().find_release(1)
     return release.ballots if release else 0
 
 
@@ -89,7 +89,7 @@ def test_a_close_during_a_cast_waits_or_counts_it(
         if left[0] == 0:
             monkeypatch.setattr(platform, "flush", real)
             try:
-                evening.close(key, evening.vault.box(1).read_without_slots().handed_in)
+                evening.close(key, evening.vault.box(1).read_without_slots().ballots_in)
             except CountError as refusal:
                 tried.append(str(refusal))
         real(file)

@@ -16,7 +16,7 @@ from stories import KIND, five_partners, key_of, opened, rated
 from tinydb import TinyDB
 
 from peerreview.cli import main
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.domain.round.round import RoundState
 from peerreview.domain.tally.release import Release
 from peerreview.errors import CountError, FileError
@@ -261,10 +261,10 @@ class TestBox:
         assert other.codes() == []
 
 
-def interrupted_draw(box: Box, partners: int) -> Change:
+def interrupted_draw(box: Box, partners: int) -> BoxChange:
     """What a draw that is cut off leaves: a place for some partners, no turn."""
     free = [next(h for h in box.slots if not h.tag and h.partner == p) for p in range(partners)]
-    return Change(slots=[slot._replace(tag=tag(n)) for n, slot in enumerate(free)])
+    return BoxChange(slots=[slot._replace(tag=tag(n)) for n, slot in enumerate(free)])
 
 
 class TestDraws:
@@ -278,7 +278,7 @@ class TestDraws:
 
     def test_a_drawn_ticket_without_slots(self, meetup: Meetup) -> None:
         free = next(ticket for ticket in meetup.vault.box(1).read().tickets if not ticket.tag)
-        meetup.vault.box(1).update(lambda box: Change([free._replace(tag=tag(1))]))
+        meetup.vault.box(1).update(lambda box: BoxChange([free._replace(tag=tag(1))]))
         assert meetup.codes() == ["cut-off"]
         assert "aren't taken" in meetup.describe()
 
@@ -288,7 +288,7 @@ class TestDraws:
 
     def test_a_ballot_without_a_drawn_code(self, meetup: Meetup) -> None:
         free = next(ticket for ticket in meetup.vault.box(1).read().tickets if not ticket.tag)
-        meetup.vault.box(1).update(lambda box: Change([free._replace(handed_in=True)]))
+        meetup.vault.box(1).update(lambda box: BoxChange([free._replace(handed_in=True)]))
         assert "unreadable" in meetup.codes()
 
 

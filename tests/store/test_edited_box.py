@@ -7,7 +7,7 @@ import pytest
 from interruptions import Interrupted
 from store_samples import row, sample_box, tag, with_spaced_ids
 
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.errors import FileError
 from peerreview.services import casting
 from peerreview.store.box.box_layout import BoxLayout
@@ -27,18 +27,18 @@ def mine(request: pytest.FixtureRequest, file_vault: FileVault) -> Box:
     box = sample_box()
     file_vault.box(1).create(with_spaced_ids(box) if request.param == "even ids" else box)
 
-    def draw(box: Box) -> Change:
+    def draw(box: Box) -> BoxChange:
         slots = [[h for h in box.slots if h.partner == partner][1] for partner in range(3)]
         tagged = [slot._replace(tag=tag(10 + slot.partner)) for slot in slots]
-        return Change([box.tickets[2]._replace(tag=tag(1))], tagged)
+        return BoxChange([box.tickets[2]._replace(tag=tag(1))], tagged)
 
     box = file_vault.box(1).update(draw)
     tickets = tuple(ticket for ticket in box.tickets if ticket.tag)
     return Box(box.head, tickets, tuple(slot for slot in box.slots if slot.tag))
 
 
-def filled(mine: Box) -> Change:
-    return Change(slots=[slot._replace(row=row(n)) for n, slot in enumerate(mine.slots)])
+def filled_cells(mine: Box) -> BoxChange:
+    return BoxChange(slots=[slot._replace(row=row(n)) for n, slot in enumerate(mine.slots)])
 
 
 def edit_nothing(box: Box, mine: Box, path: Path) -> None:
@@ -58,15 +58,15 @@ def move_blanks_behind_neighbor(box: Box, mine: Box, path: Path) -> None:
 def exchange_partners(box: Box, mine: Box, path: Path) -> None:
     one = next(slot for slot in box.slots if slot.id == mine.slots[0].id)
     other = next(slot for slot in box.slots if slot.partner != one.partner and not slot.tag)
-    change = Change(
+    change = BoxChange(
         slots=[one._replace(partner=other.partner), other._replace(partner=one.partner)]
     )
-    path.write_bytes(BoxLayout.for_box(box).file_bytes(box.changed(change)))
+    path.write_bytes(BoxLayout.for_box(box).file_bytes(box.with_change(change)))
 
 
 def shorten_rows(box: Box, mine: Box, path: Path) -> None:
-    cut = Change(slots=[slot._replace(row=slot.row[:-4]) for slot in box.slots])
-    path.write_bytes(BoxLayout.for_box(box).file_bytes(box.changed(cut)))
+    cut = BoxChange(slots=[slot._replace(row=slot.row[:-4]) for slot in box.slots])
+    path.write_bytes(BoxLayout.for_box(box).file_bytes(box.with_change(cut)))
 
 
 def hand_in_during_edit(
@@ -74,7 +74,7 @@ def hand_in_during_edit(
 ) -> None:
     """Hand in while the file is edited: before the holes are filled, or before the flag is up."""
     box = Interrupted(vault, "before change", edit, after=at).box(1)
-    casting.hand_in(box.prepare_part(mine) if is_prepared else box, mine, filled(mine), False)
+    casting.hand_in(box.prepare_part(mine) if is_prepared else box, mine, filled_cells(mine), False)
 
 
 @pytest.mark.parametrize("is_prepared", [False, True])
@@ -86,8 +86,8 @@ def test_a_cast_into_an_edited_layout_succeeds(
     box = file_vault.box(1)
     before = box.read()
     hand_in_during_edit(file_vault, mine, is_prepared, lambda: edit(box.read(), mine, path), after)
-    up = Change([mine.tickets[0]._replace(handed_in=True)], filled(mine).slots)
-    assert box.read() == before.changed(up)
+    up = BoxChange([mine.tickets[0]._replace(handed_in=True)], filled_cells(mine).slots)
+    assert box.read() == before.with_change(up)
 
 
 @pytest.mark.parametrize("is_prepared", [False, True])
@@ -102,9 +102,9 @@ def test_a_cast_into_an_edited_box_is_refused(
             file_vault, mine, is_prepared, lambda: edit(box.read(), mine, path), after
         )
     edited = box.read()
-    assert not edited.handed_in
+    assert not edited.ballots_in
     if edit is shorten_rows:
-        again = edited.part(mine)
+        again = edited.matching_part(mine)
         with pytest.raises(FileError, match="tampered"):
-            casting.hand_in(box.prepare_part(again), again, filled(again), True)
+            casting.hand_in(box.prepare_part(again), again, filled_cells(again), True)
         assert box.read() == edited

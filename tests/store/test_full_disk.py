@@ -77,7 +77,7 @@ def test_an_open_round_accepts_every_ballot(evening: Evening, tmp_path: Path) ->
     codes = (tmp_path / "codes").read_text().splitlines()
     now = evening.vault.box(1).read()
     assert all(handed_in(now, code)[0] for code in codes)
-    assert now.handed_in == HEADS + SPARES
+    assert now.ballots_in == HEADS + SPARES
     assert evening.services.rounds.progress()
     assert len(key.split()) == 5
 

@@ -66,11 +66,11 @@ class TestGroup:
     ) -> None:
         group = file_vault.group.read()
         assert (group.name, group.label) == ("Gulf Coast Peers", "group 000000")
-        firms = {partner.name: partner.kind for partner in group.active}
+        firms = {partner.name: partner.kind for partner in group.active_partners}
         assert firms == {**PARTNERS, "Größe & Söhne": PartnerKind.VENDOR}
         assert [partner.aliases for partner in group.partners] == [()] * 6
         assert [str(round_.state) for round_ in group.rounds] == ["closed", "open"]
-        release = group.release_of(1)
+        release = group.find_release(1)
         assert release and release.ballots == 5
         assert group_path.read_bytes() == old_group
         assert file_names(group_path.parent) == {"gulf.group.json"}

@@ -16,9 +16,9 @@ import pytest
 from memory import MemoryVault
 
 from peerreview.ballotbox import box as ballot_box
-from peerreview.ballotbox.keeper import Locked
+from peerreview.ballotbox.keeper import BoxLock
 from peerreview.ballotbox.key import BallotKey
-from peerreview.domain.round.box import Box, Wrap
+from peerreview.domain.round.box import Box, WrappedKey
 from peerreview.domain.round.round import KeeperRule, Round, RoundPartner
 from peerreview.services import casting
 from peerreview.store.box.box_layout import BoxLayout
@@ -51,15 +51,15 @@ class AlwaysFirst(SeededSecrets):
 class Key(BallotKey):
     """A code's key whose tags are drawn, not worked out: it is what they look like that counts."""
 
-    def hole_tag(self, partner: str) -> str:
+    def slot_tag(self, partner: str) -> str:
         return b64(Random(f"{partner} {self.secret}"), 16)
 
     def token(self, partner: str) -> bytes:
         return b""
 
     @property
-    def turn_tag(self) -> str:
-        return self.hole_tag("turn")
+    def ticket_tag(self) -> str:
+        return self.slot_tag("turn")
 
 
 def b64(random: Random, size: int) -> str:
@@ -70,20 +70,20 @@ def play_round(random: Random) -> tuple[Box, list[str]]:
     """Lay a box out, let everybody draw and cast; return it, and the turns' tags in order."""
     partners = tuple(RoundPartner(id=f"p{n}", set_hash="s") for n in range(PARTNERS))
     round_ = Round(id="r", number=1, partners=partners, heads=RATERS, keepers=KeeperRule.ONE)
-    wraps = (Wrap(salt=b64(random, 16), sealed=b64(random, 72)),)
+    wraps = (WrappedKey(salt=b64(random, 16), sealed=b64(random, 72)),)
     store = MemoryVault().box(1)
-    store.create(ballot_box.lay_out(round_, Locked(b64(random, 32), wraps, ())))
+    store.create(ballot_box.lay_out_box(round_, BoxLock(b64(random, 32), wraps, ())))
     tags: list[str] = []
     for _ in range(RATERS):
         key = Key(random.randbytes(16), round_.id)
-        own = ballot_box.find_own_part(
-            store.update(lambda box, k=key: ballot_box.draw(box, k)), key
+        own = ballot_box.find_owned_part(
+            store.update(lambda box, k=key: ballot_box.draw_ticket(box, k)), key
         )
         mine = Box(store.read().head, (own.ticket,), tuple(sorted(own.slots, key=lambda h: h.id)))
         ballot = dict.fromkeys((partner.id for partner in partners), None)
-        casting.hand_in(store, mine, ballot_box.fill(mine, key, ballot), again=False)
-        tags.append(key.turn_tag)
-        TICKET_TAGS.update(dict.fromkeys((slot.tag for slot in own.slots), key.turn_tag))
+        casting.hand_in(store, mine, ballot_box.seal_ballot(mine, key, ballot), again=False)
+        tags.append(key.ticket_tag)
+        TICKET_TAGS.update(dict.fromkeys((slot.tag for slot in own.slots), key.ticket_tag))
     return store.read(), tags
 
 
@@ -144,8 +144,8 @@ def correlations(
     random = Random(4)
     patch.setattr(ballot_box, "secrets", dice(5))
     patch.setattr(ballot_box, "PublicKey", lambda key: key)
-    patch.setattr(ballot_box, "noise", lambda public: b64(random, 112))
-    patch.setattr(ballot_box, "seal", lambda *what: b64(random, 112))
+    patch.setattr(ballot_box, "sealed_noise", lambda public: b64(random, 112))
+    patch.setattr(ballot_box, "seal_row", lambda *what: b64(random, 112))
     seen: dict[str, list[float]] = defaultdict(list)
     for _ in range(rounds):
         TICKET_TAGS.clear()

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from store_samples import row, sample_box, tag, with_spaced_ids
 
-from peerreview.domain.round.box import Box, Change, Slot, Ticket
+from peerreview.domain.round.box import Box, BoxChange, Slot, Ticket
 from peerreview.services import casting
 from peerreview.services.ports import BoxStore
 from peerreview.store.box.open_box_file import parse_box
@@ -81,11 +81,11 @@ def _kept(flushed_bytes: bytearray, unflushed: list[tuple[int, bytes]], random: 
     return bytes(disk)
 
 
-Cast = Callable[[BoxStore, Box, Change, bool], None]
+Cast = Callable[[BoxStore, Box, BoxChange, bool], None]
 
 
-def rows_of(rater: int, ballot: int, part: Box) -> Change:
-    return Change(
+def rows_of(rater: int, ballot: int, part: Box) -> BoxChange:
+    return BoxChange(
         slots=[
             Slot(slot.id, slot.partner, slot.tag, row(1000 * rater + 10 * ballot + slot.partner))
             for slot in part.slots
@@ -94,13 +94,13 @@ def rows_of(rater: int, ballot: int, part: Box) -> Change:
 
 
 def draw(store: BoxStore, rater: int) -> Box:
-    def decide(box: Box) -> Change:
+    def decide(box: Box) -> BoxChange:
         ticket = next(ticket for ticket in box.tickets if not ticket.tag)
         slots = [
             next(slot for slot in box.slots if slot.partner == partner and not slot.tag)
             for partner in range(PARTNERS)
         ]
-        return Change(
+        return BoxChange(
             [Ticket(ticket.id, tag(rater), False)],
             [Slot(slot.id, slot.partner, tag(rater), slot.row) for slot in slots],
         )
@@ -201,7 +201,7 @@ def test_the_check_notices_missing_flushes(losses: Callable[..., list[object]]) 
     assert len(losses(flushing=False)) > 50
 
 
-def update_whatever_is_there(store: BoxStore, mine: Box, change: Change) -> None:
+def update_whatever_is_there(store: BoxStore, mine: Box, change: BoxChange) -> None:
     """Put a change over whatever stands in a rater's places."""
     while (before := store.update_if_unchanged(mine, change)) != mine:
         mine = before
@@ -210,9 +210,9 @@ def update_whatever_is_there(store: BoxStore, mine: Box, change: Change) -> None
 def test_the_check_notices_a_flag_raised_together_with_the_slots(
     losses: Callable[..., list[object]],
 ) -> None:
-    def write_at_once(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
+    def write_at_once(store: BoxStore, mine: Box, filled: BoxChange, again: bool) -> None:
         ticket = Ticket(mine.tickets[0].id, mine.tickets[0].tag, True)
-        update_whatever_is_there(store, mine, Change([ticket], filled.slots))
+        update_whatever_is_there(store, mine, BoxChange([ticket], filled.slots))
 
     lost = losses(write_at_once)
     assert any(ballot == -1 for _, ballot in lost)  # pyright: ignore
@@ -221,10 +221,10 @@ def test_the_check_notices_a_flag_raised_together_with_the_slots(
 def test_the_check_notices_a_flag_that_stays_up_during_a_change(
     losses: Callable[..., list[object]],
 ) -> None:
-    def keep_flag_up(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
+    def keep_flag_up(store: BoxStore, mine: Box, filled: BoxChange, again: bool) -> None:
         ticket = Ticket(mine.tickets[0].id, mine.tickets[0].tag, True)
-        update_whatever_is_there(store, mine, Change(slots=filled.slots))
-        update_whatever_is_there(store, mine, Change([ticket]))
+        update_whatever_is_there(store, mine, BoxChange(slots=filled.slots))
+        update_whatever_is_there(store, mine, BoxChange([ticket]))
 
     assert any(ballot == -1 for _, ballot in losses(keep_flag_up))  # pyright: ignore
 
@@ -238,7 +238,7 @@ def test_a_change_after_a_kill_first_lowers_the_flag_durably(
 def test_the_check_notices_a_change_that_trusts_an_unflushed_flag(
     losses: Callable[..., list[object]],
 ) -> None:
-    def trust_flag(store: BoxStore, mine: Box, filled: Change, again: bool) -> None:
+    def trust_flag(store: BoxStore, mine: Box, filled: BoxChange, again: bool) -> None:
         casting.hand_in(store, mine, filled, again=False)
 
     lost = losses(trust_flag, evening=play_killed_change)

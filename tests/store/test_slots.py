@@ -12,10 +12,10 @@ from store_samples import row, sample_box, sample_group, sorted_box, tag
 from tinydb import TinyDB
 
 from benchmarks import storage_engines
-from peerreview.ballotbox.box import lay_out
-from peerreview.ballotbox.keeper import lock
+from peerreview.ballotbox.box import lay_out_box
+from peerreview.ballotbox.keeper import create_box_lock
 from peerreview.ballotbox.key import Strength, Stretcher
-from peerreview.domain.round.box import Box, Change, Ticket
+from peerreview.domain.round.box import Box, BoxChange, Ticket
 from peerreview.domain.round.round import KeeperRule, RoundState
 from peerreview.errors import FileError
 from peerreview.store.box.box_checks import box_from_tables, check_complete
@@ -54,8 +54,8 @@ def read_strictly(data: bytes) -> Box | None:
         return None
 
 
-SAMPLE = sorted_box(sample_box()).changed(
-    Change(
+SAMPLE = sorted_box(sample_box()).with_change(
+    BoxChange(
         [sorted_box(sample_box()).tickets[1]._replace(tag=tag(1), handed_in=True)],
         [slot._replace(tag=tag(2), row=row(3)) for slot in sorted_box(sample_box()).slots[2:5]],
     )
@@ -107,7 +107,7 @@ def test_an_expected_position_is_right_or_seen_to_be_wrong(
 @pytest.mark.parametrize("heads", [4, 12, 60])
 def test_the_positions_of_drawn_ids_are_expected_right(heads: int) -> None:
     round_ = sample_group(RoundState.OPEN, partners=7).rounds[0].evolve(heads=heads)
-    box = lay_out(round_, lock(KeeperRule.ONE, Stretcher(Strength(1, 8192))))
+    box = lay_out_box(round_, create_box_lock(KeeperRule.ONE, Stretcher(Strength(1, 8192))))
     layout, tickets, slots = BoxLayout.for_box(box), range(len(box.tickets)), range(len(box.slots))
     assert layout.tickets.expected_pieces(box.tickets) == layout.tickets.pieces_at(
         tickets, box.tickets
@@ -135,9 +135,9 @@ def cast(box: BoxFile) -> Box:
     """Fill somebody's places."""
     mine = part_of(sorted_box(sample_box()))
     while True:
-        change = Change(slots=[slot._replace(row=row(7)) for slot in mine.slots])
+        change = BoxChange(slots=[slot._replace(row=row(7)) for slot in mine.slots])
         if (before := box.update_if_unchanged(mine, change)) == mine:
-            return mine.changed(change)
+            return mine.with_change(change)
         mine = before
 
 
@@ -158,7 +158,7 @@ def test_a_cast_reads_only_the_slots_of_its_rater(
     monkeypatch.setattr(os, "pread", note_read)
     assert (
         box.update_if_unchanged(
-            mine, Change(slots=[slot._replace(row=row(7)) for slot in mine.slots])
+            mine, BoxChange(slots=[slot._replace(row=row(7)) for slot in mine.slots])
         )
         == mine
     )
@@ -206,7 +206,7 @@ def test_a_foreign_layout_is_replaced_before_a_cast(
     before = box.read()
     after = cast(box)
     assert {slot.row for slot in after.slots} == {row(7)}
-    assert box.read() == before.changed(Change(slots=after.slots))
+    assert box.read() == before.with_change(BoxChange(slots=after.slots))
     assert box_path.read_bytes() == bytes_of(box.read())
 
 
@@ -220,5 +220,5 @@ def test_two_exchanged_slots_are_never_overwritten(box: BoxFile, box_path: Path)
     )
     box_path.write_bytes(data)
     before, after = box.read(), cast(box)
-    assert box.read() == before.changed(Change(slots=after.slots))
+    assert box.read() == before.with_change(BoxChange(slots=after.slots))
     assert box_path.read_bytes() == bytes_of(box.read())

@@ -9,7 +9,7 @@ from store_samples import row, sample_box, sample_group, sorted_box, tag, with_s
 from stories import there
 
 from peerreview.domain.group.partner import Partner
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.domain.round.round import RoundState
 from peerreview.errors import BoxGoneError, FileError, RuleError
 from peerreview.services.ports import Vault
@@ -97,20 +97,20 @@ class TestABox:
         before = vault.box(1).read()
         ticket = before.tickets[2]._replace(tag=tag(1))
         slot = before.slots[5]._replace(tag=tag(2), row=row(3))
-        after = vault.box(1).update(lambda box: Change([ticket], [slot]))
-        assert after == vault.box(1).read() == before.changed(Change([ticket], [slot]))
+        after = vault.box(1).update(lambda box: BoxChange([ticket], [slot]))
+        assert after == vault.box(1).read() == before.with_change(BoxChange([ticket], [slot]))
 
     def test_update_decides_on_the_current_content(self, vault: Vault) -> None:
         vault.box(1).create(sample_box())
         for number in range(4):
             vault.box(1).update(
-                lambda box, n=number: Change([_free_ticket(box)._replace(tag=tag(n))])
+                lambda box, n=number: BoxChange([_free_ticket(box)._replace(tag=tag(n))])
             )
-        assert vault.box(1).read().drawn == 4
+        assert vault.box(1).read().codes_drawn == 4
 
     def test_an_empty_update_changes_nothing(self, vault: Vault) -> None:
         vault.box(1).create(sample_box())
-        assert vault.box(1).update(lambda box: Change()) == sorted_box(sample_box())
+        assert vault.box(1).update(lambda box: BoxChange()) == sorted_box(sample_box())
 
     def test_stays_as_it_was_when_the_decision_refuses(self, vault: Vault) -> None:
         vault.box(1).create(sample_box())
@@ -122,14 +122,14 @@ class TestABox:
     @pytest.mark.parametrize(
         "change",
         [
-            lambda box: Change([box.tickets[0]._replace(id=1)]),
-            lambda box: Change([box.tickets[0]._replace(tag=tag(1) + "=")]),
-            lambda box: Change([box.tickets[0]._replace(tag='"')]),
-            lambda box: Change(slots=[box.slots[0]._replace(id=1)]),
-            lambda box: Change(slots=[box.slots[0]._replace(row=row(1)[:-4])]),
-            lambda box: Change(slots=[box.slots[0]._replace(row="\N{SNOWMAN}" * 152)]),
-            lambda box: Change(slots=[box.slots[0]._replace(row="\ud800" * 152)]),
-            lambda box: Change(
+            lambda box: BoxChange([box.tickets[0]._replace(id=1)]),
+            lambda box: BoxChange([box.tickets[0]._replace(tag=tag(1) + "=")]),
+            lambda box: BoxChange([box.tickets[0]._replace(tag='"')]),
+            lambda box: BoxChange(slots=[box.slots[0]._replace(id=1)]),
+            lambda box: BoxChange(slots=[box.slots[0]._replace(row=row(1)[:-4])]),
+            lambda box: BoxChange(slots=[box.slots[0]._replace(row="\N{SNOWMAN}" * 152)]),
+            lambda box: BoxChange(slots=[box.slots[0]._replace(row="\ud800" * 152)]),
+            lambda box: BoxChange(
                 slots=[box.slots[0]._replace(partner=(box.slots[0].partner + 1) % 3)]
             ),
         ],
@@ -191,31 +191,33 @@ class TestAPartOfABox:
 
     def test_is_updated_if_it_is_unchanged(self, vault: Vault, whole: Box) -> None:
         part = self.part(whole)
-        change = Change(
+        change = BoxChange(
             [part.tickets[0]._replace(handed_in=True)], [part.slots[1]._replace(row=row(1))]
         )
         assert vault.box(1).update_if_unchanged(part, change) == part
-        assert vault.box(1).read() == whole.changed(change)
+        assert vault.box(1).read() == whole.with_change(change)
 
     def test_may_be_prepared_once_and_updated_step_by_step(self, vault: Vault, whole: Box) -> None:
         part = self.part(whole)
         box = vault.box(1).prepare_part(part)
         for change in (
-            Change(slots=[slot._replace(row=row(1)) for slot in part.slots]),
-            Change(slots=[part.slots[2]._replace(row=row(2))]),
-            Change([part.tickets[0]._replace(handed_in=True)]),
-            Change([part.tickets[0]], [part.slots[0]._replace(row=row(3))]),
+            BoxChange(slots=[slot._replace(row=row(1)) for slot in part.slots]),
+            BoxChange(slots=[part.slots[2]._replace(row=row(2))]),
+            BoxChange([part.tickets[0]._replace(handed_in=True)]),
+            BoxChange([part.tickets[0]], [part.slots[0]._replace(row=row(3))]),
         ):
             assert box.update_if_unchanged(part, change) is part
-            part = part.changed(change)
+            part = part.with_change(change)
             seen = replace(part, slots=part.slots[1:2])
-            assert box.update_if_unchanged(seen, Change()) is seen
-            assert vault.box(1).read() == whole.changed(Change(part.tickets, part.slots))
-        other = Change(
+            assert box.update_if_unchanged(seen, BoxChange()) is seen
+            assert vault.box(1).read() == whole.with_change(BoxChange(part.tickets, part.slots))
+        other = BoxChange(
             [whole.tickets[0]._replace(tag=tag(1))], [part.slots[0]._replace(tag=tag(2))]
         )
         now = vault.box(1).update(lambda box: other)
-        assert box.update_if_unchanged(part, Change(slots=part.slots[:1])) == now.part(part)
+        assert box.update_if_unchanged(part, BoxChange(slots=part.slots[:1])) == now.matching_part(
+            part
+        )
         assert vault.box(1).read() == now
 
     @pytest.mark.parametrize("elsewhere", ["turn", "hole"])
@@ -225,12 +227,12 @@ class TestAPartOfABox:
         """Also in a place that wouldn't have been written to."""
         part = self.part(whole)
         changes = {
-            "turn": Change([part.tickets[0]._replace(tag=tag(1), handed_in=True)]),
-            "hole": Change(slots=[part.slots[2]._replace(tag=tag(2), row=row(2))]),
+            "turn": BoxChange([part.tickets[0]._replace(tag=tag(1), handed_in=True)]),
+            "hole": BoxChange(slots=[part.slots[2]._replace(tag=tag(2), row=row(2))]),
         }
         now = vault.box(1).update(lambda box: changes[elsewhere])
-        mine = Change(slots=[part.slots[1]._replace(row=row(1))])
-        assert vault.box(1).update_if_unchanged(part, mine) == part.changed(changes[elsewhere])
+        mine = BoxChange(slots=[part.slots[1]._replace(row=row(1))])
+        assert vault.box(1).update_if_unchanged(part, mine) == part.with_change(changes[elsewhere])
         assert vault.box(1).read() == now
 
     @pytest.mark.parametrize("other", [{"tag": tag(3)}, {"row": row(3)}])
@@ -238,16 +240,16 @@ class TestAPartOfABox:
         self, vault: Vault, whole: Box, other: dict[str, str]
     ) -> None:
         part = self.part(whole)
-        changed = Change(slots=[part.slots[1]._replace(**other)])
+        changed = BoxChange(slots=[part.slots[1]._replace(**other)])
         now = vault.box(1).update(lambda box: changed)
-        mine = Change(slots=[part.slots[1]._replace(row=row(1))])
+        mine = BoxChange(slots=[part.slots[1]._replace(row=row(1))])
         for box in (vault.box(1), vault.box(1).prepare_part(part)):
-            assert box.update_if_unchanged(part, mine) == part.changed(changed)
+            assert box.update_if_unchanged(part, mine) == part.with_change(changed)
         assert vault.box(1).read() == now
 
     def test_of_another_round_is_never_updated(self, vault: Vault, whole: Box) -> None:
         foreign_part = replace(self.part(whole), head=whole.head.model_copy(update={"heads": 3}))
-        change = Change(slots=[foreign_part.slots[1]._replace(row=row(1))])
+        change = BoxChange(slots=[foreign_part.slots[1]._replace(row=row(1))])
         for box in (vault.box(1), vault.box(1).prepare_part(self.part(whole))):
             assert box.update_if_unchanged(foreign_part, change) == self.part(whole)
         assert vault.box(1).read() == whole
@@ -259,29 +261,31 @@ class TestAPartOfABox:
             tickets=(part.tickets[0]._replace(id=part.tickets[0].id + 1),),
             slots=(part.slots[0]._replace(id=3), *part.slots),
         )
-        assert vault.box(1).update_if_unchanged(foreign_part, Change()) == replace(part, tickets=())
+        assert vault.box(1).update_if_unchanged(foreign_part, BoxChange()) == replace(
+            part, tickets=()
+        )
 
     def test_may_be_a_single_ticket_or_empty(self, vault: Vault, whole: Box) -> None:
         for part in (replace(self.part(whole), slots=()), Box(whole.head, (), ())):
-            assert vault.box(1).update_if_unchanged(part, Change()) == part
+            assert vault.box(1).update_if_unchanged(part, BoxChange()) == part
 
     def test_is_all_that_can_be_updated(self, vault: Vault, whole: Box) -> None:
         other = whole.slots[0]._replace(row=row(1))
         with pytest.raises(LayoutError):
-            vault.box(1).update_if_unchanged(self.part(whole), Change(slots=[other]))
+            vault.box(1).update_if_unchanged(self.part(whole), BoxChange(slots=[other]))
         part = self.part(whole)
         seen = replace(part, tickets=(), slots=part.slots[1:])
         (ticket,), (first, second, *_) = part.tickets, part.slots
-        for change in (Change([ticket]), Change(slots=[first])):
+        for change in (BoxChange([ticket]), BoxChange(slots=[first])):
             for box in (vault.box(1), vault.box(1).prepare_part(part)):
                 with pytest.raises(LayoutError):
                     box.update_if_unchanged(seen, change)
         for change in (
-            Change([ticket._replace(tag=tag(1))]),
-            Change(slots=[first._replace(tag=tag(1))]),
-            Change(slots=[first._replace(partner=(first.partner + 1) % 3)]),
-            Change(slots=[first._replace(row=row(1)[4:])]),
-            Change(slots=[second, first._replace(row=f'"{row(1)[1:]}')]),
+            BoxChange([ticket._replace(tag=tag(1))]),
+            BoxChange(slots=[first._replace(tag=tag(1))]),
+            BoxChange(slots=[first._replace(partner=(first.partner + 1) % 3)]),
+            BoxChange(slots=[first._replace(row=row(1)[4:])]),
+            BoxChange(slots=[second, first._replace(row=f'"{row(1)[1:]}')]),
         ):
             for box in (vault.box(1), vault.box(1).prepare_part(part)):
                 with pytest.raises(LayoutError):
@@ -292,7 +296,7 @@ class TestAPartOfABox:
         part = self.part(whole)
         with pytest.raises(RuleError):
             vault.box(1).update_if_unchanged(
-                part, Change(slots=[part.slots[1]._replace(row=row(1))]), _raise_ended
+                part, BoxChange(slots=[part.slots[1]._replace(row=row(1))]), _raise_ended
             )
         assert vault.box(1).read() == whole
 
@@ -300,16 +304,16 @@ class TestAPartOfABox:
         vault.box(1).remove()
         for use in (
             vault.box(1).read_without_slots,
-            lambda: vault.box(1).update_if_unchanged(self.part(whole), Change()),
+            lambda: vault.box(1).update_if_unchanged(self.part(whole), BoxChange()),
         ):
             with pytest.raises(BoxGoneError):
                 use()
 
     def test_can_be_read_without_slots(self, vault: Vault, whole: Box) -> None:
-        vault.box(1).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
+        vault.box(1).update(lambda box: BoxChange([box.tickets[0]._replace(tag=tag(1))]))
         without_slots = vault.box(1).read_without_slots()
         assert without_slots == replace(vault.box(1).read(), slots=())
-        assert without_slots.drawn == 1
+        assert without_slots.codes_drawn == 1
 
 
 class TestThreads:
@@ -319,7 +323,7 @@ class TestThreads:
         def session(first: int) -> None:
             for number in range(first, first + 5):
                 vault.box(1).update(
-                    lambda box, n=number: Change([_free_ticket(box)._replace(tag=tag(n))])
+                    lambda box, n=number: BoxChange([_free_ticket(box)._replace(tag=tag(n))])
                 )
 
         with ThreadPoolExecutor(4) as sessions:
@@ -366,7 +370,7 @@ class TestCleaningUp:
     ) -> None:
         vault.group.create(sample_group(state))
         vault.box(1).create(sample_box(1))
-        vault.box(1).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
+        vault.box(1).update(lambda box: BoxChange([box.tickets[0]._replace(tag=tag(1))]))
         assert vault.clean_up_after_crash() == (
             f"round 1 was {state}: its ballot box is removed now",
         )
@@ -397,7 +401,7 @@ class TestCleaningUp:
     ) -> None:
         vault.group.create(group)  # pyright: ignore[reportArgumentType]
         vault.box(number).create(sample_box(number))
-        vault.box(number).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
+        vault.box(number).update(lambda box: BoxChange([box.tickets[0]._replace(tag=tag(1))]))
         (sentence,) = vault.clean_up_after_crash()
         assert "with drawn codes" in sentence
         assert there(vault.box(number))
@@ -405,7 +409,7 @@ class TestCleaningUp:
     def test_leaves_the_drawn_box_of_another_round_of_that_number(self, vault: Vault) -> None:
         vault.group.create(sample_group(RoundState.CLOSED))
         vault.box(1).create(sample_box(8))
-        vault.box(1).update(lambda box: Change([box.tickets[0]._replace(tag=tag(1))]))
+        vault.box(1).update(lambda box: BoxChange([box.tickets[0]._replace(tag=tag(1))]))
         assert len(vault.clean_up_after_crash()) == 1
         assert there(vault.box(1))
 
@@ -446,7 +450,7 @@ def _refuse(box: Box):
 
 
 def _empty_update(vault: Vault):
-    return lambda: vault.box(1).update(lambda box: Change())
+    return lambda: vault.box(1).update(lambda box: BoxChange())
 
 
 def _raise_ended():

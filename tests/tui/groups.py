@@ -129,7 +129,9 @@ def _release(number: int, closed_on: date, streets: Mapping[str, Street]) -> Rel
         ballots=12,
         floor=4,
         give_cut=3.25,
-        sets={f"p{at:02}": SETS[kind.set_id].hash for at, kind in enumerate(TWELVE.values())},
+        sets={
+            f"p{at:02}": SETS[kind.criteria_set_id].hash for at, kind in enumerate(TWELVE.values())
+        },
         partners=tuple(_told(f"p{at:02}", streets[name]) for at, name in enumerate(TWELVE)),
     )
 

@@ -34,4 +34,4 @@ class Rater:
         return self.turn.draft.entries[self.id_of(name)].standing
 
     def mark(self, name: str) -> EntryState:
-        return self.turn.draft.mark(self.id_of(name))
+        return self.turn.draft.entry_state(self.id_of(name))

@@ -132,7 +132,7 @@ async def test_undo_goes_back_step_by_step_and_redo_comes_forth(rater: Rater) ->
     assert rater.at == ("Alder Security", WE)
     await rater.press("u")
     assert rater.at == ("Alder Security", THEY)
-    assert rater.turn.draft.is_blank
+    assert rater.turn.draft.is_empty
     await rater.press("U", "U", "U")
     assert rater.said("Alder Security") == both(4, 5)
     assert rater.said("Bayou Web Works") == {"they.back": 2}
@@ -140,7 +140,7 @@ async def test_undo_goes_back_step_by_step_and_redo_comes_forth(rater: Rater) ->
 
 async def test_the_usual_keys_undo_and_redo_too(rater: Rater) -> None:
     await rater.press("4", "ctrl+z")
-    assert rater.turn.draft.is_blank
+    assert rater.turn.draft.is_empty
     await rater.press("ctrl+y")
     assert rater.said("Alder Security") == {"they.back": 4}
 
@@ -196,7 +196,7 @@ async def test_every_way_to_move(rater: Rater) -> None:
     for keys, place in WAYS.items():
         await rater.press("home", "left", "left", *keys.split())
         assert rater.at == place, keys
-    assert rater.turn.draft.is_blank
+    assert rater.turn.draft.is_empty
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
@@ -213,7 +213,7 @@ async def test_a_click_puts_the_cursor_on_a_cell(rater: Rater) -> None:
     for x, column in ((road - 3, THEY), (road + 3, WE), (road + 15, UGLY)):
         await rater.stage.click(BallotList, x, 3)
         assert rater.at == ("Cobalt Voice", column)
-    assert rater.turn.draft.is_blank
+    assert rater.turn.draft.is_empty
 
 
 async def test_a_click_on_the_name_opens_the_partner_under_the_cursor(rater: Rater) -> None:
@@ -253,13 +253,13 @@ async def test_deal_breakers_are_said_one_by_one_in_the_grid(rater: Rater, key: 
 async def test_yes_and_no_ring_on_counts(rater: Rater, key: str) -> None:
     await rater.press(key)
     assert rater.stage.bells == 1
-    assert rater.turn.draft.is_blank
+    assert rater.turn.draft.is_empty
 
 
 async def test_keys_without_a_meaning_do_nothing(rater: Rater) -> None:
     await rater.press("6", "7", "8", "9", "a", "z", "plus", "tab", "delete", "f5")
     assert rater.stage.where == "BallotScreen"
-    assert rater.turn.draft.is_blank
+    assert rater.turn.draft.is_empty
     await rater.press("4")
     assert rater.said("Alder Security") == {"they.back": 4}, "and the next key is heard"
 

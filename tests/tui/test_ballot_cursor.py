@@ -124,7 +124,9 @@ def test_both_ways_of_a_habit_stand_in_one_line(turn: Turn) -> None:
 def test_only_the_habit_that_counts_twice_has_a_star(turn: Turn) -> None:
     criteria, _ = turn.criteria_and_entry(ALDER)
     starred = [line for line in grid_lines(criteria) if line.star]
-    assert [question.id for line in starred for question in line.questions] == list(criteria.pair)
+    assert [question.id for line in starred for question in line.questions] == list(
+        criteria.starred_pair
+    )
 
 
 def test_the_grid_says_how_far_one_is(turn: Turn) -> None:

@@ -51,13 +51,13 @@ async def test_deal_breakers_are_yes_no_or_none_of_them(rater: Rater) -> None:
 async def test_digits_ring_on_deal_breakers(rater: Rater) -> None:
     await rater.press(UGLY, *"12345")
     assert rater.stage.bells == 5
-    assert rater.turn.draft.is_blank
+    assert rater.turn.draft.is_empty
 
 
 async def test_yes_and_no_ring_on_habits_and_letdowns(rater: Rater) -> None:
     await rater.press("enter", "y", "n", *["down"] * 8, "y", "n")
     assert rater.stage.bells == 4
-    assert rater.turn.draft.is_blank
+    assert rater.turn.draft.is_empty
 
 
 async def test_letdowns_say_that_five_is_bad_and_look_different(rater: Rater) -> None:
@@ -121,7 +121,7 @@ async def test_undo_returns_to_the_partner_and_the_question(rater: Rater) -> Non
 async def test_undo_on_the_ballot_takes_back_what_was_said_in_the_grid(rater: Rater) -> None:
     await rater.press("enter", "1", "escape", "down", "u")
     assert rater.stage.where == "BallotScreen"
-    assert rater.turn.draft.is_blank
+    assert rater.turn.draft.is_empty
     assert rater.at[0] == "Alder Security"
 
 
@@ -145,7 +145,7 @@ async def test_every_way_to_move(rater: Rater) -> None:
     for keys, question in WAYS.items():
         await rater.press("home", "left", *keys.split())
         assert rater.stage.the(QuestionLine).question.id == question, keys
-    assert rater.turn.draft.is_blank
+    assert rater.turn.draft.is_empty
 
 
 async def test_the_street_so_far_grows_with_every_answer(rater: Rater) -> None:

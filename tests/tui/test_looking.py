@@ -324,7 +324,7 @@ async def test_partners_are_seen_where_there_is_little_room(
 
 async def test_four_voices_are_words_only(told: GroupServices, crew: Crew) -> None:
     group = told.rounds.group()
-    release = group.release_of(2)
+    release = group.find_release(2)
     assert release
     few = release.partners[0].evolve(comes_back=None, we_give=None, bands={})
     told.rounds._vault.group.update(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stories import key_of, rated
 
-from peerreview.domain.result.board import Board, board
+from peerreview.domain.result.board import Board, make_board
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.board.board_list import BoardList
 from peerreview.tui.board.reveal import SECONDS, partly_revealed
@@ -16,15 +16,15 @@ from peerreview.tui.board.reveal import SECONDS, partly_revealed
 from .groups import everybody, open_round, story_so_far
 from .stage import Crew, Stage, app_for, on_stage
 
-BOARD = board(story_so_far())
+BOARD = make_board(story_so_far())
 
 
 def ink(board: Board) -> list[float]:
     """How far each partner's sides reach, in the board's order."""
-    sides = [(line.result.comes_back, line.result.we_give) for line in BOARD.lines]
-    seen = {line.partner.id: line.result for line in board.everyone}
+    sides = [(line.result.comes_back, line.result.we_give) for line in BOARD.shown_lines]
+    seen = {line.partner.id: line.result for line in board.all_lines}
     reach: list[float] = []
-    for line, both in zip(BOARD.lines, sides, strict=True):
+    for line, both in zip(BOARD.shown_lines, sides, strict=True):
         told = seen.get(line.partner.id)
         now = (told.comes_back, told.we_give) if told else (0, 0)
         reach += [part or 0 for part, whole in zip(now, both, strict=True) if whole]

@@ -160,7 +160,7 @@ async def test_how_to_join_is_shown_if_there_is_a_way(path: Path, crew: Crew) ->
 
 def end_at(evening: Evening, until: datetime) -> None:
     evening.services.rounds._vault.group.update(
-        lambda group: group.with_round(group.running().evolve(until=until))
+        lambda group: group.with_round(group.require_open_round().evolve(until=until))
     )
 
 
@@ -237,15 +237,15 @@ async def test_on_a_tall_wall_the_streets_stand_apart(path: Path, crew: Crew) ->
 async def test_it_turns_to_what_is_agreed_on_another_machine(evening: Evening) -> None:
     await rate_and_close(evening, ONE_WAY)
     await evening.look()
-    second = evening.services.results.board().talks[1]
+    second = evening.services.results.board().talk_list[1]
     evening.services.results.record_agreement(1, second.partner.id, Outcome.MOVE_ON)
     await evening.look()
     assert evening.stage.where == "TalkScreen"
     assert second.partner.name in evening.stage.words and "2 of 12" in evening.stage.words
     await evening.stage.press("1")
-    assert evening.services.results.board().talks[1].result.outcome is Outcome.MOVE_ON
+    assert evening.services.results.board().talk_list[1].result.outcome is Outcome.MOVE_ON
     evening.services.results.record_agreement(
-        1, evening.services.results.board().talks[0].partner.id, Outcome.TALK
+        1, evening.services.results.board().talk_list[0].partner.id, Outcome.TALK
     )
     await evening.look()
     assert "1 of 12" in evening.stage.words

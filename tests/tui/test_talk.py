@@ -29,7 +29,7 @@ async def stage(told: GroupServices, crew: Crew) -> AsyncIterator[Stage]:
 
 
 def agreed(services: GroupServices) -> list[Outcome | None]:
-    return [line.result.outcome for line in services.results.board().talks]
+    return [line.result.outcome for line in services.results.board().talk_list]
 
 
 async def test_mixed_first_solid_one_way_next_what_we_owe_last(stage: Stage) -> None:
@@ -80,8 +80,8 @@ async def test_what_is_agreed_is_there_again_and_on_the_partner_s_page(
     await stage.press("escape", "enter")
     await stage.resize(80, 50)
     board = told.results.board()
-    assert board.talks[0].result.street is Street.MIXED
-    for _ in board.everyone:
+    assert board.talk_list[0].result.street is Street.MIXED
+    for _ in board.all_lines:
         if "Kestrel Dev" in stage.words:
             break
         await stage.press("right")
@@ -135,7 +135,7 @@ async def test_an_earlier_round_can_only_be_looked_at(told: GroupServices, crew:
     async with on_stage(app_for(told), crew) as stage:
         await stage.press("left_square_bracket", "t", "1")
         assert "round 1" in stage.words
-        first = told.rounds.group().release_of(1)
+        first = told.rounds.group().find_release(1)
         assert first and not any(each.outcome for each in first.partners)
 
 

@@ -43,7 +43,7 @@ def agreed(names: Names, group: str) -> House:
     vault = MemoryVault()
     vault.group.create(story_so_far())
     results = GroupServices(vault, fast_environment(Calendar())).results
-    results.record_agreement(2, results.board().talks[0].partner.id, Outcome.TALK)
+    results.record_agreement(2, results.board().talk_list[0].partner.id, Outcome.TALK)
     return House(_called(vault, names, group))
 
 

@@ -49,7 +49,7 @@ class Group(Value):
         return self
 
     @property
-    def active(self) -> tuple[Partner, ...]:
+    def active_partners(self) -> tuple[Partner, ...]:
         """The partners that can be rated, by name."""
         return tuple(sorted((p for p in self.partners if not p.retired), key=lambda p: p.sort_key))
 
@@ -58,7 +58,7 @@ class Group(Value):
         """The round whose box is open, if any."""
         return next((each for each in self.rounds if each.state is RoundState.OPEN), None)
 
-    def running(self, round_id: str = "") -> Round:
+    def require_open_round(self, round_id: str = "") -> Round:
         """Return the open round; with `round_id`, only if it is still that one.
 
         Raises:
@@ -71,16 +71,16 @@ class Group(Value):
         return found
 
     @property
-    def next_number(self) -> int:
+    def next_round_number(self) -> int:
         """The number of the next round: a rehearsal takes none for good."""
         return 1 + sum(not each.rehearsal for each in self.rounds)
 
     @property
-    def latest(self) -> Release | None:
+    def latest_release(self) -> Release | None:
         """The newest release, if any round was closed."""
         return max(self.releases, key=lambda release: release.round, default=None)
 
-    def partner(self, partner_id: str) -> Partner:
+    def get_partner(self, partner_id: str) -> Partner:
         """Return the partner with this id.
 
         Raises:
@@ -91,7 +91,7 @@ class Group(Value):
                 return partner
         raise RuleError("that partner isn't in this group")
 
-    def set_by_hash(self, set_hash: str) -> CriteriaSet:
+    def get_criteria_set(self, set_hash: str) -> CriteriaSet:
         """Return the frozen criteria set with this fingerprint.
 
         Raises:
@@ -102,28 +102,28 @@ class Group(Value):
                 return each
         raise RuleError(f"the criteria set {set_hash} isn't in this group")
 
-    def release_of(self, number: int) -> Release | None:
+    def find_release(self, number: int) -> Release | None:
         """Return what was released when round `number` closed."""
         return next((each for each in self.releases if each.round == number), None)
 
-    def last_shown(self, before: int | None = None) -> Release | None:
+    def last_shown_release(self, before: int | None = None) -> Release | None:
         """Return, as one release, what was last shown of each partner, older than round `before`.
 
         A partner may rest for a round, or have too few voices; what was shown earlier still counts.
         """
         older = [each for each in self.releases if before is None or each.round < before]
         older.sort(key=lambda each: each.round)
-        told = {partner: cells for each in older for partner, cells in each.shown.items()}
-        sets = {partner: each.sets[partner] for each in older for partner in each.shown}
+        told = {partner: cells for each in older for partner, cells in each.shown_partners.items()}
+        sets = {partner: each.sets[partner] for each in older for partner in each.shown_partners}
         partners = tuple(told[each] for each in sorted(told))
         return older[-1].evolve(partners=partners, sets=sets) if older else None
 
-    def resting(self, today: date) -> dict[str, date]:
+    def resting_until(self, today: date) -> dict[str, date]:
         """Return the partners shown less than 60 days ago, and when they can be rated again."""
         again = {
             partner: min(release.closed_on, today) + timedelta(days=REST_DAYS)
             for release in sorted(self.releases, key=lambda each: each.closed_on)
-            for partner in release.shown
+            for partner in release.shown_partners
         }
         return {partner: day for partner, day in again.items() if day > today}
 
@@ -145,25 +145,25 @@ class Group(Value):
         others = [each for each in self.rounds if each.number != round_.number]
         return self.evolve(rounds=tuple(sorted((*others, round_), key=lambda r: r.number)))
 
-    def with_sets(self, sets: tuple[CriteriaSet, ...]) -> "Group":
+    def with_criteria_sets(self, sets: tuple[CriteriaSet, ...]) -> "Group":
         """Return the group with these criteria sets frozen into it (each only once)."""
         found = {each.hash: each for each in (*self.sets, *sets)}
         return self.evolve(sets=tuple(found[key] for key in sorted(found)))
 
-    def may_agree(self, number: int) -> bool:
+    def can_set_outcome(self, number: int) -> bool:
         """Tell whether what was agreed after a round may still change: until the next one opens."""
-        return bool(self.release_of(number)) and self.next_number == number + 1
+        return bool(self.find_release(number)) and self.next_round_number == number + 1
 
-    def agreeing(self, number: int, partner: str, outcome: Outcome | None) -> "Group":
+    def with_outcome(self, number: int, partner: str, outcome: Outcome | None) -> "Group":
         """Return the group with what it agreed to do about a partner after round `number`.
 
         Raises:
             RuleError: The next round has opened, or the partner isn't shown in this one.
         """
-        release = self.release_of(number)
-        if release is None or not self.may_agree(number):
+        release = self.find_release(number)
+        if release is None or not self.can_set_outcome(number):
             raise RuleError(f"what was agreed after round {number} can't be changed any more")
-        return self.with_release(release.agreeing(partner, outcome))
+        return self.with_release(release.with_outcome(partner, outcome))
 
     def with_release(self, release: Release) -> "Group":
         """Return the group with a release added, keeping the last twelve, and whoever rests."""

@@ -17,8 +17,8 @@ def joint_partners(groups: Sequence[Group], today: date) -> tuple[ListedRow, ...
     rests = sorted(
         (day, name_core(name))
         for group in groups
-        for partner, day in group.resting(today).items()
-        for name in group.partner(partner).names
+        for partner, day in group.resting_until(today).items()
+        for name in group.get_partner(partner).names
     )
 
     def fault(partner: Partner) -> str:
@@ -28,5 +28,5 @@ def joint_partners(groups: Sequence[Group], today: date) -> tuple[ListedRow, ...
 
     partners = (each for group in groups for each in group.partners if not each.retired)
     return tuple(
-        ListedRow(0, each.name, each.kind, each.aliases, fault=fault(each)) for each in partners
+        ListedRow(0, each.name, each.kind, each.aliases, problem=fault(each)) for each in partners
     )

@@ -7,25 +7,26 @@ from itertools import combinations
 
 from peerreview.domain.errors import RuleError
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.partner import Partner, name_core, nearly_equal, same_name
+from peerreview.domain.group.partner import Partner, is_same_name, is_similar_core, name_core
 from peerreview.domain.round.round import Round, RoundPartner
 from peerreview.domain.tally.release import Release
 
 
-def look_alikes(group: Group) -> dict[str, Partner]:
+def find_look_alikes(group: Group) -> dict[str, Partner]:
     """Return, by a partner's id, one that it looks like; not if two results keep them apart."""
     cores = [(each, [name_core(name) for name in each.names]) for each in group.partners]
     found: dict[str, Partner] = {}
     for (one, its), (other, theirs) in combinations(cores, 2):
         like = (
-            any(nearly_equal(a, b) for a in its for b in theirs) and not one.retired & other.retired
+            any(is_similar_core(a, b) for a in its for b in theirs)
+            and not one.retired & other.retired
         )
         if like and not _both_shown(group, one.id, other.id):
             found |= {one.id: other, other.id: one}
     return found
 
 
-def merged(group: Group, kept_id: str, other_id: str) -> Group:
+def merge_partners(group: Group, kept_id: str, other_id: str) -> Group:
     """Return the group with two partners made one: the names, rounds and results of both.
 
     So it rests as long as either of them would have, and can't be added anew.
@@ -38,14 +39,14 @@ def merged(group: Group, kept_id: str, other_id: str) -> Group:
     Raises:
         RuleError: One is up for rating now, or both have a result of the same round.
     """
-    kept, other = group.partner(kept_id), group.partner(other_id)
+    kept, other = group.get_partner(kept_id), group.get_partner(other_id)
     asked = {each.id for each in group.open_round.partners} if group.open_round else set[str]()
     for each in (kept, other):
         if each.id in asked:
             raise RuleError(f"{each.name} is being rated: merge after the box is closed")
     if both := _both_shown(group, kept_id, other_id):
         raise RuleError(f"both have a result of round {both[0]}: two can't become one, retire one")
-    aliases = (each for each in other.names if not any(same_name(each, it) for it in kept.names))
+    aliases = (each for each in other.names if not any(is_same_name(each, it) for it in kept.names))
     one = kept.evolve(aliases=(*kept.aliases, *aliases), retired=kept.retired and other.retired)
     found = {each.id: each for each in group.partners if each is not other} | {kept_id: one}
     return group.evolve(
@@ -57,7 +58,7 @@ def merged(group: Group, kept_id: str, other_id: str) -> Group:
 
 def _both_shown(group: Group, one: str, other: str) -> list[int]:
     """Return the rounds that show something of both."""
-    return [each.round for each in group.releases if {one, other} <= each.shown.keys()]
+    return [each.round for each in group.releases if {one, other} <= each.shown_partners.keys()]
 
 
 def _asked(round_: Round, kept: str, other: str) -> Round:
@@ -69,7 +70,7 @@ def _asked(round_: Round, kept: str, other: str) -> Round:
 
 def _told(release: Release, kept: str, other: str) -> Release:
     """Return a result as if it were about one partner: of two, the one that shows something."""
-    order = sorted(release.partners, key=lambda each: each.partner in release.shown)
+    order = sorted(release.partners, key=lambda each: each.partner in release.shown_partners)
     found = {kept if p.partner == other else p.partner: p for p in order}  # the last one stays
     return release.evolve(
         sets={each: release.sets[found[each].partner] for each in sorted(found)},

@@ -7,7 +7,7 @@ from enum import StrEnum
 from peerreview.domain.text import comparison_key
 from peerreview.domain.value import Name, Value
 
-LOOKS_ALIKE = 0.84
+SIMILAR_FROM = 0.84
 
 
 class PartnerKind(StrEnum):
@@ -21,7 +21,7 @@ class PartnerKind(StrEnum):
     OTHER = "other"
 
     @property
-    def set_id(self) -> str:
+    def criteria_set_id(self) -> str:
         """The criteria set that asks about this kind."""
         return "vendor" if self in (PartnerKind.VENDOR, PartnerKind.DISTRIBUTOR) else "peer"
 
@@ -62,17 +62,17 @@ def name_core(name: str) -> str:
     return " ".join(_LEGAL.sub(" ", words).split()) or words or comparison_key(name)
 
 
-def same_name(name: str, other: str) -> bool:
+def is_same_name(name: str, other: str) -> bool:
     """Tell whether two names are the same firm but for spelling habits."""
     return name_core(name) == name_core(other)
 
 
-def looks_alike(name: str, other: str) -> bool:
+def is_similar_name(name: str, other: str) -> bool:
     """Tell whether two names look alike enough to ask a person about it."""
-    return nearly_equal(name_core(name), name_core(other))
+    return is_similar_core(name_core(name), name_core(other))
 
 
-def nearly_equal(core_one: str, core_other: str) -> bool:
+def is_similar_core(core_one: str, core_other: str) -> bool:
     """Tell whether two cores differ by little, whichever of them comes first."""
     one, two = sorted(each.replace(" ", "") for each in (core_one, core_other))
-    return bool(get_close_matches(two, [one], cutoff=LOOKS_ALIKE))
+    return bool(get_close_matches(two, [one], cutoff=SIMILAR_FROM))

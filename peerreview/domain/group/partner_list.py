@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from peerreview.domain.errors import ListError
-from peerreview.domain.group.partner import Partner, PartnerKind, name_core, nearly_equal
+from peerreview.domain.group.partner import Partner, PartnerKind, is_similar_core, name_core
 from peerreview.domain.text import clean_text, comparison_key, printable
 
-LARGEST = 1_000_000
+LARGEST_LIST = 1_000_000
 MOST_ROWS = 500
 _DELIMITERS = ",;\t|"
 _COLUMNS = {
@@ -24,7 +24,7 @@ _BY_PLACE = {"name": 0, "kind": 1, "aliases": 2}
 """Where the cells are when no header names them."""
 
 
-class Fate(StrEnum):
+class RowStatus(StrEnum):
     """What becomes of a row."""
 
     NEW = "new"
@@ -47,26 +47,26 @@ class ListedRow:
     name: str
     kind: PartnerKind = PartnerKind.OTHER
     aliases: tuple[str, ...] = ()
-    fault: str = ""
+    problem: str = ""
     remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class SortedRow:
+class MatchedRow:
     """A row, its fate, and a note for people: whom it matches, or what is wrong."""
 
     row: ListedRow
-    fate: Fate
+    status: RowStatus
     note: str = ""
 
 
-def decode(data: bytes, where: str) -> str:
+def decode_list(data: bytes, where: str) -> str:
     """Return the text of a list: UTF-8 or UTF-16 by their marks, UTF-8, else Windows-1252.
 
     Raises:
         ListError: It is too large, or no text.
     """
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_LIST:
         raise ListError(f"{where}: larger than a partner list can be (1 MB)")
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if b"\0" in data and not marked:
@@ -142,7 +142,7 @@ def _row(line: int, cells: Sequence[str], columns: Mapping[str, int] | None) -> 
         name = clean_text(raw)
         aliases = tuple(clean_text(each) for each in re.split("[;/]", others) if each.strip())
     except ValueError as error:
-        return ListedRow(line, printable(raw)[:60], fault=str(error))
+        return ListedRow(line, printable(raw)[:60], problem=str(error))
     kind = PartnerKind.parse(kind_said)
     remarks: list[str] = []
     if kind_said and kind is None:
@@ -154,37 +154,41 @@ def _row(line: int, cells: Sequence[str], columns: Mapping[str, int] | None) -> 
     return ListedRow(line, name, kind or PartnerKind.OTHER, aliases, remark="; ".join(remarks))
 
 
-def match_rows(rows: Iterable[ListedRow], partners: Sequence[Partner]) -> tuple[SortedRow, ...]:
+def match_rows(rows: Iterable[ListedRow], partners: Sequence[Partner]) -> tuple[MatchedRow, ...]:
     """Return every row's fate against the partners there are, and the rows before it."""
     known = {name_core(name): name for partner in partners for name in partner.names}
-    found: list[SortedRow] = []
+    found: list[MatchedRow] = []
     for row in rows:
         found.append(_outcome(row, known))
-        if found[-1].fate is Fate.NEW:
+        if found[-1].status is RowStatus.NEW:
             known |= {name_core(name): name for name in (row.name, *row.aliases)}
     return tuple(found)
 
 
-def _outcome(row: ListedRow, known: Mapping[str, str]) -> SortedRow:
+def _outcome(row: ListedRow, known: Mapping[str, str]) -> MatchedRow:
     """Return a row's fate against the names that are known, by their cores."""
-    if row.fault:
-        return SortedRow(row, Fate.REFUSED, row.fault)
+    if row.problem:
+        return MatchedRow(row, RowStatus.REFUSED, row.problem)
     for name in (row.name, *row.aliases):
         if match := known.get(name_core(name)):
-            return SortedRow(row, Fate.HAVE, match)
+            return MatchedRow(row, RowStatus.HAVE, match)
     own = name_core(row.name)
-    if match := next((name for theirs, name in known.items() if nearly_equal(own, theirs)), None):
-        return SortedRow(row, Fate.ALIKE, match)
-    return SortedRow(row, Fate.NEW, row.remark)
+    if match := next(
+        (name for theirs, name in known.items() if is_similar_core(own, theirs)), None
+    ):
+        return MatchedRow(row, RowStatus.ALIKE, match)
+    return MatchedRow(row, RowStatus.NEW, row.remark)
 
 
-def count_fates(outcomes: Iterable[SortedRow]) -> str:
+def describe_matches(outcomes: Iterable[MatchedRow]) -> str:
     """Return the tally of a list in words: `12 read, 9 new, 2 you have, 1 looks like …`."""
-    fates = [outcome.fate for outcome in outcomes]
+    fates = [outcome.status for outcome in outcomes]
     parts = [f"{len(fates)} read"]
-    for fate in Fate:
+    for fate in RowStatus:
         number = fates.count(fate)
-        if number or fate is Fate.NEW:
-            word = "look like one you have" if fate is Fate.ALIKE and number > 1 else fate.value
+        if number or fate is RowStatus.NEW:
+            word = (
+                "look like one you have" if fate is RowStatus.ALIKE and number > 1 else fate.value
+            )
             parts.append(f"{number} {word}")
     return ", ".join(parts)

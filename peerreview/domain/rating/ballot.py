@@ -41,21 +41,21 @@ def voice_from_answers(criteria: CriteriaSet, answers: tuple[int, ...], side: Si
     total = weights = answered = 0
     for weight in criteria.weights[side]:
         if answer := answers[weight.position]:
-            total += weight.weight * (6 - answer if weight.reversed else answer)
+            total += weight.weight * (6 - answer if weight.is_reversed else answer)
             weights += weight.weight
             answered += 1
     return Voice(total / weights, answered) if weights else None
 
 
-def is_voice(criteria: CriteriaSet, answers: tuple[int, ...]) -> bool:
+def counts_as_voice(criteria: CriteriaSet, answers: tuple[int, ...]) -> bool:
     """Tell whether a row counts: the starred pair, or any two answers in each lane."""
-    if all(answers[criteria.position[question]] for question in criteria.pair):
+    if all(answers[criteria.positions[question]] for question in criteria.starred_pair):
         return True
     lanes = (voice_from_answers(criteria, answers, side) for side in (Side.GET, Side.GIVE))
     return all(lane is not None and lane.answered >= 2 for lane in lanes)
 
 
-def fits(criteria: CriteriaSet, row: Row) -> bool:
+def is_valid_row(criteria: CriteriaSet, row: Row) -> bool:
     """Tell whether a row could have come from our ballot: a modified program may seal anything."""
     tops = [YES if question.scale is Scale.YES_NO else 5 for question in criteria.questions]
     return (
@@ -113,7 +113,7 @@ class Draft:
     entries: Mapping[str, Entry] = field(default_factory=dict[str, Entry])
 
     @classmethod
-    def blank(cls, sets: Mapping[str, CriteriaSet]) -> "Draft":
+    def empty(cls, sets: Mapping[str, CriteriaSet]) -> "Draft":
         """Return a draft with nothing said about the partners that `sets` is keyed by."""
         return cls(sets, dict.fromkeys(sets, Entry()))
 
@@ -121,49 +121,49 @@ class Draft:
         entry = Entry(standing, {**self.entries[partner].answers, **answers})
         return replace(self, entries={**self.entries, partner: entry})
 
-    def answer(self, partner: str, question_id: str, answer: int) -> "Draft":
+    def with_answer(self, partner: str, question_id: str, answer: int) -> "Draft":
         """Return the draft with one answer set; answering makes a left-out partner rated again.
 
         Raises:
             RuleError: The question or the answer doesn't exist.
         """
         criteria = self.sets[partner]
-        if question_id not in criteria.position:
+        if question_id not in criteria.positions:
             raise RuleError(f"there is no question {question_id!r}")
-        check_answer(criteria.questions[criteria.position[question_id]], answer)
+        check_answer(criteria.questions[criteria.positions[question_id]], answer)
         return self._with(partner, Standing.RATED, {question_id: answer})
 
-    def none_of_them(self, partner: str) -> "Draft":
+    def without_deal_breakers(self, partner: str) -> "Draft":
         """Return the draft with every deal-breaker of a partner answered no."""
         answers = dict.fromkeys(self.sets[partner].deal_breaker_positions, NO)
         return self._with(partner, Standing.RATED, answers)
 
-    def leave_out(self, partner: str, standing: Standing) -> "Draft":
+    def with_standing(self, partner: str, standing: Standing) -> "Draft":
         """Return the draft with a partner left out, answers kept in case it is taken back."""
         return self._with(partner, standing, {})
 
-    def mark(self, partner: str) -> EntryState:
+    def entry_state(self, partner: str) -> EntryState:
         """Tell how far a partner's entry has come."""
         entry, criteria = self.entries[partner], self.sets[partner]
         if entry.standing is not Standing.RATED:
             return EntryState.LEFT_OUT
         if not entry.answers:
             return EntryState.OPEN
-        counts = is_voice(criteria, entry.row_answers(criteria))
+        counts = counts_as_voice(criteria, entry.row_answers(criteria))
         return EntryState.COUNTS if counts else EntryState.BEGUN
 
     @property
-    def is_blank(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing has been said yet, so that nothing would be lost."""
         return all(entry == Entry() for entry in self.entries.values())
 
-    def answers_of(self, partner: str) -> tuple[int, ...] | None:
+    def counting_answers(self, partner: str) -> tuple[int, ...] | None:
         """Return a partner's answers if they count, else None: such a hole gets a dummy."""
-        counts = self.mark(partner) is EntryState.COUNTS
+        counts = self.entry_state(partner) is EntryState.COUNTS
         return self.entries[partner].row_answers(self.sets[partner]) if counts else None
 
 
-def straight_line(criteria: CriteriaSet, entry: Entry) -> int | None:
+def uniform_answer(criteria: CriteriaSet, entry: Entry) -> int | None:
     """Return the answer given on every line, good and bad alike, if there are six or more."""
     given = [
         (question.section, entry.answers[question.id])
@@ -175,6 +175,6 @@ def straight_line(criteria: CriteriaSet, entry: Entry) -> int | None:
     return values.pop() if len(given) >= 6 and bad and len(values) == 1 else None
 
 
-def counted(draft: Draft) -> Iterable[str]:
+def counting_partners(draft: Draft) -> Iterable[str]:
     """Yield the partners whose entry counts as a voice."""
-    return (partner for partner in draft.entries if draft.mark(partner) is EntryState.COUNTS)
+    return (partner for partner in draft.entries if draft.entry_state(partner) is EntryState.COUNTS)

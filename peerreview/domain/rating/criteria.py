@@ -71,7 +71,7 @@ class Habit(Value):
     star: bool = False
 
 
-class Remark(Value):
+class Complaint(Value):
     """A letdown (how often) or a deal-breaker (yes or no), asked about them only."""
 
     id: Id
@@ -97,7 +97,7 @@ class Weight(NamedTuple):
 
     position: int
     weight: int
-    reversed: bool = False
+    is_reversed: bool = False
 
 
 class CriteriaSet(Value):
@@ -106,8 +106,8 @@ class CriteriaSet(Value):
     id: Id
     name: Annotated[str, AfterValidator(clean_text)]
     habit: tuple[Habit, ...] = Field(min_length=2, max_length=7)
-    letdown: tuple[Remark, ...] = Field(default=(), max_length=3)
-    deal_breaker: tuple[Remark, ...] = Field(default=(), max_length=4)
+    letdown: tuple[Complaint, ...] = Field(default=(), max_length=3)
+    deal_breaker: tuple[Complaint, ...] = Field(default=(), max_length=4)
 
     @model_validator(mode="after")
     def _rules(self) -> Self:
@@ -125,7 +125,7 @@ class CriteriaSet(Value):
     def questions(self) -> tuple[Question, ...]:
         """Every question in the fixed order of a row: they/we pairs, letdowns, deal-breakers."""
 
-        def ask(section: Section, it: Habit | Remark, text: str, scale: Scale) -> Question:
+        def ask(section: Section, it: Habit | Complaint, text: str, scale: Scale) -> Question:
             prefix = f"{section}." if isinstance(it, Habit) else ""
             return Question(prefix + it.id, it.id, section, it.label, text, it.why, scale)
 
@@ -138,12 +138,12 @@ class CriteriaSet(Value):
         return tuple(found)
 
     @cached_property
-    def position(self) -> dict[str, int]:
+    def positions(self) -> dict[str, int]:
         """The place of each question id in a row."""
         return {question.id: place for place, question in enumerate(self.questions)}
 
     @cached_property
-    def pair(self) -> tuple[str, str]:
+    def starred_pair(self) -> tuple[str, str]:
         """The ids of the starred pair: what came back, what we gave."""
         star = next(habit for habit in self.habit if habit.star)
         return f"they.{star.id}", f"we.{star.id}"
@@ -154,20 +154,20 @@ class CriteriaSet(Value):
 
         Source: docs/design/statistics.md, "The indices of one row".
         """
-        place = self.position
+        place = self.positions
         lane = [habit for habit in self.habit if habit.part == "lane"]
         work = [habit for habit in self.habit if habit.part == "work"]
         return {
             Side.GET: tuple(Weight(place[f"they.{h.id}"], 1 + h.star) for h in lane),
             Side.GIVE: tuple(Weight(place[f"we.{h.id}"], 1 + h.star) for h in lane),
             Side.WORK: tuple(Weight(place[f"they.{h.id}"], 1) for h in work)
-            + tuple(Weight(place[r.id], 1, reversed=True) for r in self.letdown),
+            + tuple(Weight(place[r.id], 1, is_reversed=True) for r in self.letdown),
         }
 
     @cached_property
     def deal_breaker_positions(self) -> dict[str, int]:
         """The place of each deal-breaker in a row."""
-        return {each.id: self.position[each.id] for each in self.deal_breaker}
+        return {each.id: self.positions[each.id] for each in self.deal_breaker}
 
     @cached_property
     def hash(self) -> str:
@@ -176,7 +176,7 @@ class CriteriaSet(Value):
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def read_set(toml: str, where: str) -> CriteriaSet:
+def read_criteria_set(toml: str, where: str) -> CriteriaSet:
     """Return the criteria set written in `toml`; `where` names it in the error.
 
     Raises:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from peerreview.domain.rating.ballot import Draft, counted
+from peerreview.domain.rating.ballot import Draft, counting_partners
 from peerreview.domain.rating.criteria import Habit
 
-SEEDS = 3
+MOST_SEEDS = 3
 _OFTEN = 4
-SEED = {"back": "a lead", "thanks": "a thank-you", "there": "a call",
+FAVORS = {"back": "a lead", "thanks": "a thank-you", "there": "a call",
          "credit": "a call before you act", "grow": "some help to grow",
          "job": "a job well done", "value": "an extra for a client"}  # fmt: skip
 
@@ -28,7 +28,7 @@ class Seed:
     """Something owed: to whom (a partner's id), and what."""
 
     partner: str
-    what: str
+    favor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Mirror:
     seeds: tuple[Seed, ...]
 
 
-def reflect(draft: Draft) -> Mirror:
+def make_mirror(draft: Draft) -> Mirror:
     """Return the mirror of a ballot; at most three debts, one a partner, the largest first."""
     said = list(_answered_both_ways(draft))
     habits: dict[str, Reflection] = {}
@@ -50,13 +50,13 @@ def reflect(draft: Draft) -> Mirror:
     seeds: dict[str, Seed] = {}
     for partner, habit, they, we in sorted(said, key=lambda each: each[3] - each[2]):
         if they > we:
-            seeds.setdefault(partner, Seed(partner, SEED.get(habit.id, "a thank-you")))
-    return Mirror(tuple(habits.values()), tuple(seeds.values())[:SEEDS])
+            seeds.setdefault(partner, Seed(partner, FAVORS.get(habit.id, "a thank-you")))
+    return Mirror(tuple(habits.values()), tuple(seeds.values())[:MOST_SEEDS])
 
 
 def _answered_both_ways(draft: Draft) -> Iterator[tuple[str, Habit, int, int]]:
     """Yield partner, habit, what they do and what we do, of the partners that count."""
-    for partner in counted(draft):
+    for partner in counting_partners(draft):
         answers = draft.entries[partner].answers
         for habit in draft.sets[partner].habit:
             they, we = answers.get(f"they.{habit.id}"), answers.get(f"we.{habit.id}")

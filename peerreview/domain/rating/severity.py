@@ -15,12 +15,12 @@ SHRINK = 6
 STEPS = 4
 
 
-def deviation(
+def mean_deviation(
     criteria: CriteriaSet, answers: tuple[int, ...], expected: Mapping[Side, float]
 ) -> float | None:
     """Return d: the mean of (answer - expected) over a row's answers, letdowns reversed."""
     found = [
-        (6 - answer if weight.reversed else answer) - expected[side]
+        (6 - answer if weight.is_reversed else answer) - expected[side]
         for side, weights in criteria.weights.items()
         for weight in weights
         if (answer := answers[weight.position])
@@ -40,7 +40,7 @@ def severity(
     found = [
         d
         for criteria, answers, last in rows
-        if (d := deviation(criteria, answers, {**ANCHOR, **(last or {})})) is not None
+        if (d := mean_deviation(criteria, answers, {**ANCHOR, **(last or {})})) is not None
     ]
     raw = math.fsum(found) / (len(found) + SHRINK)
     return max(-1.0, min(1.0, math.floor(raw * STEPS + 0.5) / STEPS))

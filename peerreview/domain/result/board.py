@@ -8,11 +8,11 @@ from peerreview.domain.group.group import Group
 from peerreview.domain.group.partner import Partner
 from peerreview.domain.rating.criteria import CriteriaSet
 from peerreview.domain.result import wording
-from peerreview.domain.round.round import quarter
+from peerreview.domain.round.round import quarter_of
 from peerreview.domain.tally.release import PartnerRelease, Release
 from peerreview.domain.tally.verdict import Certainty, Street
 
-TALKS = (Street.MIXED, Street.ONE_WAY, Street.WE_OWE)
+TALK_ORDER = (Street.MIXED, Street.ONE_WAY, Street.WE_OWE)
 """The streets a group talks about, in this order; of one-way streets the solid ones."""
 
 
@@ -27,9 +27,9 @@ class BoardLine:
 
     partner: Partner
     result: PartnerRelease
-    why: str
+    reason: str
     criteria: CriteriaSet | None = None
-    since: wording.Since | None = None
+    change: wording.ChangeSinceLast | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +52,41 @@ class Board:
     sections: tuple[BoardSection, ...]
 
     @property
-    def shown(self) -> tuple[BoardSection, ...]:
+    def shown_sections(self) -> tuple[BoardSection, ...]:
         """The streets that are shown."""
         return tuple(each for each in self.sections if each.street is not Street.TOO_FEW)
 
     @property
-    def lines(self) -> tuple[BoardLine, ...]:
+    def shown_lines(self) -> tuple[BoardLine, ...]:
         """Every partner that is shown, in the board's order."""
-        return tuple(line for section in self.shown for line in section.lines)
+        return tuple(line for section in self.shown_sections for line in section.lines)
 
     @property
-    def everyone(self) -> tuple[BoardLine, ...]:
+    def all_lines(self) -> tuple[BoardLine, ...]:
         """Every partner of the round."""
-        return (*self.lines, *self.too_few)
+        return (*self.shown_lines, *self.hidden_lines)
 
     @property
-    def too_few(self) -> tuple[BoardLine, ...]:
+    def hidden_lines(self) -> tuple[BoardLine, ...]:
         """The partners with too few voices."""
         return next((s.lines for s in self.sections if s.street is Street.TOO_FEW), ())
 
     @property
-    def talks(self) -> tuple[BoardLine, ...]:
+    def talk_list(self) -> tuple[BoardLine, ...]:
         """The partners to talk about, in the order to do it."""
         return tuple(
             line
-            for street in TALKS
-            for line in self.lines
+            for street in TALK_ORDER
+            for line in self.shown_lines
             if line.result.street is street
             and (street is not Street.ONE_WAY or line.result.certainty is Certainty.SOLID)
         )
 
-    def better_of_kind(self, line: BoardLine) -> tuple[BoardLine, ...]:
+    def alternatives(self, line: BoardLine) -> tuple[BoardLine, ...]:
         """Return two-way streets of the same kind, solid ones first, without deal-breakers."""
         found = [
             each
-            for each in self.lines
+            for each in self.shown_lines
             if each.partner.kind is line.partner.kind
             and each.result.street is Street.TWO_WAY
             and each.partner.id != line.partner.id
@@ -95,28 +95,28 @@ class Board:
         return tuple(sorted(found, key=lambda each: each.result.certainty is not Certainty.SOLID))
 
 
-def board(group: Group, number: int | None = None) -> Board:
+def make_board(group: Group, number: int | None = None) -> Board:
     """Return the board of round `number`, or of the last closed one.
 
     Raises:
         RuleError: No such round has been closed, or its results were dropped with age.
     """
-    release = group.latest if number is None else group.release_of(number)
+    release = group.latest_release if number is None else group.find_release(number)
     if release is None:
         what = "no round has been closed yet" if number is None else f"round {number} has no result"
         raise RuleError(f"{group.name}: {what}")
-    before = group.last_shown(release.round)
+    before = group.last_shown_release(release.round)
     return Board(
         group.name,
         release.round,
-        quarter(release.closed_on),
+        quarter_of(release.closed_on),
         release.ballots,
         release.give_cut,
-        arrange(_line(group, told, release, before) for told in release.partners),
+        sections_by_street(_line(group, told, release, before) for told in release.partners),
     )
 
 
-def arrange(lines: Iterable[BoardLine]) -> tuple[BoardSection, ...]:
+def sections_by_street(lines: Iterable[BoardLine]) -> tuple[BoardSection, ...]:
     """Return lines grouped by street, alphabetical inside."""
     by_name = sorted(lines, key=lambda line: line.partner.sort_key)
     return tuple(
@@ -127,8 +127,8 @@ def arrange(lines: Iterable[BoardLine]) -> tuple[BoardSection, ...]:
 
 
 def _line(group: Group, told: PartnerRelease, now: Release, before: Release | None) -> BoardLine:
-    criteria = group.set_by_hash(now.sets[told.partner])
-    since = wording.since(told, now, before)
+    criteria = group.get_criteria_set(now.sets[told.partner])
+    since = wording.change_since_last(told, now, before)
     return BoardLine(
-        group.partner(told.partner), told, wording.why(told, criteria), criteria, since
+        group.get_partner(told.partner), told, wording.reason(told, criteria), criteria, since
     )

@@ -4,7 +4,7 @@ To the left what comes back, to the right what we give. Screens, plain lines and
 line draw the same picture from it; colors are theirs.
 """
 
-from peerreview.domain.tally.verdict import half_up
+from peerreview.domain.tally.verdict import round_half_up
 
 CELLS = 9
 """Cells on each side: one a half step of an index from 1 to 5."""
@@ -13,9 +13,9 @@ CELLS = 9
 FULL, BLANK, CENTER = "━", "·", "╋"
 
 
-def filled(index: float, cells: int = CELLS) -> int:
+def filled_cells(index: float, cells: int = CELLS) -> int:
     """Return how many of `cells` an index from 1 to 5 fills: 1 fills one, 5 fills all."""
-    return max(1, min(cells, int(half_up(1 + (index - 1) * (cells - 1) / 4, 1))))
+    return max(1, min(cells, int(round_half_up(1 + (index - 1) * (cells - 1) / 4, 1))))
 
 
 def lane(comes_back: float | None, we_give: float | None, cells: int = CELLS) -> str:
@@ -35,4 +35,4 @@ def _side(index: float | None, cells: int) -> str:
     """Return one side, from the center outward."""
     if index is None:
         return " " * cells
-    return (FULL * filled(index, cells)).ljust(cells, BLANK)
+    return (FULL * filled_cells(index, cells)).ljust(cells, BLANK)

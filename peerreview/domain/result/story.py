@@ -35,29 +35,29 @@ class Story:
 
     deal_breakers: tuple[str, ...]
     verdict: str
-    sure: str
-    why: str
+    certainty_meaning: str
+    reason: str
     habits: tuple[QuestionResult, ...]
     work: str
-    working: tuple[QuestionResult, ...]
+    work_questions: tuple[QuestionResult, ...]
     facts: tuple[tuple[str, str], ...]
 
 
-def story(board: Board, line: BoardLine) -> Story:
+def make_story(board: Board, line: BoardLine) -> Story:
     """Return the story of one partner of a board."""
     told, criteria = line.result, line.criteria
-    broken = [wording.DEAL_BREAKER_SAYS] if told.deal_breaker else []
+    broken = [wording.DEAL_BREAKER_NOTICE] if told.deal_breaker else []
     if criteria:
         broken += [each.label for each in criteria.deal_breaker if each.id in told.deal_breakers]
     working = tuple(_asked_of(line, "work"))
     return Story(
         deal_breakers=tuple(broken),
-        verdict=wording.verdict(told),
-        sure=wording.how_sure(told),
-        why=line.why,
+        verdict=wording.verdict_words(told),
+        certainty_meaning=wording.certainty_meaning(told),
+        reason=line.reason,
         habits=tuple(_asked_of(line, "lane")),
         work=f"their work {told.work or ''}".strip() if told.work or working else "",
-        working=working,
+        work_questions=working,
         facts=tuple((name, fact) for name, fact in _facts(board, line) if fact),
     )
 
@@ -66,7 +66,7 @@ def _asked(criteria: CriteriaSet, label: str, bands: dict[str, Band], *ids: str)
     words: list[str] = []
     values: list[float | None] = []
     for each in ids:
-        band, scale = bands.get(each), criteria.questions[criteria.position[each]].scale
+        band, scale = bands.get(each), criteria.questions[criteria.positions[each]].scale
         words.append(wording.band_word(band, scale) if band else NOT_SHOWN)
         values.append(1 + 4 * (band.band - 0.5) / band.of if band else None)
     return QuestionResult(label, tuple(words), tuple(values))
@@ -85,11 +85,11 @@ def _asked_of(line: BoardLine, part: str) -> Iterable[QuestionResult]:
 
 def _facts(board: Board, line: BoardLine) -> Iterable[tuple[str, str]]:
     told = line.result
-    yield "Since last time", line.since.sentence if line.since else ""
-    yield "Not shown", wording.not_shown(told, line.criteria) if line.criteria else ""
+    yield "Since last time", line.change.sentence if line.change else ""
+    yield "Not shown", wording.what_is_hidden(told, line.criteria) if line.criteria else ""
     yield "What would change it", wording.what_would_change(told)
     yield "What to do", wording.advice(told)
     yield "What we agreed", f"{told.outcome.capitalize()}." if told.outcome else ""
     if told.deal_breaker or told.street not in (Street.TWO_WAY, Street.TOO_FEW):
-        better = board.better_of_kind(line)[:_ALTERNATIVES]
+        better = board.alternatives(line)[:_ALTERNATIVES]
         yield "Same kind, better street", ", ".join(each.partner.name for each in better)

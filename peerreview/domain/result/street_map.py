@@ -7,9 +7,9 @@ first and the last line of the frame stay free for the names of the quarters.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from peerreview.domain.tally.verdict import CUT, half_up
+from peerreview.domain.tally.verdict import CUT, round_half_up
 
-STEEP = 2
+CELL_ASPECT = 2
 """A cell is about twice as high as it is wide."""
 
 
@@ -28,12 +28,12 @@ class MapPoint:
 
     x: int
     y: int
-    who: tuple[int, ...]
+    partners: tuple[int, ...]
     number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class NameLabel:
     """Where a partner's name starts, and how many cells it takes."""
 
     x: int
@@ -50,32 +50,32 @@ class StreetMap:
     """Everything to draw: the crossing of the two cuts, the places, the names by partner."""
 
     crossing: tuple[int, int]
-    places: tuple[MapPoint, ...]
-    labels: dict[int, Label]
+    points: tuple[MapPoint, ...]
+    labels: dict[int, NameLabel]
 
-    def at(self, x: int, y: int) -> int | None:
+    def point_at(self, x: int, y: int) -> int | None:
         """Return which place has its mark or one of its names at a cell."""
-        for number, place in enumerate(self.places):
-            names = (self.labels[who] for who in place.who if who in self.labels)
-            if any((x, y) in each.cells() for each in (Label(place.x, place.y, 1), *names)):
+        for number, place in enumerate(self.points):
+            names = (self.labels[who] for who in place.partners if who in self.labels)
+            if any((x, y) in each.cells() for each in (NameLabel(place.x, place.y, 1), *names)):
                 return number
         return None
 
-    def toward(self, here: int, right: int, down: int) -> int:
+    def nearest_point(self, here: int, right: int, down: int) -> int:
         """Return the nearest place in a direction, or where one is if there is none."""
-        start = self.places[here]
+        start = self.points[here]
 
         def away(number: int) -> tuple[int, int]:
-            place = self.places[number]
-            x, y = place.x - start.x, STEEP * (place.y - start.y)
+            place = self.points[number]
+            x, y = place.x - start.x, CELL_ASPECT * (place.y - start.y)
             along, across = x * right + y * down, abs(x * down) + abs(y * right)
             return along, along + 2 * across
 
-        ahead = [number for number in range(len(self.places)) if away(number)[0] > 0]
+        ahead = [number for number in range(len(self.points)) if away(number)[0] > 0]
         return min(ahead, key=lambda number: away(number)[1], default=here)
 
 
-def street_map(spots: Sequence[Spot], width: int, height: int, give_cut: float) -> StreetMap:
+def make_street_map(spots: Sequence[Spot], width: int, height: int, give_cut: float) -> StreetMap:
     """Return the map of some partners in a frame of `width` by `height` cells, 40 by 12 at least.
 
     Args:
@@ -86,10 +86,10 @@ def street_map(spots: Sequence[Spot], width: int, height: int, give_cut: float) 
     """
 
     def across(comes_back: float) -> int:
-        return 2 + int(half_up((comes_back - 1) / 4 * (width - 5), 1))
+        return 2 + int(round_half_up((comes_back - 1) / 4 * (width - 5), 1))
 
     def down(we_give: float) -> int:
-        return 1 + int(half_up((5 - we_give) / 4 * (height - 3), 1))
+        return 1 + int(round_half_up((5 - we_give) / 4 * (height - 3), 1))
 
     found: dict[tuple[int, int], list[int]] = {}
     for who, spot in enumerate(spots):
@@ -106,10 +106,10 @@ def street_map(spots: Sequence[Spot], width: int, height: int, give_cut: float) 
 
 def _labels(
     found: dict[tuple[int, int], list[int]], spots: Sequence[Spot], width: int, height: int
-) -> dict[int, Label]:
+) -> dict[int, NameLabel]:
     """Place the names one after the other where there is room; lonely partners choose first."""
     taken = set(found)
-    labels: dict[int, Label] = {}
+    labels: dict[int, NameLabel] = {}
     for (x, y), everybody in sorted(found.items(), key=lambda each: (len(each[1]), each[0])):
         for who in everybody:
             for label in _beside(x, y, spots[who].width):
@@ -121,10 +121,10 @@ def _labels(
     return labels
 
 
-def _beside(x: int, y: int, width: int) -> Iterable[Label]:
+def _beside(x: int, y: int, width: int) -> Iterable[NameLabel]:
     """Yield the places for a name, the best one first."""
-    yield Label(x + 2, y, width)
-    yield Label(x - 1 - width, y, width)
+    yield NameLabel(x + 2, y, width)
+    yield NameLabel(x - 1 - width, y, width)
     for line in (y - 1, y + 1):
         for start in (x + 1, x - width // 2, x - width):
-            yield Label(start, line, width)
+            yield NameLabel(start, line, width)

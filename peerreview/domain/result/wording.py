@@ -18,8 +18,8 @@ class StreetWords:
 
     one: str
     many: str
-    says: str
-    was: str
+    meaning: str
+    last_time: str
     advice: str
 
 
@@ -47,11 +47,11 @@ STREETS: Mapping[Street, StreetWords] = {
         "Keep your own counsel; ask again next time."),
 }  # fmt: skip
 
-SURE = {
+CERTAINTY_MEANINGS = {
     Certainty.SOLID: "about 19 of 20 such calls turn out right",
     Certainty.LEANS: "about 5 of 6 such calls turn out right",
 }
-DEAL_BREAKER_SAYS = "More than one of us reported a deal-breaker."
+DEAL_BREAKER_NOTICE = "More than one of us reported a deal-breaker."
 DEAL_BREAKER_ADVICE = "Look after your clients first. Find someone else. No bad words."
 POOR_WORK_ADVICE = "The client comes first: talk about the work, or bring in someone else."
 NOTICE = "Opinion of a group, first hand, not for publication."
@@ -75,7 +75,7 @@ def band_word(band: Band, scale: Scale) -> str:
     return _BANDS[scale, band.of][band.band - 1]
 
 
-def verdict(told: PartnerRelease) -> str:
+def verdict_words(told: PartnerRelease) -> str:
     """Return the street and how sure it is: `two-way street, solid`."""
     name = STREETS[told.street].one
     return f"{name}, {told.certainty}" if told.certainty else name
@@ -112,7 +112,7 @@ _WORK_SAYS = {
 }
 
 
-def why(told: PartnerRelease, criteria: CriteriaSet) -> str:
+def reason(told: PartnerRelease, criteria: CriteriaSet) -> str:
     """Return the two sides in one sentence, with up to two habits that pull most."""
     high, low = _pulling(told, criteria, True), _pulling(told, criteria, False)
     with_habits, without = _REASONS[told.street]
@@ -130,9 +130,9 @@ def advice(told: PartnerRelease) -> str:
     return STREETS[told.street].advice
 
 
-def how_sure(told: PartnerRelease) -> str:
+def certainty_meaning(told: PartnerRelease) -> str:
     """Return what the certainty word means, or nothing where there is none."""
-    return SURE[told.certainty] if told.certainty else ""
+    return CERTAINTY_MEANINGS[told.certainty] if told.certainty else ""
 
 
 def what_would_change(told: PartnerRelease) -> str:
@@ -148,7 +148,7 @@ def what_would_change(told: PartnerRelease) -> str:
     return "fuller ballots: more than the two counts"
 
 
-def not_shown(told: PartnerRelease, criteria: CriteriaSet) -> str:
+def what_is_hidden(told: PartnerRelease, criteria: CriteriaSet) -> str:
     """Return what isn't shown and why, in one sentence, or nothing if all is there."""
     if told.street is Street.TOO_FEW:
         return "Nothing is shown: it would let others guess who said what."
@@ -162,35 +162,37 @@ def not_shown(told: PartnerRelease, criteria: CriteriaSet) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ChangeSinceLast:
     """What became of a partner since it was last shown, in a word and in a sentence."""
 
     word: str
     sentence: str
 
 
-def since(told: PartnerRelease, now: Release, before: Release | None) -> Since:
+def change_since_last(
+    told: PartnerRelease, now: Release, before: Release | None
+) -> ChangeSinceLast:
     """Return the step from what was last shown; a change only where the numbers carry it.
 
     Both calls solid, or eight voices or more in both and an index moved by 1.0: see
     docs/design/statistics.md, "What a change is".
     """
     if told.street is Street.TOO_FEW:
-        return Since("", "")
-    last = before.of(told.partner) if before else None
+        return ChangeSinceLast("", "")
+    last = before.find_partner(told.partner) if before else None
     if before is None or last is None or last.street is Street.TOO_FEW:
-        return Since("new", "Shown for the first time.")
+        return ChangeSinceLast("new", "Shown for the first time.")
     if before.sets.get(told.partner) != now.sets.get(told.partner):
-        return Since("new", "Other questions were asked last time: no comparison.")
+        return ChangeSinceLast("new", "Other questions were asked last time: no comparison.")
     sure = f" ({last.certainty})" if last.certainty else ""
     if last.street is told.street:
-        return Since("same", f"The same as last time{sure}.")
-    was = "too close to call" if last.street is Street.TOO_CLOSE else verdict(last)
-    step = "A change." if is_change(told, last) else "One step, not yet a trend."
-    return Since(STREETS[last.street].was, f"Last time: {was}. {step}")
+        return ChangeSinceLast("same", f"The same as last time{sure}.")
+    was = "too close to call" if last.street is Street.TOO_CLOSE else verdict_words(last)
+    step = "A change." if is_significant_change(told, last) else "One step, not yet a trend."
+    return ChangeSinceLast(STREETS[last.street].last_time, f"Last time: {was}. {step}")
 
 
-def is_change(told: PartnerRelease, last: PartnerRelease) -> bool:
+def is_significant_change(told: PartnerRelease, last: PartnerRelease) -> bool:
     """Tell whether two releases of one partner differ by more than chance."""
     if told.certainty is last.certainty is Certainty.SOLID and told.street is not last.street:
         return True

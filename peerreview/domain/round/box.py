@@ -29,20 +29,20 @@ def _bytes(count: int) -> AfterValidator:
 
 Salt = Annotated[str, _bytes(16)]
 
-LEAST_ID = 10**15
+LOWEST_ID = 10**15
 """The least id that is drawn for a box; all are of one length, so that none changes a size."""
 
 
-def id_step(count: int) -> int:
+def id_spacing(count: int) -> int:
     """Return how far apart the stretches are, one a place, in which ids are drawn at random.
 
     An id lies in the first eighth of its stretch: so it tells where it stands among all sorted by
     id, and the gaps say nothing.
     """
-    return 9 * LEAST_ID // max(1, count)
+    return 9 * LOWEST_ID // max(1, count)
 
 
-class Wrap(Value):
+class WrappedKey(Value):
     """The box's private key, wrapped under one keeper's key. Base64 texts."""
 
     salt: Salt
@@ -56,7 +56,7 @@ class BoxHead(Value):
     number: int
     public_key: Annotated[str, _bytes(32)]
     salt: Salt
-    wraps: tuple[Wrap, ...] = Field(min_length=1, max_length=3)
+    wraps: tuple[WrappedKey, ...] = Field(min_length=1, max_length=3)
     partners: tuple[str, ...]
     heads: int
     turns: int = Field(ge=1, le=1_000_000)
@@ -89,16 +89,16 @@ class Box:
     slots: tuple[Slot, ...]
 
     @property
-    def drawn(self) -> int:
+    def codes_drawn(self) -> int:
         """How many codes have been drawn."""
         return sum(1 for turn in self.tickets if turn.tag)
 
     @property
-    def handed_in(self) -> int:
+    def ballots_in(self) -> int:
         """How many ballots are in."""
         return sum(1 for turn in self.tickets if turn.handed_in)
 
-    def part(self, seen: "Box") -> "Box":
+    def matching_part(self, seen: "Box") -> "Box":
         """Return the turns and holes that `seen` has, as they are here; others are left out."""
         turns, slots = {turn.id for turn in seen.tickets}, {hole.id for hole in seen.slots}
         return Box(
@@ -107,7 +107,7 @@ class Box:
             tuple(hole for hole in self.slots if hole.id in slots),
         )
 
-    def changed(self, change: "Change") -> "Box":
+    def with_change(self, change: "BoxChange") -> "Box":
         """Return the box with the turns and holes of `change` in their places."""
         turns = {turn.id: turn for turn in change.tickets}
         slots = {hole.id: hole for hole in change.slots}
@@ -119,7 +119,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BoxChange:
     """Turns and holes to overwrite in place; ids and sizes never change."""
 
     tickets: Sequence[Ticket] = ()

@@ -21,19 +21,22 @@ class Forecast:
     """Expected numbers of partners: with enough voices, with a street (quick, full ballots)."""
 
     partners: int
-    shown: float
-    quick: float
-    full: float
+    partners_shown: float
+    streets_if_quick: float
+    streets_if_full: float
 
     @property
     def is_poor(self) -> bool:
         """Whether fewer than half of the partners are likely to be shown at all."""
-        return self.shown < self.partners / 2
+        return self.partners_shown < self.partners / 2
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """What to expect, in sentences."""
-        shown, quick, full = (round(each) for each in (self.shown, self.quick, self.full))
+        shown, quick, full = (
+            round(each)
+            for each in (self.partners_shown, self.streets_if_quick, self.streets_if_full)
+        )
         if not shown:
             return f"No partner would get enough voices yet: {_ASK}."
         said = "About 1 partner gets enough voices for a result."
@@ -45,7 +48,7 @@ class Forecast:
         return f"{said} That is few: {_ASK}." if self.is_poor else said
 
 
-def share(voices: int, table: Sequence[float], floor: int) -> float:
+def declared_share(voices: int, table: Sequence[float], floor: int) -> float:
     """Return how likely a partner with this many voices gets a street (0 below the floor)."""
     if voices < floor:
         return 0.0
@@ -64,7 +67,7 @@ def _spread(hands: int | None, heads: int) -> list[tuple[int, float]]:
     return [(k, math.comb(heads, k) / 2**heads) for k in range(heads + 1)]
 
 
-def forecast(hands: Sequence[int | None], heads: int, floor: int) -> Forecast:
+def forecast_round(hands: Sequence[int | None], heads: int, floor: int) -> Forecast:
     """Return what to expect of a round.
 
     Args:
@@ -76,12 +79,12 @@ def forecast(hands: Sequence[int | None], heads: int, floor: int) -> Forecast:
     for each in hands:
         for voices, chance in _spread(each, heads):
             shown += chance * (voices >= floor)
-            quick += chance * share(voices, DECLARED_QUICK, floor)
-            full += chance * share(voices, DECLARED_FULL, floor)
+            quick += chance * declared_share(voices, DECLARED_QUICK, floor)
+            full += chance * declared_share(voices, DECLARED_FULL, floor)
     return Forecast(len(hands), shown, quick, full)
 
 
-def minutes(heads: int, partners: int, laptops: int) -> int:
+def round_minutes(heads: int, partners: int, laptops: int) -> int:
     """Return how long a quick round takes, passing `laptops` around."""
     turns = math.ceil(heads / laptops)
     return round(_SETUP_MINUTES + turns * (_TURN_SECONDS + _PARTNER_SECONDS * partners) / 60)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from peerreview.domain.errors import RuleError
-from peerreview.domain.round.forecast import Forecast, forecast
+from peerreview.domain.round.forecast import Forecast, forecast_round
 from peerreview.domain.round.round import FEWEST_BALLOTS, LOWEST_FLOOR, KeeperRule, Round
 
 
@@ -28,7 +28,7 @@ class Plan:
     rehearsal: bool = False
 
     @classmethod
-    def like(cls, round_: Round, ready: Iterable[str]) -> "Plan":
+    def repeat_of(cls, round_: Round, ready: Iterable[str]) -> "Plan":
         """Return the plan of an earlier round once more, for its partners whose ids are ready.
 
         Hands aren't kept with a round, so they are asked for again.
@@ -52,4 +52,4 @@ class Plan:
     @property
     def forecast(self) -> Forecast:
         """What this round will probably bring."""
-        return forecast(list(self.hands.values()), self.heads, self.floor)
+        return forecast_round(list(self.hands.values()), self.heads, self.floor)

@@ -14,14 +14,14 @@ _WHEN = (
     "Until the close your code lets you rate again, or take your ballot out.",
 )
 """Some are two lines: screens break them there."""
-CANNOT_STOP = (
+NOT_PREVENTED = (
     "A look over your shoulder, a tampered program, a keeper and a facilitator who\n"
     "copied the file, or another ballot put in the place of yours: enter your code\n"
     "again before the close: are its two words still the same?"
 )
 
 
-def when_cast(round_: Round) -> list[str]:
+def promises(round_: Round) -> list[str]:
     """Return what happens to a ballot that is handed in for a round."""
     close = _REHEARSAL if round_.rehearsal else _CLOSE
     return [each.format(close=close, floor=round_.floor) for each in _WHEN]

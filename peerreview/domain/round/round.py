@@ -41,12 +41,12 @@ class KeeperRule(StrEnum):
     TWO_OF_THREE = "two of three"
 
     @property
-    def keepers(self) -> int:
+    def keeper_count(self) -> int:
         """How many people are handed a key."""
         return 1 + list(KeeperRule).index(self)
 
     @property
-    def needed(self) -> int:
+    def keys_needed(self) -> int:
         """How many of them it takes to open the box."""
         return 2 if self is KeeperRule.TWO_OF_THREE else 1
 
@@ -99,7 +99,7 @@ class Round(Value):
         return f"rehearsal · {group}" if self.rehearsal else f"{group} · round {self.number}"
 
     @property
-    def turns(self) -> int:
+    def ticket_count(self) -> int:
         """How many codes the box is laid out for."""
         return self.heads + self.spares
 
@@ -107,7 +107,7 @@ class Round(Value):
         """Return the minutes left to rate, begun ones included; None if nobody hurries."""
         return max(0, math.ceil((self.until - now).total_seconds() / 60)) if self.until else None
 
-    def moved_to(self, state: RoundState, on: date) -> "Round":
+    def with_state(self, state: RoundState, on: date) -> "Round":
         """Return the round moved on to `state`.
 
         Raises:
@@ -120,6 +120,6 @@ class Round(Value):
         return self.evolve(state=state, ended_on=on, until=None)
 
 
-def quarter(day: date) -> str:
+def quarter_of(day: date) -> str:
     """Return the quarter a day lies in, as shown and exported: `Q4 2026`."""
     return f"Q{(day.month + 2) // 3} {day.year}"

@@ -24,7 +24,7 @@ Checks = Iterable[tuple[object, str]]
 """Something that must not be so, and what to say if it is."""
 
 
-def contradictions(summary: Summary, sets: Mapping[str, CriteriaSet]) -> list[str]:
+def find_contradictions(summary: Summary, sets: Mapping[str, CriteriaSet]) -> list[str]:
     """Return a sentence for each word that the numbers beside it contradict.
 
     Args:
@@ -102,7 +102,7 @@ def _sentence_checks(it: SummaryPartner, criteria: CriteriaSet | None) -> Checks
         asked = {each.id for each in criteria.questions if each.section is not Section.UGLY}
         for question in sorted(it.bands.keys() - asked):
             yield True, f"a band for {question!r}, which isn't a question that is shown"
-        why = wording.why(it.released(), criteria)
+        why = wording.reason(it.to_release(), criteria)
         yield it.why != why, "the reason doesn't follow from the numbers"
-    advice = wording.advice(it.released())
+    advice = wording.advice(it.to_release())
     yield it.advice != advice, "the advice doesn't follow from the street"

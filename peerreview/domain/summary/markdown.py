@@ -10,7 +10,7 @@ _ACTIVE = re.compile(r"([\\`*_\[\]<>|~&])")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=:])")
 
 
-def escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return `text` so that Markdown shows it literally, in a table cell too."""
     return _SPECIAL.sub(r"\\\1", text)
 
@@ -20,12 +20,12 @@ def _flat(sentence: str) -> str:
     return _ACTIVE.sub(r"\\\1", sentence)
 
 
-def page(summary: Summary) -> str:
+def markdown_page(summary: Summary) -> str:
     """Return the page: notice, one section a street, the two lanes in numbers, the advice."""
     lines = [
         f"> {summary.notice}",
         "",
-        f"# Partners of {escape(summary.group)}",
+        f"# Partners of {escape_markdown(summary.group)}",
         "",
         f"Round {summary.round}, {summary.quarter}, {summary.ballots} ballots. "
         f"Scale 1 to 5; more than {summary.give_cut:g} is more than we usually give.",
@@ -33,11 +33,11 @@ def page(summary: Summary) -> str:
     for street in Street:
         found = [each for each in summary.partners if each.street is street]
         if found and street is Street.TOO_FEW:
-            names = ", ".join(escape(each.name) for each in found)
+            names = ", ".join(escape_markdown(each.name) for each in found)
             lines += ["", "## Too few voices", "", f"Nothing is shown: {names}"]
         elif found:
             words = wording.STREETS[street]
-            lines += ["", f"## {words.many.capitalize()}", "", f"{words.says.capitalize()}.", ""]
+            lines += ["", f"## {words.many.capitalize()}", "", f"{words.meaning.capitalize()}.", ""]
             lines += ["| Partner | Sure | Comes back | We give | Work | Voices |",
                       "|---|---|---|---|---|---|"]  # fmt: skip
             lines += [_table_row(each) for each in found]
@@ -47,7 +47,7 @@ def page(summary: Summary) -> str:
 
 def _sentences(partner: SummaryPartner) -> str:
     agreed = f" We agreed: {partner.outcome}." if partner.outcome else ""
-    return f"- **{escape(partner.name)}**: {_flat(partner.why)} {partner.advice}{agreed}"
+    return f"- **{escape_markdown(partner.name)}**: {_flat(partner.why)} {partner.advice}{agreed}"
 
 
 def _table_row(partner: SummaryPartner) -> str:
@@ -55,7 +55,7 @@ def _table_row(partner: SummaryPartner) -> str:
         return "" if value is None else f"{value:.1f}"
 
     cells = (
-        f"{escape(partner.name)} ({partner.kind})",
+        f"{escape_markdown(partner.name)} ({partner.kind})",
         partner.certainty or "",
         number(partner.comes_back),
         number(partner.we_give),

@@ -12,7 +12,7 @@ from peerreview.domain.rating.criteria import describe_validation_error
 from peerreview.domain.strict_json import read_json
 from peerreview.domain.summary.summary import VERSION, Summary
 
-LARGEST = 4_000_000
+LARGEST_SUMMARY = 4_000_000
 """Bytes; sixty partners with every band take less than 100,000."""
 FORMAT = "peerreview summary"
 

@@ -14,7 +14,7 @@ from peerreview.domain.group.group import Group
 from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.domain.rating.criteria import CriteriaSet
 from peerreview.domain.result import wording
-from peerreview.domain.result.board import Board, BoardLine, arrange
+from peerreview.domain.result.board import Board, BoardLine, sections_by_street
 from peerreview.domain.tally.release import Cells, PartnerRelease, Release
 from peerreview.domain.value import Name, Value
 
@@ -36,7 +36,7 @@ class SummaryPartner(Cells, _Named):
     why: str
     advice: str
 
-    def released(self) -> PartnerRelease:
+    def to_release(self) -> PartnerRelease:
         """Return the cells alone, for working the sentences out again."""
         return PartnerRelease(partner="-", **self.model_dump(include=_CELLS))
 
@@ -59,8 +59,8 @@ class Summary(Value):
 
 def summarize(group: Group, board: Board, release: Release) -> Summary:
     """Return the summary of one board, partners by name."""
-    lines = sorted(board.everyone, key=lambda line: line.partner.sort_key)
-    sets = {told: group.set_by_hash(hash_) for told, hash_ in release.sets.items()}
+    lines = sorted(board.all_lines, key=lambda line: line.partner.sort_key)
+    sets = {told: group.get_criteria_set(hash_) for told, hash_ in release.sets.items()}
     return Summary(
         notice=wording.NOTICE,
         format="peerreview summary",
@@ -82,13 +82,13 @@ def _partner(line: BoardLine, criteria: CriteriaSet) -> SummaryPartner:
         name=line.partner.name,
         kind=line.partner.kind,
         set=criteria.id,
-        why=line.why,
+        why=line.reason,
         advice=wording.advice(line.result.evolve(deal_breaker=False)),
         **line.result.model_dump(include=_CELLS),
     )
 
 
-def board_of(summary: Summary, sets: Mapping[str, CriteriaSet]) -> Board:
+def board_from_summary(summary: Summary, sets: Mapping[str, CriteriaSet]) -> Board:
     """Return a summary as a board, for looking at it.
 
     Args:
@@ -98,7 +98,7 @@ def board_of(summary: Summary, sets: Mapping[str, CriteriaSet]) -> Board:
     lines = [
         BoardLine(
             Partner(id=str(place), name=each.name, kind=each.kind),
-            each.released(),
+            each.to_release(),
             each.why,
             sets.get(summary.sets.get(each.set, "")),
         )
@@ -110,10 +110,10 @@ def board_of(summary: Summary, sets: Mapping[str, CriteriaSet]) -> Board:
         summary.quarter,
         summary.ballots,
         summary.give_cut,
-        arrange(lines),
+        sections_by_street(lines),
     )
 
 
-def to_json(summary: Summary) -> str:
+def summary_to_json(summary: Summary) -> str:
     """Return the summary's bytes as text: the same content, the same bytes."""
     return json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"

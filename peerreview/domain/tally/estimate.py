@@ -42,7 +42,7 @@ class Estimate:
         """The index, 1 to 5."""
         return math.fsum(w * x for w, x in zip(self.weights, GRID, strict=True))
 
-    def at_least(self, cut: float) -> float:
+    def probability_above(self, cut: float) -> float:
         """Return the probability that the side is at or above `cut`."""
         return math.fsum(
             w * _UNIT.cdf((x - cut) / self.spread)

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from peerreview.domain.errors import RuleError
-from peerreview.domain.tally.verdict import Certainty, Street, Work, half_up
+from peerreview.domain.tally.verdict import Certainty, Street, Work, round_half_up
 from peerreview.domain.value import Value
 
 INDICES_FROM = 5
@@ -23,7 +23,7 @@ OUTERMOST = {True: (2.0, 4.0), False: (1.5, 4.5)}
 CUTS: dict[int, tuple[float, ...]] = {3: (2.6, 3.4), 5: (2.0, 2.75, 3.25, 4.0)}
 HYSTERESIS = 0.25
 
-Half = Annotated[float, Field(ge=1, le=5, multiple_of=0.5)]
+HalfStep = Annotated[float, Field(ge=1, le=5, multiple_of=0.5)]
 
 
 class VoicesBand(StrEnum):
@@ -34,7 +34,7 @@ class VoicesBand(StrEnum):
     MANY = "13+"
 
     @classmethod
-    def of(cls, count: int) -> "VoicesBand":
+    def from_count(cls, count: int) -> "VoicesBand":
         """Return the band of a number of voices at or above the floor."""
         return cls.FEW if count <= 7 else cls.SOME if count <= 12 else cls.MANY
 
@@ -70,10 +70,10 @@ class Cells(Value):
     street: Street
     certainty: Certainty | None = None
     voices: VoicesBand | None = None
-    comes_back: Half | None = None
-    we_give: Half | None = None
+    comes_back: HalfStep | None = None
+    we_give: HalfStep | None = None
     work: Work | None = None
-    work_index: Half | None = None
+    work_index: HalfStep | None = None
     bands: dict[str, Band] = Field(default_factory=dict[str, Band])
     outcome: Outcome | None = None
 
@@ -109,33 +109,33 @@ class Release(Value):
         return self
 
     @property
-    def shown(self) -> dict[str, PartnerRelease]:
+    def shown_partners(self) -> dict[str, PartnerRelease]:
         """Those of which anything is shown, by partner."""
         return {p.partner: p for p in self.partners if p.street is not Street.TOO_FEW}
 
-    def of(self, partner: str) -> PartnerRelease | None:
+    def find_partner(self, partner: str) -> PartnerRelease | None:
         """Return what was released about a partner, if it was in the round."""
         return next((each for each in self.partners if each.partner == partner), None)
 
-    def agreeing(self, partner: str, outcome: Outcome | None) -> "Release":
+    def with_outcome(self, partner: str, outcome: Outcome | None) -> "Release":
         """Return the release with what the group agreed to do about a partner, or with nothing.
 
         Raises:
             RuleError: The partner isn't shown in this round.
         """
-        if not (told := self.shown.get(partner)):
+        if not (told := self.shown_partners.get(partner)):
             raise RuleError(f"that partner isn't shown in round {self.round}")
         agreed = told.evolve(outcome=outcome)
         return self.evolve(partners=tuple(agreed if p is told else p for p in self.partners))
 
 
-def index_of(mean: float, voices: int) -> float:
+def released_index(mean: float, voices: int) -> float:
     """Return the index released for a side: half steps, and nothing beyond the outermost ones."""
     lowest, highest = OUTERMOST[voices <= INDICES_FROM]
-    return max(lowest, min(highest, half_up(mean, 2)))
+    return max(lowest, min(highest, round_half_up(mean, 2)))
 
 
-def band_of(answers: list[int], last: Band | None) -> Band | None:
+def released_band(answers: list[int], last: Band | None) -> Band | None:
     """Return the band of one criterion, or None with fewer than six answers.
 
     Args:
@@ -155,6 +155,6 @@ def band_of(answers: list[int], last: Band | None) -> Band | None:
     return Band(band=band, of=scheme)
 
 
-def reported(reports: int, voices: int) -> bool:
+def is_reported(reports: int, voices: int) -> bool:
     """Tell whether enough raters reported a deal-breaker to say that more than one did."""
     return voices >= DEAL_BREAKER_FROM and reports >= max(2, math.ceil(0.2 * voices))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from peerreview.domain.rating.ballot import YES, Row, Voice, is_voice, voice_from_answers
+from peerreview.domain.rating.ballot import YES, Row, Voice, counts_as_voice, voice_from_answers
 from peerreview.domain.rating.criteria import CriteriaSet, Section, Side
 from peerreview.domain.round.round import Round
 from peerreview.domain.tally.estimate import Estimate, estimate
@@ -19,11 +19,11 @@ from peerreview.domain.tally.release import (
     PartnerRelease,
     Release,
     VoicesBand,
-    band_of,
-    index_of,
-    reported,
+    is_reported,
+    released_band,
+    released_index,
 )
-from peerreview.domain.tally.verdict import Street, give_cut, is_mixed, street, work
+from peerreview.domain.tally.verdict import Street, decide_street, decide_work, give_cut, is_mixed
 
 WORK_WORD_FROM = 4
 
@@ -37,7 +37,7 @@ class RoundBaseline:
     cut: float
 
 
-def voices_of(
+def corrected_voices(
     criteria: CriteriaSet, rows: Sequence[Row], side: Side, mean_severity: float
 ) -> list[Voice]:
     """Return one side's voices, each corrected by its rater's severity against the round's."""
@@ -53,7 +53,7 @@ def release_partner(
     partner: str,
     criteria: CriteriaSet,
     rows: Sequence[Row],
-    scale: RoundBaseline,
+    baseline: RoundBaseline,
     last: PartnerRelease | None = None,
 ) -> PartnerRelease:
     """Return what may be known of one partner with enough voices (docs/design/anonymity.md).
@@ -62,21 +62,21 @@ def release_partner(
         partner: the partner's id.
         criteria: the set that asked about it.
         rows: its voices, at least the floor.
-        scale: what the round has in common.
+        baseline: what the round has in common.
         last: what was released of it last time by the same set, for the bands.
     """
-    sides = {side: voices_of(criteria, rows, side, scale.severity) for side in Side}
-    known = {side: estimate(side, sides[side], scale.ballots) for side in Side if sides[side]}
+    sides = {side: corrected_voices(criteria, rows, side, baseline.severity) for side in Side}
+    known = {side: estimate(side, sides[side], baseline.ballots) for side in Side if sides[side]}
     get, give = known[Side.GET], known[Side.GIVE]
     mixed = is_mixed(sides[Side.GET]) or is_mixed(sides[Side.GIVE])
-    word, certainty = street(get, give, scale.cut, mixed)
-    voices = VoicesBand.of(len(rows))
+    word, certainty = decide_street(get, give, baseline.cut, mixed)
+    voices = VoicesBand.from_count(len(rows))
     told = PartnerRelease(partner=partner, street=word, certainty=certainty, voices=voices)
     if len(rows) < INDICES_FROM:
         return told
     return told.evolve(
-        comes_back=index_of(get.mean, len(rows)),
-        we_give=index_of(give.mean, len(rows)),
+        comes_back=released_index(get.mean, len(rows)),
+        we_give=released_index(give.mean, len(rows)),
         bands=_bands(criteria, rows, last),
         **_work(known.get(Side.WORK), len(sides[Side.WORK])),
         **_deal_breakers(criteria, rows),
@@ -86,9 +86,9 @@ def release_partner(
 def _deal_breakers(criteria: CriteriaSet, rows: Sequence[Row]) -> dict[str, object]:
     count, places = len(rows), criteria.deal_breaker_positions.items()
     said = [{each for each, place in places if row.answers[place] == YES} for row in rows]
-    which = (each for each, _ in places if reported(sum(each in yes for yes in said), count))
+    which = (each for each, _ in places if is_reported(sum(each in yes for yes in said), count))
     return {
-        "deal_breaker": reported(sum(map(bool, said)), count),
+        "deal_breaker": is_reported(sum(map(bool, said)), count),
         "deal_breakers": tuple(which) if count >= WHICH_FROM else (),
     }
 
@@ -96,8 +96,8 @@ def _deal_breakers(criteria: CriteriaSet, rows: Sequence[Row]) -> dict[str, obje
 def _work(known: Estimate | None, answered: int) -> dict[str, object]:
     if known is None or answered < WORK_WORD_FROM:
         return {}
-    index = index_of(known.mean, answered) if answered >= INDICES_FROM else None
-    return {"work": work(known), "work_index": index}
+    index = released_index(known.mean, answered) if answered >= INDICES_FROM else None
+    return {"work": decide_work(known), "work_index": index}
 
 
 def _bands(
@@ -107,12 +107,12 @@ def _bands(
     for place, question in enumerate(criteria.questions):
         if question.section is not Section.UGLY:
             answers = [row.answers[place] for row in rows if row.answers[place]]
-            if band := band_of(answers, last.bands.get(question.id) if last else None):
+            if band := released_band(answers, last.bands.get(question.id) if last else None):
                 found[question.id] = band
     return found
 
 
-def tally(
+def tally_round(
     round_: Round,
     sets: Mapping[str, CriteriaSet],
     rows: Mapping[str, Sequence[Row]],
@@ -134,16 +134,16 @@ def tally(
     criteria = {partner: sets[set_hash] for partner, set_hash in hashes.items()}
     shown: dict[str, list[Row]] = {}
     for partner, asked in criteria.items():
-        voices = sorted(row for row in rows.get(partner, ()) if is_voice(asked, row.answers))
+        voices = sorted(row for row in rows.get(partner, ()) if counts_as_voice(asked, row.answers))
         if len(voices) >= round_.floor:
             shown[partner] = voices
-    scale = baseline_of(criteria, shown, ballots)
+    scale = round_baseline(criteria, shown, ballots)
 
     def told(partner: str) -> PartnerRelease:
         if partner not in shown:
             return PartnerRelease(partner=partner, street=Street.TOO_FEW)
         comparable = before and before.sets.get(partner) == hashes[partner]
-        last = before.of(partner) if before and comparable else None
+        last = before.find_partner(partner) if before and comparable else None
         return release_partner(partner, criteria[partner], shown[partner], scale, last)
 
     return Release(
@@ -157,7 +157,7 @@ def tally(
     )
 
 
-def baseline_of(
+def round_baseline(
     criteria: Mapping[str, CriteriaSet], shown: Mapping[str, Sequence[Row]], ballots: int
 ) -> RoundBaseline:
     """Return the round's common measures, from the partners that are shown and no others.

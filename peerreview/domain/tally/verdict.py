@@ -54,7 +54,7 @@ class Work(StrEnum):
     POOR = "poor"
 
 
-def half_up(value: float, steps: int) -> float:
+def round_half_up(value: float, steps: int) -> float:
     """Round to 1/`steps`, halves upward (never banker's)."""
     return math.floor(value * steps + 0.5) / steps
 
@@ -69,7 +69,7 @@ def give_cut(mean_give: float, rows: int) -> float:
     if not rows:
         return CUT
     shift = (mean_give - 3.6) * rows / (rows + 20)
-    return CUT + half_up(max(-0.5, min(1.25, shift)), 4)
+    return CUT + round_half_up(max(-0.5, min(1.25, shift)), 4)
 
 
 def chi_square_tail(statistic: float, degrees: int) -> float:
@@ -99,7 +99,7 @@ def is_mixed(voices: Sequence[Voice]) -> bool:
     return chi_square_tail(squares / expected, count - 2) < _MIXED_TAIL
 
 
-def street(
+def decide_street(
     get: Estimate, give: Estimate, cut: float, mixed: bool
 ) -> tuple[Street, Certainty | None]:
     """Return the street of a partner with enough voices, and how sure it is.
@@ -112,7 +112,7 @@ def street(
     """
     if mixed:
         return Street.MIXED, None
-    p_get, p_give = get.at_least(CUT), give.at_least(cut)
+    p_get, p_give = get.probability_above(CUT), give.probability_above(cut)
     chances = {
         each: (p_give if high_give else 1 - p_give) * (p_get if high_get else 1 - p_get)
         for each, (high_get, high_give) in DECLARED.items()
@@ -128,9 +128,9 @@ def street(
     return Street.TOO_CLOSE, None
 
 
-def work(estimate: Estimate) -> Work:
+def decide_work(estimate: Estimate) -> Work:
     """Return the word for their work: declared only if the mean lies on the word's side."""
-    chance, high = estimate.at_least(CUT), estimate.mean >= CUT
+    chance, high = estimate.probability_above(CUT), estimate.mean >= CUT
     if chance >= LEANS and high:
         return Work.GOOD
     return Work.POOR if chance <= 1 - LEANS and not high else Work.MIXED

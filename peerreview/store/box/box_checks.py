@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from peerreview.domain.round.box import Box, BoxHead, Change, Slot, Ticket
+from peerreview.domain.round.box import Box, BoxChange, BoxHead, Slot, Ticket
 from peerreview.store.box.line_format import TAG_LENGTH, LayoutError
 
 LARGEST_ID = (1 << 64) - 1
@@ -53,7 +53,7 @@ def check_complete(box: Box) -> Box:
     return box
 
 
-def check_change(box: Box, change: Change) -> Change:
+def check_change(box: Box, change: BoxChange) -> BoxChange:
     """Return the change if it only overwrites tickets and slots of `box` in place.
 
     Raises:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.errors import BoxGoneError
 from peerreview.services.ports import Check, no_check
 from peerreview.store.box.box_checks import check_change, sort_and_check_box
@@ -81,7 +81,7 @@ class BoxFile:
         with self._lock.held(), self._open() as file:
             return file.read_without_slots()
 
-    def update(self, decide: Callable[[Box], Change]) -> Box:
+    def update(self, decide: Callable[[Box], BoxChange]) -> Box:
         """Lock the box, read it, overwrite durably what `decide` returns; return the changed box.
 
         The flush comes after the lock is released, so that several writers share one flush.
@@ -102,9 +102,9 @@ class BoxFile:
                 change = check_change(box, decide(box))
                 file.overwrite(box, change)
             file.flush()
-        return box.changed(change)
+        return box.with_change(change)
 
-    def update_if_unchanged(self, expected: Box, change: Change, check: Check = no_check) -> Box:
+    def update_if_unchanged(self, expected: Box, change: BoxChange, check: Check = no_check) -> Box:
         """Overwrite tickets and slots durably if the box still holds exactly `expected`.
 
         The bytes are worked out before the lock is taken; under the lock the lines of `expected`

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from peerreview.domain.round.box import LEAST_ID, id_step
+from peerreview.domain.round.box import LOWEST_ID, id_spacing
 from peerreview.store.box.line_format import ForeignLayoutError, LayoutError, LineFormat, T
 
 SECTOR = 512
@@ -110,5 +110,5 @@ class LineTable(Generic[T]):
 
         If they aren't, the offsets are wrong: the caller has to compare the file with the bytes.
         """
-        count, step = self.count, id_step(self.count)
-        return self.pieces_at([(item.id - LEAST_ID) // step % count for item in items], items)
+        count, step = self.count, id_spacing(self.count)
+        return self.pieces_at([(item.id - LOWEST_ID) // step % count for item in items], items)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from peerreview.domain.round.box import Box, Change
+from peerreview.domain.round.box import Box, BoxChange
 from peerreview.store.box.box_checks import box_from_tables, check_change, check_complete
 from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.line_format import ForeignLayoutError, LayoutError
@@ -63,7 +63,7 @@ class OpenBoxFile:
             return BoxLayout.from_file(self._read_at).read_box(self._read_at, with_slots=False)
         return replace(self.read_box(), slots=())
 
-    def overwrite(self, box: Box, change: Change) -> None:
+    def overwrite(self, box: Box, change: BoxChange) -> None:
         """Overwrite tickets and slots, slots first; the change is durable after `flush`.
 
         Args:
@@ -83,7 +83,9 @@ class OpenBoxFile:
             tickets = layout.tickets.pieces_to_overwrite(box.tickets, change.tickets)
             platform.overwrite(self._file, slots + tickets)
 
-    def update_if_unchanged(self, expected: Box, change: Change, prepared: PreparedUpdate) -> Box:
+    def update_if_unchanged(
+        self, expected: Box, change: BoxChange, prepared: PreparedUpdate
+    ) -> Box:
         """Overwrite tickets and slots if the file still holds `expected`.
 
         Args:
@@ -104,7 +106,7 @@ class OpenBoxFile:
                 platform.overwrite(self._file, prepared.new)
                 return expected
         box = self.read_box()
-        current = box.part(expected)
+        current = box.matching_part(expected)
         if current != expected:
             return current
         self.overwrite(box, check_change(expected, change))

@@ -7,7 +7,7 @@ or locks.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from peerreview.domain.round.box import Box, Change, Slot
+from peerreview.domain.round.box import Box, BoxChange, Slot
 from peerreview.store.box.box_checks import check_base64
 from peerreview.store.box.box_layout import BoxLayout
 from peerreview.store.box.line_format import ROW_PREFIX, LayoutError
@@ -51,7 +51,7 @@ class PreparedPart:
             row = line.index(ROW_PREFIX) + len(ROW_PREFIX)
             self._slots[slot[:3]] = offset, line[:row], line[row + len(slot.row) :]
 
-    def prepare_update(self, expected: Box, change: Change) -> PreparedUpdate:
+    def prepare_update(self, expected: Box, change: BoxChange) -> PreparedUpdate:
         """Return the bytes that must be there, and the bytes to write: slots before tickets.
 
         Raises:

@@ -76,7 +76,7 @@ def _find_problems_of_box(vault: FileVault, group: Group, number: int) -> Iterat
 
 def _discard_round(vault: FileVault, round_: Round, today: date) -> str:
     copy = durable.keep_copy(vault.path, "before-repair")
-    discarded = round_.moved_to(RoundState.DISCARDED, today)
+    discarded = round_.with_state(RoundState.DISCARDED, today)
     vault.group.update(lambda group: group.with_round(discarded))
     return (
         f"round {round_.number}: discarded, as its ballot box is gone; "
@@ -111,7 +111,7 @@ def _head_fields_of(round_: Round) -> Document:
         "number": round_.number,
         "partners": sorted(partner.id for partner in round_.partners),
         "heads": round_.heads,
-        "turns": round_.turns,
+        "turns": round_.ticket_count,
         "keepers": str(round_.keepers),
     }
 
@@ -165,12 +165,12 @@ def _find_interrupted_draws(path: Path, box: Box) -> Iterator[Problem]:
     """
     claimed = Counter(slot.partner for slot in box.slots if slot.tag)
     claimed_by_partner = [claimed[partner] for partner in range(len(box.head.partners))]
-    surplus = max(claimed_by_partner) - box.drawn
+    surplus = max(claimed_by_partner) - box.codes_drawn
     if surplus > 0:
         what = f"{_count_codes(surplus)} cut off while being drawn: the slots taken stay taken"
         todo = f"{surplus} fewer can be drawn; the count at the close is safe"
         yield make_problem("cut-off", path, what, todo)
-    missing = box.drawn - min(claimed_by_partner)
+    missing = box.codes_drawn - min(claimed_by_partner)
     if missing > 0:
         what = f"{_count_codes(missing)} drawn, but some of the slots that go with it aren't taken"
         todo = "whoever isn't let in by a code draws another one"

@@ -134,7 +134,7 @@ def _find_missing_results(vault: FileVault, group: Group) -> Iterator[Problem]:
     """Yield the closed rounds whose results should be in the group and aren't."""
     closed = [round_.number for round_ in group.rounds if round_.state is RoundState.CLOSED]
     for number in closed[-KEPT_RELEASES:]:
-        if not group.release_of(number):
+        if not group.find_release(number):
             what = f"round {number} was closed, and its result isn't there"
             yield make_problem("result", vault.path, what, "put back a copy that has it")
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,6 +13,7 @@ from textual.types import AnimationLevel
 
 from peerreview.config import Settings
 from peerreview.tui.app import theming
+from peerreview.tui.app.first_screens import first_screens
 from peerreview.tui.app.options import AppOptions, resume_garbage_collection
 from peerreview.tui.app.terminal_driver import terminal_driver
 from peerreview.tui.app.too_small import TooSmallScreen, is_too_small
@@ -48,20 +49,17 @@ class PeerReviewApp(DiffApp):
         super().__init__(driver_class=terminal_driver())
         self._options, self.save_settings = options, options.workspace.save_settings
         self.crash_message = ""
-        self.themes: dict[str, theming.FiledTheme] = {}
-        self._setting_problems = list(options.setting_problems)
         self._ascii_filter, self._printable_filter = AsciiFilter(enabled=False), PrintableFilter()
         self._motion: AnimationLevel = self.animation_level
-        folders = [options.themes_folder]
-        if options.folders:
-            folders.append(options.folders.themes)
-        self._theme_files = theming.theme_files(*folders)
+        own_folders = (options.folders.themes,) if options.folders else ()
+        self._theme_folders = theming.ThemeFolders(options.themes_folder, *own_folders)
+        self.themes = self._theme_folders.themes
         settings = options.settings
         if options.first_screen == "room":
             settings = settings.evolve(theme="")
-        self._load_themes({settings.theme or self._default_theme})
+        self._load_themes(settings.theme or self._default_theme)
         if not self.themes:
-            self._load_themes({self._default_theme})
+            self._load_themes(self._default_theme)
         self.apply_settings(settings)
 
     @property
@@ -176,53 +174,34 @@ class PeerReviewApp(DiffApp):
                 self.switch_screen(BoardScreen(demo.services, demo_key=demo.key))
                 self.notify("A fresh copy: nothing of what you did is in it.", markup=False)
 
-    def _load_themes(self, names: Collection[str]) -> None:
-        """Load the themes of these names; a file that was loaded isn't read again."""
-        files = [file for file in self._theme_files if file.stem in names]
-        self._theme_files = [file for file in self._theme_files if file.stem not in names]
-        themes, problems = theming.load_themes(files)
-        self._setting_problems += problems
-        for theme in themes:
+    def _load_themes(self, name: str | None = None) -> None:
+        for theme in self._theme_folders.load(name):
             self.register_theme(theme)
-            self.themes[theme.name] = theme
 
     def _finish_start(self) -> None:
         """Load what the first picture didn't need, and report settings that can't be used."""
-        self._load_themes({file.stem for file in self._theme_files})
+        self._load_themes()
+        problems = [*self._options.setting_problems, *self._theme_folders.problems]
         theme = self.settings.theme
         if theme and theme not in self.themes:
-            self._setting_problems.append(f"theme: there is none called {theme}")
+            problems.append(f"theme: there is none called {theme}")
         if self.settings.keys:
             from peerreview.tui.app.keymap import keymap_problems
 
-            if problems := keymap_problems(self.settings.keys):
-                self._setting_problems += problems
+            if key_problems := keymap_problems(self.settings.keys):
+                problems += key_problems
                 self.apply_settings(self.settings.evolve(keys={}))
-        if self._setting_problems:
-            self.notify("; ".join(self._setting_problems), title="Left out", markup=False)
+        if problems:
+            self.notify("; ".join(problems), title="Left out", markup=False)
         if self.theme not in self.themes:
             self.apply_settings(self.settings)
         resume_garbage_collection()
 
     def on_mount(self) -> None:
-        """Show the first screen."""
+        """Show the first screens."""
         self.call_after_refresh(self._finish_start)
-        options = self._options
-        if options.services is None or options.first_screen == "welcome":
-            from peerreview.tui.app.welcome import WelcomeScreen
-
-            self.push_screen(WelcomeScreen(options.workspace))
-            return
-        if options.first_screen == "room":
-            from peerreview.tui.room.room import RoomScreen
-
-            self.push_screen(RoomScreen(options.services, options.read_join_notice))
-            return
-        self.push_screen(BoardScreen(options.services, options.is_readonly, options.demo_key))
-        if options.first_screen == "turn":
-            from peerreview.tui.ballot.turns import TurnsScreen
-
-            self.push_screen(TurnsScreen(options.services))
+        for screen in first_screens(self._options):
+            self.push_screen(screen)
 
     def _fatal_error(self) -> None:
         """End after a defect of ours without the local values that Textual would print.

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.domain.round.promises import CANNOT_STOP
+from peerreview.domain.round.promises import NOT_PREVENTED
 from peerreview.tui.kit.commands import BACK, PALETTE, Command
 from peerreview.tui.kit.page import Page
 
@@ -21,7 +21,7 @@ Leans: about 5 of 6."""
 
 _PROMISE = (
     "Nobody can tell who said what, not even whoever holds the laptop and the file. What it "
-    f"cannot stop: {' '.join(CANNOT_STOP.split())}"
+    f"cannot stop: {' '.join(NOT_PREVENTED.split())}"
 )
 
 

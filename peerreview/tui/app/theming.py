@@ -119,3 +119,26 @@ def load_themes(files: Iterable[Path]) -> tuple[list[FiledTheme], list[str]]:
         except (OSError, ValueError) as error:  # ValueError: not UTF-8, or not TOML
             problems.append(f"{file.name}: {error}")
     return themes, problems
+
+
+class ThemeFolders:
+    """The themes in some folders; each file is read when it is first needed.
+
+    Attributes:
+        themes: the themes read so far, by name.
+        problems: a sentence for each file that can't be used.
+    """
+
+    def __init__(self, *folders: Path) -> None:
+        self.themes: dict[str, FiledTheme] = {}
+        self.problems: list[str] = []
+        self._unread = theme_files(*folders)
+
+    def load(self, name: str | None = None) -> list[FiledTheme]:
+        """Read the files called `name`, or all that are left; return the themes in them."""
+        files = [file for file in self._unread if name in (None, file.stem)]
+        self._unread = [file for file in self._unread if file not in files]
+        themes, problems = load_themes(files)
+        self.problems += problems
+        self.themes |= {theme.name: theme for theme in themes}
+        return themes

@@ -132,7 +132,7 @@ class BallotScreen(RatingScreen):
         """Leave the turn; ask first if answers would be lost."""
         kept = "your first ballot stays" if self.turn.seat.receipt else "nothing is handed in"
         question = f"Leave this turn? Your answers are thrown away; {kept}."
-        if self.turn.draft.is_blank or await self.show_screen(
+        if self.turn.draft.is_empty or await self.show_screen(
             AskYesNo(question, "throw them away", "go on rating")
         ):
             self.dismiss(False)

@@ -69,7 +69,7 @@ class BallotList(AnswerList[Partner]):
         """Return a partner's line: mark, name, both lanes, deal-breakers, answers so far."""
         partner, columns = self.items[index], BallotColumns.for_width(width)
         entry = self._turn.draft.entries[partner.id]
-        mark = self._turn.draft.mark(partner.id)
+        mark = self._turn.draft.entry_state(partner.id)
         on = index == self.cursor
         pieces: list[Piece] = [
             (CURSOR if on else " ", "road"),
@@ -85,7 +85,7 @@ class BallotList(AnswerList[Partner]):
         self, partner_id: str, entry: Entry, step_width: int, active_column: int | None
     ) -> list[Piece]:
         criteria, answers = self._turn.draft.sets[partner_id], entry.answers
-        they, we = (answers.get(id_) for id_ in criteria.pair)
+        they, we = (answers.get(id_) for id_ in criteria.starred_pair)
         deal_breakers = [
             answers.get(question_id) for question_id in criteria.deal_breaker_positions
         ]

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from peerreview.domain.round.promises import CANNOT_STOP, when_cast
+from peerreview.domain.round.promises import NOT_PREVENTED, promises
 from peerreview.domain.text import fit
 from peerreview.services.sitting import Sitting
 from peerreview.services.turn import Turn
@@ -68,14 +68,14 @@ class CheckScreen(ScrollingPage[bool]):
     def compose_body(self) -> Iterable[Widget]:
         """Yield counts, partners to look at again, what casting does, buttons and check words."""
         words = " · ".join(self.turn.seat.check_words)
-        when = "\n".join(f"· {sentence}" for sentence in when_cast(self.turn.seat.round))
+        when = "\n".join(f"· {sentence}" for sentence in promises(self.turn.seat.round))
         yield Static(Content.styled(self.turn.counts_text, "bold"), classes="line pad")
         yield ReviewList(self.turn)
         yield VerticalScroll(
             Static(Content.styled("WHAT HAPPENS WHEN YOU CAST", "bold $road"), classes="line"),
             Static(Content(when), classes="line"),
             Static(Content.styled("WHAT THIS CANNOT STOP", "bold $road"), classes="line"),
-            Static(Content(CANNOT_STOP), classes="line"),
+            Static(Content(NOT_PREVENTED), classes="line"),
             classes="pad tight",
             can_focus=False,
         )

@@ -46,7 +46,7 @@ def grid_lines(criteria: CriteriaSet) -> tuple[GridLine, ...]:
         if question.section is not section:
             section = question.section
             lines.append(GridLine(_HEADINGS[section]))
-        lines.append(GridLine("", (question,), question.id == criteria.pair[0]))
+        lines.append(GridLine("", (question,), question.id == criteria.starred_pair[0]))
     return tuple(lines)
 
 

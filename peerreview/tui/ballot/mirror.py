@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.content import Content
 from textual.widget import Widget
 
-from peerreview.domain.rating.mirror import Mirror, reflect
+from peerreview.domain.rating.mirror import Mirror, make_mirror
 from peerreview.services.turn import Turn
 from peerreview.tui.kit.card import Card, lead_paragraph, paragraph
 from peerreview.tui.kit.commands import HELP, Command
@@ -21,7 +21,7 @@ class MirrorScreen(Card[bool]):
     def __init__(self, turn: Turn, receipt: tuple[str, ...]) -> None:
         super().__init__(turn.title, "for your eyes")
         self._receipt = " ".join(receipt)
-        self._mirror: Mirror = reflect(turn.draft)
+        self._mirror: Mirror = make_mirror(turn.draft)
         self._names = {partner.id: partner.name for partner in turn.partners}
 
     def compose_card(self) -> Iterable[Widget]:
@@ -50,7 +50,7 @@ class MirrorScreen(Card[bool]):
     def _seeds(self) -> Iterable[Content]:
         for seed in self._mirror.seeds:
             name = literal_content(self._names[seed.partner]).stylize("bold")
-            yield Content.assemble(("▸ ", "$road"), name, f": {seed.what}")
+            yield Content.assemble(("▸ ", "$road"), name, f": {seed.favor}")
 
     def action_done(self) -> None:
         """Leave for the curtain."""

@@ -44,7 +44,7 @@ class PartnerMarks(LineList[Partner], can_focus=False):
         ]  # fmt: skip
 
     def _mark(self, index: int) -> Piece:
-        mark = self._turn.draft.mark(self.items[index].id)
+        mark = self._turn.draft.entry_state(self.items[index].id)
         if self._is_one_line and index == self.cursor:
             return MARKS[mark], "active"
         return MARKS[mark], "they" if mark is EntryState.COUNTS else "quiet"

@@ -43,7 +43,7 @@ def ballot_prompt(turn: Turn, cursor: BallotCursor) -> QuestionPrompt:
         question = deal_breakers[0] if deal_breakers else None
         text = f"{', '.join(deal_breaker.label for deal_breaker in deal_breakers)}?"
     else:
-        question = criteria.questions[criteria.position[criteria.pair[cursor.column]]]
+        question = criteria.questions[criteria.positions[criteria.starred_pair[cursor.column]]]
         text = ""
     number = cursor.partner * BALLOT_COLUMNS + cursor.column + 1
     progress = f"{number} of {len(turn.partners) * BALLOT_COLUMNS}"
@@ -54,7 +54,7 @@ def ballot_prompt(turn: Turn, cursor: BallotCursor) -> QuestionPrompt:
 def grid_prompt(turn: Turn, partner: int, question: Question) -> QuestionPrompt:
     """Return what the grid of a partner asks at one of its questions."""
     criteria, _ = turn.criteria_and_entry(partner)
-    progress = f"{criteria.position[question.id] + 1} of {len(criteria.questions)}"
+    progress = f"{criteria.positions[question.id] + 1} of {len(criteria.questions)}"
     return QuestionPrompt(question, progress=progress, sides=turn.sides(partner))
 
 
@@ -67,7 +67,7 @@ def cell_for_digit(turn: Turn, cursor: BallotCursor) -> BallotCursor | None:
     if cursor.column != UGLY:
         return cursor
     criteria, entry = turn.criteria_and_entry(cursor.partner)
-    for column, question_id in enumerate(criteria.pair):
+    for column, question_id in enumerate(criteria.starred_pair):
         if question_id not in entry.answers:
             return BallotCursor(cursor.partner, column)
     if cursor.partner + 1 < len(turn.partners):

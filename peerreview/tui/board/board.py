@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.result.board import board
+from peerreview.domain.result.board import make_board
 from peerreview.services.group_services import GroupServices
 from peerreview.services.progress import Progress
 from peerreview.tui.board.board_list import BoardList, column_headings
@@ -91,12 +91,12 @@ class BoardScreen(ResultScreen):
             if only_news and not changed:
                 return
             progress = self._watch.progress
-            if self._board and self._group and group.latest == self._group.latest:
+            if self._board and self._group and group.latest_release == self._group.latest_release:
                 number = number or self._board.round  # the one looked at, until there is a newer
             rated, self._group, self._progress = self._progress, group, progress
-            self._board = board(group, number) if group.latest else None
+            self._board = make_board(group, number) if group.latest_release else None
             self._show(group)
-            if self._board and rated and group.release_of(rated.round.number):
+            if self._board and rated and group.find_release(rated.round.number):
                 self.query_one(BoardList).reveal(self._board)
             if first and not self._readonly:
                 await self._recover()
@@ -110,7 +110,10 @@ class BoardScreen(ResultScreen):
 
     def _show(self, group: Group) -> None:
         found = self._board
-        self.title_bar.location, self.title_bar.status = group.name, f"{len(group.active)} partners"
+        self.title_bar.location, self.title_bar.status = (
+            group.name,
+            f"{len(group.active_partners)} partners",
+        )
         steps = first_steps_text(lambda action: bool(self.check_action(action, ())))
         self._say_instead(Content("") if found else steps)
         news, shown = self.query_one("#banner", Static), banner_text(self._progress, self._demo_key)
@@ -149,7 +152,7 @@ class BoardScreen(ResultScreen):
         offered = {
             "turns": self._progress is not None,
             "close_box": bool(group and group.open_round),
-            "open_round": bool(group and group.active and not group.open_round),
+            "open_round": bool(group and group.active_partners and not group.open_round),
             "partners": group is not None,
             "start_over": bool(self._demo_key),
         }

@@ -142,7 +142,7 @@ class BoardList(LineList[_Drawn]):
         if isinstance(line, Street):
             words = wording.STREETS[line]
             head = f" {words.many.upper()}  "
-            return [(head, "head"), (fit(words.says, width - len(head)), "quiet")]
+            return [(head, "head"), (fit(words.meaning, width - len(head)), "quiet")]
         return [(part, "quiet" if place else "head") for place, part in enumerate(line)]
 
     def _partner(self, line: BoardLine, width: int, on: bool) -> list[Piece]:
@@ -162,22 +162,22 @@ class BoardList(LineList[_Drawn]):
             *picture,
             (fit(f"  {certainty}", columns.sure), "text" if certainty != "leans" else "quiet"),
             (fit(told.voices or "", columns.voices), "quiet"),
-            (fit(line.since.word if line.since else "", columns.since), "quiet"),
+            (fit(line.change.word if line.change else "", columns.since), "quiet"),
         ]
 
 
 def _lines(board: Board, room: Size) -> Iterable[_Drawn]:
     """Yield what is drawn; on a tall screen the streets stand apart."""
     apart = [("", "")] if room.height >= _TALL else []
-    for section in board.shown:
+    for section in board.shown_sections:
         yield section.street
         yield from section.lines
         yield from apart
-    if board.too_few:
+    if board.hidden_lines:
         words = wording.STREETS[Street.TOO_FEW]
         head = f" {words.many.upper()}  "
-        names = ", ".join(printable(line.partner.name) for line in board.too_few)
-        for each in Content(f"{words.says}: {names}").wrap(max(20, room.width - len(head) - 1)):
+        names = ", ".join(printable(line.partner.name) for line in board.hidden_lines)
+        for each in Content(f"{words.meaning}: {names}").wrap(max(20, room.width - len(head) - 1)):
             yield head, each.plain
             head = " " * len(head)
     if not board.sections:

@@ -7,9 +7,9 @@ from textual.content import Content
 
 from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
-from peerreview.domain.result.comparison import side_by_side
-from peerreview.domain.result.lane import BLANK, FULL, filled, lane
-from peerreview.domain.result.story import story
+from peerreview.domain.result.comparison import compare_stories
+from peerreview.domain.result.lane import BLANK, FULL, filled_cells, lane
+from peerreview.domain.result.story import make_story
 from peerreview.domain.tally.release import Cells
 from peerreview.domain.text import fit
 from peerreview.tui.kit.card import TextPage
@@ -54,15 +54,15 @@ class CompareScreen(TextPage[None]):
 
         for name, cells in _head(columns, (cell - 2) // 2):
             yield beside(name, cells)
-        stories = [story(each.board, each.line) for each in columns]
-        for heading, questions in side_by_side(stories):
+        stories = [make_story(each.board, each.line) for each in columns]
+        for heading, questions in compare_stories(stories):
             yield Content.styled(heading.upper(), "bold $road")
             for each in questions:
                 said = (_said(*one, heading, cell >= _PICTURED) for one in each.values)
                 yield beside(f"  {each.label}", said)
         yield Content("")
         for each in columns:
-            said = f": {each.line.why} {wording.advice(each.line.result)}"
+            said = f": {each.line.reason} {wording.advice(each.line.result)}"
             yield Content.assemble(literal_content(each.name).stylize("bold"), said)
 
 
@@ -99,7 +99,7 @@ def _said(word: str, value: float | None, heading: str, pictured: bool) -> Conte
     """Return a side's word, and its picture where there is room for both."""
     if value is None:
         return Content.styled(word, "$quiet")
-    full = filled(value, STEPS)
+    full = filled_cells(value, STEPS)
     picture = (
         (FULL * full, _SIDES.get(heading, "$road")),
         (BLANK * (STEPS - full), "$quiet"),

@@ -7,7 +7,7 @@ from textual import on
 from textual.widget import Widget
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.round.round import quarter
+from peerreview.domain.round.round import quarter_of
 from peerreview.domain.tally.release import Release
 from peerreview.domain.tally.verdict import Street
 from peerreview.tui.kit.commands import BACK, HELP, Command
@@ -40,7 +40,7 @@ class RoundList(LineList[Release | None]):
         return [
             (CURSOR if on else " ", "road"),
             (f" round {release.round:<3}", "strong" if on else "text"),
-            (when.format(quarter(release.closed_on), str(release.ballots)), "quiet"),
+            (when.format(quarter_of(release.closed_on), str(release.ballots)), "quiet"),
             (counts, "text"),
         ]
 

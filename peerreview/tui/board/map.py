@@ -31,8 +31,8 @@ class StreetMapScreen(Page[FollowUp]):
     )
 
     def __init__(self, group: Group, board: Board) -> None:
-        self._lines = [line for line in board.lines if line.result.comes_back is not None]
-        said = f"{len(self._lines)} of {len(board.everyone)} on the map"
+        self._lines = [line for line in board.shown_lines if line.result.comes_back is not None]
+        said = f"{len(self._lines)} of {len(board.all_lines)} on the map"
         super().__init__(f"{board.group} · round {board.round}", said)
         self._group, self._board = group, board
 
@@ -70,9 +70,9 @@ class StreetMapScreen(Page[FollowUp]):
                     (f"{sign} ", "bold $road"), literal_content(line.partner.name)
                 )
             yield Content("")
-        words_only = [line for line in self._board.lines if line.result.comes_back is None]
+        words_only = [line for line in self._board.shown_lines if line.result.comes_back is None]
         yield from _names("WORDS ONLY", words_only)
-        yield from _names("TOO FEW VOICES", self._board.too_few)
+        yield from _names("TOO FEW VOICES", self._board.hidden_lines)
 
     def action_next(self) -> None:
         """Go to the next place."""

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
 from peerreview.domain.result.board import BoardLine
-from peerreview.domain.result.street_map import Spot, StreetMap, street_map
+from peerreview.domain.result.street_map import Spot, StreetMap, make_street_map
 from peerreview.domain.result.wording import STREETS
 from peerreview.domain.tally.verdict import Street
 from peerreview.domain.text import cell_width, fit, printable
@@ -53,7 +53,7 @@ class MapView(LineList[tuple[BoardLine, ...]]):
         ]
         self._small = self.size.width < _LEAST.width or self.size.height < _LEAST.height
         shown = () if self._small else spots
-        self._map = street_map(shown, self.size.width, self.size.height, self._cut)
+        self._map = make_street_map(shown, self.size.width, self.size.height, self._cut)
         self._moved(self._here)
 
     @property
@@ -68,16 +68,16 @@ class MapView(LineList[tuple[BoardLine, ...]]):
     @property
     def current_item(self) -> tuple[BoardLine, ...]:
         """The partners at the cursor."""
-        places = self._map.places
-        return tuple(self._partners[who] for who in places[self._here].who) if places else ()
+        places = self._map.points
+        return tuple(self._partners[who] for who in places[self._here].partners) if places else ()
 
     @property
     def numbered(self) -> tuple[tuple[str, BoardLine], ...]:
         """The partners whose names found no room, with the sign that stands for each."""
         return tuple(
             (_SIGNS[place.number], self._partners[who])
-            for place in self._map.places
-            for who in place.who
+            for place in self._map.points
+            for who in place.partners
             if who not in self._map.labels
         )
 
@@ -105,13 +105,13 @@ class MapView(LineList[tuple[BoardLine, ...]]):
             return [(1, names[0], "head"), (crossing + 1 - len(axis), axis, "quiet"),
                     (width - 1 - len(names[1]), names[1], "head")]  # fmt: skip
         found: list[tuple[int, str, str]] = []
-        for number, place in enumerate(self._map.places):
+        for number, place in enumerate(self._map.points):
             on = number == self._here and self.has_focus
             if place.y == line:
-                unsure = all(self._partners[who].result.street in _UNSURE for who in place.who)
+                unsure = all(self._partners[who].result.street in _UNSURE for who in place.partners)
                 sign = "○" if unsure and not place.number else _SIGNS[place.number]
                 found.append((place.x, sign, "active" if on else "road"))
-            for who in place.who:
+            for who in place.partners:
                 label = self._map.labels.get(who)
                 if label and label.y == line:
                     found.append((label.x, self._called(who), "active" if on else "text"))
@@ -129,16 +129,16 @@ class MapView(LineList[tuple[BoardLine, ...]]):
 
     def action_go(self, right: int, down: int) -> None:
         """Move to the nearest place in a direction."""
-        if self._map.places:
-            self._moved(self._map.toward(self._here, right, down))
+        if self._map.points:
+            self._moved(self._map.nearest_point(self._here, right, down))
 
     def action_next(self) -> None:
         """Move to the next place, from the top to the bottom and round again."""
-        self._moved((self._here + 1) % max(1, len(self._map.places)))
+        self._moved((self._here + 1) % max(1, len(self._map.points)))
 
     async def on_click(self, event: events.Click) -> None:
         """Move to the place clicked; a click on the place under the cursor chooses it."""
-        found = self._map.at(event.x, event.y)
+        found = self._map.point_at(event.x, event.y)
         if found is not None:
             again = found == self._here
             self._moved(found)

@@ -10,9 +10,9 @@ from textual.content import Content
 from peerreview.domain.group.group import Group
 from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
-from peerreview.domain.result.comparison import history
+from peerreview.domain.result.comparison import partner_history
 from peerreview.domain.result.lane import lane
-from peerreview.domain.result.story import NOT_SHOWN, QuestionResult, story
+from peerreview.domain.result.story import NOT_SHOWN, QuestionResult, make_story
 from peerreview.domain.text import fit
 from peerreview.tui.board.wording import verdict_sentence
 from peerreview.tui.kit.card import TextPage
@@ -50,7 +50,7 @@ class PartnerScreen(TextPage[FollowUp]):
     ) -> None:
         super().__init__()
         self._board, self._line, self._group = board, line, group
-        self._among = among or board.everyone
+        self._among = among or board.all_lines
 
     def text_lines(self) -> Iterable[Content]:
         """Yield the whole story."""
@@ -58,15 +58,15 @@ class PartnerScreen(TextPage[FollowUp]):
         self.title_bar.location = f"{partner.name} · {partner.kind}"
         voices = f" · {told.voices} voices" if told.voices else ""
         self.title_bar.status = f"round {self._board.round}{voices}"
-        it = story(self._board, self._line)
+        it = make_story(self._board, self._line)
         for place, each in enumerate(it.deal_breakers):
             yield Content.styled(f"{'  ' if place else '! '}{each}", "bold $ugly")
         street, comma, sure = it.verdict.partition(",")
-        why_sure = f" ({it.sure})" if it.sure else ""
+        why_sure = f" ({it.certainty_meaning})" if it.certainty_meaning else ""
         yield Content.assemble(
             (street.upper(), "bold $road"), f"{comma}{sure}", (why_sure, "$quiet")
         )
-        yield from map(Content, wrap(it.why, max(20, self.size.width - 3)))
+        yield from map(Content, wrap(it.reason, max(20, self.size.width - 3)))
         yield from self._facts([fact for fact in it.facts if fact[0] == _FIRST])
         if told.comes_back is not None:
             yield Content("")
@@ -76,7 +76,7 @@ class PartnerScreen(TextPage[FollowUp]):
             yield from self._answers(it.habits)
             if it.work:
                 yield Content.assemble(("THEIR WORK", "bold $road"), f"   {told.work or ''}")
-            yield from self._answers(it.working)
+            yield from self._answers(it.work_questions)
         yield Content("")
         yield from self._facts([fact for fact in it.facts if fact[0] != _FIRST])
         yield Content.styled(wording.FIRST_HAND, "italic $quiet")
@@ -134,6 +134,6 @@ class PartnerScreen(TextPage[FollowUp]):
         """Show this partner over the rounds."""
         from peerreview.tui.board.compare import ComparedBoard, PastScreen
 
-        past = history(self._group, self._line.partner.id)
+        past = partner_history(self._group, self._line.partner.id)
         columns = [ComparedBoard(f"round {board.round}", board, line) for board, line in past]
         self.app.push_screen(PastScreen(columns, self._line.partner.name, "over the rounds"))

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from peerreview.domain.group.group import Group
 from peerreview.domain.result.board import Board, BoardLine
-from peerreview.domain.result.comparison import matching
+from peerreview.domain.result.comparison import filter_board
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.board.board_list import BoardList
 from peerreview.tui.board.wording import board_location, filter_text, verdict_sentence
@@ -80,10 +80,10 @@ class ResultScreen(Page[None]):
 
     def show_matching(self) -> None:
         """Show the partners that match the filter, and how many of how many they are."""
-        found = self._board and matching(self._board, self._words)
+        found = self._board and filter_board(self._board, self._words)
         self.query_one(BoardList).show_board(found)
         if self._board and found:
-            some, all_ = len(found.everyone), len(self._board.everyone)
+            some, all_ = len(found.all_lines), len(self._board.all_lines)
             ballots = f"{self._board.ballots} ballots · " if self.size.width >= _ROOMY else ""
             self.title_bar.status = (
                 f"{some} of {all_}" if self._words else f"{ballots}{all_} partners"
@@ -161,7 +161,7 @@ class ResultScreen(Page[None]):
             self._first = None if first else second
             self.show_matching()
             both = {first and first.partner.id, second.partner.id}
-            pair = [each for each in board.everyone if each.partner.id in both]
+            pair = [each for each in board.all_lines if each.partner.id in both]
             if first and len(pair) > 1:
                 columns = [ComparedBoard(each.partner.name, board, each) for each in pair]
                 await self.show_screen(CompareScreen(columns, board.group, f"round {board.round}"))
@@ -191,7 +191,7 @@ class ResultScreen(Page[None]):
         """Show an earlier (-1) or later (1) round."""
         if self._group and self._board:
             number = self._board.round + by
-            if self._group.release_of(number):
+            if self._group.find_release(number):
                 self.refresh_group(number)
 
     @work
@@ -208,7 +208,7 @@ class ResultScreen(Page[None]):
         from peerreview.tui.board.talk import TalkScreen
 
         if self._board and self._group:
-            open_to_change = self._group.may_agree(self._board.round) and not self._readonly
+            open_to_change = self._group.can_set_outcome(self._board.round) and not self._readonly
             await self.show_screen(
                 TalkScreen(self._board, self._services.results if open_to_change else None)
             )

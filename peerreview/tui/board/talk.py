@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peerreview.domain.rating.mirror import SEED
+from peerreview.domain.rating.mirror import FAVORS
 from peerreview.domain.result import wording
 from peerreview.domain.result.board import Board, BoardLine
 from peerreview.domain.result.lane import lane
@@ -54,7 +54,7 @@ class TalkScreen(Card[None]):
     @property
     def current_line(self) -> BoardLine | None:
         """The partner talked about; none on the last page."""
-        return (*self._board.talks, None)[self._at]
+        return (*self._board.talk_list, None)[self._at]
 
     def compose_card(self) -> Iterable[Widget]:
         """Yield who it is about, the minutes left, what can be agreed."""
@@ -88,7 +88,9 @@ class TalkScreen(Card[None]):
 
     def _show(self) -> None:
         line = self.current_line
-        self.title_bar.status = f"{self._at + 1} of {len(self._board.talks)}" if line else "seeds"
+        self.title_bar.status = (
+            f"{self._at + 1} of {len(self._board.talk_list)}" if line else "seeds"
+        )
         page = Content("\n").join(_about(line) if line else _thanks())
         self.query_one("#page", Static).update(page)
         clock = self.query_one(Countdown)
@@ -124,16 +126,16 @@ class TalkScreen(Card[None]):
 def _about(line: BoardLine) -> Iterable[Content]:
     """Yield what is to be said about a partner before the others speak."""
     words, told = wording.STREETS[line.result.street], line.result
-    yield Content.assemble((words.one.upper(), "bold $road"), (f"   {words.says}", "$quiet"))
+    yield Content.assemble((words.one.upper(), "bold $road"), (f"   {words.meaning}", "$quiet"))
     name = literal_content(line.partner.name).stylize("bold")
     yield Content.assemble("\n", name, (f"   {line.partner.kind}\n", "$quiet"))
     sides = told.comes_back, told.we_give
     picture = lane_content(lane(*sides, _CELLS)) if any(sides) else "words only"
     yield Content.assemble(("comes back ◀ ", "$quiet"), picture, (" ▶ we give\n", "$quiet"))
     if told.deal_breaker:
-        yield Content.styled(f"! {wording.DEAL_BREAKER_SAYS}", "bold $ugly")
+        yield Content.styled(f"! {wording.DEAL_BREAKER_NOTICE}", "bold $ugly")
     else:
-        yield Content(line.why)
+        yield Content(line.reason)
     yield Content.styled(wording.advice(told), "bold")
 
 
@@ -143,6 +145,6 @@ def _thanks() -> Iterable[Content]:
     yield Content("Three seeds. Write them on your own card; nothing is stored.\n")
     for each in _SEEDS:
         yield Content.assemble(
-            ("▸ ", "$road"), f"{SEED[each]:<12}", (f" for {'.' * 28}\n", "$quiet")
+            ("▸ ", "$road"), f"{FAVORS[each]:<12}", (f" for {'.' * 28}\n", "$quiet")
         )
     yield Content.styled("Thank you for the evening. Please take the summary home.", "$quiet")

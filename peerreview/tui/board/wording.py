@@ -92,14 +92,14 @@ def about_text(line: BoardLine, first: BoardLine | None) -> Content:
 
 def verdict_sentence(line: BoardLine) -> str:
     """Return a partner's verdict and its reason as one line to be handed on, no deal-breakers."""
-    return printable(f"{line.partner.name}: {wording.verdict(line.result)}. {line.why}")
+    return printable(f"{line.partner.name}: {wording.verdict_words(line.result)}. {line.reason}")
 
 
 def verdict_text(line: BoardLine) -> Content:
     """Return a partner's verdict, its reason or the deal-breaker, and what to do next."""
     told = line.result
-    mark = f"! {wording.DEAL_BREAKER_SAYS} " if told.deal_breaker else ""
-    said = f": {wording.verdict(told)}." + ("" if told.deal_breaker else f" {line.why}")
+    mark = f"! {wording.DEAL_BREAKER_NOTICE} " if told.deal_breaker else ""
+    said = f": {wording.verdict_words(told)}." + ("" if told.deal_breaker else f" {line.reason}")
     first = Content.assemble(
         (mark, "$ugly"), literal_content(line.partner.name).stylize("bold"), said
     )

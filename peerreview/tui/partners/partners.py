@@ -8,9 +8,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.merging import look_alikes
+from peerreview.domain.group.merging import find_look_alikes
 from peerreview.domain.group.partner import Partner
-from peerreview.domain.group.partner_list import Fate, SortedRow, count_fates, parse_list
+from peerreview.domain.group.partner_list import MatchedRow, RowStatus, describe_matches, parse_list
 from peerreview.domain.text import fit, pluralized
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.kit.commands import BACK, HELP, Command
@@ -107,10 +107,10 @@ class PartnersScreen(Page[None]):
         with self.report_errors():
             group = await in_thread(self._rounds.group)
             partner_list = self.query_one(PartnerList)
-            partner_list.show_group(group, await in_thread(look_alikes, group))
+            partner_list.show_group(group, await in_thread(find_look_alikes, group))
             self.query_one("#empty").set_class(partner_list.line_count > 0, "hidden")
             bar = self.title_bar
-            bar.location, bar.status = group.name, pluralized(len(group.active), "partner")
+            bar.location, bar.status = group.name, pluralized(len(group.active_partners), "partner")
             self.refresh_bindings()
             self.query_one("#news", Static).update(news or self._look_alike_hint())
 
@@ -200,13 +200,13 @@ class PartnersScreen(Page[None]):
                 self._refresh(_paste_news(outcomes))
 
 
-def _paste_news(outcomes: Sequence[SortedRow]) -> Content:
+def _paste_news(outcomes: Sequence[MatchedRow]) -> Content:
     """Return how many lines were taken or not, and the first ones that weren't, with the reason."""
-    not_taken = [outcome for outcome in outcomes if outcome.fate is not Fate.NEW]
-    lines = [Content.styled(count_fates(outcomes), "bold")]
+    not_taken = [outcome for outcome in outcomes if outcome.status is not RowStatus.NEW]
+    lines = [Content.styled(describe_matches(outcomes), "bold")]
     for outcome in not_taken[:_SHOWN]:
         row = outcome.row
-        text = f"line {row.line}: {row.name}: {outcome.fate} {outcome.note}"
+        text = f"line {row.line}: {row.name}: {outcome.status} {outcome.note}"
         lines.append(literal_content(text))
     if len(not_taken) > _SHOWN:
         lines.append(Content(f"and {len(not_taken) - _SHOWN} more"))

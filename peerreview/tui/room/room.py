@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.result.board import board
+from peerreview.domain.result.board import make_board
 from peerreview.services.group_services import GroupServices
 from peerreview.services.round_watch import View
 from peerreview.tui.board.board import BoardScreen
@@ -84,9 +84,9 @@ class RoomScreen(Page[None]):
         old, new = before and before.progress, now.progress
         if bool(old) is not bool(new):
             self.pop_until_active()
-        if old and not new and not now.group.release_of(old.round.number):
+        if old and not new and not now.group.find_release(old.round.number):
             self._news = _GONE.format(old.round.name.capitalize())
-        elif not new and now.group.latest and (old or not before):
+        elif not new and now.group.latest_release and (old or not before):
             self._board = BoardScreen(self._services, readonly=True, rated=old)
             self.call_later(self.app.push_screen, self._board)
         elif before and not new:
@@ -94,9 +94,11 @@ class RoomScreen(Page[None]):
 
     def _talk_on(self, before: Group, now: Group) -> None:
         """Turn to the partner about whom something was agreed just now."""
-        if self._board and before.latest and now.latest:
-            found = board(now)
-            for place, (old, new) in enumerate(zip(board(before).talks, found.talks, strict=False)):
+        if self._board and before.latest_release and now.latest_release:
+            found = make_board(now)
+            for place, (old, new) in enumerate(
+                zip(make_board(before).talk_list, found.talk_list, strict=False)
+            ):
                 if old.result.outcome is not new.result.outcome:
                     self._board.pop_until_active()
                     self.call_later(self.app.push_screen, TalkScreen(found, at=place))

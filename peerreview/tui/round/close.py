@@ -63,7 +63,7 @@ class CloseScreen(Card[bool]):
             "quiet",
         )
         round_, hint = self._progress.round, "four letters of each are enough"
-        if round_.keepers.needed == 1:
+        if round_.keepers.keys_needed == 1:
             ids, label = ["key"], "A keeper types the key: five words"
         else:
             ids = ["key", "other-key"]

@@ -7,7 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.round.forecast import minutes
+from peerreview.domain.round.forecast import round_minutes
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.round.round import FEWEST_BALLOTS
 from peerreview.domain.text import pluralized
@@ -74,10 +74,10 @@ class OpenRoundScreen(Page[bool]):
         if plan.rehearsal:
             self.title_bar.location = f"rehearsal · {group.name}"
         else:
-            self.title_bar.location = f"{group.name} · round {group.next_number}"
+            self.title_bar.location = f"{group.name} · round {group.next_round_number}"
         explanation = self.plan_list.explanation
         lines = [explanation] if explanation else list(_forecast(plan))
-        if resting := len(group.active) - len(self.plan_list.partners):
+        if resting := len(group.active_partners) - len(self.plan_list.partners):
             lines.append(
                 f"Resting, as shown less than 60 days ago: {pluralized(resting, 'partner')}."
             )
@@ -92,7 +92,7 @@ class OpenRoundScreen(Page[bool]):
         if self._group:
             ready = (partner.id for partner in self.plan_list.partners)
             self.plan_list.is_changed = True
-            self.plan_list.show_plan(Plan.like(self._group.rounds[-1], ready))
+            self.plan_list.show_plan(Plan.repeat_of(self._group.rounds[-1], ready))
 
     @work
     async def action_leave(self) -> None:
@@ -131,7 +131,7 @@ def _forecast(plan: Plan) -> Iterable[str]:
         yield f"Count the people who will rate: {FEWEST_BALLOTS} at least."
         return
     partners = len(plan.hands)
-    one, six = (minutes(plan.heads, partners, laptops) for laptops in (1, 6))
+    one, six = (round_minutes(plan.heads, partners, laptops) for laptops in (1, 6))
     yield (
         f"{plan.heads} people, {pluralized(partners, 'partner')}: one laptop about {one} minutes, "
         f"six laptops about {six}."
@@ -140,6 +140,6 @@ def _forecast(plan: Plan) -> Iterable[str]:
     if plan.forecast.is_poor and not any(counted):
         yield f"A result needs {plan.floor} voices a partner: count hands to see what to expect."
         return
-    yield plan.forecast.words
+    yield plan.forecast.sentence
     if not all(counted):
         yield "A guess: count hands for each partner to know better."
