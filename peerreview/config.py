@@ -103,9 +103,10 @@ def change_settings_text(text: str, changes: SettingChanges) -> str:
     """
     import tomlkit
 
+    before = tomllib.loads(text)  # not all errors of tomlkit are a ValueError
     document = tomlkit.parse(text)
     for name, value in changes.items():
-        if isinstance(document.get(name), dict):
+        if isinstance(before.get(name), dict):
             raise ValueError(f"{name} is a table")
         document[name] = value
     return tomlkit.dumps(document)

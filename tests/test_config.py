@@ -91,7 +91,12 @@ def test_a_last_line_without_an_end_stays_a_line() -> None:
 
 def test_a_file_that_would_lose_something_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
-    for text in ("theme = ", 'theme.x = "y"\n'):
+    for text in (
+        "theme = ",
+        'theme.x = "y"\n',
+        'theme = "room"\ntheme = "dark"\n',
+        '[keys]\nundo = "z"\nundo = "x"\n',
+    ):
         file.write_text(text, encoding="utf-8")
         with pytest.raises(FileError, match="change it by hand"):
             save_settings(file, {"theme": "light"})
