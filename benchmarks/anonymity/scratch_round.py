@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from peerreview import shipped
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.domain.group.partner import PartnerKind
-from peerreview.domain.rating.ballot import NO, YES, Draft, Standing
-from peerreview.domain.rating.criteria import Scale
+from peerreview.domain.rating.ballot import Draft, Standing
+from peerreview.domain.rating.criteria import NO, YES, Scale
 from peerreview.domain.round.box import Box
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.tally.release import Release

@@ -5,9 +5,8 @@ Knows one rater's turn and the order of its questions; must not know how a ballo
 
 from dataclasses import dataclass
 
-from peerreview.domain.rating.ballot import CANT_SAY, NO, YES, Standing
-from peerreview.domain.rating.criteria import Question, Scale, Section
-from peerreview.domain.result.wording import SCALES
+from peerreview.domain.rating.ballot import Standing
+from peerreview.domain.rating.criteria import CANT_SAY, Question, Section
 from peerreview.plain.dialogue import LEAVE, Dialogue
 from peerreview.services.turn import BallotCursor, Turn
 
@@ -18,29 +17,54 @@ KEYS = (
 _EVERYWHERE = f"0 o b u c ? {LEAVE}"
 _UGLY, _MORE = "ugly", "more"
 """Two questions that no criteria have: is there a deal-breaker, and is there more to say."""
-_YES_NO = {"y": YES, "n": NO, "s": CANT_SAY}
+_CANT_SAY_KEY = "s"
 _STANDING = {"0": Standing.UNKNOWN, "o": Standing.OURS}
 _LEFT_OUT = {Standing.UNKNOWN: " You don't know them.", Standing.OURS: " That's us, or in dispute."}
 
 
 @dataclass(frozen=True, slots=True)
 class BallotStep:
-    """A question as it is asked: its text with its own answers, and why we ask."""
+    """A question as it is asked: its text with its own answers, and why we ask.
+
+    Attributes:
+        answers: the keys of its own answers, between spaces.
+        question: the question of the criteria, if it is one.
+    """
 
     id: str
     text: str
     answers: str
     why: str
+    question: Question | None = None
 
     @classmethod
     def at(cls, question: Question) -> "BallotStep":
         """Return a question of the criteria as it is asked."""
-        if question.scale is Scale.YES_NO:
-            text = f"{question.label}: {question.text} To our firm, 24 months? y yes, n no"
-            return cls(question.id, text, "y n s", question.why)
-        keys = ", ".join(f"{n} {word}" for n, word in enumerate(SCALES[question.scale], 1))
-        careful = "Careful: 1 is good here, 5 is bad. " if question.section is Section.BAD else ""
-        return cls(question.id, f"{careful}{question.text} {keys}", "1 2 3 4 5 s", question.why)
+        text = question.text
+        if question.section is Section.UGLY:
+            text = f"{question.label}: {text} To our firm, 24 months?"
+        elif question.section is Section.BAD:
+            text = f"Careful: 1 is good here, 5 is bad. {text}"
+        choices = question.scale.choices
+        words = ", ".join(f"{choice.key} {choice.word}" for choice in choices)
+        keys = " ".join((*(choice.key for choice in choices), _CANT_SAY_KEY))
+        return cls(question.id, f"{text} {words}", keys, question.why, question)
+
+    def answer_from_key(self, key: str) -> int | None:
+        """Return the answer that a key gives to a question of the criteria; None for other keys."""
+        if self.question is None:
+            return None
+        choice = self.question.scale.choice_by_key(key)
+        if choice:
+            return choice.answer
+        return CANT_SAY if key == _CANT_SAY_KEY else None
+
+    def answer_text(self, answer: int) -> str:
+        """Return an answer as it is repeated to the rater: its number if that is its key."""
+        choice = self.question.scale.choice_by_answer(answer) if self.question else None
+        if choice is None:
+            return "can't say"
+        return choice.key if choice.key.isdecimal() else choice.word
 
 
 class Ballot:
@@ -100,8 +124,7 @@ class Ballot:
             number = f"{place + 1} of {len(turn.partners)}"
             self._talk.say(f"{number}: {partner.name}, {partner.kind}.{out}")
         said = entry.answers.get(stop.id)
-        words = {CANT_SAY: "can't say"} | ({NO: "no", YES: "yes"} if "y" in stop.answers else {})
-        before = "" if said is None else f" (you said {words.get(said, said)})"
+        before = "" if said is None else f" (you said {stop.answer_text(said)})"
         return self._talk.choose(stop.text + before, f"{stop.answers} {_EVERYWHERE}")
 
     def _obey(self, key: str, stop: BallotStep, index: int) -> None:
@@ -121,8 +144,8 @@ class Ballot:
             if turn.criteria_and_entry(partner)[1].standing is not standing:
                 turn.leave_out(partner, standing)
             by = len(self._stops())
-        elif stop.id not in (_UGLY, _MORE):
-            turn.answer(partner, stop.id, _YES_NO[key] if key in _YES_NO else int(key))
+        elif (answer := stop.answer_from_key(key)) is not None:
+            turn.answer(partner, stop.id, answer)
         elif key in "ym":
             self._opened.add((partner, stop.id))
         elif stop.id == _UGLY and key == "n":

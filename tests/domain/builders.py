@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 import peerreview
-from peerreview.domain.rating.ballot import NO, Row, Voice
-from peerreview.domain.rating.criteria import Question, Scale, Section, read_criteria_set
+from peerreview.domain.rating.ballot import Row, Voice
+from peerreview.domain.rating.criteria import NO, Question, Section, read_criteria_set
 from peerreview.domain.round.round import Round, RoundPartner
 from peerreview.domain.tally.release import PartnerRelease, Release
 from peerreview.domain.tally.tally import tally_round
@@ -70,13 +70,9 @@ def told(rows: Sequence[Row], floor: int = 4, before: Release | None = None) -> 
     return found
 
 
-def top(question: Question) -> int:
-    return 2 if question.scale is Scale.YES_NO else 5
-
-
 severities = st.integers(-4, 4).map(lambda quarters: quarters / 4)
-any_answers = st.tuples(*(st.integers(0, top(question)) for question in PEER.questions))
-full_answers = st.tuples(*(st.integers(1, top(question)) for question in PEER.questions))
+any_answers = st.tuples(*(st.integers(0, question.scale.top) for question in PEER.questions))
+full_answers = st.tuples(*(st.integers(1, question.scale.top) for question in PEER.questions))
 any_rows = st.builds(Row, any_answers, severities)
 full_rows = st.builds(Row, full_answers, severities)
 voices = st.builds(Voice, st.integers(0, 400).map(lambda cents: 1 + cents / 100), st.integers(1, 5))

@@ -6,9 +6,6 @@ from hypothesis import strategies as st
 
 from peerreview.domain.errors import RuleError
 from peerreview.domain.rating.ballot import (
-    CANT_SAY,
-    NO,
-    YES,
     Draft,
     Entry,
     EntryState,
@@ -21,7 +18,7 @@ from peerreview.domain.rating.ballot import (
     uniform_answer,
     voice_from_answers,
 )
-from peerreview.domain.rating.criteria import Side
+from peerreview.domain.rating.criteria import CANT_SAY, NO, YES, Side
 
 from .builders import PEER, VENDOR, answers, any_answers, any_rows, row
 

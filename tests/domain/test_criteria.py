@@ -40,6 +40,16 @@ def test_every_question_has_its_scale() -> None:
     assert scales["bus"] is Scale.YES_NO
 
 
+@pytest.mark.parametrize("scale", Scale)
+def test_a_scale_has_a_key_a_word_and_a_number_for_each_answer(scale: Scale) -> None:
+    keys, words, answers = zip(*scale.choices, strict=True)
+    assert sorted(answers) == list(range(1, scale.top + 1))
+    assert len(set(keys)) == len(set(words)) == scale.top
+    assert [scale.choice_by_key(key) for key in keys] == list(scale.choices)
+    assert [scale.choice_by_answer(answer) for answer in answers] == list(scale.choices)
+    assert scale.choice_by_key("?") is scale.choice_by_answer(0) is None
+
+
 def test_the_starred_pair_counts_double_and_letdowns_count_backwards() -> None:
     told = {
         side: [(PEER.questions[w.position].id, w.weight, w.is_reversed) for w in weights]

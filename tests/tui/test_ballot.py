@@ -2,7 +2,8 @@
 
 import pytest
 
-from peerreview.domain.rating.ballot import NO, Entry, EntryState, Standing
+from peerreview.domain.rating.ballot import Entry, EntryState, Standing
+from peerreview.domain.rating.criteria import NO
 from peerreview.tui.ballot.ballot_list import BallotList
 from peerreview.tui.ballot.prompts import THEY, UGLY, WE
 from peerreview.tui.ballot.question import QuestionLine

@@ -8,11 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from peerreview.domain.errors import RuleError
-from peerreview.domain.rating.criteria import CriteriaSet, Question, Scale, Section, Side
-
-CANT_SAY = 0
-NO, YES = 1, 2
-"""How a deal-breaker's answer is written."""
+from peerreview.domain.rating.criteria import NO, CriteriaSet, Question, Section, Side
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,10 +53,13 @@ def counts_as_voice(criteria: CriteriaSet, answers: tuple[int, ...]) -> bool:
 
 def is_valid_row(criteria: CriteriaSet, row: Row) -> bool:
     """Tell whether a row could have come from our ballot: a modified program may seal anything."""
-    tops = [YES if question.scale is Scale.YES_NO else 5 for question in criteria.questions]
+    questions = criteria.questions
     return (
-        len(row.answers) == len(tops)
-        and all(0 <= answer <= top for answer, top in zip(row.answers, tops, strict=True))
+        len(row.answers) == len(questions)
+        and all(
+            0 <= answer <= question.scale.top
+            for answer, question in zip(row.answers, questions, strict=True)
+        )
         and -1 <= row.severity <= 1
     )
 
@@ -100,9 +99,8 @@ def check_answer(question: Question, answer: int) -> None:
     Raises:
         RuleError: `answer` is neither 0 (can't say) nor on the scale.
     """
-    top = YES if question.scale is Scale.YES_NO else 5
-    if not 0 <= answer <= top:
-        raise RuleError(f"{answer} is no answer to {question.label!r}: 0 to {top}")
+    if not 0 <= answer <= question.scale.top:
+        raise RuleError(f"{answer} is no answer to {question.label!r}: 0 to {question.scale.top}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,55 @@ from peerreview.domain.text import cell_width, clean_text
 from peerreview.domain.value import Value
 
 LABEL_CELLS, TEXT_CELLS, WHY_LENGTH = 24, 60, 120
+CANT_SAY = 0
+"""The answer "can't say", on every scale."""
+NO, YES = 1, 2
+"""The answers to a deal-breaker."""
+
+
+class Choice(NamedTuple):
+    """One answer that a scale offers: the key that gives it, its word, and its number in a row."""
+
+    key: str
+    word: str
+    answer: int
+
+
+def _numbered(*words: str) -> tuple[Choice, ...]:
+    """Return choices from 1 on, each with its number as its key."""
+    return tuple(Choice(str(answer), word, answer) for answer, word in enumerate(words, 1))
 
 
 class Scale(StrEnum):
-    """How a question is answered."""
+    """How a question is answered.
 
-    HOW_OFTEN = "how_often"
-    HOW_MANY = "how_many"
-    YES_NO = "yes_no"
+    Attributes:
+        choices: the answers besides "can't say", in the order in which they are offered.
+        top: the highest answer; the answers are 0 (can't say) and 1 to `top`.
+    """
+
+    HOW_OFTEN = "how_often", _numbered("never", "rarely", "sometimes", "mostly", "always")
+    HOW_MANY = "how_many", _numbered("none", "one", "two or three", "four to six", "more")
+    YES_NO = "yes_no", (Choice("y", "yes", YES), Choice("n", "no", NO))
+
+    choices: tuple[Choice, ...]
+    top: int
+
+    def __new__(cls, name: str, choices: tuple[Choice, ...]) -> Self:
+        """Return the scale of this name; the name is its value."""
+        scale = str.__new__(cls, name)
+        scale._value_ = name
+        scale.choices = choices
+        scale.top = max(choice.answer for choice in choices)
+        return scale
+
+    def choice_by_key(self, key: str) -> Choice | None:
+        """Return the choice that a key gives, if there is one."""
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+    def choice_by_answer(self, answer: int) -> Choice | None:
+        """Return the choice with this number, if there is one."""
+        return next((choice for choice in self.choices if choice.answer == answer), None)
 
 
 class Side(StrEnum):

@@ -57,14 +57,9 @@ POOR_WORK_ADVICE = "The client comes first: talk about the work, or bring in som
 NOTICE = "Opinion of a group, first hand, not for publication."
 FIRST_HAND = "We talk first hand and we don't run anyone down."
 
-SCALES = {
-    Scale.HOW_OFTEN: ("never", "rarely", "sometimes", "mostly", "always"),
-    Scale.HOW_MANY: ("none", "one", "two or three", "four to six", "more"),
-}
-"""The words of the answers 1 to 5."""
 _BANDS = {
     (Scale.HOW_OFTEN, 3): ("rarely", "sometimes", "mostly"),
-    (Scale.HOW_OFTEN, 5): SCALES[Scale.HOW_OFTEN],
+    (Scale.HOW_OFTEN, 5): tuple(choice.word for choice in Scale.HOW_OFTEN.choices),
     (Scale.HOW_MANY, 3): ("rarely", "now and then", "often"),
     (Scale.HOW_MANY, 5): ("hardly ever", "rarely", "now and then", "often", "very often"),
 }

@@ -85,13 +85,11 @@ class BallotScreen(RatingScreen):
         super().action_answer(answer)
 
     def action_say(self, key: str) -> None:
-        """Answer "none of them"; for yes and no open the deal-breakers, one by one."""
-        if key == "x":
-            super().action_say(key)
-        elif self.ballot_list.column == UGLY:
+        """Give the answer of a key; for yes and no open the deal-breakers, one by one."""
+        if self.ballot_list.column == UGLY and key != "x":
             self.action_ugly()
         else:
-            self.app.bell()
+            super().action_say(key)
 
     def next_question(self) -> None:
         """Move from they to we, and from we to the deal-breakers."""

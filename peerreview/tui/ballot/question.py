@@ -9,16 +9,14 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
-from peerreview.domain.rating.criteria import Question, Scale, Section
+from peerreview.domain.rating.criteria import CANT_SAY, Question, Section
 from peerreview.domain.result.lane import BLANK, CENTER, lane
-from peerreview.domain.result.wording import SCALES
 from peerreview.domain.text import printable
 from peerreview.tui.ballot.prompts import QuestionPrompt
 from peerreview.tui.kit.lanes import lane_content
 from peerreview.tui.kit.text import wrap_parts
 
 _STYLE = {Section.THEY: "$they", Section.WE: "$we", Section.BAD: "$bad", Section.UGLY: "$ugly"}
-_DEAL_BREAKER_KEYS = (("y", "yes"), ("n", "no"), ("x", "none of them"))
 _LONGEST_SIDE = 13
 """Cells on each side of the street, at most."""
 _WIDE = 58
@@ -103,12 +101,10 @@ class QuestionLine(Widget):
 
 def _answers(question: Question) -> Iterable[Content]:
     """Yield the answers to a question with their keys; each can be clicked."""
-    if question.scale is Scale.YES_NO:
-        keys = [(key, word, f"say('{key}')") for key, word in _DEAL_BREAKER_KEYS]
-    else:
-        words = enumerate(SCALES[question.scale], 1)
-        keys = [(str(answer), word, f"answer({answer})") for answer, word in words]
-    for key, word, action in (*keys, ("space", "can't say", "answer(0)")):
+    keys = [(choice.key, choice.word, f"say('{choice.key}')") for choice in question.scale.choices]
+    if question.section is Section.UGLY:
+        keys.append(("x", "none of them", "say('x')"))
+    for key, word, action in (*keys, ("space", "can't say", f"answer({CANT_SAY})")):
         link = f"@click=screen.{action}"
         yield Content.assemble(
             (key, f"bold underline $foreground {link}"), (f" {word}", f"$quiet {link}")

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from textual.content import Content
 
-from peerreview.domain.rating.ballot import NO, YES, Standing
-from peerreview.domain.rating.criteria import Question, Scale
+from peerreview.domain.rating.ballot import Standing
+from peerreview.domain.rating.criteria import CANT_SAY, Question, Scale
 from peerreview.domain.text import printable
 from peerreview.services.turn import BallotCursor, Turn
 from peerreview.tui.ballot.answers import AnswerList
@@ -16,7 +16,10 @@ from peerreview.tui.kit.commands import HELP, Command, make_bindings
 from peerreview.tui.kit.page import Page
 from peerreview.tui.kit.text import literal_content
 
-_ANSWERS = tuple(Command(str(n), f"answer({n})", f"answer {n}", shown=False) for n in range(2, 6))
+_ANSWERS = tuple(
+    Command(str(answer), f"answer({answer})", f"answer {answer}", shown=False)
+    for answer in range(2, 1 + max(scale.top for scale in Scale))
+)
 SHARED = (
     Command("1", "answer(1)", "answer", "1 to 5", shown=False,
             help="Answer, and on to the next question."),
@@ -93,12 +96,12 @@ class RatingScreen(Page[bool]):
         return text, literal_content(question.why), Content()
 
     def action_answer(self, answer: int) -> None:
-        """Answer the question at the cursor and go on to the next; 0 is "can't say"."""
+        """Give the answer of a number key, or 0 for "can't say", and go on to the next question."""
         question = self.question()
-        if question is None or (question.scale is Scale.YES_NO and answer):
-            self.app.bell()
-            return
-        self._give_answer(question, answer)
+        if question and answer == CANT_SAY:
+            self._give_answer(question, answer)
+        else:
+            self.action_say(str(answer))
 
     def _give_answer(self, question: Question, answer: int) -> None:
         self.turn.cursor = self.ballot_cursor()
@@ -107,15 +110,15 @@ class RatingScreen(Page[bool]):
         self.next_question()
 
     def action_say(self, key: str) -> None:
-        """Answer the deal-breaker at the cursor with y or n; x says none of them."""
+        """Give the answer of a key on the question's scale; x says none of the deal-breakers."""
         question = self.question()
         if key == "x":
             self.turn.cursor = self.ballot_cursor()
             self.turn.none_of_them(self.turn.cursor.partner)
             self.show_turn()
             self.action_partner(1)
-        elif question and question.scale is Scale.YES_NO:
-            self._give_answer(question, YES if key == "y" else NO)
+        elif question and (choice := question.scale.choice_by_key(key)):
+            self._give_answer(question, choice.answer)
         else:
             self.app.bell()
 
