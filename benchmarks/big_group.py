@@ -12,7 +12,7 @@ from random import Random
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.rating.ballot import Draft
-from peerreview.domain.rating.criteria import NO, Scale
+from peerreview.domain.rating.scale import NO, Scale
 from peerreview.domain.round.plan import Plan
 from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices

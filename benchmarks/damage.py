@@ -19,7 +19,8 @@ from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.domain.group.group import Group
 from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.rating.ballot import Draft
-from peerreview.domain.rating.criteria import NO, Section
+from peerreview.domain.rating.criteria import Section
+from peerreview.domain.rating.scale import NO
 from peerreview.domain.round.box import Box
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.tally.release import Release

@@ -9,7 +9,8 @@ from random import Random
 
 from benchmarks.sample_story import CAMPS, LANES, OWNERS, PARTNERS, REPORTED_FROM, SEED, Story
 from benchmarks.simulation import Firm, Rater, draw_answers, draw_firm, draw_offsets, draw_raters
-from peerreview.domain.rating.criteria import CANT_SAY, CriteriaSet, Side
+from peerreview.domain.rating.criteria import CriteriaSet, Side
+from peerreview.domain.rating.scale import CANT_SAY
 
 Said = dict[str, tuple[int, ...]]
 """One ballot: the answers in the set's order, by the names of the partners the owner knows."""

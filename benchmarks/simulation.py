@@ -14,16 +14,8 @@ from random import Random
 from statistics import NormalDist
 
 from peerreview.domain.rating.ballot import Row, counts_as_voice
-from peerreview.domain.rating.criteria import (
-    CANT_SAY,
-    NO,
-    YES,
-    CriteriaSet,
-    Question,
-    Scale,
-    Section,
-    Side,
-)
+from peerreview.domain.rating.criteria import CriteriaSet, Question, Section, Side
+from peerreview.domain.rating.scale import CANT_SAY, NO, YES, Scale
 from peerreview.domain.rating.severity import severity
 
 SEVERITY, HALO, NOISE = 0.5, 0.45, 0.7

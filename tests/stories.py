@@ -8,7 +8,8 @@ from itertools import count
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.rating.ballot import Draft, Standing
-from peerreview.domain.rating.criteria import NO, YES, Section
+from peerreview.domain.rating.criteria import Section
+from peerreview.domain.rating.scale import NO, YES
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.tally.release import Release
 from peerreview.errors import BoxGoneError

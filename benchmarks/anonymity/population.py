@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from peerreview import shipped
 from peerreview.domain.rating.ballot import Row
-from peerreview.domain.rating.criteria import CANT_SAY, NO, CriteriaSet, Scale, Section, Side
+from peerreview.domain.rating.criteria import CriteriaSet, Section, Side
+from peerreview.domain.rating.scale import CANT_SAY, NO, Scale
 
 _KINDNESS, _HALO, _NOISE, _CANT_SAY = 0.5, 0.45, 0.7, 0.2
 _LINE = sqrt(0.25**2 + 0.35**2)

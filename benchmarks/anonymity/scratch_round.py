@@ -17,7 +17,7 @@ from peerreview import shipped
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.rating.ballot import Draft, Standing
-from peerreview.domain.rating.criteria import NO, YES, Scale
+from peerreview.domain.rating.scale import NO, YES, Scale
 from peerreview.domain.round.box import Box
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.tally.release import Release

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from peerreview.domain.text import clean_text
 
@@ -19,3 +19,11 @@ class Value(BaseModel):
         """Return a changed copy, validated again as a whole."""
         fields = dict(iter(self))  # not dict(self): a field may be called "keys"
         return type(self).model_validate(fields | changes)
+
+
+def describe_validation_error(error: ValidationError) -> str:
+    """Return the first problem of a validation error as one line: the field and what is wrong."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    what = first["msg"].removeprefix("Value error, ")
+    return f"{where}: {what}" if where else what

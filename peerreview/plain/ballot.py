@@ -6,7 +6,8 @@ Knows one rater's turn and the order of its questions; must not know how a ballo
 from dataclasses import dataclass
 
 from peerreview.domain.rating.ballot import Standing
-from peerreview.domain.rating.criteria import CANT_SAY, Question, Section
+from peerreview.domain.rating.criteria import Question, Section
+from peerreview.domain.rating.scale import CANT_SAY
 from peerreview.plain.dialogue import LEAVE, Dialogue
 from peerreview.services.turn import BallotCursor, Turn
 

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from peerreview.domain.errors import RuleError
 from peerreview.domain.group.group import Group
 from peerreview.domain.group.partner import Partner
-from peerreview.domain.rating.criteria import describe_validation_error
 from peerreview.domain.round.round import Round, RoundPartner, RoundState
 from peerreview.domain.tally.release import Release
 from peerreview.domain.text import comparison_key
+from peerreview.domain.value import describe_validation_error
 from peerreview.services.environment import Environment
 from peerreview.services.ports import Vault
 from peerreview.services.progress import Progress, read_progress

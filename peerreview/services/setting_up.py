@@ -11,7 +11,7 @@ from peerreview.domain.group.joint import joint_partners
 from peerreview.domain.group.merging import merge_partners
 from peerreview.domain.group.partner import Partner, PartnerKind, is_same_name, is_similar_name
 from peerreview.domain.group.partner_list import ListedRow, MatchedRow, RowStatus, match_rows
-from peerreview.domain.rating.criteria import describe_validation_error
+from peerreview.domain.value import describe_validation_error
 from peerreview.services.environment import Environment
 from peerreview.services.ports import Vault
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from tinydb import TinyDB
 
 from peerreview.domain.group.group import Group
-from peerreview.domain.rating.criteria import describe_validation_error
+from peerreview.domain.value import describe_validation_error
 from peerreview.store.disk import durable, platform
 from peerreview.store.disk.lock import Lock
 from peerreview.store.disk.migration import GROUP_FORMAT

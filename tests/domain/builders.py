@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import peerreview
 from peerreview.domain.rating.ballot import Row, Voice
-from peerreview.domain.rating.criteria import NO, Question, Section, read_criteria_set
+from peerreview.domain.rating.criteria import Question, Section, read_criteria_set
+from peerreview.domain.rating.scale import NO
 from peerreview.domain.round.round import Round, RoundPartner
 from peerreview.domain.tally.release import PartnerRelease, Release
 from peerreview.domain.tally.tally import tally_round

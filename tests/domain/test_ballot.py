@@ -18,7 +18,8 @@ from peerreview.domain.rating.ballot import (
     uniform_answer,
     voice_from_answers,
 )
-from peerreview.domain.rating.criteria import CANT_SAY, NO, YES, Side
+from peerreview.domain.rating.criteria import Side
+from peerreview.domain.rating.scale import CANT_SAY, NO, YES
 
 from .builders import PEER, VENDOR, answers, any_answers, any_rows, row
 

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from peerreview.domain.errors import CriteriaError
-from peerreview.domain.rating.criteria import CriteriaSet, Scale, Section, Side, read_criteria_set
+from peerreview.domain.rating.criteria import CriteriaSet, Section, Side, read_criteria_set
+from peerreview.domain.rating.scale import Scale
 from peerreview.domain.text import cell_width
 
 from .builders import PEER, PEER_TOML, VENDOR

@@ -3,7 +3,8 @@
 import pytest
 
 from peerreview.domain.rating.ballot import Row
-from peerreview.domain.rating.criteria import YES, Side
+from peerreview.domain.rating.criteria import Side
+from peerreview.domain.rating.scale import YES
 from peerreview.domain.round.round import Round, RoundPartner
 from peerreview.domain.tally.release import Band, PartnerRelease, Release, VoicesBand
 from peerreview.domain.tally.tally import corrected_voices, round_baseline, tally_round

@@ -4,7 +4,8 @@ from itertools import product
 
 import pytest
 
-from peerreview.domain.rating.criteria import Scale, Section
+from peerreview.domain.rating.criteria import Section
+from peerreview.domain.rating.scale import Scale
 from peerreview.domain.result import wording
 from peerreview.domain.tally.release import Band, PartnerRelease, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work

@@ -3,7 +3,7 @@
 import pytest
 
 from peerreview.domain.rating.ballot import Entry, EntryState, Standing
-from peerreview.domain.rating.criteria import NO
+from peerreview.domain.rating.scale import NO
 from peerreview.tui.ballot.ballot_list import BallotList
 from peerreview.tui.ballot.prompts import THEY, UGLY, WE
 from peerreview.tui.ballot.question import QuestionLine

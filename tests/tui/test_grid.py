@@ -3,7 +3,7 @@
 import pytest
 
 from peerreview.domain.rating.ballot import EntryState, Standing
-from peerreview.domain.rating.criteria import NO, YES
+from peerreview.domain.rating.scale import NO, YES
 from peerreview.tui.ballot.grid_lines import Grid
 from peerreview.tui.ballot.partner_marks import PartnerMarks
 from peerreview.tui.ballot.question import QuestionLine

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from peerreview.domain.errors import RuleError
-from peerreview.domain.rating.criteria import NO, CriteriaSet, Question, Section, Side
+from peerreview.domain.rating.criteria import CriteriaSet, Question, Section, Side
+from peerreview.domain.rating.scale import NO
 
 
 @dataclass(frozen=True, slots=True, order=True)

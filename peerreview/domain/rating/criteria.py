@@ -12,59 +12,11 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from peerreview.domain.errors import CriteriaError
+from peerreview.domain.rating.scale import Scale
 from peerreview.domain.text import cell_width, clean_text
-from peerreview.domain.value import Value
+from peerreview.domain.value import Value, describe_validation_error
 
 LABEL_CELLS, TEXT_CELLS, WHY_LENGTH = 24, 60, 120
-CANT_SAY = 0
-"""The answer "can't say", on every scale."""
-NO, YES = 1, 2
-"""The answers to a deal-breaker."""
-
-
-class Choice(NamedTuple):
-    """One answer that a scale offers: the key that gives it, its word, and its number in a row."""
-
-    key: str
-    word: str
-    answer: int
-
-
-def _numbered(*words: str) -> tuple[Choice, ...]:
-    """Return choices from 1 on, each with its number as its key."""
-    return tuple(Choice(str(answer), word, answer) for answer, word in enumerate(words, 1))
-
-
-class Scale(StrEnum):
-    """How a question is answered.
-
-    Attributes:
-        choices: the answers besides "can't say", in the order in which they are offered.
-        top: the highest answer; the answers are 0 (can't say) and 1 to `top`.
-    """
-
-    HOW_OFTEN = "how_often", _numbered("never", "rarely", "sometimes", "mostly", "always")
-    HOW_MANY = "how_many", _numbered("none", "one", "two or three", "four to six", "more")
-    YES_NO = "yes_no", (Choice("y", "yes", YES), Choice("n", "no", NO))
-
-    choices: tuple[Choice, ...]
-    top: int
-
-    def __new__(cls, name: str, choices: tuple[Choice, ...]) -> Self:
-        """Return the scale of this name; the name is its value."""
-        scale = str.__new__(cls, name)
-        scale._value_ = name
-        scale.choices = choices
-        scale.top = max(choice.answer for choice in choices)
-        return scale
-
-    def choice_by_key(self, key: str) -> Choice | None:
-        """Return the choice that a key gives, if there is one."""
-        return next((choice for choice in self.choices if choice.key == key), None)
-
-    def choice_by_answer(self, answer: int) -> Choice | None:
-        """Return the choice with this number, if there is one."""
-        return next((choice for choice in self.choices if choice.answer == answer), None)
 
 
 class Side(StrEnum):
@@ -229,11 +181,3 @@ def read_criteria_set(toml: str, where: str) -> CriteriaSet:
         raise CriteriaError(f"{where}: not valid TOML: {error}") from error
     except ValidationError as error:
         raise CriteriaError(f"{where}: {describe_validation_error(error)}") from error
-
-
-def describe_validation_error(error: ValidationError) -> str:
-    """Return the first complaint of a validation error as one line: where, what."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    where = ".".join(str(part) for part in first["loc"])
-    what = first["msg"].removeprefix("Value error, ")
-    return f"{where}: {what}" if where else what

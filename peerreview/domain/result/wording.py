@@ -7,7 +7,8 @@ Words: docs/design/product.md.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from peerreview.domain.rating.criteria import CriteriaSet, Scale, Section
+from peerreview.domain.rating.criteria import CriteriaSet, Section
+from peerreview.domain.rating.scale import Scale
 from peerreview.domain.tally.release import Band, PartnerRelease, Release, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 
@@ -57,17 +58,10 @@ POOR_WORK_ADVICE = "The client comes first: talk about the work, or bring in som
 NOTICE = "Opinion of a group, first hand, not for publication."
 FIRST_HAND = "We talk first hand and we don't run anyone down."
 
-_BANDS = {
-    (Scale.HOW_OFTEN, 3): ("rarely", "sometimes", "mostly"),
-    (Scale.HOW_OFTEN, 5): tuple(choice.word for choice in Scale.HOW_OFTEN.choices),
-    (Scale.HOW_MANY, 3): ("rarely", "now and then", "often"),
-    (Scale.HOW_MANY, 5): ("hardly ever", "rarely", "now and then", "often", "very often"),
-}
-
 
 def band_word(band: Band, scale: Scale) -> str:
     """Return the word for a band of a how-often or how-many question."""
-    return _BANDS[scale, band.of][band.band - 1]
+    return scale.bands[band.of][band.band - 1]
 
 
 def verdict_words(told: PartnerRelease) -> str:

@@ -8,9 +8,9 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from peerreview.domain.errors import SummaryError
-from peerreview.domain.rating.criteria import describe_validation_error
 from peerreview.domain.strict_json import read_json
 from peerreview.domain.summary.summary import VERSION, Summary
+from peerreview.domain.value import describe_validation_error
 
 LARGEST_SUMMARY = 4_000_000
 """Bytes; sixty partners with every band take less than 100,000."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from peerreview.domain.rating.ballot import Row, Voice, counts_as_voice, voice_from_answers
-from peerreview.domain.rating.criteria import YES, CriteriaSet, Section, Side
+from peerreview.domain.rating.criteria import CriteriaSet, Section, Side
+from peerreview.domain.rating.scale import YES
 from peerreview.domain.round.round import Round
 from peerreview.domain.tally.estimate import Estimate, estimate
 from peerreview.domain.tally.release import (

@@ -11,8 +11,7 @@ from pydantic import AfterValidator, ValidationError
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from peerreview.domain.rating.criteria import describe_validation_error
-from peerreview.domain.value import Value
+from peerreview.domain.value import Value, describe_validation_error
 
 _SHARED = {"about", "dark", "background", "surface", "panel", "foreground"}
 """The fields that Textual has under the same names; the others become variables of our styles."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.reactive import var
 
-from peerreview.domain.rating.criteria import NO, YES
+from peerreview.domain.rating.scale import NO, YES
 from peerreview.services.turn import Turn
 from peerreview.tui.kit.glyphs import EMPTY, FULL, LETDOWN
 from peerreview.tui.kit.lanes import STEPS

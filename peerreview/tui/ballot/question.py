@@ -9,7 +9,8 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
-from peerreview.domain.rating.criteria import CANT_SAY, Question, Section
+from peerreview.domain.rating.criteria import Question, Section
+from peerreview.domain.rating.scale import CANT_SAY
 from peerreview.domain.result.lane import BLANK, CENTER, lane
 from peerreview.domain.text import printable
 from peerreview.tui.ballot.prompts import QuestionPrompt

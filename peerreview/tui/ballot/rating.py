@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from textual.content import Content
 
 from peerreview.domain.rating.ballot import Standing
-from peerreview.domain.rating.criteria import CANT_SAY, Question, Scale
+from peerreview.domain.rating.criteria import Question
+from peerreview.domain.rating.scale import CANT_SAY, Scale
 from peerreview.domain.text import printable
 from peerreview.services.turn import BallotCursor, Turn
 from peerreview.tui.ballot.answers import AnswerList
