@@ -88,7 +88,7 @@ def make_host(
         accounts=Accounts(rooms, keys),
         key=key,
         door_codes=DoorCodes(secret, options.lasting_codes or many),
-        start=AppOptions(closed_workspace(), themes_folder=shipped.find_folder("themes")),
+        options=AppOptions(closed_workspace(), themes_folder=shipped.find_folder("themes")),
         commands=commands,
         limits=options.limits,
         log=log,

@@ -1,4 +1,4 @@
-"""One connection: the rules of access and limits, then its one channel.
+"""One SSH connection, which is let in by the rules of access and limits and has one channel.
 
 Knows asyncssh's callbacks and the counts of its host; must not know what happens in a session.
 """
@@ -18,39 +18,41 @@ from peerreview.ssh.session import Session
 _WINDOW, _PACKET = 16 * 1024, 4 * 1024
 """Bytes that a client may send ahead, and bytes of one packet."""
 _MOST_UNSENT = 64 * 1024
-"""Bytes that wait for a client which doesn't read, before we stop drawing for it."""
+"""Bytes that wait for a client which doesn't read, before its session stops drawing."""
 _MOST_VARIABLES, _LONGEST_VARIABLE = 16, 256
 """How many variables a client may set, and the bytes of one, name and value together."""
+_LENGTH_FIELDS = 8
+"""Bytes that a request for a variable has beside name and value: the lengths of both."""
 _LONGEST_CODE = 64
 """Characters of a typed door code that are looked at."""
 
 
 class LimitedEnvironmentChannel(asyncssh.SSHServerChannel[bytes]):
-    """A channel whose client can't fill our memory with environment variables.
+    """A channel whose client can't fill our memory with environment variables."""
 
-    Overrides `_process_env_request` and reads `_env`: asyncssh has no limit and no other way.
-    """
-
+    # asyncssh has no limit and no public method for one.
     def _process_env_request(self, packet: Any) -> bool:
-        name, value = packet.get_string(), packet.get_string()
-        packet.check_end()
-        if len(self._env) >= _MOST_VARIABLES or len(name) + len(value) > _LONGEST_VARIABLE:
+        """Refuse a variable that is too long or one too many."""
+        size = len(packet.get_remaining_payload()) - _LENGTH_FIELDS
+        if len(self.get_environment_bytes()) >= _MOST_VARIABLES or size > _LONGEST_VARIABLE:
             return False
-        self._env[name] = value
-        return True
+        return super()._process_env_request(packet)
 
 
 class Connection(asyncssh.SSHServerConnection):
-    """A connection that notices when its client doesn't read; asyncssh would fill our memory."""
+    """A connection whose session stops drawing while the client doesn't read.
+
+    Without it, asyncssh would keep everything in memory that the client hasn't read.
+    """
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Limit what may wait to be sent."""
+        """Limit how much may wait to be sent."""
         if isinstance(transport, asyncio.WriteTransport):
             transport.set_write_buffer_limits(high=_MOST_UNSENT)
         super().connection_made(transport)
 
     async def reload_config(self) -> None:
-        """Keep the options: they are the same for every account."""
+        """Do nothing: the options are the same for every account."""
 
     @property
     def _open_session(self) -> Session | None:
@@ -69,10 +71,13 @@ class Connection(asyncssh.SSHServerConnection):
 
 
 class ConnectionHandler(asyncssh.SSHServer):
-    """Lets one connection in or refuses it, and gives it its session.
+    """Lets one connection in or refuses it, and makes its session.
 
     Args:
         host: knows accounts, door codes and limits.
+
+    Attributes:
+        session: the session; None until the client asks for one.
     """
 
     def __init__(self, host: ConnectionHost) -> None:
@@ -85,7 +90,7 @@ class ConnectionHandler(asyncssh.SSHServer):
         self._names_tried = 0
         self._is_admitted = False
 
-    # The beginning and the end.
+    # Counting.
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """Admit the connection, or abort it where there are too many."""
@@ -108,7 +113,7 @@ class ConnectionHandler(asyncssh.SSHServer):
     # Authentication.
 
     def begin_auth(self, username: str) -> bool:
-        """Find room and role of an account, and return True: everybody has to prove something."""
+        """Find the room and the role of an account; return True: nobody gets in without a proof."""
         self._names_tried += 1
         if self._names_tried > self._host.limits.tries:
             self._disconnect("too many names tried on one connection")
@@ -116,7 +121,7 @@ class ConnectionHandler(asyncssh.SSHServer):
         return True
 
     def public_key_auth_supported(self) -> bool:
-        """Return whether keys are looked at: a guest's key would tell who the guest is."""
+        """Return whether keys are looked at; not a guest's, which would show who the guest is."""
         return self._role == "host" and bool(self._host.accounts.keys)
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
@@ -138,7 +143,7 @@ class ConnectionHandler(asyncssh.SSHServer):
         return "", hint, "", [("Door code: ", True)]
 
     async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> bool:
-        """Return whether a door code is right, the later the more wrong ones came before it."""
+        """Return whether a door code is right, after a delay that grows with the wrong ones."""
         self._codes_tried += 1
         typed = responses[0][:_LONGEST_CODE] if responses else ""
         is_correct = self._host.door_codes.is_correct(self._room, typed)
@@ -155,7 +160,7 @@ class ConnectionHandler(asyncssh.SSHServer):
         code = constants.DISC_NO_MORE_AUTH_METHODS_AVAILABLE
         self._conn.disconnect(code, f"peerreview: {reason}")
 
-    # Inside.
+    # The channel.
 
     def session_requested(self) -> Any:
         """Return a channel and its session, once for this connection."""

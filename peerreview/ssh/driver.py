@@ -3,6 +3,7 @@
 Knows one channel and one app; must not know accounts, rooms or other sessions.
 """
 
+import asyncio
 from typing import Any, BinaryIO, Protocol, TextIO
 
 from textual import events
@@ -15,17 +16,22 @@ from textual.message_pump import MessagePump
 from peerreview.ssh.keyboard import ByteSource, Keyboard
 
 WIDEST, TALLEST = 300, 100
-_BETWEEN_SIZES = 0.5
+_RESIZE_PAUSE = 0.5
 """Seconds from one change of the window to the next that we follow."""
-_ALIKE, _PIECE = 8192, 60
-"""Bytes that frames are filled up to, and that a sequence may have (tmux drops longer ones)."""
-_ON = "\x1b[?1049h\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?25l\x1b[?2004h\x1b[?7l"
-_OFF = "\x1b[?7h\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1049l\x1b[?25h"
+_FRAME_SIZE = 8192
+"""Bytes to a multiple of which the frames of a turn are padded."""
+_LONGEST_SEQUENCE = 60
+"""Bytes of an escape sequence; tmux drops much longer ones."""
+_SHORTEST_SEQUENCE = len(b"\x1b[m")
+_STACKED_FIRST_SCREENS = 2
+"""How many screens are on the stack while nothing was opened: Textual's own blank one and ours."""
+_ENTER_SCREEN = "\x1b[?1049h\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?25l\x1b[?2004h\x1b[?7l"
+_LEAVE_SCREEN = "\x1b[?7h\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1049l\x1b[?25h"
 """Alternative screen, mouse clicks and drags (never moves), no cursor, marked paste, no wrap."""
 
 
 class Channel(ByteSource, Protocol):
-    """What we need of an SSH channel."""
+    """The part of an SSH channel that front ends use."""
 
     def write(self, data: bytes) -> None:
         """Send bytes."""
@@ -37,91 +43,98 @@ class Channel(ByteSource, Protocol):
 
 
 def clamp_size(width: int, height: int) -> tuple[int, int]:
-    """Return a size we draw: what a client says can be zero, or cost gigabytes."""
+    """Return a size that can be drawn: a client may send zero, or what would cost gigabytes."""
     return min(max(width or 80, 1), WIDEST), min(max(height or 24, 1), TALLEST)
 
 
 class ChannelDriver(Driver):
     """One person's terminal at the other end of a channel."""
 
-    def __init__(self, channel: Channel, app: App[Any], **screen: Any) -> None:
-        super().__init__(app, **screen)
+    def __init__(self, channel: Channel, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
         self._channel = channel
-        self._keyboard = Keyboard(channel, self.process_message, self._is_busy, self._loop)
+        self._session_app = app
+        self._event_loop = asyncio.get_running_loop()
+        self._keyboard = Keyboard(channel, self.process_message, self._is_busy, self._event_loop)
         self._frame: list[str] = []
-        self._held = self._missed = False
-        self._wanted: tuple[int, int] | None = None
-        self._resizing = False
+        self._is_paused = False
+        self._missed_frame = False
+        self._new_size: tuple[int, int] | None = None
+        self._is_resizing = False
 
-    # Out.
+    # Frames for the client.
 
     def write(self, data: str) -> None:
-        """Collect; everything written in one turn of the loop is one packet."""
+        """Collect a part of a frame; what is written in one turn of the loop is one packet."""
         if not self._frame:
-            self._loop.call_soon(self.send_frame)
+            self._event_loop.call_soon(self.send_frame)
         self._frame.append(data)
 
     def send_frame(self) -> None:
         """Send what was collected, or drop it while the client doesn't read."""
         data = "".join(self._frame).encode("utf-8", "replace")
         self._frame.clear()
-        if self._held:
-            self._missed = True
+        if self._is_paused:
+            self._missed_frame = True
         elif data and not self._channel.is_closing():
-            # Where something was opened, a turn most of all.
-            self._channel.write(data + _make_padding(len(data)) * bool(self._app.screen_stack[2:]))
+            # Something was opened above the first screen: perhaps a turn.
+            if len(self._session_app.screen_stack) > _STACKED_FIRST_SCREENS:
+                data += _make_padding(len(data))
+            self._channel.write(data)
 
-    def set_paused(self, held: bool) -> None:
-        """Draw nothing while the client doesn't read; then draw what was missed, whole."""
-        self._held = held
-        if self._missed and not held:
-            self._missed = False
-            self._app.call_later(self._app.refresh)
+    def set_paused(self, is_paused: bool) -> None:
+        """Drop frames while the client doesn't read; afterwards draw the whole screen."""
+        self._is_paused = is_paused
+        if self._missed_frame and not is_paused:
+            self._missed_frame = False
+            self._session_app.call_later(self._session_app.refresh)
 
     def start_application_mode(self) -> None:
         """Take the terminal over."""
-        self.write(_ON)
+        self.write(_ENTER_SCREEN)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
         self.disable_input()
-        self.write(_OFF)
-        self._held = False
+        self.write(_LEAVE_SCREEN)
+        self._is_paused = False
         self.send_frame()
 
-    # In.
+    # Keys and sizes from the client.
 
     def receive(self, data: bytes) -> None:
-        """Take in what the client typed."""
+        """Take bytes that the client typed."""
         self._keyboard.receive(data)
 
     def _is_busy(self) -> bool:
-        pumps: list[MessagePump | None] = [self._app]
-        if self._app.screen_stack:
-            pumps += [self._app.screen, self._app.focused]
-        return any(each.message_queue_size for each in pumps if each)
+        app = self._session_app
+        pumps: list[MessagePump | None] = [app]
+        if app.screen_stack:
+            pumps += [app.screen, app.focused]
+        return any(pump.message_queue_size for pump in pumps if pump)
 
     def process_message(self, message: Message) -> None:
-        """Pass a key or a click on; a size within the stream of keys is none of theirs."""
+        """Pass a key or a click on, but no size: a client sends that beside its keys."""
         if not isinstance(message, events.Resize):
             super().process_message(message)
 
     def send_message(self, message: Message) -> None:
-        """Post to our app; we are in its loop already."""
-        self._app.post_message(message)
+        """Post a message to the app; its loop is the one that runs."""
+        self._session_app.post_message(message)
 
     def resize(self, width: int, height: int) -> None:
         """Follow the client's window, at most twice a second."""
-        self._wanted = clamp_size(width, height)
-        if not self._resizing:
+        self._new_size = clamp_size(width, height)
+        if not self._is_resizing:
             self._follow_window()
 
     def _follow_window(self) -> None:
-        self._resizing = self._wanted is not None
-        if self._wanted:
-            size, self._wanted = Size(*self._wanted), None
-            self._app.post_message(events.Resize(size, size))
-            self._loop.call_later(_BETWEEN_SIZES, self._follow_window)
+        self._is_resizing = self._new_size is not None
+        if self._new_size:
+            size = Size(*self._new_size)
+            self._new_size = None
+            self._session_app.post_message(events.Resize(size, size))
+            self._event_loop.call_later(_RESIZE_PAUSE, self._follow_window)
 
     def disable_input(self) -> None:
         """Take no more keys."""
@@ -138,10 +151,12 @@ class ChannelDriver(Driver):
 
 
 def _make_padding(size: int) -> bytes:
-    """Return what changes nothing on a terminal, for a frame of so many bytes to be like others.
+    """Return sequences that change nothing on a terminal and pad a frame of `size` bytes.
 
-    The length of an encrypted frame would tell who listens on the network what was answered.
+    Whoever listens on the network sees the length of an encrypted frame, which would differ from
+    answer to answer.
     """
-    missing = 3 + (-size - 3) % _ALIKE
-    pieces = missing // _PIECE + 1
-    return b"".join(b"\x1b[%bm" % (b"0" * ((missing + n) // pieces - 3)) for n in range(pieces))
+    missing = _SHORTEST_SEQUENCE + (-size - _SHORTEST_SEQUENCE) % _FRAME_SIZE
+    count = missing // _LONGEST_SEQUENCE + 1
+    lengths = [(missing + number) // count for number in range(count)]
+    return b"".join(b"\x1b[%bm" % (b"0" * (length - _SHORTEST_SEQUENCE)) for length in lengths)

@@ -1,6 +1,6 @@
-"""Bytes from a client become keys, in small portions; nothing a client sends costs others much.
+"""Keys from the bytes of a client, in small portions, so that no client slows others down.
 
-Knows Textual's parser and what is wrong with it for strangers; must not know SSH.
+Knows Textual's parser and where it trusts a terminal too much; must not know SSH.
 """
 
 from asyncio import AbstractEventLoop, TimerHandle
@@ -9,93 +9,100 @@ from collections.abc import Callable
 from typing import Protocol
 
 from textual import constants, events
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual._xterm_parser import XTermParser
 from textual.keys import Keys
 from textual.message import Message
 
-PORTION, DROPPED_PORTION = 16, 4096
-"""Bytes taken in a turn of the loop, and while the rest of a paste is thrown away."""
-MOST_PENDING, LONGEST_PASTE = 2048, 16 * 1024
-"""Bytes waiting before we stop reading, and characters of a paste that count."""
-_BUSY, _ESCAPE = 0.004, constants.ESCAPE_DELAY + 0.01
-"""Seconds until we look again whether the app has caught up, and whether Esc was just Esc."""
+LONGEST_PASTE = 16 * 1024
+"""Characters of a paste that count; the rest is dropped."""
+_PORTION, _DROPPED_PORTION = 16, 4096
+"""Bytes taken in a turn of the loop, and while the rest of a paste is dropped."""
+_MOST_PENDING = 2048
+"""Bytes that wait before we stop reading."""
+_BUSY_PAUSE = 0.004
+"""Seconds until we check again whether the app has caught up."""
+_ESCAPE_PAUSE = constants.ESCAPE_DELAY + 0.01
+"""Seconds after which Esc is a key of its own, not the beginning of a sequence."""
+_PASTE_START, _PASTE_END = "\x1b[200~", "\x1b[201~"
+"""What a terminal sends before and after a paste."""
 
 
 class ByteSource(Protocol):
-    """Where bytes come from: a channel that can be told to wait."""
+    """A source of bytes that can be paused: a channel."""
 
     def pause_reading(self) -> None:
-        """Stop sending."""
+        """Deliver nothing from now on."""
         ...
 
     def resume_reading(self) -> None:
-        """Go on."""
+        """Deliver bytes again."""
         ...
 
 
 class UntrustedParser(XTermParser):
-    """Textual's parser, for terminals we don't trust."""
+    """Textual's parser, for terminals that can't be trusted."""
 
     def parse_mouse_code(self, code: str) -> Message | None:
-        """Parse a mouse event; it counts in cells, whatever the client claims."""
+        """Return a mouse event, in cells, even if the client claims to count in pixels."""
         self.mouse_pixels = False
         return super().parse_mouse_code(code)
 
-    # That it is not cached is the point.
+    # Textual keeps each parser alive in the cache of this method, and raises on code points that
+    # don't exist. There is no public name for it.
     def _parse_extended_key(  # pyright: ignore[reportIncompatibleVariableOverride]
         self, sequence: str
     ) -> list[events.Key] | None:
-        """Parse a key of the kitty protocol.
-
-        Textual keeps each parser alive in a cache, and raises on code points that don't exist.
-        """
+        """Return the keys of a sequence of the kitty protocol, without keeping them in a cache."""
+        ignored = [events.Key(Keys.Ignore, sequence)]
         try:
-            found = vars(XTermParser)["_parse_extended_key"].__wrapped__(self, sequence)
+            keys = vars(XTermParser)["_parse_extended_key"].__wrapped__(self, sequence)
         except (ValueError, OverflowError):
-            return [events.Key(Keys.Ignore, sequence)]
-        bad = any(key.character and not key.character.isprintable() for key in found or ())
-        return [events.Key(Keys.Ignore, sequence)] if bad else found
+            return ignored
+        if any(key.character and not key.character.isprintable() for key in keys or ()):
+            return ignored
+        return keys
 
 
 class PasteLimiter:
-    """Cuts what is pasted after the first 16 KB, without losing where it ends."""
+    """Cuts a paste after its first 16 KB, and keeps the sequence that ends it."""
 
     def __init__(self) -> None:
         self._tail = ""
-        self._room: int | None = None
+        self._left_of_paste: int | None = None
 
     @property
-    def dropping(self) -> bool:
-        """Whether the rest of a paste is being thrown away."""
-        return self._room == 0
+    def is_dropping(self) -> bool:
+        """Whether the rest of a paste is being dropped."""
+        return self._left_of_paste == 0
 
-    def __call__(self, text: str) -> str:
-        """Return what may pass of `text`."""
-        if self.dropping and "\x1b" not in self._tail + text:
+    def limit(self, text: str) -> str:
+        """Return the characters of the next part of a stream that count."""
+        if self.is_dropping and "\x1b" not in self._tail + text:
             return ""
-        return "".join(filter(None, map(self._passed, text)))
+        return "".join(map(self._limit_character, text))
 
-    def _passed(self, character: str) -> str:
-        self._tail = (self._tail + character)[-len(BRACKETED_PASTE_END) :]
-        if self._tail == BRACKETED_PASTE_END:
-            cut, self._room = self.dropping, None
-            return BRACKETED_PASTE_END if cut else character
-        if self.dropping:
+    def _limit_character(self, character: str) -> str:
+        self._tail = (self._tail + character)[-len(_PASTE_END) :]
+        if self._tail == _PASTE_END:
+            was_dropping = self.is_dropping
+            self._left_of_paste = None
+            return _PASTE_END if was_dropping else character
+        if self.is_dropping:
             return ""
-        if self._room:
-            self._room -= 1
-        elif self._tail == BRACKETED_PASTE_START:
-            self._room = LONGEST_PASTE
+        if self._left_of_paste:
+            self._left_of_paste -= 1
+        elif self._tail == _PASTE_START:
+            self._left_of_paste = LONGEST_PASTE
         return character
 
 
 class Keyboard:
-    """Takes what a client sends, a little in each turn of the loop, and only while we keep up.
+    """Takes bytes from a client, a few in each turn of the loop, and only while the app keeps up.
 
     Args:
-        source: told to wait while enough is pending.
+        source: where the bytes come from; it is paused while enough are pending.
         post: takes the keys and mouse events.
-        busy: whether the app still works on earlier ones.
+        is_busy: returns whether the app still works on earlier ones.
         loop: the event loop.
     """
 
@@ -103,63 +110,65 @@ class Keyboard:
         self,
         source: ByteSource,
         post: Callable[[Message], None],
-        busy: Callable[[], bool],
+        is_busy: Callable[[], bool],
         loop: AbstractEventLoop,
     ) -> None:
-        self._source, self._post, self._busy, self._loop = source, post, busy, loop
-        self._parser, self._cap = UntrustedParser(), PasteLimiter()
+        self._source, self._post, self._is_busy, self._loop = source, post, is_busy, loop
+        self._parser, self._paste_limiter = UntrustedParser(), PasteLimiter()
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._pending = bytearray()
-        self._paused = self._running = self._closed = False
-        self._tick: TimerHandle | None = None
+        self._is_paused = False
+        self._is_running = False
+        self._is_closed = False
+        self._escape_timer: TimerHandle | None = None
 
     def receive(self, data: bytes) -> None:
-        """Take bytes in; they become keys in the next turns of the loop."""
-        if self._closed:
+        """Take bytes; they become keys in the next turns of the loop."""
+        if self._is_closed:
             return
         self._pending += data
-        if len(self._pending) > MOST_PENDING and not self._paused:
-            self._paused = True
+        if len(self._pending) > _MOST_PENDING and not self._is_paused:
+            self._is_paused = True
             self._source.pause_reading()
-        if not self._running:
-            self._running = True
+        if not self._is_running:
+            self._is_running = True
             self._loop.call_soon(self._process_portion)
 
     def close(self) -> None:
-        """Take no more, and let go of the app."""
-        self._closed = True
+        """Take no more bytes, and drop the references to the app."""
+        self._is_closed = True
         self._pending.clear()
-        if self._tick:
-            self._tick.cancel()
-        self._post, self._busy = _ignore_message, bool
+        if self._escape_timer:
+            self._escape_timer.cancel()
+        self._post, self._is_busy = _ignore_message, bool
 
     def _process_portion(self) -> None:
-        self._running = bool(self._pending) and not self._closed
-        if not self._running:
+        self._is_running = bool(self._pending) and not self._is_closed
+        if not self._is_running:
             return
-        if self._busy():
-            self._loop.call_later(_BUSY, self._process_portion)
+        if self._is_busy():
+            self._loop.call_later(_BUSY_PAUSE, self._process_portion)
             return
-        size = DROPPED_PORTION if self._cap.dropping else PORTION
+        size = _DROPPED_PORTION if self._paste_limiter.is_dropping else _PORTION
         portion = bytes(self._pending[:size])
         del self._pending[:size]
-        if self._paused and len(self._pending) <= MOST_PENDING // 2:
-            self._paused = False
+        if self._is_paused and len(self._pending) <= _MOST_PENDING // 2:
+            self._is_paused = False
             self._source.resume_reading()
-        if text := self._cap(self._decode(portion)):
+        if text := self._paste_limiter.limit(self._decode(portion)):
             for message in self._parser.feed(text):
                 self._post(message)
         if b"\x1b" in portion:
-            if self._tick:
-                self._tick.cancel()
-            self._tick = self._loop.call_later(_ESCAPE, self._look_for_escape)
+            if self._escape_timer:
+                self._escape_timer.cancel()
+            self._escape_timer = self._loop.call_later(_ESCAPE_PAUSE, self._post_escape)
         self._loop.call_soon(self._process_portion)
 
-    def _look_for_escape(self) -> None:
-        self._tick = None
+    def _post_escape(self) -> None:
+        self._escape_timer = None
         for message in self._parser.tick():
             self._post(message)
 
 
 def _ignore_message(_: Message) -> None:
-    """Take a message that nobody is there for any more."""
+    """Drop a message: the app has ended."""

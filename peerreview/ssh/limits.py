@@ -1,4 +1,4 @@
-"""What a host allows: numbers, and the counts that hold addresses and guesses to them.
+"""How much a host allows, and the counts of connections and guesses that are compared with that.
 
 Knows addresses for as long as they are connected or guess; must not know who rates what.
 """
@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-_SLOWEST = 8.0
-_FORGOTTEN_AFTER = 60.0
-"""Seconds: the longest an answer waits, and how long a wrong guess counts against an address."""
+_LONGEST_DELAY = 8.0
+"""Seconds that an answer to a guess waits at most."""
+_GUESS_MEMORY = 60.0
+"""Seconds for which a wrong guess counts against an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,10 @@ class Limits:
     """How much a host takes on.
 
     Attributes:
-        sessions: terminals at the same time.
-        waiting: connections that haven't said the door code yet.
-        per_address: connections from one address; a meetup sits behind one.
-        login: seconds to get in; somebody compares a fingerprint meanwhile.
+        sessions: sessions at the same time.
+        waiting: connections that haven't sent the door code yet.
+        per_address: connections from one address; a whole meetup may share one.
+        login: seconds until a connection has to be authenticated; people compare a fingerprint.
         idle: seconds without a key until a session ends.
         tries: door codes a connection may try.
         guesses: wrong door codes an hour, from everywhere together.
@@ -39,70 +40,89 @@ class Limits:
 
 
 class GuessLimiter:
-    """Wrong door codes: every one makes the next answer to its address slower."""
+    """Counts wrong door codes: each makes the next answer to its address slower.
+
+    Args:
+        most: wrong codes an hour, from all addresses together, after which nobody may guess.
+        clock: returns the time in seconds.
+    """
 
     def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:
         self._most, self._clock = most, clock
         self._wrong: dict[str, tuple[int, float]] = {}
-        self._all, self._since = 0, clock()
+        self._wrong_this_hour, self._hour_start = 0, clock()
 
     def delay_for(self, address: str) -> float:
-        """Return the seconds an answer to this address waits, right or wrong."""
+        """Return how many seconds an answer to this address waits, whether right or wrong."""
         count = self._count(address)
-        return min(_SLOWEST, 0.125 * 2**count) if count else 0.0
+        return min(_LONGEST_DELAY, 0.125 * 2**count) if count else 0.0
 
     @property
     def is_exhausted(self) -> bool:
         """Whether so many guesses were wrong that nobody may guess for the rest of the hour."""
-        if self._clock() - self._since >= 3600:
-            self._all, self._since = 0, self._clock()
-        return self._all >= self._most
+        if self._clock() - self._hour_start >= 3600:
+            self._wrong_this_hour, self._hour_start = 0, self._clock()
+        return self._wrong_this_hour >= self._most
 
     def record_wrong(self, address: str) -> None:
-        """Count a wrong guess; forget addresses that stopped."""
+        """Count a wrong guess, and forget addresses that stopped guessing."""
         now, count = self._clock(), self._count(address) + 1
         self._wrong = {
-            each: found for each, found in self._wrong.items() if now - found[1] < _FORGOTTEN_AFTER
+            other: (number, last)
+            for other, (number, last) in self._wrong.items()
+            if now - last < _GUESS_MEMORY
         }
         self._wrong[address] = count, now
-        self._all += 1
+        self._wrong_this_hour += 1
 
     def _count(self, address: str) -> int:
-        count, at = self._wrong.get(address, (0, 0.0))
-        return count if self._clock() - at < _FORGOTTEN_AFTER else 0
+        count, last = self._wrong.get(address, (0, 0.0))
+        return count if self._clock() - last < _GUESS_MEMORY else 0
 
 
 class Admission:
-    """The connections that are there, and which of them have to go when it is full."""
+    """The connections of a host: how many come from an address, and which aren't authenticated."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._all: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter()
         self._waiting: dict[object, tuple[str, Callable[[], None]]] = {}
 
-    def admit(self, who: object, address: str, leave: Callable[[], None]) -> bool:
-        """Let a new connection in, or not; `leave` ends it.
+    def admit(self, connection: object, address: str, abort: Callable[[], None]) -> bool:
+        """Count a new connection in and return True, or return False if its address has too many.
 
-        When too many wait at the door, the oldest of the address that has most of them goes: a
-        crowd from one place can't keep others out.
+        When too many connections wait for a door code, the oldest one of the address that has most
+        of them is aborted: a crowd from one address can't keep others out.
+
+        Args:
+            connection: the connection, as a key.
+            address: the address it comes from.
+            abort: ends the connection.
         """
-        if self._all[address] >= self._limits.per_address:
+        if self._counts[address] >= self._limits.per_address:
             return False
-        self._all[address] += 1
+        self._counts[address] += 1
         if len(self._waiting) >= self._limits.waiting:
-            crowd = Counter(each for each, _ in self._waiting.values()).most_common(1)[0][0]
-            oldest = next(key for key, found in self._waiting.items() if found[0] == crowd)
-            self._waiting.pop(oldest)[1]()
-        self._waiting[who] = address, leave
+            self._abort_one_of_crowd()
+        self._waiting[connection] = address, abort
         return True
 
-    def mark_authenticated(self, who: object) -> None:
-        """Somebody said the door code."""
-        self._waiting.pop(who, None)
+    def _abort_one_of_crowd(self) -> None:
+        counts = Counter(address for address, _ in self._waiting.values())
+        crowded_address = counts.most_common(1)[0][0]
+        for connection, (address, abort) in self._waiting.items():
+            if address == crowded_address:
+                del self._waiting[connection]
+                abort()
+                return
 
-    def remove(self, who: object, address: str) -> None:
-        """A connection that had been let in is gone."""
-        self._waiting.pop(who, None)
-        self._all[address] -= 1
-        if not self._all[address]:
-            del self._all[address]
+    def mark_authenticated(self, connection: object) -> None:
+        """Note that a connection has proved its right to be there."""
+        self._waiting.pop(connection, None)
+
+    def remove(self, connection: object, address: str) -> None:
+        """Count out a connection that had been admitted."""
+        self._waiting.pop(connection, None)
+        self._counts[address] -= 1
+        if not self._counts[address]:
+            del self._counts[address]

@@ -1,6 +1,6 @@
-"""What sessions and connections need of their host, and a host of its sessions.
+"""What connections and sessions need of their host, and a host of its sessions, as protocols.
 
-Knows shapes only, so that server, connection and session don't have to import one another.
+Server, connection and session import these instead of one another.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ RoomCommand = Callable[[HostedRoom], str]
 
 
 class FrontEnd(Protocol):
-    """What a person meets on a channel: screens or lines.
+    """What a person uses on a channel: screens or lines.
 
     Attributes:
         exit_message: a line for the person once it has ended; empty if there is nothing to say.
@@ -37,19 +37,19 @@ class FrontEnd(Protocol):
         ...
 
     def receive(self, data: bytes) -> None:
-        """Take in what was typed."""
+        """Take bytes that the client typed."""
         ...
 
     def resize(self, width: int, height: int) -> None:
-        """Follow the client's window."""
+        """Follow the size of the client's window."""
         ...
 
-    def set_paused(self, paused: bool) -> None:
+    def set_paused(self, is_paused: bool) -> None:
         """Stop or resume drawing."""
         ...
 
     def show_notice(self, text: str) -> None:
-        """Show a sentence."""
+        """Show a notice, one sentence."""
         ...
 
     def end(self) -> None:
@@ -58,11 +58,11 @@ class FrontEnd(Protocol):
 
 
 class RunningSession(Protocol):
-    """A session as its host counts it.
+    """A session, as its host counts it.
 
     Attributes:
         room: the group it is in.
-        last_key: when something was typed last, by the event loop's clock, in seconds.
+        last_key: the time of the last key, by the event loop's clock, in seconds.
     """
 
     room: HostedRoom
@@ -77,7 +77,7 @@ class SessionHost(Protocol):
     """What a session needs of its host.
 
     Attributes:
-        commands: what `ssh … COMMAND` can print.
+        commands: the commands of `ssh … COMMAND`, by their names.
         limits: how much the host takes on.
         log: takes one line at a time.
         start_slots: how many front ends may start at once.

@@ -1,7 +1,7 @@
-"""One group on the host: where it stands, who watches, and answers not yet handed in.
+"""One group on a host: the last view of its round, its sessions, and answers not yet handed in.
 
-Knows sessions only as places to post messages to: calling another session's app would run in the
-wrong context. Nothing here is ever written down.
+Knows sessions only as members that take messages: a call of another session's app would run in the
+wrong context. Nothing of this is ever written to a disk.
 """
 
 import asyncio
@@ -17,10 +17,12 @@ from peerreview.services.round_watch import RoundWatch, View
 from peerreview.services.sitting import DraftKeeper
 from peerreview.services.turn import BallotCursor, Turn
 
-_LOOK, _LOOK_ANYWAY = 0.2, 2.0
-"""Seconds between two looks at the files' stamps, and at what is in them whatever they say."""
-_CROWD, _BREATH = 5, 0.005
-"""So many sessions are told at once, then we let others work for so many seconds."""
+_STAMP_PAUSE = 0.2
+"""Seconds between two looks at the stamp of the files."""
+_REFRESH_PAUSE = 2.0
+"""Seconds after which the files are read even if their stamp is the same."""
+_POSTS_AT_ONCE, _POST_PAUSE = 5, 0.005
+"""Messages posted at once, and seconds until the next ones: so long other tasks may run."""
 
 
 @dataclass
@@ -31,18 +33,18 @@ class RoomChanged(Message):
 
 
 class SessionTakenOver(Message):
-    """Somebody entered this session's code on another terminal: the turn goes on there."""
+    """This session's code was entered on another terminal: the turn goes on there."""
 
 
 @dataclass
 class NoticePosted(Message):
-    """Something everybody should read now."""
+    """A sentence for all sessions."""
 
     text: str
 
 
 class Member(Protocol):
-    """Somebody in a room."""
+    """A session in a room."""
 
     def post_message(self, message: Message, /) -> object:
         """Take a message."""
@@ -55,9 +57,10 @@ class HostedRoom:
 
     Attributes:
         name: the account to join with.
-        desk: the group's services.
-        stamp: something cheap that changes whenever a file of the group does.
+        services: the services of the group.
+        read_stamp: returns something that changes whenever a file of the group does; it is cheap.
         view: the group and its round at the last look; None before the first.
+        members: the sessions.
     """
 
     name: str
@@ -70,24 +73,24 @@ class HostedRoom:
     _watch: RoundWatch = field(init=False)
 
     def __post_init__(self) -> None:
-        """Start to follow the round of the group."""
         self._watch = self.services.watch_round()
 
-    # Looking and telling.
+    # The view, and messages to all sessions.
 
     async def watch(self) -> None:
-        """Look again and again, and tell everybody what changed; a file in trouble can wait."""
-        seen, looks = object(), 0
+        """Refresh the view whenever a file of the group changes, until this is cancelled."""
+        last_stamp = object()  # equal to no stamp
+        looks = 0
         while True:
             stamp = await asyncio.to_thread(self.read_stamp)
             looks += 1
-            if stamp != seen or looks * _LOOK >= _LOOK_ANYWAY:
-                seen, looks = stamp, 0
+            if stamp != last_stamp or looks * _STAMP_PAUSE >= _REFRESH_PAUSE:
+                last_stamp, looks = stamp, 0
                 await self.refresh()
-            await asyncio.sleep(_LOOK)
+            await asyncio.sleep(_STAMP_PAUSE)
 
     async def refresh(self) -> None:
-        """Look at the group and its round once, and tell all members if anything changed."""
+        """Look at the group and its round once, and post a new view to all sessions."""
         await self._watch.look()
         view = self._watch.view
         if view and view != self.view:
@@ -97,53 +100,52 @@ class HostedRoom:
             await self._post_to_all(lambda: RoomChanged(view))
 
     async def post_notice(self, text: str) -> None:
-        """Say something in every session."""
+        """Show a notice in every session."""
         await self._post_to_all(lambda: NoticePosted(text))
 
-    async def _post_to_all(self, message: Callable[[], Message]) -> None:
-        for number, app in enumerate(list(self.members), 1):
-            app.post_message(message())
-            if number % _CROWD == 0:
-                await asyncio.sleep(_BREATH)
+    async def _post_to_all(self, make_message: Callable[[], Message]) -> None:
+        for number, member in enumerate(list(self.members), 1):
+            member.post_message(make_message())
+            if number % _POSTS_AT_ONCE == 0:
+                await asyncio.sleep(_POST_PAUSE)
 
-    # Turns; conversations in lines ask from threads of their own.
+    # Turns. Sessions in plain lines call these methods from threads of their own.
 
-    def draft_keeper(self, who: Member) -> DraftKeeper:
-        """Return what keeps the answers of a session."""
+    def draft_keeper(self, member: Member) -> DraftKeeper:
+        """Return the keeper of the answers of a session."""
         return DraftKeeper(
-            resume=lambda seat: self.resume_turn(seat, who),
-            forget=lambda seat: self.forget_turn(seat, who),
+            resume=lambda seat: self.resume_turn(seat, member),
+            forget=lambda seat: self.forget_turn(seat, member),
         )
 
-    def resume_turn(self, seat: Seat, who: Member) -> Turn:
+    def resume_turn(self, seat: Seat, member: Member) -> Turn:
         """Return the turn of a seat, with the answers given before the connection broke.
 
-        Whoever sat there until now is told that the turn went on elsewhere.
+        A session that has had the turn until now gets a `SessionTakenOver`.
         """
-        place = seat.key.ticket_tag
-        if (before := self._members_in_turns.get(place)) and before is not who:
-            before.post_message(SessionTakenOver())
-        self._members_in_turns[place] = who
-        turn = self._turns[place] = self._waiting(seat) or Turn(seat)
+        tag = seat.key.ticket_tag
+        previous = self._members_in_turns.get(tag)
+        if previous and previous is not member:
+            previous.post_message(SessionTakenOver())
+        self._members_in_turns[tag] = member
+        turn = self._turns.get(tag)
+        if turn is None or turn.seat.receipt != seat.receipt:  # or the ballot in the box changed
+            turn = self._turns[tag] = Turn(seat)
         turn.seat = seat
-        if turn.cursor.partner >= len(turn.partners):  # in lines that is where one checks
+        if turn.cursor.partner >= len(turn.partners):  # in lines, the check is behind the last one
             turn.cursor = BallotCursor()
         return turn
 
-    def _waiting(self, seat: Seat) -> Turn | None:
-        """Return a turn that was cut off, unless a ballot came into the box since, or went out."""
-        turn = self._turns.get(seat.key.ticket_tag)
-        return turn if turn and turn.seat.receipt == seat.receipt else None
+    def forget_turn(self, seat: Seat, member: Member) -> None:
+        """Forget a turn that was handed in or thrown away, unless another session has it."""
+        tag = seat.key.ticket_tag
+        if self._members_in_turns.get(tag) is member:
+            del self._members_in_turns[tag]
+            self._turns.pop(tag, None)
 
-    def forget_turn(self, seat: Seat, who: Member) -> None:
-        """Forget a turn: it was handed in, or thrown away."""
-        if self._members_in_turns.get(seat.key.ticket_tag) is who:
-            del self._members_in_turns[seat.key.ticket_tag]
-            self._turns.pop(seat.key.ticket_tag, None)
-
-    def remove_member(self, who: Member) -> None:
-        """A session is over; its answers stay for whoever returns with the same code."""
-        self.members.discard(who)
-        for place, each in list(self._members_in_turns.items()):
-            if each is who:
-                del self._members_in_turns[place]
+    def remove_member(self, member: Member) -> None:
+        """Remove a session that ended; its answers are kept for whoever enters the same code."""
+        self.members.discard(member)
+        for tag, other in list(self._members_in_turns.items()):
+            if other is member:
+                del self._members_in_turns[tag]

@@ -1,4 +1,4 @@
-"""The host: it listens, counts sessions, follows its rooms, and warns before it stops.
+"""The host, which listens, counts sessions, follows its rooms, and warns before it stops.
 
 Knows rooms and sessions; must not know screens or files.
 """
@@ -14,15 +14,16 @@ import asyncssh
 from peerreview.ssh.access import Accounts, DoorCodes
 from peerreview.ssh.connection import Connection, ConnectionHandler
 from peerreview.ssh.driver import Channel
-from peerreview.ssh.hosted_app import HostedApp, SessionDefaults
+from peerreview.ssh.hosted_app import HostedApp
 from peerreview.ssh.limits import Admission, GuessLimiter, Limits
 from peerreview.ssh.plain_session import PlainSession
 from peerreview.ssh.ports import FrontEnd, RoomCommand, RunningSession
 from peerreview.ssh.room_state import HostedRoom
+from peerreview.ssh.session_defaults import SessionDefaults
 from peerreview.tui.app.options import AppOptions
 
 _MOST_STARTING = 2
-"""How many front ends start at once: those who are in already come first."""
+"""How many front ends start at once; more would slow down those that run already."""
 _MOST_PLAIN_SESSIONS = 50
 """How many people can use plain lines at the same time; each needs a thread."""
 _COLLECTION_PAUSE = 0.5
@@ -38,20 +39,20 @@ class Host:
     """One process that serves groups over SSH.
 
     Attributes:
-        accounts: who may join which group.
+        accounts: the accounts that people join with.
         key: the host key, private.
         door_codes: makes door codes.
-        start: what the apps of sessions start with.
-        commands: what `ssh … COMMAND` prints.
+        options: the options of the apps of sessions.
+        commands: the commands of `ssh … COMMAND`, by their names.
         limits: how much the host takes on.
-        log: takes one line at a time; nothing of a code, no address beside a ballot.
+        log: takes one line at a time, which never has a code or an address beside a ballot.
         sessions: the sessions that run.
     """
 
     accounts: Accounts
     key: asyncssh.SSHKey
     door_codes: DoorCodes
-    start: AppOptions
+    options: AppOptions
     commands: Mapping[str, RoomCommand]
     limits: Limits = field(default_factory=Limits)
     log: Callable[[str], None] = print
@@ -63,11 +64,11 @@ class Host:
         self.start_slots = asyncio.Semaphore(_MOST_STARTING)
         self._tasks: list[asyncio.Task[None]] = []
         self._ended = 0
-        self._defaults = SessionDefaults(self.start)
+        self._defaults = SessionDefaults(self.options)
         self._threads = ThreadPoolExecutor(_MOST_PLAIN_SESSIONS)
 
     async def open(self, address: str, port: int) -> int:
-        """Read the rooms, then listen; return the port, which is any free one for 0.
+        """Read the rooms and listen; return the port, which is a free one for `port` 0.
 
         Raises:
             OSError: The port can't be used.
@@ -95,7 +96,7 @@ class Host:
         return int(self._server.sockets[0].getsockname()[1])
 
     async def close(self) -> None:
-        """Stop listening, warn everybody, wait a little, and end every session."""
+        """Stop listening, warn all sessions, wait for the time of grace, and end them."""
         self._server.close()
         for task in self._tasks:
             task.cancel()

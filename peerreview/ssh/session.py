@@ -1,4 +1,4 @@
-"""One SSH channel: a front end for a person, a text for a known command, a refusal for the rest.
+"""The session on one SSH channel: a front end, the text of a command, or a refusal.
 
 Knows the channel, its front end and its clock; must not know accounts or other sessions.
 """
@@ -15,9 +15,10 @@ from peerreview.ssh.room_state import HostedRoom
 _END_OF_INPUT = b"\x04"
 _MOST_EARLY_KEYS = 256
 """Bytes typed before there is a front end that are kept for it."""
-_WARNED_BEFORE = 60.0
+_IDLE_WARNING = 60.0
+"""Seconds before an idle session ends at which it is warned."""
 _TIME_TO_END = 10.0
-"""Seconds before the idle end at which we warn, and until a front end that doesn't end is cut."""
+"""Seconds after which a front end that doesn't end is cancelled."""
 _LONGEST_CLOCK_PAUSE = 20.0
 """Seconds between two looks at the clock of an idle session, at most."""
 
@@ -28,7 +29,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
     Args:
         host: makes the front end and counts sessions.
         room: the group.
-        is_guest: whether a guest is there, not the host account.
+        is_guest: whether a guest joined; otherwise it is the host account.
+
+    Attributes:
+        front_end: the front end; None before it starts and after it ended.
+        last_key: the time of the last key, by the event loop's clock, in seconds.
     """
 
     def __init__(self, host: SessionHost, room: HostedRoom, is_guest: bool) -> None:
@@ -42,7 +47,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._early_keys = b""
         self._task: asyncio.Task[None] | None = None
 
-    # What the client asks for.
+    # Requests of the client.
 
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
         """Keep the channel."""
@@ -56,7 +61,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         return True
 
     def shell_requested(self) -> bool:
-        """Accept: a front end is the shell."""
+        """Accept a shell: that is the front end."""
         return True
 
     def exec_requested(self, command: str) -> bool:
@@ -79,7 +84,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._task = loop.create_task(self._run())
         self._task.add_done_callback(self._report_defect)
 
-    # What happens.
+    # The run of the session.
 
     async def _run(self) -> None:
         if self._refusal:
@@ -130,14 +135,14 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self._close_channel(front_end.exit_message, 1 if front_end.exit_message else 0)
 
     async def _end_when_idle(self, front_end: FrontEnd) -> None:
-        """Warn and end a session in which nobody types, unless the person waits for the close."""
+        """Warn and end a session without keys, unless the person waits for the close."""
         loop = asyncio.get_running_loop()
         limit = self._host.limits.idle
         is_warned = False
         while (remaining := self.last_key + limit - loop.time()) > 0:
             if front_end.may_idle:
                 self.last_key = loop.time()
-            is_near = remaining <= min(_WARNED_BEFORE, limit / 2)
+            is_near = remaining <= min(_IDLE_WARNING, limit / 2)
             if is_near and not is_warned:
                 front_end.show_notice("Nobody pressed a key for a while: this ends in a minute.")
             is_warned = is_near
@@ -148,7 +153,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self.end()
 
     def end(self) -> None:
-        """Ask the session to end, and cut it off if it doesn't."""
+        """Ask the session to end, and cancel it if it doesn't."""
         if self.front_end:
             self.front_end.end()
         if self._task and not self._task.done():
@@ -161,14 +166,14 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self.channel.exit(exit_code)
 
     def _report_defect(self, task: asyncio.Task[None]) -> None:
-        """Log a defect that ended this session; the others go on."""
+        """Log a defect that ended this session, and close its channel."""
         if not task.cancelled() and (error := task.exception()):
             self._host.log(f"a session ended by a defect: {type(error).__name__}")
             self._close_channel(
                 "peerreview: stopped by a defect of its own; what was handed in is safe"
             )
 
-    # What the channel brings.
+    # Events of the channel.
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         """Pass keys on, or keep a few of them until there is a front end."""
@@ -184,7 +189,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         return True
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
-        """Follow the window."""
+        """Follow the size of the client's window."""
         self._size = clamp_size(width, height)
         if self.front_end:
             self.front_end.resize(width, height)
@@ -195,10 +200,10 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self.front_end.set_paused(True)
 
     def resume_writing(self) -> None:
-        """Draw again: the client reads."""
+        """Draw again: the client reads again."""
         if self.front_end:
             self.front_end.set_paused(False)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End the session; the answers given so far stay in the room."""
+        """End the session; the room keeps the answers given so far."""
         self.end()

@@ -104,7 +104,7 @@ async def place(
         accounts=Accounts({"review": room}, keys),
         key=asyncssh.generate_private_key("ssh-ed25519"),
         door_codes=DoorCodes(b"a secret of the host"),
-        start=AppOptions(no_doors(), themes_folder=find_folder("themes")),
+        options=AppOptions(no_doors(), themes_folder=find_folder("themes")),
         commands={"summary": lambda room: room.services.results.summary().group, "board": str},
         limits=limits,
         log=lines.append,

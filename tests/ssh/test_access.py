@@ -43,7 +43,7 @@ async def test_a_wrong_door_code_is_refused_after_three_tries(place: Place) -> N
 async def test_the_code_may_be_typed_with_blanks_and_in_capitals(place: Place) -> None:
     spaced = f" {place.code[:3]} {place.code[3:]} "
     (await connect(place.port, spaced)).abort()
-    door = DoorCodes(b"x", lasting=True)
+    door = DoorCodes(b"x", is_lasting=True)
     assert door.is_correct(place.room, door.code_for(place.room).upper())
 
 
@@ -54,7 +54,7 @@ async def test_a_new_round_has_a_new_code_and_another_host_has_another(place: Pl
     assert place.code != before
     assert DoorCodes(b"another").code_for(place.room) != place.code
     assert DoorCodes(b"a secret of the host").code_for(place.room) == place.code
-    lasting = DoorCodes(b"a secret of the host", lasting=True)
+    lasting = DoorCodes(b"a secret of the host", is_lasting=True)
     assert len(lasting.code_for(place.room)) == 8
 
 

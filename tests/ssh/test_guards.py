@@ -11,8 +11,8 @@ from rich.color import ColorSystem
 from textual import events
 from textual.message import Message
 
-from peerreview.ssh.color import find_color_system
 from peerreview.ssh.driver import clamp_size
+from peerreview.ssh.hosted_app import find_color_system
 from peerreview.ssh.keyboard import LONGEST_PASTE, Keyboard, PasteLimiter, UntrustedParser
 from peerreview.ssh.lobby import LobbyScreen
 
@@ -40,7 +40,7 @@ async def typed(*parts: bytes, wait: float = 0.0) -> list[Message]:
     keyboard = Keyboard(Source(), got.append, bool, asyncio.get_running_loop())
     for part in parts:
         keyboard.receive(part)
-        while keyboard._running:
+        while keyboard._is_running:
             await asyncio.sleep(0)
     await asyncio.sleep(wait)
     return got
@@ -89,7 +89,7 @@ async def test_a_size_among_the_keys_is_no_size_and_no_ruler_for_the_mouse() -> 
 def test_no_bytes_break_the_parser(parts: list[bytes]) -> None:
     parser, cap = UntrustedParser(), PasteLimiter()
     for part in parts:
-        list(parser.feed(cap(part.decode("utf-8", "replace")) or "x"))
+        list(parser.feed(cap.limit(part.decode("utf-8", "replace")) or "x"))
     list(parser.tick())
 
 
@@ -97,7 +97,7 @@ def test_no_bytes_break_the_parser(parts: list[bytes]) -> None:
 def test_the_cap_lets_everything_through_that_is_not_too_long(text: str, size: int) -> None:
     cap = PasteLimiter()
     parts = [text[at : at + size] for at in range(0, len(text), size)]
-    assert "".join(map(cap, parts)) == text
+    assert "".join(map(cap.limit, parts)) == text
 
 
 @given(st.integers(LONGEST_PASTE - 3, LONGEST_PASTE + 40), st.integers(5, 5000))
@@ -105,7 +105,7 @@ def test_the_cap_lets_everything_through_that_is_not_too_long(text: str, size: i
 def test_a_long_paste_is_cut_and_its_end_is_seen(length: int, size: int) -> None:
     text = PASTE + "x" * length + PASTED + "after"
     cap = PasteLimiter()
-    got = "".join(cap(text[at : at + size]) for at in range(0, len(text), size))
+    got = "".join(cap.limit(text[at : at + size]) for at in range(0, len(text), size))
     assert got.startswith(PASTE)
     assert got.endswith(PASTED + "after")
     assert got.count("x") == min(length, LONGEST_PASTE)
@@ -120,7 +120,7 @@ async def test_more_than_enough_pauses_the_channel_until_the_app_has_caught_up()
     assert source.paused
     assert got == []
     busy[0] = False
-    while keyboard._running:
+    while keyboard._is_running:
         await asyncio.sleep(0)
     assert len(got) == 5000
     assert not source.paused

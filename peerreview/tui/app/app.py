@@ -57,13 +57,13 @@ class PeerReviewApp(DiffApp):
         settings = options.settings
         if options.first_screen == "room":
             settings = settings.evolve(theme="")
-        self._load_themes(settings.theme or self._default_theme)
+        self._load_themes(settings.theme or self._fallback_theme)
         if not self.themes:
-            self._load_themes(self._default_theme)
+            self._load_themes(self._fallback_theme)
         self.apply_settings(settings)
 
     @property
-    def _default_theme(self) -> str:
+    def _fallback_theme(self) -> str:
         if self._options.first_screen == "room":
             return "room"
         return "light" if self._options.is_light else "dark"
@@ -73,7 +73,7 @@ class PeerReviewApp(DiffApp):
         self.settings, self.keys_given = settings, settings.keys
         self.set_keymap(settings.keys)
         self.animation_level = self._motion if settings.animations else "none"
-        theme = settings.theme if settings.theme in self.themes else self._default_theme
+        theme = settings.theme if settings.theme in self.themes else self._fallback_theme
         if theme in self.themes:
             self.theme = theme
         needs_ascii = self._options.needs_ascii

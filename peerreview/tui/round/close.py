@@ -33,7 +33,8 @@ class NumberInput(Input):
         """Tell whether a key would be typed into the field."""
         return bool(character and character.isdecimal())
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        """Drop a character that would not be typed into the field."""
         if event.is_printable and not self.check_consume_key(event.key, event.character):
             event.prevent_default()
 
