@@ -134,7 +134,7 @@ def columns(name: str, run: Run, seed: int, groups: int) -> tuple[list[Figures],
         judged: list[Judged] = run(partial(cell.judged, seed), groups)
         column = figures(judged)
         camps = run(partial(replace(cell, camp=1.3).judged, seed), groups // 3 or 1)
-        column["camps found"] = percent(each.street is Street.MIXED for each in camps)
+        column["camps found"] = percent(camp.street is Street.MIXED for camp in camps)
         if voices < 5:
             column["false mixed"] = column["camps found"] = None
         found.append(column)

@@ -184,8 +184,8 @@ def play(seconds: float, control: bool = False, seed: int = 1, programs: int = P
         Evening(folder).found(PARTNERS)
         queue = context.SimpleQueue()
         running = [
-            context.Process(target=_program, args=(folder, seed + each, seconds, control, queue))
-            for each in range(programs)
+            context.Process(target=_program, args=(folder, seed + number, seconds, control, queue))
+            for number in range(programs)
         ]
         for process in running:
             process.start()

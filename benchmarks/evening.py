@@ -41,7 +41,7 @@ class Evening:
     def _today(self) -> date:
         """Every opening is a season after the last close, so that nobody has to rest."""
         rounds = self.vault.group.read().rounds
-        seasons = len(rounds) + sum(each.state is not RoundState.OPEN for each in rounds)
+        seasons = len(rounds) + sum(round_.state is not RoundState.OPEN for round_ in rounds)
         return date(2026, 1, 1) + timedelta(days=90 * seasons)
 
     def found(self, partners: int) -> "Evening":

@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     runs = parser.parse_args().runs
     commands = (OURS, EVERYTHING), (PEER, READY), (LEAST, READY)
-    rounds = [[seconds(*each) for each in commands] for _ in range(runs + 1)][1:]
+    rounds = [[seconds(*command) for command in commands] for _ in range(runs + 1)][1:]
     ours, peer, least = (median(each) for each in zip(*rounds, strict=True))
     verdict = "holds" if ours / peer <= AT_MOST else "does not hold"
     print(f"peerreview demo     {ours * 1000:6.0f} ms   median of {runs}")

@@ -24,7 +24,7 @@ def ballots(number: int, sets: Mapping[str, CriteriaSet], seed: int = SEED) -> l
     offsets = {key: draw_offsets(Random(f"{seed} {key}"), each) for key, each in sets.items()}
     voting = OWNERS[number - 1] - (number == len(OWNERS))
     found: list[Said] = [{} for _ in range(voting)]
-    for story in (each for each in PARTNERS if each.listed(number)):
+    for story in (partner for partner in PARTNERS if partner.listed(number)):
         kind, rng = story.kind.criteria_set_id, Random(f"{seed} {number} {story.name}")
         firm = _firm(story, number, sets[kind], offsets[kind], seed)
         for place, owner in enumerate(_knowing(story, number, voting, seed)):

@@ -70,8 +70,8 @@ class Firm:
     def truth(self, side: Side) -> float:
         """Return the index all raters there could be would give, nothing left out."""
         weights = self.criteria.weights[side]
-        total = math.fsum(each.weight * expected(self.values[each.position]) for each in weights)
-        return total / sum(each.weight for each in weights)
+        total = math.fsum(weight.weight * expected(self.values[weight.position]) for weight in weights)
+        return total / sum(weight.weight for weight in weights)
 
 
 def draw_sides(rng: Random) -> dict[Side, float]:

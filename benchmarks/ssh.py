@@ -132,11 +132,11 @@ async def changes(serving: OneProcess, count: int) -> None:
     tell("bytes of a change per viewer", f"{sent:.0f}", "<= 200", sent <= 200)
     raters = crowd.visitors[:8]
     before = serving.memory()
-    for each in raters:
-        each.press(b"\r")
-        await each.sees(b"I have it")
-        each.press(b"y")
-        await each.sees(b"check & cast")
+    for rater in raters:
+        rater.press(b"\r")
+        await rater.sees(b"I have it")
+        rater.press(b"y")
+        await rater.sees(b"check & cast")
     more = (serving.memory() - before) / len(raters)
     tell("memory on the rating screen, on top of the lobby, MB", f"{more:.2f}", "<= 1.5",
          more <= 1.5)  # fmt: skip

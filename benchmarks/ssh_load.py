@@ -98,7 +98,7 @@ class Crowd:
     @property
     def bytes(self) -> int:
         """What all of them received."""
-        return sum(each.eyes.count for each in self.visitors)
+        return sum(visitor.eyes.count for visitor in self.visitors)
 
     async def grow(self, by: int, *words: bytes, pause: float = 1) -> None:
         """Let more people join, four at a time."""
@@ -128,6 +128,6 @@ class Crowd:
 
     async def leave(self, pause: float = 3) -> None:
         """All go home."""
-        await asyncio.gather(*(each.go() for each in self.visitors))
+        await asyncio.gather(*(visitor.go() for visitor in self.visitors))
         self.visitors.clear()
         await asyncio.sleep(pause)

@@ -61,7 +61,7 @@ class TableApp(App[None]):
         for number in range(1, 61):
             lane = Text.assemble(("━" * 9, "green"), ("╋", "yellow"), ("━" * 9, "blue"))
             words = (f"Partner {number:02}", "vendor", lane, Text("solid", "bold"), "8–12")
-            table.add_row(*(each if isinstance(each, Text) else Text(each) for each in words))
+            table.add_row(*(word if isinstance(word, Text) else Text(word) for word in words))
         yield table
         yield Static(id="about")
         yield Footer()

@@ -34,7 +34,7 @@ from peerreview.store.vault import FileVault
 SIZES = 840, 10_000, 100_000
 WRITERS = 4, 8
 TOGETHER: tuple[type[Engine], ...] = Ours, Blind, Sqlite
-ROWS = [text(Random(each), 112) for each in range(256)]
+ROWS = [text(Random(number), 112) for number in range(256)]
 
 Times = list[float]
 Samples = dict[tuple[str, str], list[Times]]
@@ -52,7 +52,7 @@ def at(times: Times, share: float) -> float:
 
 
 def typical(rounds: list[Times], share: float) -> float:
-    return statistics.median(at(each, share) for each in rounds)
+    return statistics.median(at(round_, share) for round_ in rounds)
 
 
 def ratio(samples: Samples, over: tuple[str, str], under: tuple[str, str]) -> float:
@@ -101,7 +101,7 @@ def together(folder: Path, engine: type[Engine], writers: int, what: str, second
     context = multiprocessing.get_context("spawn")
     ready, found = context.Barrier(writers), context.SimpleQueue()
     arguments = [(folder, engine, rater, what, seconds, ready, found) for rater in range(writers)]
-    running = [context.Process(target=_write, args=each) for each in arguments]
+    running = [context.Process(target=_write, args=argument) for argument in arguments]
     for each in running:
         each.start()
     times = [time for _ in running for time in found.get()]

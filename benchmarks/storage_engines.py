@@ -48,18 +48,18 @@ def sample_box(slots: int, seed: int = 1) -> Box:
         public_key=text(random, 32),
         salt=text(random, 16),
         wraps=(WrappedKey(salt=text(random, 16), sealed=text(random, 72)),),
-        partners=tuple(f"{each:016x}" for each in range(PARTNERS)),
+        partners=tuple(f"{number:016x}" for number in range(PARTNERS)),
         heads=turns,
         turns=turns,
         keepers=KeeperRule.ONE,
     )
-    partners = [each for each in range(PARTNERS) for _ in range(turns)]
+    partners = [number for number in range(PARTNERS) for _ in range(turns)]
     random.shuffle(partners)
     holes_ = [
         Slot(number, partner, "", text(random, 112))
         for number, partner in zip(ids(random, len(partners)), partners, strict=True)
     ]
-    box = Box(head, tuple(Ticket(each, "", False) for each in ids(random, turns)), tuple(holes_))
+    box = Box(head, tuple(Ticket(id_, "", False) for id_ in ids(random, turns)), tuple(holes_))
     for rater in range(RATERS):
         box = box.with_change(_drawn(random, box, rater))
     return box

@@ -141,11 +141,11 @@ def function_lengths(module: Path) -> Iterator[tuple[str, int]]:
 
 
 def test_every_module_says_what_it_is() -> None:
-    assert [path_of(each) for each in MODULES if not ast.get_docstring(parsed(each))] == []
+    assert [path_of(module) for module in MODULES if not ast.get_docstring(parsed(module))] == []
 
 
 def test_no_module_is_too_long() -> None:
-    lengths = {path_of(each): len(each.read_bytes().splitlines()) for each in MODULES}
+    lengths = {path_of(module): len(module.read_bytes().splitlines()) for module in MODULES}
     found = {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE}
     assert found.keys() - LONGER_WITH_A_REASON.keys() == set(), found
 
@@ -171,7 +171,7 @@ def silenced(module: Path) -> Iterator[int]:
 
 
 def test_nothing_is_silenced_without_a_reason() -> None:
-    assert [f"{path_of(each)}:{line}" for each in MODULES for line in silenced(each)] == []
+    assert [f"{path_of(module)}:{line}" for module in MODULES for line in silenced(module)] == []
 
 
 def style_sheets(tree: ast.Module) -> set[ast.AST]:
@@ -208,7 +208,7 @@ def on_screens() -> list[Path]:
         "domain/round/promises.py",
         "domain/summary/markdown.py",
     )
-    return [each for each in MODULES if path_of(each).startswith(places)]
+    return [module for module in MODULES if path_of(module).startswith(places)]
 
 
 @pytest.mark.parametrize("word", NEVER_ON_SCREENS)

@@ -139,8 +139,8 @@ def test_the_clean_list_can_be_imported_into_the_sample_group(copied: FileVault)
 def test_the_summaries_hold_and_come_out_the_same_again(weak: Environment) -> None:
     files = sorted((SAMPLE / "summaries").glob("*.summary.json"))
     stored = [Summary.model_validate_json(file.read_bytes()) for file in files]
-    sets = {each.hash: each for each in weak.sets.values()}
+    sets = {criteria.hash: criteria for criteria in weak.sets.values()}
     assert [find_contradictions(each, sets) for each in stored] == [[]] * 5
     assert len({each.group for each in stored}) == 5
     unnamed = [each.model_copy(update={"group": "-"}) for each in stored]
-    assert unnamed == [each.model_copy(update={"group": "-"}) for each in five_summaries(weak)]
+    assert unnamed == [summary.model_copy(update={"group": "-"}) for summary in five_summaries(weak)]

@@ -93,8 +93,8 @@ def test_asking_waits_for_all_of_the_answer_and_leaves_nothing_behind(
     child = pexpect.spawn(sys.executable, ["-c", ASKER], env=environ, timeout=30)  # pyright: ignore[reportArgumentType]
     child.expect_exact(terminal.QUESTION)
     child.expect_exact("asking")
-    for each in answers:
-        child.send(each)
+    for answer in answers:
+        child.send(answer)
     child.expect_exact(said)
     child.expect_exact("echo on")
     child.expect_exact("left: b''")

@@ -52,7 +52,7 @@ def table(heads: int = 5, spares: int = 2, keepers: KeeperRule = KeeperRule.EITH
         heads=heads,
         spares=spares,
         keepers=keepers,
-        partners=tuple(RoundPartner(id=each, set_hash="0" * 16) for each in PARTNERS),
+        partners=tuple(RoundPartner(id=partner, set_hash="0" * 16) for partner in PARTNERS),
     )
     locked = create_box_lock(keepers, FAST)
     return Table(ballot_box.lay_out_box(round_, locked), locked)

@@ -14,7 +14,7 @@ from .boxes import PARTNERS, ROW, table
 
 
 def sizes(box: Box) -> tuple[set[int], set[int]]:
-    return {len(hole.row) for hole in box.slots}, {len(str(each.id)) for each in box.slots}
+    return {len(hole.row) for hole in box.slots}, {len(str(slot.id)) for slot in box.slots}
 
 
 def test_every_turn_has_a_free_hole_for_every_partner_before_anybody_draws() -> None:
@@ -22,7 +22,7 @@ def test_every_turn_has_a_free_hole_for_every_partner_before_anybody_draws() -> 
     assert len(found.tickets) == 7 and found.codes_drawn == found.ballots_in == 0
     assert Counter(hole.partner for hole in found.slots) == dict.fromkeys(range(3), 7)
     assert not any(hole.tag for hole in found.slots) and not any(turn.tag for turn in found.tickets)
-    assert [len(each) for each in sizes(found)] == [1, 1]
+    assert [len(size) for size in sizes(found)] == [1, 1]
 
 
 def test_ids_say_nothing_about_partners_or_order() -> None:

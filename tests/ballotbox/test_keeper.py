@@ -128,7 +128,7 @@ def test_a_wrap_looks_the_same_whoever_it_is_for(three: Table) -> None:
 def test_receipts_and_ballots_are_as_in_any_box(three: Table) -> None:
     keys = [three.cast("alder") for _ in range(4)]
     receipts = {ballot_box.find_owned_part(three.box, key).receipt for key in keys}
-    assert len(receipts) == 4 and all(len(each) == 2 for each in receipts)
+    assert len(receipts) == 4 and all(len(receipt) == 2 for receipt in receipts)
     private = keeper.unlock_private_key(three.box.head, typed(*three.locked.keys[1:]), FAST)
     assert len(opening.open_box(three.box, private, 4).rows["alder"]) == 4
 

@@ -55,7 +55,7 @@ def run(scratch: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(bootstrap, "make_environment", lambda: environment)
 
     def command(*arguments: object, stdin: str | bytes = b"") -> Result:
-        result = CliRunner().invoke(main, [str(each) for each in arguments], input=stdin)
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
         if not isinstance(result.exception, SystemExit | None):
             raise result.exception
         assert "Traceback" not in result.output

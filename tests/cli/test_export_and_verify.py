@@ -83,7 +83,7 @@ def test_a_changed_word_is_a_no_with_one_line_each(run: Run, group: Path) -> Non
     result = run("verify", "-", stdin=json.dumps(told))
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
-    assert len(lines) == 4 and all(each.startswith("standard input: Alder Sec") for each in lines)
+    assert len(lines) == 4 and all(line.startswith("standard input: Alder Sec") for line in lines)
     as_json = run("verify", "-", "--json", stdin=json.dumps(told))
     assert as_json.exit_code == 1 and json.loads(as_json.stdout)["holds"] is False
 

@@ -76,7 +76,7 @@ def test_a_family_without_a_command_shows_its_help(run: Run) -> None:
 
 def with_file(arguments: tuple[str, ...], path: str) -> list[str]:
     if "FILE" in arguments:
-        return [path if each == "FILE" else each for each in arguments]
+        return [path if argument == "FILE" else argument for argument in arguments]
     place = 2 if arguments[0] == "round" else 1
     return [*arguments[:place], path, *arguments[place:]]
 

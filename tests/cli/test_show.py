@@ -137,9 +137,9 @@ def test_wide_and_long_names_keep_the_columns() -> None:
     names = (WIDE, "W" * 60, "é" * 20, "a")
     certain = {"certainty": Certainty.SOLID, "comes_back": 4.0, "we_give": 1.5}
     text = board_text(made_up(*(line(name, **certain) for name in names)))
-    rows = [each for each in text.splitlines() if "╋" in each]
+    rows = [line for line in text.splitlines() if "╋" in line]
     assert {cell_width(row[: row.index("╋")]) for row in rows} == {45}
-    assert all(cell_width(each) <= WIDTH for each in text.splitlines())
+    assert all(cell_width(line) <= WIDTH for line in text.splitlines())
     assert text.count("…") == 3
 
 
@@ -157,7 +157,7 @@ def test_too_many_with_too_few_voices_are_counted() -> None:
 
 def test_four_voices_have_a_street_and_no_lane() -> None:
     board = made_up(line("Alder", certainty=Certainty.LEANS))
-    row = next(each for each in board_text(board).splitlines() if "Alder" in each)
+    row = next(line for line in board_text(board).splitlines() if "Alder" in line)
     assert row == f"   {'Alder':<21}{'referral':<33}leans  4–7    new"
     assert "all in all" not in partner_text(board, board.shown_lines[0])
 
@@ -169,5 +169,5 @@ def test_the_sample_s_every_partner_fits_the_page(run: Run) -> None:
     told = json.loads(run("show", FILE, "--json").stdout)
     for partner in told["partners"]:
         text = run("show", FILE, "--partner", partner["name"]).stdout
-        assert all(cell_width(each) <= WIDTH for each in text.splitlines())
+        assert all(cell_width(line) <= WIDTH for line in text.splitlines())
         assert partner["name"] in text and "What to do" in text

@@ -48,7 +48,7 @@ def a_round(*partners: str, floor: int = 4, number: int = 1) -> Round:
         number=number,
         heads=12,
         floor=floor,
-        partners=tuple(RoundPartner(id=each, set_hash=PEER.hash) for each in partners),
+        partners=tuple(RoundPartner(id=partner, set_hash=PEER.hash) for partner in partners),
     )
 
 

@@ -104,7 +104,7 @@ def summary_of_rows(rows: dict[str, list[Row]], ballots: int, floor: int = 4) ->
         state=RoundState.CLOSED,
         heads=max(4, ballots),
         floor=floor,
-        partners=tuple(RoundPartner(id=each, set_hash=PEER.hash) for each in rows),
+        partners=tuple(RoundPartner(id=row, set_hash=PEER.hash) for row in rows),
     )
     now = tally_round(round_, SETS, rows, CLOSED, ballots)
     found = group(now)

@@ -69,7 +69,7 @@ def test_said_is_seen() -> None:
 
 def test_two_camps_are_found() -> None:
     camps = [each for number in range(4) for each in Cell(12, camp=1.3).judged(7, number)]
-    assert fmean(each.street is Street.MIXED for each in camps) >= 0.85
+    assert fmean(camp.street is Street.MIXED for camp in camps) >= 0.85
 
 
 def test_one_saboteur_moves_a_good_partner_a_third_of_what_the_mean_would() -> None:
@@ -96,8 +96,8 @@ def test_the_bench_says_what_the_tally_releases() -> None:
             id="r",
             number=1,
             heads=len(group.raters),
-            partners=tuple(RoundPartner(id=each, set_hash=PEER.hash) for each in rows),
+            partners=tuple(RoundPartner(id=row, set_hash=PEER.hash) for row in rows),
         )
         released = tally_round(round_, {PEER.hash: PEER}, rows, CLOSED, len(group.raters))
         expected = [(each.street, each.certainty) for each in judge(group).values()]
-        assert [(each.street, each.certainty) for each in released.partners] == expected
+        assert [(partner.street, partner.certainty) for partner in released.partners] == expected

@@ -98,16 +98,16 @@ def test_a_changed_head_shows(fields: dict[str, object], what: str) -> None:
 
 def test_a_raised_floor_hides_what_it_must() -> None:
     few = summary_of(cells(voices=VoicesBand.FEW)).model_copy(update={"floor": 8})
-    assert any("8 were needed" in each for each in find_contradictions(few, SETS))
+    assert any("8 were needed" in contradiction for contradiction in find_contradictions(few, SETS))
     four = summary_of(cells(voices=VoicesBand.FEW, **NO_NUMBERS))
     assert find_contradictions(four, SETS) == []
     raised = four.model_copy(update={"floor": 5})
-    assert any("sides are missing" in each for each in find_contradictions(raised, SETS))
+    assert any("sides are missing" in contradiction for contradiction in find_contradictions(raised, SETS))
 
 
 def test_bands_need_as_many_ballots() -> None:
     few = summary_of(cells(voices=VoicesBand.FEW, bands=THREE)).model_copy(update={"ballots": 5})
-    assert any("more answers than" in each for each in find_contradictions(few, SETS))
+    assert any("more answers than" in contradiction for contradiction in find_contradictions(few, SETS))
 
 
 def test_a_partner_listed_twice_shows() -> None:

@@ -47,10 +47,10 @@ def result(number: int, closed_on: date = DAY) -> Release:
 
 def test_partners_are_kept_by_id_and_shown_by_name() -> None:
     with_third = group().with_partner(Partner(id="p0", name="émile"))
-    assert [each.id for each in with_third.partners] == ["p0", "p1", "p2"]
-    assert [each.name for each in with_third.active_partners] == ["Acme", "émile", "Globex"]
+    assert [partner.id for partner in with_third.partners] == ["p0", "p1", "p2"]
+    assert [partner.name for partner in with_third.active_partners] == ["Acme", "émile", "Globex"]
     retired = with_third.with_partner(ACME.model_copy(update={"retired": True}))
-    assert [each.name for each in retired.active_partners] == ["émile", "Globex"]
+    assert [partner.name for partner in retired.active_partners] == ["émile", "Globex"]
     assert retired.get_partner("p1").retired and len(retired.partners) == 3
 
 
@@ -82,7 +82,7 @@ def test_what_isnt_there_is_said() -> None:
 
 def test_a_set_is_frozen_in_once() -> None:
     both = group().with_criteria_sets((VENDOR, PEER)).with_criteria_sets((VENDOR,))
-    assert sorted(each.id for each in both.sets) == ["peer", "vendor"]
+    assert sorted(criteria.id for criteria in both.sets) == ["peer", "vendor"]
     assert both == group().with_criteria_sets((VENDOR,)), "in whatever order they came"
 
 
@@ -98,7 +98,7 @@ def test_results_are_found_by_round_and_the_last_twelve_stay() -> None:
     days = [DAY + timedelta(days=61 * number) for number in range(15)]
     for number in range(1, 15):
         found = found.with_round(closed(number)).with_release(result(number, days[number]))
-    assert [each.round for each in found.releases] == list(range(3, 15))
+    assert [release.round for release in found.releases] == list(range(3, 15))
     assert len(found.releases) == KEPT_RELEASES and len(found.rounds) == 14
     assert found.latest_release == result(14, days[14])
     before = found.last_shown_release(14)
@@ -161,6 +161,6 @@ def test_what_was_last_shown_survives_a_rest_and_a_round_with_too_few() -> None:
     for number, street in enumerate((Street.QUIET, Street.MIXED, Street.TOO_FEW), 1):
         found = found.with_round(closed(number)).with_release(shown(number, street))
     last = found.last_shown_release()
-    assert last is not None and [each.street for each in last.partners] == [Street.MIXED]
+    assert last is not None and [partner.street for partner in last.partners] == [Street.MIXED]
     earlier = found.last_shown_release(2)
-    assert earlier is not None and [each.street for each in earlier.partners] == [Street.QUIET]
+    assert earlier is not None and [partner.street for partner in earlier.partners] == [Street.QUIET]

@@ -75,7 +75,7 @@ def test_a_filter_keeps_names_and_kinds_with_every_word(text: str, left: list[st
 def test_a_filter_only_leaves_out(text: str) -> None:
     whole = five()
     found = filter_board(whole, text)
-    assert names(found) == [each for each in names(whole) if each in names(found)]
+    assert names(found) == [name for name in names(whole) if name in names(found)]
     assert all(section.lines for section in found.sections)
     assert filter_board(found, text) == found
 
@@ -100,9 +100,9 @@ def stories(*partners: str) -> list[Story]:
     found = five()
     return [
         make_story(found, line)
-        for each in partners
+        for partner in partners
         for line in found.all_lines
-        if line.partner.id == each
+        if line.partner.id == partner
     ]
 
 

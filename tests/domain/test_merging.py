@@ -49,8 +49,8 @@ def test_an_old_name_can_look_like_another_partner_too() -> None:
 def test_nobody_is_asked_about_two_who_are_both_gone_or_told_apart_by_results() -> None:
     assert not find_look_alikes(shown({"one": SHOWN, "two": SHOWN}))
     both = shown({"one": SHOWN}, {"two": SHOWN})
-    for each in both.partners:
-        both = both.with_partner(each.evolve(retired=True))
+    for partner in both.partners:
+        both = both.with_partner(partner.evolve(retired=True))
     assert not find_look_alikes(both)
 
 
@@ -61,10 +61,10 @@ def test_both_ways_names_and_history_become_one_s(kept: str, other: str) -> None
     after = merge_partners(before, kept, other)
     assert after.get_partner(kept).name == NAMES[kept]
     assert set(after.get_partner(kept).names) == {"Alder Security", "Alder Securty", "Aldersec"}
-    assert [each.name for each in after.active_partners] == sorted([NAMES[kept], "Harborline"])
+    assert [partner.name for partner in after.active_partners] == sorted([NAMES[kept], "Harborline"])
     streets = [told.street for each in after.releases if (told := each.find_partner(kept))]
     assert streets == [SHOWN, Street.QUIET]
-    asked = [{each.id for each in round_.partners} for round_ in after.rounds]
+    asked = [{partner.id for partner in round_.partners} for round_ in after.rounds]
     assert asked == [{kept, "far"}] * 2
     with pytest.raises(RuleError, match="already"):
         after.with_partner(Partner(id="new", name=NAMES[other]))
@@ -128,7 +128,7 @@ def test_laws_of_merging(rounds: list[dict[str, Street]], ids: list[str], days: 
     """Whatever was shown stays shown once; the one rests as long as either; others stay as is."""
     before = shown(*rounds)
     kept, other, third = ids
-    if not {kept, other} <= {each.id for each in before.partners}:
+    if not {kept, other} <= {partner.id for partner in before.partners}:
         return
     both = any(told.get(kept) is told.get(other) is SHOWN for told in rounds)
     if both:

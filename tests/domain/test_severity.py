@@ -69,7 +69,7 @@ def test_from_the_second_round_on_the_last_indices_are_expected() -> None:
 def test_it_is_a_quarter_within_one_and_does_not_depend_on_the_order(
     ballots: list[tuple[int, ...]], random: Random
 ) -> None:
-    rows = [(PEER, each, None) for each in ballots]
+    rows = [(PEER, ballot, None) for ballot in ballots]
     adj = severity(rows)
     assert -1 <= adj <= 1 and (adj * 4).is_integer()
     random.shuffle(rows)

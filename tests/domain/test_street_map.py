@@ -35,7 +35,7 @@ def test_nothing_leaves_the_frame_or_its_first_and_last_line(
     given_spots: list[Spot], width: int, height: int, cut: float
 ) -> None:
     found = make_street_map(given_spots, width, height, cut)
-    for x, y in [*marks(found), *(cell for each in found.labels.values() for cell in each.cells())]:
+    for x, y in [*marks(found), *(cell for label in found.labels.values() for cell in label.cells())]:
         assert 0 <= x < width
         assert 1 <= y < height - 1
 
@@ -66,7 +66,7 @@ def test_a_place_is_a_pair_of_indices(
             {(given_spots[who].comes_back, given_spots[who].we_give) for who in place.partners}
         )
     assert len(set(marks(found))) == len(found.points)
-    assert len(found.points) == len({(each.comes_back, each.we_give) for each in given_spots})
+    assert len(found.points) == len({(spot.comes_back, spot.we_give) for spot in given_spots})
 
 
 @given(spots, widths, heights, cuts)

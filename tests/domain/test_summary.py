@@ -14,7 +14,7 @@ from .results import cells, summary_of
 def test_it_goes_by_its_label_and_its_partners_by_name() -> None:
     found = summary_of(cells(partner="zeta"), cells(Street.TOO_FEW, "bayou"))
     assert found.group == "maple otter" and "Gulf Coast" not in summary_to_json(found)
-    assert [each.name for each in found.partners] == ["Bayou", "Zeta"]
+    assert [partner.name for partner in found.partners] == ["Bayou", "Zeta"]
     assert found.sets == {"peer": PEER.hash}
 
 

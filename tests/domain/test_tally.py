@@ -198,10 +198,10 @@ def test_partners_of_two_kinds_share_a_round() -> None:
     )  # fmt: skip
     sets = {each.hash: each for each in (PEER, VENDOR)}
     release = tally_round(round_, sets, {"v": [row(5, 5)] * 5, "p": [row(1, 5)] * 5}, CLOSED, 8)
-    assert [each.partner for each in release.partners] == ["p", "v"]
+    assert [partner.partner for partner in release.partners] == ["p", "v"]
     assert release.sets == {"p": PEER.hash, "v": VENDOR.hash} and release.round == 3
     assert isinstance(release, Release)
-    assert [each.street for each in release.partners] == [Street.ONE_WAY, Street.TWO_WAY]
+    assert [partner.street for partner in release.partners] == [Street.ONE_WAY, Street.TWO_WAY]
 
 
 def test_rows_about_partners_that_are_not_in_the_round_are_nobodys() -> None:

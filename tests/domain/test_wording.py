@@ -110,7 +110,7 @@ def test_what_isnt_shown_is_said_with_its_reason() -> None:
     assert "guess who said what" in wording.what_is_hidden(cells(Street.TOO_FEW), PEER)
     four = cells(comes_back=None, we_give=None, work=None, work_index=None, voices=VoicesBand.FEW)
     assert wording.what_is_hidden(four, PEER) == "With four voices only the street is shown."
-    asked = [each.id for each in PEER.questions if each.section is not Section.UGLY]
+    asked = [question.id for question in PEER.questions if question.section is not Section.UGLY]
     assert "15 of 17" in wording.what_is_hidden(cells(bands=bands(they_back=1, we_back=2)), PEER)
     assert wording.what_is_hidden(cells(bands=dict.fromkeys(asked, band(2))), PEER) == ""
 

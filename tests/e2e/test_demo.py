@@ -22,7 +22,7 @@ echo "it ended with $?"
 def _sample() -> dict[str, str]:
     """What ships, file by file."""
     files = sorted(each for each in shipped("sample_data").rglob("*") if each.is_file())
-    return {str(each): hashlib.sha256(each.read_bytes()).hexdigest() for each in files}
+    return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def test_the_twelfth_owner_rates_closes_and_looks(

@@ -142,7 +142,7 @@ def test_an_end_in_the_middle_frees_the_code(
 
 def test_a_pipe_rates_too(shell: Shell, group: Path, key: str) -> None:
     answers = ("t", "y", *QUICK * 6, "cast", "y", "leave")
-    done = shell.run("rate", group.name, stdin="".join(f"{each}\n" for each in answers))
+    done = shell.run("rate", group.name, stdin="".join(f"{answer}\n" for answer in answers))
     assert "Handed in. Receipt: " in done.stdout and done.stderr == "" and key
     half = shell.run("rate", group.name, stdin="t\ny\n4\n", code=130)
     assert half.stderr == "peerreview: stopped: nothing is handed in\n"

@@ -108,4 +108,4 @@ def test_a_turn_in_tmux_leaves_nothing_in_the_scrollback(tmux: Tmux) -> None:
 def _nothing_left(tmux: Tmux, code: str, receipt: str) -> None:
     written = " ".join(tmux.everything.split())
     secrets = (*PARTNERS, "■", "BALLOT", receipt, code, " ".join(code.split()[:2]))
-    assert not [each for each in secrets if each in written], written
+    assert not [secret for secret in secrets if secret in written], written

@@ -30,7 +30,7 @@ def test_a_quick_ballot_counts_like_one_from_the_screens(services: GroupServices
     assert "5 rated" in someone.said
     rated(services, *[KIND] * 3)
     release = services.rounds.close(key_of(prepared), 4)
-    assert release and {each.street for each in release.partners} == {Street.TWO_WAY}
+    assert release and {partner.street for partner in release.partners} == {Street.TWO_WAY}
 
 
 def test_every_question_can_be_answered(services: GroupServices) -> None:
@@ -40,7 +40,7 @@ def test_every_question_can_be_answered(services: GroupServices) -> None:
         take_turns(services, "t y", whole * 5, "cast y")
     release = services.rounds.close(key_of(prepared), 4)
     assert release and release.ballots == 4
-    assert {each.street for each in release.partners} != {Street.TOO_FEW}
+    assert {partner.street for partner in release.partners} != {Street.TOO_FEW}
 
 
 def test_a_deal_breaker_is_told_one_by_one(services: GroupServices) -> None:
@@ -50,7 +50,7 @@ def test_a_deal_breaker_is_told_one_by_one(services: GroupServices) -> None:
         assert "sold behind our back: They sold" in someone.heard
     rated(services, *[KIND] * 4)
     release = services.rounds.close(key_of(prepared), 6)
-    assert release and [each.deal_breaker for each in release.partners].count(True) == 1
+    assert release and [partner.deal_breaker for partner in release.partners].count(True) == 1
 
 
 def test_partners_are_left_out_and_taken_back(services: GroupServices) -> None:

@@ -39,7 +39,7 @@ def test_a_seat_knows_the_partners_by_name_and_their_questions(any_services: Gro
     opened(any_services)
     seat = any_services.rating.draw_code()
     assert seat.group == "Gulf Coast Peers" and seat.receipt is None and seat.code
-    assert [each.name for each in seat.partners] == sorted(ids(any_services))
+    assert [partner.name for partner in seat.partners] == sorted(ids(any_services))
     vendor = ids(any_services)["Bluestack Cloud"]
     assert {id_ for id_, each in seat.sets.items() if each.id == "vendor"} == {vendor}
     assert seat.blank().is_empty
@@ -64,7 +64,7 @@ def test_another_ballot_under_the_same_code_replaces_the_first(any_services: Gro
     again = any_services.rating.enter_code(code_of(seats[3]))
     assert any_services.rating.cast(again, KIND.fill(again)) != before
     release = any_services.rounds.close(key_of(prepared), 4)
-    assert {each.street for each in release.partners} == {Street.TWO_WAY}
+    assert {partner.street for partner in release.partners} == {Street.TWO_WAY}
 
 
 def test_a_withdrawn_ballot_is_gone_and_another_can_be_handed_in(
@@ -105,7 +105,7 @@ def test_whoever_knows_nobody_hands_in_like_anybody_else(any_services: GroupServ
         seat = any_services.rating.draw_code()
         any_services.rating.cast(seat, seat.blank())
     told = any_services.rounds.close(key, 4)
-    assert told.ballots == 4 and {each.street for each in told.partners} == {Street.TOO_FEW}
+    assert told.ballots == 4 and {partner.street for partner in told.partners} == {Street.TOO_FEW}
 
 
 def test_a_code_that_isn_t_used_is_given_back(any_services: GroupServices) -> None:

@@ -71,7 +71,7 @@ def test_from_a_list_to_a_page_to_take_home(any_vault: Vault, environment: Envir
     ]
     summary = services.results.summary()
     assert (
-        find_contradictions(summary, {each.hash: each for each in environment.sets.values()}) == []
+        find_contradictions(summary, {criteria.hash: criteria for criteria in environment.sets.values()}) == []
     )
     assert GROUP not in summary_to_json(summary) and "## Two-way streets" in markdown_page(summary)
 
@@ -94,7 +94,7 @@ def test_a_discarded_round_leaves_nothing_but_its_number(
     rated(any_services, KIND, KIND)
     any_services.rounds.discard("  gulf coast PEERS ")
     group = any_services.rounds.group()
-    assert [each.state for each in group.rounds] == [RoundState.DISCARDED]
+    assert [round_.state for round_ in group.rounds] == [RoundState.DISCARDED]
     assert group.latest_release is None and not there(any_vault.box(1))
     assert len(any_services.rounds.partners_ready()) == 5
     assert closed(any_services, *[KIND] * 4).round == 2

@@ -108,8 +108,8 @@ async def guessing(port: int, code: str) -> None:
 
     tries = [asyncio.create_task(guess(number)) for number in range(20)]
     await asyncio.wait(tries, timeout=1)
-    for each in tries:
-        each.cancel()
+    for attempt in tries:
+        attempt.cancel()
 
 
 async def storm(port: int, code: str) -> None:

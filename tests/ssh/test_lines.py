@@ -146,7 +146,7 @@ async def test_nothing_said_in_lines_is_kept_after_a_close_made_elsewhere(
     await answers(guest, "No round is open", "b")
     await hears(guest, "4 ballots")
     gc.collect()
-    assert not [each for each in gc.get_objects() if isinstance(each, Turn)]
+    assert not [object_ for object_ in gc.get_objects() if isinstance(object_, Turn)]
 
 
 async def test_a_turn_in_lines_goes_on_where_its_code_was_entered_last(

@@ -43,7 +43,7 @@ def join(host: Terminal, folder: Path, environment: dict[str, str]) -> Iterator[
         *words: str, columns: int = 80, rows: int = 24, code: str = code, **more: str
     ) -> Terminal:
         options = ("UserKnownHostsFile=known", "StrictHostKeyChecking=no")
-        given = [part for each in options for part in ("-o", each)]
+        given = [part for option in options for part in ("-o", option)]
         command = ("ssh", "-F", "none", *given, "-p", port, "review@127.0.0.1", *words)
         guest = Terminal(command, folder, environment | more, columns=columns, rows=rows)
         come.append(guest)

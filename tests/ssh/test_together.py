@@ -278,7 +278,7 @@ def test_what_fills_a_frame_up_is_nothing_to_a_terminal(size: int) -> None:
     assert not (size + len(filler)) % 8192 and len(filler) < 8192 + 3
     pieces = filler.split(b"m")
     assert pieces.pop() == b""
-    assert all(re.fullmatch(rb"\x1b\[0{0,57}", each) for each in pieces)
+    assert all(re.fullmatch(rb"\x1b\[0{0,57}", piece) for piece in pieces)
 
 
 async def test_answers_that_wait_are_gone_once_a_ballot_came_in_elsewhere(

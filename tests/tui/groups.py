@@ -96,7 +96,7 @@ def story_so_far() -> Group:
             for at, (name, kind) in enumerate(TWELVE.items())
         ),
         sets=tuple(sorted(SETS.values(), key=lambda each: each.hash)),
-        rounds=tuple(_closed_round(each) for each in releases),
+        rounds=tuple(_closed_round(release) for release in releases),
         releases=releases,
     )
 

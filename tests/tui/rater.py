@@ -24,7 +24,7 @@ class Rater:
         return self.turn.partners[found.cursor].name, found.column
 
     def id_of(self, name: str) -> str:
-        return next(each.id for each in self.turn.partners if each.name == name)
+        return next(partner.id for partner in self.turn.partners if partner.name == name)
 
     def said(self, name: str) -> dict[str, int]:
         """What is answered about a partner."""

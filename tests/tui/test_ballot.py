@@ -21,7 +21,7 @@ async def test_twelve_partners_are_a_ballot_in_24_keys(rater: Rater) -> None:
     await rater.press(*keys)
     assert "12/12" in rater.stage.words
     assert rater.stage.picture.count("●") == 12
-    assert all(rater.said(each.name) == both(4, 5) for each in rater.turn.partners)
+    assert all(rater.said(partner.name) == both(4, 5) for partner in rater.turn.partners)
 
 
 async def test_with_the_deal_breakers_it_takes_36_keys(rater: Rater) -> None:
@@ -29,10 +29,10 @@ async def test_with_the_deal_breakers_it_takes_36_keys(rater: Rater) -> None:
     assert len(keys) == 36
     await rater.press(*keys)
     assert "12/12" in rater.stage.words
-    for each in rater.turn.partners:
-        assert rater.said(each.name).items() >= both(4, 5).items()
-        assert [rater.said(each.name)[it] for it in ("around", "bus", "badmouth")] == [NO] * 3
-        assert "none" in rater.stage.line_with(each.name)
+    for partner in rater.turn.partners:
+        assert rater.said(partner.name).items() >= both(4, 5).items()
+        assert [rater.said(partner.name)[it] for it in ("around", "bus", "badmouth")] == [NO] * 3
+        assert "none" in rater.stage.line_with(partner.name)
 
 
 async def test_a_digit_past_the_counts_answers_for_the_next_partner(rater: Rater) -> None:

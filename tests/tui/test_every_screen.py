@@ -116,9 +116,9 @@ async def test_keys_that_come_before_their_screen_wait_for_it(rater: Rater) -> N
 
 def pages(kind: type[Page] = Page) -> Iterator[type[Page]]:
     """Every kind of page there is."""
-    for each in kind.__subclasses__():
-        yield each
-        yield from pages(each)
+    for subclass in kind.__subclasses__():
+        yield subclass
+        yield from pages(subclass)
 
 
 def test_the_key_line_knows_every_command() -> None:

@@ -47,7 +47,7 @@ def updates(draw: st.DrawFn) -> CompositorUpdate:
             pieces[start] = strip.adjust_cell_length(end - start, draw(st.sampled_from(STYLES)))
         lines.append(pieces)
     if draw(st.booleans()):
-        return LayoutUpdate([each.values() for each in lines], Region(0, 0, WIDTH, HEIGHT))
+        return LayoutUpdate([line.values() for line in lines], Region(0, 0, WIDTH, HEIGHT))
     spans = [
         (y, start, end)
         for y, cuts in enumerate(places)

@@ -21,8 +21,8 @@ async def test_a_whole_partner_takes_no_more_than_24_keys(rater: Rater) -> None:
     await rater.press(*keys)
     said = rater.said("Alder Security")
     assert len(said) == 20
-    assert [said[each] for each in LETDOWNS] == [2, 1, 1]
-    assert [said[each] for each in DEAL_BREAKERS] == [NO] * 3
+    assert [said[letdown] for letdown in LETDOWNS] == [2, 1, 1]
+    assert [said[breaker] for breaker in DEAL_BREAKERS] == [NO] * 3
     assert {said[key] for key in said if key.startswith("they.")} == {4}
     assert {said[key] for key in said if key.startswith("we.")} == {5}
     assert "2/12 Bayou Web Works" in rater.stage.words
@@ -42,10 +42,10 @@ async def test_every_question_is_shown_in_full_on_its_turn(rater: Rater) -> None
 
 async def test_deal_breakers_are_yes_no_or_none_of_them(rater: Rater) -> None:
     await rater.press(UGLY, "y", "n", "space")
-    assert [rater.said("Alder Security")[each] for each in DEAL_BREAKERS] == [YES, NO, 0]
+    assert [rater.said("Alder Security")[breaker] for breaker in DEAL_BREAKERS] == [YES, NO, 0]
     assert "yes" in rater.stage.line_with("sold behind our back")
     await rater.press("x")
-    assert [rater.said("Alder Security")[each] for each in DEAL_BREAKERS] == [NO] * 3
+    assert [rater.said("Alder Security")[breaker] for breaker in DEAL_BREAKERS] == [NO] * 3
     assert "2/12 Bayou Web Works" in rater.stage.words
 
 

@@ -276,8 +276,8 @@ async def test_the_plan_is_what_is_opened(stage: Stage, twelve: GroupServices) -
     assert "keeper 1 of 1" in stage.words
     await type_back(stage, await write_down(stage))
     opened = open_round(twelve)
-    names = {each.id: each.name for each in group(twelve).partners}
-    up = {names[each.id] for each in opened.partners}
+    names = {partner.id: partner.name for partner in group(twelve).partners}
+    up = {names[partner.id] for partner in opened.partners}
     assert up == {*TWELVE} - {"Bayou Web Works"}
     assert opened.keepers is KeeperRule.ONE
     assert "30 minutes left" in stage.words

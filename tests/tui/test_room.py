@@ -35,7 +35,7 @@ class Evening:
 
     @property
     def numbers(self) -> list[str]:
-        return [each.value for each in self.stage.screen.query(".count").results(Digits)]
+        return [result.value for result in self.stage.screen.query(".count").results(Digits)]
 
     async def look(self) -> None:
         """Let the room look once more, as it does every second."""

@@ -136,7 +136,7 @@ async def test_an_earlier_round_can_only_be_looked_at(told: GroupServices, crew:
         await stage.press("left_square_bracket", "t", "1")
         assert "round 1" in stage.words
         first = told.rounds.group().find_release(1)
-        assert first and not any(each.outcome for each in first.partners)
+        assert first and not any(partner.outcome for partner in first.partners)
 
 
 async def test_with_nobody_to_talk_about_there_are_the_seeds(crew: Crew) -> None:
@@ -144,8 +144,8 @@ async def test_with_nobody_to_talk_about_there_are_the_seeds(crew: Crew) -> None
     group = story_so_far()
     quiet = group.releases[-1].evolve(
         partners=tuple(
-            each.evolve(street=Street.QUIET) if each.street is not Street.TOO_FEW else each
-            for each in group.releases[-1].partners
+            partner.evolve(street=Street.QUIET) if partner.street is not Street.TOO_FEW else partner
+            for partner in group.releases[-1].partners
         )
     )
     vault.group.create(group.with_release(quiet))
@@ -158,7 +158,7 @@ async def test_with_four_voices_there_are_words_only(crew: Crew) -> None:
     vault = MemoryVault()
     group = story_so_far()
     bare: dict[str, object] = dict.fromkeys(("comes_back", "we_give", "work", "work_index"))
-    told = tuple(each.evolve(bands={}, **bare) for each in group.releases[-1].partners)
+    told = tuple(partner.evolve(bands={}, **bare) for partner in group.releases[-1].partners)
     vault.group.create(group.with_release(group.releases[-1].evolve(partners=told)))
     async with on_stage(app_for(GroupServices(vault, fast_environment(Calendar()))), crew) as stage:
         await stage.press("t")
@@ -171,7 +171,7 @@ async def test_with_four_voices_there_are_words_only(crew: Crew) -> None:
 async def test_with_five_voices_no_heading_stands_over_nothing(crew: Crew) -> None:
     vault = MemoryVault()
     group = story_so_far()
-    bare = [each.evolve(bands={}, work=None) for each in group.releases[-1].partners]
+    bare = [partner.evolve(bands={}, work=None) for partner in group.releases[-1].partners]
     vault.group.create(group.with_release(group.releases[-1].evolve(partners=tuple(bare))))
     async with on_stage(app_for(GroupServices(vault, fast_environment(Calendar()))), crew) as stage:
         await stage.press("enter")

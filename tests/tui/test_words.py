@@ -28,14 +28,14 @@ async def test_what_was_drawn_for_others_looks_as_if_it_was_drawn_alone(
     told: GroupServices, crew: Crew
 ) -> None:
     alone: list[list[str]] = []
-    for each in WAYS:
+    for way in WAYS:
         words._drawn.clear()
-        alone.append(await pictures(told, crew, *each))
+        alone.append(await pictures(told, crew, *way))
     words._drawn.clear()
-    for each in WAYS:  # everybody else was here before
-        await pictures(told, crew, *each)
+    for way in WAYS:  # everybody else was here before
+        await pictures(told, crew, *way)
     drawn = list(words._drawn.keys())
-    assert [await pictures(told, crew, *each) for each in WAYS] == alone
+    assert [await pictures(told, crew, *way) for way in WAYS] == alone
     assert list(words._drawn.keys()) == drawn, "and nothing was drawn again"
 
 
