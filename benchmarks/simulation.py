@@ -70,7 +70,9 @@ class Firm:
     def truth(self, side: Side) -> float:
         """Return the index all raters there could be would give, nothing left out."""
         weights = self.criteria.weights[side]
-        total = math.fsum(weight.weight * expected(self.values[weight.position]) for weight in weights)
+        total = math.fsum(
+            weight.weight * expected(self.values[weight.position]) for weight in weights
+        )
         return total / sum(weight.weight for weight in weights)
 
 

@@ -143,4 +143,6 @@ def test_the_summaries_hold_and_come_out_the_same_again(weak: Environment) -> No
     assert [find_contradictions(each, sets) for each in stored] == [[]] * 5
     assert len({each.group for each in stored}) == 5
     unnamed = [each.model_copy(update={"group": "-"}) for each in stored]
-    assert unnamed == [summary.model_copy(update={"group": "-"}) for summary in five_summaries(weak)]
+    assert unnamed == [
+        summary.model_copy(update={"group": "-"}) for summary in five_summaries(weak)
+    ]

@@ -68,7 +68,9 @@ def test_a_list_comes_from_a_stream_in_any_encoding(run: Run) -> None:
     for text, encoding in (("Café Nord;vendor\n", "cp1252"), ("Zürich|peer\n", "utf-16")):
         result = run("import", FILE, "-", stdin=text.encode(encoding))
         assert result.stdout == "1 read, 1 new\n"
-    assert [partner.name for partner in open_services(Path(FILE)).rounds.group().active_partners] == [
+    assert [
+        partner.name for partner in open_services(Path(FILE)).rounds.group().active_partners
+    ] == [
         "Café Nord",
         "Zürich",
     ]
@@ -125,7 +127,8 @@ def test_two_groups_rate_together(run: Run, scratch: Path) -> None:
         "in your own groups, let them rest for 60 days after this round",
     ]
     names = {
-        partner.name for partner in open_services(scratch / "both.group.json").rounds.group().partners
+        partner.name
+        for partner in open_services(scratch / "both.group.json").rounds.group().partners
     }
     assert names == {"Alder Security", "Bayou Web Works", "Cobalt Voice"}
     assert before == [(scratch / f"{each}.group.json").read_bytes() for each in ("gulf", "bay")]

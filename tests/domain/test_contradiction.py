@@ -102,12 +102,16 @@ def test_a_raised_floor_hides_what_it_must() -> None:
     four = summary_of(cells(voices=VoicesBand.FEW, **NO_NUMBERS))
     assert find_contradictions(four, SETS) == []
     raised = four.model_copy(update={"floor": 5})
-    assert any("sides are missing" in contradiction for contradiction in find_contradictions(raised, SETS))
+    assert any(
+        "sides are missing" in contradiction for contradiction in find_contradictions(raised, SETS)
+    )
 
 
 def test_bands_need_as_many_ballots() -> None:
     few = summary_of(cells(voices=VoicesBand.FEW, bands=THREE)).model_copy(update={"ballots": 5})
-    assert any("more answers than" in contradiction for contradiction in find_contradictions(few, SETS))
+    assert any(
+        "more answers than" in contradiction for contradiction in find_contradictions(few, SETS)
+    )
 
 
 def test_a_partner_listed_twice_shows() -> None:

@@ -163,4 +163,6 @@ def test_what_was_last_shown_survives_a_rest_and_a_round_with_too_few() -> None:
     last = found.last_shown_release()
     assert last is not None and [partner.street for partner in last.partners] == [Street.MIXED]
     earlier = found.last_shown_release(2)
-    assert earlier is not None and [partner.street for partner in earlier.partners] == [Street.QUIET]
+    assert earlier is not None and [partner.street for partner in earlier.partners] == [
+        Street.QUIET
+    ]

@@ -61,7 +61,9 @@ def test_both_ways_names_and_history_become_one_s(kept: str, other: str) -> None
     after = merge_partners(before, kept, other)
     assert after.get_partner(kept).name == NAMES[kept]
     assert set(after.get_partner(kept).names) == {"Alder Security", "Alder Securty", "Aldersec"}
-    assert [partner.name for partner in after.active_partners] == sorted([NAMES[kept], "Harborline"])
+    assert [partner.name for partner in after.active_partners] == sorted(
+        [NAMES[kept], "Harborline"]
+    )
     streets = [told.street for each in after.releases if (told := each.find_partner(kept))]
     assert streets == [SHOWN, Street.QUIET]
     asked = [{partner.id for partner in round_.partners} for round_ in after.rounds]

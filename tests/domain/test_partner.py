@@ -90,7 +90,12 @@ def test_vendors_and_distributors_are_asked_the_vendor_questions() -> None:
 def test_partners_sort_by_name_and_then_by_id() -> None:
     names = [("3", "émile"), ("2", "Zeta"), ("1", "Emile"), ("4", "acme")]
     partners = [Partner(id=id_, name=name) for id_, name in names]
-    assert [partner.id for partner in sorted(partners, key=lambda p: p.sort_key)] == ["4", "1", "3", "2"]
+    assert [partner.id for partner in sorted(partners, key=lambda p: p.sort_key)] == [
+        "4",
+        "1",
+        "3",
+        "2",
+    ]
 
 
 def test_a_partner_is_a_checked_and_frozen_value() -> None:

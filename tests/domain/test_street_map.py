@@ -35,7 +35,10 @@ def test_nothing_leaves_the_frame_or_its_first_and_last_line(
     given_spots: list[Spot], width: int, height: int, cut: float
 ) -> None:
     found = make_street_map(given_spots, width, height, cut)
-    for x, y in [*marks(found), *(cell for label in found.labels.values() for cell in label.cells())]:
+    for x, y in [
+        *marks(found),
+        *(cell for label in found.labels.values() for cell in label.cells()),
+    ]:
         assert 0 <= x < width
         assert 1 <= y < height - 1
 

@@ -71,7 +71,10 @@ def test_from_a_list_to_a_page_to_take_home(any_vault: Vault, environment: Envir
     ]
     summary = services.results.summary()
     assert (
-        find_contradictions(summary, {criteria.hash: criteria for criteria in environment.sets.values()}) == []
+        find_contradictions(
+            summary, {criteria.hash: criteria for criteria in environment.sets.values()}
+        )
+        == []
     )
     assert GROUP not in summary_to_json(summary) and "## Two-way streets" in markdown_page(summary)
 
