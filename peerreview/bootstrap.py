@@ -1,8 +1,9 @@
-"""A composition root: puts the services of a group file together, and starts the screens."""
+"""A composition root: makes the services of a group file, and runs the screens."""
 
+import json
 import os
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,22 +17,21 @@ from peerreview.errors import FileError
 from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
 from peerreview.store.disk import durable
-from peerreview.store.disk.naming import GROUP_SUFFIX, group_file_name, notice_path
+from peerreview.store.disk.naming import find_group_files, group_file_name, notice_path
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
-from peerreview.store.recent_groups import read_recent_groups, remember_group
 from peerreview.store.vault import FileVault
 
 if TYPE_CHECKING:
     from peerreview.store.doctor.doctor import FileDoctor
     from peerreview.tui.app.options import FirstScreen, Workspace
 
-
-_FRESH = 5
-"""Seconds for which we believe a notice of how to join."""
+_RECENT_GROUPS_KEPT = 9
+_NOTICE_LIFETIME = 5
+"""Seconds after which a notice on how to join is out of date."""
 
 
 def make_environment() -> Environment:
-    """Return the product's world: shipped sets, full strength, today's date."""
+    """Return the environment of real use: shipped criteria sets, full strength, today's date."""
     return Environment(shipped.load_criteria_sets(), Stretcher(Strength()))
 
 
@@ -41,19 +41,19 @@ def services_at(path: Path) -> GroupServices:
 
 
 def doctor_at(path: Path) -> "FileDoctor":
-    """Return the doctor of the group file at `path`; it doesn't wait long for a lock."""
+    """Return the doctor of the group file at `path`; it waits only a second for the lock."""
     from peerreview.store.doctor.doctor import FileDoctor
 
     return FileDoctor(FileVault(path, wait=1))
 
 
 def save_settings(file: Path, changes: SettingChanges) -> None:
-    """Change settings in their file, all or nothing; what else is in it stays.
+    """Change settings in their file atomically, and keep everything else in it.
 
     Raises:
         FileError: It can't be read or written, or changed without losing something.
     """
-    file = file.resolve()  # a link to where somebody keeps such files stays one
+    file = file.resolve()  # so that a link to the real file stays a link
     with os_errors_as_file_errors(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -64,48 +64,72 @@ def save_settings(file: Path, changes: SettingChanges) -> None:
         durable.replace(file, changed.encode())
 
 
-def _make_workspace(folders: ExitStack, places: UserFolders) -> "Workspace":
-    """Return how the screens reach groups and settings; samples are gone with `folders`."""
+def read_recent_groups(file: Path) -> list[Path]:
+    """Return the group files that `file` lists and that still exist, the last opened first."""
+    from pydantic import TypeAdapter  # imported late, as it slows down every start
+
+    try:
+        paths = TypeAdapter(list[Path]).validate_json(file.read_bytes())
+    except (OSError, ValueError):
+        return []
+    return list(filter(os.path.isfile, paths))  # unlike Path.is_file, it never raises
+
+
+def remember_group(file: Path, group: Path) -> None:
+    """Put a group first in the list in `file`; do nothing if that can't be written.
+
+    The list is a convenience, so problems with its file are never shown to anybody.
+    """
+    with suppress(OSError, UnicodeEncodeError):
+        group = group.resolve()
+        others = [path for path in read_recent_groups(file) if path != group]
+        paths = [str(path) for path in [group, *others][:_RECENT_GROUPS_KEPT]]
+        text = json.dumps(paths, ensure_ascii=False)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        durable.replace(file, text.encode("utf-8"))
+
+
+def _make_workspace(folders: UserFolders, temporary_folders: ExitStack) -> "Workspace":
+    """Return the groups and settings of this computer; closing the stack deletes the demos."""
     from peerreview.tui.app.options import Demo, Workspace
 
-    def find() -> list[Path]:
-        here = sorted(Path().glob(f"*{GROUP_SUFFIX}"))
-        known = {each.resolve() for each in here}
-        return [
-            *here,
-            *(each for each in read_recent_groups(places.recent_file) if each not in known),
-        ]
+    def find_groups() -> list[Path]:
+        groups = find_group_files(Path())
+        listed = {path.resolve() for path in groups}
+        recent = read_recent_groups(folders.recent_file)
+        return [*groups, *(path for path in recent if path not in listed)]
 
-    def open_(path: Path) -> GroupServices:
+    def open_group(path: Path) -> GroupServices:
         services = services_at(path)
         services.rounds.group()
-        remember_group(places.recent_file, path)
+        remember_group(folders.recent_file, path)
         return services
 
-    def create(name: str) -> GroupServices:
+    def create_group(name: str) -> GroupServices:
         path = Path(group_file_name(name))
         services_at(path).setting_up.create(name)
-        return open_(path)
+        return open_group(path)
 
-    def try_demo() -> Demo:
-        folder = folders.enter_context(TemporaryDirectory(prefix="peerreview-demo-"))
+    def create_demo() -> Demo:
+        folder = temporary_folders.enter_context(TemporaryDirectory(prefix="peerreview-demo-"))
         group = shipped.copy_sample(Path(folder))
         return Demo(services_at(group), shipped.read_demo_key(group))
 
     return Workspace(
-        find_groups=find,
-        open_group=open_,
-        create_group=create,
-        create_demo=try_demo,
-        save_settings=partial(save_settings, places.settings_file),
+        find_groups=find_groups,
+        open_group=open_group,
+        create_group=create_group,
+        create_demo=create_demo,
+        save_settings=partial(save_settings, folders.settings_file),
     )
 
 
 def _read_join_notice(group: Path) -> str:
-    """Return how to join by SSH, if a host said so in the last seconds; old notices are stale."""
+    """Return how to join by SSH, as a running host wrote it; an empty text if there is none."""
     notice = notice_path(group)
     try:
-        return notice.read_text("utf-8") if time() - notice.stat().st_mtime < _FRESH else ""
+        is_current = time() - notice.stat().st_mtime < _NOTICE_LIFETIME
+        return notice.read_text("utf-8") if is_current else ""
     except (OSError, ValueError):
         return ""
 
@@ -115,8 +139,8 @@ def run_tui(path: Path | None, *, screen: "FirstScreen", readonly: bool, demo: b
 
     Args:
         path: the group to open, or None to start with the welcome screen.
-        screen: which one comes first.
-        readonly: look, change nothing.
+        screen: the screen to show first.
+        readonly: offer no command that changes the group.
         demo: the group is a copy of the sample; its key is shown on the board.
 
     Raises:
@@ -124,34 +148,33 @@ def run_tui(path: Path | None, *, screen: "FirstScreen", readonly: bool, demo: b
     """
     guards.refuse_recording_variables()
     guards.disable_core_dumps()
-    places = UserFolders.locate()
-    settings, faults = read_settings(places.settings_file)
-    with terminal.ask_for_background(os.environ, wanted=not settings.theme) as is_light:
+    folders = UserFolders.locate()
+    settings, problems = read_settings(folders.settings_file)
+    with terminal.ask_for_background(os.environ, wanted=not settings.theme) as has_light_background:
         from peerreview.tui.app.app import PeerReviewApp
         from peerreview.tui.app.options import AppOptions
 
-        light = is_light()
+        is_light = has_light_background()
 
-    with ExitStack() as folders:
+    with ExitStack() as at_exit:
         if path and not demo:
-            folders.callback(
-                remember_group, places.recent_file, path
-            )  # no sooner: the first picture waits
-        start = AppOptions(
-            workspace=_make_workspace(folders, places),
+            # Written only at the end, so that the first screen appears sooner.
+            at_exit.callback(remember_group, folders.recent_file, path)
+        options = AppOptions(
+            workspace=_make_workspace(folders, at_exit),
             services=services_at(path) if path else None,
             first_screen=screen if path else "welcome",
             is_readonly=readonly,
             demo_key=shipped.read_demo_key(path) if path and demo else "",
-            themes_folder=shipped.find_folder("themes"),
             read_join_notice=partial(_read_join_notice, path) if path else str,
-            state_folder=places.state,
+            themes_folder=shipped.find_folder("themes"),
+            state_folder=folders.state,
             settings=settings,
-            is_light=light,
+            is_light=is_light,
             needs_ascii=terminal.needs_ascii(os.environ, sys.stderr.encoding),
-            setting_problems=tuple(faults),
-            folders=places,
+            setting_problems=tuple(problems),
+            folders=folders,
         )
-        app = PeerReviewApp(start)
+        app = PeerReviewApp(options)
         app.run()
         return app.return_code or 0

@@ -1,6 +1,6 @@
-"""Where things live on this machine, and what people set: frozen values, passed in.
+"""The user's folders and settings, as immutable values.
 
-Knows the settings file and how to read it; must not know how it is written, or what asks.
+This module reads the settings file; it must not write files.
 """
 
 import os
@@ -14,16 +14,16 @@ from pydantic import ValidationError
 from peerreview.domain.value import Value
 
 CONFIG_VARIABLE = "PEERREVIEW_CONFIG_DIR"
-"""Names a folder to use instead of the system's, for tests and for sticks."""
+"""Names a folder to use instead of the system's, for tests and for programs on a USB stick."""
 
 
 @dataclass(frozen=True, slots=True)
 class UserFolders:
-    """The folders and files outside any group. Nothing is made here; they may not exist.
+    """The folders of the user's settings and of the program's state; they may not exist yet.
 
     Attributes:
-        config: the user's settings.
-        state: what the program remembers, such as recent groups.
+        config: the folder of settings and themes.
+        state: the folder of what the program remembers, such as recent groups.
     """
 
     config: Path
@@ -31,17 +31,17 @@ class UserFolders:
 
     @classmethod
     def locate(cls, environ: Mapping[str, str] = os.environ) -> "UserFolders":
-        """Return the places of this machine, or under `PEERREVIEW_CONFIG_DIR` if it is set."""
-        if own := environ.get(CONFIG_VARIABLE):
-            return cls(Path(own), Path(own))
+        """Return the folders of this computer, or the one that `PEERREVIEW_CONFIG_DIR` names."""
+        if folder := environ.get(CONFIG_VARIABLE):
+            return cls(Path(folder), Path(folder))
         from platformdirs import PlatformDirs
 
-        system = PlatformDirs("peerreview", appauthor=False)
-        return cls(system.user_config_path, system.user_state_path)
+        folders = PlatformDirs("peerreview", appauthor=False)
+        return cls(folders.user_config_path, folders.user_state_path)
 
     @property
     def themes(self) -> Path:
-        """The user's own themes."""
+        """The folder of the user's own themes."""
         return self.config / "themes"
 
     @property
@@ -51,18 +51,18 @@ class UserFolders:
 
     @property
     def recent_file(self) -> Path:
-        """The file that remembers which groups were opened lately."""
+        """The file that lists the groups that were opened lately."""
         return self.state / "recent.json"
 
 
 class Settings(Value):
-    """What people set; every field has a default.
+    """The user's settings.
 
     Attributes:
-        theme: a theme's name; empty: light or dark, as the terminal is.
-        ascii: whether signs are drawn in ASCII; None: if the terminal lacks them.
+        theme: the name of a theme; if empty, light or dark, as the terminal is.
+        ascii: whether signs are drawn in ASCII; None means only if the terminal lacks them.
         animations: whether anything on the screen may move by itself.
-        keys: other keys for commands, by the command's id: `{"undo": "z"}`.
+        keys: other keys for commands, by the id of the command: `{"undo": "z"}`.
     """
 
     theme: str = ""
@@ -72,34 +72,40 @@ class Settings(Value):
 
 
 SettingChanges = Mapping[str, str | bool]
-"""Settings to be changed, by name."""
-_EXPECTED = {"extra_forbidden": "there is no such setting", "string_type": "write it in quotes",
-             "bool_parsing": "write true or false", "bool_type": "write true or false",
-             "dict_type": "write it as a table, [keys]"}  # fmt: skip
+"""New values of settings, by name."""
+_ADVICE = {
+    "extra_forbidden": "there is no such setting",
+    "string_type": "write it in quotes",
+    "bool_parsing": "write true or false",
+    "bool_type": "write true or false",
+    "dict_type": "write it as a table, [keys]",
+}
+"""What to do about a setting that can't be used, by pydantic's type of the error."""
 
 
 def read_settings(file: Path) -> tuple[Settings, list[str]]:
-    """Return what a settings file says, and a sentence for each thing in it that can't be used."""
-    given: dict[str, object] = {}
+    """Return the settings in a file, and a sentence for each one that can't be used."""
+    values: dict[str, object] = {}
     try:
-        given = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-        return Settings.model_validate(given), []
+        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        return Settings.model_validate(values), []
     except FileNotFoundError:
         return Settings(), []
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_input=False)
-    except (OSError, ValueError) as error:  # also what is no text or no TOML
+        errors = error.errors(include_url=False, include_input=False)
+    except (OSError, ValueError) as error:  # a file that isn't text or TOML is a ValueError too
         return Settings(), [f"{file.name}: {error}"]
-    bad = {str(fault["loc"][0]): _EXPECTED.get(fault["type"], fault["msg"]) for fault in faults}
-    good = {name: value for name, value in given.items() if name not in bad}
-    return Settings.model_validate(good), [f"{file.name}: {n}: {bad[n]}" for n in bad]
+    advice = {str(error["loc"][0]): _ADVICE.get(error["type"], error["msg"]) for error in errors}
+    usable = {name: value for name, value in values.items() if name not in advice}
+    problems = [f"{file.name}: {name}: {sentence}" for name, sentence in advice.items()]
+    return Settings.model_validate(usable), problems
 
 
 def change_settings_text(text: str, changes: SettingChanges) -> str:
-    """Return the text of a settings file with some values changed, all else in it as it was.
+    """Return the text of a settings file with some values changed and everything else kept.
 
     Raises:
-        ValueError: The text is not TOML, or has a table where a setting belongs.
+        ValueError: The text isn't TOML, or has a table where a setting belongs.
     """
     import tomlkit
 

@@ -1,35 +1,35 @@
-"""The one family of errors people can meet; each class is one thing to do about it."""
+"""All errors that are shown to people; a class stands for one thing to do about them."""
 
 from peerreview.domain.errors import PeerReviewError as PeerReviewError
 from peerreview.domain.errors import RuleError as RuleError
 
 
 class FileError(PeerReviewError):
-    """A file that is missing, damaged, foreign, newer, or can't be written."""
+    """The file is missing, damaged, foreign or newer, or can't be written."""
 
     title = "This file can't be used"
 
 
 class BusyError(FileError):
-    """The file is locked by another program for longer than we wait."""
+    """Another program has held the lock of the file for too long."""
 
     title = "Somebody else is writing"
 
 
 class ForeignError(FileError):
-    """A file that is another program's."""
+    """The file belongs to another program."""
 
     title = "This file isn't one of ours"
 
 
 class NewerError(FileError):
-    """A file of a newer version of this program."""
+    """The file was written by a newer version of this program."""
 
     title = "This program is too old"
 
 
 class ChangedError(FileError):
-    """A file that doesn't fit its checksum: damaged, or changed by another program."""
+    """The file doesn't match its checksum: it was damaged, or changed by another program."""
 
     title = "Somebody else changed this file"
 
@@ -41,25 +41,25 @@ class BoxGoneError(RuleError):
 
 
 class CodeError(RuleError):
-    """A code that is no code of this round; the same words for every reason."""
+    """The code is none of this round; the message is the same for every reason."""
 
     title = "That code doesn't open anything here"
 
 
 class KeeperKeyError(RuleError):
-    """A keeper's key that doesn't open the box."""
+    """The keys of the keepers don't open the box."""
 
     title = "That key doesn't open the box"
 
 
 class CountError(RuleError):
-    """The counted close doesn't add up: hands, heads, ballots."""
+    """The numbers of hands, heads and ballots at the close don't agree."""
 
     title = "The count doesn't add up"
 
 
 class UsageError(PeerReviewError):
-    """A command used in a way it can't work."""
+    """The command can't work as it was used."""
 
     exit_code = 2
     title = "That's not how this works"

@@ -1,4 +1,4 @@
-"""The program must not betray itself: what would write down a turn is refused or switched off."""
+"""Keeps other software on this computer from recording what people type."""
 
 import os
 import sys
@@ -16,18 +16,18 @@ _PR_SET_DUMPABLE = 4
 
 
 def disable_pydantic_plugins() -> None:
-    """Let no installed plugin watch what is validated: pydantic would show it every rating.
+    """Switch off plugins of pydantic, which would be shown every rating that is validated.
 
-    Works only before pydantic is imported.
+    This works only before pydantic is imported.
     """
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
 def refuse_recording_variables() -> None:
-    """Refuse to start screens while Textual would log keys or write pictures of them.
+    """Check that no variable is set that makes Textual log keys or take screenshots.
 
     Raises:
-        UsageError: One of its variables is set; says which.
+        UsageError: One is set; the message names it.
     """
     for name in sorted(os.environ):
         if name == "TEXTUAL" or name.startswith(_RECORDING_VARIABLES):
@@ -35,7 +35,7 @@ def refuse_recording_variables() -> None:
 
 
 def disable_core_dumps() -> None:
-    """Let a crash write no memory to disk, where the system knows how (Linux, macOS)."""
+    """Make a crash write no memory to disk (on Linux and macOS)."""
     if sys.platform == "win32":
         return
     import resource

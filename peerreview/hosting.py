@@ -1,4 +1,4 @@
-"""A composition root: puts a host together from groups in files, which people join by SSH."""
+"""A composition root: makes a host of group files, which people join by SSH, and runs it."""
 
 import asyncio
 import gc
@@ -22,27 +22,34 @@ from peerreview.ssh.room_state import HostedRoom
 from peerreview.ssh.server import Host
 from peerreview.ssh.session import RoomCommand
 from peerreview.store.disk import durable
-from peerreview.store.disk.naming import GROUP_SUFFIX, box_path, find_box_numbers, notice_path
+from peerreview.store.disk.naming import (
+    GROUP_SUFFIX,
+    box_path,
+    find_box_numbers,
+    find_group_files,
+    notice_path,
+)
 from peerreview.store.disk.os_errors import os_errors_as_file_errors
 from peerreview.store.folder_risks import find_folder_risks
 from peerreview.store.vault import CachedVault
 from peerreview.tui.app.options import AppOptions, Workspace
 
 ShowStatus = Callable[[Host, int], Coroutine[None, None, None]]
-"""Tells how a host stands, which listens on a port, until it is cancelled."""
-_ENDINGS = (signal.SIGINT, signal.SIGTERM)
+"""Shows the state of a host that listens on a port, until it is cancelled."""
+_EXIT_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True)
 class HostOptions:
-    """What an admin asks for.
+    """The options of `peerreview host`.
 
     Attributes:
         path: a group file, or a folder of them.
-        port: 0 for any that is free.
+        port: the port to listen on; 0 for any that is free.
         listen: the address to listen on; empty for all.
-        keys: the authorized_keys file of the host account.
-        lasting: door codes for months; a folder has these anyway.
+        limits: the limits on sessions.
+        keys: the authorized_keys file of the account `host`.
+        lasting_codes: whether door codes last for months; those of a folder always do.
     """
 
     path: Path
@@ -56,43 +63,57 @@ class HostOptions:
 def make_host(
     options: HostOptions, commands: dict[str, RoomCommand], log: Callable[[str], None]
 ) -> Host:
-    """Return a host for the groups there are; nothing listens yet.
+    """Return a host for one group or all groups of a folder; it doesn't listen yet.
+
+    Args:
+        options: what the admin asked for.
+        commands: the commands that can be run over SSH, by name.
+        log: prints a line of the log.
 
     Raises:
-        FileError: There is no group, or one can't be used.
-        UsageError: The environment would write down what people type, or a key is none.
+        FileError: There is no group, or a file can't be used.
+        UsageError: The environment would write down what people type, or a key can't be read.
     """
     guards.refuse_recording_variables()
     guards.disable_core_dumps()
-    many = options.path.is_dir()
-    files = sorted(options.path.glob(f"*{GROUP_SUFFIX}")) if many else [options.path]
-    names = [each.name.removesuffix(GROUP_SUFFIX) if many else "review" for each in files]
-    if not files:
-        raise FileError(f"{options.path}: there is no group in it: start one with: peerreview new")
-    if "host" in names:
-        raise UsageError("a group file can't be called host here: that account is the admin's")
-    for each in find_folder_risks(files[0].resolve().parent):
-        if each.code == "network":
-            raise FileError(f"{each.where}: {each.what}: {each.todo}")
-        log(f"careful: {each.what}: {each.todo}")
+    files, key_path = _find_groups_and_key(options.path)
+    for risk in find_folder_risks(next(iter(files.values())).resolve().parent):
+        if risk.code == "network":
+            raise FileError(f"{risk.where}: {risk.what}: {risk.todo}")
+        log(f"careful: {risk.what}: {risk.todo}")
     environment = bootstrap.make_environment()
-    rooms = {
-        name: _make_room(name, file, environment) for name, file in zip(names, files, strict=True)
-    }
+    rooms = {name: _make_room(name, file, environment) for name, file in files.items()}
     with os_errors_as_file_errors(options.keys or options.path):
         keys = parse_authorized_keys(options.keys.read_text("utf-8")) if options.keys else ()
-    beside = options.path / "groups" if many else options.path
-    key = load_host_key(beside.with_name(beside.name.removesuffix(GROUP_SUFFIX) + ".host-key"))
-    secret = key.export_private_key("pkcs8-der")
+    host_key = load_host_key(key_path)
+    secret = host_key.export_private_key("pkcs8-der")
     return Host(
         accounts=Accounts(rooms, keys),
-        key=key,
-        door_codes=DoorCodes(secret, options.lasting_codes or many),
-        options=AppOptions(closed_workspace(), themes_folder=shipped.find_folder("themes")),
+        key=host_key,
+        door_codes=DoorCodes(secret, options.lasting_codes or options.path.is_dir()),
+        options=AppOptions(make_closed_workspace(), themes_folder=shipped.find_folder("themes")),
         commands=commands,
         limits=options.limits,
         log=log,
     )
+
+
+def _find_groups_and_key(path: Path) -> tuple[dict[str, Path], Path]:
+    """Return the group files by their accounts, and the file of the host key.
+
+    Raises:
+        FileError: The folder holds no group.
+        UsageError: A group has the name of the admin's account.
+    """
+    if not path.is_dir():
+        stem = path.name.removesuffix(GROUP_SUFFIX)
+        return {"review": path}, path.with_name(f"{stem}.host-key")
+    files = {file.name.removesuffix(GROUP_SUFFIX): file for file in find_group_files(path)}
+    if not files:
+        raise FileError(f"{path}: there is no group in it: start one with: peerreview new")
+    if "host" in files:
+        raise UsageError("a group file can't be called host here: that account is the admin's")
+    return files, path / "groups.host-key"
 
 
 def _make_room(name: str, path: Path, environment: Environment) -> HostedRoom:
@@ -100,30 +121,34 @@ def _make_room(name: str, path: Path, environment: Environment) -> HostedRoom:
     services = GroupServices(vault, environment)
     services.rounds.recover()
 
-    def stamp() -> object:
+    def read_stamp() -> object:
+        """Return a value that stays equal until the group or a box changes."""
         try:
             boxes = [box_path(vault.path, number) for number in find_box_numbers(vault.path)]
-            found = [each.stat() for each in (vault.path, *boxes)]
+            statuses = [path.stat() for path in (vault.path, *boxes)]
         except OSError:
             return None
-        return [(each.st_ino, each.st_size, each.st_mtime_ns) for each in found]
+        return [(status.st_ino, status.st_size, status.st_mtime_ns) for status in statuses]
 
-    return HostedRoom(name, services, stamp)
+    return HostedRoom(name, services, read_stamp)
 
 
-def closed_workspace() -> Workspace:
-    """Doors that lead nowhere: who comes by SSH stays with one group."""
+def make_closed_workspace() -> Workspace:
+    """Return a workspace for sessions over SSH, which see no group but their own."""
 
-    def shut(_: object = None) -> Never:
+    def refuse(_: object = None) -> Never:
         raise UsageError("over SSH there is only this group")
 
-    return Workspace(find_groups=list, open_group=shut, create_group=shut, create_demo=shut)
+    return Workspace(find_groups=list, open_group=refuse, create_group=refuse, create_demo=refuse)
 
 
 def publish_join_notice(group: Path, text: str) -> None:
-    """Tell a room on this computer how to join, for some seconds; without words no longer."""
+    """Write how to join for the room screen on this computer, which believes it for some seconds.
+
+    An empty text removes the notice.
+    """
     notice = notice_path(group)
-    with suppress(OSError, ValueError):  # then the room goes without
+    with suppress(OSError, ValueError):  # the room screen can do without
         if not text:
             notice.unlink()
         elif notice.exists() and notice.read_text("utf-8") == text:
@@ -133,52 +158,58 @@ def publish_join_notice(group: Path, text: str) -> None:
 
 
 def load_host_key(path: Path) -> asyncssh.SSHKey:
-    """Return the key that stands for these groups, made the first time (mode 0600).
+    """Return the key that stands for these groups; it is created (mode 0600) the first time.
 
-    It lies beside the group's file: the group keeps its key when the laptop changes.
+    The file lies beside the group file, so that the group keeps its key on another laptop.
 
     Raises:
         FileError: It can't be read or written.
     """
     with os_errors_as_file_errors(path):
         if not path.exists():
-            fresh = asyncssh.generate_private_key("ssh-ed25519", comment="peerreview")
-            durable.create(path, fresh.export_private_key())
+            key = asyncssh.generate_private_key("ssh-ed25519", comment="peerreview")
+            durable.create(path, key.export_private_key())
         try:
             return asyncssh.read_private_key(path)
         except asyncssh.KeyImportError as error:
-            raise FileError(f"{path}: this is no host key: move it away") from error
+            raise FileError(f"{path}: this isn't a host key: move it away") from error
 
 
 def serve(host: Host, options: HostOptions, show: ShowStatus) -> None:
-    """Serve until somebody ends it; `show` tells how things stand meanwhile.
+    """Run a host until a signal ends it.
+
+    Args:
+        host: the host.
+        options: where it listens.
+        show: shows its state meanwhile.
 
     Raises:
-        FileError: The port can't be had.
+        FileError: It can't listen on that port.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(5_000, 10, 1_000_000)  # full collections are the host's own affair
+    gc.set_threshold(5_000, 10, 1_000_000)  # the host itself runs full collections
     gc.enable()
     asyncio.run(_serve(host, options, show))
 
 
 async def _serve(host: Host, options: HostOptions, show: ShowStatus) -> None:
-    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    stop_requested = asyncio.Event()
 
-    def end(number: int, frame: object) -> None:
-        loop.call_soon_threadsafe(ended.set)
+    def request_stop(number: int, frame: object) -> None:
+        loop.call_soon_threadsafe(stop_requested.set)
 
-    for each in _ENDINGS:
-        signal.signal(each, end)
+    for signal_number in _EXIT_SIGNALS:
+        signal.signal(signal_number, request_stop)
     try:
         port = await host.open(options.listen, options.port)
     except OSError as error:
-        why = f"port {options.port} can't be had ({error.strerror}): name another with --port"
-        raise FileError(why) from error
-    showing = asyncio.create_task(show(host, port))
-    await ended.wait()
-    for each in _ENDINGS:
-        signal.signal(each, signal.SIG_DFL)  # again, and it ends at once
-    showing.cancel()
+        reason = f"port {options.port} can't be had ({error.strerror}): name another with --port"
+        raise FileError(reason) from error
+    show_task = asyncio.create_task(show(host, port))
+    await stop_requested.wait()
+    for signal_number in _EXIT_SIGNALS:
+        signal.signal(signal_number, signal.SIG_DFL)  # a second signal ends the program at once
+    show_task.cancel()
     await host.close()

@@ -1,7 +1,7 @@
-"""What the terminal is like: is its ground light, and has it our signs?
+"""Finds out whether the terminal has a light background, and whether it has our signs.
 
-Knows the environment and one question to the terminal; must not know themes. Asked while the
-screens are still being imported, so the answer is there when it is needed.
+The terminal is asked while the screens are still being imported, so its answer is there when it is
+needed. Must not know themes.
 """
 
 import os
@@ -13,66 +13,77 @@ from contextlib import contextmanager
 from time import monotonic
 
 QUESTION = b"\x1b]11;?\x07\x1b[c"
-"""Your background, and who are you? Nearly every terminal answers the second, and in order, so
-where its answer comes alone there is nothing to wait for."""
+"""Asks for the background color, then for the kind of terminal.
+
+Terminals answer in order, and nearly every one answers the second question. So if only that answer
+comes, there is no other one to wait for.
+"""
 _BACKGROUND = re.compile(rb"\x1b\]11;rgba?:([0-9a-f]+)/([0-9a-f]+)/([0-9a-f]+)", re.IGNORECASE)
-_DONE = re.compile(rb"\x1b\[\?[0-9;]*c")
-_NEAR, _FAR = 0.3, 1.0
+_LAST_ANSWER = re.compile(rb"\x1b\[\?[0-9;]*c")
+_LONGEST_WAIT, _LONGEST_WAIT_OVER_SSH = 0.3, 1.0
 """Seconds a terminal has for its answer; one behind SSH may be on another continent."""
-_NO_ANSWER = re.compile(r"dumb|linux|screen(\..*)?|")
-"""Kinds that have no background to tell, or (GNU screen) answer in another order."""
-_NO_SIGNS = re.compile(r"dumb|linux|vt\d+.*")
-"""The console font of Linux (code page 437) lacks ● ◐ ▸ ━ ┃ ╋ and more."""
+_NOT_ASKED = re.compile(r"dumb|linux|screen(\..*)?|")
+"""Values of `TERM` of terminals that don't answer, or (GNU screen) answer in another order."""
+_WITHOUT_SIGNS = re.compile(r"dumb|linux|vt\d+.*")
+"""Values of `TERM` of terminals that lack ● ◐ ▸ ━ ┃ ╋ and more, such as the console of Linux."""
 
 
 def needs_ascii(environ: Mapping[str, str], encoding: str) -> bool:
     """Tell whether signs have to be drawn in ASCII, by `TERM` and the output's encoding."""
-    unicode = encoding.lower().replace("-", "").startswith("utf")
-    return not unicode or bool(_NO_SIGNS.fullmatch(environ.get("TERM", "")))
+    is_unicode = encoding.lower().replace("-", "").startswith("utf")
+    return not is_unicode or bool(_WITHOUT_SIGNS.fullmatch(environ.get("TERM", "")))
 
 
 @contextmanager
 def ask_for_background(
     environ: Mapping[str, str], *, wanted: bool = True
 ) -> Generator[Callable[[], bool]]:
-    """Ask whether the ground is light; inside the block the answer can be had, keys don't show.
+    """Ask the terminal whether its background is light; inside the block, keys don't show.
 
-    `COLORFGBG` is believed without asking; unless `wanted`, nothing is asked. Yields a call that
-    waits for the answer, if it is still on its way, and says False if there is none.
+    Args:
+        environ: the environment; the color in `COLORFGBG` is believed without asking.
+        wanted: whether to ask at all.
+
+    Yields:
+        A function that waits for the answer and returns it; False if none comes in time.
     """
-    known = environ.get("COLORFGBG", "").rpartition(";")[2]
-    quiet = not wanted or known.isdecimal() or _NO_ANSWER.fullmatch(environ.get("TERM", ""))
-    if quiet or sys.platform == "win32" or not (os.isatty(0) and os.isatty(2)):
-        yield lambda: known.isdecimal() and (int(known) == 7 or int(known) > 8)
+    color = environ.get("COLORFGBG", "").rpartition(";")[2]
+    is_asked = (
+        wanted and not color.isdecimal() and not _NOT_ASKED.fullmatch(environ.get("TERM", ""))
+    )
+    if sys.platform == "win32" or not is_asked or not (os.isatty(0) and os.isatty(2)):
+        yield lambda: color.isdecimal() and (int(color) == 7 or int(color) > 8)
         return
     import termios  # not on Windows
 
-    before = termios.tcgetattr(0)
-    raw = [*before]
-    raw[3] &= ~(termios.ECHO | termios.ICANON)
-    termios.tcsetattr(0, termios.TCSANOW, raw)
+    modes = termios.tcgetattr(0)
+    quiet_modes = [*modes]
+    quiet_modes[3] &= ~(termios.ECHO | termios.ICANON)
+    termios.tcsetattr(0, termios.TCSANOW, quiet_modes)
     try:
-        os.write(2, QUESTION)  # where the screens are drawn, too
-        far = any(name in environ for name in ("SSH_CONNECTION", "SSH_TTY"))
-        until = monotonic() + (_FAR if far else _NEAR)
-        yield lambda: is_light(_read_answer(until))
+        os.write(2, QUESTION)  # the screens are drawn on standard error, too
+        is_remote = "SSH_CONNECTION" in environ or "SSH_TTY" in environ
+        deadline = monotonic() + (_LONGEST_WAIT_OVER_SSH if is_remote else _LONGEST_WAIT)
+        yield lambda: is_light(_read_answer(deadline))
     finally:
-        termios.tcsetattr(0, termios.TCSAFLUSH, before)  # nothing stays behind
+        termios.tcsetattr(0, termios.TCSAFLUSH, modes)  # drops what wasn't read of an answer
 
 
-def _read_answer(until: float) -> bytes:
-    """Return what the terminal said: everything up to the answer to the last question."""
-    said = b""
-    while not _DONE.search(said):
-        if not select.select([0], [], [], max(0, until - monotonic()))[0]:
+def _read_answer(deadline: float) -> bytes:
+    """Return the terminal's answers to both questions, or what of them comes in time."""
+    answer = b""
+    while not _LAST_ANSWER.search(answer):
+        if not select.select([0], [], [], max(0, deadline - monotonic()))[0]:
             break
-        said += os.read(0, 1024) or b"\x1b[?c"
-    return said
+        answer += os.read(0, 1024) or b"\x1b[?c"  # at the end of the input, stop waiting
+    return answer
 
 
 def is_light(answer: bytes) -> bool:
-    """Tell whether a terminal's answer names a light ground; an unknown one is dark."""
-    found = _BACKGROUND.search(answer)
-    parts = [int(part, 16) / (16 ** len(part) - 1) for part in found.groups()] if found else [0]
+    """Tell whether a terminal's answer names a light color; without a color it is dark."""
+    color = _BACKGROUND.search(answer)
+    if color is None:
+        return False
+    parts = [int(part, 16) / (16 ** len(part) - 1) for part in color.groups()]
     weights = (0.299, 0.587, 0.114)
-    return sum(weight * part for weight, part in zip(weights, parts, strict=False)) > 0.5
+    return sum(weight * part for weight, part in zip(weights, parts, strict=True)) > 0.5

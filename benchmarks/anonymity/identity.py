@@ -127,7 +127,7 @@ async def _screens(services: GroupServices) -> dict[str, object]:
     pictures: dict[str, object] = {}
     for first, walk in _WALKS.items():
         options = AppOptions(
-            hosting.closed_workspace(),
+            hosting.make_closed_workspace(),
             services,
             first,
             True,

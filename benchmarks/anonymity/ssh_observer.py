@@ -56,7 +56,7 @@ async def observe_over_ssh(services: GroupServices, events: Iterable[Event]) -> 
         Accounts({room.name: room}, ()),
         asyncssh.generate_private_key("ssh-ed25519"),
         DoorCodes(b"the audit's"),
-        AppOptions(hosting.closed_workspace(), themes_folder=shipped.find_folder("themes")),
+        AppOptions(hosting.make_closed_workspace(), themes_folder=shipped.find_folder("themes")),
         commands={},
         limits=Limits(grace=0),
         log=log.append,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from peerreview.store.recent_groups import read_recent_groups, remember_group
+from peerreview.bootstrap import read_recent_groups, remember_group
 
 
 @pytest.fixture

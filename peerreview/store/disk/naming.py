@@ -14,6 +14,11 @@ _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _ASCII_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d"})
 
 
+def find_group_files(folder: Path) -> list[Path]:
+    """Return the group files in a folder, sorted by name."""
+    return sorted(path for path in folder.glob(f"*{GROUP_SUFFIX}") if path.is_file())
+
+
 def group_file_name(name: str) -> str:
     """Return the file name of a group: `Gulf Coast Peers` → `gulf-coast-peers.group.json`.
 
