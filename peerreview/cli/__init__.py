@@ -1,4 +1,4 @@
-"""The command line: thin commands over the services; what is heavy is imported when it runs."""
+"""The command line: commands that call services, and import what is slow only when they run."""
 
 from peerreview.cli.main import main
 

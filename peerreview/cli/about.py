@@ -1,4 +1,4 @@
-"""What the program tells about itself: places, themes, settings, schema, commands."""
+"""The commands that print what the program knows: folders, themes, settings, schema, completion."""
 
 import json
 from typing import Any
@@ -17,51 +17,28 @@ def paths_(as_json: bool) -> None:
     from peerreview.config import UserFolders
     from peerreview.shipped import find_folder
 
-    found = UserFolders.locate()
-    places = {
-        "config": str(found.config),
-        "settings": str(found.settings_file),
-        "themes": str(found.themes),
-        "recent": str(found.recent_file),
+    folders = UserFolders.locate()
+    paths = {
+        "config": str(folders.config),
+        "settings": str(folders.settings_file),
+        "themes": str(folders.themes),
+        "recent": str(folders.recent_file),
         "shipped themes": str(find_folder("themes")),
         "sample data": str(find_folder("sample_data")),
     }
-    print_result(as_json, places, (f"{name:<14}  {path}" for name, path in places.items()))
-
-
-def _looks() -> tuple[dict[str, Any], list[str]]:
-    """Return the themes and settings of this machine, and what of them can't be used."""
-    from peerreview.config import UserFolders, read_settings
-    from peerreview.shipped import find_folder
-    from peerreview.tui.app import theming
-
-    places = UserFolders.locate()
-    settings, faults = read_settings(places.settings_file)
-    themes, bad = theming.load_themes(theming.theme_files(find_folder("themes"), places.themes))
-    if settings.theme not in {"", *(each.name for each in themes)}:
-        faults.append(f"{places.settings_file.name}: theme: there is none called {settings.theme}")
-    told = [
-        {"name": each.name, "dark": each.dark, "about": each.about, "file": str(each.file)}
-        for each in themes
-    ]
-    values = {"file": str(places.settings_file), **settings.model_dump()}
-    return {"themes": told, "own": str(places.themes), "settings": values}, faults + bad
-
-
-def _told(as_json: bool, looks: dict[str, Any], faults: list[str], lines: list[str]) -> None:
-    print_result(as_json, {**looks, "left_out": faults}, lines)
-    for fault in () if as_json else faults:
-        print_note(f"left out: {fault}")
+    print_result(as_json, paths, (f"{name:<14}  {path}" for name, path in paths.items()))
 
 
 @command("themes", "List the themes.", "peerreview themes", "peerreview themes --json")
 @AS_JSON
 def themes_(as_json: bool) -> None:
-    """List the themes that ship and your own, and name those of yours that can't be used."""
-    looks, faults = _looks()
-    lines = [f"{each['name']:<16}{each['about']:<60}{each['file']}" for each in looks["themes"]]
-    lines.append(f"your own go into {looks['own']}")
-    _told(as_json, {"themes": looks["themes"]}, faults, lines)
+    """List the themes of the program and your own, and name those of yours that can't be used."""
+    values, problems = _read_themes_and_settings()
+    lines = [
+        f"{theme['name']:<16}{theme['about']:<60}{theme['file']}" for theme in values["themes"]
+    ]
+    lines.append(f"your own go into {values['own']}")
+    _print_with_problems(as_json, {"themes": values["themes"]}, lines, problems)
 
 
 @command("config", "Print or check the settings.", "peerreview config", "peerreview config --check")
@@ -69,12 +46,48 @@ def themes_(as_json: bool) -> None:
 @AS_JSON
 def config_(check: bool, as_json: bool) -> None:
     """Print the settings that are in force, and the file they come from."""
-    looks, faults = _looks()
-    if check and faults:
-        raise FileError("; ".join(faults))
-    values = looks["settings"].items()
-    lines = [f"{k:<12}{'not set' if v is None else json.dumps(v)}" for k, v in values]
-    _told(as_json, {"settings": looks["settings"]}, faults, lines)
+    values, problems = _read_themes_and_settings()
+    if check and problems:
+        raise FileError("; ".join(problems))
+    lines = [
+        f"{name:<12}{'not set' if value is None else json.dumps(value)}"
+        for name, value in values["settings"].items()
+    ]
+    _print_with_problems(as_json, {"settings": values["settings"]}, lines, problems)
+
+
+def _read_themes_and_settings() -> tuple[dict[str, Any], list[str]]:
+    """Return the themes and settings of this computer as JSON, and what of them can't be used."""
+    from peerreview.config import UserFolders, read_settings
+    from peerreview.shipped import find_folder
+    from peerreview.tui.app import theming
+
+    folders = UserFolders.locate()
+    settings, problems = read_settings(folders.settings_file)
+    files = theming.theme_files(find_folder("themes"), folders.themes)
+    themes, theme_problems = theming.load_themes(files)
+    if settings.theme not in {"", *(theme.name for theme in themes)}:
+        reason = f"theme: there is none called {settings.theme}"
+        problems.append(f"{folders.settings_file.name}: {reason}")
+    theme_documents = [
+        {"name": theme.name, "dark": theme.dark, "about": theme.about, "file": str(theme.file)}
+        for theme in themes
+    ]
+    values = {
+        "themes": theme_documents,
+        "own": str(folders.themes),
+        "settings": {"file": str(folders.settings_file), **settings.model_dump()},
+    }
+    return values, problems + theme_problems
+
+
+def _print_with_problems(
+    as_json: bool, value: dict[str, Any], lines: list[str], problems: list[str]
+) -> None:
+    print_result(as_json, {**value, "left_out": problems}, lines)
+    if not as_json:
+        for problem in problems:
+            print_note(f"left out: {problem}")
 
 
 @command("schema", "Print the JSON Schema of summaries.", "peerreview schema > summary.schema.json")
@@ -91,7 +104,7 @@ def schema_() -> None:
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 @click.pass_context
 def completion_(context: click.Context, shell: str) -> None:
-    """Print the lines that teach SHELL to complete our commands."""
+    """Print the lines that teach SHELL to complete the commands."""
     from click.shell_completion import shell_complete
 
     root = context.find_root().command

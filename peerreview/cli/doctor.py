@@ -1,4 +1,4 @@
-"""`doctor` and `audit`: what is wrong with a group's files, and what they would give away."""
+"""The commands `doctor` and `audit`: problems with a group's files, and what they give away."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--repair", is_flag=True, help="Mend what loses nobody's ballot; keep a copy.")
 @AS_JSON
 def doctor_(file: Path, repair: bool, as_json: bool) -> int:
-    """Name what is wrong with the group in FILE and its ballot box; exit 1 if anything is."""
+    """Name what is wrong with the group in FILE and its ballot box; exit 1 if anything is wrong."""
     files.require_group_file(file)
     from peerreview.bootstrap import doctor_at
 
@@ -49,9 +49,9 @@ def doctor_(file: Path, repair: bool, as_json: bool) -> int:
 def audit_(file: Path | None, as_json: bool) -> int:
     """Name what the files and the folder of a group would give away about ballots.
 
-    It is the part of `doctor` that looks for copies, synced folders and permissions; exit code 1
-    if there is anything. The attacks on the program itself are played from a checkout of its
-    source, with python -m benchmarks.anonymity.
+    This is the part of `doctor` that looks for copies, synced folders and permissions; exit 1 if
+    it finds any. The attacks on the program itself are run from a checkout of its source, with
+    python -m benchmarks.anonymity.
     """
     if file is None:
         raise UsageError(
@@ -80,10 +80,10 @@ def _print_checkup(checkup: "CheckUp", well: str, repair: str, lines: list[str])
     """Print what a checkup found in lines; return the exit code.
 
     Args:
-        checkup: what is wrong.
-        well: what to print if nothing is.
-        repair: which option mends what can be mended.
-        lines: what to print first.
+        checkup: the result of the checkup.
+        well: the line to print if nothing is wrong.
+        repair: the option that repairs what can be repaired.
+        lines: the lines to print first.
     """
     for finding in checkup.findings:
         how = f" ({repair})" if finding.mendable else ""

@@ -1,4 +1,4 @@
-"""From a path somebody typed to a group, a list or an export; each mistake is one clear line."""
+"""Turns paths from the command line into groups, bytes and written files, with clear errors."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,32 +7,27 @@ import click
 
 from peerreview import guards
 from peerreview.cli.output import print_note
-from peerreview.cli.signals import exit_on_signals
 from peerreview.errors import FileError
 
 if TYPE_CHECKING:
     from peerreview.services.group_services import GroupServices
-    from peerreview.tui.app.options import FirstScreen
 
 GROUP_SUFFIX = ".group.json"
 STANDARD_STREAM = Path("-")
 
 
-def find_groups(folder: Path) -> list[Path]:
-    """Return the group files in a folder, by name."""
-    return sorted(each for each in folder.glob(f"*{GROUP_SUFFIX}") if each.is_file())
-
-
 def require_group_file(path: Path) -> None:
-    """Let the path of a group file pass.
+    """Check that there is a group file at a path, without opening it.
 
     Raises:
-        FileError: It is missing, a folder, or something else; says what to do.
+        FileError: It is missing, a folder or another file; the message says what to do.
     """
     if path.is_dir():
-        inside = ", ".join(each.name for each in find_groups(path)[:3])
-        hint = f"name the group file in it ({inside})" if inside else "there is no group in it"
-        raise FileError(f"{path}: this is a folder: {hint}")
+        from peerreview.store.disk.naming import find_group_files
+
+        names = ", ".join(file.name for file in find_group_files(path)[:3])
+        advice = f"name the group file in it ({names})" if names else "there is no group in it"
+        raise FileError(f"{path}: this is a folder: {advice}")
     if not path.name.endswith(GROUP_SUFFIX):
         raise FileError(f"{path}: not a group file: those end in {GROUP_SUFFIX}")
     if not path.exists():
@@ -40,48 +35,36 @@ def require_group_file(path: Path) -> None:
 
 
 def open_services(path: Path, *, writing: bool = False) -> "GroupServices":
-    """Return the services of a group file; a command that writes first tidies up after crashes.
+    """Return the services of a group file.
+
+    Args:
+        path: the group file.
+        writing: whether the command may write; then what a crash left is cleaned up first.
 
     Raises:
-        FileError: It isn't there, damaged, foreign or newer than this program.
+        FileError: It is missing, damaged, foreign or newer than this program.
     """
     require_group_file(path)
     from peerreview.bootstrap import services_at
 
-    found = services_at(path)
+    services = services_at(path)
     if writing:
         guards.disable_core_dumps()
-        for sentence in found.rounds.recover():
+        for sentence in services.rounds.recover():
             print_note(sentence)
-    return found
-
-
-def start_screens(
-    path: Path | None,
-    *,
-    screen: "FirstScreen" = "board",
-    readonly: bool = False,
-    demo: bool = False,
-) -> int:
-    """Start the screens on a group, or on none; a file that can't be used is told before that."""
-    if path and not demo:
-        open_services(path, writing=not readonly).rounds.group()
-    from peerreview.bootstrap import run_tui
-
-    with exit_on_signals():
-        return run_tui(path, screen=screen, readonly=readonly, demo=demo)
+    return services
 
 
 def display_name(path: Path) -> str:
-    """Return what a file or `-` is called in a message."""
+    """Return the name of a file for messages; `-` is standard input."""
     return "standard input" if path == STANDARD_STREAM else str(path)
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
-    """Return what is in a file, or on standard input for `-`.
+    """Return the content of a file, or of standard input for `-`.
 
     Raises:
-        FileError: It is a folder, or larger than `most` bytes.
+        FileError: It is a folder, or larger than `limit` bytes.
         OSError: It can't be read.
     """
     if path != STANDARD_STREAM and path.is_dir():
@@ -89,22 +72,22 @@ def read_bytes(path: Path, limit: int) -> bytes:
     with click.open_file(str(path), "rb") as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:
-        raise FileError(
-            f"{display_name(path)}: larger than {limit // 1_000_000} MB: check the name"
-        )
+        size = f"{limit // 1_000_000} MB"
+        raise FileError(f"{display_name(path)}: larger than {size}: check the name")
     return data
 
 
 def write_text(path: Path, text: str, *, overwrite: bool = False) -> None:
-    """Write a whole file or nothing; over an existing one only if told to.
+    """Write a file atomically; replace an existing one only if `overwrite` is set.
 
     Raises:
-        FileError: There is one, or it can't be written.
+        FileError: There is a file or folder of that name, or it can't be written.
     """
     from peerreview.store.disk import durable
     from peerreview.store.disk.os_errors import os_errors_as_file_errors
 
     if path.is_dir():
         raise FileError(f"{path}: there is a folder of that name: name another place")
+    write = durable.replace if overwrite else durable.create
     with os_errors_as_file_errors(path):
-        (durable.replace if overwrite else durable.create)(path, text.encode("utf-8"))
+        write(path, text.encode("utf-8"))

@@ -1,7 +1,7 @@
-"""The command `peerreview` itself: its list of commands, and where errors become exit codes.
+"""The command `peerreview`: it lists the other commands, and turns errors into exit codes.
 
-Every error ends here, in one line on standard error. Exit codes: 0 fine, 1 the answer is no,
-2 wrong use, 3 bad input, 130 stopped by hand, 141 nobody reads the output any more.
+An error is printed as one line on standard error. Exit codes: 0 success, 1 the answer is no,
+2 wrong use, 3 bad input, 130 interrupted, 141 nobody reads the output any more.
 """
 
 import contextlib
@@ -14,24 +14,23 @@ from typing import Any, NoReturn
 import click
 
 from peerreview import __version__, guards
-from peerreview.cli.lazy import COMPLETION_VARIABLE, PROGRAM_NAME, LazyGroup, command
+from peerreview.cli.lazy import AS_LINES, COMPLETION_VARIABLE, PROGRAM_NAME, LazyGroup, command
 from peerreview.cli.output import print_error, print_note
-from peerreview.cli.plain import PLAIN_OPTION
 from peerreview.errors import FileError, PeerReviewError, UsageError
 
-_STOPPED, _NOBODY_READS = 130, 141
+_INTERRUPTED, _OUTPUT_CLOSED = 130, 141
 
 
 class Root(LazyGroup):
-    """The outermost command, which ends the program with an exit code whatever happens."""
+    """The command that holds all others, and always ends the program with an exit code."""
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> NoReturn:
-        """Run with `args` (those of the command line, if None), then leave the program."""
-        # Pydantic loads time zones, and the search for their files takes longer than anything we
-        # do before; nothing here has a time zone.
+        """Run with `args` (those of the command line, if None), then exit."""
+        # Pydantic searches for time zones, which takes longer than everything before it; nothing
+        # in this program has a time zone.
         os.environ.setdefault("PYTHONTZPATH", "")
         guards.disable_pydantic_plugins()
-        gc.disable()  # a command is too short for it; screens turn it on again
+        gc.disable()  # a command is too short for it; the screens enable it again
         if instruction := os.environ.get(COMPLETION_VARIABLE):
             from click.shell_completion import shell_complete
 
@@ -69,34 +68,36 @@ def run_command(command: Callable[[], object], as_json: bool) -> int:
     except PeerReviewError as error:
         return print_error(error.title, str(error), error.exit_code, as_json)
     except click.ClickException as error:
-        return print_error(UsageError.title, _in_one_line(error), UsageError.exit_code, as_json)
+        return print_error(
+            UsageError.title, _describe_click_error(error), UsageError.exit_code, as_json
+        )
     except (KeyboardInterrupt, EOFError, click.Abort) as error:
         reason = f": {error}" if str(error) else ""
         print_note(f"{PROGRAM_NAME}: stopped{reason}")
-        return _STOPPED
+        return _INTERRUPTED
     except BrokenPipeError:
-        _forget_output()
-        return _NOBODY_READS
+        _discard_output()
+        return _OUTPUT_CLOSED
     except OSError as error:
-        _forget_output()
-        return print_error(FileError.title, _in_words(error), FileError.exit_code, as_json)
+        _discard_output()
+        return print_error(FileError.title, _describe_os_error(error), FileError.exit_code, as_json)
 
 
-def _in_one_line(error: click.ClickException) -> str:
+def _describe_click_error(error: click.ClickException) -> str:
     message = " ".join(error.format_message().split("\n")).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context else PROGRAM_NAME
     return f"{message}: see {path} --help"
 
 
-def _in_words(error: OSError) -> str:
+def _describe_os_error(error: OSError) -> str:
     from peerreview.store.disk.os_errors import describe_os_error
 
     return f"{error.filename or 'standard output'}: {describe_os_error(error)}"
 
 
-def _forget_output() -> None:
-    """Point standard output at the null device, so that Python's last flush can't fail again."""
+def _discard_output() -> None:
+    """Redirect standard output to nowhere, so that Python's flush at exit can't fail again."""
     with contextlib.suppress(OSError, ValueError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, sys.stdout.fileno())
@@ -110,7 +111,7 @@ COMMAND_MODULES = {
     "schema": "about", "paths": "about", "themes": "about", "config": "about",
     "completion": "about",
 }  # fmt: skip
-"""The commands in the order of the help, and the module of each."""
+"""The module of every command, in the order of the help."""
 
 
 @command(
@@ -126,15 +127,15 @@ COMMAND_MODULES = {
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="peerreview %(version)s")
-@PLAIN_OPTION
+@AS_LINES
 @click.pass_context
-def main(context: click.Context, plain_: bool) -> int | None:
+def main(context: click.Context, as_lines: bool) -> int | None:
     """See which of the partners you share are two-way streets; nobody learns who said what.
 
-    Without a command it opens the group of this folder, if there is exactly one.
+    Without a command, open the group of this folder if there is exactly one.
     """
     if context.invoked_subcommand is not None:
         return None
     from peerreview.cli.screens import open_default
 
-    return open_default(plain_)
+    return open_default(as_lines)
