@@ -12,7 +12,6 @@ from peerreview.cli.output import print_text
 from peerreview.cli.signals import exit_on_signals
 from peerreview.domain.text import escaped
 
-
 if TYPE_CHECKING:
     from peerreview.tui.app.options import FirstScreen
 
