@@ -40,7 +40,7 @@ class BigGroup:
 
 def whole_ballot(seat: Seat, chance: Random) -> Draft:
     """Return a ballot that answers every question about every partner."""
-    draft = seat.blank()
+    draft = seat.blank_draft()
     for partner in seat.partners:
         for question in seat.sets[partner.id].questions:
             answer = NO if question.scale is Scale.YES_NO else chance.randint(1, 5)

@@ -43,7 +43,7 @@ GROUP_FILE, BOX_FILE = "damaged.group.json", "damaged.round-2.box.json"
 
 def filled(seat: Seat, rater: int) -> Draft:
     """Return a whole ballot; every rater thinks a little different."""
-    draft = seat.blank()
+    draft = seat.blank_draft()
     for place, partner in enumerate(seat.partners):
         for question in seat.sets[partner.id].questions:
             answer = NO if question.section is Section.UGLY else 2 + (rater + place) % 4

@@ -75,7 +75,7 @@ class Evening:
 
 def filled(seat: Seat, value: int) -> Draft:
     """A ballot that says `value` about everybody."""
-    draft = seat.blank()
+    draft = seat.blank_draft()
     for partner in seat.partners:
         for question in seat.sets[partner.id].questions:
             if question.section in (Section.THEY, Section.WE):

@@ -65,7 +65,7 @@ def hold_round(services: GroupServices, said: Sequence[Said], heads: int) -> str
     for ballot in said:
         seat = services.rating.draw_code()
         about = {key: ballot.get(name) for key, name in names.items()}
-        services.rating.cast(seat, fill_in(seat.blank(), about))
+        services.rating.cast(seat, fill_in(seat.blank_draft(), about))
     return " ".join(opening.keys[0])
 
 
@@ -84,7 +84,7 @@ def rate_last_and_close(vault: Vault, environment: Environment, day: date, key: 
     """Do what the demo does: rate two partners as the twelfth owner, close, return the board."""
     services, _ = desk_on(vault, environment, day)
     seat = services.rating.draw_code()
-    draft = seat.blank()
+    draft = seat.blank_draft()
     by_name = {partner.name: partner.id for partner in seat.partners}
     for name, counts in {"Alder Security": (4, 4), "Bayou Web Works": (4, 2)}.items():
         partner = by_name[name]

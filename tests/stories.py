@@ -96,7 +96,7 @@ class Rater:
 
     def fill(self, seat: Seat) -> Draft:
         """Fill in a whole ballot."""
-        draft = seat.blank()
+        draft = seat.blank_draft()
         for partner in seat.partners:
             said = self.opinions.get(partner.name)
             if said is None:

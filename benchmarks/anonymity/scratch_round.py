@@ -107,7 +107,7 @@ def fill_draft(seat: Seat, opinions: Iterable[Opinion]) -> Draft:
 
     Whoever answers 1 also reports a deal-breaker.
     """
-    draft = seat.blank()
+    draft = seat.blank_draft()
     for partner, opinion in zip(seat.partners, opinions, strict=True):
         if opinion is None:
             draft = draft.with_standing(partner.id, Standing.UNKNOWN)

@@ -49,15 +49,15 @@ def start_plain(path: Path, *, turn: bool = False, readonly: bool = False) -> in
     services = files.open_services(path, writing=not readonly)
     services.rounds.group()
     from peerreview.plain.dialogue import Dialogue
-    from peerreview.plain.home import home
-    from peerreview.plain.turns import turns
+    from peerreview.plain.home import run_home
+    from peerreview.plain.turns import run_turns
 
     dialogue = Dialogue(_ask, _ask_hidden, _print_line, _clear)
     with exit_on_signals():
         if turn:
-            turns(dialogue, services)
+            run_turns(dialogue, services)
         else:
-            home(dialogue, services, readonly)
+            run_home(dialogue, services, readonly)
     return 0
 
 

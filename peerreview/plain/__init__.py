@@ -1,4 +1,4 @@
-"""Plain lines: the same flows as questions and answers, for screen readers, braille and pipes.
+"""Plain mode: the same flows as questions and answers in lines, for screen readers and pipes.
 
-Knows services and results; whoever starts it brings a way to ask and a way to say.
+Knows services and results. A front end passes in the functions that ask for and show lines.
 """

@@ -1,12 +1,12 @@
-"""The ballot as questions: partner by partner two counts, the deal-breakers, more if wanted.
+"""The ballot as questions: for each partner two counts, the deal-breakers, and more on request.
 
-Knows one rater's turn and the order of its questions; must not know how a ballot is handed in.
+Knows one rater's turn and the order of its questions. Must not know how a ballot is handed in.
 """
 
 from dataclasses import dataclass
 
 from peerreview.domain.rating.ballot import Standing
-from peerreview.domain.rating.criteria import Question, Section
+from peerreview.domain.rating.criteria import CriteriaSet, Question, Section
 from peerreview.domain.rating.scale import CANT_SAY
 from peerreview.plain.dialogue import LEAVE, Dialogue
 from peerreview.services.turn import BallotCursor, Turn
@@ -15,9 +15,10 @@ KEYS = (
     "At every question: s can't say, 0 we don't know them, o that's us or in dispute, b back, "
     f"u undo, c check and cast, ? help, or the word {LEAVE} to throw the answers away."
 )
-_EVERYWHERE = f"0 o b u c ? {LEAVE}"
-_UGLY, _MORE = "ugly", "more"
-"""Two questions that no criteria have: is there a deal-breaker, and is there more to say."""
+_COMMON_KEYS = f"0 o b u c ? {LEAVE}"
+"""The answers that every question accepts, separated by spaces."""
+_DEAL_BREAKERS, _MORE = "ugly", "more"
+"""The ids of two steps that are no questions of the criteria."""
 _CANT_SAY_KEY = "s"
 _STANDING = {"0": Standing.UNKNOWN, "o": Standing.OURS}
 _LEFT_OUT = {Standing.UNKNOWN: " You don't know them.", Standing.OURS: " That's us, or in dispute."}
@@ -25,11 +26,14 @@ _LEFT_OUT = {Standing.UNKNOWN: " You don't know them.", Standing.OURS: " That's 
 
 @dataclass(frozen=True, slots=True)
 class BallotStep:
-    """A question as it is asked: its text with its own answers, and why we ask.
+    """One question in the form in which the rater is asked.
 
     Attributes:
-        answers: the keys of its own answers, between spaces.
-        question: the question of the criteria, if it is one.
+        id: the id of the question, or of a step that is no question of the criteria.
+        text: the question, with the meaning of its own answers.
+        answers: the keys of its own answers, separated by spaces.
+        why: the reason for the question, shown as help.
+        question: the question of the criteria; None for a step that isn't one.
     """
 
     id: str
@@ -39,8 +43,8 @@ class BallotStep:
     question: Question | None = None
 
     @classmethod
-    def at(cls, question: Question) -> "BallotStep":
-        """Return a question of the criteria as it is asked."""
+    def from_question(cls, question: Question) -> "BallotStep":
+        """Return the step that asks a question of the criteria."""
         text = question.text
         if question.section is Section.UGLY:
             text = f"{question.label}: {text} To our firm, 24 months?"
@@ -68,95 +72,108 @@ class BallotStep:
         return choice.key if choice.key.isdecimal() else choice.word
 
 
-class Ballot:
-    """One rater's way through the partners; where it stands is the place of the turn."""
+class BallotDialogue:
+    """Asks one rater about the partners. Its position is the cursor of the turn."""
 
-    def __init__(self, talk: Dialogue, turn: Turn) -> None:
-        self._talk, self._turn = talk, turn
-        self._opened: set[tuple[int, str]] = set()
-        self._spoken_of: int | None = None
+    def __init__(self, dialogue: Dialogue, turn: Turn) -> None:
+        self._dialogue, self._turn = dialogue, turn
+        self._expanded: set[tuple[int, str]] = set()
+        self._announced_partner: int | None = None
 
     def fill(self) -> bool:
-        """Ask until everything was asked or is to be checked; False if the rater leaves."""
+        """Ask until the last partner is done or the rater wants to check; False on leaving."""
         while self._turn.cursor.partner < len(self._turn.partners):
-            stops, at = self._stops(), self._turn.cursor.question
-            index = next((place for place, stop in enumerate(stops) if stop.id == at), 0)
-            key = self._ask(stops[index])
+            steps, step_id = self._steps(), self._turn.cursor.question
+            index = next((place for place, step in enumerate(steps) if step.id == step_id), 0)
+            key = self._ask(steps[index])
             if key in ("c", LEAVE):
                 return key == "c"
-            with self._talk.complaints():
-                self._obey(key, stops[index], index)
+            with self._dialogue.report_errors():
+                self._apply(key, steps[index], index)
         return True
 
-    def look_at(self, partner: int) -> None:
-        """Go to a partner's first question, for `fill` to start there."""
-        self._spoken_of = None
+    def go_to_partner(self, partner: int) -> None:
+        """Move the cursor to the first question about the partner at this index."""
+        self._announced_partner = None
         self._turn.cursor = BallotCursor(partner)
 
-    def _stops(self) -> list[BallotStep]:
-        """Return what is asked about the partner at hand, in order."""
-        place, first, ugly, others = (
-            self._turn.cursor.partner,
-            list[BallotStep](),
-            list[BallotStep](),
-            [],
-        )
-        criteria, _ = self._turn.criteria_and_entry(place)
+    def _steps(self) -> list[BallotStep]:
+        """Return the steps about the current partner in order, as far as they are expanded."""
+        partner = self._turn.cursor.partner
+        criteria, _ = self._turn.criteria_and_entry(partner)
+        steps: list[BallotStep] = []
+        deal_breakers: list[BallotStep] = []
+        others: list[BallotStep] = []
         for question in criteria.questions:
-            is_ugly = question.section is Section.UGLY
-            kind = first if question.id in criteria.starred_pair else ugly if is_ugly else others
-            kind.append(BallotStep.at(question))
-        if ugly:
-            labels = ", ".join(each.label for each in criteria.deal_breaker)
-            text = f"Deal-breakers: {labels}? n none of them, y one of them"
-            first.append(BallotStep(_UGLY, text, "n y s", " ".join(each.text for each in ugly)))
-            first += ugly if (place, _UGLY) in self._opened else ()
+            if question.id in criteria.starred_pair:
+                section = steps
+            elif question.section is Section.UGLY:
+                section = deal_breakers
+            else:
+                section = others
+            section.append(BallotStep.from_question(question))
+        if deal_breakers:
+            steps.append(_deal_breakers_step(criteria, deal_breakers))
+            if (partner, _DEAL_BREAKERS) in self._expanded:
+                steps += deal_breakers
         more = "More about them? m all questions, n the next partner"
-        first.append(BallotStep(_MORE, more, "m n", "Two counts are a voice; more make it surer."))
-        return first + (others if (place, _MORE) in self._opened else [])
+        steps.append(BallotStep(_MORE, more, "m n", "Two counts are a voice; more make it surer."))
+        if (partner, _MORE) in self._expanded:
+            steps += others
+        return steps
 
-    def _ask(self, stop: BallotStep) -> str:
-        """Ask one question, after the partner's name if that wasn't said just now."""
+    def _ask(self, step: BallotStep) -> str:
+        """Ask one question and return the key; announce the partner first if it is a new one."""
         place, turn = self._turn.cursor.partner, self._turn
         partner, (_, entry) = turn.partners[place], turn.criteria_and_entry(place)
-        if self._spoken_of != place:
-            self._spoken_of = place
-            out = _LEFT_OUT.get(entry.standing, "")
+        if self._announced_partner != place:
+            self._announced_partner = place
+            left_out = _LEFT_OUT.get(entry.standing, "")
             number = f"{place + 1} of {len(turn.partners)}"
-            self._talk.say(f"{number}: {partner.name}, {partner.kind}.{out}")
-        said = entry.answers.get(stop.id)
-        before = "" if said is None else f" (you said {stop.answer_text(said)})"
-        return self._talk.choose(stop.text + before, f"{stop.answers} {_EVERYWHERE}")
+            self._dialogue.say(f"{number}: {partner.name}, {partner.kind}.{left_out}")
+        answer = entry.answers.get(step.id)
+        before = "" if answer is None else f" (you said {step.answer_text(answer)})"
+        return self._dialogue.choose(step.text + before, f"{step.answers} {_COMMON_KEYS}")
 
-    def _obey(self, key: str, stop: BallotStep, index: int) -> None:
-        """Do what an answer asks for, and go where it leads."""
-        turn, partner, by = self._turn, self._turn.cursor.partner, 1
-        turn.cursor = BallotCursor(partner, question=stop.id)
-        if key == "?":
-            self._talk.say(stop.why)
-            self._talk.say(KEYS)
-            by = 0
-        elif key == "u":
+    def _apply(self, key: str, step: BallotStep, index: int) -> None:
+        """Do what a key asks for at the step with this index, and move the cursor."""
+        turn, partner = self._turn, self._turn.cursor.partner
+        turn.cursor = BallotCursor(partner, question=step.id)
+        if key == "u":
             turn.undo()
             return
+        next_index = index + 1
+        if key == "?":
+            self._dialogue.say(step.why)
+            self._dialogue.say(KEYS)
+            next_index = index
         elif key == "b":
-            by = -1
+            next_index = index - 1
         elif standing := _STANDING.get(key):
             if turn.criteria_and_entry(partner)[1].standing is not standing:
                 turn.leave_out(partner, standing)
-            by = len(self._stops())
-        elif (answer := stop.answer_from_key(key)) is not None:
-            turn.answer(partner, stop.id, answer)
-        elif key in "ym":
-            self._opened.add((partner, stop.id))
-        elif stop.id == _UGLY and key == "n":
-            turn.none_of_them(partner)
-        self._go(index + by)
+            next_index = index + len(self._steps())
+        elif (answer := step.answer_from_key(key)) is not None:
+            turn.answer(partner, step.id, answer)
+        elif key in ("y", "m"):
+            self._expanded.add((partner, step.id))
+        elif step.id == _DEAL_BREAKERS and key == "n":
+            turn.deny_deal_breakers(partner)
+        self._go_to_step(next_index)
 
-    def _go(self, index: int) -> None:
-        """Go to another question; past the last or before the first, to another partner."""
-        partner, stops = self._turn.cursor.partner, self._stops()
-        if 0 <= index < len(stops):
-            self._turn.cursor = BallotCursor(partner, question=stops[index].id)
+    def _go_to_step(self, index: int) -> None:
+        """Move the cursor to a step, or to the next or previous partner if there is none."""
+        partner, steps = self._turn.cursor.partner, self._steps()
+        if index < 0:
+            self.go_to_partner(max(0, partner - 1))
+        elif index < len(steps):
+            self._turn.cursor = BallotCursor(partner, question=steps[index].id)
         else:
-            self.look_at(max(0, partner + (1 if index > 0 else -1)))
+            self.go_to_partner(partner + 1)
+
+
+def _deal_breakers_step(criteria: CriteriaSet, deal_breakers: list[BallotStep]) -> BallotStep:
+    """Return the step that asks about all deal-breakers at once."""
+    labels = ", ".join(deal_breaker.label for deal_breaker in criteria.deal_breaker)
+    text = f"Deal-breakers: {labels}? n none of them, y one of them"
+    return BallotStep(_DEAL_BREAKERS, text, "n y s", " ".join(step.text for step in deal_breakers))

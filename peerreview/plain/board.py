@@ -1,6 +1,6 @@
-"""The board as 80 columns of text: streets, lanes, how sure, how many.
+"""The board as text of 80 columns: a line for each partner, grouped by street.
 
-Knows results and widths; must not know files or streams.
+Knows results and widths. Must not know files or streams.
 """
 
 from peerreview.domain.group.partner import PartnerKind
@@ -14,25 +14,25 @@ WIDTH = 80
 _NAME, _KIND, _SURE, _VOICES = 20, 11, 5, 5
 _HEAD_OF_LANES = " " * 33 + "comes back ◀ ▶ we give  sure   voices"
 _MARKS = {"!": "more than one of us reported a deal-breaker", "~": "poor work"}
-_SHORT = {PartnerKind.SUBCONTRACTOR: "subcontract", PartnerKind.REFERRAL: "referral"}
+_SHORT_KINDS = {PartnerKind.SUBCONTRACTOR: "subcontract", PartnerKind.REFERRAL: "referral"}
 
 
-def between(left: str, right: str) -> str:
-    """Return `left` and `right` at the two ends of a line."""
+def join_at_ends(left: str, right: str) -> str:
+    """Return one line with `left` at its start and `right` at its end."""
     return f"{fit(left, WIDTH - cell_width(right) - 1)} {right}"
 
 
-def mark(line: BoardLine) -> str:
-    """Return the mark of a partner: `!` a deal-breaker, `~` poor work."""
+def partner_mark(line: BoardLine) -> str:
+    """Return the mark of a partner: `!` for a deal-breaker, `~` for poor work, or a space."""
     if line.result.deal_breaker:
         return "!"
     return "~" if line.result.work is Work.POOR else " "
 
 
 def board_text(board: Board) -> str:
-    """Return the whole board."""
+    """Return the whole board, in lines of at most 80 columns."""
     count = f"{board.ballots} ballots · {len(board.shown_lines)} of {len(board.all_lines)} partners"
-    lines = [between(f" BOARD   {board.group} · round {board.round} · {board.quarter}", count)]
+    lines = [join_at_ends(f" BOARD   {board.group} · round {board.round} · {board.quarter}", count)]
     if board.shown_sections:
         with_since = any(line.change for line in board.shown_lines)
         lines.append(_HEAD_OF_LANES + ("  since" if with_since else ""))
@@ -42,31 +42,33 @@ def board_text(board: Board) -> str:
         lines += [_line(line) for line in section.lines]
     if board.hidden_lines:
         start = f" {STREETS[Street.TOO_FEW].many.upper()}  nothing is shown: "
-        names = [each.partner.name for each in board.hidden_lines]
-        lines.append(start + _as_many_as_fit(names, WIDTH - len(start)))
+        names = [line.partner.name for line in board.hidden_lines]
+        lines.append(start + _join_fitting_names(names, WIDTH - len(start)))
     return "\n".join(line.rstrip() for line in [*lines, " " + "─" * (WIDTH - 2), *_legend(board)])
 
 
 def _line(line: BoardLine) -> str:
-    told, partner = line.result, line.partner
-    who = f"{fit(partner.name, _NAME)} {fit(_SHORT.get(partner.kind, partner.kind), _KIND)}"
-    sure = fit("mixed" if told.street is Street.MIXED else told.certainty or "", _SURE)
-    voices, since = fit(told.voices or "", _VOICES), line.change.word if line.change else ""
-    street = lane(told.comes_back, told.we_give)
-    return f" {mark(line)} {who} {street}  {sure}  {voices}  {since}"
+    result, partner = line.result, line.partner
+    name = fit(partner.name, _NAME)
+    kind = fit(_SHORT_KINDS.get(partner.kind, partner.kind), _KIND)
+    picture = lane(result.comes_back, result.we_give)
+    sure = fit("mixed" if result.street is Street.MIXED else result.certainty or "", _SURE)
+    voices = fit(result.voices or "", _VOICES)
+    since = line.change.word if line.change else ""
+    return f" {partner_mark(line)} {name} {kind} {picture}  {sure}  {voices}  {since}"
 
 
-def _as_many_as_fit(names: list[str], width: int) -> str:
-    """Return the names in one line of `width` cells, and how many more there are."""
+def _join_fitting_names(names: list[str], width: int) -> str:
+    """Return as many names as fit into `width` cells, and the number of the others."""
     for count in range(len(names), 0, -1):
         rest = len(names) - count
-        said = ", ".join(names[:count]) + (f", {rest} more" if rest else "")
-        if cell_width(said) <= width:
-            return said
+        text = ", ".join(names[:count]) + (f", {rest} more" if rest else "")
+        if cell_width(text) <= width:
+            return text
     return f"{len(names)} partners"
 
 
 def _legend(board: Board) -> list[str]:
-    marks = {mark(line) for line in board.shown_lines}
-    said = "  ".join(f" {each} {says}" for each, says in _MARKS.items() if each in marks)
-    return [said, f" {FIRST_HAND}"] if said else [f" {FIRST_HAND}"]
+    marks = {partner_mark(line) for line in board.shown_lines}
+    legend = "  ".join(f" {mark} {meaning}" for mark, meaning in _MARKS.items() if mark in marks)
+    return [legend, f" {FIRST_HAND}"] if legend else [f" {FIRST_HAND}"]

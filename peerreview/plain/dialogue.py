@@ -1,4 +1,4 @@
-"""Talk: somebody who reads lines and answers with lines, whatever carries them.
+"""A dialogue with one person in lines of text, over any connection.
 
 Must not know terminals or streams. Its functions block, so a server runs them in a thread.
 """
@@ -16,13 +16,14 @@ _LONGEST_ANSWER = 100
 
 @dataclass(frozen=True)
 class Dialogue:
-    """A person, and how to reach them.
+    """The functions that exchange lines with one person.
 
     Attributes:
-        ask: shows a question and returns the line that answers it; EOFError once nobody is there.
-        secret: the same, for what others shouldn't read while it is typed.
-        say: shows one line, whatever is in it.
-        clear: puts what was said out of sight, as far as that can be done; tells how.
+        ask: shows a question and returns the answer, one line; raises EOFError if the person has
+            gone.
+        secret: does the same, but hides the answer from others while it is typed.
+        say: shows one line of any text.
+        clear: hides the lines shown so far, as well as it can, and returns a line that says how.
     """
 
     ask: Callable[[str], str]
@@ -31,29 +32,32 @@ class Dialogue:
     clear: Callable[[], str]
 
     def choose(self, question: str, answers: str, at_end: str = "") -> str:
-        """Ask until the answer is one of `answers`, which stand there separated by blanks.
+        """Ask until the person gives one of the answers; return that.
 
         Args:
-            question: what to ask; says what each answer means.
-            answers: the answers there are, in lower case.
-            at_end: the answer to take if nobody is there any more; without one EOFError passes.
+            question: the question, with the meaning of each answer.
+            answers: the possible answers in lower case, separated by spaces.
+            at_end: the answer to return if the person has gone.
+
+        Raises:
+            EOFError: The person has gone, and `at_end` is empty.
         """
         try:
-            given = self._given(question)
-            while given not in answers.split():
-                given = self._given(f"Please answer with one of: {answers}")
+            answer = self._ask_normalized(question)
+            while answer not in answers.split():
+                answer = self._ask_normalized(f"Please answer with one of: {answers}")
         except EOFError:
             if not at_end:
                 raise
             return at_end
-        return given
+        return answer
 
-    def _given(self, question: str) -> str:
+    def _ask_normalized(self, question: str) -> str:
         return comparison_key(self.ask(question)[:_LONGEST_ANSWER].strip())
 
     @contextmanager
-    def complaints(self) -> Generator[None]:
-        """Say what people can act on in one line, and go on."""
+    def report_errors(self) -> Generator[None]:
+        """Show an error that the person can act on as one line, and go on after the block."""
         try:
             yield
         except PeerReviewError as error:

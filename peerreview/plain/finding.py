@@ -1,4 +1,4 @@
-"""Finding a partner by what somebody typed: its name or alias, or how only one name begins."""
+"""Finding a partner by what somebody typed: a name, an alias, or the beginning of only one."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -8,32 +8,34 @@ from peerreview.errors import UsageError
 T = TypeVar("T")
 
 
-def find_by_name(wanted: str, things: Iterable[T], names: Callable[[T], tuple[str, ...]]) -> T:
-    """Return the one thing that goes by `wanted`.
+def find_by_name(wanted: str, items: Iterable[T], names: Callable[[T], tuple[str, ...]]) -> T:
+    """Return the only item with the name `wanted`, or else the only one whose name begins so.
 
     Args:
-        wanted: a name in any spelling habit, or the beginning of one.
-        things: where to look.
-        names: what each goes by, its proper name first.
+        wanted: a name in any spelling, or the beginning of one.
+        items: the items to search.
+        names: returns all names of an item, its proper name first.
 
     Raises:
-        UsageError: There is none, or there are several.
+        UsageError: No item matches, or several do.
     """
     from peerreview.domain.group.partner import name_core
     from peerreview.domain.text import comparison_key
 
-    known = [(each, names(each)) for each in things]
-    start = comparison_key(wanted.strip())
-    exact = [each for each in known if name_core(wanted) in map(name_core, each[1])]
-    begun = [
-        each
-        for each in known
-        if start and any(comparison_key(n).startswith(start) for n in each[1])
+    named_items = [(item, names(item)) for item in items]
+    core, start = name_core(wanted), comparison_key(wanted.strip())
+    matches = [
+        (item, item_names) for item, item_names in named_items if core in map(name_core, item_names)
     ]
-    found = exact or begun
-    if len(found) == 1:
-        return found[0][0]
-    if not found:
+    if not matches and start:
+        matches = [
+            (item, item_names)
+            for item, item_names in named_items
+            if any(comparison_key(name).startswith(start) for name in item_names)
+        ]
+    if not matches:
         raise UsageError(f"{wanted}: no partner here goes by that name")
-    several = ", ".join(sorted((theirs[0] for _, theirs in found), key=comparison_key)[:4])
-    raise UsageError(f"{wanted}: which one: {several}")
+    if len(matches) > 1:
+        proper_names = sorted((item_names[0] for _, item_names in matches), key=comparison_key)
+        raise UsageError(f"{wanted}: which one: {', '.join(proper_names[:4])}")
+    return matches[0][0]

@@ -45,7 +45,7 @@ class Seat:
     code: Words | None = field(default=None, repr=False)
     receipt: Words | None = None
 
-    def blank(self) -> Draft:
+    def blank_draft(self) -> Draft:
         """Return an empty draft: changing a ballot means rating again."""
         return Draft.empty(self.sets)
 
@@ -82,7 +82,7 @@ class Rating:
         key = ballot_box.ballot_key(box.head, code, self._environment.stretcher)
         return self._seat(group, round_, box, key, None)
 
-    def refreshed(self, seat: Seat) -> Seat:
+    def refresh_seat(self, seat: Seat) -> Seat:
         """Return the seat of the same code as the box has it now.
 
         Raises:

@@ -115,7 +115,7 @@ class Sitting:
             RuleError: The round was closed or discarded in the meantime.
         """
         self._require(Step.WITHDRAWN)
-        self._take(self._rating.refreshed(self.seat))
+        self._take(self._rating.refresh_seat(self.seat))
 
     def check(self) -> None:
         """Go on to the last look at the ballot."""

@@ -34,7 +34,7 @@ class Turn:
 
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
-        self.draft: Draft = seat.blank()
+        self.draft: Draft = seat.blank_draft()
         self.cursor = BallotCursor()
         self._past: list[Step] = []
         self._future: list[Step] = []
@@ -103,7 +103,7 @@ class Turn:
         """Set one answer."""
         self._step(lambda draft: draft.with_answer(self.partners[partner].id, question_id, answer))
 
-    def none_of_them(self, partner: int) -> None:
+    def deny_deal_breakers(self, partner: int) -> None:
         """Answer every deal-breaker of a partner with no."""
         self._step(lambda draft: draft.without_deal_breakers(self.partners[partner].id))
 

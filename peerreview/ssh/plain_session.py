@@ -16,7 +16,7 @@ from textual.message import Message
 from peerreview.domain.errors import RuleError
 from peerreview.domain.text import printable
 from peerreview.plain.dialogue import Dialogue
-from peerreview.plain.home import home
+from peerreview.plain.home import run_home
 from peerreview.services.rating import Seat
 from peerreview.services.turn import Turn
 from peerreview.ssh.driver import Channel
@@ -66,7 +66,7 @@ class PlainSession:
         try:
             with suppress(EOFError):
                 await self._loop.run_in_executor(
-                    self._threads, home, dialogue, self._room.services, False, drafts
+                    self._threads, run_home, dialogue, self._room.services, False, drafts
                 )
         finally:
             self._room.remove_member(self)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from memory import MemoryVault
 from stories import Calendar, fast_environment, five_partners, opened
 
-from peerreview.plain.turns import turns
+from peerreview.plain.turns import run_turns
 from peerreview.services.group_services import GroupServices
 
 from .person import CURTAIN, Person
@@ -26,7 +26,7 @@ def left_by(person: Person) -> tuple[int, int]:
     services = five_partners(GroupServices(MemoryVault(), fast_environment(Calendar())))
     opened(services)
     with suppress(EOFError):
-        turns(person.talk, services)
+        run_turns(person.talk, services)
     progress = services.rounds.progress()
     assert progress
     return progress.drawn, progress.handed_in

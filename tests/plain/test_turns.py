@@ -7,7 +7,7 @@ from stories import KIND, code_of, key_of, opened, rated
 
 from peerreview.domain.tally.verdict import Street
 from peerreview.plain.ballot import KEYS
-from peerreview.plain.turns import turns
+from peerreview.plain.turns import run_turns
 from peerreview.services.group_services import GroupServices
 
 from .person import CURTAIN, Person, code_in, person
@@ -20,7 +20,7 @@ def take_turns(services: GroupServices, *parts: str) -> Person:
     """Let somebody answer, and be gone when the answers are used up."""
     someone = person(*parts)
     with suppress(EOFError):
-        turns(someone.talk, services)
+        run_turns(someone.talk, services)
     return someone
 
 
@@ -129,7 +129,7 @@ def test_the_code_lets_one_rate_again(services: GroupServices) -> None:
     first = take_turns(services, "t y", QUICK * 5, "cast y")
     receipt = next(each for each in first.said if "Receipt:" in each).split(".")[1].split()[-2:]
     again = Person(["m", code_in(first.said), "a", *["0"] * 5, "cast", "y"])
-    turns(again.talk, services)
+    run_turns(again.talk, services)
     assert again.secrets == ["Your code: four words, four letters of each are enough."]
     assert " ".join(receipt) in again.heard and "5 left out" in again.heard
     progress = services.rounds.progress()
@@ -140,7 +140,7 @@ def test_the_code_takes_the_ballot_out(services: GroupServices) -> None:
     opened(services)
     [seat] = rated(services, KIND)
     someone = Person(["m", code_of(seat), "t", "m", code_of(seat), "t", "n"])
-    turns(someone.talk, services)
+    run_turns(someone.talk, services)
     assert "Your ballot is out of the box." in someone.heard
     assert "Nothing is handed in under this code." in someone.said
     assert services.rounds.progress().handed_in == 0  # pyright: ignore
@@ -150,7 +150,7 @@ def test_the_code_takes_the_ballot_out(services: GroupServices) -> None:
 def test_a_wrong_code_is_one_line(services: GroupServices, typed: str) -> None:
     opened(services)
     someone = Person(["m", typed])
-    turns(someone.talk, services)
+    run_turns(someone.talk, services)
     assert [each for each in someone.said if each.startswith("That code doesn't open")]
 
 
@@ -172,7 +172,7 @@ def test_whoever_is_gone_in_the_middle_hands_nothing_in(
     opened(services)
     someone = person(answers)
     with pytest.raises(EOFError):
-        turns(someone.talk, services)
+        run_turns(someone.talk, services)
     assert someone.said[-1] == CURTAIN
     progress = services.rounds.progress()
     assert progress and (progress.drawn, progress.handed_in) == (0, 0)
@@ -182,7 +182,7 @@ def test_whoever_is_gone_after_casting_has_cast(services: GroupServices) -> None
     opened(services)
     someone = person("t y c cast")
     with pytest.raises(EOFError):
-        turns(someone.talk, services)
+        run_turns(someone.talk, services)
     progress = services.rounds.progress()
     assert progress and (progress.drawn, progress.handed_in) == (1, 1)
 
@@ -192,7 +192,7 @@ def test_whoever_changes_and_is_gone_keeps_the_first_ballot(services: GroupServi
     [seat] = rated(services, KIND)
     someone = Person(["m", code_of(seat), "a", "1", "1"])
     with pytest.raises(EOFError, match="your first ballot stays"):
-        turns(someone.talk, services)
+        run_turns(someone.talk, services)
     assert services.rating.enter_code(code_of(seat)).receipt
 
 
@@ -210,7 +210,7 @@ def test_garbage_is_asked_again_in_one_line_each(services: GroupServices) -> Non
     opened(services)
     someone = Person(["t", "y", *GARBAGE, "4", *GARBAGE, "4", "c", *GARBAGE, "b"])
     with pytest.raises(EOFError):
-        turns(someone.talk, services)
+        run_turns(someone.talk, services)
     again = [each for each in someone.said if each.startswith("Please answer with one of: ")]
     assert len(again) == 3 * len(GARBAGE)
     assert all("\n" not in each and len(each) < 250 for each in someone.said)
@@ -219,7 +219,7 @@ def test_garbage_is_asked_again_in_one_line_each(services: GroupServices) -> Non
 def test_answers_are_read_kindly(services: GroupServices) -> None:
     opened(services)
     someone = Person([" T ", "Y", "４", " 4", "N", "N", "C", "Cast", "y", "LEAVE"])
-    turns(someone.talk, services)
+    run_turns(someone.talk, services)
     assert not [each for each in someone.said if each.startswith("Please")]
 
 
@@ -232,7 +232,7 @@ def test_a_box_that_is_closed_meanwhile_is_one_line(services: GroupServices) -> 
         return "cast"
 
     someone.answers += [close, "leave"]
-    turns(someone.talk, services)
+    run_turns(someone.talk, services)
     assert any(each.startswith("The box is closed: ") for each in someone.said)
     assert someone.said[-1] == "No round is open."
 

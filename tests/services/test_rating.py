@@ -42,7 +42,7 @@ def test_a_seat_knows_the_partners_by_name_and_their_questions(any_services: Gro
     assert [partner.name for partner in seat.partners] == sorted(ids(any_services))
     vendor = ids(any_services)["Bluestack Cloud"]
     assert {id_ for id_, each in seat.sets.items() if each.id == "vendor"} == {vendor}
-    assert seat.blank().is_empty
+    assert seat.blank_draft().is_empty
 
 
 def test_a_code_entered_again_shows_the_same_receipt_and_no_answers(
@@ -54,7 +54,7 @@ def test_a_code_entered_again_shows_the_same_receipt_and_no_answers(
     for typed in (code_of(seat), code_of(seat).upper(), " ".join(w[:4] for w in seat.code or ())):
         again = any_services.rating.enter_code(typed)
         assert again.receipt == receipt and again.code is None
-        assert again.blank().is_empty
+        assert again.blank_draft().is_empty
 
 
 def test_another_ballot_under_the_same_code_replaces_the_first(any_services: GroupServices) -> None:
@@ -103,7 +103,7 @@ def test_whoever_knows_nobody_hands_in_like_anybody_else(any_services: GroupServ
     key = key_of(opened(any_services))
     for _ in range(4):
         seat = any_services.rating.draw_code()
-        any_services.rating.cast(seat, seat.blank())
+        any_services.rating.cast(seat, seat.blank_draft())
     told = any_services.rounds.close(key, 4)
     assert told.ballots == 4 and {partner.street for partner in told.partners} == {Street.TOO_FEW}
 
@@ -117,7 +117,7 @@ def test_a_code_that_isn_t_used_is_given_back(any_services: GroupServices) -> No
     with pytest.raises(CodeError):
         any_services.rating.enter_code(code_of(seat))
     kept = any_services.rating.draw_code()
-    any_services.rating.cast(kept, kept.blank())
+    any_services.rating.cast(kept, kept.blank_draft())
     with pytest.raises(RuleError, match="take it out first"):
         any_services.rating.give_back(kept)
 

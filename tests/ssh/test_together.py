@@ -290,7 +290,7 @@ async def test_answers_that_wait_are_gone_once_a_ballot_came_in_elsewhere(
     await guest.sees("1/5")
     await guest.leave()
     seat = await asyncio.to_thread(place.services.rating.enter_code, code)
-    await asyncio.to_thread(place.services.rating.cast, seat, seat.blank())
+    await asyncio.to_thread(place.services.rating.cast, seat, seat.blank_draft())
     again = await place.guest()
     await again.sees("codes drawn")
     again.press("m")

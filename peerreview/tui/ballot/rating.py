@@ -115,7 +115,7 @@ class RatingScreen(Page[bool]):
         question = self.question()
         if key == "x":
             self.turn.cursor = self.ballot_cursor()
-            self.turn.none_of_them(self.turn.cursor.partner)
+            self.turn.deny_deal_breakers(self.turn.cursor.partner)
             self.show_turn()
             self.action_partner(1)
         elif question and (choice := question.scale.choice_by_key(key)):
