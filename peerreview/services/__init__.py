@@ -1,1 +1,1 @@
-"""Use cases. They decide in the domain, keep through ports, and never draw."""
+"""Use cases: they apply the rules of the domain, store through ports, and know no front end."""

@@ -1,6 +1,6 @@
-"""A check-up of one group's files: what is wrong, where, what to do, and what can be mended.
+"""The report of a check-up of one group's files: what is wrong, where, and what to do about it.
 
-Knows findings; must not know how they are found.
+Knows findings. Must not know how a check-up makes them.
 """
 
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong, or unwise.
+    """One problem or risk.
 
     Attributes:
-        code: one word for scripts; always the same for the same kind of thing.
-        what: what is wrong, in words for a person.
+        code: one word for scripts, always the same for the same kind of problem.
+        what: the problem, in words for a person.
         where: the name of a file, or the path of a folder.
-        todo: what to do about it.
-        mendable: whether `repair` can.
+        todo: what to do about the problem.
+        mendable: whether `repair` can solve the problem.
     """
 
     code: str
@@ -27,7 +27,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckUp:
-    """Everything found, and what this system gives no way to find out."""
+    """The findings of a check-up, and sentences on what can't be checked on this system."""
 
     findings: tuple[Finding, ...]
     unchecked: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What services take from the world besides a vault: today's date and random ids."""
+"""What services take from outside the group: clock, random ids, criteria sets and stretching."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -11,14 +11,14 @@ from peerreview.domain.rating.criteria import CriteriaSet
 
 @dataclass(frozen=True)
 class Environment:
-    """Everything that isn't the group itself, handed in by the composition root.
+    """What the services of a group need besides its vault.
 
     Attributes:
         sets: the shipped criteria sets by id.
-        stretcher: the one place where codes and keys are stretched.
-        today: the date, for rounds and rest times.
-        new_id: ids that say nothing: 16 random hex digits.
-        now: the time, for what is left of the minutes to rate.
+        stretcher: derives keys from codes and box keys.
+        today: returns the date, for rounds and rest times.
+        new_id: returns a random id of 16 hex digits.
+        now: returns the time, for the minutes left to rate.
     """
 
     sets: Mapping[str, CriteriaSet]

@@ -1,6 +1,6 @@
-"""A desk: everything that can be done with one group, handed to a front end as one thing.
+"""All services of one group, together for a front end.
 
-What the first picture doesn't need is imported when somebody asks for it.
+Services that the first screen doesn't need are imported at their first use, for a fast start.
 """
 
 from functools import cached_property
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 class GroupServices:
-    """The services of one group. `location` is the place of its file, in words for a person."""
+    """The services of one group.
+
+    Attributes:
+        location: where the group is stored, in words for a person.
+        rounds: the service for rounds.
+    """
 
     def __init__(self, vault: Vault, environment: Environment) -> None:
         self._vault, self._environment = vault, environment
@@ -26,21 +31,21 @@ class GroupServices:
 
     @property
     def setting_up(self) -> "SettingUp":
-        """The group and its partners, for one person: each takes back only what is their own."""
+        """A new service for the group and its partners; it can undo only its own last change."""
         from peerreview.services.setting_up import SettingUp
 
         return SettingUp(self._vault, self._environment)
 
     @cached_property
     def rating(self) -> "Rating":
-        """Turns: draw, rate, hand in."""
+        """The service for turns: draw a code, rate, hand in."""
         from peerreview.services.rating import Rating
 
         return Rating(self._vault, self._environment)
 
     @cached_property
     def results(self) -> "Results":
-        """Boards and summaries."""
+        """The service for boards, agreements and summaries."""
         from peerreview.services.results import Results
 
         return Results(self._vault)

@@ -28,7 +28,10 @@ class Documents:
     texts: Mapping[str, str]
 
     def by_file_ending(self, kinds: Iterable[str] = (JSON, MARKDOWN)) -> dict[str, str]:
-        """Return documents by what follows the group's name in the names of their files."""
+        """Return the documents of some kinds by the endings of their file names.
+
+        An ending follows the group's name.
+        """
         return {f"round-{self.round}.summary.{kind}": self.texts[kind] for kind in kinds}
 
 
@@ -39,7 +42,7 @@ class Results:
         self._vault = vault
 
     def board(self, number: int | None = None) -> Board:
-        """Return the board of a round; without a number, of the last one closed.
+        """Return the board of a round; without a number, of the last one with a result.
 
         Raises:
             RuleError: The round has no result.
@@ -53,13 +56,13 @@ class Results:
             RuleError: The round has no result.
         """
         group = self._vault.group.read()
-        result = make_board(group, number)
-        release = group.find_release(result.round)
+        board = make_board(group, number)
+        release = group.find_release(board.round)
         assert release is not None
-        return summarize(group, result, release)
+        return summarize(group, board, release)
 
     def summary_documents(self, number: int | None = None) -> Documents:
-        """Return the summary of a round as the summary_documents to take home; see `board`.
+        """Return the summary of a round as the documents to take home; see `board`.
 
         Raises:
             RuleError: The round has no result.
@@ -69,14 +72,14 @@ class Results:
         return Documents(summary.round, summary.group, texts)
 
     def write_documents(self, number: int, overwrite: bool = False) -> tuple[str, ...]:
-        """Write the summary_documents of a round to files beside the group.
+        """Write the summary documents of a round to files beside the group.
 
         Args:
             number: the round.
             overwrite: whether existing files are replaced.
 
         Returns:
-            The paths; nothing if one of the files exists, and then nothing is written.
+            The paths; none if a file exists that may not be replaced, and then none is written.
 
         Raises:
             RuleError: The round has no result.
@@ -85,7 +88,7 @@ class Results:
         return self._vault.write_beside(self.summary_documents(number).by_file_ending(), overwrite)
 
     def record_agreement(self, number: int, partner: str, outcome: Outcome | None) -> Board:
-        """Record what the group agreed to do about a partner; None takes it back.
+        """Record what the group agreed to do about a partner; None removes the record.
 
         Raises:
             RuleError: The next round has opened, or the partner isn't shown in round `number`.

@@ -1,6 +1,6 @@
-"""Following a round: whatever shows an open round asks one `RoundWatch` what has changed.
+"""Following a round: a screen asks a `RoundWatch` again and again whether anything has changed.
 
-Whoever follows keeps a timer and decides what to draw. Must not know ballots, codes or keys.
+The caller keeps the timer and decides what to draw. Must not know ballots, codes or keys.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from peerreview.services.progress import Progress, read_progress
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A group and its open round, as everybody may see them at one moment."""
+    """A group and the public state of its open round, at one moment."""
 
     group: Group
     progress: Progress | None
@@ -33,7 +33,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """The result of one look; `version` changes whenever somebody writes the group."""
+    """What one look read; `version` changes whenever somebody writes the group."""
 
     version: object = None
     group: Group | None = None
@@ -42,12 +42,12 @@ class _Look:
 
     @property
     def visible(self) -> tuple[Group | None, Progress | None, str]:
-        """What a person could see of this look, for comparing it with another."""
+        """The visible part of this look, for comparison with another look."""
         return self.group, self.progress, str(self.problem or "")
 
 
 class RoundWatch:
-    """Looks at a group and its open round again and again, and tells whether anything changed.
+    """Reads a group and its open round on request, and compares them with the time before.
 
     Args:
         vault: the group and its box.
@@ -98,7 +98,7 @@ class RoundWatch:
         return changed
 
     def _read(self, last: _Look) -> _Look:
-        """Return what is there now; the close of a box in the middle of a look is no problem."""
+        """Read the group and the box; tolerate that the box is removed in between."""
         version, group = None, None
         try:
             version = self._vault.group.read_version()
@@ -107,7 +107,9 @@ class RoundWatch:
             )
             try:
                 progress = read_progress(self._vault, self._environment, group)
-            except BoxGoneError:  # closed after the group was read, unless the box is really gone
+            except (
+                BoxGoneError
+            ):  # probably the round ended after the group was read: read that again
                 group = self._vault.group.read()
                 progress = read_progress(self._vault, self._environment, group)
             if progress and self._with_check_words:

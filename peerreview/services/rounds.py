@@ -1,4 +1,7 @@
-"""Rounds: plan, open, watch, close and discard them; cryptography is imported when needed."""
+"""Rounds: prepare, open, watch, close and discard them.
+
+Cryptography is imported when it is needed, for a fast start.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,9 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class PreparedRound:
-    """A round ready to open: nothing is kept until the keepers have typed their words back.
+    """A round ready to open. It stays in memory only, until the keepers have repeated their words.
 
     Attributes:
+        round: the planned round.
+        minutes: the minutes to rate; None without a limit.
+        locked: the public key of the box and the keepers' keys.
         check_words: the three words of the box, the same on every screen of the round.
     """
 
@@ -43,13 +49,13 @@ class PreparedRound:
 
 
 class Rounds:
-    """Opens, watches and ends rounds."""
+    """Opens, watches and ends the rounds of one group."""
 
     def __init__(self, vault: Vault, environment: Environment) -> None:
         self._vault, self._environment = vault, environment
 
     def recover(self) -> tuple[str, ...]:
-        """Finish what a crash cut off; return a sentence for each thing done."""
+        """Finish what a crash interrupted; return sentences that say what was done."""
         return self._vault.clean_up_after_crash()
 
     def group(self) -> Group:
@@ -57,23 +63,23 @@ class Rounds:
         return self._vault.group.read()
 
     def resting(self) -> dict[str, date]:
-        """Return the partners shown less than 60 days ago, and when they can be rated again."""
+        """Return the ids of partners shown less than 60 days ago, and the end of their rest."""
         return self.group().resting_until(self._environment.today())
 
     def folder_risks(self) -> tuple[str, ...]:
-        """Return why the group's folder is no good place for ballots, in sentences."""
+        """Return sentences on why ballots shouldn't be stored here; nothing if all is well."""
         return self._vault.describe_folder_risks()
 
     def partners_ready(self) -> tuple[Partner, ...]:
-        """Return the partners that can be rated now, by name."""
+        """Return the partners that can be rated now, sorted by name."""
         return self._ready(self.group())
 
     def _ready(self, group: Group) -> tuple[Partner, ...]:
         resting = group.resting_until(self._environment.today())
-        return tuple(each for each in group.active_partners if each.id not in resting)
+        return tuple(partner for partner in group.active_partners if partner.id not in resting)
 
     def prepare(self, plan: "Plan") -> PreparedRound:
-        """Return a round ready to open, with fresh keys in memory and nothing kept.
+        """Return a round ready to open, with fresh keys; nothing is stored.
 
         Raises:
             RuleError: A round is open already, a partner rests, or the plan breaks a limit.
@@ -91,13 +97,17 @@ class Rounds:
                 raise RuleError(f"{name}: was shown lately, can be rated again from {again}")
         sets = self._environment.sets
         hashes = {
-            each: sets[group.get_partner(each).kind.criteria_set_id].hash for each in plan.hands
+            partner_id: sets[group.get_partner(partner_id).kind.criteria_set_id].hash
+            for partner_id in plan.hands
         }
         try:
             round_ = Round(
                 id=self._environment.new_id(),
                 number=group.next_round_number,
-                partners=tuple(RoundPartner(id=k, set_hash=hashes[k]) for k in sorted(hashes)),
+                partners=tuple(
+                    RoundPartner(id=partner_id, set_hash=set_hash)
+                    for partner_id, set_hash in sorted(hashes.items())
+                ),
                 heads=plan.heads,
                 spares=plan.spares,
                 floor=plan.floor,
@@ -111,7 +121,7 @@ class Rounds:
         return PreparedRound(round_, plan.minutes, locked, words)
 
     def open(self, prepared: PreparedRound) -> Round:
-        """Lay out the box and open the round; from now on its minutes run.
+        """Lay out the box, open the round, and start its minutes; return the round.
 
         Raises:
             RuleError: Somebody else opened a round, or changed the partners, in the meantime.
@@ -126,17 +136,19 @@ class Rounds:
         round_ = prepared.round.evolve(until=until).with_state(
             RoundState.OPEN, self._environment.today()
         )
-        hashes = {each.set_hash for each in round_.partners}
-        used = tuple(each for each in self._environment.sets.values() if each.hash in hashes)
+        hashes = {partner.set_hash for partner in round_.partners}
+        sets = tuple(
+            criteria for criteria in self._environment.sets.values() if criteria.hash in hashes
+        )
         box = ballot_box.lay_out_box(round_, prepared.locked)
 
         def decide(group: Group) -> Group:
             if group.open_round or group.next_round_number != round_.number:
                 raise RuleError("somebody else opened a round just now")
-            ready = {each.id for each in self._ready(group)}
-            if not ready.issuperset(each.id for each in round_.partners):
+            ready = {partner.id for partner in self._ready(group)}
+            if not ready.issuperset(partner.id for partner in round_.partners):
                 raise RuleError("somebody else changed the partners just now: plan it anew")
-            opened = group.with_criteria_sets(used).with_round(round_)
+            opened = group.with_criteria_sets(sets).with_round(round_)
             self._vault.box(round_.number).create(box)
             return opened
 
@@ -144,21 +156,27 @@ class Rounds:
         return round_
 
     def progress(self) -> Progress | None:
-        """Return the public state of the open round, or None if no round is open."""
+        """Return the public state of the open round, or None if no round is open.
+
+        Raises:
+            BoxGoneError: The round was closed or discarded in the meantime.
+            FileError: The group or the box can't be read.
+        """
         return read_progress(self._vault, self._environment, self.group())
 
     def close(self, key: str, hands: int) -> Release | None:
-        """Open the box with the keepers' words, pool, keep the release, and delete the box.
+        """Open the box with the keepers' words, store and return the release, remove the box.
 
-        A rehearsal is counted and opened just the same, but gives and keeps no release.
+        A rehearsal is counted and opened in the same way, but gives no release: None is returned.
 
         Args:
-            key: five words, or those of two keepers, a line each.
+            key: the five words of a keeper, or those of two keepers on two lines.
             hands: how many people say that they handed in a ballot.
 
         Raises:
-            KeeperKeyError: The words open nothing.
-            CountError: Hands, heads, ballots and rows don't agree; nothing is changed.
+            KeeperKeyError: The words don't open the box.
+            CountError: The numbers of hands, heads, ballots and rows don't agree; nothing is
+                changed.
             FileError: The box was tampered with.
             RuleError: No round is open.
         """
@@ -167,10 +185,13 @@ class Rounds:
         return closing.close(self._vault, self._environment, key, hands)
 
     def discard(self, name_typed: str) -> None:
-        """Throw the open box away unread.
+        """End the open round without a result, and remove its box unread.
+
+        Args:
+            name_typed: the name of the group, typed by a person as a confirmation.
 
         Raises:
-            RuleError: No round is open, or the group's name wasn't typed.
+            RuleError: No round is open, or the name isn't that of the group.
         """
         group = self.group()
         round_ = group.require_open_round()

@@ -37,7 +37,7 @@ class Step(Enum):
 
 @dataclass(frozen=True)
 class DraftKeeper:
-    """Keeps the answers of raters whose connection broke; by default nothing is kept.
+    """The functions that keep the answers of raters whose connection broke; by default none does.
 
     Attributes:
         resume: returns the turn of a seat, with the answers kept for it.
@@ -73,7 +73,7 @@ class Sitting:
         self._take(seat)
 
     def _take(self, seat: Seat) -> None:
-        """Start at the first step of a seat."""
+        """Take a seat and go to its first step."""
         self.seat, self.turn = seat, self._drafts.resume(seat)
         self.is_resumed = not self.turn.draft.is_empty
         if seat.code:
@@ -84,6 +84,7 @@ class Sitting:
             self.step = Step.CHANGE
 
     def _require(self, *steps: Step) -> None:
+        """Raise RuleError unless the turn is at one of these steps."""
         if self.step not in steps:
             raise RuleError("this turn has moved on: go on from where it is now")
 
@@ -139,7 +140,7 @@ class Sitting:
         self.step = Step.HANDED_IN
 
     def finish(self) -> None:
-        """End the turn of a rater who has seen the receipt, or that the ballot is out."""
+        """End the turn of a rater who has seen the receipt, or has taken the ballot out."""
         self._require(Step.HANDED_IN, Step.WITHDRAWN)
         self.step = Step.ENDED
 
@@ -156,9 +157,9 @@ class Sitting:
                 self._rating.give_back(self.seat)
 
     def abandon(self) -> None:
-        """End the turn of a rater who is gone: keep the answers if somebody keeps drafts.
+        """End the turn of a rater who has gone; keep the answers if drafts are kept.
 
-        Without answers, or without a keeper, it is as if the rater had left.
+        Without answers or without a keeper of drafts this is the same as `leave`.
         """
         if self._drafts is NO_DRAFTS or self.turn.draft.is_empty:
             self.leave()

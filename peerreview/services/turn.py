@@ -1,4 +1,4 @@
-"""One rater's turn in memory: the seat, the ballot in the making, and what can be undone."""
+"""One rater's turn in memory: the seat, the draft, and the steps that can be undone."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,124 +19,146 @@ from peerreview.services.rating import Seat
 
 @dataclass(frozen=True, slots=True)
 class BallotCursor:
-    """Where the cursor was: a partner's index, a column of the ballot, a question of the grid."""
+    """A position in the ballot.
+
+    Attributes:
+        partner: the index of the partner; the number of partners after the last one.
+        column: the index of a column of the ballot.
+        question: the id of a question; empty for none.
+    """
 
     partner: int = 0
     column: int = 0
     question: str = ""
 
 
-Step = tuple[Draft, BallotCursor]
+_Snapshot = tuple[Draft, BallotCursor]
 
 
 class Turn:
-    """What one rater says, step by step. It is dropped when the turn ends; nothing keeps it."""
+    """The draft of one rater and its changes. It is dropped when the turn ends.
+
+    Attributes:
+        seat: the seat of the rater.
+        draft: the ballot in the making.
+        cursor: the position in the ballot.
+    """
 
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.draft: Draft = seat.blank_draft()
         self.cursor = BallotCursor()
-        self._past: list[Step] = []
-        self._future: list[Step] = []
+        self._past: list[_Snapshot] = []
+        self._future: list[_Snapshot] = []
 
     @property
     def partners(self) -> tuple[Partner, ...]:
-        """The partners up for rating, by name."""
+        """The partners to rate, sorted by name."""
         return self.seat.partners
 
     def criteria_and_entry(self, partner: int) -> tuple[CriteriaSet, Entry]:
-        """Return what is asked about a partner, and what was said so far."""
-        who = self.partners[partner].id
-        return self.draft.sets[who], self.draft.entries[who]
+        """Return the criteria set and the entry of the partner at an index."""
+        partner_id = self.partners[partner].id
+        return self.draft.sets[partner_id], self.draft.entries[partner_id]
 
     @property
-    def _marks(self) -> list[EntryState]:
+    def _states(self) -> list[EntryState]:
         return [self.draft.entry_state(partner.id) for partner in self.partners]
 
     @property
     def status(self) -> str:
-        """How far the ballot is, and whether anything has left the rater's hands."""
-        done = sum(mark not in (EntryState.OPEN, EntryState.BEGUN) for mark in self._marks)
+        """The number of finished partners, and whether a ballot was handed in before, in words."""
+        done = sum(state not in (EntryState.OPEN, EntryState.BEGUN) for state in self._states)
         before = "handed in before" if self.seat.receipt else "nothing handed in"
         return f"{done}/{len(self.partners)} · {before}"
 
     @property
     def counts_text(self) -> str:
-        """How many partners count, are left out, or don't count, in words."""
+        """The numbers of partners that count, are left out or don't count, in words."""
         words = {
             EntryState.COUNTS: "rated",
             EntryState.LEFT_OUT: "left out",
             EntryState.OPEN: "open: taken as “can't say”",
             EntryState.BEGUN: "not counted yet",
         }
-        found = {mark: self._marks.count(mark) for mark in words}
-        said = [f"{n} {words[mark]}" for mark, n in found.items() if n or mark is EntryState.COUNTS]
-        return "    ".join(said)
+        counts = {state: self._states.count(state) for state in words}
+        return "    ".join(
+            f"{count} {words[state]}"
+            for state, count in counts.items()
+            if count or state is EntryState.COUNTS
+        )
 
     @property
     def title(self) -> str:
-        """Where we are."""
+        """The title of the round, with the name of the group."""
         return self.seat.round.title(self.seat.group)
 
     def sides(self, partner: int) -> tuple[float | None, float | None]:
-        """Return what comes back from a partner and what we give, 1 to 5, so far."""
+        """Return what comes back from a partner and what we give, from 1 to 5; None if open."""
         criteria, entry = self.criteria_and_entry(partner)
         answers = entry.row_answers(criteria)
-        back, give = (voice_from_answers(criteria, answers, side) for side in (Side.GET, Side.GIVE))
-        return back and back.value, give and give.value
+        comes_back = voice_from_answers(criteria, answers, Side.GET)
+        we_give = voice_from_answers(criteria, answers, Side.GIVE)
+        return comes_back and comes_back.value, we_give and we_give.value
 
     def doubts(self) -> Iterable[tuple[int, str]]:
-        """Yield partners that don't count yet or look odd, and what to look at."""
-        for index, mark in enumerate(self._marks):
+        """Yield the indices of partners that don't count yet or look odd, with the reason."""
+        for index, state in enumerate(self._states):
             criteria, entry = self.criteria_and_entry(index)
-            if mark is EntryState.BEGUN:
+            if state is EntryState.BEGUN:
                 yield index, "a little more and your voice counts"
             elif entry.standing is Standing.RATED and (same := uniform_answer(criteria, entry)):
                 yield index, f"{same} on every line, also the bad ones: meant it?"
 
     def first_unanswered(self, partner: int) -> BallotCursor:
-        """Return a partner's first count without an answer, or else its second one."""
+        """Return the position of a partner's first unanswered count, or of its second count."""
         criteria, entry = self.criteria_and_entry(partner)
-        return BallotCursor(partner, int(bool(entry.answers.get(criteria.starred_pair[0]))))
+        has_first = bool(entry.answers.get(criteria.starred_pair[0]))
+        return BallotCursor(partner, column=1 if has_first else 0)
 
     def answer(self, partner: int, question_id: str, answer: int) -> None:
-        """Set one answer."""
-        self._step(lambda draft: draft.with_answer(self.partners[partner].id, question_id, answer))
+        """Set the answer to one question about a partner."""
+        partner_id = self.partners[partner].id
+        self._change(lambda draft: draft.with_answer(partner_id, question_id, answer))
 
     def deny_deal_breakers(self, partner: int) -> None:
         """Answer every deal-breaker of a partner with no."""
-        self._step(lambda draft: draft.without_deal_breakers(self.partners[partner].id))
+        partner_id = self.partners[partner].id
+        self._change(lambda draft: draft.without_deal_breakers(partner_id))
 
     def leave_out(self, partner: int, standing: Standing) -> None:
-        """Leave a partner out, or take it back in if it is left out that way already."""
-        who = self.partners[partner].id
-        back = self.draft.entries[who].standing is standing
-        self._step(lambda draft: draft.with_standing(who, Standing.RATED if back else standing))
+        """Leave a partner out, or take it back in if it has this standing already."""
+        partner_id = self.partners[partner].id
+        is_left_out = self.draft.entries[partner_id].standing is standing
+        new_standing = Standing.RATED if is_left_out else standing
+        self._change(lambda draft: draft.with_standing(partner_id, new_standing))
 
-    def _step(self, change: Callable[[Draft], Draft]) -> None:
-        new = change(self.draft)
+    def _change(self, change: Callable[[Draft], Draft]) -> None:
+        """Change the draft in a step that can be undone."""
+        new_draft = change(self.draft)
         self._past.append((self.draft, self.cursor))
         self._future.clear()
-        self.draft = new
+        self.draft = new_draft
 
     def undo(self) -> None:
-        """Take the last step back, and return to where it was made.
+        """Undo the last change, and move the cursor back to where it was made.
 
         Raises:
             RuleError: There is nothing to undo.
         """
-        self._move(self._past, self._future, "undo")
+        self._restore(self._past, self._future, "undo")
 
     def redo(self) -> None:
-        """Make the step undone last again.
+        """Repeat the change that was undone last.
 
         Raises:
             RuleError: There is nothing to redo.
         """
-        self._move(self._future, self._past, "redo")
+        self._restore(self._future, self._past, "redo")
 
-    def _move(self, here: list[Step], there: list[Step], what: str) -> None:
-        if not here:
-            raise RuleError(f"nothing to {what}")
-        there.append((self.draft, self.cursor))
-        self.draft, self.cursor = here.pop()
+    def _restore(self, source: list[_Snapshot], target: list[_Snapshot], action: str) -> None:
+        """Restore the last snapshot of `source`, and append the current state to `target`."""
+        if not source:
+            raise RuleError(f"nothing to {action}")
+        target.append((self.draft, self.cursor))
+        self.draft, self.cursor = source.pop()

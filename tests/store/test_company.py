@@ -138,9 +138,9 @@ def test_the_check_notices_a_box_opened_before_the_lock(
     kept = platform.open_existing(next(evening.path.parent.glob("*.box.json")), write=True)
     monkeypatch.setattr(durable, "erase", Path.unlink)  # without the blanks that would show it
     close_in_another_program(evening, key)
-    monkeypatch.setattr(Rating, "_still_open", lambda self, round_: lambda: None)
+    monkeypatch.setattr(Rating, "_make_open_check", lambda self, round_: lambda: None)
     monkeypatch.setattr(platform, "open_existing", lambda path, write: os.dup(kept))
-    monkeypatch.setattr(Rating, "_rows", lambda self, draft: dict.fromkeys(draft.entries))
+    monkeypatch.setattr(Rating, "_make_rows", lambda self, draft: dict.fromkeys(draft.entries))
     assert is_acknowledged(evening, seat)
     monkeypatch.undo()
     assert ballots_counted(evening) == 5

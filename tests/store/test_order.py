@@ -81,7 +81,7 @@ def play_round(random: Random) -> tuple[Box, list[str]]:
         )
         mine = Box(store.read().head, (own.ticket,), tuple(sorted(own.slots, key=lambda h: h.id)))
         ballot = dict.fromkeys((partner.id for partner in partners), None)
-        casting.hand_in(store, mine, ballot_box.seal_ballot(mine, key, ballot), again=False)
+        casting.hand_in(store, mine, ballot_box.seal_ballot(mine, key, ballot), may_replace=False)
         tags.append(key.ticket_tag)
         TICKET_TAGS.update(dict.fromkeys((slot.tag for slot in own.slots), key.ticket_tag))
     return store.read(), tags

@@ -239,7 +239,7 @@ def test_the_check_notices_a_change_that_trusts_an_unflushed_flag(
     losses: Callable[..., list[object]],
 ) -> None:
     def trust_flag(store: BoxStore, mine: Box, filled: BoxChange, again: bool) -> None:
-        casting.hand_in(store, mine, filled, again=False)
+        casting.hand_in(store, mine, filled, may_replace=False)
 
     lost = losses(trust_flag, evening=play_killed_change)
     assert any(ballot == -1 for _, ballot in lost)  # pyright: ignore
