@@ -45,7 +45,7 @@ same_check_words: Leak = partial(
 same_receipt: Leak = partial(replaced, words, "fingerprint_words", always(("copper", "lantern")))
 """The receipt doesn't depend on what is stored."""
 
-endless_codes: Leak = partial(replaced, Box, "drawn", 0)
+endless_codes: Leak = partial(replaced, Box, "codes_drawn", 0)
 """Anybody may draw codes, however many heads there are."""
 
 
@@ -85,7 +85,7 @@ def rows_in_order() -> Generator[None]:
         first = next(row for rows in arguments[2].values() for row in rows)
         return honest.evolve(give_cut=honest.give_cut + (first.answers[0] > 3) / 4)
 
-    with first_free_slots(), replaced(closing, "tally", leaky_tally):
+    with first_free_slots(), replaced(closing, "tally_round", leaky_tally):
         yield
 
 
@@ -96,7 +96,7 @@ def no_floor() -> AbstractContextManager[None]:
     def leaky_tally(round_: Round, *arguments: Any) -> Release:
         return tally(round_.model_copy(update={"floor": 1}), *arguments)
 
-    return replaced(closing, "tally", leaky_tally)
+    return replaced(closing, "tally_round", leaky_tally)
 
 
 def advice_in_full() -> AbstractContextManager[None]:
@@ -119,7 +119,7 @@ def unchecked_rows() -> AbstractContextManager[None]:
         plain = SealedBox(private).decrypt(from_base64(slot.row))
         return OpenedRow(slot.partner, None) if plain[TAG_BYTES] == 0 else None
 
-    return replaced(opening, "unseal", leaky_unseal)
+    return replaced(opening, "unseal_row", leaky_unseal)
 
 
 def uncounted_hands() -> AbstractContextManager[None]:
@@ -128,4 +128,4 @@ def uncounted_hands() -> AbstractContextManager[None]:
     def count(box: Box, hands: int) -> int:
         return box.ballots_in
 
-    return replaced(opening, "count", count)
+    return replaced(opening, "check_count", count)

@@ -61,7 +61,7 @@ def rewriting_rows(rewrite: Rewrite) -> AbstractContextManager[None]:
 
         return BoxChange(slots=[leaky_slot(slot) for slot in fill(full_box, key, ballot).slots])
 
-    return replaced(box, "fill", leaky_fill)
+    return replaced(box, "seal_ballot", leaky_fill)
 
 
 def _plain(row: Row | None) -> bytes:
@@ -114,7 +114,7 @@ def own_copies() -> AbstractContextManager[None]:
 
 def empty_slots() -> AbstractContextManager[None]:
     """Slots are empty until a ballot is handed in."""
-    return replaced(box, "noise", always(to_base64(bytes(_SEALED))))
+    return replaced(box, "sealed_noise", always(to_base64(bytes(_SEALED))))
 
 
 def one_word_codes() -> AbstractContextManager[None]:

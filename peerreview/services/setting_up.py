@@ -7,8 +7,7 @@ from pydantic import ValidationError
 from peerreview.ballotbox import words
 from peerreview.domain.errors import RuleError
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.joint import joint_partners
-from peerreview.domain.group.merging import merge_partners
+from peerreview.domain.group.merging import joint_partners, merge_partners
 from peerreview.domain.group.partner import Partner, PartnerKind, is_same_name, is_similar_name
 from peerreview.domain.group.partner_list import ListedRow, MatchedRow, RowStatus, match_rows
 from peerreview.domain.value import describe_validation_error

@@ -1,1 +1,1 @@
-"""Tests of plain mode, which read and answer lines as a person does."""
+"""Plain lines, read and answered like a person does."""

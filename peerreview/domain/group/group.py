@@ -9,14 +9,15 @@ from peerreview.domain.errors import RuleError
 from peerreview.domain.group.partner import Partner, name_core
 from peerreview.domain.rating.criteria import CriteriaSet
 from peerreview.domain.round.round import REST_DAYS, Round, RoundState
-from peerreview.domain.tally.release import Outcome, Release
+from peerreview.domain.tally.release import Outcome, PartnerRelease, Release
 from peerreview.domain.value import Name, Value
 
 KEPT_RELEASES = 12
+"""How many rounds back the group file keeps results."""
 
 
 class Group(Value):
-    """Everything the group file holds; always valid, always sorted the same way."""
+    """Everything that the group file holds: always consistent, and always in the same order."""
 
     id: Annotated[str, Field(min_length=1)]
     name: Name
@@ -27,21 +28,21 @@ class Group(Value):
     releases: tuple[Release, ...] = ()
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
-        known = {partner.id for partner in self.partners}
-        if len(known) != len(self.partners):
+    def _check_references(self) -> Self:
+        partner_ids = {partner.id for partner in self.partners}
+        if len(partner_ids) != len(self.partners):
             raise ValueError("two partners share an id")
-        hashes = {each.hash for each in self.sets}
+        hashes = {criteria.hash for criteria in self.sets}
         for round_ in self.rounds:
-            if not known.issuperset(partner.id for partner in round_.partners):
+            if not partner_ids.issuperset(partner.id for partner in round_.partners):
                 raise ValueError(f"round {round_.number} names a partner the group doesn't have")
             if not hashes.issuperset(partner.set_hash for partner in round_.partners):
                 raise ValueError(f"round {round_.number} uses a criteria set that isn't there")
-        if sum(each.state is RoundState.OPEN for each in self.rounds) > 1:
+        if sum(round_.state is RoundState.OPEN for round_ in self.rounds) > 1:
             raise ValueError("two rounds are open")
-        if [each.number for each in self.rounds] != list(range(1, len(self.rounds) + 1)):
+        if [round_.number for round_ in self.rounds] != list(range(1, len(self.rounds) + 1)):
             raise ValueError("the rounds aren't numbered one after the other")
-        closed = {each.number for each in self.rounds if each.state is RoundState.CLOSED}
+        closed = {round_.number for round_ in self.rounds if round_.state is RoundState.CLOSED}
         if not closed.issuperset(release.round for release in self.releases):
             raise ValueError("there is a result without a closed round")
         if len({release.round for release in self.releases}) != len(self.releases):
@@ -51,29 +52,29 @@ class Group(Value):
     @property
     def active_partners(self) -> tuple[Partner, ...]:
         """The partners that can be rated, by name."""
-        return tuple(sorted((p for p in self.partners if not p.retired), key=lambda p: p.sort_key))
+        active = (partner for partner in self.partners if not partner.retired)
+        return tuple(sorted(active, key=lambda partner: partner.sort_key))
 
     @property
     def open_round(self) -> Round | None:
         """The round whose box is open, if any."""
-        return next((each for each in self.rounds if each.state is RoundState.OPEN), None)
+        return next((round_ for round_ in self.rounds if round_.state is RoundState.OPEN), None)
 
     def require_open_round(self, round_id: str = "") -> Round:
-        """Return the open round; with `round_id`, only if it is still that one.
+        """Return the open round.
 
         Raises:
-            RuleError: No round is open, or it isn't that one.
+            RuleError: No round is open, or not the one with `round_id`, if an id is given.
         """
-        found = self.open_round
-        if found is None or round_id not in ("", found.id):
-            ended = "the round was ended by somebody else"
-            raise RuleError(ended if round_id else "no round is open")
-        return found
+        round_ = self.open_round
+        if round_ and round_id in ("", round_.id):
+            return round_
+        raise RuleError("the round was ended by somebody else" if round_id else "no round is open")
 
     @property
     def next_round_number(self) -> int:
-        """The number of the next round: a rehearsal takes none for good."""
-        return 1 + sum(not each.rehearsal for each in self.rounds)
+        """The number of the next round; it takes over the number of a rehearsal."""
+        return 1 + sum(not round_.rehearsal for round_ in self.rounds)
 
     @property
     def latest_release(self) -> Release | None:
@@ -84,7 +85,7 @@ class Group(Value):
         """Return the partner with this id.
 
         Raises:
-            RuleError: There is none.
+            RuleError: The group has no such partner.
         """
         for partner in self.partners:
             if partner.id == partner_id:
@@ -95,67 +96,81 @@ class Group(Value):
         """Return the frozen criteria set with this fingerprint.
 
         Raises:
-            RuleError: There is none.
+            RuleError: The group has no such set.
         """
-        for each in self.sets:
-            if each.hash == set_hash:
-                return each
+        for criteria in self.sets:
+            if criteria.hash == set_hash:
+                return criteria
         raise RuleError(f"the criteria set {set_hash} isn't in this group")
 
     def find_release(self, number: int) -> Release | None:
-        """Return what was released when round `number` closed."""
-        return next((each for each in self.releases if each.round == number), None)
+        """Return the release of round `number`, if the group still has it."""
+        return next((release for release in self.releases if release.round == number), None)
 
     def last_shown_release(self, before: int | None = None) -> Release | None:
-        """Return, as one release, what was last shown of each partner, older than round `before`.
+        """Return one release with the last result of every partner, or None if there is no result.
 
-        A partner may rest for a round, or have too few voices; what was shown earlier still counts.
+        A partner may rest for a round, or have too few voices; then an earlier result counts.
+
+        Args:
+            before: the number of a round; only results of earlier rounds count. None: all count.
         """
-        older = [each for each in self.releases if before is None or each.round < before]
-        older.sort(key=lambda each: each.round)
-        told = {partner: cells for each in older for partner, cells in each.shown_partners.items()}
-        sets = {partner: each.sets[partner] for each in older for partner in each.shown_partners}
-        partners = tuple(told[each] for each in sorted(told))
-        return older[-1].evolve(partners=partners, sets=sets) if older else None
+        older = [release for release in self.releases if before is None or release.round < before]
+        if not older:
+            return None
+        older.sort(key=lambda release: release.round)
+        results: dict[str, PartnerRelease] = {}
+        sets: dict[str, str] = {}
+        for release in older:
+            results |= release.shown_partners
+            sets |= {partner: release.sets[partner] for partner in release.shown_partners}
+        return older[-1].evolve(partners=tuple(results[key] for key in sorted(results)), sets=sets)
 
     def resting_until(self, today: date) -> dict[str, date]:
-        """Return the partners shown less than 60 days ago, and when they can be rated again."""
-        again = {
+        """Return the day from which a partner can be rated again, by the ids of those that rest.
+
+        Partners rest for 60 days after a round that showed a result of them.
+        """
+        days = {
             partner: min(release.closed_on, today) + timedelta(days=REST_DAYS)
-            for release in sorted(self.releases, key=lambda each: each.closed_on)
+            for release in sorted(self.releases, key=lambda release: release.closed_on)
             for partner in release.shown_partners
         }
-        return {partner: day for partner, day in again.items() if day > today}
+        return {partner: day for partner, day in days.items() if day > today}
 
     def with_partner(self, partner: Partner) -> "Group":
-        """Return the group with one partner more, or with the one of the same id replaced.
+        """Return the group with a partner added, or with the one of the same id replaced.
 
         Raises:
-            RuleError: Another partner goes by one of these names already.
+            RuleError: Another partner has one of its names already.
         """
-        others = [each for each in self.partners if each.id != partner.id]
-        taken = {name_core(name): other.name for other in others for name in other.names}
+        others = [other for other in self.partners if other.id != partner.id]
+        names = {name_core(name): other.name for other in others for name in other.names}
         for name in partner.names:
-            if theirs := taken.get(name_core(name)):
-                raise RuleError(f"{name!r}: the group has {theirs!r} already")
-        return self.evolve(partners=tuple(sorted((*others, partner), key=lambda p: p.id)))
+            if other_name := names.get(name_core(name)):
+                raise RuleError(f"{name!r}: the group has {other_name!r} already")
+        partners = sorted((*others, partner), key=lambda partner: partner.id)
+        return self.evolve(partners=tuple(partners))
 
     def with_round(self, round_: Round) -> "Group":
         """Return the group with a round added, or the one of the same number replaced."""
-        others = [each for each in self.rounds if each.number != round_.number]
-        return self.evolve(rounds=tuple(sorted((*others, round_), key=lambda r: r.number)))
+        others = [other for other in self.rounds if other.number != round_.number]
+        rounds = sorted((*others, round_), key=lambda round_: round_.number)
+        return self.evolve(rounds=tuple(rounds))
 
     def with_criteria_sets(self, sets: tuple[CriteriaSet, ...]) -> "Group":
-        """Return the group with these criteria sets frozen into it (each only once)."""
-        found = {each.hash: each for each in (*self.sets, *sets)}
-        return self.evolve(sets=tuple(found[key] for key in sorted(found)))
+        """Return the group with these criteria sets added; no set is in it twice."""
+        by_hash = {criteria.hash: criteria for criteria in (*self.sets, *sets)}
+        return self.evolve(sets=tuple(by_hash[key] for key in sorted(by_hash)))
 
     def can_set_outcome(self, number: int) -> bool:
-        """Tell whether what was agreed after a round may still change: until the next one opens."""
+        """Tell whether the agreements after a round may still change: until the next one opens."""
         return bool(self.find_release(number)) and self.next_round_number == number + 1
 
     def with_outcome(self, number: int, partner: str, outcome: Outcome | None) -> "Group":
-        """Return the group with what it agreed to do about a partner after round `number`.
+        """Return the group with its agreement about a partner after round `number`.
+
+        An outcome of None removes the agreement.
 
         Raises:
             RuleError: The next round has opened, or the partner isn't shown in this one.
@@ -166,9 +181,12 @@ class Group(Value):
         return self.with_release(release.with_outcome(partner, outcome))
 
     def with_release(self, release: Release) -> "Group":
-        """Return the group with a release added, keeping the last twelve, and whoever rests."""
-        others = [each for each in self.releases if each.round != release.round]
-        found = sorted((*others, release), key=lambda each: each.round)
-        since, late = release.closed_on - timedelta(days=REST_DAYS), found[:-KEPT_RELEASES]
-        kept = [each for each in late if each.closed_on > since] + found[-KEPT_RELEASES:]
-        return self.evolve(releases=tuple(kept))
+        """Return the group with a release added, or the one of the same round replaced.
+
+        The last twelve are kept, and older ones as long as their partners rest.
+        """
+        others = [other for other in self.releases if other.round != release.round]
+        releases = sorted((*others, release), key=lambda release: release.round)
+        rest_began = release.closed_on - timedelta(days=REST_DAYS)
+        kept = [old for old in releases[:-KEPT_RELEASES] if old.closed_on > rest_began]
+        return self.evolve(releases=(*kept, *releases[-KEPT_RELEASES:]))

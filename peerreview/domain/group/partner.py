@@ -1,4 +1,4 @@
-"""Partners: the firms a group shares, and when two names may mean the same firm."""
+"""Partners: the firms that a group shares, and when two names may mean the same firm."""
 
 import re
 from difflib import get_close_matches
@@ -8,6 +8,7 @@ from peerreview.domain.text import comparison_key
 from peerreview.domain.value import Name, Value
 
 SIMILAR_FROM = 0.84
+"""Two names with at least this ratio of `difflib` are similar."""
 
 
 class PartnerKind(StrEnum):
@@ -22,15 +23,17 @@ class PartnerKind(StrEnum):
 
     @property
     def criteria_set_id(self) -> str:
-        """The criteria set that asks about this kind."""
+        """The id of the criteria set that asks about this kind."""
         return "vendor" if self in (PartnerKind.VENDOR, PartnerKind.DISTRIBUTOR) else "peer"
 
     @classmethod
     def parse(cls, text: str) -> "PartnerKind | None":
         """Return the kind whose name starts with `text` (any case), or None if none or several."""
         wanted = comparison_key(text.strip())
-        found = [kind for kind in cls if wanted and comparison_key(kind.value).startswith(wanted)]
-        return found[0] if len(found) == 1 else None
+        if not wanted:
+            return None
+        kinds = [kind for kind in cls if comparison_key(kind.value).startswith(wanted)]
+        return kinds[0] if len(kinds) == 1 else None
 
 
 class Partner(Value):
@@ -49,7 +52,7 @@ class Partner(Value):
 
     @property
     def sort_key(self) -> tuple[str, str]:
-        """Alphabetical, whatever the case and accents; the id settles equals."""
+        """A key that sorts partners by name, whatever the case and accents, then by id."""
         return comparison_key(self.name), self.id
 
 
@@ -63,16 +66,16 @@ def name_core(name: str) -> str:
 
 
 def is_same_name(name: str, other: str) -> bool:
-    """Tell whether two names are the same firm but for spelling habits."""
+    """Tell whether two names differ only in case, accents, punctuation or legal form."""
     return name_core(name) == name_core(other)
 
 
 def is_similar_name(name: str, other: str) -> bool:
-    """Tell whether two names look alike enough to ask a person about it."""
+    """Tell whether two names are so similar that a person should compare them."""
     return is_similar_core(name_core(name), name_core(other))
 
 
-def is_similar_core(core_one: str, core_other: str) -> bool:
-    """Tell whether two cores differ by little, whichever of them comes first."""
-    one, two = sorted(each.replace(" ", "") for each in (core_one, core_other))
-    return bool(get_close_matches(two, [one], cutoff=SIMILAR_FROM))
+def is_similar_core(core: str, other: str) -> bool:
+    """Tell whether two results of `name_core` are similar; their order doesn't matter."""
+    first, second = sorted((core.replace(" ", ""), other.replace(" ", "")))
+    return bool(get_close_matches(second, [first], cutoff=SIMILAR_FROM))
