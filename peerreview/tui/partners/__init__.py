@@ -1,1 +1,1 @@
-"""The partners a group shares: lists and forms."""
+"""The screens and forms for the partners of a group."""

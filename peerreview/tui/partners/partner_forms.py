@@ -1,4 +1,4 @@
-"""The forms for partners: one partner, or a list that is pasted."""
+"""The forms for one partner and for a pasted list of partners."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -17,7 +17,10 @@ _KINDS = tuple(PartnerKind)
 
 
 class PartnerForm(Dialog[tuple[str, PartnerKind, tuple[str, ...]]]):
-    """The form for a partner's name, other names and kind; the arrows pick the kind."""
+    """The form for the name, other names and kind of a partner.
+
+    Its result is name, kind and other names, or None. The arrow keys select the kind.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "kind(-1)", "Previous kind", show=False, priority=True),
@@ -46,7 +49,7 @@ class PartnerForm(Dialog[tuple[str, PartnerKind, tuple[str, ...]]]):
         self.action_kind(0)
 
     def action_kind(self, by: int) -> None:
-        """Pick another kind, `by` places further; past the last one comes the first again."""
+        """Select the kind that is `by` places further; the first kind follows the last."""
         self._kind = (self._kind + by) % len(_KINDS)
         contents: list[Content] = []
         for index, kind in enumerate(_KINDS):
@@ -58,17 +61,17 @@ class PartnerForm(Dialog[tuple[str, PartnerKind, tuple[str, ...]]]):
         self.query_one("#kind", Static).update(Content(" ").join(contents))
 
     @on(Input.Submitted)
-    def submitted(self) -> None:
-        """Leave with name, kind and other names, if there is a name."""
+    def submit_partner(self) -> None:
+        """Close the form with name, kind and other names; do nothing without a name."""
         name = self.query_one("#name", Input).value
         aliases = self.query_one("#aliases", Input).value.split("/")
         if name.strip():
-            kept = tuple(alias for alias in aliases if alias.strip())
-            self.dismiss((name, _KINDS[self._kind], kept))
+            named_aliases = tuple(alias for alias in aliases if alias.strip())
+            self.dismiss((name, _KINDS[self._kind], named_aliases))
 
 
 class PasteForm(Dialog[str]):
-    """The form for a list of partners, pasted from a spreadsheet."""
+    """The form for a list of partners pasted from a spreadsheet; its result is the text or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next", show=False, priority=True)
@@ -76,12 +79,12 @@ class PasteForm(Dialog[str]):
 
     def compose_dialog(self) -> Iterable[Widget]:
         """Yield a text area and two buttons."""
-        yield paragraph("Paste a list: a line a partner; kind and aliases may follow.")
+        yield paragraph("Paste a list, one partner per line; kind and aliases may follow the name.")
         yield TextArea(id="list")
         yield button_row(take="Take the list", back="Back")
         yield paragraph("Tab to the buttons   Esc back", "quiet")
 
     def action_take(self) -> None:
-        """Leave with the text, if there is any."""
+        """Close the form with the text, or with None if it is empty."""
         text = self.query_one(TextArea).text
         self.dismiss(text if text.strip() else None)

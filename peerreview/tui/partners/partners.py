@@ -1,4 +1,4 @@
-"""The screen that keeps the list of partners: typed or pasted, changed, merged, retired."""
+"""The screen on which partners are added, changed, merged and retired."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -20,15 +20,15 @@ from peerreview.tui.kit.page import Page, in_thread
 from peerreview.tui.kit.text import literal_content
 from peerreview.tui.partners.partner_forms import PartnerForm, PasteForm
 
-_SHOWN = 5
-"""Lines of a pasted list that are shown with the reason why they weren't taken."""
+_MOST_REASONS = 5
+"""How many lines of a pasted list are shown with the reason why they weren't added."""
 
 
 class PartnerList(LineList[tuple[Partner, Partner | None]]):
-    """The partners of a group, each with one that it looks like; retired ones come last."""
+    """The partners of a group with their look-alikes; retired partners come last."""
 
     def show_group(self, group: Group, alike: Mapping[str, Partner]) -> None:
-        """Show a group's partners; the cursor stays on the partner it stands on.
+        """Show the partners of a group; the cursor stays on its partner.
 
         Args:
             group: the group.
@@ -38,7 +38,7 @@ class PartnerList(LineList[tuple[Partner, Partner | None]]):
         ids = [partner.id for partner in partners]
         before, _ = self.selected
         self.items = [(partner, alike.get(partner.id)) for partner in partners]
-        with self.prevent(self.Highlighted):  # nobody moved: the news stays on the screen
+        with self.prevent(self.Highlighted):  # the person didn't move the cursor: keep the news
             if before and before.id in ids:
                 self.cursor = ids.index(before.id)
             self.cursor = min(self.cursor, max(0, self.line_count - 1))
@@ -46,11 +46,11 @@ class PartnerList(LineList[tuple[Partner, Partner | None]]):
 
     @property
     def selected(self) -> tuple[Partner | None, Partner | None]:
-        """The partner under the cursor, and one that it looks like; None where there is none."""
+        """The partner at the cursor and its look-alike; None for each that doesn't exist."""
         return self.current_item or (None, None)
 
     def draw_line(self, index: int, width: int) -> Sequence[Piece]:
-        """Return a partner's line: name, kind, and what it looks like or is also called."""
+        """Return the line of a partner: name, kind, and its look-alike or its other names."""
         partner, look_alike = self.items[index]
         is_narrow = width < 60
         if look_alike:
@@ -72,7 +72,7 @@ class PartnerList(LineList[tuple[Partner, Partner | None]]):
 
 
 class PartnersScreen(Page[None]):
-    """The list of partners, and a line about what just happened to it."""
+    """The list of partners, and a line about its last change."""
 
     NAME = "PARTNERS"
     COMMANDS_HERE = (
@@ -98,7 +98,7 @@ class PartnersScreen(Page[None]):
         yield Static(id="news", classes="line pad")
 
     def on_mount(self) -> None:
-        """Read the list."""
+        """Focus and read the list."""
         self.query_one(PartnerList).focus()
         self._refresh()
 
@@ -116,7 +116,7 @@ class PartnersScreen(Page[None]):
 
     @on(LineList.Highlighted)
     def show_hint(self) -> None:
-        """Show what can be done about a look-alike at the cursor, in place of older news."""
+        """Replace the news by what can be done about a look-alike at the cursor."""
         self.query_one("#news", Static).update(self._look_alike_hint())
         self.refresh_bindings()
 
@@ -155,7 +155,7 @@ class PartnersScreen(Page[None]):
                     await self._apply(news, self._setting_up.add, name, kind, aliases)
 
     async def _confirm_name(self, name: str) -> bool:
-        """Tell whether a name is new; if it looks like one the group has, ask."""
+        """Return whether to add a name; ask the person if it looks like one in the group."""
         other = await in_thread(self._setting_up.find_similar_name, name)
         if not other:
             return True
@@ -201,13 +201,13 @@ class PartnersScreen(Page[None]):
 
 
 def _paste_news(outcomes: Sequence[MatchedRow]) -> Content:
-    """Return how many lines were taken or not, and the first ones that weren't, with the reason."""
-    not_taken = [outcome for outcome in outcomes if outcome.status is not RowStatus.NEW]
+    """Return the numbers of lines added and not added, with reasons for the first of the latter."""
+    not_added = [outcome for outcome in outcomes if outcome.status is not RowStatus.NEW]
     lines = [Content.styled(describe_matches(outcomes), "bold")]
-    for outcome in not_taken[:_SHOWN]:
+    for outcome in not_added[:_MOST_REASONS]:
         row = outcome.row
         text = f"line {row.line}: {row.name}: {outcome.status} {outcome.note}"
         lines.append(literal_content(text))
-    if len(not_taken) > _SHOWN:
-        lines.append(Content(f"and {len(not_taken) - _SHOWN} more"))
+    if len(not_added) > _MOST_REASONS:
+        lines.append(Content(f"and {len(not_added) - _MOST_REASONS} more"))
     return Content("\n").join(lines)

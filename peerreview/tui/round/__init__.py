@@ -1,1 +1,1 @@
-"""Opening and closing a round."""
+"""The screens on which a round is planned, opened and closed."""

@@ -1,4 +1,4 @@
-"""The screen that closes the box: hands are counted, and keepers type their keys."""
+"""The screen on which the facilitator enters the count of hands, and keepers type their keys."""
 
 from collections.abc import Iterable
 
@@ -19,28 +19,28 @@ from peerreview.tui.kit.page import in_thread
 
 
 class NumberInput(Input):
-    """A field for a number of people; every key that isn't a digit is left to the screen."""
+    """An input for a number of people; keys that aren't digits go to the screen."""
 
     def __init__(self, placeholder: str, *, id: str) -> None:
         super().__init__(placeholder=placeholder, restrict=r"\d*", max_length=2, id=id)
 
     @property
     def number(self) -> int | None:
-        """The number typed, None if there is none."""
+        """The number typed; None if the input is empty."""
         return int(self.value) if self.value else None
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Tell whether a key would be typed into the field."""
+        """Return whether the input takes this key."""
         return bool(character and character.isdecimal())
 
     async def on_key(self, event: events.Key) -> None:
-        """Drop a character that would not be typed into the field."""
+        """Ignore a character that the input doesn't take."""
         if event.is_printable and not self.check_consume_key(event.key, event.character):
             event.prevent_default()
 
 
 class CloseScreen(Card[bool]):
-    """A form for hands and keys; its result is True when the box is closed or discarded."""
+    """The form for hands and keys; its result is True if the round was closed or discarded."""
 
     NAME = "CLOSE THE BOX"
     COMMANDS_HERE = (
@@ -55,7 +55,7 @@ class CloseScreen(Card[bool]):
         self._rounds, self._group, self._progress = rounds, group, progress
 
     def compose_card(self) -> Iterable[Widget]:
-        """Yield instructions, inputs, and what closing does."""
+        """Yield the instructions, the inputs, and the consequences of closing."""
         yield lead_paragraph("Who has handed in? Hands up, please.")
         yield paragraph("Count the hands aloud. The box opens only if hands and ballots agree.")
         yield paragraph(
@@ -86,7 +86,7 @@ class CloseScreen(Card[bool]):
         )
 
     def on_mount(self) -> None:
-        """Focus the number of hands, and say if too few ballots are in."""
+        """Focus the number of hands; warn if too few ballots are in the box."""
         self.query_one("#hands").focus()
         if self._progress.handed_in < FEWEST_BALLOTS:
             self._show_outcome(
@@ -98,12 +98,12 @@ class CloseScreen(Card[bool]):
 
     @on(Input.Submitted, "#hands")
     def focus_key(self) -> None:
-        """Focus the key."""
+        """Focus the first key."""
         self.query_one("#key").focus()
 
     @on(Input.Submitted, ".key")
     def action_go_on(self) -> None:
-        """Close the box if everything is typed, else focus what is missing."""
+        """Close the box, or focus the first empty input; the key "discard" discards the round."""
         hands = self.query_one(NumberInput).number
         inputs = list(self.query(".key").results(Input))
         keys = [key_input.value.strip() for key_input in inputs]
@@ -117,7 +117,9 @@ class CloseScreen(Card[bool]):
             self._busy = True
             self._close("\n".join(keys), hands)
 
-    @work(description="")  # or Textual would write the key into one
+    @work(
+        description=""
+    )  # without this, Textual puts the arguments, and so the key, into the description
     async def _close(self, key: str, hands: int) -> None:
         self._show_outcome("Opening the box …")
         try:
@@ -125,7 +127,7 @@ class CloseScreen(Card[bool]):
         except PeerReviewError as error:
             self._show_outcome(f"{error}.")
             for key_input in self.query(".key").results(Input):
-                key_input.clear()  # a keeper has to be there for another try
+                key_input.clear()  # another try needs the keepers again
             self._busy = False
             return
         ending = "The box is closed, and the single answers are gone."
@@ -138,7 +140,7 @@ class CloseScreen(Card[bool]):
 
     @work
     async def _discard(self) -> None:
-        """Discard the round if the group's name is typed."""
+        """Ask for the group's name, and discard the round."""
         question = f"Throw the box away unread? Type the group's name: {self._group}"
         name = await self.show_screen(AskText(question))
         if name:

@@ -22,7 +22,7 @@ _WRITE = "Write these five words down, in this order; show them to nobody. Enter
 
 
 class _Step(Enum):
-    """What the screen waits for."""
+    """The steps of the hand-over."""
 
     KEEPER = "the keeper takes the laptop"
     WRITING = "the key is shown and written down"
@@ -30,7 +30,7 @@ class _Step(Enum):
 
 
 def words_match(typed: Sequence[str], words: Sequence[str]) -> bool:
-    """Tell whether the words typed are these words; the first four letters of each are enough."""
+    """Return whether the typed words match; the first four letters of each are enough."""
     return len(typed) == len(words) and all(
         len(start) >= min(4, len(word)) and word.startswith(start)
         for start, word in zip(typed, words, strict=True)
@@ -38,7 +38,7 @@ def words_match(typed: Sequence[str], words: Sequence[str]) -> bool:
 
 
 class HandOverScreen(Card[bool]):
-    """One keeper's key; the result is True when two of its words were typed back."""
+    """Shows one keeper's key; the result is True if the keeper typed two of its words back."""
 
     NAME = "KEEPER"
     COMMANDS_HERE = (
@@ -55,7 +55,7 @@ class HandOverScreen(Card[bool]):
         self._step = _Step.KEEPER
 
     def compose_card(self) -> Iterable[Widget]:
-        """Yield a warning, the words, a hint, an input and the check words."""
+        """Yield a warning, the words of the key, a hint, an input and the check words."""
         yield lead_paragraph("Everybody else, look away.")
         yield Static(id="words", classes="lead")
         yield paragraph("", "hint")
@@ -68,7 +68,7 @@ class HandOverScreen(Card[bool]):
         )  # fmt: skip
 
     def on_mount(self) -> None:
-        """Ask for the keeper; no word of the key is shown yet."""
+        """Ask for the keeper, and show no word of the key yet."""
         self._show("", _INTRO)
 
     def _show(self, words: str, hint: str) -> None:
@@ -78,7 +78,7 @@ class HandOverScreen(Card[bool]):
         self.query_one(".hint", Static).update(hint)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to show or hide the key, or to see it again while its words are typed back."""
+        """Offer "show" before the words are typed back, and "again" while they are."""
         if action == "show":
             return self._step is not _Step.TYPING
         if action == "again":
@@ -117,7 +117,7 @@ class HandOverScreen(Card[bool]):
 
     @on(Input.Submitted)
     def compare_words(self, event: Input.Submitted) -> None:
-        """Leave if the two words are right, else show the key again."""
+        """Close the screen if the two words are right; otherwise show the key again."""
         typed = comparison_key(event.value).split()
         if words_match(typed, [self._key[position] for position in self._positions]):
             self.dismiss(True)
@@ -128,7 +128,7 @@ class HandOverScreen(Card[bool]):
 
     @work
     async def action_turn_back(self) -> None:
-        """Leave without a round; ask first if the key was shown."""
+        """Close the screen without a round; ask first if the key was shown."""
         question = "Turn back? No round is opened, and keys written down so far open nothing."
         is_unseen = self._step is _Step.KEEPER
         if is_unseen or await self.show_screen(AskYesNo(question, "turn back", "stay")):

@@ -26,7 +26,7 @@ _CHECKLIST = (
 
 
 class OpenRoundScreen(Page[bool]):
-    """The plan of a round with its forecast; the result is True when the round is open."""
+    """Shows the plan of a round and its forecast; the result is True if the round was opened."""
 
     NAME = "OPEN A ROUND"
     COMMANDS_HERE = (
@@ -50,7 +50,7 @@ class OpenRoundScreen(Page[bool]):
         yield Static(id="forecast", classes="about")
 
     def on_mount(self) -> None:
-        """Read the group and the partners that can be rated."""
+        """Focus the plan, and read the group and the partners that can be rated."""
         self.plan_list.focus()
         self._read()
 
@@ -62,12 +62,12 @@ class OpenRoundScreen(Page[bool]):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the plan of the last round if there was one."""
+        """Offer "like the last" if there was a round before."""
         return action != "like_last" or bool(self._group and self._group.rounds)
 
     @on(LineList.Highlighted)
     def show_forecast(self) -> None:
-        """Show what the choice at the cursor means, or what to expect of the round."""
+        """Show an explanation of the choice at the cursor, or else the forecast."""
         plan, group = self.plan_list.plan, self._group
         if group is None:
             return
@@ -84,11 +84,11 @@ class OpenRoundScreen(Page[bool]):
         self.query_one("#forecast", Static).update("\n".join(lines))
 
     def action_type(self, key: str) -> None:
-        """Pass a key to the list, for a click on the key line."""
+        """Pass a key to the plan; clicks on the key line call this."""
         self.plan_list.action_type(key)
 
     def action_like_last(self) -> None:
-        """Plan the round like the last one, without its hands."""
+        """Plan the round like the last one, but without counted hands."""
         if self._group:
             ready = (partner.id for partner in self.plan_list.partners)
             self.plan_list.is_changed = True
@@ -96,9 +96,11 @@ class OpenRoundScreen(Page[bool]):
 
     @work
     async def action_leave(self) -> None:
-        """Leave; ask first if something was counted."""
-        lost = "Leave? What you counted is forgotten; no round is opened."
-        if not self.plan_list.is_changed or await self.show_screen(AskYesNo(lost, "leave", "stay")):
+        """Close the screen; ask first if the plan was changed."""
+        question = "Leave? What you counted is forgotten; no round is opened."
+        if not self.plan_list.is_changed or await self.show_screen(
+            AskYesNo(question, "leave", "stay")
+        ):
             self.dismiss(False)
 
     @work
@@ -126,20 +128,20 @@ class OpenRoundScreen(Page[bool]):
 
 
 def _forecast(plan: Plan) -> Iterable[str]:
-    """Yield sentences about what a plan will probably bring."""
+    """Yield sentences that forecast the duration and the results of a plan."""
     if plan.heads < FEWEST_BALLOTS or not plan.hands:
         yield f"Count the people who will rate: {FEWEST_BALLOTS} at least."
         return
     partners = len(plan.hands)
-    one, six = (round_minutes(plan.heads, partners, laptops) for laptops in (1, 6))
+    with_one, with_six = (round_minutes(plan.heads, partners, laptops) for laptops in (1, 6))
     yield (
-        f"{plan.heads} people, {pluralized(partners, 'partner')}: one laptop about {one} minutes, "
-        f"six laptops about {six}."
+        f"{plan.heads} people, {pluralized(partners, 'partner')}: one laptop about "
+        f"{with_one} minutes, six laptops about {with_six}."
     )
-    counted = [hands is not None for hands in plan.hands.values()]
-    if plan.forecast.is_poor and not any(counted):
+    is_counted = [hands is not None for hands in plan.hands.values()]
+    if plan.forecast.is_poor and not any(is_counted):
         yield f"A result needs {plan.floor} voices a partner: count hands to see what to expect."
         return
     yield plan.forecast.sentence
-    if not all(counted):
+    if not all(is_counted):
         yield "A guess: count hands for each partner to know better."
