@@ -1,1 +1,1 @@
-"""Plain lines, read and answered like a person does."""
+"""Tests of plain mode, which read and answer lines as a person does."""

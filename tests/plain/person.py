@@ -1,4 +1,4 @@
-"""Somebody who reads lines and answers them, without seeing a screen."""
+"""A person who reads lines and answers them, for the tests of plain mode."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,58 +6,56 @@ from dataclasses import dataclass, field
 from peerreview.plain.dialogue import Dialogue
 
 Answer = str | Callable[[list[str]], str]
+"""An answer, or a function that makes it from the lines shown so far, such as a code."""
+CURTAIN = "= curtain ="
+"""The line that stands in `Person.lines` for clearing the screen."""
 
 
 @dataclass
 class Person:
-    """Gives one answer after the other, then is gone; keeps in mind what was said.
+    """Gives one answer after the other, and has gone when no answer is left.
 
-    An answer may be worked out from what was said so far, such as a code.
+    Attributes:
+        answers: the answers still to give.
+        lines: all lines shown so far.
+        secret_questions: the questions whose answers were hidden.
     """
 
     answers: list[Answer]
-    said: list[str] = field(default_factory=list[str])
-    secrets: list[str] = field(default_factory=list[str])
+    lines: list[str] = field(default_factory=list[str])
+    secret_questions: list[str] = field(default_factory=list[str])
 
     @property
-    def talk(self) -> Dialogue:
-        return Dialogue(self._ask, self._secret, self.said.append, self._clear)
+    def dialogue(self) -> Dialogue:
+        return Dialogue(self._ask, self._ask_secret, self.lines.append, self._clear)
 
     @property
-    def heard(self) -> str:
-        """Everything, as one text."""
-        return "\n".join(self.said)
+    def text(self) -> str:
+        """All lines as one text."""
+        return "\n".join(self.lines)
 
     def _ask(self, question: str) -> str:
-        self.said.append(question)
+        self.lines.append(question)
         if not self.answers:
             raise EOFError
         answer = self.answers.pop(0)
-        return answer if isinstance(answer, str) else answer(self.said)
+        return answer if isinstance(answer, str) else answer(self.lines)
 
-    def _secret(self, question: str) -> str:
-        self.secrets.append(question)
+    def _ask_secret(self, question: str) -> str:
+        self.secret_questions.append(question)
         return self._ask(question)
 
     def _clear(self) -> str:
-        self.said.append(CURTAIN)
+        self.lines.append(CURTAIN)
         return "Cleared."
 
 
-CURTAIN = "= curtain ="
+def make_person(*texts: str) -> Person:
+    """Return a person whose answers are the words of some texts."""
+    return Person([word for text in texts for word in text.split()])
 
 
-def person(*parts: Answer | list[Answer]) -> Person:
-    """Return a person with these answers; a text of several words is several answers."""
-    answers: list[Answer] = []
-    for part in parts:
-        answers += (
-            part.split() if isinstance(part, str) else part if isinstance(part, list) else [part]
-        )
-    return Person(answers)
-
-
-def code_in(said: list[str]) -> str:
-    """Return the code that was told."""
-    line = next(each for each in reversed(said) if each.endswith("y once you have them"))
+def shown_code(lines: list[str]) -> str:
+    """Return the code that was shown last."""
+    line = next(line for line in reversed(lines) if line.endswith("y once you have them"))
     return line.partition(".")[0].replace(",", "")

@@ -1,4 +1,4 @@
-"""What a group agrees to do about its partners is kept, also through later rounds."""
+"""Agreements about partners are stored, and stay through later rounds."""
 
 import json
 from pathlib import Path
@@ -43,29 +43,29 @@ def services(path: Path) -> GroupServices:
 
 
 @pytest.fixture
-def wall(path: Path) -> GroupServices:
-    """The same group as another program has it."""
+def other_program(path: Path) -> GroupServices:
+    """The same group in another program."""
     return services_at(path)
 
 
-def agreed(services: GroupServices) -> dict[str, Outcome | None]:
+def agreements(services: GroupServices) -> dict[str, Outcome | None]:
     return {line.partner.name: line.result.outcome for line in services.results.board().all_lines}
 
 
-def test_what_is_agreed_is_kept_and_taken_back(
-    services: GroupServices, wall: GroupServices
+def test_an_agreement_is_recorded_and_removed(
+    services: GroupServices, other_program: GroupServices
 ) -> None:
     closed(services, *[KIND] * 5)
     alder = ids(services)["Alder Security"]
     board = services.results.record_agreement(1, alder, Outcome.THANK)
-    assert board == wall.results.board()
-    assert agreed(wall)["Alder Security"] is Outcome.THANK
-    assert wall.results.summary().partners[0].outcome is Outcome.THANK
+    assert board == other_program.results.board()
+    assert agreements(other_program)["Alder Security"] is Outcome.THANK
+    assert other_program.results.summary().partners[0].outcome is Outcome.THANK
     services.results.record_agreement(1, alder, None)
-    assert set(agreed(wall).values()) == {None}
+    assert set(agreements(other_program).values()) == {None}
 
 
-def test_the_next_round_ends_the_talk(
+def test_an_agreement_cannot_change_after_the_next_round_has_opened(
     services: GroupServices, calendar: Calendar, path: Path
 ) -> None:
     closed(services, *[KIND] * 5)
@@ -76,7 +76,7 @@ def test_the_next_round_ends_the_talk(
         services.results.record_agreement(1, alder, Outcome.KEEP)
 
 
-def test_what_was_agreed_stays_through_a_later_round(
+def test_an_agreement_stays_through_a_later_round(
     services: GroupServices, calendar: Calendar, path: Path
 ) -> None:
     closed(services, *[HARD] * 5)
@@ -90,24 +90,24 @@ def test_what_was_agreed_stays_through_a_later_round(
     assert second.find_partner(alder).outcome is None  # pyright: ignore[reportOptionalMemberAccess]
 
 
-def test_a_file_of_before_is_read_and_agreed_on(services: GroupServices, path: Path) -> None:
+def test_an_older_file_without_agreements_accepts_them(services: GroupServices, path: Path) -> None:
     closed(services, *[KIND] * 5)
     tables = GROUP_FORMAT.check_and_migrate(json.loads(path.read_text("utf-8")), path)
-    for told in tables["releases"]["1"]["partners"]:
-        del told["outcome"]
+    for result in tables["releases"]["1"]["partners"]:
+        del result["outcome"]
     path.write_bytes(tables_to_bytes(GROUP_FORMAT.add_checksum(tables)))
-    assert set(agreed(services).values()) == {None}
+    assert set(agreements(services).values()) == {None}
     services.results.record_agreement(1, ids(services)["Alder Security"], Outcome.KEEP)
-    assert agreed(services)["Alder Security"] is Outcome.KEEP
+    assert agreements(services)["Alder Security"] is Outcome.KEEP
 
 
-def test_a_word_about_somebody_not_shown_makes_a_file_damaged(
+def test_an_agreement_about_a_hidden_partner_makes_the_file_damaged(
     services: GroupServices, path: Path
 ) -> None:
     closed(services, *[Rater({"Alder Security": Says()})] * 4)
     tables = GROUP_FORMAT.check_and_migrate(json.loads(path.read_text("utf-8")), path)
     hidden = next(
-        each for each in tables["releases"]["1"]["partners"] if each["street"] == "too_few"
+        result for result in tables["releases"]["1"]["partners"] if result["street"] == "too_few"
     )
     hidden["outcome"] = "keep"
     path.write_bytes(tables_to_bytes(GROUP_FORMAT.add_checksum(tables)))

@@ -1,4 +1,4 @@
-"""Rating: a code is a right to one ballot, to change it, to take it out; and it tells nobody."""
+"""A code lets its rater hand in, change and take out one ballot, and nothing shows whose it is."""
 
 from dataclasses import replace
 
@@ -41,7 +41,9 @@ def test_a_seat_knows_the_partners_by_name_and_their_questions(any_services: Gro
     assert seat.group == "Gulf Coast Peers" and seat.receipt is None and seat.code
     assert [partner.name for partner in seat.partners] == sorted(ids(any_services))
     vendor = ids(any_services)["Bluestack Cloud"]
-    assert {id_ for id_, each in seat.sets.items() if each.id == "vendor"} == {vendor}
+    assert {partner for partner, criteria in seat.sets.items() if criteria.id == "vendor"} == {
+        vendor
+    }
     assert seat.blank_draft().is_empty
 
 
@@ -57,7 +59,9 @@ def test_a_code_entered_again_shows_the_same_receipt_and_no_answers(
         assert again.blank_draft().is_empty
 
 
-def test_another_ballot_under_the_same_code_replaces_the_first(any_services: GroupServices) -> None:
+def test_a_second_ballot_under_the_same_code_replaces_the_first(
+    any_services: GroupServices,
+) -> None:
     prepared = opened(any_services)
     seats = rated(any_services, KIND, KIND, KIND, HARD)
     before = any_services.rating.enter_code(code_of(seats[3])).receipt
@@ -80,7 +84,7 @@ def test_a_withdrawn_ballot_is_gone_and_another_can_be_handed_in(
     assert any_services.rounds.close(key_of(prepared), 5).ballots == 5
 
 
-def test_a_code_nobody_drew_and_one_mistyped_are_refused(any_services: GroupServices) -> None:
+def test_an_unknown_code_and_a_mistyped_code_are_refused(any_services: GroupServices) -> None:
     opened(any_services)
     with pytest.raises(CodeError, match="isn't known in this round"):
         any_services.rating.enter_code("apple river stone cloud")
@@ -88,7 +92,7 @@ def test_a_code_nobody_drew_and_one_mistyped_are_refused(any_services: GroupServ
         any_services.rating.enter_code("apple river stone clowd")
 
 
-def test_draws_stop_at_the_heads_and_spares_are_for_the_room(any_services: GroupServices) -> None:
+def test_only_spare_codes_are_left_after_one_for_every_head(any_services: GroupServices) -> None:
     opened(any_services, heads=4, spares=1)
     for _ in range(4):
         any_services.rating.draw_code()
@@ -99,16 +103,17 @@ def test_draws_stop_at_the_heads_and_spares_are_for_the_room(any_services: Group
         any_services.rating.draw_code(spare=True)
 
 
-def test_whoever_knows_nobody_hands_in_like_anybody_else(any_services: GroupServices) -> None:
+def test_an_empty_ballot_is_handed_in_like_any_other(any_services: GroupServices) -> None:
     key = key_of(opened(any_services))
     for _ in range(4):
         seat = any_services.rating.draw_code()
         any_services.rating.cast(seat, seat.blank_draft())
-    told = any_services.rounds.close(key, 4)
-    assert told.ballots == 4 and {partner.street for partner in told.partners} == {Street.TOO_FEW}
+    release = any_services.rounds.close(key, 4)
+    assert release.ballots == 4
+    assert {partner.street for partner in release.partners} == {Street.TOO_FEW}
 
 
-def test_a_code_that_isn_t_used_is_given_back(any_services: GroupServices) -> None:
+def test_an_unused_code_can_be_given_back(any_services: GroupServices) -> None:
     opened(any_services)
     seat = any_services.rating.draw_code()
     any_services.rating.give_back(seat)
@@ -128,7 +133,7 @@ def rows_of(vault: Vault, key: str, hands: int) -> dict[str, tuple[Row, ...]]:
     return dict(opening.open_box(box, private, hands).rows)
 
 
-def test_whom_one_doesn_t_know_or_is_in_dispute_with_gets_a_dummy_of_the_same_size(
+def test_a_partner_left_out_gets_a_dummy_of_the_same_size(
     any_services: GroupServices, any_vault: Vault
 ) -> None:
     prepared = opened(any_services)
@@ -140,13 +145,15 @@ def test_whom_one_doesn_t_know_or_is_in_dispute_with_gets_a_dummy_of_the_same_si
     )
     any_services.rating.cast(seat, draft)
     box = any_vault.box(1).read()
-    assert len({len(hole.row) for hole in box.slots}) == 1
+    assert len({len(slot.row) for slot in box.slots}) == 1
     pooled = rows_of(any_vault, key_of(prepared), 4)
     counts = {partner: len(rows) for partner, rows in pooled.items()}
-    assert counts == {id_: 3 if id_ in (alder, delta) else 4 for id_ in ids(any_services).values()}
+    assert counts == {
+        partner: 3 if partner in (alder, delta) else 4 for partner in ids(any_services).values()
+    }
 
 
-def test_nothing_in_the_box_tells_who_knows_whom(
+def test_the_box_does_not_show_which_partners_a_rater_knows(
     any_services: GroupServices, any_vault: Vault
 ) -> None:
     opened(any_services)
@@ -154,35 +161,31 @@ def test_nothing_in_the_box_tells_who_knows_whom(
     rated(any_services, KIND, Rater({"Alder Security": Says()}))
     after = any_vault.box(1).read()
     changed = [
-        hole.partner
-        for old, hole in zip(before.slots, after.slots, strict=True)
-        if old.row != hole.row
+        new.partner
+        for old, new in zip(before.slots, after.slots, strict=True)
+        if old.row != new.row
     ]
     assert sorted(changed) == sorted([*range(5), *range(5)])
-    assert [hole.id for hole in before.slots] == [hole.id for hole in after.slots]
+    assert [slot.id for slot in before.slots] == [slot.id for slot in after.slots]
 
 
-def test_a_rater_s_severity_is_sealed_with_every_row(
+def test_every_row_holds_the_severity_of_its_rater(
     any_services: GroupServices, any_vault: Vault
 ) -> None:
     prepared = opened(any_services)
     rated(any_services, KIND, KIND, KIND, HARD)
-    rows = rows_of(any_vault, key_of(prepared), 4)
-    peer = (
-        any_services.rounds.group()
-        .get_partner(ids(any_services)["Alder Security"])
-        .kind.criteria_set_id
-    )
-    [hard] = {row.severity for each in rows.values() for row in each if row.answers[0] == 1}
-    [kind] = {row.severity for each in rows.values() for row in each if row.answers[0] == 4}
-    assert peer == "peer" and hard < 0 < kind
+    rows = [row for rows in rows_of(any_vault, key_of(prepared), 4).values() for row in rows]
+    alder = any_services.rounds.group().get_partner(ids(any_services)["Alder Security"])
+    [hard] = {row.severity for row in rows if row.answers[0] == 1}
+    [kind] = {row.severity for row in rows if row.answers[0] == 4}
+    assert alder.kind.criteria_set_id == "peer" and hard < 0 < kind
 
 
-def test_severity_is_measured_against_what_was_released_last(
+def test_severity_is_measured_against_the_last_release(
     any_services: GroupServices, any_vault: Vault, calendar: Calendar, environment: Environment
 ) -> None:
     closed(any_services, *[KIND] * 5)
-    told = any_services.results.board().shown_lines
+    shown_before = any_services.results.board().shown_lines
     calendar.turn(60)
     prepared = opened(any_services)
     seats = rated(any_services, *[KIND] * 4)
@@ -204,13 +207,13 @@ def test_severity_is_measured_against_what_was_released_last(
                 if index is not None
             },
         )
-        for line in told
+        for line in shown_before
     )
-    assert {row.severity for each in rows.values() for row in each} == {expected}
+    assert {row.severity for partner_rows in rows.values() for row in partner_rows} == {expected}
 
 
 @pytest.mark.parametrize("step", range(2))
-def test_a_cast_cut_off_is_named_at_the_close_and_finished_with_the_code(
+def test_an_interrupted_cast_is_reported_at_the_close_and_finished_with_the_code(
     any_vault: Vault, environment: Environment, step: int
 ) -> None:
     services = five_partners(GroupServices(any_vault, environment))
@@ -230,7 +233,7 @@ def test_a_cast_cut_off_is_named_at_the_close_and_finished_with_the_code(
 
 
 @pytest.mark.parametrize("after", range(3))
-def test_a_replacement_cut_off_never_passes_for_a_ballot(
+def test_an_interrupted_replacement_is_never_counted(
     any_vault: Vault, environment: Environment, after: int
 ) -> None:
     services = five_partners(GroupServices(any_vault, environment))
@@ -247,7 +250,9 @@ def test_a_replacement_cut_off_never_passes_for_a_ballot(
     assert services.rounds.close(key_of(prepared), 5).ballots == 5
 
 
-def test_a_box_that_goes_during_a_turn_says_so(any_vault: Vault, environment: Environment) -> None:
+def test_a_round_closed_during_a_turn_takes_no_ballot(
+    any_vault: Vault, environment: Environment
+) -> None:
     services = five_partners(GroupServices(any_vault, environment))
     prepared = opened(services, heads=5)
     rated(services, *[KIND] * 4)
@@ -262,7 +267,7 @@ def test_a_box_that_goes_during_a_turn_says_so(any_vault: Vault, environment: En
         assert error.value.exit_code == 1
 
 
-def test_a_box_that_goes_between_two_steps_of_a_cast_says_so(
+def test_a_round_closed_during_a_cast_does_not_count_the_ballot(
     any_vault: Vault, environment: Environment
 ) -> None:
     services = five_partners(GroupServices(any_vault, environment))
@@ -277,39 +282,42 @@ def test_a_box_that_goes_between_two_steps_of_a_cast_says_so(
     assert services.results.board().ballots == 4
 
 
-class Tampered(MemoryVault):
-    """A vault whose box anybody can put back or change."""
+class TamperableVault(MemoryVault):
+    """A vault whose box a test can replace."""
 
-    def put(self, box: Box) -> None:
+    def replace_box(self, box: Box) -> None:
         self._boxes[1] = box
 
 
-def tampered(environment: Environment, heads: int = 5) -> tuple[Tampered, GroupServices, str]:
-    vault = Tampered()
+def open_tamperable_round(
+    environment: Environment, heads: int = 5
+) -> tuple[TamperableVault, GroupServices, str]:
+    """Open a round; return its vault, its services and a key."""
+    vault = TamperableVault()
     services = five_partners(GroupServices(vault, environment))
     return vault, services, key_of(opened(services, heads))
 
 
-def test_a_box_rolled_back_to_an_earlier_ballot_shows_in_the_receipt(
+def test_a_receipt_reveals_a_box_rolled_back_to_an_earlier_ballot(
     environment: Environment,
 ) -> None:
-    vault, services, _ = tampered(environment)
+    vault, services, _ = open_tamperable_round(environment)
     seat = services.rating.draw_code()
     services.rating.cast(seat, HARD.fill(seat))
     old = vault.box(1).read()
     receipt = services.rating.cast(seat, KIND.fill(seat))
-    vault.put(old)
+    vault.replace_box(old)
     assert services.rating.enter_code(code_of(seat)).receipt != receipt
 
 
-def test_a_box_rolled_back_before_a_ballot_shows_as_nothing_handed_in(
+def test_a_box_rolled_back_before_a_ballot_cannot_be_closed(
     environment: Environment,
 ) -> None:
-    vault, services, key = tampered(environment)
+    vault, services, key = open_tamperable_round(environment)
     seats = rated(services, *[KIND] * 4)
     old = vault.box(1).read()
     late = rated(services, HARD)
-    vault.put(old)
+    vault.replace_box(old)
     with pytest.raises(CodeError):
         services.rating.enter_code(code_of(late[0]))
     with pytest.raises(CountError, match="5 hands are up, 4 ballots"):
@@ -317,12 +325,12 @@ def test_a_box_rolled_back_before_a_ballot_shows_as_nothing_handed_in(
     assert all(services.rating.enter_code(code_of(seat)).receipt for seat in seats)
 
 
-def test_a_swapped_public_key_shows_on_every_seat(environment: Environment) -> None:
-    vault, services, _ = tampered(environment)
+def test_the_check_words_reveal_a_swapped_public_key(environment: Environment) -> None:
+    vault, services, _ = open_tamperable_round(environment)
     first = services.rating.draw_code()
     box = vault.box(1).read()
     forged = to_base64(bytes(32))
-    vault.put(replace(box, head=box.head.model_copy(update={"public_key": forged})))
+    vault.replace_box(replace(box, head=box.head.model_copy(update={"public_key": forged})))
     assert services.rating.draw_code().check_words != first.check_words
     assert len(from_base64(box.head.public_key)) == 32
 
@@ -330,13 +338,13 @@ def test_a_swapped_public_key_shows_on_every_seat(environment: Environment) -> N
 @pytest.mark.parametrize(
     "change", [{"heads": 9}, {"turns": 9}, {"partners": ("a", "b", "c", "d", "e")}, {"number": 2}]
 )
-def test_a_box_with_another_head_is_never_pooled(
+def test_a_box_with_a_changed_head_cannot_be_closed(
     environment: Environment, change: dict[str, object]
 ) -> None:
-    vault, services, key = tampered(environment)
+    vault, services, key = open_tamperable_round(environment)
     rated(services, *[KIND] * 4)
     box = vault.box(1).read()
-    vault.put(replace(box, head=box.head.model_copy(update=change)))
+    vault.replace_box(replace(box, head=box.head.model_copy(update=change)))
     with pytest.raises(FileError, match="tampered"):
         services.rounds.close(key, 4)
     assert services.rounds.group().open_round
@@ -353,12 +361,10 @@ def test_a_box_with_another_head_is_never_pooled(
     ],
     ids=["short", "beyond", "severity", "deal-breaker", "long"],
 )
-def test_a_row_that_no_ballot_of_ours_could_hold_doesn_t_count(
-    environment: Environment, row: Row
-) -> None:
+def test_an_invalid_row_does_not_count(environment: Environment, row: Row) -> None:
     from peerreview.ballotbox import box as ballot_box
 
-    _, services, key = tampered(environment)
+    _, services, key = open_tamperable_round(environment)
     honest = Rater({name: Says() for name in ids(services)})
     rated(services, *[honest] * 4)
     seat = services.rating.draw_code()
@@ -369,15 +375,15 @@ def test_a_row_that_no_ballot_of_ours_could_hold_doesn_t_count(
         return ballot_box.seal_ballot(box, seat.key, ballot)
 
     store.update(forge)
-    turn = ballot_box.find_owned_part(store.read(), seat.key).ticket
-    store.update(lambda box: BoxChange(tickets=[turn._replace(handed_in=True)]))
+    ticket = ballot_box.find_owned_part(store.read(), seat.key).ticket
+    store.update(lambda box: BoxChange(tickets=[ticket._replace(handed_in=True)]))
     forged = services.rounds.close(key, 5)
     assert forged.ballots == 5
-    assert {told.comes_back for told in forged.partners} == {None}
-    assert {told.street for told in forged.partners} == {Street.TWO_WAY}
+    assert {partner.comes_back for partner in forged.partners} == {None}
+    assert {partner.street for partner in forged.partners} == {Street.TWO_WAY}
 
 
-def test_secrets_never_show_in_a_repr(any_services: GroupServices) -> None:
+def test_no_repr_shows_a_secret(any_services: GroupServices) -> None:
     opened(any_services)
     seat = any_services.rating.draw_code()
     any_services.rating.cast(seat, KIND.fill(seat))

@@ -1,4 +1,4 @@
-"""One service follows a round for whoever shows it: it tells what changed, and what went wrong."""
+"""A watch of a round reports what has changed, and what went wrong."""
 
 from pathlib import Path
 
@@ -29,21 +29,21 @@ def services(path: Path) -> GroupServices:
 
 @pytest.fixture
 def watch(path: Path) -> RoundWatch:
-    """A watch in another program than the one that changes the files."""
+    """A watch in another program, which doesn't change the files itself."""
     return services_at(path).watch_round()
 
 
-async def test_a_look_without_news_changes_nothing(
+async def test_a_look_without_changes_keeps_the_view(
     services: GroupServices, watch: RoundWatch
 ) -> None:
     opened(services)
     assert await watch.look()
-    first = watch.view
+    view = watch.view
     assert not await watch.look()
-    assert watch.view is first
+    assert watch.view is view
 
 
-async def test_a_ballot_is_seen_without_reading_the_group_again(
+async def test_a_look_sees_a_ballot_without_reading_the_group_again(
     services: GroupServices, watch: RoundWatch
 ) -> None:
     opened(services)
@@ -55,7 +55,7 @@ async def test_a_ballot_is_seen_without_reading_the_group_again(
     assert watch.progress and watch.progress.handed_in == 1
 
 
-async def test_a_group_written_again_without_a_change_is_no_news(
+async def test_a_group_written_again_without_a_change_counts_as_unchanged(
     services: GroupServices, watch: RoundWatch, path: Path
 ) -> None:
     opened(services)

@@ -1,4 +1,4 @@
-"""Setting up a group: names that can be names, partners that are there once."""
+"""Setting up a group: names are checked, and no partner is in the group twice."""
 
 import pytest
 from stories import GROUP, KIND, PARTNERS, Calendar, closed, ids, opened
@@ -12,20 +12,20 @@ from peerreview.services.environment import Environment
 from peerreview.services.group_services import GroupServices
 
 
-def test_a_new_group_gets_a_label_that_says_nothing(empty_services: GroupServices) -> None:
+def test_a_new_group_gets_a_random_label(empty_services: GroupServices) -> None:
     group = empty_services.setting_up.create(f"  {GROUP} ")
     assert group.name == GROUP and len(group.label.split()) == 2
     assert not group.partners and not group.rounds
 
 
-def test_a_group_is_never_written_over(any_services: GroupServices) -> None:
+def test_an_existing_group_is_never_overwritten(any_services: GroupServices) -> None:
     with pytest.raises(FileError):
         any_services.setting_up.create("Another")
     assert any_services.rounds.group().name == GROUP
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61, "a\x1bb", "a\u202eb"])
-def test_a_name_that_can_t_be_one_is_refused(
+def test_an_invalid_name_is_refused(
     empty_services: GroupServices, services: GroupServices, name: str
 ) -> None:
     with pytest.raises(RuleError, match="the group's name can't be used"):
@@ -35,7 +35,7 @@ def test_a_name_that_can_t_be_one_is_refused(
 
 
 @pytest.mark.parametrize("name", ["Alder Security", "ALDER SECURITY, INC.", "alder  security"])
-def test_a_partner_is_there_once(services: GroupServices, name: str) -> None:
+def test_a_partner_cannot_be_added_twice(services: GroupServices, name: str) -> None:
     with pytest.raises(RuleError, match="'Alder Security' already"):
         services.setting_up.add(name, PartnerKind.VENDOR)
     with pytest.raises(RuleError, match="already"):
@@ -57,7 +57,9 @@ def test_a_partner_can_be_renamed_and_keeps_its_history(services: GroupServices)
     assert "Alder Group" in [line.partner.name for line in services.results.board().shown_lines]
 
 
-def test_who_rests_keeps_the_old_name_and_can_t_be_added_anew(services: GroupServices) -> None:
+def test_a_resting_partner_keeps_its_old_names_and_cannot_be_added_again(
+    services: GroupServices,
+) -> None:
     closed(services, *[KIND] * 4)
     alder = ids(services)["Alder Security"]
     services.setting_up.change(alder, "Alder Group", PartnerKind.VENDOR, ())
@@ -67,7 +69,7 @@ def test_who_rests_keeps_the_old_name_and_can_t_be_added_anew(services: GroupSer
         services.setting_up.add("Alder Security", PartnerKind.VENDOR)
 
 
-def test_a_name_can_t_be_taken_from_another(services: GroupServices) -> None:
+def test_a_partner_cannot_take_the_name_of_another(services: GroupServices) -> None:
     with pytest.raises(RuleError, match="already"):
         services.setting_up.change(
             ids(services)["Alder Security"], "Cobalt Voice", PartnerKind.PEER, ()
@@ -76,17 +78,17 @@ def test_a_name_can_t_be_taken_from_another(services: GroupServices) -> None:
         services.setting_up.change("nobody", "New", PartnerKind.PEER, ())
 
 
-def test_two_that_are_one_firm_become_one_and_it_rests_like_both(
+def test_a_merged_partner_rests_as_long_as_both_parts(
     any_services: GroupServices,
 ) -> None:
     any_services.setting_up.retire(ids(any_services)["Cobalt Voice"])
     closed(any_services, *[KIND] * 4)
     group = any_services.setting_up.add("Alder Securty", PartnerKind.PEER)
     old, new = ids(any_services)["Alder Security"], ids(any_services)["Alder Securty"]
-    assert new in {each.id for each in any_services.rounds.partners_ready()}
+    assert new in {partner.id for partner in any_services.rounds.partners_ready()}
     any_services.setting_up.merge(new, old)
     assert new in any_services.rounds.resting()
-    assert new not in {each.id for each in any_services.rounds.partners_ready()}
+    assert new not in {partner.id for partner in any_services.rounds.partners_ready()}
     assert "Alder Securty" in [
         line.partner.name for line in any_services.results.board().shown_lines
     ]
@@ -95,7 +97,7 @@ def test_two_that_are_one_firm_become_one_and_it_rests_like_both(
     assert len(any_services.rounds.group().partners) == len(group.partners) - 1
 
 
-def test_the_last_change_can_be_taken_back_once_by_whoever_made_it(
+def test_the_last_change_can_be_undone_once_by_the_person_who_made_it(
     any_services: GroupServices,
 ) -> None:
     mine, theirs = any_services.setting_up, any_services.setting_up
@@ -109,7 +111,7 @@ def test_the_last_change_can_be_taken_back_once_by_whoever_made_it(
         mine.undo()
 
 
-def test_what_others_did_since_is_never_taken_back(any_services: GroupServices) -> None:
+def test_undo_never_reverts_a_later_change_by_another_person(any_services: GroupServices) -> None:
     mine, theirs = any_services.setting_up, any_services.setting_up
     mine.add("Fennel Backup", PartnerKind.VENDOR)
     now = theirs.add("Harborline", PartnerKind.PEER)
@@ -118,7 +120,7 @@ def test_what_others_did_since_is_never_taken_back(any_services: GroupServices) 
     assert any_services.rounds.group() == now
 
 
-def test_nothing_is_taken_back_while_a_round_asks_about_it(any_services: GroupServices) -> None:
+def test_undo_is_refused_after_a_round_has_opened(any_services: GroupServices) -> None:
     mine = any_services.setting_up
     mine.add("Fennel Backup", PartnerKind.VENDOR)
     opened(any_services)
@@ -126,7 +128,7 @@ def test_nothing_is_taken_back_while_a_round_asks_about_it(any_services: GroupSe
         mine.undo()
 
 
-def test_a_round_planned_about_partners_that_are_one_by_now_does_not_open(
+def test_a_prepared_round_does_not_open_if_its_partners_were_merged(
     any_services: GroupServices,
 ) -> None:
     both = ids(any_services)["Alder Security"], ids(any_services)["Cobalt Voice"]
@@ -138,12 +140,12 @@ def test_a_round_planned_about_partners_that_are_one_by_now_does_not_open(
     assert any_services.rounds.progress() is None
 
 
-def test_a_retired_partner_isn_t_rated_and_can_come_back(services: GroupServices) -> None:
+def test_a_retired_partner_is_not_ready_and_can_come_back(services: GroupServices) -> None:
     alder = ids(services)["Alder Security"]
     services.setting_up.retire(alder)
-    assert alder not in {each.id for each in services.rounds.partners_ready()}
+    assert alder not in {partner.id for partner in services.rounds.partners_ready()}
     services.setting_up.retire(alder, retired=False)
-    assert alder in {each.id for each in services.rounds.partners_ready()}
+    assert alder in {partner.id for partner in services.rounds.partners_ready()}
 
 
 LIST = (
@@ -151,34 +153,36 @@ LIST = (
 )
 
 
-def test_looking_changes_nothing_and_taking_does_what_was_seen(any_services: GroupServices) -> None:
+def test_a_preview_changes_nothing_and_adding_the_list_matches_it(
+    any_services: GroupServices,
+) -> None:
     rows = parse_list(LIST, "-")
-    seen = any_services.setting_up.preview_list(rows)
+    preview = any_services.setting_up.preview_list(rows)
     assert len(any_services.rounds.group().partners) == len(PARTNERS)
-    assert [each.status for each in seen] == [
+    assert [matched.status for matched in preview] == [
         RowStatus.HAVE,
         RowStatus.ALIKE,
         RowStatus.NEW,
         RowStatus.REFUSED,
     ]
-    assert any_services.setting_up.add_list(rows) == seen
+    assert any_services.setting_up.add_list(rows) == preview
     assert set(ids(any_services)) == {*PARTNERS, "Fennel Backup"}
-    assert [each.status for each in any_services.setting_up.add_list(rows)][2] is RowStatus.HAVE
+    assert any_services.setting_up.add_list(rows)[2].status is RowStatus.HAVE
 
 
-def test_ids_say_nothing() -> None:
+def test_ids_are_random() -> None:
     assert len({Environment.new_id() for _ in range(100)}) == 100
     assert {len(Environment.new_id()) for _ in range(10)} == {16}
 
 
-def test_who_was_shown_lately_in_one_group_is_not_rated_with_another(
+def test_a_partner_resting_in_one_group_is_not_added_to_a_joint_group(
     services: GroupServices, calendar: Calendar
 ) -> None:
-    """Two results that close, from rooms that overlap, could be subtracted."""
+    """Two results of overlapping groups within a short time could be subtracted."""
     closed(services, *[KIND] * 4)
     gulf = services.setting_up.add("Fennel Backup", PartnerKind.VENDOR)
     bay = gulf.evolve(name="Bay", releases=())
-    resting = {gulf.get_partner(each).name for each in gulf.resting_until(calendar.day)}
+    resting = {gulf.get_partner(id_).name for id_ in gulf.resting_until(calendar.day)}
     rows = joint_partners([bay, gulf], calendar.day)
     assert {row.name for row in rows if row.problem} == resting == set(PARTNERS)
     assert {row.name for row in rows if not row.problem} == {"Fennel Backup"}

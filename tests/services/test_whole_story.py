@@ -1,4 +1,6 @@
-"""The whole story of a group, over each kind of vault: new, import, rate, close, take home."""
+"""A group from its creation to the summary, with every kind of vault."""
+
+from pathlib import Path
 
 from memory import MemoryVault
 from stories import (
@@ -10,6 +12,8 @@ from stories import (
     Says,
     closed,
     code_of,
+    fast_environment,
+    five_partners,
     ids,
     key_of,
     opened,
@@ -32,13 +36,14 @@ from peerreview.store.vault import FileVault
 LIST = "name,kind\nAlder Security,peer\nBayou Web Works,sub\nBluestack Cloud,vendor\n"
 
 
-def test_from_a_list_to_a_page_to_take_home(any_vault: Vault, environment: Environment) -> None:
+def test_a_group_gets_from_a_list_of_partners_to_a_summary(
+    any_vault: Vault, environment: Environment
+) -> None:
     services = GroupServices(any_vault, environment)
     assert services.location == any_vault.location
     services.setting_up.create(GROUP)
-    assert [each.status for each in services.setting_up.add_list(parse_list(LIST, "-"))] == [
-        RowStatus.NEW
-    ] * 3
+    matched_rows = services.setting_up.add_list(parse_list(LIST, "-"))
+    assert [matched.status for matched in matched_rows] == [RowStatus.NEW] * 3
 
     prepared = opened(services, heads=5, spares=1)
     progress = services.rounds.progress()
@@ -58,8 +63,8 @@ def test_from_a_list_to_a_page_to_take_home(any_vault: Vault, environment: Envir
 
     release = services.rounds.close(key_of(prepared, keeper=1), hands=4)
     assert (release.ballots, release.round) == (4, 1)
-    assert {told.street for told in release.partners} == {Street.TWO_WAY}
-    assert {told.voices for told in release.partners} == {VoicesBand.FEW}
+    assert {partner.street for partner in release.partners} == {Street.TWO_WAY}
+    assert {partner.voices for partner in release.partners} == {VoicesBand.FEW}
     assert services.rounds.progress() is None
     assert not there(any_vault.box(1))
 
@@ -79,7 +84,7 @@ def test_from_a_list_to_a_page_to_take_home(any_vault: Vault, environment: Envir
     assert GROUP not in summary_to_json(summary) and "## Two-way streets" in markdown_page(summary)
 
 
-def test_a_second_round_compares_with_the_first(
+def test_the_board_of_a_second_round_is_compared_with_the_first(
     any_services: GroupServices, calendar: Calendar
 ) -> None:
     closed(any_services, *[KIND] * 5)
@@ -90,7 +95,7 @@ def test_a_second_round_compares_with_the_first(
     assert {line.change.word for line in any_services.results.board(1).shown_lines} == {"new"}
 
 
-def test_a_discarded_round_leaves_nothing_but_its_number(
+def test_a_discarded_round_leaves_only_its_number(
     any_services: GroupServices, any_vault: Vault
 ) -> None:
     opened(any_services)
@@ -103,16 +108,14 @@ def test_a_discarded_round_leaves_nothing_but_its_number(
     assert closed(any_services, *[KIND] * 4).round == 2
 
 
-def test_the_group_of_memory_and_files_is_the_same(
-    environment: Environment, tmp_path_factory: object
+def test_a_group_in_memory_equals_the_same_group_in_a_file(
+    tmp_path: Path,
 ) -> None:
-    from stories import fast_environment, five_partners
-
-    one = five_partners(GroupServices(MemoryVault(), fast_environment(Calendar())))
-    path = tmp_path_factory.mktemp("twin") / "gulf.group.json"  # pyright: ignore
-    two = five_partners(GroupServices(FileVault(path), fast_environment(Calendar())))
-    plain = {"label"}
-    assert one.rounds.group().model_dump(exclude=plain) == two.rounds.group().model_dump(
-        exclude=plain
-    )
-    assert ids(one) == ids(two)
+    in_memory = five_partners(GroupServices(MemoryVault(), fast_environment(Calendar())))
+    path = tmp_path / "gulf.group.json"
+    in_file = five_partners(GroupServices(FileVault(path), fast_environment(Calendar())))
+    random_fields = {"label"}
+    assert in_memory.rounds.group().model_dump(
+        exclude=random_fields
+    ) == in_file.rounds.group().model_dump(exclude=random_fields)
+    assert ids(in_memory) == ids(in_file)
