@@ -59,7 +59,7 @@ def big_group(
     for number in range(1, partners + 1):
         name = f"Partner {number:02} of many"
         strong.setting_up.add(name, _KINDS[number % len(_KINDS)])
-    hands = dict.fromkeys((each.id for each in strong.rounds.partners_ready()), heads)
+    hands = dict.fromkeys((each.id for each in strong.rounds.ready_partners()), heads)
     prepared = strong.rounds.prepare(Plan(hands, heads))
     strong.rounds.open(prepared)
     group = BigGroup(path, " ".join(prepared.keys[0]))

@@ -97,7 +97,7 @@ class Story:
 
 
 def _round(services: GroupServices, ballots: int) -> str:
-    hands = dict.fromkeys(each.id for each in services.rounds.partners_ready())
+    hands = dict.fromkeys(each.id for each in services.rounds.ready_partners())
     prepared = services.rounds.prepare(Plan(hands, ballots, spares=1))
     services.rounds.open(prepared)
     for rater in range(ballots):

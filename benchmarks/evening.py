@@ -53,7 +53,7 @@ class Evening:
 
     def open_round(self, heads: int, spares: int = 2) -> str:
         """Open a round about everybody; return the keeper's key."""
-        hands = dict.fromkeys(partner.id for partner in self.services.rounds.partners_ready())
+        hands = dict.fromkeys(partner.id for partner in self.services.rounds.ready_partners())
         plan = Plan(hands, heads, spares, keepers=KeeperRule.ONE)
         prepared = self.services.rounds.prepare(plan)
         self.services.rounds.open(prepared)

@@ -126,13 +126,13 @@ class OneProcess(_Server):
     def open_round(self) -> None:
         """Open another round; the date of the last one is far enough away, or so we say."""
         rounds = self._services.rounds
-        hands = dict.fromkeys(each.id for each in rounds.partners_ready())
+        hands = dict.fromkeys(each.id for each in rounds.ready_partners())
         if not hands:  # all were rated lately: add some
             from peerreview.domain.group.partner import PartnerKind
 
             for number in range(60):
                 self._services.setting_up.add(f"Another firm {number}", PartnerKind.VENDOR)
-            hands = dict.fromkeys(each.id for each in rounds.partners_ready())
+            hands = dict.fromkeys(each.id for each in rounds.ready_partners())
         rounds.open(rounds.prepare(Plan(hands, 30)))
         self.code = self.find(r"Door code +(\d{3} \d{3})")
 

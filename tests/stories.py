@@ -67,7 +67,7 @@ def ids(services: GroupServices) -> dict[str, str]:
 
 def opened(services: GroupServices, heads: int = 4, **plan: object) -> PreparedRound:
     """Open a round about every partner that is ready."""
-    hands = dict.fromkeys(partner.id for partner in services.rounds.partners_ready())
+    hands = dict.fromkeys(partner.id for partner in services.rounds.ready_partners())
     prepared = services.rounds.prepare(Plan(hands, heads, **plan))  # pyright: ignore[reportArgumentType]
     services.rounds.open(prepared)
     return prepared

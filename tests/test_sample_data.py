@@ -87,7 +87,7 @@ def test_after_the_close_the_partners_rest_and_the_next_round_waits(copied: File
     services = GroupServices(
         copied, replace(bootstrap.make_environment(), today=lambda: OPENING_DAY)
     )
-    assert services.rounds.partners_ready() == ()
+    assert services.rounds.ready_partners() == ()
 
 
 def test_the_script_tells_the_same_story_again(copied: FileVault, weak: Environment) -> None:

@@ -96,7 +96,7 @@ def scratch_round(partners: int, heads: int) -> Generator[ScratchRound]:
 
 def open_round(services: GroupServices, heads: int) -> ScratchRound:
     """Open a round about all partners of a group, which everybody knows."""
-    hands = {partner.id: heads for partner in services.rounds.partners_ready()}
+    hands = {partner.id: heads for partner in services.rounds.ready_partners()}
     opening = services.rounds.prepare(Plan(hands, heads))
     services.rounds.open(opening)
     return ScratchRound(Path(services.location).parent, services, opening)

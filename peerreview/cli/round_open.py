@@ -96,7 +96,7 @@ def _like(services: "GroupServices", last: bool) -> "Plan":
         raise RuleError("there is no round yet that this one could be like: say --heads")
     if not last:
         return Plan()
-    return Plan.repeat_of(rounds[-1], (partner.id for partner in services.rounds.partners_ready()))
+    return Plan.repeat_of(rounds[-1], (partner.id for partner in services.rounds.ready_partners()))
 
 
 def _with(plan: "Plan", hands: dict[str, int | None], limits: dict[str, Any]) -> "Plan":
@@ -113,7 +113,7 @@ def _with(plan: "Plan", hands: dict[str, int | None], limits: dict[str, Any]) ->
 
 def _chosen(services: "GroupServices", names: Sequence[str]) -> tuple["Partner", ...]:
     """Return the partners to rate: those named, or all that are ready; names who rests."""
-    resting = services.rounds.resting()
+    resting = services.rounds.resting_until()
     if names:
         active = services.rounds.group().active_partners
         found = [find_by_name(name, active, lambda each: each.names) for name in names]
@@ -123,7 +123,7 @@ def _chosen(services: "GroupServices", names: Sequence[str]) -> tuple["Partner",
             print_note(
                 f"left out: {partner.name} was shown lately, can be rated again from {again}"
             )
-    ready = services.rounds.partners_ready()
+    ready = services.rounds.ready_partners()
     if not ready:
         raise RuleError("no partner is ready to be rated: import some, or wait")
     return ready

@@ -62,7 +62,7 @@ class Rounds:
         """Return the group as it is now."""
         return self._vault.group.read()
 
-    def resting(self) -> dict[str, date]:
+    def resting_until(self) -> dict[str, date]:
         """Return the ids of partners shown less than 60 days ago, and the end of their rest."""
         return self.group().resting_until(self._environment.today())
 
@@ -70,7 +70,7 @@ class Rounds:
         """Return sentences on why ballots shouldn't be stored here; nothing if all is well."""
         return self._vault.describe_folder_risks()
 
-    def partners_ready(self) -> tuple[Partner, ...]:
+    def ready_partners(self) -> tuple[Partner, ...]:
         """Return the partners that can be rated now, sorted by name."""
         return self._ready(self.group())
 

@@ -267,7 +267,7 @@ def test_two_of_three_keepers_are_asked_one_after_the_other(
     run: Run, fresh: Path, terminal: object
 ) -> None:
     at = open_services(fresh)
-    partners = dict.fromkeys(each.id for each in at.rounds.partners_ready())
+    partners = dict.fromkeys(each.id for each in at.rounds.ready_partners())
     prepared = at.rounds.prepare(Plan(partners, 4, keepers=KeeperRule.TWO_OF_THREE))
     at.rounds.open(prepared)
     rated(at, *[KIND] * 4)
@@ -280,7 +280,7 @@ def test_two_of_three_keepers_are_asked_one_after_the_other(
 
 def test_a_rehearsal_closes_without_a_result(run: Run, fresh: Path) -> None:
     at = open_services(fresh)
-    partners = dict.fromkeys(each.id for each in at.rounds.partners_ready())
+    partners = dict.fromkeys(each.id for each in at.rounds.ready_partners())
     prepared = at.rounds.prepare(Plan(partners, 4, rehearsal=True))
     at.rounds.open(prepared)
     rated(at, *[KIND] * 4)

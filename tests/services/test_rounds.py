@@ -133,13 +133,13 @@ def test_a_partner_rests_for_sixty_days_unless_nothing_was_shown(
 ) -> None:
     most = Rater({name: Says() for name in ids(services) if name != "Delta Printers"})
     closed(services, *[most] * 4)
-    assert [partner.name for partner in services.rounds.partners_ready()] == ["Delta Printers"]
+    assert [partner.name for partner in services.rounds.ready_partners()] == ["Delta Printers"]
     with pytest.raises(RuleError, match="can be rated again from 2026-12-14"):
         services.rounds.prepare(plan(services))
     calendar.turn(59)
-    assert len(services.rounds.partners_ready()) == 1
+    assert len(services.rounds.ready_partners()) == 1
     calendar.turn(1)
-    assert len(services.rounds.partners_ready()) == 5 and services.rounds.resting() == {}
+    assert len(services.rounds.ready_partners()) == 5 and services.rounds.resting_until() == {}
 
 
 def test_without_an_open_round_nobody_can_close_discard_or_rate(services: GroupServices) -> None:
@@ -333,7 +333,9 @@ def test_a_rehearsal_is_counted_and_opened_but_gives_no_result(
     group = any_services.rounds.group()
     assert group.open_round is None and group.releases == () and group.latest_release is None
     assert not there(any_vault.box(1)) and any_services.rounds.recover() == ()
-    assert any_services.rounds.resting() == {} and len(any_services.rounds.partners_ready()) == 5
+    assert (
+        any_services.rounds.resting_until() == {} and len(any_services.rounds.ready_partners()) == 5
+    )
 
 
 def test_the_box_of_a_rehearsal_holds_no_answers(

@@ -85,10 +85,10 @@ def test_a_merged_partner_rests_as_long_as_both_parts(
     closed(any_services, *[KIND] * 4)
     group = any_services.setting_up.add("Alder Securty", PartnerKind.PEER)
     old, new = ids(any_services)["Alder Security"], ids(any_services)["Alder Securty"]
-    assert new in {partner.id for partner in any_services.rounds.partners_ready()}
+    assert new in {partner.id for partner in any_services.rounds.ready_partners()}
     any_services.setting_up.merge(new, old)
-    assert new in any_services.rounds.resting()
-    assert new not in {partner.id for partner in any_services.rounds.partners_ready()}
+    assert new in any_services.rounds.resting_until()
+    assert new not in {partner.id for partner in any_services.rounds.ready_partners()}
     assert "Alder Securty" in [
         line.partner.name for line in any_services.results.board().shown_lines
     ]
@@ -143,9 +143,9 @@ def test_a_prepared_round_does_not_open_if_its_partners_were_merged(
 def test_a_retired_partner_is_not_ready_and_can_come_back(services: GroupServices) -> None:
     alder = ids(services)["Alder Security"]
     services.setting_up.retire(alder)
-    assert alder not in {partner.id for partner in services.rounds.partners_ready()}
+    assert alder not in {partner.id for partner in services.rounds.ready_partners()}
     services.setting_up.retire(alder, retired=False)
-    assert alder in {partner.id for partner in services.rounds.partners_ready()}
+    assert alder in {partner.id for partner in services.rounds.ready_partners()}
 
 
 LIST = (

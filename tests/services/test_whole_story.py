@@ -104,7 +104,7 @@ def test_a_discarded_round_leaves_only_its_number(
     group = any_services.rounds.group()
     assert [round_.state for round_ in group.rounds] == [RoundState.DISCARDED]
     assert group.latest_release is None and not there(any_vault.box(1))
-    assert len(any_services.rounds.partners_ready()) == 5
+    assert len(any_services.rounds.ready_partners()) == 5
     assert closed(any_services, *[KIND] * 4).round == 2
 
 

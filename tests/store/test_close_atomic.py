@@ -84,7 +84,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PreparedRou
     """A group in which nothing is open yet, and an opening that is ready."""
     folder = tmp_path_factory.mktemp("planned")
     services = five_partners(services_in(folder))
-    plan = Plan(dict.fromkeys(partner.id for partner in services.rounds.partners_ready()), 4)
+    plan = Plan(dict.fromkeys(partner.id for partner in services.rounds.ready_partners()), 4)
     return folder, services.rounds.prepare(plan)
 
 

@@ -58,7 +58,7 @@ class OpenRoundScreen(Page[bool]):
     async def _read(self) -> None:
         with self.report_errors():
             self._group = await in_thread(self._rounds.group)
-            self.plan_list.show_partners(await in_thread(self._rounds.partners_ready))
+            self.plan_list.show_partners(await in_thread(self._rounds.ready_partners))
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
