@@ -31,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return one worker more than there are cores, because tests often wait for something."""
+    return (os.cpu_count() or 1) + 1
+
+
 def processor_seconds() -> float:
     """Return the processor time this process and the programs it waited for have taken.
 

@@ -60,7 +60,7 @@ def test_the_key_lies_beside_the_group_for_its_owner_and_stays(tmp_path: Path) -
     room, same = first.accounts.rooms["review"], again.accounts.rooms["review"]
     assert first.door_codes.code_for(room) == again.door_codes.code_for(same)
     file.write_text("no key")
-    with pytest.raises(FileError, match="isn.t a host key"):
+    with pytest.raises(FileError, match="isn't a host key"):
         load_host_key(file)
 
 

@@ -19,6 +19,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.slow
 def test_eight_programs_lose_nothing_and_never_see_half_a_change() -> None:
     verdict = play(3)
     assert verdict.wrong == []

@@ -161,6 +161,7 @@ def _ranks(values: Sequence[float]) -> list[float]:
     return [ordered.index(value) + (ordered.count(value) - 1) / 2 for value in values]
 
 
+@pytest.mark.statistics
 def test_nothing_in_the_file_depends_on_the_order_of_the_casts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

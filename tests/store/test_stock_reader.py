@@ -16,6 +16,7 @@ from peerreview.domain.errors import RuleError
 from peerreview.store.disk import platform
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no children here"),
     pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
 ]

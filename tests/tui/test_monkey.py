@@ -34,6 +34,7 @@ async def test_whatever_is_pressed_nothing_breaks(stop: str, crew: Crew, watch: 
 # The monkey would notice.
 
 
+@pytest.mark.sweep
 async def test_a_key_that_crashes_is_found(
     crew: Crew, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,6 +46,7 @@ async def test_a_key_that_crashes_is_found(
         await play("ballot", 960, crew, watch)
 
 
+@pytest.mark.sweep
 async def test_a_key_that_casts_at_once_is_found(
     crew: Crew, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,6 +63,7 @@ def stage_desk(screen: BallotScreen) -> Rating:
     return screen.app._options.services.rating
 
 
+@pytest.mark.sweep
 async def test_a_curtain_drawn_over_the_mirror_is_found(
     crew: Crew, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,6 +75,7 @@ async def test_a_curtain_drawn_over_the_mirror_is_found(
         await play("mirror", 960, crew, watch)
 
 
+@pytest.mark.sweep
 async def test_the_watch_sees_behind_the_curtain(rater: Rater, watch: Watch) -> None:
     """Most of what a monkey does ends elsewhere: the curtain has to be reached at all."""
     await rater.press("4", "5", "c", "enter", "space")

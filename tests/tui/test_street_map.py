@@ -188,6 +188,7 @@ def crowded() -> GroupServices:
     return GroupServices(vault, fast_environment(Calendar()))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_sixty_partners_are_all_found_by_name_or_sign(
     crew: Crew, size: tuple[int, int]
