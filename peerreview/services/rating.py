@@ -70,13 +70,13 @@ class Rating:
         Raises:
             RuleError: No round is open, or no code is left.
         """
-        group, round_, store = self._open_round()
+        group, round_, store = self._read_open_round()
         code = ballot_box.new_code()
         key = ballot_box.ballot_key(
             store.read_without_slots().head, code, self._environment.stretcher
         )
         box = store.update(lambda box: ballot_box.draw_ticket(box, key, spare))
-        return self._seat(group, round_, box, key, code)
+        return self._make_seat(group, round_, box, key, code)
 
     def enter_code(self, typed: str) -> Seat:
         """Return the seat of a code that was drawn before.
@@ -85,11 +85,11 @@ class Rating:
             CodeError: The code isn't known in this round.
             RuleError: No round is open.
         """
-        group, round_, store = self._open_round()
+        group, round_, store = self._read_open_round()
         code = ballot_box.parse_code(typed)
         box = store.read()
         key = ballot_box.ballot_key(box.head, code, self._environment.stretcher)
-        return self._seat(group, round_, box, key, None)
+        return self._make_seat(group, round_, box, key, None)
 
     def refresh_seat(self, seat: Seat) -> Seat:
         """Return the seat of the same code, read from the box again.
@@ -98,8 +98,8 @@ class Rating:
             CodeError: The code isn't known in the round that is open now.
             RuleError: No round is open.
         """
-        group, round_, store = self._open_round()
-        return self._seat(group, round_, store.read(), seat.key, None)
+        group, round_, store = self._read_open_round()
+        return self._make_seat(group, round_, store.read(), seat.key, None)
 
     def cast(self, seat: Seat, draft: Draft) -> Words:
         """Hand a ballot in, replacing an earlier one; return the receipt words.
@@ -112,6 +112,9 @@ class Rating:
 
         Raises:
             BoxGoneError: The box was closed first; this ballot isn't counted.
+            CodeError: The code owns nothing in the box any more.
+            FileError: The box was tampered with, or can't be written.
+            RuleError: The same code handed in somewhere else at the same moment.
         """
         rows = dict.fromkeys(draft.entries) if seat.round.rehearsal else self._make_rows(draft)
         filled = ballot_box.seal_ballot(seat.own_part, seat.key, rows)
@@ -137,7 +140,7 @@ class Rating:
         emptied = ballot_box.empty_slots(seat.own_part, seat.key)
         casting.take_out(seat.box, seat.own_part, emptied, self._make_open_check(seat.round))
 
-    def _open_round(self) -> tuple[Group, Round, BoxStore]:
+    def _read_open_round(self) -> tuple[Group, Round, BoxStore]:
         """Return the group, its open round and the box.
 
         Raises:
@@ -170,7 +173,7 @@ class Rating:
                 f"round {round_.number} was closed or discarded: nothing more goes into its box"
             )
 
-    def _seat(
+    def _make_seat(
         self, group: Group, round_: Round, box: Box, key: BallotKey, code: Words | None
     ) -> Seat:
         owned = ballot_box.find_owned_part(box, key)

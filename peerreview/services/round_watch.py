@@ -47,7 +47,7 @@ class _Look:
 
 
 class RoundWatch:
-    """Reads a group and its open round on request, and compares them with the time before.
+    """Reads a group and its open round on request, and reports changes since the last time.
 
     Args:
         vault: the group and its box.
@@ -107,9 +107,8 @@ class RoundWatch:
             )
             try:
                 progress = read_progress(self._vault, self._environment, group)
-            except (
-                BoxGoneError
-            ):  # probably the round ended after the group was read: read that again
+            except BoxGoneError:
+                # The round has probably ended since the group was read.
                 group = self._vault.group.read()
                 progress = read_progress(self._vault, self._environment, group)
             if progress and self._with_check_words:

@@ -94,7 +94,10 @@ class Turn:
         return self.seat.round.title(self.seat.group)
 
     def sides(self, partner: int) -> tuple[float | None, float | None]:
-        """Return what comes back from a partner and what we give, from 1 to 5; None if open."""
+        """Return what comes back from a partner and what we give, from 1 to 5.
+
+        A side with too few answers is None.
+        """
         criteria, entry = self.criteria_and_entry(partner)
         answers = entry.row_answers(criteria)
         comes_back = voice_from_answers(criteria, answers, Side.GET)
