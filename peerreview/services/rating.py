@@ -106,9 +106,8 @@ class Rating:
 
         A ballot in which nothing counts is handed in like any other: nobody learns that somebody
         knows none of the partners. In a rehearsal no ballot holds an answer: nobody can make a real
-        round of it later. The ballot is sealed before the box is locked, so that nobody waits for
-        that. If a crash interrupts the call, the ballot isn't counted, and its rater can hand it in
-        again with the same code.
+        round of it later. The ballot is sealed before the box is locked, so that nobody waits. If a
+        crash interrupts the call, the ballot isn't counted, and the same code can hand it in again.
 
         Raises:
             BoxGoneError: The box was closed first; this ballot isn't counted.
@@ -215,9 +214,5 @@ def _last_indices(
     result = release.find_partner(partner) if release else None
     if release is None or result is None or release.sets.get(partner) != criteria.hash:
         return None
-    indices = {
-        Side.GET: result.comes_back,
-        Side.GIVE: result.we_give,
-        Side.WORK: result.work_index,
-    }
-    return {side: index for side, index in indices.items() if index is not None}
+    sides = {Side.GET: result.comes_back, Side.GIVE: result.we_give, Side.WORK: result.work_index}
+    return {side: index for side, index in sides.items() if index is not None}
