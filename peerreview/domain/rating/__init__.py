@@ -1,1 +1,1 @@
-"""What one rater says: criteria, answers, the ballot, its severity and the mirror."""
+"""What one rater answers: criteria sets, scales, the ballot, its severity and the mirror."""

@@ -1,6 +1,6 @@
-"""A ballot in the making: what one rater says, partner by partner, as immutable values.
+"""One rater's ballot while it is being filled in, as immutable values.
 
-A `Draft` lives in memory for the length of a turn; a `Row` is what is sealed and pooled.
+A `Draft` is kept in memory during a turn; a `Row` is what is sealed and pooled.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,12 @@ from peerreview.domain.rating.scale import NO
 
 @dataclass(frozen=True, slots=True, order=True)
 class Voice:
-    """One voice on one side: its index (1 to 5) and how many answers made it."""
+    """One voice on one side.
+
+    Attributes:
+        value: the index of the side, 1 to 5.
+        answered: the number of answers that the index is made of.
+    """
 
     value: float
     answered: int
@@ -25,8 +30,8 @@ class Row:
     """One rater's answers about one partner, in the order of the set's questions.
 
     Attributes:
-        answers: 0 can't say or not answered; 1 to 5; for a deal-breaker 1 no, 2 yes.
-        severity: the rater's own correction, -1 to 1 in quarters (severity.py).
+        answers: 0 for "can't say" or not answered; else 1 to 5; for a deal-breaker 1 no, 2 yes.
+        severity: the correction for this rater, -1 to 1 in quarters (severity.py).
     """
 
     answers: tuple[int, ...]
@@ -34,7 +39,7 @@ class Row:
 
 
 def voice_from_answers(criteria: CriteriaSet, answers: tuple[int, ...], side: Side) -> Voice | None:
-    """Return one side of a row, its index not corrected; None if nothing on it was answered."""
+    """Return the voice of a row on one side, not corrected; None if that side has no answer."""
     total = weights = answered = 0
     for weight in criteria.weights[side]:
         if answer := answers[weight.position]:
@@ -45,15 +50,18 @@ def voice_from_answers(criteria: CriteriaSet, answers: tuple[int, ...], side: Si
 
 
 def counts_as_voice(criteria: CriteriaSet, answers: tuple[int, ...]) -> bool:
-    """Tell whether a row counts: the starred pair, or any two answers in each lane."""
+    """Tell whether a row counts: the starred pair is answered, or two questions on both sides.
+
+    The two sides are what comes back and what we give.
+    """
     if all(answers[criteria.positions[question]] for question in criteria.starred_pair):
         return True
-    lanes = (voice_from_answers(criteria, answers, side) for side in (Side.GET, Side.GIVE))
-    return all(lane is not None and lane.answered >= 2 for lane in lanes)
+    voices = (voice_from_answers(criteria, answers, side) for side in (Side.GET, Side.GIVE))
+    return all(voice is not None and voice.answered >= 2 for voice in voices)
 
 
 def is_valid_row(criteria: CriteriaSet, row: Row) -> bool:
-    """Tell whether a row could have come from our ballot: a modified program may seal anything."""
+    """Tell whether a ballot can produce this row: a modified program could seal any row."""
     questions = criteria.questions
     return (
         len(row.answers) == len(questions)
@@ -66,7 +74,7 @@ def is_valid_row(criteria: CriteriaSet, row: Row) -> bool:
 
 
 class Standing(StrEnum):
-    """How a rater stands to a partner. The last two make a dummy nobody can tell apart."""
+    """How a rater relates to a partner. A partner that isn't rated gets a dummy as its row."""
 
     RATED = "rated"
     UNKNOWN = "unknown"
@@ -75,18 +83,21 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a draft says about one partner. An answer of 0 is "can't say", a missing one is open."""
+    """The answers of a draft about one partner, by question id.
+
+    An answer of 0 is "can't say"; a question without an answer is open.
+    """
 
     standing: Standing = Standing.RATED
     answers: Mapping[str, int] = field(default_factory=dict[str, int])
 
     def row_answers(self, criteria: CriteriaSet) -> tuple[int, ...]:
-        """Return the answers in the set's order, open ones as 0."""
+        """Return the answers in the order of the set's questions, with 0 for open questions."""
         return tuple(self.answers.get(question.id, 0) for question in criteria.questions)
 
 
 class EntryState(StrEnum):
-    """How far a partner's entry has come; each has a sign on the ballot."""
+    """How complete the entry of a partner is."""
 
     OPEN = "open"
     BEGUN = "begun"
@@ -95,10 +106,10 @@ class EntryState(StrEnum):
 
 
 def check_answer(question: Question, answer: int) -> None:
-    """Refuse an answer off the question's scale.
+    """Check that an answer is 0 (can't say) or on the question's scale.
 
     Raises:
-        RuleError: `answer` is neither 0 (can't say) nor on the scale.
+        RuleError: It isn't.
     """
     if not 0 <= answer <= question.scale.top:
         raise RuleError(f"{answer} is no answer to {question.label!r}: 0 to {question.scale.top}")
@@ -106,22 +117,30 @@ def check_answer(question: Question, answer: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A whole ballot in the making: an entry a partner, and the set that asks about it."""
+    """A ballot that is being filled in.
+
+    Attributes:
+        sets: the criteria set for each partner, by partner id.
+        entries: the answers about each partner, by partner id.
+    """
 
     sets: Mapping[str, CriteriaSet]
     entries: Mapping[str, Entry] = field(default_factory=dict[str, Entry])
 
     @classmethod
     def empty(cls, sets: Mapping[str, CriteriaSet]) -> "Draft":
-        """Return a draft with nothing said about the partners that `sets` is keyed by."""
+        """Return a draft without answers about the partners that are the keys of `sets`."""
         return cls(sets, dict.fromkeys(sets, Entry()))
 
-    def _with(self, partner: str, standing: Standing, answers: Mapping[str, int]) -> "Draft":
+    def _update_entry(
+        self, partner: str, standing: Standing, answers: Mapping[str, int]
+    ) -> "Draft":
+        """Return the draft with another standing of a partner and with more answers about it."""
         entry = Entry(standing, {**self.entries[partner].answers, **answers})
         return replace(self, entries={**self.entries, partner: entry})
 
     def with_answer(self, partner: str, question_id: str, answer: int) -> "Draft":
-        """Return the draft with one answer set; answering makes a left-out partner rated again.
+        """Return the draft with one answer; a partner that was left out is rated again.
 
         Raises:
             RuleError: The question or the answer doesn't exist.
@@ -130,19 +149,19 @@ class Draft:
         if question_id not in criteria.positions:
             raise RuleError(f"there is no question {question_id!r}")
         check_answer(criteria.questions[criteria.positions[question_id]], answer)
-        return self._with(partner, Standing.RATED, {question_id: answer})
+        return self._update_entry(partner, Standing.RATED, {question_id: answer})
 
     def without_deal_breakers(self, partner: str) -> "Draft":
-        """Return the draft with every deal-breaker of a partner answered no."""
+        """Return the draft with the answer no to every deal-breaker of a partner."""
         answers = dict.fromkeys(self.sets[partner].deal_breaker_positions, NO)
-        return self._with(partner, Standing.RATED, answers)
+        return self._update_entry(partner, Standing.RATED, answers)
 
     def with_standing(self, partner: str, standing: Standing) -> "Draft":
-        """Return the draft with a partner left out, answers kept in case it is taken back."""
-        return self._with(partner, standing, {})
+        """Return the draft with another standing of a partner; its answers are kept."""
+        return self._update_entry(partner, standing, {})
 
     def entry_state(self, partner: str) -> EntryState:
-        """Tell how far a partner's entry has come."""
+        """Return how complete the entry of a partner is."""
         entry, criteria = self.entries[partner], self.sets[partner]
         if entry.standing is not Standing.RATED:
             return EntryState.LEFT_OUT
@@ -153,25 +172,29 @@ class Draft:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has been said yet, so that nothing would be lost."""
+        """Whether no partner has an answer or is left out, so that nothing would be lost."""
         return all(entry == Entry() for entry in self.entries.values())
 
     def counting_answers(self, partner: str) -> tuple[int, ...] | None:
-        """Return a partner's answers if they count, else None: such a hole gets a dummy."""
-        counts = self.entry_state(partner) is EntryState.COUNTS
-        return self.entries[partner].row_answers(self.sets[partner]) if counts else None
+        """Return the answers about a partner if they count as a voice, else None."""
+        if self.entry_state(partner) is not EntryState.COUNTS:
+            return None
+        return self.entries[partner].row_answers(self.sets[partner])
 
 
 def uniform_answer(criteria: CriteriaSet, entry: Entry) -> int | None:
-    """Return the answer given on every line, good and bad alike, if there are six or more."""
-    given = [
+    """Return the answer if all are the same, to six questions or more with a letdown among them.
+
+    "Can't say" and deal-breakers aside; None if the answers differ or are too few.
+    """
+    answers = [
         (question.section, entry.answers[question.id])
         for question in criteria.questions
         if question.section is not Section.UGLY and entry.answers.get(question.id)
     ]
-    bad = any(section is Section.BAD for section, _ in given)
-    values = {answer for _, answer in given}
-    return values.pop() if len(given) >= 6 and bad and len(values) == 1 else None
+    has_letdown = any(section is Section.BAD for section, _ in answers)
+    values = {answer for _, answer in answers}
+    return values.pop() if len(answers) >= 6 and has_letdown and len(values) == 1 else None
 
 
 def counting_partners(draft: Draft) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Criteria sets: which questions a ballot asks, in which order, and what each counts toward."""
+"""Criteria sets: the questions of a ballot, their order, and the side that an answer counts for."""
 
 import hashlib
 import json
@@ -16,11 +16,14 @@ from peerreview.domain.rating.scale import Scale
 from peerreview.domain.text import cell_width, clean_text
 from peerreview.domain.value import Value, describe_validation_error
 
-LABEL_CELLS, TEXT_CELLS, WHY_LENGTH = 24, 60, 120
+LABEL_CELLS, TEXT_CELLS = 24, 60
+"""The widest label and the widest text of a question, in terminal cells."""
+WHY_LENGTH = 120
+"""The most characters of a reason."""
 
 
 class Side(StrEnum):
-    """The three indices: what comes back, what we give, their work."""
+    """The three sides of a partner, each with an index: what comes back, what we give, its work."""
 
     GET = "get"
     GIVE = "give"
@@ -28,7 +31,7 @@ class Side(StrEnum):
 
 
 class Section(StrEnum):
-    """Where a question stands on the ballot."""
+    """The section of the ballot with a question: they, we, letdowns (bad), deal-breakers (ugly)."""
 
     THEY = "they"
     WE = "we"
@@ -36,7 +39,9 @@ class Section(StrEnum):
     UGLY = "ugly"
 
 
-def _within(limit: int):
+def _fits_into(limit: int):
+    """Return a validator that cleans a text and refuses one wider than `limit` terminal cells."""
+
     def check(text: str) -> str:
         text = clean_text(text)
         if cell_width(text) > limit:
@@ -47,13 +52,13 @@ def _within(limit: int):
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
-Label = Annotated[str, _within(LABEL_CELLS)]
-Sentence = Annotated[str, _within(TEXT_CELLS)]
+Label = Annotated[str, _fits_into(LABEL_CELLS)]
+Sentence = Annotated[str, _fits_into(TEXT_CELLS)]
 Reason = Annotated[str, AfterValidator(partial(clean_text, longest=WHY_LENGTH))]
 
 
 class Habit(Value):
-    """A good habit, asked both ways: what they do, what we do."""
+    """A good habit, with two questions: whether they have it, and whether we have it."""
 
     id: Id
     part: Literal["lane", "work"]
@@ -65,7 +70,7 @@ class Habit(Value):
 
 
 class Complaint(Value):
-    """A letdown (how often) or a deal-breaker (yes or no), asked about them only."""
+    """A letdown (how often?) or a deal-breaker (yes or no?), asked only about the partner."""
 
     id: Id
     label: Label
@@ -74,7 +79,11 @@ class Complaint(Value):
 
 
 class Question(NamedTuple):
-    """One answerable line of the ballot. `id` is `they.back`, `we.back`, `greedy` and so on."""
+    """One line of the ballot that can be answered.
+
+    `criterion` is the id of the habit or complaint; `id` is `they.back` or `we.back` for the habit
+    `back`, and the criterion itself for a complaint.
+    """
 
     id: str
     criterion: str
@@ -86,7 +95,7 @@ class Question(NamedTuple):
 
 
 class Weight(NamedTuple):
-    """What one answer adds to a side: its position in the row, weight, and if 5 is bad."""
+    """How an answer counts for a side: its position in the row, its weight, whether 5 is bad."""
 
     position: int
     weight: int
@@ -94,7 +103,7 @@ class Weight(NamedTuple):
 
 
 class CriteriaSet(Value):
-    """A validated set: at most seven habits, three letdowns, four deal-breakers; one starred."""
+    """Two to seven habits, one of them starred, up to three letdowns and four deal-breakers."""
 
     id: Id
     name: Annotated[str, AfterValidator(clean_text)]
@@ -103,77 +112,97 @@ class CriteriaSet(Value):
     deal_breaker: tuple[Complaint, ...] = Field(default=(), max_length=4)
 
     @model_validator(mode="after")
-    def _rules(self) -> Self:
-        ids = [each.id for each in chain(self.habit, self.letdown, self.deal_breaker)]
-        if twice := [each for each, count in Counter(ids).items() if count > 1]:
-            raise ValueError(f"the id {twice[0]!r} is used twice")
-        stars = [each for each in self.habit if each.star]
-        if len(stars) != 1:
-            raise ValueError(f"exactly one habit is starred, here {len(stars)}")
-        if stars[0].part != "lane":
+    def _check_rules(self) -> Self:
+        criteria = chain(self.habit, self.letdown, self.deal_breaker)
+        counts = Counter(criterion.id for criterion in criteria)
+        if repeated := [criterion_id for criterion_id, count in counts.items() if count > 1]:
+            raise ValueError(f"the id {repeated[0]!r} is used twice")
+        starred = [habit for habit in self.habit if habit.star]
+        if len(starred) != 1:
+            raise ValueError(f"exactly one habit is starred, here {len(starred)}")
+        if starred[0].part != "lane":
             raise ValueError("the starred habit is part of the lane")
         return self
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """Every question in the fixed order of a row: they/we pairs, letdowns, deal-breakers."""
+        """All questions in the order of a row: they/we pairs, letdowns, deal-breakers."""
 
-        def ask(section: Section, it: Habit | Complaint, text: str, scale: Scale) -> Question:
-            prefix = f"{section}." if isinstance(it, Habit) else ""
-            return Question(prefix + it.id, it.id, section, it.label, text, it.why, scale)
+        def about_habit(habit: Habit, section: Section, text: str) -> Question:
+            scale = Scale.HOW_MANY if habit.star else Scale.HOW_OFTEN
+            question_id = f"{section}.{habit.id}"
+            return Question(question_id, habit.id, section, habit.label, text, habit.why, scale)
 
-        found: list[Question] = []
-        for it in self.habit:
-            scale = Scale.HOW_MANY if it.star else Scale.HOW_OFTEN
-            found += [ask(Section.THEY, it, it.they, scale), ask(Section.WE, it, it.we, scale)]
-        found += [ask(Section.BAD, it, it.text, Scale.HOW_OFTEN) for it in self.letdown]
-        found += [ask(Section.UGLY, it, it.text, Scale.YES_NO) for it in self.deal_breaker]
-        return tuple(found)
+        def about_complaint(item: Complaint, section: Section, scale: Scale) -> Question:
+            return Question(item.id, item.id, section, item.label, item.text, item.why, scale)
+
+        questions: list[Question] = []
+        for habit in self.habit:
+            questions.append(about_habit(habit, Section.THEY, habit.they))
+            questions.append(about_habit(habit, Section.WE, habit.we))
+        questions += [
+            about_complaint(letdown, Section.BAD, Scale.HOW_OFTEN) for letdown in self.letdown
+        ]
+        questions += [
+            about_complaint(deal_breaker, Section.UGLY, Scale.YES_NO)
+            for deal_breaker in self.deal_breaker
+        ]
+        return tuple(questions)
 
     @cached_property
     def positions(self) -> dict[str, int]:
-        """The place of each question id in a row."""
-        return {question.id: place for place, question in enumerate(self.questions)}
+        """The position of every question in a row, from 0, by question id."""
+        return {question.id: position for position, question in enumerate(self.questions)}
 
     @cached_property
     def starred_pair(self) -> tuple[str, str]:
-        """The ids of the starred pair: what came back, what we gave."""
+        """The ids of the two questions about the starred habit: they, we."""
         star = next(habit for habit in self.habit if habit.star)
         return f"they.{star.id}", f"we.{star.id}"
 
     @cached_property
     def weights(self) -> dict[Side, tuple[Weight, ...]]:
-        """Which answers make which side. Work asks about theirs only.
+        """The answers that count for each side; we aren't asked about our own work.
 
         Source: docs/design/statistics.md, "The indices of one row".
         """
-        place = self.positions
+        position = self.positions
         lane = [habit for habit in self.habit if habit.part == "lane"]
         work = [habit for habit in self.habit if habit.part == "work"]
         return {
-            Side.GET: tuple(Weight(place[f"they.{h.id}"], 1 + h.star) for h in lane),
-            Side.GIVE: tuple(Weight(place[f"we.{h.id}"], 1 + h.star) for h in lane),
-            Side.WORK: tuple(Weight(place[f"they.{h.id}"], 1) for h in work)
-            + tuple(Weight(place[r.id], 1, is_reversed=True) for r in self.letdown),
+            Side.GET: tuple(
+                Weight(position[f"they.{habit.id}"], 2 if habit.star else 1) for habit in lane
+            ),
+            Side.GIVE: tuple(
+                Weight(position[f"we.{habit.id}"], 2 if habit.star else 1) for habit in lane
+            ),
+            Side.WORK: (
+                *(Weight(position[f"they.{habit.id}"], 1) for habit in work),
+                *(Weight(position[item.id], 1, is_reversed=True) for item in self.letdown),
+            ),
         }
 
     @cached_property
     def deal_breaker_positions(self) -> dict[str, int]:
-        """The place of each deal-breaker in a row."""
-        return {each.id: self.positions[each.id] for each in self.deal_breaker}
+        """The position of every deal-breaker in a row, from 0, by its id."""
+        return {criterion.id: self.positions[criterion.id] for criterion in self.deal_breaker}
 
     @cached_property
     def hash(self) -> str:
-        """A short fingerprint (16 hex digits of SHA-256) of the whole set, frozen with a round."""
+        """The fingerprint of the whole set: the first 16 hex digits of a SHA-256."""
         text = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def read_criteria_set(toml: str, where: str) -> CriteriaSet:
-    """Return the criteria set written in `toml`; `where` names it in the error.
+    """Return the criteria set that a TOML text defines.
+
+    Args:
+        toml: the text.
+        where: the name of its file, for errors.
 
     Raises:
-        CriteriaError: It isn't TOML, has unknown keys, or breaks a rule of a set.
+        CriteriaError: The text isn't TOML, has unknown keys, or breaks a rule of a set.
     """
     try:
         return CriteriaSet.model_validate(tomllib.loads(toml))

@@ -1,4 +1,4 @@
-"""How questions are answered: everything that ballots, screens and results know of a scale."""
+"""Scales: the answers that a question offers, and the words for its results."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,6 +1,6 @@
-"""The tally: all rows of a round become one `Release`. The rows are forgotten afterwards.
+"""The tally: the rows of a round are pooled into one `Release`.
 
-Nothing depends on the order of rows, and nothing on the rows of a partner below the floor.
+The release doesn't depend on the order of the rows, nor on the rows of a partner below the floor.
 """
 
 import math
@@ -27,11 +27,18 @@ from peerreview.domain.tally.release import (
 from peerreview.domain.tally.verdict import Street, decide_street, decide_work, give_cut, is_mixed
 
 WORK_WORD_FROM = 4
+"""The fewest voices on the work of a partner with which a word for it is released."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoundBaseline:
-    """What the whole round has in common: ballots, mean severity, the cut for GIVE."""
+    """What a partner's results are measured against.
+
+    Attributes:
+        ballots: the number of ballots of the round.
+        severity: the mean severity of the rows of the round.
+        cut: the round's cut for what we give.
+    """
 
     ballots: int
     severity: float
@@ -41,13 +48,13 @@ class RoundBaseline:
 def corrected_voices(
     criteria: CriteriaSet, rows: Sequence[Row], side: Side, mean_severity: float
 ) -> list[Voice]:
-    """Return one side's voices, each corrected by its rater's severity against the round's."""
-    found: list[Voice] = []
+    """Return the voices on one side, corrected by how far their severity is from the mean."""
+    voices: list[Voice] = []
     for row in rows:
-        if reading := voice_from_answers(criteria, row.answers, side):
-            value = reading.value - (row.severity - mean_severity)
-            found.append(Voice(max(1.0, min(5.0, value)), reading.answered))
-    return found
+        if voice := voice_from_answers(criteria, row.answers, side):
+            value = voice.value - (row.severity - mean_severity)
+            voices.append(Voice(max(1.0, min(5.0, value)), voice.answered))
+    return voices
 
 
 def release_partner(
@@ -57,60 +64,73 @@ def release_partner(
     baseline: RoundBaseline,
     last: PartnerRelease | None = None,
 ) -> PartnerRelease:
-    """Return what may be known of one partner with enough voices (docs/design/anonymity.md).
+    """Return the cells of one partner with enough voices (docs/design/anonymity.md).
 
     Args:
         partner: the partner's id.
-        criteria: the set that asked about it.
-        rows: its voices, at least the floor.
-        baseline: what the round has in common.
-        last: what was released of it last time by the same set, for the bands.
+        criteria: the partner's criteria set.
+        rows: the rows that count as voices, at least as many as the floor.
+        baseline: what the results are measured against.
+        last: the partner's last cells, for the bands; only with the same criteria set.
     """
-    sides = {side: corrected_voices(criteria, rows, side, baseline.severity) for side in Side}
-    known = {side: estimate(side, sides[side], baseline.ballots) for side in Side if sides[side]}
-    get, give = known[Side.GET], known[Side.GIVE]
-    mixed = is_mixed(sides[Side.GET]) or is_mixed(sides[Side.GIVE])
-    word, certainty = decide_street(get, give, baseline.cut, mixed)
-    voices = VoicesBand.from_count(len(rows))
-    told = PartnerRelease(partner=partner, street=word, certainty=certainty, voices=voices)
+    voices = {side: corrected_voices(criteria, rows, side, baseline.severity) for side in Side}
+    estimates = {
+        side: estimate(side, voices[side], baseline.ballots) for side in Side if voices[side]
+    }
+    get, give = estimates[Side.GET], estimates[Side.GIVE]
+    mixed = is_mixed(voices[Side.GET]) or is_mixed(voices[Side.GIVE])
+    street, certainty = decide_street(get, give, baseline.cut, mixed)
+    band = VoicesBand.from_count(len(rows))
+    cells = PartnerRelease(partner=partner, street=street, certainty=certainty, voices=band)
     if len(rows) < INDICES_FROM:
-        return told
-    return told.evolve(
+        return cells
+    return cells.evolve(
         comes_back=released_index(get.mean, len(rows)),
         we_give=released_index(give.mean, len(rows)),
-        bands=_bands(criteria, rows, last),
-        **_work(known.get(Side.WORK), len(sides[Side.WORK])),
-        **_deal_breakers(criteria, rows),
+        bands=_release_bands(criteria, rows, last),
+        **_release_work(estimates.get(Side.WORK), len(voices[Side.WORK])),
+        **_release_deal_breakers(criteria, rows),
     )
 
 
-def _deal_breakers(criteria: CriteriaSet, rows: Sequence[Row]) -> dict[str, object]:
-    count, places = len(rows), criteria.deal_breaker_positions.items()
-    said = [{each for each, place in places if row.answers[place] == YES} for row in rows]
-    which = (each for each, _ in places if is_reported(sum(each in yes for yes in said), count))
-    return {
-        "deal_breaker": is_reported(sum(map(bool, said)), count),
-        "deal_breakers": tuple(which) if count >= WHICH_FROM else (),
+def _release_deal_breakers(criteria: CriteriaSet, rows: Sequence[Row]) -> dict[str, object]:
+    """Return the fields of a `PartnerRelease` about deal-breakers."""
+    reports = {
+        deal_breaker: sum(row.answers[position] == YES for row in rows)
+        for deal_breaker, position in criteria.deal_breaker_positions.items()
     }
+    positions = criteria.deal_breaker_positions.values()
+    reporting_rows = sum(
+        any(row.answers[position] == YES for position in positions) for row in rows
+    )
+    reported: tuple[str, ...] = ()
+    if len(rows) >= WHICH_FROM:
+        reported = tuple(
+            deal_breaker for deal_breaker, count in reports.items() if is_reported(count, len(rows))
+        )
+    return {"deal_breaker": is_reported(reporting_rows, len(rows)), "deal_breakers": reported}
 
 
-def _work(known: Estimate | None, answered: int) -> dict[str, object]:
-    if known is None or answered < WORK_WORD_FROM:
+def _release_work(estimated: Estimate | None, voices: int) -> dict[str, object]:
+    """Return the fields of a `PartnerRelease` about work."""
+    if estimated is None or voices < WORK_WORD_FROM:
         return {}
-    index = released_index(known.mean, answered) if answered >= INDICES_FROM else None
-    return {"work": decide_work(known), "work_index": index}
+    index = released_index(estimated.mean, voices) if voices >= INDICES_FROM else None
+    return {"work": decide_work(estimated), "work_index": index}
 
 
-def _bands(
+def _release_bands(
     criteria: CriteriaSet, rows: Sequence[Row], last: PartnerRelease | None
 ) -> dict[str, Band]:
-    found: dict[str, Band] = {}
-    for place, question in enumerate(criteria.questions):
+    """Return the bands of the questions with enough answers, by question id."""
+    bands: dict[str, Band] = {}
+    for position, question in enumerate(criteria.questions):
         if question.section is not Section.UGLY:
-            answers = [row.answers[place] for row in rows if row.answers[place]]
-            if band := released_band(answers, last.bands.get(question.id) if last else None):
-                found[question.id] = band
-    return found
+            answers = [row.answers[position] for row in rows if row.answers[position]]
+            last_band = last.bands.get(question.id) if last else None
+            if band := released_band(answers, last_band):
+                bands[question.id] = band
+    return bands
 
 
 def tally_round(
@@ -121,59 +141,62 @@ def tally_round(
     ballots: int,
     before: Release | None = None,
 ) -> Release:
-    """Pool a round.
+    """Return the release of a round.
 
     Args:
-        round_: the round; its floor decides who is shown at all.
+        round_: the round; a partner with fewer voices than its floor gets no result.
         sets: the criteria sets by hash.
-        rows: the real rows by partner id, in any order; dummies are left out.
+        rows: the rows by partner id, in any order, without dummies.
         closed_on: the day of the close.
-        ballots: B, how many ballots were handed in.
-        before: the last release, for the bands.
+        ballots: the number of ballots that were handed in.
+        before: the last results, for the bands.
     """
-    hashes = {each.id: each.set_hash for each in round_.partners}
+    hashes = {partner.id: partner.set_hash for partner in round_.partners}
     criteria = {partner: sets[set_hash] for partner, set_hash in hashes.items()}
     shown: dict[str, list[Row]] = {}
-    for partner, asked in criteria.items():
-        voices = sorted(row for row in rows.get(partner, ()) if counts_as_voice(asked, row.answers))
+    for partner, partner_criteria in criteria.items():
+        voices = sorted(
+            row for row in rows.get(partner, ()) if counts_as_voice(partner_criteria, row.answers)
+        )
         if len(voices) >= round_.floor:
             shown[partner] = voices
-    scale = round_baseline(criteria, shown, ballots)
+    baseline = round_baseline(criteria, shown, ballots)
 
-    def told(partner: str) -> PartnerRelease:
+    def make_cells(partner: str) -> PartnerRelease:
         if partner not in shown:
             return PartnerRelease(partner=partner, street=Street.TOO_FEW)
-        comparable = before and before.sets.get(partner) == hashes[partner]
-        last = before.find_partner(partner) if before and comparable else None
-        return release_partner(partner, criteria[partner], shown[partner], scale, last)
+        last = None
+        if before and before.sets.get(partner) == hashes[partner]:
+            last = before.find_partner(partner)
+        return release_partner(partner, criteria[partner], shown[partner], baseline, last)
 
     return Release(
         round=round_.number,
         closed_on=closed_on,
         ballots=ballots,
         floor=round_.floor,
-        give_cut=scale.cut,
+        give_cut=baseline.cut,
         sets=dict(sorted(hashes.items())),
-        partners=tuple(told(partner) for partner in sorted(criteria)),
+        partners=tuple(make_cells(partner) for partner in sorted(criteria)),
     )
 
 
 def round_baseline(
     criteria: Mapping[str, CriteriaSet], shown: Mapping[str, Sequence[Row]], ballots: int
 ) -> RoundBaseline:
-    """Return the round's common measures, from the partners that are shown and no others.
+    """Return the baseline of a round, from the rows of the partners that are shown.
 
-    A partner below the floor must not move anything: its number of voices would show.
+    The rows of other partners must not change anything, or they would show in the results.
     """
-    gives, severities = list[float](), list[float]()
+    gives: list[float] = []
+    severities: list[float] = []
     for partner in sorted(shown):
         for row in shown[partner]:
             severities.append(row.severity)
-            if reading := voice_from_answers(criteria[partner], row.answers, Side.GIVE):
-                gives.append(reading.value)
+            if voice := voice_from_answers(criteria[partner], row.answers, Side.GIVE):
+                gives.append(voice.value)
     if not severities:
         return RoundBaseline(ballots, 0.0, give_cut(0.0, 0))
     mean_severity = math.fsum(severities) / len(severities)
-    return RoundBaseline(
-        ballots, mean_severity, give_cut(math.fsum(gives) / len(gives), len(gives))
-    )
+    mean_give = math.fsum(gives) / len(gives)
+    return RoundBaseline(ballots, mean_severity, give_cut(mean_give, len(gives)))

@@ -1,4 +1,4 @@
-"""The verdict: from estimates to a street, how sure it is, and a word for the work.
+"""The verdict: the street of a partner, its certainty, and a word for the partner's work.
 
 Source: docs/design/statistics.md, "The cuts" and "The verdict".
 """
@@ -12,9 +12,13 @@ from peerreview.domain.rating.ballot import Voice
 from peerreview.domain.tally.estimate import Estimate
 
 CUT = 3.25
+"""An index from this one on is high; the cut for what we give differs between rounds."""
 SOLID, LEANS = 0.85, 0.70
+"""The least probability of a street that is solid, and of one that leans."""
 ENOUGH_ANSWERS = 2
+"""The least mean number of answers in a voice, on both sides, for a solid street."""
 MIXED_FROM = 5
+"""The fewest voices that can be mixed."""
 _MIXED_TAIL = 0.05
 
 
@@ -36,7 +40,7 @@ DECLARED = {
     Street.WE_OWE: (True, False),
     Street.QUIET: (False, False),
 }
-"""What each street says about (comes back, we give): high or low."""
+"""Whether what comes back and what we give are high, by street."""
 
 
 class Certainty(StrEnum):
@@ -55,16 +59,16 @@ class Work(StrEnum):
 
 
 def round_half_up(value: float, steps: int) -> float:
-    """Round to 1/`steps`, halves upward (never banker's)."""
+    """Return `value` rounded to a multiple of 1/`steps`; halves are rounded up."""
     return math.floor(value * steps + 0.5) / steps
 
 
 def give_cut(mean_give: float, rows: int) -> float:
-    """Return the round's cut for GIVE: relative, because everybody believes he gives.
+    """Return the round's cut for what we give; it follows the mean, as all rate themselves high.
 
     Args:
-        mean_give: M, the mean GIVE index of the round's rows.
-        rows: f, how many rows that is.
+        mean_give: the mean index of what we give, over the rows of the round.
+        rows: the number of these rows.
     """
     if not rows:
         return CUT
@@ -75,17 +79,18 @@ def give_cut(mean_give: float, rows: int) -> float:
 def chi_square_tail(statistic: float, degrees: int) -> float:
     """Return P(χ² > statistic) for a whole number of degrees of freedom.
 
-    The finite sum for the regularized upper incomplete gamma function at whole and half numbers
-    (Abramowitz & Stegun 26.4.4 and 26.4.5 in one).
+    Source: Abramowitz & Stegun, 26.4.4 and 26.4.5: the regularized upper incomplete gamma function
+    at whole and half numbers is a finite sum.
     """
     half, odd = statistic / 2, degrees % 2
     start = math.erfc(math.sqrt(half)) if odd else 0.0
-    powers = (odd / 2 + k for k in range(degrees // 2))
-    return start + math.exp(-half) * math.fsum(half**s / math.gamma(s + 1) for s in powers)
+    powers = (odd / 2 + index for index in range(degrees // 2))
+    terms = (half**power / math.gamma(power + 1) for power in powers)
+    return start + math.exp(-half) * math.fsum(terms)
 
 
 def is_mixed(voices: Sequence[Voice]) -> bool:
-    """Tell whether the voices of one side differ more than chance explains, one outlier aside."""
+    """Tell whether the voices on one side differ more than by chance, without the farthest one."""
     count = len(voices)
     if count < MIXED_FROM:
         return False
@@ -102,35 +107,42 @@ def is_mixed(voices: Sequence[Voice]) -> bool:
 def decide_street(
     get: Estimate, give: Estimate, cut: float, mixed: bool
 ) -> tuple[Street, Certainty | None]:
-    """Return the street of a partner with enough voices, and how sure it is.
+    """Return the street of a partner with enough voices, and its certainty.
 
     Args:
-        get: what comes back.
-        give: what we give.
-        cut: the round's cut for GIVE; GET's is 3.25.
-        mixed: whether the voices differ on one of the two.
+        get: the estimate of what comes back.
+        give: the estimate of what we give.
+        cut: the round's cut for what we give; the one for what comes back is 3.25.
+        mixed: whether the voices on one of the two sides are mixed.
+
+    Returns:
+        A street without certainty if it is mixed or too close.
     """
     if mixed:
         return Street.MIXED, None
     p_get, p_give = get.probability_above(CUT), give.probability_above(cut)
-    chances = {
-        each: (p_give if high_give else 1 - p_give) * (p_get if high_get else 1 - p_get)
-        for each, (high_get, high_give) in DECLARED.items()
+    probabilities = {
+        street: (p_give if high_give else 1 - p_give) * (p_get if high_get else 1 - p_get)
+        for street, (high_get, high_give) in DECLARED.items()
     }
-    likeliest = max(chances, key=lambda each: chances[each])
+    likeliest = max(probabilities, key=lambda street: probabilities[street])
+    probability = probabilities[likeliest]
     if (get.mean >= CUT, give.mean >= cut) != DECLARED[likeliest]:
         return Street.TOO_CLOSE, None
     enough = min(get.answered, give.answered) >= ENOUGH_ANSWERS
-    if chances[likeliest] >= SOLID and enough:
+    if probability >= SOLID and enough:
         return likeliest, Certainty.SOLID
-    if chances[likeliest] >= LEANS:
+    if probability >= LEANS:
         return likeliest, Certainty.LEANS
     return Street.TOO_CLOSE, None
 
 
 def decide_work(estimate: Estimate) -> Work:
-    """Return the word for their work: declared only if the mean lies on the word's side."""
-    chance, high = estimate.probability_above(CUT), estimate.mean >= CUT
-    if chance >= LEANS and high:
+    """Return the word for the work of a partner; good or poor only if the mean agrees."""
+    probability = estimate.probability_above(CUT)
+    is_high = estimate.mean >= CUT
+    if probability >= LEANS and is_high:
         return Work.GOOD
-    return Work.POOR if chance <= 1 - LEANS and not high else Work.MIXED
+    if probability <= 1 - LEANS and not is_high:
+        return Work.POOR
+    return Work.MIXED
