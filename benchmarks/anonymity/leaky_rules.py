@@ -125,7 +125,7 @@ def unchecked_rows() -> AbstractContextManager[None]:
 def uncounted_hands() -> AbstractContextManager[None]:
     """The close goes on whatever number of hands is typed."""
 
-    def count(box: Box, hands: int) -> int:
+    def check_count(box: Box, hands: int) -> int:
         return box.ballots_in
 
-    return replaced(opening, "check_count", count)
+    return replaced(opening, "check_count", check_count)

@@ -30,7 +30,13 @@ _OVERHEAD = 40
 
 @contextmanager
 def replaced(owner: ModuleType | type, name: str, replacement: Any) -> Generator[None]:
-    """Put a leaky component in the place of the product's, inside the block."""
+    """Put a leaky component in the place of the product's, inside the block.
+
+    Raises:
+        LookupError: The owner has no component of that name: the leak would change nothing.
+    """
+    if not hasattr(owner, name):
+        raise LookupError(f"{owner.__name__} has no {name!r} to replace: was it renamed?")
     original = getattr(owner, name)
     setattr(owner, name, replacement)
     try:
@@ -50,18 +56,20 @@ def always(value: Any) -> Callable[..., Any]:
 
 def rewriting_rows(rewrite: Rewrite) -> AbstractContextManager[None]:
     """Store other texts than the product would."""
-    fill = box.seal_ballot
+    seal_ballot = box.seal_ballot
 
-    def leaky_fill(full_box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> BoxChange:
+    def leaky_seal(full_box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> BoxChange:
         before = {slot.id: slot for slot in full_box.slots}
 
         def leaky_slot(slot: Slot) -> Slot:
             row = ballot[full_box.head.partners[slot.partner]]
             return slot._replace(row=rewrite(before[slot.id], slot, row, key.secret))
 
-        return BoxChange(slots=[leaky_slot(slot) for slot in fill(full_box, key, ballot).slots])
+        return BoxChange(
+            slots=[leaky_slot(slot) for slot in seal_ballot(full_box, key, ballot).slots]
+        )
 
-    return replaced(box, "seal_ballot", leaky_fill)
+    return replaced(box, "seal_ballot", leaky_seal)
 
 
 def _plain(row: Row | None) -> bytes:

@@ -116,3 +116,9 @@ def test_random_bytes_in_free_places_would_show() -> None:
 def test_a_leak_is_gone_when_its_game_is_over() -> None:
     (result,) = table.play(suite.attacks_named("an extra ballot"))
     assert result.verdict == "holds" and opening.check_count.__module__ == opening.__name__
+
+
+def test_a_leak_in_a_component_that_was_renamed_is_an_error() -> None:
+    leak = leaky_storage.replaced(box, "renamed", None)
+    with pytest.raises(LookupError, match=r"ballotbox\.box has no 'renamed' to replace"), leak:
+        pass
