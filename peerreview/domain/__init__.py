@@ -1,4 +1,4 @@
-"""Values and pure functions: what a peer group, a ballot and a verdict are.
+"""Values and pure functions: groups, rounds, ballots, results and summaries.
 
-Nothing here knows files, clocks, chance or screens; only the standard library and pydantic.
+Nothing here reads files or clocks, makes random numbers or shows anything.
 """

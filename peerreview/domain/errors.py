@@ -1,18 +1,23 @@
-"""The root of every error people can meet, and the refusals of the domain.
+"""The base of all errors that people can see, and the errors of the domain.
 
-A message says what is wrong, where, and what to do, in one line.
+A message is one line that says what is wrong, where, and what to do.
 """
 
 
 class PeerReviewError(Exception):
-    """Something a person can understand and act on. `exit_code` is the command line's answer."""
+    """An error that a person can understand and act on.
+
+    Attributes:
+        exit_code: the exit code of a command that fails with this error.
+        title: the title of the error on screens.
+    """
 
     exit_code = 3
     title = "That can't be used"
 
 
 class RuleError(PeerReviewError):
-    """A rule of the product says no (a round that is not open, an answer off the scale)."""
+    """A rule forbids an action: a round isn't open, an answer isn't on the scale."""
 
     exit_code = 1
     title = "Not now"
@@ -31,6 +36,6 @@ class ListError(PeerReviewError):
 
 
 class SummaryError(PeerReviewError):
-    """A summary that isn't one, or that was damaged on its way."""
+    """A file that isn't a summary, or a summary that was damaged."""
 
     title = "This summary can't be read"

@@ -1,7 +1,4 @@
-"""JSON read with suspicion: every key once, every number a number.
-
-Knows JSON; must not know what is read, nor from where.
-"""
+"""Strict reading of JSON: no key is repeated, and every number is finite."""
 
 import json
 import math
@@ -9,17 +6,18 @@ from typing import Any
 
 
 def read_json(data: bytes) -> object:
-    """Return what `data` says.
+    """Return the value of a JSON text in UTF-8.
 
     Raises:
-        ValueError: It is no text, no JSON, or ambiguous; why, in a few words.
+        ValueError: The data isn't text or JSON, or has a repeated key, an infinite number or NaN.
+            The message says which.
     """
     try:
         return json.loads(
             data.decode("utf-8"),
-            object_pairs_hook=_each_key_once,
-            parse_constant=_finite,
-            parse_float=_finite,
+            object_pairs_hook=_make_object,
+            parse_constant=_parse_number,
+            parse_float=_parse_number,
         )
     except UnicodeDecodeError as error:
         raise ValueError("this is no text") from error
@@ -29,14 +27,15 @@ def read_json(data: bytes) -> object:
         raise ValueError("nested far too deeply") from error
 
 
-def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) != len(pairs):
         raise ValueError("a key stands there twice")
-    return found
+    return values
 
 
-def _finite(text: str) -> float:
-    if not math.isfinite(number := float(text)):
+def _parse_number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
         raise ValueError(f"{text[:20]} isn't a number")
     return number

@@ -1,8 +1,4 @@
-"""Text that people type and text that is shown: what a name may hold, what a terminal may get.
-
-Every room takes its text from here: cleaning, comparing, making printable, measuring in terminal
-cells and cutting to fit. Must not know screens or streams.
-"""
+"""Text: cleaning what people type, comparing names, and fitting text into terminal cells."""
 
 import re
 import unicodedata
@@ -14,21 +10,21 @@ NAME_LENGTH = 60
 _INVISIBLE = "an invisible character"
 _UNSAFE = {"Cc": "a control character", "Cf": _INVISIBLE, "Cs": "half a character",
            "Co": "a private character", "Zl": "a line break", "Zp": "a line break"}  # fmt: skip
-"""Unicode categories that no name holds and no terminal gets, and what to call them."""
+"""The Unicode categories that are in no name and sent to no terminal, with words for errors."""
 _SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _FILLER = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     r"\U000e0100-\U000e01ef]"
 )
-"""Letters and marks that leave an empty cell or none: fillers, variation selectors."""
+"""Characters of other categories that are invisible: fillers, variation selectors."""
 _REPLACEMENT, _ELLIPSIS = "\N{REPLACEMENT CHARACTER}", "…"
 
 
 def clean_text(text: str, *, longest: int = NAME_LENGTH) -> str:
-    """Return `text` in NFC, trimmed, inner white space folded to single spaces.
+    """Return `text` in NFC, trimmed, with single spaces between words.
 
     Raises:
-        ValueError: It is empty, longer than `longest` characters, or holds a control, format
+        ValueError: The text is empty, longer than `longest` characters, or has a control, format
             (bidi, zero-width), invisible, surrogate, private-use or line-breaking character.
     """
     text = unicodedata.normalize("NFC", _SPACE.sub(" ", text).strip())
@@ -46,7 +42,7 @@ def clean_text(text: str, *, longest: int = NAME_LENGTH) -> str:
 
 
 def comparison_key(text: str) -> str:
-    """Return `text` without case and accents, for comparing, finding and sorting names."""
+    """Return `text` without case and accents, to compare, find and sort names."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in plain if not unicodedata.combining(character))
 
@@ -57,16 +53,16 @@ def pluralized(count: int, noun: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return `text` with U+FFFD in the place of each character that a terminal must not get."""
+    """Return `text` with U+FFFD in place of every character that is unsafe in a terminal."""
     if text.isprintable():
         return text
     return "".join(_REPLACEMENT if _is_unsafe(character) else character for character in text)
 
 
 def escaped(text: str) -> str:
-    r"""Return `text` with such characters written out (`\x1b`), so that a file can be told by it.
+    r"""Return `text` with unsafe characters written out (`\x1b`), so that they can be identified.
 
-    For names of files and arguments on the command line; on a screen see `printable`.
+    This is for file names and arguments on the command line; for screens see `printable`.
     """
     if text.isprintable():
         return text
@@ -81,7 +77,7 @@ def _is_unsafe(character: str) -> bool:
 
 
 def cell_width(text: str) -> int:
-    """Return the width of `text` in terminal cells (wide characters count 2, combining ones 0)."""
+    """Return the width of `text` in terminal cells: 2 for wide characters, 0 for combining ones."""
     if text.isascii():
         return len(text)
     return sum(_character_width(character) for character in text)
@@ -89,18 +85,18 @@ def cell_width(text: str) -> int:
 
 @lru_cache(4096)
 def _character_width(character: str) -> int:
-    # Imported here, as it takes 20 ms that a command without a table shouldn't pay.
+    # Imported here because it takes 20 ms, which only commands with tables need.
     from wcwidth import wcwidth
 
     if "\U0001f1e6" <= character <= "\U0001f1ff":
-        return 1  # A letter of a flag: two of them make one sign of two cells.
+        return 1  # half of a flag, which is two cells wide
     if "\U0001f3fb" <= character <= "\U0001f3ff":
-        return 0  # A skin tone: it colors the sign before.
+        return 0  # a skin tone, which changes the character before it
     return max(wcwidth(character), 0)
 
 
 def cut(text: str, width: int) -> str:
-    """Return the longest beginning of `text` that fits into `width` terminal cells."""
+    """Return the longest prefix of `text` that fits into `width` terminal cells."""
     used = 0
     for index, character in enumerate(text):
         used += _character_width(character)
@@ -110,9 +106,9 @@ def cut(text: str, width: int) -> str:
 
 
 def fit(text: str, width: int) -> str:
-    """Return `text`, printable, in exactly `width` terminal cells.
+    """Return `text`, made printable, in exactly `width` terminal cells.
 
-    It is filled up with blanks if it is narrower, and cut with an ellipsis if it is wider.
+    A narrower text is filled up with blanks; a wider one is cut and ends with an ellipsis.
     """
     text = printable(text)
     if cell_width(text) > width:

@@ -1,4 +1,4 @@
-"""The base of every stored value, frozen and strict about unknown fields, and the type of names."""
+"""The base class of stored values, and the type of names."""
 
 from typing import Annotated, Self
 
@@ -11,12 +11,12 @@ Name = Annotated[str, AfterValidator(clean_text)]
 
 
 class Value(BaseModel):
-    """An immutable value; unknown fields are refused, so that a typo never passes silently."""
+    """An immutable value; unknown fields are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def evolve(self, **changes: object) -> Self:
-        """Return a changed copy, validated again as a whole."""
+        """Return a copy with some fields changed; the whole copy is validated."""
         fields = dict(iter(self))  # not dict(self): a field may be called "keys"
         return type(self).model_validate(fields | changes)
 

@@ -1,1 +1,1 @@
-"""Rounds: planned, open, closed; the box of an open one, and what a round promises."""
+"""Rounds: their plan, their states, the shape of their box, and what they promise to raters."""

@@ -1,7 +1,7 @@
-"""The shape of a ballot box: turns and holes of fixed size. What is inside is nobody's here.
+"""The shape of a ballot box: tickets and slots of fixed size.
 
-Tags and rows are base64 text of fixed length; an empty tag means the place is still free.
-The secrets behind them are the ballot box package's business.
+Tags and rows are base64 text of fixed length; a ticket or slot with an empty tag is free. The
+package `ballotbox` makes and opens them.
 """
 
 from base64 import b64decode
@@ -15,46 +15,58 @@ from peerreview.domain.round.round import KeeperRule
 from peerreview.domain.value import Value
 
 
-def _bytes(count: int) -> AfterValidator:
-    """Return a check for base64 text of exactly `count` bytes."""
+def _is_base64_of(count: int) -> AfterValidator:
+    """Return a validator for base64 text of exactly `count` bytes."""
 
     def check(text: str) -> str:
-        found = len(b64decode(text, validate=True))
-        if found != count:
-            raise ValueError(f"{found} bytes, not {count}")
+        length = len(b64decode(text, validate=True))
+        if length != count:
+            raise ValueError(f"{length} bytes, not {count}")
         return text
 
     return AfterValidator(check)
 
 
-Salt = Annotated[str, _bytes(16)]
+Salt = Annotated[str, _is_base64_of(16)]
 
 LOWEST_ID = 10**15
-"""The least id that is drawn for a box; all are of one length, so that none changes a size."""
+"""The lowest id in a box; all ids have the same number of digits, and so the same size."""
 
 
 def id_spacing(count: int) -> int:
-    """Return how far apart the stretches are, one a place, in which ids are drawn at random.
+    """Return the distance between the lowest values of `count` ids.
 
-    An id lies in the first eighth of its stretch: so it tells where it stands among all sorted by
-    id, and the gaps say nothing.
+    Every id is random within the first eighth of this distance. So an id alone gives its position
+    among the sorted ids, and the gaps between ids say nothing.
     """
     return 9 * LOWEST_ID // max(1, count)
 
 
 class WrappedKey(Value):
-    """The box's private key, wrapped under one keeper's key. Base64 texts."""
+    """The private key of a box, encrypted for one set of keepers, as base64 text."""
 
     salt: Salt
-    sealed: Annotated[str, _bytes(72)]
+    sealed: Annotated[str, _is_base64_of(72)]
 
 
 class BoxHead(Value):
-    """What everybody may know of a box: the round, its public key, salt, partners, limits."""
+    """What everybody may know about a box.
+
+    Attributes:
+        round_id: the id of the round.
+        number: the number of the round.
+        public_key: the key to which rows are sealed.
+        salt: the salt for the codes of this box.
+        wraps: the private key, encrypted for every set of keepers that can open the box.
+        partners: the ids of the partners, sorted.
+        heads: the number of people counted in the room.
+        turns: the number of tickets.
+        keepers: who can open the box.
+    """
 
     round_id: str
     number: int
-    public_key: Annotated[str, _bytes(32)]
+    public_key: Annotated[str, _is_base64_of(32)]
     salt: Salt
     wraps: tuple[WrappedKey, ...] = Field(min_length=1, max_length=3)
     partners: tuple[str, ...]
@@ -64,7 +76,7 @@ class BoxHead(Value):
 
 
 class Slot(NamedTuple):
-    """One pigeonhole: `partner` is the index in `BoxHead.partners`."""
+    """A place for one sealed row; `partner` is an index into `BoxHead.partners`."""
 
     id: int
     partner: int
@@ -73,7 +85,7 @@ class Slot(NamedTuple):
 
 
 class Ticket(NamedTuple):
-    """One right to a ballot: free while `tag` is empty, then drawn, then handed in."""
+    """The right to one ballot; it isn't drawn while `tag` is empty."""
 
     id: int
     tag: str
@@ -82,7 +94,7 @@ class Ticket(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The box, or a part of it; holes and turns sorted by their random ids."""
+    """A box or a part of it; tickets and slots are sorted by their random ids."""
 
     head: BoxHead
     tickets: tuple[Ticket, ...]
@@ -90,37 +102,38 @@ class Box:
 
     @property
     def codes_drawn(self) -> int:
-        """How many codes have been drawn."""
-        return sum(1 for turn in self.tickets if turn.tag)
+        """The number of codes that were drawn."""
+        return sum(1 for ticket in self.tickets if ticket.tag)
 
     @property
     def ballots_in(self) -> int:
-        """How many ballots are in."""
-        return sum(1 for turn in self.tickets if turn.handed_in)
+        """The number of ballots that were handed in."""
+        return sum(1 for ticket in self.tickets if ticket.handed_in)
 
-    def matching_part(self, seen: "Box") -> "Box":
-        """Return the turns and holes that `seen` has, as they are here; others are left out."""
-        turns, slots = {turn.id for turn in seen.tickets}, {hole.id for hole in seen.slots}
+    def matching_part(self, part: "Box") -> "Box":
+        """Return only those tickets and slots of this box whose ids are in `part`."""
+        ticket_ids = {ticket.id for ticket in part.tickets}
+        slot_ids = {slot.id for slot in part.slots}
         return Box(
             self.head,
-            tuple(turn for turn in self.tickets if turn.id in turns),
-            tuple(hole for hole in self.slots if hole.id in slots),
+            tuple(ticket for ticket in self.tickets if ticket.id in ticket_ids),
+            tuple(slot for slot in self.slots if slot.id in slot_ids),
         )
 
     def with_change(self, change: "BoxChange") -> "Box":
-        """Return the box with the turns and holes of `change` in their places."""
-        turns = {turn.id: turn for turn in change.tickets}
-        slots = {hole.id: hole for hole in change.slots}
+        """Return the box with its tickets and slots replaced by those of `change`, by id."""
+        tickets = {ticket.id: ticket for ticket in change.tickets}
+        slots = {slot.id: slot for slot in change.slots}
         return Box(
             self.head,
-            tuple(turns.get(turn.id, turn) for turn in self.tickets),
-            tuple(slots.get(hole.id, hole) for hole in self.slots),
+            tuple(tickets.get(ticket.id, ticket) for ticket in self.tickets),
+            tuple(slots.get(slot.id, slot) for slot in self.slots),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class BoxChange:
-    """Turns and holes to overwrite in place; ids and sizes never change."""
+    """The tickets and slots to overwrite in a box; their ids and sizes stay the same."""
 
     tickets: Sequence[Ticket] = ()
     slots: Sequence[Slot] = ()

@@ -1,4 +1,4 @@
-"""A round's plan: what the facilitator decides before it opens, and what it will probably bring."""
+"""The plan of a round: what the facilitator decides before the round opens."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,10 +13,14 @@ class Plan:
     """What the facilitator decides before a round.
 
     Attributes:
-        hands: the partners up for rating, each with the hands shown for knowing it (or None).
-        heads: people counted in the room.
-        minutes: how long everybody has to rate; None if nobody hurries.
-        rehearsal: whether all of it is thrown away at the close, without a result.
+        hands: how many people know a partner, or None if they weren't counted, by the ids of the
+            partners up for rating.
+        heads: the number of people counted in the room.
+        spares: the number of codes beyond that.
+        floor: the fewest voices for a result about a partner.
+        keepers: who can open the box.
+        minutes: how long everybody has to rate; None if there is no limit.
+        rehearsal: whether the round ends without a result.
     """
 
     hands: Mapping[str, int | None] = field(default_factory=dict[str, int | None])
@@ -29,16 +33,16 @@ class Plan:
 
     @classmethod
     def repeat_of(cls, round_: Round, ready: Iterable[str]) -> "Plan":
-        """Return the plan of an earlier round once more, for its partners whose ids are ready.
+        """Return a plan like that of an earlier round, for its partners that are in `ready`.
 
-        Hands aren't kept with a round, so they are asked for again.
+        A round doesn't keep the hands, so they have to be counted again.
         """
-        again = {each.id for each in round_.partners} & set(ready)
-        hands = dict.fromkeys(sorted(again))
+        partner_ids = {partner.id for partner in round_.partners} & set(ready)
+        hands = dict.fromkeys(sorted(partner_ids))
         return cls(hands, round_.heads, round_.spares, round_.floor, round_.keepers)
 
     def check(self) -> None:
-        """Refuse a plan that can't be.
+        """Check that a round can open with this plan.
 
         Raises:
             RuleError: Too few people or partners, or more hands than people.
@@ -51,5 +55,5 @@ class Plan:
 
     @property
     def forecast(self) -> Forecast:
-        """What this round will probably bring."""
+        """The expected results of the round."""
         return forecast_round(list(self.hands.values()), self.heads, self.floor)

@@ -1,4 +1,4 @@
-"""A round: planned, then open, then closed or discarded; nothing else is possible."""
+"""Rounds, which are planned, then open, then closed or discarded."""
 
 import math
 from datetime import date, datetime
@@ -11,13 +11,15 @@ from peerreview.domain.errors import RuleError
 from peerreview.domain.value import Value
 
 LOWEST_FLOOR = 4
-"""Fewer voices than this about a partner show nothing (docs/design/anonymity.md)."""
+"""The lowest floor that a round can have (docs/design/anonymity.md)."""
 FEWEST_BALLOTS = 4
+"""A round can't be closed with fewer ballots."""
 REST_DAYS = 60
+"""How long a partner rests after a round that showed a result of it."""
 
 
 class RoundState(StrEnum):
-    """Where a round is in its life."""
+    """The states of a round."""
 
     PLANNED = "planned"
     OPEN = "open"
@@ -25,12 +27,12 @@ class RoundState(StrEnum):
     DISCARDED = "discarded"
 
 
-_AFTER = {
+_STATE_BEFORE = {
     RoundState.OPEN: RoundState.PLANNED,
     RoundState.CLOSED: RoundState.OPEN,
     RoundState.DISCARDED: RoundState.OPEN,
 }
-"""Each state, and the only one it comes after."""
+"""The only state from which a round can move to another."""
 
 
 class KeeperRule(StrEnum):
@@ -42,19 +44,19 @@ class KeeperRule(StrEnum):
 
     @property
     def keeper_count(self) -> int:
-        """How many people are handed a key."""
+        """The number of keepers."""
         return 1 + list(KeeperRule).index(self)
 
     @property
     def keys_needed(self) -> int:
-        """How many of them it takes to open the box."""
+        """The number of keepers that are needed to open the box."""
         return 2 if self is KeeperRule.TWO_OF_THREE else 1
 
 
 class RoundPartner(Value):
-    """A partner up for rating, and the set that asks about it.
+    """A partner up for rating, and the hash of its criteria set.
 
-    The hands shown for knowing it aren't kept: they would tell the voices that results hide.
+    The hands counted for it aren't kept, because they say how many voices it has.
     """
 
     id: str
@@ -66,8 +68,10 @@ class Round(Value):
 
     Attributes:
         heads: the number of people counted in the room.
-        until: when everybody should be done; told while the round is open, forgotten afterwards.
-        rehearsal: whether it ends without a result. The next round takes its number.
+        spares: the number of codes beyond that.
+        floor: the fewest voices for a result about a partner.
+        rehearsal: whether the round ends without a result. The next round takes over its number.
+        until: when everybody should be done; None if there is no limit or the round has ended.
     """
 
     id: str
@@ -84,36 +88,42 @@ class Round(Value):
     ended_on: date | None = None
 
     @model_validator(mode="after")
-    def _partners_once(self) -> Self:
+    def _check_partners(self) -> Self:
         if len({partner.id for partner in self.partners}) != len(self.partners):
             raise ValueError("a partner is listed twice")
         return self
 
     @property
     def name(self) -> str:
-        """What the round is called."""
+        """The name of the round, in words."""
         return "rehearsal" if self.rehearsal else f"round {self.number}"
 
     def title(self, group: str) -> str:
-        """Return what stands on top of its screens; a rehearsal is told first, to be cut last."""
+        """Return the title for screens; `rehearsal` comes first, so that it is never cut off."""
         return f"rehearsal · {group}" if self.rehearsal else f"{group} · round {self.number}"
 
     @property
     def ticket_count(self) -> int:
-        """How many codes the box is laid out for."""
+        """The number of tickets in the box: the most codes that can be drawn."""
         return self.heads + self.spares
 
     def minutes_left(self, now: datetime) -> int | None:
-        """Return the minutes left to rate, begun ones included; None if nobody hurries."""
-        return max(0, math.ceil((self.until - now).total_seconds() / 60)) if self.until else None
+        """Return the minutes left to rate, rounded up; None if there is no limit."""
+        if self.until is None:
+            return None
+        return max(0, math.ceil((self.until - now).total_seconds() / 60))
 
     def with_state(self, state: RoundState, on: date) -> "Round":
-        """Return the round moved on to `state`.
+        """Return the round in another state.
+
+        Args:
+            state: the new state.
+            on: the day of the change.
 
         Raises:
-            RuleError: A round in this state can't go there.
+            RuleError: The round can't move from its present state to this one.
         """
-        if _AFTER.get(state) is not self.state:
+        if _STATE_BEFORE.get(state) is not self.state:
             raise RuleError(f"round {self.number} is {self.state}: it can't become {state}")
         if state is RoundState.OPEN:
             return self.evolve(state=state, opened_on=on)
@@ -121,5 +131,5 @@ class Round(Value):
 
 
 def quarter_of(day: date) -> str:
-    """Return the quarter a day lies in, as shown and exported: `Q4 2026`."""
+    """Return the quarter of a day as it is shown and exported: `Q4 2026`."""
     return f"Q{(day.month + 2) // 3} {day.year}"
