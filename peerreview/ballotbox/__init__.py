@@ -1,4 +1,5 @@
-"""Codes, keys, sealing and opening: the part that keeps who said what unknowable.
+"""The cryptography of the ballot box: codes, box keys, sealed rows, and opening a box.
 
-It knows the shape of a box (domain/box.py), never where a box is kept or shown.
+It makes sure that nobody can find out who gave which answers. The shape of a box is defined in
+`domain/round/box.py`.
 """

@@ -1,4 +1,7 @@
-"""The box from its opening to the last cast: laid out whole, then only overwritten in place."""
+"""Changes of an open box: drawing codes, handing ballots in and taking them out.
+
+A box has all its slots and tickets from the beginning; changes only overwrite them.
+"""
 
 import secrets
 from collections.abc import Mapping
@@ -20,7 +23,7 @@ _NO_SUCH_CODE = "this code isn't known in this round: look at the spelling, or d
 
 
 def lay_out_box(round_: Round, locked: BoxLock) -> Box:
-    """Return a box with a free hole for every turn and partner, under random ids."""
+    """Return a box for a round with a free slot for every ticket and partner, under random ids."""
     head = BoxHead(
         round_id=round_.id,
         number=round_.number,
@@ -33,47 +36,53 @@ def lay_out_box(round_: Round, locked: BoxLock) -> Box:
         keepers=round_.keepers,
     )
     public = PublicKey(from_base64(locked.public_key))
-    turns = [Ticket(number, "", False) for number in _random_ids(head.turns)]
-    partners = [each for each in range(len(head.partners)) for _ in range(head.turns)]
+    tickets = [Ticket(ticket_id, "", False) for ticket_id in _random_ids(head.turns)]
+    partners = [partner for partner in range(len(head.partners)) for _ in range(head.turns)]
     slots = [
-        Slot(number, partner, "", sealed_noise(public))
-        for partner, number in zip(partners, _random_ids(len(partners)), strict=True)
+        Slot(slot_id, partner, "", sealed_noise(public))
+        for partner, slot_id in zip(partners, _random_ids(len(partners)), strict=True)
     ]
-    return Box(head, tuple(sorted(turns)), tuple(sorted(slots)))
+    return Box(head, tuple(sorted(tickets)), tuple(sorted(slots)))
 
 
 def _random_ids(count: int) -> list[int]:
-    """Return distinct ids in random order, spaced as `id_step` says."""
-    step = id_spacing(count)
-    ids = [LOWEST_ID + place * step + secrets.randbelow(step // 8) for place in range(count)]
+    """Return distinct ids in random order, at the distance of `id_spacing`."""
+    spacing = id_spacing(count)
+    ids = [LOWEST_ID + n * spacing + secrets.randbelow(spacing // 8) for n in range(count)]
     secrets.SystemRandom().shuffle(ids)
     return ids
 
 
 def ballot_key(head: BoxHead, code: Words, stretcher: Stretcher) -> BallotKey:
-    """Return what a code opens in this round (0.14 s: one Argon2id)."""
+    """Return the key that a code gives in this round; it takes one Argon2id, about 0.14 s."""
     return BallotKey(stretcher.stretch(code, from_base64(head.salt)), head.round_id)
 
 
 def parse_code(typed: str) -> Words:
-    """Return the code meant by `typed`.
+    """Return the code that somebody typed.
 
     Raises:
-        CodeError: It can't be one; says which word.
+        CodeError: The text can't be a code; the message says which word is wrong.
     """
     return words.parse_words(typed, CODE_WORDS)
 
 
 def new_code() -> Words:
-    """Return a fresh code of four words."""
+    """Return a new random code of four words."""
     return words.random_words(CODE_WORDS)
 
 
 def draw_ticket(box: Box, key: BallotKey, spare: bool = False) -> BoxChange:
-    """Claim a free turn and one random free hole a partner, in place.
+    """Return the change that gives a code a free ticket and, for each partner, a free slot.
+
+    Args:
+        box: the whole box.
+        key: the key of the new code.
+        spare: whether the spare codes may be drawn, too.
 
     Raises:
-        RuleError: Every head counted in the room has drawn (and, with `spare`, no spare is left).
+        RuleError: A code was drawn for everybody counted in the room; with `spare`, no spare code
+            is left, either. Or the free slots of a partner are used up, after a crash.
     """
     limit = box.head.turns if spare else box.head.heads
     if box.codes_drawn >= limit:
@@ -82,23 +91,23 @@ def draw_ticket(box: Box, key: BallotKey, spare: bool = False) -> BoxChange:
             f"{box.codes_drawn} codes are drawn for {box.head.heads} people: "
             + (f"{left} spares are left, say so aloud" if left else "none is left")
         )
-    turn = secrets.choice([turn for turn in box.tickets if not turn.tag])
-    free: list[list[Slot]] = [[] for _ in box.head.partners]
-    for hole in box.slots:
-        if not hole.tag:
-            free[hole.partner].append(hole)
-    if not all(free):
+    ticket = secrets.choice([ticket for ticket in box.tickets if not ticket.tag])
+    free_slots: list[list[Slot]] = [[] for _ in box.head.partners]
+    for slot in box.slots:
+        if not slot.tag:
+            free_slots[slot.partner].append(slot)
+    if not all(free_slots):
         raise RuleError("a draw cut off by a crash took the last places: nobody else can draw")
-    claimed = [
-        secrets.choice(slots)._replace(tag=key.slot_tag(partner))
-        for partner, slots in zip(box.head.partners, free, strict=True)
+    slots = [
+        secrets.choice(partner_slots)._replace(tag=key.slot_tag(partner))
+        for partner, partner_slots in zip(box.head.partners, free_slots, strict=True)
     ]
-    return BoxChange([turn._replace(tag=key.ticket_tag)], claimed)
+    return BoxChange([ticket._replace(tag=key.ticket_tag)], slots)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OwnedPart:
-    """What a code owns in a box: its turn, and its hole for each partner, in their order."""
+    """What belongs to a code in a box: its ticket, and its slots in the order of the partners."""
 
     key: BallotKey
     ticket: Ticket
@@ -106,67 +115,79 @@ class OwnedPart:
 
     @property
     def receipt(self) -> Words:
-        """Two words for what is stored: another ballot in these holes, other words.
+        """Two words that stand for the ballot in the slots; another ballot has other words.
 
-        Keyed by the code: a hash anybody could work out would tell, with two overheard words and
-        a copy of the box, which holes belong together.
+        They depend on the code, too. Otherwise somebody with a copy of the box, who overhears the
+        two words, could find out which slots belong together.
         """
-        stored = "|".join(f"{hole.id}:{hole.partner}:{hole.row}" for hole in self.slots)
+        stored = "|".join(f"{slot.id}:{slot.partner}:{slot.row}" for slot in self.slots)
         return words.fingerprint_words(self.key.receipt(stored), 2)
 
 
 def find_owned_part(box: Box, key: BallotKey) -> OwnedPart:
-    """Return what a code owns.
+    """Return what belongs to a code in a box.
 
     Raises:
-        CodeError: Nothing, or not everything; the same words for every reason.
+        CodeError: The ticket or a slot is missing; the message is the same for all reasons.
     """
-    by_tag, tag = {hole.tag: hole for hole in box.slots if hole.tag}, key.ticket_tag
-    turn = next((turn for turn in box.tickets if turn.tag == tag), None)
-    slots = [by_tag.get(key.slot_tag(partner)) for partner in box.head.partners]
-    found = tuple(hole for hole in slots if hole)
-    if turn is None or len(found) != len(slots):
+    ticket_tag = key.ticket_tag
+    ticket = next((ticket for ticket in box.tickets if ticket.tag == ticket_tag), None)
+    slots_by_tag = {slot.tag: slot for slot in box.slots if slot.tag}
+    tags = [key.slot_tag(partner) for partner in box.head.partners]
+    slots = tuple(slots_by_tag[tag] for tag in tags if tag in slots_by_tag)
+    if ticket is None or len(slots) != len(tags):
         raise CodeError(_NO_SUCH_CODE)
-    return OwnedPart(key, turn, found)
+    return OwnedPart(key, ticket, slots)
 
 
 def seal_ballot(box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> BoxChange:
-    """Seal a ballot into its holes: rows for the partners rated, dummies for the others.
+    """Return the change that seals a ballot into the slots of a code.
+
+    Args:
+        box: a box with the slots of the code.
+        key: the key of the code.
+        ballot: the rows by partner id; a partner with None gets a dummy.
 
     Raises:
-        CodeError: The code owns nothing here.
+        CodeError: The code isn't known in this box.
         RuleError: The ballot isn't about exactly the partners of this round.
     """
     if set(ballot) != set(box.head.partners):
         raise RuleError("this ballot isn't about the partners of this round")
     public = PublicKey(from_base64(box.head.public_key))
-    mine = find_owned_part(box, key)
+    owned = find_owned_part(box, key)
     return BoxChange(
         slots=[
-            hole._replace(row=seal_row(public, key.token(partner), hole.partner, ballot[partner]))
-            for partner, hole in zip(box.head.partners, mine.slots, strict=True)
+            slot._replace(row=seal_row(public, key.token(partner), slot.partner, ballot[partner]))
+            for partner, slot in zip(box.head.partners, owned.slots, strict=True)
         ]
     )
 
 
 def empty_slots(box: Box, key: BallotKey) -> BoxChange:
-    """Empty the holes of a ballot that is taken out."""
+    """Return the change that takes a ballot out of the slots of a code.
+
+    Raises:
+        CodeError: The code isn't known in this box.
+    """
     public = PublicKey(from_base64(box.head.public_key))
     return BoxChange(
-        slots=[hole._replace(row=sealed_noise(public)) for hole in find_owned_part(box, key).slots]
+        slots=[slot._replace(row=sealed_noise(public)) for slot in find_owned_part(box, key).slots]
     )
 
 
 def return_ticket(box: Box, key: BallotKey) -> BoxChange:
-    """Free what a code owns, as if it had never been drawn.
+    """Return the change that frees the ticket and the slots of a code.
 
     Raises:
-        RuleError: A ballot is in.
+        CodeError: The code isn't known in this box.
+        RuleError: A ballot is in under this code.
     """
-    mine, public = find_owned_part(box, key), PublicKey(from_base64(box.head.public_key))
-    if mine.ticket.handed_in:
+    owned = find_owned_part(box, key)
+    if owned.ticket.handed_in:
         raise RuleError("a ballot is in under this code: take it out first")
+    public = PublicKey(from_base64(box.head.public_key))
     return BoxChange(
-        [mine.ticket._replace(tag="")],
-        [hole._replace(tag="", row=sealed_noise(public)) for hole in mine.slots],
+        [owned.ticket._replace(tag="")],
+        [slot._replace(tag="", row=sealed_noise(public)) for slot in owned.slots],
     )

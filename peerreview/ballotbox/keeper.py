@@ -1,7 +1,7 @@
-"""Keepers: the box's private key, wrapped so that as many keepers as it takes open it, no fewer.
+"""Keepers: the private key of a box is encrypted so that enough keepers can open it together.
 
-The key is wrapped once for each set of keepers that opens the box, under all their words in sorted
-order. Nothing is kept that could tell whether one keeper's words alone are right.
+The private key is encrypted once for every set of keepers that can open the box, with a key made of
+all their words in sorted order. So nobody can check whether one keeper's words alone are right.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,13 @@ from peerreview.errors import CodeError, KeeperKeyError
 
 @dataclass(frozen=True, slots=True, repr=False)
 class BoxLock:
-    """A fresh key pair: the public key as stored, the wraps, and the keepers' words, shown once."""
+    """The key pair of a new box.
+
+    Attributes:
+        public_key: the public key, as base64 text.
+        wraps: the private key, encrypted for every set of keepers that can open the box.
+        keys: the words of each keeper, which are shown once and not stored.
+    """
 
     public_key: str
     wraps: tuple[WrappedKey, ...]
@@ -30,31 +36,31 @@ class BoxLock:
 
 
 def create_box_lock(rule: KeeperRule, stretcher: Stretcher) -> BoxLock:
-    """Make a key pair and wrap its private half for all keepers that open the box together."""
+    """Return a new key pair and new box keys for as many keepers as the rule says."""
     private = PrivateKey.generate()
     keys = tuple(words.random_words(KEY_WORDS) for _ in range(rule.keeper_count))
     wraps: list[WrappedKey] = []
-    for together in combinations(keys, rule.keys_needed):
-        own = new_salt()
-        sealed = SecretBox(_stretched(together, own, stretcher)).encrypt(bytes(private))
-        wraps.append(WrappedKey(salt=to_base64(own), sealed=to_base64(bytes(sealed))))
+    for needed_keys in combinations(keys, rule.keys_needed):
+        salt = new_salt()
+        sealed = SecretBox(_stretch_keys(needed_keys, salt, stretcher)).encrypt(bytes(private))
+        wraps.append(WrappedKey(salt=to_base64(salt), sealed=to_base64(bytes(sealed))))
     return BoxLock(to_base64(bytes(private.public_key)), tuple(wraps), keys)
 
 
 def unlock_private_key(head: BoxHead, typed: str, stretcher: Stretcher) -> PrivateKey:
-    """Return the box's private key.
+    """Return the private key of a box.
 
     Args:
-        head: says how many keys it takes, and holds the wraps.
-        typed: the words, a keeper a line if it takes two of them, in any order.
+        head: the head of the box, with the number of keys that are needed.
+        typed: the words of the keepers, in any order; with two keepers a line for each.
         stretcher: makes keys of words.
 
     Raises:
-        KeeperKeyError: These words open nothing here; says which of two keys, if that can be known.
+        KeeperKeyError: The words can't be box keys, or don't open this box.
     """
-    keys = _parsed(typed, head.keepers.keys_needed)
+    keys = _parse_keys(typed, head.keepers.keys_needed)
     for wrap in head.wraps:
-        stretched = _stretched(keys, from_base64(wrap.salt), stretcher)
+        stretched = _stretch_keys(keys, from_base64(wrap.salt), stretcher)
         try:
             return PrivateKey(SecretBox(stretched).decrypt(from_base64(wrap.sealed)))
         except CryptoError:
@@ -67,32 +73,35 @@ def unlock_private_key(head: BoxHead, typed: str, stretcher: Stretcher) -> Priva
     raise KeeperKeyError("these five words don't open this box: read the slip again")
 
 
-def _stretched(keys: Sequence[Words], own: bytes, stretcher: Stretcher) -> bytes:
-    return stretcher.stretch(tuple(chain(*sorted(keys))), own)
+def _stretch_keys(keys: Sequence[Words], salt: bytes, stretcher: Stretcher) -> bytes:
+    return stretcher.stretch(tuple(chain(*sorted(keys))), salt)
 
 
-def _parsed(typed: str, needed: int) -> list[Words]:
-    """Return the keys typed, a line each; a single one may have more lines."""
-    lines = [each for each in typed.splitlines() if each.strip()] if needed > 1 else [typed]
+def _parse_keys(typed: str, needed: int) -> list[Words]:
+    """Return the box keys that were typed, one in a line; a single one may fill several lines."""
+    lines = [typed]
+    if needed > 1:
+        lines = [line for line in typed.splitlines() if line.strip()]
     if len(lines) != needed:
         raise KeeperKeyError("this box takes the keys of two keepers: five words each, a line each")
-    found: list[Words] = []
-    for place, line in enumerate(lines, 1):
+    keys: list[Words] = []
+    for number, line in enumerate(lines, 1):
         try:
-            found.append(words.parse_words(line, KEY_WORDS))
+            keys.append(words.parse_words(line, KEY_WORDS))
         except CodeError as error:
-            which = f"key {place}: " if needed > 1 else ""
-            raise KeeperKeyError(f"{which}{error}") from None
-    if len(set(found)) < needed:
+            prefix = f"key {number}: " if needed > 1 else ""
+            raise KeeperKeyError(f"{prefix}{error}") from None
+    if len(set(keys)) < needed:
         raise KeeperKeyError("this is the same key twice: two different keepers are needed")
-    return found
+    return keys
 
 
 def check_words(box: BoxLock | BoxHead, stretcher: Stretcher) -> Words:
-    """Return the three words everybody sees for a box's public key: a swapped key shows.
+    """Return the check words of a box: three words that stand for its public key.
 
-    Three words are 33 bits: whoever looks for another key with the same ones tries 2^33 keys, so
-    each has to cost one Argon2id (0.14 s; decades of a core), anew for every box.
+    If somebody replaces the public key, the words change. Three words are 33 bits, so finding
+    another key with the same words takes about 2^33 attempts. Every attempt costs one Argon2id
+    (0.14 s, so decades on one core), and none is of use for another box.
     """
     return words.fingerprint_words(
         stretcher.stretch_public(box.public_key, from_base64(box.wraps[0].salt)), 3

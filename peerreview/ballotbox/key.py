@@ -1,6 +1,6 @@
-"""From words to keys: Argon2id once, then keyed BLAKE2b for everything derived.
+"""Keys made of words: one Argon2id, then keyed BLAKE2b for everything derived from it.
 
-The cryptography is imported with the first code or key that somebody types, not before.
+PyNaCl is imported only when a function needs it, to start faster.
 """
 
 from base64 import b64decode, b64encode
@@ -16,11 +16,11 @@ TAG_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """What one guess at a code costs. Tests may be weaker; the product uses the defaults.
+    """The cost of one guess at a code. The defaults take about 0.14 s; only tests use less.
 
     Attributes:
-        ops: passes over the memory.
-        memory: bytes; 64 MiB and 3 passes take about 0.14 s.
+        ops: the number of passes over the memory.
+        memory: the memory in bytes.
     """
 
     ops: int = 3
@@ -28,61 +28,62 @@ class Strength:
 
 
 class Stretcher:
-    """Argon2id, one at a time: each takes all its memory while it runs."""
+    """Runs Argon2id, only once at a time, because it needs much memory."""
 
     def __init__(self, strength: Strength) -> None:
         self._strength = strength
-        self._one_at_a_time = Lock()
-        self._known: dict[tuple[str, bytes], bytes] = {}
+        self._lock = Lock()
+        self._public_results: dict[tuple[str, bytes], bytes] = {}
 
     def stretch(self, words: "Words", salt: bytes) -> bytes:
-        """Return 32 bytes that only these words and this salt give."""
+        """Return 32 bytes that are derived from the words and the salt."""
         from nacl.pwhash import argon2id
 
         secret = " ".join(words).encode()
-        with self._one_at_a_time:
+        with self._lock:
             return argon2id.kdf(
                 32, secret, salt, opslimit=self._strength.ops, memlimit=self._strength.memory
             )
 
-    def stretch_public(self, told: str, salt: bytes) -> bytes:
-        """Return what `stretch` does, of what everybody may know: worked out once and kept."""
-        if (told, salt) not in self._known:
-            self._known[told, salt] = self.stretch(("known", told), salt)
-        return self._known[told, salt]
+    def stretch_public(self, text: str, salt: bytes) -> bytes:
+        """Return 32 bytes derived from a public text and the salt; results are kept in memory."""
+        if (text, salt) not in self._public_results:
+            self._public_results[text, salt] = self.stretch(("known", text), salt)
+        return self._public_results[text, salt]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class BallotKey:
-    """What a code opens in one round: the right to one turn and to one hole a partner."""
+    """The key that a code gives in one round: it marks a ticket and a slot for each partner."""
 
     secret: bytes
     round_id: str
 
-    def _prf(self, *parts: str) -> bytes:
+    def _derive(self, *parts: str) -> bytes:
+        """Return 16 bytes that are derived from the key and these texts."""
         message = "|".join((*parts, self.round_id)).encode()
         return _hash(message, self.secret)
 
     def token(self, partner: str) -> bytes:
-        """Return t, the 16 bytes inside a row that prove its hole is ours."""
-        return self._prf("hole", partner)
+        """Return the 16 bytes inside a sealed row that prove that its slot belongs to this code."""
+        return self._derive("hole", partner)
 
     def slot_tag(self, partner: str) -> str:
-        """Return what stands on our hole for a partner."""
+        """Return the tag of this code's slot for a partner: the hash of the token."""
         return hash_token(self.token(partner))
 
     def receipt(self, stored: str) -> bytes:
-        """Return what stands for `stored`: nobody without the code can test a guess about it."""
-        return self._prf("receipt", stored)
+        """Return 16 bytes that stand for `stored`; nobody can compute them without the code."""
+        return self._derive("receipt", stored)
 
     @property
     def ticket_tag(self) -> str:
-        """What stands on our turn."""
-        return hash_token(self._prf("turn"))
+        """The tag of this code's ticket."""
+        return hash_token(self._derive("turn"))
 
 
 def hash_token(token: bytes) -> str:
-    """Return H(t) as stored: the hash of a token, base64."""
+    """Return the hash of a token as base64 text."""
     return to_base64(_hash(token))
 
 
@@ -94,17 +95,21 @@ def _hash(message: bytes, key: bytes = b"") -> bytes:
 
 
 def to_base64(data: bytes) -> str:
-    """Return bytes as they are stored."""
+    """Return bytes as base64 text."""
     return b64encode(data).decode("ascii")
 
 
 def from_base64(text: str) -> bytes:
-    """Return what `text` stored."""
+    """Return the bytes of a base64 text.
+
+    Raises:
+        ValueError: The text isn't base64.
+    """
     return b64decode(text, validate=True)
 
 
 def new_salt() -> bytes:
-    """Return a fresh random salt."""
+    """Return a new random salt of 16 bytes."""
     from nacl.pwhash import argon2id
     from nacl.utils import random
 

@@ -1,4 +1,4 @@
-"""The counted close: every row opened in memory, and nothing pooled unless the count adds up."""
+"""Opening a box at the close: rows are returned only if hands, ballots and heads agree."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,17 +15,26 @@ from peerreview.errors import CountError, FileError
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedBox:
-    """The real rows by partner, and B, the number of ballots they come from."""
+    """The content of a box.
+
+    Attributes:
+        rows: the rows by partner id, without dummies.
+        ballots: the number of ballots that were handed in.
+    """
 
     rows: Mapping[str, tuple[Row, ...]]
     ballots: int
 
 
 def check_count(box: Box, hands: int) -> int:
-    """Return B if ballots, hands and heads agree.
+    """Return the number of ballots, if it agrees with the hands and the heads.
+
+    Args:
+        box: the whole box.
+        hands: how many people say that they handed a ballot in.
 
     Raises:
-        CountError: They don't; says what to do.
+        CountError: The numbers don't agree, or there are too few ballots.
     """
     ballots = box.ballots_in
     if hands != ballots:
@@ -44,32 +53,38 @@ def check_count(box: Box, hands: int) -> int:
 
 
 def open_box(box: Box, private: PrivateKey, hands: int) -> OpenedBox:
-    """Return all rows of a box whose count adds up; they live in memory only.
+    """Return all rows of a box; they must stay in memory.
+
+    Args:
+        box: the whole box.
+        private: the private key of the box.
+        hands: how many people say that they handed a ballot in.
 
     Raises:
         CountError: Hands, heads, ballots and valid rows don't agree.
-        FileError: The key isn't the one the rows were sealed to.
+        FileError: The rows were sealed for another key.
     """
     ballots = check_count(box, hands)
     if bytes(private.public_key) != from_base64(box.head.public_key):
         raise FileError("the box's public key isn't the keepers' key: the file was tampered with")
-    valid: list[dict[str, OpenedRow]] = [{} for _ in box.head.partners]
-    for hole in box.slots:
-        if hole.tag and (row := unseal_row(private, hole)):
-            valid[hole.partner][hole.tag] = row
-    counts = {len(rows) for rows in valid}
+    rows_by_tag: list[dict[str, OpenedRow]] = [{} for _ in box.head.partners]
+    for slot in box.slots:
+        if slot.tag and (opened_row := unseal_row(private, slot)):
+            rows_by_tag[slot.partner][slot.tag] = opened_row
+    counts = {len(rows) for rows in rows_by_tag}
     if counts != {ballots}:
-        raise CountError(_uneven(max(counts), min(counts), ballots))
+        raise CountError(_describe_wrong_counts(max(counts), min(counts), ballots))
     return OpenedBox(
         {
-            partner: tuple(each.row for each in rows.values() if each.row)
-            for partner, rows in zip(box.head.partners, valid, strict=True)
+            partner: tuple(opened.row for opened in rows.values() if opened.row)
+            for partner, rows in zip(box.head.partners, rows_by_tag, strict=True)
         },
         ballots,
     )
 
 
-def _uneven(most: int, fewest: int, ballots: int) -> str:
+def _describe_wrong_counts(most: int, fewest: int, ballots: int) -> str:
+    """Return what to do if partners have other numbers of valid rows than there are ballots."""
     if fewest < ballots:
         return (
             f"{ballots} ballots are in, but one of them was damaged or changed from outside: "

@@ -1,4 +1,4 @@
-"""One row, sealed: 64 bytes of plain text, the same size whatever was said, or not said."""
+"""Sealing one row: its plain text always has 64 bytes, also for a dummy."""
 
 import binascii
 from dataclasses import dataclass
@@ -13,26 +13,30 @@ from peerreview.domain.round.box import Slot
 
 PLAIN_BYTES = 64
 _REAL, _DUMMY = 1, 0
-_HEAD = TAG_BYTES + 4
+_HEAD_END = TAG_BYTES + 4
 _QUARTERS, _SHIFT = 4, 4
+"""Severity is stored as a number of quarters, shifted so that it isn't negative."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedRow:
-    """A valid row as the tally sees it: a partner's index, and a row unless it is a dummy."""
+    """A valid row: the index of its partner in the box, and the row, or None for a dummy."""
 
     partner: int
     row: Row | None
 
 
 def seal_row(public: PublicKey, token: bytes, partner: int, row: Row | None) -> str:
-    """Return the sealed text for a hole.
+    """Return a sealed row as base64 text.
 
     Args:
-        public: the round's public key.
-        token: the proof that the hole is the sealer's.
-        partner: the partner's index; a row moved to another partner's hole doesn't count.
+        public: the public key of the box.
+        token: the 16 bytes that prove that the slot belongs to the sealer's code.
+        partner: the index of the partner in the box; in another partner's slot, the row is invalid.
         row: the answers, or None for a dummy.
+
+    Raises:
+        ValueError: The row has more answers than fit into 64 bytes.
     """
     answers = bytes(row.answers) if row else b""
     severity = int((row.severity if row else 0) * _QUARTERS) + _SHIFT
@@ -44,25 +48,26 @@ def seal_row(public: PublicKey, token: bytes, partner: int, row: Row | None) -> 
 
 
 def sealed_noise(public: PublicKey) -> str:
-    """Return a sealed text that says nothing, for a free or emptied hole.
+    """Return sealed random bytes, for a free slot.
 
-    Really sealed, not just random: an X25519 key never has its top bit set, random bytes do.
+    Random bytes that aren't sealed could be told from a row: the top bit of an X25519 key is never
+    set.
     """
     return to_base64(SealedBox(public).encrypt(random(PLAIN_BYTES)))
 
 
-def unseal_row(private: PrivateKey, hole: Slot) -> OpenedRow | None:
-    """Return what a hole holds, or None if it isn't a valid row of this hole."""
+def unseal_row(private: PrivateKey, slot: Slot) -> OpenedRow | None:
+    """Return the row in a slot, or None if it isn't valid in this slot."""
     try:
-        plain = SealedBox(private).decrypt(from_base64(hole.row))
+        plain = SealedBox(private).decrypt(from_base64(slot.row))
     except (CryptoError, ValueError, binascii.Error):
         return None
-    if not hole.tag or len(plain) != PLAIN_BYTES or hash_token(plain[:TAG_BYTES]) != hole.tag:
+    if not slot.tag or len(plain) != PLAIN_BYTES or hash_token(plain[:TAG_BYTES]) != slot.tag:
         return None
-    real, partner, severity, count = plain[TAG_BYTES:_HEAD]
-    if partner != hole.partner:
+    row_type, partner, severity, count = plain[TAG_BYTES:_HEAD_END]
+    if partner != slot.partner:
         return None
-    if real != _REAL:
+    if row_type != _REAL:
         return OpenedRow(partner, None)
-    answers = tuple(plain[_HEAD : _HEAD + count])
+    answers = tuple(plain[_HEAD_END : _HEAD_END + count])
     return OpenedRow(partner, Row(answers, (severity - _SHIFT) / _QUARTERS))

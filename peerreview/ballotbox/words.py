@@ -14,9 +14,9 @@ from nacl.hash import blake2b
 from peerreview.errors import CodeError
 
 CODE_WORDS, KEY_WORDS = 4, 5
-"""How many words a code has, and a key of a keeper."""
+"""The number of words in a code, and in a box key."""
 _DISTINCT = 4
-"""No two words of the list share so many first letters."""
+"""All words of the list differ within this many first letters."""
 
 Words = tuple[str, ...]
 
@@ -38,10 +38,12 @@ def random_words(count: int) -> Words:
 
 
 def parse_words(text: str, count: int) -> Words:
-    """Return the words meant by `text`: any case, any separators, four letters are enough.
+    """Return the words that somebody typed.
+
+    Words may be typed in any case, with any separators, and cut to four letters or more.
 
     Raises:
-        CodeError: There aren't `count` words, or one isn't on the list.
+        CodeError: There aren't `count` words, or a word isn't on the list.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     typed_words = "".join(letter if letter.isalpha() else " " for letter in plain).split()
@@ -57,7 +59,7 @@ def parse_words(text: str, count: int) -> Words:
 
 
 def fingerprint_words(data: bytes, count: int) -> Words:
-    """Return `count` words that stand for `data`: the same data, the same words."""
+    """Return `count` words that stand for `data`; the same data always gives the same words."""
     rest = int.from_bytes(blake2b(data, digest_size=16, encoder=RawEncoder), "big")
     words: list[str] = []
     for _ in range(count):
