@@ -30,7 +30,7 @@ _LONGEST_CODE = 64
 class LimitedEnvironmentChannel(asyncssh.SSHServerChannel[bytes]):
     """A channel whose client can't fill our memory with environment variables."""
 
-    # asyncssh has no limit and no public method for one.
+    # asyncssh sets no limit on variables and has no public method that could.
     def _process_env_request(self, packet: Any) -> bool:
         """Refuse a variable that is too long or one too many."""
         size = len(packet.get_remaining_payload()) - _LENGTH_FIELDS

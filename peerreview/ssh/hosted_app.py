@@ -80,15 +80,14 @@ class HostedApp(PeerReviewApp):
         self._color_filters = [Monochrome()] if self.no_color else []
         self.console = Console(
             file=io.StringIO(), color_system="truecolor", force_terminal=True, legacy_windows=False,
-            markup=True, highlight=False, emoji=False, safe_box=False, soft_wrap=False, _environ={},
+            markup=True, highlight=False, emoji=False, safe_box=False, soft_wrap=False,
+            no_color=False, width=80, height=24,  # otherwise the host's environment decides
         )  # fmt: skip
         self.color_system = find_color_system(term, environment)
         self.driver_class = cast("type[Driver]", self._make_driver)
         # Textual prints errors there, which would be the host's terminal.
         self.error_console = Console(file=io.StringIO())
-        # While an app runs, Textual redirects the streams of the process to it, and afterwards back
-        # to what they were: with several apps, to one that has ended. There is no public way to
-        # keep them.
+        # Textual redirects the streams of the process to an app, and later back to one that ended.
         self._capture_stdout = sys.stdout  # pyright: ignore[reportAttributeAccessIssue] - as above
         self._capture_stderr = sys.stderr  # pyright: ignore[reportAttributeAccessIssue] - as above
         self.exit_message = ""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from textual import constants, events
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import XTermParser  # the only parser of keys; no public one exists
 from textual.keys import Keys
 from textual.message import Message
 
@@ -47,8 +47,7 @@ class UntrustedParser(XTermParser):
         self.mouse_pixels = False
         return super().parse_mouse_code(code)
 
-    # Textual keeps each parser alive in the cache of this method, and raises on code points that
-    # don't exist. There is no public name for it.
+    # Textual keeps parsers alive in a cache here, and raises on code points that don't exist.
     def _parse_extended_key(  # pyright: ignore[reportIncompatibleVariableOverride]
         self, sequence: str
     ) -> list[events.Key] | None:

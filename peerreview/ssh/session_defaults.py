@@ -49,7 +49,7 @@ class SharedStylesheet(Stylesheet):
         super().set_variables(variables)
         self._variables_key = tuple(sorted(variables.items()))
 
-    # Textual parses each text of styles in this method; the public one parses all of them.
+    # Textual parses a text of styles here, once for every app; its public method parses all texts.
     def _parse_rules(
         self,
         css: str,

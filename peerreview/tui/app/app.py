@@ -203,11 +203,9 @@ class PeerReviewApp(DiffApp):
         for screen in first_screens(self._options):
             self.push_screen(screen)
 
+    # Textual would print local values, which may be answers or codes; no public method stops it.
     def _fatal_error(self) -> None:
-        """End after a defect of ours without the local values that Textual would print.
-
-        They may be answers or codes, and Textual has no public method for it.
-        """
+        """End after a defect of ours, and keep a report without local values."""
         error = sys.exc_info()[1]
         if error is None:
             self.panic()

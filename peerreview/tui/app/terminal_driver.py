@@ -13,15 +13,21 @@ def terminal_driver() -> type[Driver] | None:
 
     The system sends one together with SIGHUP when a window is closed. Textual 8.2.8 then starts
     a second reader of keys beside the first one, which nothing stops any more: the program stays,
-    without a window, and keeps a core busy. Textual has no public method for it.
+    without a window, and keeps a core busy.
     """
     if sys.platform == "win32":
         return None
     from textual.drivers.linux_driver import LinuxDriver
 
     class TerminalDriver(LinuxDriver):
-        def _sigcont_application(self, *args: object) -> None:
-            if self._must_signal_resume:
-                super()._sigcont_application()
+        def suspend_application_mode(self) -> None:
+            """Give the terminal back for a pause."""
+            super().suspend_application_mode()
+            self.attrs_before = None  # Textual sets it again once the terminal is taken over
+
+        def resume_application_mode(self) -> None:
+            """Take the terminal over again, if it was given back."""
+            if self.attrs_before is None:
+                super().resume_application_mode()
 
     return TerminalDriver

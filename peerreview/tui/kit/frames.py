@@ -12,6 +12,8 @@ from rich.color import Color, ColorSystem
 from rich.console import COLOR_SYSTEMS, Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
+
+# Textual has no public names for its frames and for what makes them.
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
@@ -37,6 +39,7 @@ class DiffCompositor(Compositor):
     _wanted: Sequence[Region] = ()
     """Lines that are drawn, as far as they lie together; whole, as frames have every piece."""
 
+    # Textual names the lines of a frame only here.
     def _render_chops(
         self, crop: Region, is_rendered_line: Callable[[int], bool]
     ) -> Sequence[Mapping[int, Strip]]:
@@ -45,6 +48,7 @@ class DiffCompositor(Compositor):
         self._wanted = [Region(0, ys[0], self.size.width, len(ys)) for ys in bands]
         return super()._render_chops(crop, is_rendered_line)
 
+    # Textual asks every visible widget for all its lines here.
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
@@ -115,15 +119,14 @@ class DiffApp(App[None]):
             self.console.color_system or "", ColorSystem.TRUECOLOR
         )
 
+    # Textual 8.2.8 always counts the next screen in: what moves there draws everything anew.
     @property
     def _background_screens(self) -> list[Screen[object]]:
-        """Those that show through the one on top.
-
-        Textual 8.2.8 always counts the next one in: whatever moves there draws everything anew.
-        """
+        """The screens that show through the one on top."""
         screens = cast("list[Screen[object]]", super()._background_screens)
         return screens if self.screen.styles.background.a < 1 else []
 
+    # Every frame passes here on its way to the driver; no public method gets it.
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(renderable, CompositorUpdate):
             frame = Frame(renderable, self._shown, self.color_system)

@@ -49,7 +49,7 @@ class DismissOnceScreen(Screen[Result]):
 
     def __init__(self, *args: str | None, **kwargs: str | None) -> None:
         super().__init__(*args, **kwargs)
-        self._compositor = DiffCompositor()
+        self._compositor = DiffCompositor()  # no public way to draw fewer lines
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close the screens above this one, then leave with a result; later calls do nothing."""
@@ -68,13 +68,11 @@ class DismissOnceScreen(Screen[Result]):
         """Leave without a result."""
         self.dismiss(None)
 
+    # Textual 8.2.8 draws a screen that shows through the one on top again with every frame.
     def _compositor_refresh(self) -> None:
-        """Draw what changed, once.
-
-        Textual 8.2.8 draws a screen that shows through the one on top again with every frame.
-        """
+        """Draw what changed, once."""
         super()._compositor_refresh()
-        self._repaint_required &= self.app.screen is self
+        self._repaint_required &= self.app.screen is self  # the flag that asks for the next frame
 
     def on_invoke_later(self, event: InvokeLater) -> None:
         """Drop callbacks of a screen that was left; they would keep it in memory."""
