@@ -1,4 +1,4 @@
-"""One row, sealed: the same size whatever was said, and only in its own hole."""
+"""Sealed rows all have one size and are valid only in their own slot."""
 
 import pytest
 from hypothesis import given
@@ -21,18 +21,18 @@ rows = st.builds(
 )
 
 
-def hole(row: str, token: bytes = TOKEN, partner: int = 7) -> Slot:
+def make_slot(row: str, token: bytes = TOKEN, partner: int = 7) -> Slot:
     return Slot(1, partner, hash_token(token), row)
 
 
 @given(rows, st.integers(0, 59))
-def test_what_is_sealed_is_opened(row: Row, partner: int) -> None:
+def test_a_sealed_row_can_be_unsealed(row: Row, partner: int) -> None:
     sealed = seal_row(PUBLIC, TOKEN, partner, row)
-    assert unseal_row(KEY, hole(sealed, partner=partner)) == OpenedRow(partner, row)
+    assert unseal_row(KEY, make_slot(sealed, partner=partner)) == OpenedRow(partner, row)
 
 
 @given(rows)
-def test_row_dummy_and_noise_are_of_one_size(row: Row) -> None:
+def test_rows_dummies_and_noise_have_the_same_size(row: Row) -> None:
     sizes = {
         len(seal_row(PUBLIC, TOKEN, 0, row)),
         len(seal_row(PUBLIC, TOKEN, 0, None)),
@@ -41,16 +41,16 @@ def test_row_dummy_and_noise_are_of_one_size(row: Row) -> None:
     assert len(sizes) == 1
 
 
-def test_the_same_row_is_never_the_same_text() -> None:
+def test_sealing_the_same_row_twice_gives_different_texts() -> None:
     row = Row((1, 2, 3))
     assert len({seal_row(PUBLIC, TOKEN, 0, row) for _ in range(20)}) == 20
 
 
-def test_a_dummy_is_valid_and_says_nothing() -> None:
-    assert unseal_row(KEY, hole(seal_row(PUBLIC, TOKEN, 7, None))) == OpenedRow(7, None)
+def test_a_dummy_is_valid_and_has_no_answers() -> None:
+    assert unseal_row(KEY, make_slot(seal_row(PUBLIC, TOKEN, 7, None))) == OpenedRow(7, None)
 
 
-def test_a_set_too_long_to_seal_is_a_mistake_of_ours() -> None:
+def test_a_row_with_too_many_answers_can_t_be_sealed() -> None:
     with pytest.raises(ValueError, match="too long"):
         seal_row(PUBLIC, TOKEN, 0, Row((1,) * 45))
 
@@ -61,24 +61,24 @@ GOOD = seal_row(PUBLIC, TOKEN, 7, Row((1, 2, 3)))
 @pytest.mark.parametrize(
     "bad",
     [
-        hole(GOOD, token=b"u" * TAG_BYTES),
-        hole(GOOD, partner=6),
-        hole(GOOD)._replace(tag=""),
-        hole(sealed_noise(PUBLIC)),
-        hole(""),
-        hole("no base64"),
-        hole(GOOD[:-4]),
-        hole("A" * len(GOOD)),
-        hole(to_base64(SealedBox(PUBLIC).encrypt(TOKEN))),
-        hole(seal_row(PrivateKey.generate().public_key, TOKEN, 7, Row((1, 2, 3)))),
+        make_slot(GOOD, token=b"u" * TAG_BYTES),
+        make_slot(GOOD, partner=6),
+        make_slot(GOOD)._replace(tag=""),
+        make_slot(sealed_noise(PUBLIC)),
+        make_slot(""),
+        make_slot("no base64"),
+        make_slot(GOOD[:-4]),
+        make_slot("A" * len(GOOD)),
+        make_slot(to_base64(SealedBox(PUBLIC).encrypt(TOKEN))),
+        make_slot(seal_row(PrivateKey.generate().public_key, TOKEN, 7, Row((1, 2, 3)))),
     ],
     ids=["code", "partner", "free", "noise", "empty", "text", "cut", "zeros", "short", "key"],
 )
-def test_what_isn_t_a_row_of_this_hole_doesn_t_count(bad: Slot) -> None:
+def test_a_row_that_isn_t_valid_in_its_slot_isn_t_unsealed(bad: Slot) -> None:
     assert unseal_row(KEY, bad) is None
 
 
-def test_the_plain_text_is_padded_to_one_length() -> None:
+def test_the_plain_text_of_every_row_has_the_same_length() -> None:
     for row in (None, Row(()), Row((5,) * 44)):
         sealed = seal_row(PUBLIC, TOKEN, 7, row)
         opened = SealedBox(KEY).decrypt(sealed.encode(), encoder=_base64())

@@ -1,4 +1,4 @@
-"""Words people can say and type: four letters are enough, and nothing else means the same."""
+"""The words of codes and keys can be typed in many ways, but typing errors are refused."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -20,10 +20,10 @@ from peerreview.errors import CodeError
 
 WORDS = word_list()
 BIP_39_ENGLISH = "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda"
-"""SHA-256 of the list as the proposal publishes it."""
+"""SHA-256 of the published list."""
 
 
-def test_the_word_list_is_the_published_one() -> None:
+def test_the_word_list_is_the_published_list() -> None:
     file = Path(words_module.__file__).with_name("words.txt")
     assert sha256(file.read_bytes()).hexdigest() == BIP_39_ENGLISH
     assert len(set(WORDS)) == 2048 and len({word[:4] for word in WORDS}) == 2048
@@ -36,9 +36,7 @@ def test_codes_and_keys_are_drawn_from_the_whole_list() -> None:
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=4, max_size=4), st.sampled_from(" -,\n/·1"))
-def test_four_letters_in_any_case_and_any_separator_are_enough(
-    words: list[str], between: str
-) -> None:
+def test_the_first_four_letters_of_a_word_are_enough(words: list[str], between: str) -> None:
     typed = between.join(word[:4].upper() for word in words)
     assert parse_words(f"  {typed}\n", 4) == tuple(words)
 
@@ -56,7 +54,7 @@ def test_four_letters_in_any_case_and_any_separator_are_enough(
         "apple\triver\nstone\rcloud",
     ],
 )
-def test_how_people_write_doesn_t_matter(typed: str) -> None:
+def test_case_and_separators_don_t_matter(typed: str) -> None:
     assert parse_words(typed, 4) == ("apple", "river", "stone", "cloud")
 
 
@@ -74,16 +72,18 @@ def test_how_people_write_doesn_t_matter(typed: str) -> None:
         ("東京 apple river stone", "word 1"),
     ],
 )
-def test_a_typo_is_told_by_its_place_never_by_its_letters(typed: str, what: str) -> None:
+def test_an_error_names_the_position_of_a_wrong_word_but_not_the_word(
+    typed: str, what: str
+) -> None:
     with pytest.raises(CodeError, match=what) as error:
         parse_words(typed, 4)
     assert not set(typed.split()) & (set(str(error.value).split()) - {"word", "on", "the", "at"})
 
 
-def test_a_word_of_three_letters_is_typed_in_full() -> None:
+def test_a_word_of_three_letters_can_be_typed() -> None:
     assert parse_words("act add age aim", 4) == ("act", "add", "age", "aim")
 
 
-def test_a_fingerprint_is_the_same_for_the_same_and_other_for_other_data() -> None:
+def test_a_fingerprint_depends_only_on_the_data() -> None:
     assert fingerprint_words(b"one", 3) == fingerprint_words(b"one", 3)
     assert len({fingerprint_words(str(n).encode(), 2) for n in range(500)}) > 495
