@@ -43,12 +43,12 @@ def tell(what: str, figure: str, goal: str = "", held: bool | None = None) -> No
 
 async def joining(serving: Serving, times: int) -> list[float]:
     """Join alone, again and again; return the seconds from the shell to the first picture."""
-    found: list[float] = []
+    paint_times: list[float] = []
     for _ in range(times):
         visitor = await Visitor.come(serving)
-        found.append(await visitor.paint(b"q leave", b"q quit"))
+        paint_times.append(await visitor.paint(b"q leave", b"q quit"))
         await visitor.go()
-    return found
+    return paint_times
 
 
 async def storm(serving: Serving, crowd: Crowd, joins: int, seconds: float) -> list[float]:
@@ -80,9 +80,12 @@ async def measure(serving: Serving, name: str, counts: Sequence[int], seconds: f
          f"{(serving.cpu() - cpu) / counts[0] * 1000:.0f}")  # fmt: skip
     for count in counts:
         await crowd.grow(count - len(crowd.visitors))
-        each = (serving.memory() - before) / count
+        per_session = (serving.memory() - before) / count
         tell(
-            f"memory per session on the board, MB, N = {count}", f"{each:.2f}", "<= 1.0", each <= 1
+            f"memory per session on the board, MB, N = {count}",
+            f"{per_session:.2f}",
+            "<= 1.0",
+            per_session <= 1,
         )
         await asyncio.sleep(5)  # what joining left is tidied up
         share = 0.3 if count >= 500 else 1

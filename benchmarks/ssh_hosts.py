@@ -52,12 +52,12 @@ class Serving(Protocol):
 
 def _family(process: int) -> list[int]:
     """Return a process and everything it started."""
-    found = [process]
-    for each in found:
+    processes = [process]
+    for parent in processes:
         with suppress(OSError):
-            children = Path(f"/proc/{each}/task/{each}/children").read_text()
-            found += [int(child) for child in children.split()]
-    return found
+            children = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+            processes += [int(child) for child in children.split()]
+    return processes
 
 
 class _Server:
@@ -82,23 +82,23 @@ class _Server:
         """Return what it says of its port or code."""
         assert self._process.stdout
         for line in self._process.stdout:
-            if found := re.search(pattern, line):
-                return found[1]
+            if match := re.search(pattern, line):
+                return match[1]
         raise RuntimeError("the host ended")
 
     def memory(self) -> float:
         total = 0
-        for each in _family(self._process.pid):
+        for process in _family(self._process.pid):
             with suppress(OSError):  # it ended just now
-                text = Path(f"/proc/{each}/smaps_rollup").read_text()
+                text = Path(f"/proc/{process}/smaps_rollup").read_text()
                 total += int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1])
         return total / 1024
 
     def cpu(self) -> float:
         total = 0
-        for each in _family(self._process.pid):
+        for process in _family(self._process.pid):
             with suppress(OSError):
-                fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+                fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
                 total += sum(map(int, fields[11:15]))
         return total / _TICKS
 
@@ -126,13 +126,13 @@ class OneProcess(_Server):
     def open_round(self) -> None:
         """Open another round; the date of the last one is far enough away, or so we say."""
         rounds = self._services.rounds
-        hands = dict.fromkeys(each.id for each in rounds.ready_partners())
+        hands = dict.fromkeys(partner.id for partner in rounds.ready_partners())
         if not hands:  # all were rated lately: add some
             from peerreview.domain.group.partner import PartnerKind
 
             for number in range(60):
                 self._services.setting_up.add(f"Another firm {number}", PartnerKind.VENDOR)
-            hands = dict.fromkeys(each.id for each in rounds.ready_partners())
+            hands = dict.fromkeys(partner.id for partner in rounds.ready_partners())
         rounds.open(rounds.prepare(Plan(hands, 30)))
         self.code = self.find(r"Door code +(\d{3} \d{3})")
 

@@ -69,14 +69,14 @@ def peak(serving: OneProcess, anew: bool = False) -> float:
     home = Path(f"/proc/{serving.process}")
     if anew:
         (home / "clear_refs").write_text("5")
-    found = re.search(r"VmHWM:\s+(\d+)", (home / "status").read_text())
-    assert found
-    return int(found[1]) / 1024
+    match = re.search(r"VmHWM:\s+(\d+)", (home / "status").read_text())
+    assert match
+    return int(match[1]) / 1024
 
 
-def harmless(found: tuple[float, float, float]) -> bool:
-    """Tell whether what an attack did is within what is allowed."""
-    quiet, during, more = found
+def is_harmless(measurement: tuple[float, float, float]) -> bool:
+    """Return whether what an attack did is within what is allowed."""
+    quiet, during, more = measurement
     return during - quiet < SLOWER and more < MORE
 
 
@@ -106,13 +106,13 @@ async def attacks(serving: OneProcess) -> None:
         return p95(quiet) * 1000, p95(during) * 1000, more
 
     for name in ATTACKS:
-        found: list[tuple[float, float, float]] = []
-        while len(found) < AGAIN and not any(map(harmless, found)):
-            found.append(await attacked(name))
-        quiet, during, more = best = min(found, key=lambda each: each[1] - each[0])
+        tries: list[tuple[float, float, float]] = []
+        while len(tries) < AGAIN and not any(map(is_harmless, tries)):
+            tries.append(await attacked(name))
+        quiet, during, more = best = min(tries, key=lambda times: times[1] - times[0])
         figures = f"{quiet:.0f} {during:6.0f} {more:7.1f}"
         tell(f"{name}: p95 before, during, ms; MB beyond Argon2id", figures, "< +50, < 8",
-             harmless(best))  # fmt: skip
+             is_harmless(best))  # fmt: skip
     attacker.communicate()
     await asyncio.gather(canary.go(), other.go())
 

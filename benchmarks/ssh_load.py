@@ -114,17 +114,17 @@ class Crowd:
 
     async def keys(self, seconds: float, keys: Sequence[bytes], share: float = 1) -> list[float]:
         """Let a share of them press a key a second for some seconds; return what each took."""
-        found: list[float] = []
+        key_times: list[float] = []
 
         async def one(visitor: Visitor, number: int, count: int) -> None:
             await asyncio.sleep(number / count)
             for key, _ in zip(cycle(keys), range(int(seconds)), strict=False):
-                found.append(took := await visitor.timed(key))
+                key_times.append(took := await visitor.timed(key))
                 await asyncio.sleep(max(0.0, 1 - took))
 
         people = self.visitors[: int(len(self.visitors) * share)]
-        await asyncio.gather(*(one(each, at, len(people)) for at, each in enumerate(people)))
-        return found
+        await asyncio.gather(*(one(visitor, at, len(people)) for at, visitor in enumerate(people)))
+        return key_times
 
     async def leave(self, pause: float = 3) -> None:
         """All go home."""

@@ -87,7 +87,7 @@ def keys() -> tuple[asyncssh.SSHKey, ...]:
 def room_at(path: Path, name: str = "review") -> HostedRoom:
     services = GroupServices(CachedVault(path), fast_environment(Calendar()))
     return HostedRoom(
-        name, services, lambda: [each.stat().st_mtime_ns for each in path.parent.glob("[!.]*")]
+        name, services, lambda: [file.stat().st_mtime_ns for file in path.parent.glob("[!.]*")]
     )
 
 
@@ -110,9 +110,9 @@ async def place(
         log=lines.append,
     )
     port = await host.open("127.0.0.1", 0)
-    found = Place(host, room, port, path, lines)
-    yield found
-    await found.guests.aclose()
+    running_place = Place(host, room, port, path, lines)
+    yield running_place
+    await running_place.guests.aclose()
     await host.close()
 
 

@@ -108,7 +108,9 @@ class Guest:
             self.session.news.clear()
             left = end - time.monotonic()
             assert left > 0, f"waited for {what}; the screen:\n{self.text}"
-            assert not self.session.ended.is_set(), f"ended before {what}: {self.said}\n{self.text}"
+            assert not self.session.ended.is_set(), (
+                f"ended before {what}: {self.error_text}\n{self.text}"
+            )
             try:
                 await asyncio.wait_for(self.session.news.wait(), min(left, 0.5))
             except TimeoutError:
@@ -125,7 +127,7 @@ class Guest:
         return re.search(pattern, self.text, re.MULTILINE)[1]
 
     @property
-    def said(self) -> str:
+    def error_text(self) -> str:
         """What came as an error message."""
         return self.session.errors.decode()
 

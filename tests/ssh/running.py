@@ -47,8 +47,8 @@ class Running:
 
     def _find(self, pattern: str) -> str:
         for line in self._process.stdout:
-            if found := re.search(pattern, line):
-                return found[1]
+            if match := re.search(pattern, line):
+                return match[1]
         raise AssertionError(f"the host said nothing like {pattern}")
 
     def lines(self) -> list[str]:

@@ -26,7 +26,7 @@ async def refused(place: Place, command: str) -> str:
     guest = await run(place, command)
     assert await guest.ends() == 1
     await guest.leave()
-    return guest.said
+    return guest.error_text
 
 
 # The door.
@@ -154,9 +154,9 @@ async def test_more_than_a_few_variables_are_dropped(place: Place) -> None:
     guest = await place.guest(env=much)
     await guest.sees("Nothing to rate")
     (session,) = place.host.sessions
-    said = session.channel.get_environment()
-    assert len(said) == 16
-    assert "LC_LONG" not in said
+    environment = session.channel.get_environment()
+    assert len(environment) == 16
+    assert "LC_LONG" not in environment
 
 
 # How much.
@@ -167,7 +167,7 @@ async def test_a_full_host_says_so(place: Place) -> None:
     await (await place.guest()).sees("Nothing to rate")
     other = await place.guest()
     assert await other.ends() == 1
-    assert "the host is full" in other.said
+    assert "the host is full" in other.error_text
 
 
 @pytest.mark.parametrize("limits", [Limits(per_address=2, grace=0.2)])
@@ -229,7 +229,7 @@ async def test_a_session_nobody_uses_ends_with_a_warning(place: Place) -> None:
     guest = await place.guest()
     await guest.sees("Nobody pressed a key")
     assert await guest.ends() == 1
-    assert "nobody pressed a key" in guest.said
+    assert "nobody pressed a key" in guest.error_text
 
 
 @pytest.mark.parametrize("limits", [Limits(idle=1, grace=0.2)])

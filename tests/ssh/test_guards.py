@@ -47,7 +47,7 @@ async def typed(*parts: bytes, wait: float = 0.0) -> list[Message]:
 
 
 async def keys(*parts: bytes, wait: float = 0.0) -> list[str]:
-    return [each.key for each in await typed(*parts, wait=wait) if isinstance(each, events.Key)]
+    return [event.key for event in await typed(*parts, wait=wait) if isinstance(event, events.Key)]
 
 
 async def test_a_bare_escape_arrives_though_nothing_follows() -> None:
@@ -61,7 +61,7 @@ async def test_an_escape_arrives_that_follows_an_arrow_at_once() -> None:
         keyboard.receive(part)
         await asyncio.sleep(0.06)
     await asyncio.sleep(0.25)
-    assert [each.key for each in got if isinstance(each, events.Key)] == ["down", "escape"]
+    assert [event.key for event in got if isinstance(event, events.Key)] == ["down", "escape"]
 
 
 async def test_keys_cut_in_the_middle_are_whole() -> None:
@@ -127,11 +127,13 @@ async def test_more_than_enough_pauses_the_channel_until_the_app_has_caught_up()
 
 
 @pytest.mark.parametrize(
-    ("said", "drawn"),
+    ("requested", "drawn"),
     [((0, 0), (80, 24)), ((65535, 65535), (300, 100)), ((1, 1), (1, 1)), ((120, 40), (120, 40))],
 )
-def test_windows_have_a_size_we_can_draw(said: tuple[int, int], drawn: tuple[int, int]) -> None:
-    assert clamp_size(*said) == drawn
+def test_windows_have_a_size_we_can_draw(
+    requested: tuple[int, int], drawn: tuple[int, int]
+) -> None:
+    assert clamp_size(*requested) == drawn
 
 
 @pytest.mark.parametrize(
@@ -155,8 +157,8 @@ async def test_sessions_with_many_and_few_colors_do_not_share_them(place: Place)
     many = await place.guest(env={"COLORTERM": "truecolor"})
     few = await place.guest(term="linux")
     none = await place.guest(env={"NO_COLOR": "1"})
-    for each in (many, few, none):
-        await each.sees("Nothing to rate right now")
+    for guest in (many, few, none):
+        await guest.sees("Nothing to rate right now")
     assert b"38;2;" in many.session.raw
     assert b"38;2;" not in few.session.raw + none.session.raw
     assert b"38;5;" not in few.session.raw
@@ -176,14 +178,14 @@ async def test_nothing_moves_by_itself_whatever_somebody_looked_at_in_the_settin
 ) -> None:
     guest = await place.guest()
     await guest.sees("Nothing to rate right now")
-    files = {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()}
+    files = {file: file.stat().st_mtime_ns for file in place.path.parent.iterdir()}
     guest.press(",")
     await guest.sees("SETTINGS", "light")
     guest.press("down", "enter", "esc")
     await guest.sees("Nothing to rate right now")
     (session,) = place.host.sessions
     assert session.front_end.animation_level == "none"
-    assert {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()} == files
+    assert {file: file.stat().st_mtime_ns for file in place.path.parent.iterdir()} == files
 
 
 async def test_only_clicks_and_drags_are_asked_for(place: Place) -> None:
@@ -225,8 +227,8 @@ async def test_a_defect_ends_its_own_session_and_tells_nothing(
     monkeypatch.setattr(LobbyScreen, "action_spare", action_board)
     victim.press("s")
     assert await victim.ends() == 1
-    assert "a defect of its own (ZeroDivisionError at test_guards.py" in victim.said
-    assert "little words" not in victim.said + victim.text + "".join(place.lines)
+    assert "a defect of its own (ZeroDivisionError at test_guards.py" in victim.error_text
+    assert "little words" not in victim.error_text + victim.text + "".join(place.lines)
     assert "little words" not in "".join(capfd.readouterr())
     other.press("m")
     await other.sees("Your code: four words")

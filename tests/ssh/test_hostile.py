@@ -93,8 +93,8 @@ async def test_attacks_move_others_little_and_leave_nothing(
             if harm[name][0] < SLOWER and harm[name][1] < MORE:
                 break
     attacker.communicate()  # its input ends, and so does it
-    assert {name: each for name, each in harm.items() if each[0] >= SLOWER} == {}
-    assert {name: each for name, each in harm.items() if each[1] >= MORE} == {}
+    assert {name: times for name, times in harm.items() if times[0] >= SLOWER} == {}
+    assert {name: growth for name, growth in harm.items() if growth[1] >= MORE} == {}
     end = time.monotonic() + 8
     while running.files > 9 and time.monotonic() < end:
         await asyncio.sleep(0.1)

@@ -98,16 +98,16 @@ def peerreview(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_the_check_says_what_may_be_in_the_way(tmp_path: Path) -> None:
     group = group_at(tmp_path / "gulf.group.json")
     check = ("host", str(group), "--check", "--listen", "127.0.0.1", "--port")
-    found = peerreview(tmp_path, *check, "0")
-    assert found.returncode == 0
+    result = peerreview(tmp_path, *check, "0")
+    assert result.returncode == 0
     for words in ("answers on this computer, at 127.0.0.1", "hotspot", "firewall", "ssh -p "):
-        assert words in found.stdout
+        assert words in result.stdout
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        found = peerreview(tmp_path, *check, port)
-        assert found.returncode == 1
-        assert f"port {port} at 127.0.0.1" in found.stderr
-        found = peerreview(tmp_path, "host", str(group), "--listen", "127.0.0.1", "--port", port)
-    assert found.returncode == 3
-    assert "name another with --port" in found.stderr
-    assert "Traceback" not in found.stderr
+        result = peerreview(tmp_path, *check, port)
+        assert result.returncode == 1
+        assert f"port {port} at 127.0.0.1" in result.stderr
+        result = peerreview(tmp_path, "host", str(group), "--listen", "127.0.0.1", "--port", port)
+    assert result.returncode == 3
+    assert "name another with --port" in result.stderr
+    assert "Traceback" not in result.stderr

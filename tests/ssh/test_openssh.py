@@ -52,8 +52,8 @@ def join(host: Terminal, folder: Path, environment: dict[str, str]) -> Iterator[
         return guest
 
     yield go
-    for each in come:
-        each.close()
+    for terminal in come:
+        terminal.close()
 
 
 def test_a_guest_rates_and_casts_and_the_host_counts(host: Terminal, join: Join) -> None:

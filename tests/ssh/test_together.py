@@ -60,8 +60,8 @@ async def test_the_reveal_reaches_everybody_wherever_they_are_within_a_second(
     rated(place.services, *[KIND] * 3)
     await asyncio.to_thread(place.services.rounds.close, key_of(opened_round), 4)
     with takes_less_than(1):
-        for each in (waiting, rating, asking):
-            await each.sees("BOARD", "TWO-WAY STREETS")
+        for guest in (waiting, rating, asking):
+            await guest.sees("BOARD", "TWO-WAY STREETS")
     rating.press("esc")
     await rating.sees("Nothing to rate right now")
 
@@ -109,15 +109,15 @@ async def test_answers_wait_for_whoever_was_cut_off(
 async def test_nothing_of_unsent_answers_is_on_the_disk_or_after_the_close(
     place: Place, opened_round: PreparedRound
 ) -> None:
-    before = {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()}
+    before = {file: file.stat().st_mtime_ns for file in place.path.parent.iterdir()}
     guest = await place.guest()
     await guest.draws()
-    drawn = {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()}
+    drawn = {file: file.stat().st_mtime_ns for file in place.path.parent.iterdir()}
     guest.press("44x43x")
     await guest.sees("2/5")
     await guest.leave()
     await place.until(lambda: not place.host.sessions)
-    now = {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()}
+    now = {file: file.stat().st_mtime_ns for file in place.path.parent.iterdir()}
     assert now == drawn
     assert now.keys() == before.keys()
     assert place.room._turns
@@ -170,7 +170,7 @@ async def test_a_guest_on_the_board_can_look_and_nothing_else(place: Place) -> N
 async def test_a_guest_can_look_at_everything_on_the_board(place: Place) -> None:
     closed(place.services, *[KIND] * 4)
     await place.room.refresh()
-    before = {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()}
+    before = {file: file.stat().st_mtime_ns for file in place.path.parent.iterdir()}
     guest = await place.guest()
     await guest.sees("BOARD", "Alder Security")
     for keys, seen in (
@@ -196,7 +196,7 @@ async def test_a_guest_can_look_at_everything_on_the_board(place: Place) -> None
     guest.press("y")
     await guest.sees("Copied")
     assert b"\x1b]52;c;" in guest.session.raw, "the clipboard at the guest's end"
-    assert {each: each.stat().st_mtime_ns for each in place.path.parent.iterdir()} == before
+    assert {file: file.stat().st_mtime_ns for file in place.path.parent.iterdir()} == before
 
 
 @pytest.mark.parametrize("ends", ["closed", "discarded"])
