@@ -4,7 +4,7 @@ After a turn nothing of it is kept in memory, and as little as possible stays in
 """
 
 from peerreview.domain.rating.mirror import make_mirror
-from peerreview.domain.round.promises import NOT_PREVENTED, promises
+from peerreview.domain.round.promises import NOT_PREVENTED, list_promises
 from peerreview.errors import PeerReviewError
 from peerreview.plain.ballot import KEYS, BallotDialogue
 from peerreview.plain.dialogue import LEAVE, Dialogue
@@ -163,7 +163,7 @@ class _TurnInLines:
             self._dialogue.say(f"{index + 1} {self._turn.partners[index].name}: {doubt}")
         if not self._has_shown_promises:
             self._has_shown_promises = True
-            kept_promises = promises(self._turn.seat.round)
+            kept_promises = list_promises(self._turn.seat.round)
             for sentence in (*kept_promises, f"What this cannot stop: {NOT_PREVENTED}"):
                 self._dialogue.say(" ".join(sentence.split()))
         self._dialogue.say(_check_words_text(self._turn.seat.check_words))

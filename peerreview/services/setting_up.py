@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from peerreview.ballotbox import words
 from peerreview.domain.errors import RuleError
 from peerreview.domain.group.group import Group
-from peerreview.domain.group.merging import joint_partners, merge_partners
+from peerreview.domain.group.merging import list_joint_partners, merge_partners
 from peerreview.domain.group.partner import Partner, PartnerKind, is_same_name, is_similar_name
 from peerreview.domain.group.partner_list import ListedRow, MatchedRow, RowStatus, match_rows
 from peerreview.domain.value import describe_validation_error
@@ -141,7 +141,7 @@ class SettingUp:
 
     def add_partners_of_groups(self, groups: Sequence[Group]) -> tuple[MatchedRow, ...]:
         """Add the partners of groups that rate together; return what became of every partner."""
-        return self.add_list(joint_partners(groups, self._environment.today()))
+        return self.add_list(list_joint_partners(groups, self._environment.today()))
 
     def _change_partner(self, partner_id: str, **changes: object) -> Group:
         return self._update(

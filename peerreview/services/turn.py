@@ -10,7 +10,7 @@ from peerreview.domain.rating.ballot import (
     Entry,
     EntryState,
     Standing,
-    uniform_answer,
+    find_uniform_answer,
     voice_from_answers,
 )
 from peerreview.domain.rating.criteria import CriteriaSet, Side
@@ -110,7 +110,9 @@ class Turn:
             criteria, entry = self.criteria_and_entry(index)
             if state is EntryState.BEGUN:
                 yield index, "a little more and your voice counts"
-            elif entry.standing is Standing.RATED and (same := uniform_answer(criteria, entry)):
+            elif entry.standing is Standing.RATED and (
+                same := find_uniform_answer(criteria, entry)
+            ):
                 yield index, f"{same} on every line, also the bad ones: meant it?"
 
     def first_unanswered(self, partner: int) -> BallotCursor:

@@ -12,10 +12,10 @@ from peerreview.domain.rating.ballot import (
     Row,
     Standing,
     check_answer,
-    counting_partners,
     counts_as_voice,
+    find_counting_partners,
+    find_uniform_answer,
     is_valid_row,
-    uniform_answer,
     voice_from_answers,
 )
 from peerreview.domain.rating.criteria import Side
@@ -144,7 +144,7 @@ def test_answers_make_an_entry_count() -> None:
     done = begun.with_answer("acme", "we.back", 5)
     assert done.entry_state("acme") is EntryState.COUNTS
     assert done.counting_answers("acme") == answers({"they.back": 2, "we.back": 5})
-    assert list(counting_partners(done)) == ["acme"]
+    assert list(find_counting_partners(done)) == ["acme"]
     assert draft().is_empty and begun.entry_state("acme") is EntryState.BEGUN, "drafts never change"
 
 
@@ -166,7 +166,7 @@ def test_a_partner_left_out_keeps_its_answers_and_can_be_taken_back(standing: St
     full = draft().with_answer("acme", "they.back", 2).with_answer("acme", "we.back", 5)
     out = full.with_standing("acme", standing)
     assert out.entry_state("acme") is EntryState.LEFT_OUT and out.counting_answers("acme") is None
-    assert list(counting_partners(out)) == []
+    assert list(find_counting_partners(out)) == []
     back = out.with_standing("acme", Standing.RATED)
     assert back == full and back.entry_state("acme") is EntryState.COUNTS
     assert out.with_answer("acme", "they.thanks", 3).entry_state("acme") is EntryState.COUNTS
@@ -199,16 +199,18 @@ def entry(given: dict[str, int]) -> Entry:
 
 def test_the_same_answer_good_and_bad_alike_is_a_straight_line() -> None:
     lane = dict.fromkeys(["they.back", "we.back", "they.thanks", "we.thanks", "they.job"], 3)
-    assert uniform_answer(PEER, entry({**lane, "greedy": 3})) == 3
-    assert uniform_answer(PEER, entry({**lane, "greedy": 3, "bus": NO, "we.job": CANT_SAY})) == 3
+    assert find_uniform_answer(PEER, entry({**lane, "greedy": 3})) == 3
+    assert (
+        find_uniform_answer(PEER, entry({**lane, "greedy": 3, "bus": NO, "we.job": CANT_SAY})) == 3
+    )
 
 
 def test_what_is_no_straight_line() -> None:
     lane = dict.fromkeys(["they.back", "we.back", "they.thanks", "we.thanks", "they.job"], 3)
-    assert uniform_answer(PEER, entry(lane)) is None, "five answers, none of them bad"
-    assert uniform_answer(PEER, entry({**lane, "we.job": 3})) is None, "all good may be meant"
-    assert uniform_answer(PEER, entry({**lane, "greedy": 2})) is None
-    assert uniform_answer(PEER, Entry()) is None
+    assert find_uniform_answer(PEER, entry(lane)) is None, "five answers, none of them bad"
+    assert find_uniform_answer(PEER, entry({**lane, "we.job": 3})) is None, "all good may be meant"
+    assert find_uniform_answer(PEER, entry({**lane, "greedy": 2})) is None
+    assert find_uniform_answer(PEER, Entry()) is None
 
 
 def test_rows_compare_and_hash_by_value() -> None:

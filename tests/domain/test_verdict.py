@@ -16,9 +16,9 @@ from peerreview.domain.tally.verdict import (
     Street,
     Work,
     chi_square_tail,
+    compute_give_cut,
     decide_street,
     decide_work,
-    give_cut,
     is_mixed,
     round_half_up,
 )
@@ -75,7 +75,7 @@ def test_the_half_step_shown_never_contradicts_the_word(mean: float, cut: float)
     ],
 )
 def test_the_cut_for_giving_follows_what_everybody_says(mean: float, rows: int, cut: float) -> None:
-    assert give_cut(mean, rows) == cut
+    assert compute_give_cut(mean, rows) == cut
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from stories import GROUP, KIND, PARTNERS, Calendar, closed, ids, opened
 
-from peerreview.domain.group.merging import joint_partners
+from peerreview.domain.group.merging import list_joint_partners
 from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.group.partner_list import RowStatus, parse_list
 from peerreview.domain.round.plan import Plan
@@ -183,7 +183,7 @@ def test_a_partner_resting_in_one_group_is_not_added_to_a_joint_group(
     gulf = services.setting_up.add("Fennel Backup", PartnerKind.VENDOR)
     bay = gulf.evolve(name="Bay", releases=())
     resting = {gulf.get_partner(id_).name for id_ in gulf.resting_until(calendar.day)}
-    rows = joint_partners([bay, gulf], calendar.day)
+    rows = list_joint_partners([bay, gulf], calendar.day)
     assert {row.name for row in rows if row.problem} == resting == set(PARTNERS)
     assert {row.name for row in rows if not row.problem} == {"Fennel Backup"}
     assert all("can be rated again from" in row.problem for row in rows if row.problem)

@@ -30,7 +30,7 @@ def find_look_alikes(group: Group) -> dict[str, Partner]:
         similar = any(
             is_similar_core(core, other) for core in first_cores for other in second_cores
         )
-        if similar and not _rounds_showing_both(group, first.id, second.id):
+        if similar and not _find_rounds_showing_both(group, first.id, second.id):
             look_alikes |= {first.id: second, second.id: first}
     return look_alikes
 
@@ -54,7 +54,7 @@ def merge_partners(group: Group, kept_id: str, other_id: str) -> Group:
         for partner in (kept, other):
             if partner.id in rated:
                 raise RuleError(f"{partner.name} is being rated: merge after the box is closed")
-    if rounds := _rounds_showing_both(group, kept_id, other_id):
+    if rounds := _find_rounds_showing_both(group, kept_id, other_id):
         raise RuleError(
             f"both have a result of round {rounds[0]}: two can't become one, retire one"
         )
@@ -73,7 +73,7 @@ def merge_partners(group: Group, kept_id: str, other_id: str) -> Group:
     )
 
 
-def _rounds_showing_both(group: Group, first_id: str, second_id: str) -> list[int]:
+def _find_rounds_showing_both(group: Group, first_id: str, second_id: str) -> list[int]:
     """Return the numbers of the rounds with a result of both partners."""
     return [
         release.round
@@ -109,7 +109,7 @@ def _merge_in_release(release: Release, kept_id: str, other_id: str) -> Release:
     )
 
 
-def joint_partners(groups: Sequence[Group], today: date) -> tuple[ListedRow, ...]:
+def list_joint_partners(groups: Sequence[Group], today: date) -> tuple[ListedRow, ...]:
     """Return the active partners of groups that rate together, as the rows of a list.
 
     A partner that rests in one of the groups has a problem in all of them, under each of its names:
@@ -122,13 +122,13 @@ def joint_partners(groups: Sequence[Group], today: date) -> tuple[ListedRow, ...
         for name in group.get_partner(partner).names
     )
 
-    def problem(partner: Partner) -> str:
+    def find_problem(partner: Partner) -> str:
         cores = {name_core(name) for name in partner.names}
         days = [day for day, core in rests if core in cores]
         return f"rated lately: can be rated again from {days[-1]}" if days else ""
 
     return tuple(
-        ListedRow(0, partner.name, partner.kind, partner.aliases, problem=problem(partner))
+        ListedRow(0, partner.name, partner.kind, partner.aliases, problem=find_problem(partner))
         for group in groups
         for partner in group.partners
         if not partner.retired

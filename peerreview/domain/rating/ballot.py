@@ -182,7 +182,7 @@ class Draft:
         return self.entries[partner].row_answers(self.sets[partner])
 
 
-def uniform_answer(criteria: CriteriaSet, entry: Entry) -> int | None:
+def find_uniform_answer(criteria: CriteriaSet, entry: Entry) -> int | None:
     """Return the answer if all are the same, to six questions or more with a letdown among them.
 
     "Can't say" and deal-breakers aside; None if the answers differ or are too few.
@@ -197,6 +197,6 @@ def uniform_answer(criteria: CriteriaSet, entry: Entry) -> int | None:
     return values.pop() if len(answers) >= 6 and has_letdown and len(values) == 1 else None
 
 
-def counting_partners(draft: Draft) -> Iterable[str]:
+def find_counting_partners(draft: Draft) -> Iterable[str]:
     """Yield the partners whose entry counts as a voice."""
     return (partner for partner in draft.entries if draft.entry_state(partner) is EntryState.COUNTS)

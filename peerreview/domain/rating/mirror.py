@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from peerreview.domain.rating.ballot import Draft, counting_partners
+from peerreview.domain.rating.ballot import Draft, find_counting_partners
 from peerreview.domain.rating.criteria import Habit
 
 MOST_SEEDS = 3
@@ -82,7 +82,7 @@ class _AnswerPair(NamedTuple):
 
 def _find_answer_pairs(draft: Draft) -> Iterator[_AnswerPair]:
     """Yield the pairs of answers other than "can't say" about the partners that count."""
-    for partner in counting_partners(draft):
+    for partner in find_counting_partners(draft):
         answers = draft.entries[partner].answers
         for habit in draft.sets[partner].habit:
             they, we = answers.get(f"they.{habit.id}"), answers.get(f"we.{habit.id}")

@@ -18,7 +18,7 @@ class Choice(NamedTuple):
     answer: int
 
 
-def _numbered(*words: str) -> tuple[Choice, ...]:
+def _number_choices(*words: str) -> tuple[Choice, ...]:
     """Return choices from 1 on, each with its number as its key."""
     return tuple(Choice(str(answer), word, answer) for answer, word in enumerate(words, 1))
 
@@ -35,10 +35,10 @@ class Scale(StrEnum):
         bands: the words for released bands, lowest first, by the number of bands; may be empty.
     """
 
-    HOW_OFTEN = "how_often", _numbered(*_OFTEN), ("rarely", "sometimes", "mostly"), _OFTEN
+    HOW_OFTEN = "how_often", _number_choices(*_OFTEN), ("rarely", "sometimes", "mostly"), _OFTEN
     HOW_MANY = (
         "how_many",
-        _numbered("none", "one", "two or three", "four to six", "more"),
+        _number_choices("none", "one", "two or three", "four to six", "more"),
         ("rarely", "now and then", "often"),
         ("hardly ever", "rarely", "now and then", "often", "very often"),
     )

@@ -73,7 +73,7 @@ def declared_share(voices: int, table: Sequence[float], floor: int) -> float:
     return table[right - 1] + fraction * (table[right] - table[right - 1])
 
 
-def _voice_probabilities(hands: int | None, heads: int) -> list[tuple[int, float]]:
+def _compute_voice_probabilities(hands: int | None, heads: int) -> list[tuple[int, float]]:
     """Return the possible numbers of voices, each with its probability.
 
     If no hands were counted, everybody knows the partner with a probability of one half.
@@ -93,7 +93,7 @@ def forecast_round(hands: Sequence[int | None], heads: int, floor: int) -> Forec
     """
     shown = quick = full = 0.0
     for partner_hands in hands:
-        for voices, probability in _voice_probabilities(partner_hands, heads):
+        for voices, probability in _compute_voice_probabilities(partner_hands, heads):
             if voices >= floor:
                 shown += probability
             quick += probability * declared_share(voices, DECLARED_QUICK, floor)

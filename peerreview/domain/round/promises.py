@@ -21,7 +21,7 @@ NOT_PREVENTED = (
 )
 
 
-def promises(round_: Round) -> list[str]:
+def list_promises(round_: Round) -> list[str]:
     """Return the sentences that say what happens to a ballot of a round."""
     close = _REHEARSAL if round_.rehearsal else _CLOSE
     return [sentence.format(close=close, floor=round_.floor) for sentence in _SENTENCES]

@@ -50,7 +50,7 @@ class Estimate:
         )
 
 
-def _log_likelihood(voices: Sequence[Voice]) -> list[float]:
+def _compute_log_likelihood(voices: Sequence[Voice]) -> list[float]:
     """Return -2.5 times the sum of log(1 + z²/4) over the voices, at every grid point.
 
     The factors are multiplied first, to take fewer logarithms; their product stays within the range
@@ -81,7 +81,7 @@ def estimate(side: Side, voices: Sequence[Voice], ballots: int) -> Estimate:
     centre, tau = PRIOR[side]
     logs = [
         likelihood - (theta - centre) ** 2 / (2 * tau * tau)
-        for theta, likelihood in zip(GRID, _log_likelihood(voices), strict=True)
+        for theta, likelihood in zip(GRID, _compute_log_likelihood(voices), strict=True)
     ]
     top = max(logs)
     densities = [math.exp(log - top) for log in logs]

@@ -146,7 +146,7 @@ class Release(Value):
         return self.evolve(partners=tuple(partners))
 
 
-def released_index(mean: float, voices: int) -> float:
+def release_index(mean: float, voices: int) -> float:
     """Return the index that is released for a side: the mean in half steps, within limits."""
     lowest, highest = LIMITS_AT_FIVE_VOICES if voices <= INDICES_FROM else LIMITS
     return max(lowest, min(highest, round_half_up(mean, 2)))

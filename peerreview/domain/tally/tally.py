@@ -21,10 +21,16 @@ from peerreview.domain.tally.release import (
     Release,
     VoicesBand,
     is_reported,
+    release_index,
     released_band,
-    released_index,
 )
-from peerreview.domain.tally.verdict import Street, decide_street, decide_work, give_cut, is_mixed
+from peerreview.domain.tally.verdict import (
+    Street,
+    compute_give_cut,
+    decide_street,
+    decide_work,
+    is_mixed,
+)
 
 WORK_WORD_FROM = 4
 """The fewest voices on the work of a partner with which a word for it is released."""
@@ -85,8 +91,8 @@ def release_partner(
     if len(rows) < INDICES_FROM:
         return cells
     return cells.evolve(
-        comes_back=released_index(get.mean, len(rows)),
-        we_give=released_index(give.mean, len(rows)),
+        comes_back=release_index(get.mean, len(rows)),
+        we_give=release_index(give.mean, len(rows)),
         bands=_release_bands(criteria, rows, last),
         **_release_work(estimates.get(Side.WORK), len(voices[Side.WORK])),
         **_release_deal_breakers(criteria, rows),
@@ -115,7 +121,7 @@ def _release_work(estimated: Estimate | None, voices: int) -> dict[str, object]:
     """Return the fields of a `PartnerRelease` about work."""
     if estimated is None or voices < WORK_WORD_FROM:
         return {}
-    index = released_index(estimated.mean, voices) if voices >= INDICES_FROM else None
+    index = release_index(estimated.mean, voices) if voices >= INDICES_FROM else None
     return {"work": decide_work(estimated), "work_index": index}
 
 
@@ -196,7 +202,7 @@ def round_baseline(
             if voice := voice_from_answers(criteria[partner], row.answers, Side.GIVE):
                 gives.append(voice.value)
     if not severities:
-        return RoundBaseline(ballots, 0.0, give_cut(0.0, 0))
+        return RoundBaseline(ballots, 0.0, compute_give_cut(0.0, 0))
     mean_severity = math.fsum(severities) / len(severities)
     mean_give = math.fsum(gives) / len(gives)
-    return RoundBaseline(ballots, mean_severity, give_cut(mean_give, len(gives)))
+    return RoundBaseline(ballots, mean_severity, compute_give_cut(mean_give, len(gives)))

@@ -63,7 +63,7 @@ def round_half_up(value: float, steps: int) -> float:
     return math.floor(value * steps + 0.5) / steps
 
 
-def give_cut(mean_give: float, rows: int) -> float:
+def compute_give_cut(mean_give: float, rows: int) -> float:
     """Return the round's cut for what we give; it follows the mean, as all rate themselves high.
 
     Args:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from peerreview.domain.round.promises import NOT_PREVENTED, promises
+from peerreview.domain.round.promises import NOT_PREVENTED, list_promises
 from peerreview.domain.text import fit
 from peerreview.services.sitting import Sitting
 from peerreview.services.turn import Turn
@@ -68,7 +68,7 @@ class CheckScreen(ScrollingPage[bool]):
     def compose_body(self) -> Iterable[Widget]:
         """Yield counts, partners to look at again, what casting does, buttons and check words."""
         words = " · ".join(self.turn.seat.check_words)
-        when = "\n".join(f"· {sentence}" for sentence in promises(self.turn.seat.round))
+        when = "\n".join(f"· {sentence}" for sentence in list_promises(self.turn.seat.round))
         yield Static(Content.styled(self.turn.counts_text, "bold"), classes="line pad")
         yield ReviewList(self.turn)
         yield VerticalScroll(
