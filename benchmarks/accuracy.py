@@ -1,9 +1,9 @@
 """How right are the verdicts? Our estimate beside the plain mean and the median, same answers.
 
-Every figure goes through the product's own reading, severity, estimate and verdict, on groups
-whose true streets are known (simulation.py). Under each line stands what the design promises
-(docs/design/statistics.md, "Measurements"); a star marks a figure more than two points,
-or .02, away. With `--strict`, a star makes the exit code 1.
+Every figure comes from the product's own code for voices, severity, estimates and verdicts, on
+groups whose true streets are known (simulation.py). The promised figures stand below the measured
+ones (docs/design/statistics.md, "Measurements"). A star marks a figure that is more than two
+points, or .02, away from its promise; with `--strict`, the exit code is then 1.
 
     python benchmarks/accuracy.py [--partners 4500] [--seed 1] [--processes 2] [--strict]
 """
@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 
 class Run(Protocol):
-    """Runs a job over the numbers 0, 1 … and joins the lists that come back."""
+    """Runs a job with the numbers 0, 1 … and joins the lists that it returns."""
 
     def __call__(self, job: Callable[[int], list[T]], times: int) -> list[T]: ...
 
@@ -84,66 +84,74 @@ DESIGN: dict[str, dict[str, Promise]] = {
         "camps found": (None, 58, 75, 85, 91),
     },
 }
-SAID = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 1.01)
+PROBABILITY_LIMITS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 1.01)
+"""The limits of the classes in which predicted probabilities are compared with shares."""
 
 
 def rmse(errors: Iterable[float]) -> float:
-    """Return the root of the mean square."""
+    """Return the root mean square of the errors."""
     return math.sqrt(fmean(error * error for error in errors))
 
 
 def percent(flags: Iterable[bool]) -> float | None:
-    """Return how many of `flags` are up, in percent; None if there are none."""
-    found = list(flags)
-    return 100 * fmean(found) if found else None
+    """Return the share of true flags, in percent; None if there are no flags."""
+    values = list(flags)
+    return 100 * fmean(values) if values else None
 
 
 def figures(judged: Sequence[Judged]) -> Figures:
-    """Return every line of "Measurements" for one cell, but for the two camps."""
-    found: Figures = {
-        "RMSE of GET": rmse(each.get - each.true_get for each in judged),
-        "plain mean": rmse(each.plain_mean - each.true_get for each in judged),
-        "plain median": rmse(each.plain_median - each.true_get for each in judged),
-        "90 % covers": percent(each.covered for each in judged),
+    """Return every line of "Measurements" for one cell, except "camps found"."""
+    lines: Figures = {
+        "RMSE of GET": rmse(partner.get - partner.true_get for partner in judged),
+        "plain mean": rmse(partner.plain_mean - partner.true_get for partner in judged),
+        "plain median": rmse(partner.plain_median - partner.true_get for partner in judged),
+        "90 % covers": percent(partner.is_covered for partner in judged),
     }
     for certainty in Certainty:
-        sure = [each for each in judged if each.certainty is certainty]
-        found[f"{certainty} share"] = percent(each.certainty is certainty for each in judged)
-        found[f"{certainty} right"] = percent(each.right for each in sure)
-    found["false mixed"] = percent(each.street is Street.MIXED for each in judged)
-    return found
+        sure = [partner for partner in judged if partner.certainty is certainty]
+        lines[f"{certainty} share"] = percent(partner.certainty is certainty for partner in judged)
+        lines[f"{certainty} right"] = percent(partner.is_right for partner in sure)
+    lines["false mixed"] = percent(partner.street is Street.MIXED for partner in judged)
+    return lines
 
 
 def calibration(judged: Sequence[Judged]) -> list[tuple[float, float, int]]:
-    """Return (said, seen, partners): of the streets called with 75 %, how many were right?"""
-    settled = [each for each in judged if each.street is not Street.MIXED]
-    found: list[tuple[float, float, int]] = []
-    for low, high in pairwise(SAID):
-        if inside := [each for each in settled if low <= each.said < high]:
-            seen = fmean(each.likeliest is each.true_street for each in inside)
-            found.append((fmean(each.said for each in inside), seen, len(inside)))
-    return found
+    """Compare the probability of the likeliest street with how often that street is the true one.
+
+    Returns:
+        For each class of probabilities, if it has partners: the mean probability, the share of
+        partners whose likeliest street is true (both 0 to 1), and the number of partners. Mixed
+        partners are left out.
+    """
+    settled = [partner for partner in judged if partner.street is not Street.MIXED]
+    classes: list[tuple[float, float, int]] = []
+    for low, high in pairwise(PROBABILITY_LIMITS):
+        if inside := [partner for partner in settled if low <= partner.probability < high]:
+            predicted = fmean(partner.probability for partner in inside)
+            share = fmean(partner.likeliest is partner.true_street for partner in inside)
+            classes.append((predicted, share, len(inside)))
+    return classes
 
 
 def columns(name: str, run: Run, seed: int, groups: int) -> tuple[list[Figures], list[Judged]]:
-    """Return the design's columns for one way of filling ballots, and everything judged."""
-    found: list[Figures] = []
+    """Return the design's columns for one way of filling ballots, and all judged partners."""
+    table: list[Figures] = []
     everything: list[Judged] = []
     for voices in RATERS:
         cell = Cell(voices, QUICK[name])
-        judged: list[Judged] = run(partial(cell.judged, seed), groups)
+        judged: list[Judged] = run(partial(cell.judge_group, seed), groups)
         column = figures(judged)
-        camps = run(partial(replace(cell, camp=1.3).judged, seed), groups // 3 or 1)
+        camps = run(partial(replace(cell, camp=1.3).judge_group, seed), groups // 3 or 1)
         column["camps found"] = percent(camp.street is Street.MIXED for camp in camps)
         if voices < 5:
             column["false mixed"] = column["camps found"] = None
-        found.append(column)
+        table.append(column)
         everything += judged
-    return found, everything
+    return table, everything
 
 
 def beside(name: str, ours: Sequence[float | None], design: Promise | None) -> str:
-    """Return a line of figures and the promised ones under it, with a star where they part."""
+    """Return a line of figures, with a star at each that differs, and a line of the promises."""
     small = not name.endswith(("share", "right", "mixed", "found", "covers", "wrong"))
     margin, digits = (0.0201, 3) if small else (2.01, 1)
     first, second = f"  {name:<16}", f"  {'':<16}"
@@ -162,23 +170,28 @@ def print_beside(name: str, ours: Sequence[float | None], design: Promise | None
 
 
 def show_tables(run: Run, seed: int, groups: int) -> int:
-    """Print the table of "Measurements" and how calibrated the words are; count the stars."""
+    """Print the table of "Measurements" and the calibration; return the number of stars."""
     everything: list[Judged] = []
     stars = 0
     for name, promises in DESIGN.items():
-        found, judged = columns(name, run, seed, groups)
+        table, judged = columns(name, run, seed, groups)
         everything += judged
         print(f"{name:<18}" + "".join(f"{f'n = {voices}':>8} " for voices in RATERS))
-        for line in found[0]:
-            stars += print_beside(line, [column[line] for column in found], promises.get(line))
-    print("said → seen: .46→.47 .55→.58 .65→.67 .75→.76 .83→.85 .88→.89 .97→.98 are promised")
-    for said, seen, count in calibration(everything):
-        print(f"  {said:.2f} → {seen:.2f}   {count} partners")
+        for line in table[0]:
+            stars += print_beside(line, [column[line] for column in table], promises.get(line))
+    print("probability of a street → share that is true; these are promised:")
+    print("  .46→.47 .55→.58 .65→.67 .75→.76 .83→.85 .88→.89 .97→.98")
+    for predicted, share, count in calibration(everything):
+        print(f"  {predicted:.2f} → {share:.2f}   {count} partners")
     return stars
 
 
 def show_saboteurs(run: Run, seed: int, groups: int) -> int:
-    """Print how far liars move a good partner and how often its street turns; count the stars."""
+    """Print how far liars move a good partner, and how often its street changes.
+
+    Returns:
+        The number of stars.
+    """
     estimate: list[float | None] = []
     plain: list[float | None] = []
     wrong: dict[int, list[float | None]] = {0: [], 1: [], 2: []}
@@ -186,13 +199,13 @@ def show_saboteurs(run: Run, seed: int, groups: int) -> int:
     for voices in (4, 5, 8, 12):
         for liars in (1, 2):
             pairs: list[tuple[Judged, Judged]] = run(partial(sabotage, voices, liars, seed), groups)
-            wrong[liars].append(percent(after.wrong for _, after in pairs))
+            wrong[liars].append(percent(after.is_wrong for _, after in pairs))
             if liars == 2:
                 mixed.append(percent(after.street is Street.MIXED for _, after in pairs))
             else:
                 estimate.append(fmean(before.get - after.get for before, after in pairs))
                 plain.append(fmean(b.plain_mean - a.plain_mean for b, a in pairs))
-                wrong[0].append(percent(before.wrong for before, _ in pairs))
+                wrong[0].append(percent(before.is_wrong for before, _ in pairs))
     print(f"{'liars':<18}" + "".join(f"{f'n = {voices}':>8} " for voices in (4, 5, 8, 12)))
     stars = print_beside("one moves ours by", estimate, (0.22, 0.17, 0.10, 0.06))
     stars += print_beside("the plain mean by", plain, (0.72, 0.58, 0.36, 0.24))
@@ -204,20 +217,21 @@ def show_saboteurs(run: Run, seed: int, groups: int) -> int:
 
 
 def show_boasting(run: Run, seed: int, groups: int) -> None:
-    """Print how many streets are right where everybody thinks he gives a point more."""
+    """Print how many streets are right if every rater overstates his giving by one point."""
     print("everybody overstates by one point what he gives: streets that are right, %")
     for voices in RATERS:
         line = f"  n = {voices:<3}"
         for name, pool in (("relative cut", pool_shown), ("fixed cut", pool_with_fixed_cut)):
             cell = Cell(voices, boast=1.0)
-            judged: list[Judged] = run(partial(cell.judged, seed, pool=pool), groups)
-            line += f"   {name} {percent(each.right for each in judged if each.certainty):.1f}"
+            judged: list[Judged] = run(partial(cell.judge_group, seed, pool=pool), groups)
+            right = percent(partner.is_right for partner in judged if partner.certainty)
+            line += f"   {name} {right:.1f}"
         print(line)
     print("  promised: relative 88 to 91, fixed 71 to 74")
 
 
 def show_groups(run: Run, seed: int, evenings: int) -> None:
-    """Print what small groups get to know, with and without partners below the floor pooled."""
+    """Print the results of small groups, with and without pooling partners below the floor."""
     print("12 partners known by half the group: reach 4 voices / get a street (right) / solid")
     for firms, quick, promise in (
         (12, 0.0, "11.2 / 6.6 (90 %) / 4.3"),
@@ -225,37 +239,40 @@ def show_groups(run: Run, seed: int, evenings: int) -> None:
         (8, 0.0, "7.5 / 4.3 / 2.6"),
     ):
         for pool in (pool_shown, pool_all):
-            found: list[Harvest] = run(partial(harvest, firms, quick, pool, seed), evenings)
-            streets = sum(each.streets for each in found)
-            right = 100 * sum(each.right for each in found) / streets
+            harvests: list[Harvest] = run(partial(harvest, firms, quick, pool, seed), evenings)
+            reached = fmean(evening.reached for evening in harvests)
+            streets = sum(evening.streets for evening in harvests)
+            right = 100 * sum(evening.right for evening in harvests) / streets
+            solid = fmean(evening.solid for evening in harvests)
             note = f"promised {promise}" if pool is pool_shown else "with those below the floor"
             print(
                 f"  {firms:>2} firms{', quick' if quick else ', full '}: "
-                f"{fmean(each.reached for each in found):.1f} / {streets / len(found):.1f} "
-                f"({right:.0f} %) / {fmean(each.solid for each in found):.1f}   {note}"
+                f"{reached:.1f} / {streets / len(harvests):.1f} "
+                f"({right:.0f} %) / {solid:.1f}   {note}"
             )
 
 
 def main() -> int:
-    """Print every table; return 1 if `--strict` is asked for and a figure got a star."""
+    """Print every table; return 1 with `--strict` if a figure has a star."""
     parser = argparse.ArgumentParser(description="How right are the verdicts?")
     parser.add_argument("--partners", type=int, default=4500, help="partners a cell")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--strict", action="store_true", help="exit with 1 if there is a star")
-    wanted = parser.parse_args()
-    groups, started = math.ceil(wanted.partners / PARTNERS), time.perf_counter()
-    with Pool(wanted.processes) as pool:
+    options = parser.parse_args()
+    groups, started = math.ceil(options.partners / PARTNERS), time.perf_counter()
+    with Pool(options.processes) as pool:
 
         def run(job: Callable[[int], list[T]], times: int) -> list[T]:
-            return [each for found in pool.imap(job, range(times), chunksize=4) for each in found]
+            batches = pool.imap(job, range(times), chunksize=4)
+            return [result for batch in batches for result in batch]
 
-        stars = show_tables(run, wanted.seed, groups)
-        stars += show_saboteurs(run, wanted.seed, groups * 6)
-        show_boasting(run, wanted.seed, groups // 3 or 1)
-        show_groups(run, wanted.seed, groups * 3)
+        stars = show_tables(run, options.seed, groups)
+        stars += show_saboteurs(run, options.seed, groups * 6)
+        show_boasting(run, options.seed, groups // 3 or 1)
+        show_groups(run, options.seed, groups * 3)
     print(f"{groups * PARTNERS} partners a cell, {time.perf_counter() - started:.0f} s")
-    return 1 if wanted.strict and stars else 0
+    return 1 if options.strict and stars else 0
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from time import perf_counter
 
 from nacl.public import PrivateKey, SealedBox
 
-from benchmarks.big_group import PARTNERS, RATERS, BigGroup, big_group, whole_ballot
+from benchmarks.big_group import PARTNERS, RATERS, BigGroup, draw_ballot, make_big_group
 from peerreview.ballotbox.key import Strength, Stretcher
 from peerreview.ballotbox.key import new_salt as new_salt
 
@@ -50,7 +50,7 @@ def casts(group: BigGroup, runs: int) -> list[tuple[float, float]]:
     chance = Random(2)
     for _ in range(runs):
         seat = services.rating.draw_code()
-        draft = whole_ballot(seat, chance)
+        draft = draw_ballot(seat, chance)
         start = perf_counter()
         services.rating.cast(seat, draft)
         found.append((perf_counter() - start, stretching()))
@@ -78,9 +78,10 @@ def main() -> None:
     runs = parser.parse_args().runs
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         cast, stretch = (
-            median(each) for each in zip(*casts(big_group(Path(one), heads=60), runs), strict=True)
+            median(each)
+            for each in zip(*casts(make_big_group(Path(one), heads=60), runs), strict=True)
         )
-        full = big_group(Path(other), ballots=RATERS)
+        full = make_big_group(Path(other), ballots=RATERS)
         close, least = (median(each) for each in zip(*closes(full, RATERS, runs), strict=True))
     held = "holds" if cast / stretch <= CAST_AT_MOST else "does not hold"
     print(f"cast, {PARTNERS} partners              {cast * 1000:7.1f} ms   median of {runs}")

@@ -38,7 +38,7 @@ class BigGroup:
         return GroupServices(FileVault(self.path), Environment(load_criteria_sets(), stretcher))
 
 
-def whole_ballot(seat: Seat, chance: Random) -> Draft:
+def draw_ballot(seat: Seat, chance: Random) -> Draft:
     """Return a ballot that answers every question about every partner."""
     draft = seat.blank_draft()
     for partner in seat.partners:
@@ -48,7 +48,7 @@ def whole_ballot(seat: Seat, chance: Random) -> Draft:
     return draft
 
 
-def big_group(
+def make_big_group(
     folder: Path, *, partners: int = PARTNERS, heads: int = RATERS, ballots: int = 0
 ) -> BigGroup:
     """Make a group with an open round and some ballots in its box."""
@@ -66,5 +66,5 @@ def big_group(
     services, chance = group.services(strong=False), Random(1)
     for _ in range(ballots):
         seat = services.rating.draw_code()
-        services.rating.cast(seat, whole_ballot(seat, chance))
+        services.rating.cast(seat, draw_ballot(seat, chance))
     return group

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.big_group import PARTNERS, big_group
+from benchmarks.big_group import PARTNERS, make_big_group
 from benchmarks.stages import OPENED, READY
 from benchmarks.timed_terminal import TimedTerminal, plain_environment
 
@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     runs = parser.parse_args().runs
     with TemporaryDirectory() as folder:
-        group = big_group(Path(folder), ballots=8)
+        group = make_big_group(Path(folder), ballots=8)
         group.services().rounds.close(group.key, 8)
         pairs = [
             (

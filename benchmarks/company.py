@@ -1,14 +1,13 @@
-"""Eight programs on one group at once: opening, drawing, casting, changing, reading, closing.
+"""Eight programs use one group at once: they open, draw, cast, change, read and close.
 
     python -m benchmarks.company [--seconds 20] [--control]
 
-Afterwards every acknowledged ballot must have been counted at its round's close, or be in the
-box; one refused because the box was closed must not. A reader must never see half a change.
-`--control` acknowledges what was refused, which has to be found.
+Afterwards every acknowledged ballot must have been counted at the close of its round, or be in the
+box; a ballot that was refused because the box was closed must not. A reader must never read half a
+change. With `--control`, refused ballots are acknowledged; the check must notice that.
 
-Nobody may wait for the others longer than 250 ms at the 99th percentile. That is the time until
-the lock is held. What a whole call takes is printed beside it: eight programs that never rest, on
-as many cores as there are, wait for a core too.
+At the 99th percentile a program may wait at most 250 ms until it holds the lock. The times of whole
+calls are printed too; they contain the wait for a core, because the programs never rest.
 """
 
 import argparse
@@ -25,7 +24,7 @@ from random import Random
 from statistics import quantiles
 from typing import Any
 
-from benchmarks.evening import Evening, filled, handed_in
+from benchmarks.evening import Evening, fill_draft, read_ticket
 from peerreview.domain.errors import RuleError
 from peerreview.domain.round.round import FEWEST_BALLOTS
 from peerreview.errors import BoxGoneError, BusyError, CountError
@@ -38,38 +37,47 @@ KEY, LOCK = "key of round {}", "lock"
 
 
 @dataclass
-class Heard:
-    """What one program did: everything acknowledged, refused and seen, and how long it took."""
+class ProgramLog:
+    """What one program did.
+
+    Attributes:
+        acknowledged: the number of the round and the code of every ballot handed in.
+        unsure: the same of ballots that met a closed box: an earlier one may have been taken out.
+        closed: the number of ballots by the number of the closed round.
+        waits: times in ms, by the name of the call.
+        mixed_reads: how often a box was read with half a change in it.
+        busy: how often the group was busy for too long.
+    """
 
     acknowledged: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     unsure: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     closed: dict[int, int] = field(default_factory=dict[int, int])
     waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    mixed: int = 0
+    mixed_reads: int = 0
     busy: int = 0
 
 
 class Program:
-    """One of the eight: does something at random, again and again."""
+    """One of the eight programs; does random things again and again."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self._folder, self._random = folder, Random(seed)
-        self._evening, self.heard = Evening(folder), Heard()
+        self._evening, self.log = Evening(folder), ProgramLog()
         self._seats: list[Seat] = []
 
     def run(self, seconds: float) -> None:
-        """Go on for some time."""
+        """Do random things for some seconds."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             try:
-                self._one_thing()
+                self._do_random_thing()
             except BusyError:
-                self.heard.busy += 1
+                self.log.busy += 1
             except RuleError:  # no round is open, no code is left, the count doesn't add up
                 continue
 
-    def _one_thing(self) -> None:
-        round_ = self._evening.open
+    def _do_random_thing(self) -> None:
+        round_ = self._evening.current_round
         if round_ is None:
             self._open()
             return
@@ -86,12 +94,12 @@ class Program:
         else:
             self._timed("close", lambda: self._close(round_.number))
 
-    def _timed(self, what: str, do: Callable[[], object]) -> None:
+    def _timed(self, name: str, call: Callable[[], object]) -> None:
         start = time.perf_counter()
         try:
-            do()
+            call()
         finally:
-            self.heard.waits[what].append((time.perf_counter() - start) * 1e3)
+            self.log.waits[name].append((time.perf_counter() - start) * 1e3)
 
     def _open(self) -> None:
         group = self._evening.vault.group.read()
@@ -103,18 +111,18 @@ class Program:
 
     def _cast(self, seat: Seat) -> None:
         ballot = (seat.round.number, " ".join(seat.code or ()))
-        draft = filled(seat, self._random.randrange(1, 6))
+        draft = fill_draft(seat, self._random.randrange(1, 6))
         try:
             self._timed("cast", lambda: self._evening.services.rating.cast(seat, draft))
-            self.heard.acknowledged.append(ballot)
-        except BoxGoneError:  # an earlier one may have been taken down for this one
-            self.heard.unsure.append(ballot)
+            self.log.acknowledged.append(ballot)
+        except BoxGoneError:  # an earlier ballot may have been taken out for this one
+            self.log.unsure.append(ballot)
 
     def _look(self, number: int) -> None:
-        """No reader may see a change half done: places are claimed all together."""
+        """Check that the slots of a code are claimed all at once."""
         box = self._evening.vault.box(number).read()
-        claimed = sum(1 for hole in box.slots if hole.tag)
-        self.heard.mixed += claimed != box.codes_drawn * len(box.head.partners)
+        claimed = sum(1 for slot in box.slots if slot.tag)
+        self.log.mixed_reads += claimed != box.codes_drawn * len(box.head.partners)
 
     def _close(self, number: int) -> None:
         with contextlib.suppress(FileNotFoundError, CountError):
@@ -122,53 +130,61 @@ class Program:
             if box.ballots_in >= FEWEST_BALLOTS:
                 key = (self._folder / KEY.format(number)).read_text()
                 release = self._evening.close(key, box.ballots_in)
-                self.heard.closed[number] = release.ballots
+                self.log.closed[number] = release.ballots
 
 
 def _program(folder: Path, seed: int, seconds: float, control: bool, queue: Any) -> None:
     program = Program(folder, seed)
-    with contextlib.ExitStack() as wrong:
+    with contextlib.ExitStack() as leaks:
         if control:
-            wrong.enter_context(early())
-        wrong.enter_context(waiting(program.heard.waits[LOCK]))
+            leaks.enter_context(acknowledging_early())
+        leaks.enter_context(timing_locks(program.log.waits[LOCK]))
         program.run(seconds)
-    queue.put(program.heard)
+    queue.put(program.log)
 
 
 @contextlib.contextmanager
-def waiting(times: list[float]) -> Iterator[None]:
-    """Take note of how long it takes to get the lock, in ms."""
-    real = Lock._acquire
+def timing_locks(times: list[float]) -> Iterator[None]:
+    """Add to `times` how long it takes to get the lock, in ms."""
+    original = Lock._acquire
 
-    def taken(lock: Lock) -> int:
+    def timed_acquire(lock: Lock) -> int:
         start = time.perf_counter()
         try:
-            return real(lock)
+            return original(lock)
         finally:
             times.append((time.perf_counter() - start) * 1e3)
 
-    Lock._acquire = taken
+    Lock._acquire = timed_acquire
     yield
-    Lock._acquire = real
+    Lock._acquire = original
 
 
 @contextlib.contextmanager
-def early() -> Iterator[None]:
-    """Control: a ballot is acknowledged although its flag never went up."""
-    real = casting.hand_in
+def acknowledging_early() -> Iterator[None]:
+    """Make the control: acknowledge ballots although the box was closed before."""
+    original = casting.hand_in
 
     def hand_in(*arguments: Any) -> None:
         with contextlib.suppress(BoxGoneError):
-            real(*arguments)
+            original(*arguments)
 
     casting.hand_in = hand_in
     yield
-    casting.hand_in = real
+    casting.hand_in = original
 
 
 @dataclass
 class Verdict:
-    """What came out of it all."""
+    """The outcome for all programs together.
+
+    Attributes:
+        acknowledged: how many codes have an acknowledged ballot.
+        rounds: how many rounds were opened.
+        wrong: what contradicts the promises, one sentence for each.
+        waits: times in ms, by the name of the call.
+        busy: how often the group was busy for too long.
+    """
 
     acknowledged: int
     rounds: int
@@ -178,10 +194,10 @@ class Verdict:
 
 
 def play(seconds: float, control: bool = False, seed: int = 1, programs: int = PROGRAMS) -> Verdict:
-    """Let all programs work at once, then settle the accounts."""
+    """Let all programs work at once, then compare their logs with the group."""
     with tempfile.TemporaryDirectory() as name:
         folder, context = Path(name), multiprocessing.get_context("fork")
-        Evening(folder).found(PARTNERS)
+        Evening(folder).create_group(PARTNERS)
         queue = context.SimpleQueue()
         running = [
             context.Process(target=_program, args=(folder, seed + number, seconds, control, queue))
@@ -189,23 +205,24 @@ def play(seconds: float, control: bool = False, seed: int = 1, programs: int = P
         ]
         for process in running:
             process.start()
-        heard: list[Heard] = [queue.get() for _ in running]
+        logs: list[ProgramLog] = [queue.get() for _ in running]
         for process in running:
             process.join()
-        return _settle(Evening(folder), heard)
+        return _settle(Evening(folder), logs)
 
 
-def _settle(evening: Evening, heard: list[Heard]) -> Verdict:
+def _settle(evening: Evening, logs: list[ProgramLog]) -> Verdict:
     sure, unsure = defaultdict[int, set[str]](set), defaultdict[int, set[str]](set)
     waits = defaultdict[str, list[float]](list)
-    for each in heard:
-        for number, code in each.unsure:
+    for log in logs:
+        for number, code in log.unsure:
             unsure[number].add(code)
-        for number, code in each.acknowledged:
+        for number, code in log.acknowledged:
             sure[number].add(code)
-        for what, times in each.waits.items():
+        for what, times in log.waits.items():
             waits[what] += times
-    wrong = [f"{sum(each.mixed for each in heard)} mixed reads"] * any(e.mixed for e in heard)
+    mixed_reads = sum(log.mixed_reads for log in logs)
+    wrong = [f"{mixed_reads} mixed reads"] if mixed_reads else []
     group = evening.vault.group.read()
     for round_ in group.rounds:
         number = round_.number
@@ -214,16 +231,16 @@ def _settle(evening: Evening, heard: list[Heard]) -> Verdict:
         if not least <= counted <= most:
             wrong.append(f"round {number}: {counted} counted, {least} to {most} acknowledged")
     acknowledged = sum(len(codes) for codes in sure.values())
-    return Verdict(acknowledged, len(group.rounds), wrong, waits, sum(e.busy for e in heard))
+    return Verdict(acknowledged, len(group.rounds), wrong, waits, sum(log.busy for log in logs))
 
 
 def _counted(evening: Evening, number: int, codes: set[str]) -> int:
-    """How many ballots a round had at its close, or has in its box."""
+    """Return how many ballots a round had at its close, or has in its box."""
     release = evening.vault.group.read().find_release(number)
     if release:
         return release.ballots
     box = evening.vault.box(number).read()
-    return sum(handed_in(box, code)[0] for code in codes)
+    return sum(read_ticket(box, code)[0] for code in codes)
 
 
 def main() -> None:

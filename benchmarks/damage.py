@@ -1,9 +1,9 @@
 """Damage every byte of a group file and of a ballot box: `python -m benchmarks.damage`.
 
-Each byte in turn is flipped, altered (to another digit or letter), dropped, or cut off with all
-behind it. What may come of it: a refusal in one line, a repair that is said, the same values as
-before, or a close that refuses or gives the same result. A traceback, or another result without a
-word, is wrong. About four minutes.
+One byte after the other is flipped, altered (to another digit or letter), dropped, or cut off with
+everything after it. Allowed outcomes are a refusal in one line, a repair that is reported, the same
+values as before, and a close that refuses or gives the same result. A traceback is wrong, and so is
+another result without a message. It takes about four minutes.
 """
 
 import random
@@ -34,15 +34,15 @@ from peerreview.store.vault import FileVault
 
 KINDS = ("flipped", "altered", "dropped", "cut off")
 ALIKE = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-WORLD = Environment(
+ENVIRONMENT = Environment(
     load_criteria_sets(), Stretcher(Strength(ops=1, memory=8192)), lambda: date(2026, 3, 2)
 )
-LATER = Environment(WORLD.sets, WORLD.stretcher, lambda: date(2026, 9, 2))
+LATER_ENVIRONMENT = Environment(ENVIRONMENT.sets, ENVIRONMENT.stretcher, lambda: date(2026, 9, 2))
 GROUP_FILE, BOX_FILE = "damaged.group.json", "damaged.round-2.box.json"
 
 
-def filled(seat: Seat, rater: int) -> Draft:
-    """Return a whole ballot; every rater thinks a little different."""
+def fill_draft(seat: Seat, rater: int) -> Draft:
+    """Return a whole ballot; the answers differ from rater to rater."""
     draft = seat.blank_draft()
     for place, partner in enumerate(seat.partners):
         for question in seat.sets[partner.id].questions:
@@ -53,7 +53,16 @@ def filled(seat: Seat, rater: int) -> Draft:
 
 @dataclass(frozen=True)
 class Story:
-    """A group with a result and an open box, one ballot of which isn't in yet."""
+    """A group with a result and an open box in which one drawn code has no ballot yet.
+
+    Attributes:
+        files: the contents of the group file and the box file, by name.
+        seat: the seat of the code without a ballot.
+        key: a keeper's key of the open box.
+        group: the group as it is in the file.
+        box: the box as it is in the file.
+        release: what a close of the undamaged box releases.
+    """
 
     files: dict[str, bytes]
     seat: Seat
@@ -63,125 +72,133 @@ class Story:
     release: Release
 
     @classmethod
-    def told(cls, folder: Path) -> "Story":
-        """Live through it in an empty folder."""
+    def live_through(cls, folder: Path) -> "Story":
+        """Play both rounds in an empty folder."""
         vault = FileVault(folder / GROUP_FILE)
-        services = GroupServices(vault, WORLD)
+        services = GroupServices(vault, ENVIRONMENT)
         services.setting_up.create("Gulf Coast Peers")
         for name in ("Alder Security", "Bayou Web Works", "Cobalt Voice"):
             services.setting_up.add(name, PartnerKind.PEER)
-        key = _round(services, 5)
+        key = _hold_round(services, 5)
         services.rounds.close(key, 5)
-        services = GroupServices(vault, LATER)
-        key = _round(services, 4)
+        services = GroupServices(vault, LATER_ENVIRONMENT)
+        key = _hold_round(services, 4)
         seat = services.rating.draw_code(spare=True)
         files = {name: (folder / name).read_bytes() for name in (GROUP_FILE, BOX_FILE)}
         group, box = vault.group.read(), vault.box(2).read()
         return cls(files, seat, key, group, box, services.rounds.close(key, 4))
 
     def put_back(self, folder: Path, name: str, data: bytes) -> None:
-        """Lay the files out as they were, one of them damaged."""
-        for each in folder.iterdir():
-            each.unlink()
+        """Write the files as they were, but the named one with `data`."""
+        for path in folder.iterdir():
+            path.unlink()
         for other, whole in {**self.files, name: data}.items():
             (folder / other).write_bytes(whole)
             (folder / other).chmod(0o600)
 
     def close(self, folder: Path) -> str:
-        """Try to close. Returns what comes of it."""
+        """Try to close; return the outcome."""
         try:
-            release = GroupServices(FileVault(folder / GROUP_FILE), LATER).rounds.close(self.key, 4)
+            release = GroupServices(FileVault(folder / GROUP_FILE), LATER_ENVIRONMENT).rounds.close(
+                self.key, 4
+            )
         except PeerReviewError as refusal:
-            return _refused(refusal)
+            return _describe_refusal(refusal)
         return "same result" if release == self.release else "WRONG: another result"
 
 
-def _round(services: GroupServices, ballots: int) -> str:
-    hands = dict.fromkeys(each.id for each in services.rounds.ready_partners())
+def _hold_round(services: GroupServices, ballots: int) -> str:
+    hands = dict.fromkeys(partner.id for partner in services.rounds.ready_partners())
     prepared = services.rounds.prepare(Plan(hands, ballots, spares=1))
     services.rounds.open(prepared)
     for rater in range(ballots):
         seat = services.rating.draw_code()
-        services.rating.cast(seat, filled(seat, rater))
+        services.rating.cast(seat, fill_draft(seat, rater))
     return " ".join(prepared.keys[0])
 
 
-def _refused(refusal: PeerReviewError) -> str:
+def _describe_refusal(refusal: PeerReviewError) -> str:
     return "refused" if str(refusal).isprintable() else "WRONG: a refusal in several lines"
 
 
-def damaged(data: bytes, kind: str, place: int, dice: random.Random) -> bytes:
-    """Return `data` with the byte at `place` damaged."""
+def damage(data: bytes, kind: str, place: int, dice: random.Random) -> bytes:
+    """Return `data` with the byte at `place` damaged; `kind` is one of KINDS."""
     if kind == "cut off":
         return data[:place]
-    return data[:place] + _instead(data[place : place + 1], kind, dice) + data[place + 1 :]
+    return data[:place] + _replacement(data[place : place + 1], kind, dice) + data[place + 1 :]
 
 
-def _instead(byte: bytes, kind: str, dice: random.Random) -> bytes:
+def _replacement(byte: bytes, kind: str, dice: random.Random) -> bytes:
     if kind == "dropped":
         return b""
-    alike = next((each.encode() for each in ALIKE if byte in each.encode()), b"")
+    alike = next((chars.encode() for chars in ALIKE if byte in chars.encode()), b"")
     if kind == "altered" and alike:
         return dice.choice(alike.replace(byte, b"")).to_bytes(1, "big")
     return bytes([byte[0] ^ dice.randrange(1, 256)])
 
 
-def outcomes(story: Story, folder: Path, name: str, kind: str, places: list[int]) -> Iterator[str]:
-    """Yield what came of the damage at each place."""
+def find_outcomes(
+    story: Story, folder: Path, name: str, kind: str, places: list[int]
+) -> Iterator[str]:
+    """Yield the outcome of the damage at each place."""
     dice = random.Random(f"{name} {kind}")
     for place in places:
-        story.put_back(folder, name, damaged(story.files[name], kind, place, dice))
-        outcome = _group(story, folder) if name == GROUP_FILE else _box(story, folder)
+        story.put_back(folder, name, damage(story.files[name], kind, place, dice))
+        outcome = _check_group(story, folder) if name == GROUP_FILE else _check_box(story, folder)
         yield f"{outcome} at {place}" if outcome.startswith("WRONG") else outcome
 
 
-def _group(story: Story, folder: Path) -> str:
+def _check_group(story: Story, folder: Path) -> str:
     vault = FileVault(folder / GROUP_FILE)
     try:
         return "unchanged" if vault.group.read() == story.group else "WRONG: another group"
     except PeerReviewError as refusal:
-        return _repaired(folder) or _refused(refusal)
+        return _try_repair(folder) or _describe_refusal(refusal)
 
 
-def _box(story: Story, folder: Path) -> str:
-    """Look, cast into it, close; if it can't be read, let the doctor try, then close."""
+def _check_box(story: Story, folder: Path) -> str:
+    """Read the box, cast and withdraw, close; if it can't be read, try a repair, then close."""
     vault = FileVault(folder / GROUP_FILE)
     try:
         if vault.box(2).read() == story.box:
             return "unchanged"
     except PeerReviewError:
-        repaired = _repaired(folder)
+        repaired = _try_repair(folder)
         closed = story.close(folder)
         return repaired if repaired and closed in ("refused", "same result") else closed
     try:
-        services = GroupServices(vault, LATER)
-        services.rating.cast(story.seat, filled(story.seat, 0))
+        services = GroupServices(vault, LATER_ENVIRONMENT)
+        services.rating.cast(story.seat, fill_draft(story.seat, 0))
         services.rating.withdraw(story.seat)
     except PeerReviewError as refusal:
         if not str(refusal).isprintable():
-            return _refused(refusal)
+            return _describe_refusal(refusal)
     return story.close(folder)
 
 
-def _repaired(folder: Path) -> str:
+def _try_repair(folder: Path) -> str:
     try:
         return "repaired" if FileDoctor(FileVault(folder / GROUP_FILE)).repair() else ""
     except PeerReviewError as refusal:
-        return _refused(refusal)
+        return _describe_refusal(refusal)
 
 
 def main() -> None:
-    """Damage everything, print a table, and fail if anything is wrong."""
+    """Damage everything and print a table; the exit code is 1 if anything is wrong."""
     wrong: list[str] = []
     with TemporaryDirectory() as first, TemporaryDirectory() as scratch:
-        story = Story.told(Path(first))
+        story = Story.live_through(Path(first))
         for name, data in story.files.items():
             for kind in KINDS:
                 places = list(range(len(data)))
-                counts = Counter(outcomes(story, Path(scratch), name, kind, places))
-                wrong += [f"{name} {kind}: {each}" for each in counts if each.startswith("WRONG")]
-                told = ", ".join(f"{count} {what}" for what, count in counts.most_common(4))
-                print(f"{name:26} {kind:8} {len(data):6} places: {told}", flush=True)
+                counts = Counter(find_outcomes(story, Path(scratch), name, kind, places))
+                wrong += [
+                    f"{name} {kind}: {outcome}" for outcome in counts if outcome.startswith("WRONG")
+                ]
+                summary = ", ".join(
+                    f"{count} {outcome}" for outcome, count in counts.most_common(4)
+                )
+                print(f"{name:26} {kind:8} {len(data):6} places: {summary}", flush=True)
     print("\n".join(wrong) or "nothing wrong")
     sys.exit(1 if wrong else 0)
 

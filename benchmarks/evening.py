@@ -1,7 +1,7 @@
-"""A group for an evening on real files, quick enough to be played hundreds of times.
+"""A group on real files for an evening, fast enough to be played hundreds of times.
 
-Codes and keys are real, but Argon2id is turned down. Every ballot gives all partners one answer
-throughout, so that half of one can be told from a whole one.
+Codes and keys are real, but Argon2id is as weak as possible. A ballot has the same answer
+everywhere, so that a ballot of which only a part was written is noticed.
 """
 
 from datetime import date, timedelta
@@ -29,7 +29,7 @@ FAST = Stretcher(Strength(ops=1, memory=8192))
 
 
 class Evening:
-    """The group in a folder, as one program sees it."""
+    """The group in a folder, as one program uses it."""
 
     def __init__(self, folder: Path, wait: float = 30) -> None:
         self.path = folder / "evening.group.json"
@@ -39,20 +39,20 @@ class Evening:
         )
 
     def _today(self) -> date:
-        """Every opening is a season after the last close, so that nobody has to rest."""
+        """Return a date a quarter after the last close, so that no partner has to rest."""
         rounds = self.vault.group.read().rounds
         seasons = len(rounds) + sum(round_.state is not RoundState.OPEN for round_ in rounds)
         return date(2026, 1, 1) + timedelta(days=90 * seasons)
 
-    def found(self, partners: int) -> "Evening":
-        """Start the group."""
+    def create_group(self, partners: int) -> "Evening":
+        """Create the group with some partners; return the evening."""
         self.services.setting_up.create("Evening")
         for number in range(partners):
             self.services.setting_up.add(f"Partner {number}", PartnerKind.PEER)
         return self
 
     def open_round(self, heads: int, spares: int = 2) -> str:
-        """Open a round about everybody; return the keeper's key."""
+        """Open a round about all partners; return the keeper's key."""
         hands = dict.fromkeys(partner.id for partner in self.services.rounds.ready_partners())
         plan = Plan(hands, heads, spares, keepers=KeeperRule.ONE)
         prepared = self.services.rounds.prepare(plan)
@@ -60,21 +60,21 @@ class Evening:
         return " ".join(prepared.keys[0])
 
     def cast(self, seat: Seat, value: int) -> str:
-        """Hand in a ballot that says `value` everywhere; return its receipt."""
-        return " ".join(self.services.rating.cast(seat, filled(seat, value)))
+        """Hand in a ballot with `value` (1 to 5) everywhere; return its receipt words."""
+        return " ".join(self.services.rating.cast(seat, fill_draft(seat, value)))
 
     def close(self, key: str, hands: int) -> Release:
-        """Close the round."""
+        """Close the round; return what is released."""
         return self.services.rounds.close(key, hands)
 
     @property
-    def open(self) -> Round | None:
-        """The open round."""
+    def current_round(self) -> Round | None:
+        """The open round, or None."""
         return self.vault.group.read().open_round
 
 
-def filled(seat: Seat, value: int) -> Draft:
-    """A ballot that says `value` about everybody."""
+def fill_draft(seat: Seat, value: int) -> Draft:
+    """Return a ballot with `value` (1 to 5) as every answer about every partner."""
     draft = seat.blank_draft()
     for partner in seat.partners:
         for question in seat.sets[partner.id].questions:
@@ -83,22 +83,28 @@ def filled(seat: Seat, value: int) -> Draft:
     return draft
 
 
-def values_of(box: Box, key: str, code: str) -> set[int | None]:
-    """What the rows under a code say, given the keeper's key: one value, if the ballot is whole.
+def read_values(box: Box, key: str, code: str) -> set[int | None]:
+    """Return the different answers in the rows of a code: one value, if the ballot is whole.
 
-    None is for a row that doesn't count.
+    Args:
+        box: the box.
+        key: the keeper's key.
+        code: the rater's code.
+
+    Returns:
+        The values; None stands for a row that doesn't count.
     """
     private = keeper.unlock_private_key(box.head, key, FAST)
     ballot_key = ballot_box.ballot_key(box.head, ballot_box.parse_code(code), FAST)
-    said: set[int | None] = set()
-    for hole in ballot_box.find_owned_part(box, ballot_key).slots:
-        opened = unseal_row(private, hole)
-        said |= set(opened.row.answers) - {0} if opened and opened.row else {None}
-    return said
+    values: set[int | None] = set()
+    for slot in ballot_box.find_owned_part(box, ballot_key).slots:
+        opened = unseal_row(private, slot)
+        values |= set(opened.row.answers) - {0} if opened and opened.row else {None}
+    return values
 
 
-def handed_in(box: Box, code: str) -> tuple[bool, str]:
-    """Whether a ballot of this code counts, and the receipt of what is stored."""
+def read_ticket(box: Box, code: str) -> tuple[bool, str]:
+    """Return whether the ballot of a code counts, and the receipt words of what is stored."""
     ballot_key = ballot_box.ballot_key(box.head, ballot_box.parse_code(code), FAST)
-    mine = ballot_box.find_owned_part(box, ballot_key)
-    return mine.ticket.handed_in, " ".join(mine.receipt)
+    own_part = ballot_box.find_owned_part(box, ballot_key)
+    return own_part.ticket.handed_in, " ".join(own_part.receipt)

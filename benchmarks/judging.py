@@ -1,4 +1,4 @@
-"""From a made-up group to verdicts, through the product's own code, with the truth beside them."""
+"""Judge simulated groups with the product's own code, and keep the truth beside the verdicts."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -26,12 +26,12 @@ from peerreview.domain.tally.verdict import CUT, Certainty, Street, decide_stree
 FLOOR = 4
 PARTNERS = 30
 RATERS = {4: 10, 5: 12, 8: 18, 12: 24, 20: 30}
-"""How many raters a group has when so many of them know each partner."""
+"""The number of raters of a group, by the number of raters who know each partner."""
 
 
 @cache
-def peers() -> CriteriaSet:
-    """Return the shipped default set."""
+def peer_criteria() -> CriteriaSet:
+    """Return the shipped criteria set for peers."""
     path = Path(__file__).resolve().parents[1] / "peerreview" / "criteria" / "peer.toml"
     return read_criteria_set(path.read_text(encoding="utf-8"), path.name)
 
@@ -41,8 +41,15 @@ class Judged:
     """One partner: what is true of it, and what was made of its rows.
 
     Attributes:
-        covered: whether the 90 % interval of GET holds the true value.
-        likeliest: the street with the largest probability, `said`, declared or not.
+        true_get: the true index of what comes back, 1 to 5.
+        get: the estimate of that index.
+        plain_mean: the mean of the raters' indices of what comes back.
+        plain_median: the median of the same.
+        is_covered: whether the 90 % interval of the estimate contains the true index.
+        street: the street that is shown.
+        certainty: how sure that street is; None if it is mixed or too close to call.
+        likeliest: the street with the largest probability, even if it isn't shown.
+        probability: the probability of the likeliest street, 0 to 1.
     """
 
     true_get: float
@@ -50,32 +57,32 @@ class Judged:
     get: float
     plain_mean: float
     plain_median: float
-    covered: bool
+    is_covered: bool
     street: Street
     certainty: Certainty | None
     likeliest: Street
-    said: float
+    probability: float
 
     @property
-    def right(self) -> bool:
+    def is_right(self) -> bool:
         """Whether the street that was shown is the true one."""
         return self.street is self.true_street
 
     @property
-    def wrong(self) -> bool:
-        """Whether a street was shown, and another one is true."""
-        return self.certainty is not None and not self.right
+    def is_wrong(self) -> bool:
+        """Whether a street is shown that is not the true one."""
+        return self.certainty is not None and not self.is_right
 
 
 def street_of(get_is_high: bool, give_is_high: bool) -> Street:
-    """Return the street whose two sides these are."""
+    """Return the street for two sides, each high or low."""
     if give_is_high:
         return Street.TWO_WAY if get_is_high else Street.ONE_WAY
     return Street.WE_OWE if get_is_high else Street.QUIET
 
 
 def true_give_cut(group: SimulatedGroup) -> float:
-    """Return where "more than we usually give" really begins: from the true GIVE of all rows."""
+    """Return the cut of what we give that follows from the true values of all rows."""
     counts = [len(answers) for answers in group.answers]
     total = math.fsum(
         count * firm.truth(Side.GIVE) for count, firm in zip(counts, group.firms, strict=True)
@@ -88,19 +95,19 @@ Pool = Callable[[SimulatedGroup, Rows], RoundBaseline]
 
 
 def pool_shown(group: SimulatedGroup, rows: Rows) -> RoundBaseline:
-    """Return the round's common measures as the product does: from the partners that are shown."""
-    shown = {place: found for place, found in rows.items() if len(found) >= FLOOR}
+    """Return the round's baseline as the product does: from the partners that are shown."""
+    shown = {key: known for key, known in rows.items() if len(known) >= FLOOR}
     return pool_all(group, shown)
 
 
 def pool_all(group: SimulatedGroup, rows: Rows) -> RoundBaseline:
-    """Return them from every partner, those below the floor too."""
+    """Return the round's baseline from every partner, even below the floor."""
     criteria = {str(place): firm.criteria for place, firm in enumerate(group.firms)}
     return round_baseline(criteria, rows, len(group.raters))
 
 
 def pool_with_fixed_cut(group: SimulatedGroup, rows: Rows) -> RoundBaseline:
-    """Return them with the same cut for what we give as for what comes back."""
+    """Return the round's baseline with the cut of what comes back for what we give too."""
     return replace(pool_shown(group, rows), cut=CUT)
 
 
@@ -109,23 +116,29 @@ def judge(
     only: Sequence[int] | None = None,
     pool: Pool = pool_shown,
 ) -> dict[int, Judged]:
-    """Return what becomes of the firms (or `only` some) that reach the floor, by their place."""
+    """Return the judged firms that reach the floor, by their position in the group.
+
+    Args:
+        group: the simulated round.
+        only: the positions of the firms to judge; None for all.
+        pool: how the round's baseline is made.
+    """
     rows = group.rows()
-    scale = pool(group, {str(place): found for place, found in enumerate(rows)})
+    scale = pool(group, {str(place): known for place, known in enumerate(rows)})
     cut = true_give_cut(group)
     return {
-        place: _judge_one(firm, rows[place], scale, cut)
+        place: _judge_firm(firm, rows[place], scale, cut)
         for place, firm in enumerate(group.firms)
         if len(rows[place]) >= FLOOR and (only is None or place in only)
     }
 
 
-def _judge_one(firm: Firm, rows: Sequence[Row], scale: RoundBaseline, true_cut: float) -> Judged:
+def _judge_firm(firm: Firm, rows: Sequence[Row], scale: RoundBaseline, true_cut: float) -> Judged:
     voices = {side: corrected_voices(firm.criteria, rows, side, scale.severity) for side in Side}
     get = estimate(Side.GET, voices[Side.GET], scale.ballots)
     give = estimate(Side.GIVE, voices[Side.GIVE], scale.ballots)
     mixed = is_mixed(voices[Side.GET]) or is_mixed(voices[Side.GIVE])
-    word, certainty = decide_street(get, give, scale.cut, mixed)
+    street, certainty = decide_street(get, give, scale.cut, mixed)
     p_get, p_give = get.probability_above(CUT), give.probability_above(scale.cut)
     truth = firm.truth(Side.GET)
     raw = [
@@ -139,11 +152,11 @@ def _judge_one(firm: Firm, rows: Sequence[Row], scale: RoundBaseline, true_cut: 
         get=get.mean,
         plain_mean=fmean(raw),
         plain_median=median(raw),
-        covered=0.05 <= get.probability_above(truth) <= 0.95,
-        street=word,
+        is_covered=0.05 <= get.probability_above(truth) <= 0.95,
+        street=street,
         certainty=certainty,
         likeliest=street_of(p_get >= 0.5, p_give >= 0.5),
-        said=max(p_get, 1 - p_get) * max(p_give, 1 - p_give),
+        probability=max(p_get, 1 - p_get) * max(p_give, 1 - p_give),
     )
 
 
@@ -163,9 +176,9 @@ class Cell:
     camp: float = 0.0
     boast: float = 0.0
 
-    def group(self, seed: int, number: int) -> SimulatedGroup:
+    def make_group(self, seed: int, number: int) -> SimulatedGroup:
         """Return one group of this kind."""
-        rng, criteria = Random(f"{self}/{seed}/{number}"), peers()
+        rng, criteria = Random(f"{self}/{seed}/{number}"), peer_criteria()
         offsets = draw_offsets(rng, criteria)
         firms: list[Firm] = []
         for _ in range(PARTNERS):
@@ -176,17 +189,21 @@ class Cell:
         knowing = [rng.sample(range(count), self.voices) for _ in firms]
         return draw_group(rng, firms, draw_raters(rng, count, self.quick), knowing)
 
-    def judged(self, seed: int, number: int, pool: Pool = pool_shown) -> list[Judged]:
-        """Return what becomes of the partners of one group of this kind."""
-        return list(judge(self.group(seed, number), pool=pool).values())
+    def judge_group(self, seed: int, number: int, pool: Pool = pool_shown) -> list[Judged]:
+        """Return the judged partners of one group of this kind."""
+        return list(judge(self.make_group(seed, number), pool=pool).values())
 
 
 def sabotage(voices: int, saboteurs: int, seed: int, number: int) -> list[tuple[Judged, Judged]]:
-    """Return a good partner (4.0 on every side) before and after some gave it the worst."""
+    """Return a good partner (4.0 on every side) before and after saboteurs give the worst answers.
+
+    Returns:
+        One pair: the partner with honest answers only, and with those of the saboteurs replaced.
+    """
     rng, group, criteria = (
         Random(f"good/{seed}/{number}"),
-        Cell(voices).group(seed, number),
-        peers(),
+        Cell(voices).make_group(seed, number),
+        peer_criteria(),
     )
     worst = tuple(5 if question.section is Section.BAD else 1 for question in criteria.questions)
     firm = draw_firm(rng, criteria, [0.0] * len(worst), dict.fromkeys(Side, 4.0))
@@ -197,13 +214,20 @@ def sabotage(voices: int, saboteurs: int, seed: int, number: int) -> list[tuple[
         firms=(firm, *group.firms[1:]),
         answers=(*honest.answers, *group.answers[1:]),
     )
-    attacked = group.replacing(0, dict.fromkeys(liars, worst))
+    attacked = group.with_answers(0, dict.fromkeys(liars, worst))
     return [(judge(group, [0])[0], judge(attacked, [0])[0])]
 
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """What a small group gets out of an evening: partners that reach the floor, and streets."""
+    """What a small group learns in an evening.
+
+    Attributes:
+        reached: the number of partners that reach the floor.
+        streets: the number of partners with a street.
+        right: the number of streets that are true.
+        solid: the number of solid streets.
+    """
 
     reached: int
     streets: int
@@ -212,14 +236,14 @@ class Harvest:
 
 
 def harvest(firms: int, quick: float, pool: Pool, seed: int, number: int) -> list[Harvest]:
-    """Return what a group of `firms` gets to know of 12 partners, each known by half of it."""
-    rng, criteria = Random(f"harvest/{firms}/{quick}/{seed}/{number}"), peers()
+    """Return what `firms` raters learn about 12 partners, each known by half of them."""
+    rng, criteria = Random(f"harvest/{firms}/{quick}/{seed}/{number}"), peer_criteria()
     offsets = draw_offsets(rng, criteria)
     partners = [draw_firm(rng, criteria, offsets, draw_sides(rng)) for _ in range(12)]
     knowing = [[rater for rater in range(firms) if rng.random() < 0.5] for _ in partners]
     group = draw_group(rng, partners, draw_raters(rng, firms, quick), knowing)
     judged = judge(group, pool=pool).values()
-    sure = [each for each in judged if each.certainty]
-    right = sum(each.right for each in sure)
-    solid = sum(each.certainty is Certainty.SOLID for each in sure)
+    sure = [partner for partner in judged if partner.certainty]
+    right = sum(partner.is_right for partner in sure)
+    solid = sum(partner.certainty is Certainty.SOLID for partner in sure)
     return [Harvest(len(judged), len(sure), right, solid)]

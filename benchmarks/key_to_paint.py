@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 
-from benchmarks.big_group import BigGroup, big_group
+from benchmarks.big_group import BigGroup, make_big_group
 from benchmarks.timed_terminal import TimedTerminal, plain_environment
 
 LESS_CPU, FEWER_BYTES = 4, 3
@@ -90,7 +90,7 @@ def main() -> None:
     parser.add_argument("--keys", type=int, default=120, help="keys a place")
     count = min(parser.parse_args().keys, 165)
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
-        rating, closed = big_group(Path(one)), big_group(Path(other), ballots=6)
+        rating, closed = make_big_group(Path(one)), make_big_group(Path(other), ballots=6)
         closed.services().rounds.close(closed.key, 6)
         ours = on_the_ballot(rating, count) | {"board: cursor": on_the_board(closed, count)}
     stock = {

@@ -1,7 +1,7 @@
-"""What the owners of the sample group say, round by round: the simulation, with a fixed seed.
+"""The ballots of the owners in the sample group, drawn from the simulation with a fixed seed.
 
-The same seed, the same words. Quick and full ballots are mixed as people do: an owner says more
-than the two counts about most partners, or about some.
+The same seed gives the same ballots. Quick and full ballots are mixed as in real groups: about some
+or most partners an owner answers more than the two counts.
 """
 
 from collections.abc import Mapping
@@ -12,26 +12,30 @@ from benchmarks.simulation import Firm, Rater, draw_answers, draw_firm, draw_off
 from peerreview.domain.rating.criteria import CriteriaSet, Side
 from peerreview.domain.rating.scale import CANT_SAY
 
-Said = dict[str, tuple[int, ...]]
+OwnerBallot = dict[str, tuple[int, ...]]
 """One ballot: the answers in the set's order, by the names of the partners the owner knows."""
 
 
-def ballots(number: int, sets: Mapping[str, CriteriaSet], seed: int = SEED) -> list[Said]:
-    """Return the ballots handed in in a round (the first is 1); the last round waits for one."""
+def draw_ballots(
+    number: int, sets: Mapping[str, CriteriaSet], seed: int = SEED
+) -> list[OwnerBallot]:
+    """Return the ballots of a round (the first is 1); in the last round one ballot is missing."""
     raters = draw_raters(Random(f"{seed} owners"), max(OWNERS))
     rng = Random(f"{seed} thorough")
     thorough = [rng.uniform(0.5, 1.0) for _ in raters]
-    offsets = {key: draw_offsets(Random(f"{seed} {key}"), each) for key, each in sets.items()}
+    offsets = {
+        key: draw_offsets(Random(f"{seed} {key}"), criteria) for key, criteria in sets.items()
+    }
     voting = OWNERS[number - 1] - (number == len(OWNERS))
-    found: list[Said] = [{} for _ in range(voting)]
+    ballots: list[OwnerBallot] = [{} for _ in range(voting)]
     for story in (partner for partner in PARTNERS if partner.listed(number)):
         kind, rng = story.kind.criteria_set_id, Random(f"{seed} {number} {story.name}")
         firm = _firm(story, number, sets[kind], offsets[kind], seed)
         for place, owner in enumerate(_knowing(story, number, voting, seed)):
-            answers = _say(rng, raters[owner], firm, 1 - 2 * (place % 2))
+            answers = _draw_counting_answers(rng, raters[owner], firm, 1 - 2 * (place % 2))
             full = rng.random() < thorough[owner]
-            found[owner][story.name] = answers if full else _in_a_hurry(firm.criteria, answers)
-    return found
+            ballots[owner][story.name] = answers if full else _quick_answers(firm.criteria, answers)
+    return ballots
 
 
 def _knowing(story: Story, number: int, voting: int, seed: int) -> list[int]:
@@ -44,7 +48,7 @@ def _knowing(story: Story, number: int, voting: int, seed: int) -> list[int]:
 def _firm(
     story: Story, number: int, criteria: CriteriaSet, offsets: tuple[float, ...], seed: int
 ) -> Firm:
-    """Return a partner for the simulation; its small ways stay the same over the rounds."""
+    """Return a partner for the simulation; its values scatter in the same way in every round."""
     get, give = LANES[story.street(number)]
     sides = {Side.GET: get, Side.GIVE: give, Side.WORK: story.work}
     drawn = draw_firm(Random(f"{seed} {story.name}"), criteria, offsets, sides)
@@ -52,8 +56,8 @@ def _firm(
     return Firm(criteria, drawn.values, camps, story.reports if number >= REPORTED_FROM else {})
 
 
-def _say(rng: Random, rater: Rater, firm: Firm, camp: int) -> tuple[int, ...]:
-    """Return what an owner says about a partner he knows: both counts at least."""
+def _draw_counting_answers(rng: Random, rater: Rater, firm: Firm, camp: int) -> tuple[int, ...]:
+    """Return the answers of an owner about a known partner; both counts are answered."""
     places = [firm.criteria.positions[question] for question in firm.criteria.starred_pair]
     while True:
         answers = draw_answers(rng, rater, firm, camp)
@@ -61,7 +65,7 @@ def _say(rng: Random, rater: Rater, firm: Firm, camp: int) -> tuple[int, ...]:
             return answers
 
 
-def _in_a_hurry(criteria: CriteriaSet, answers: tuple[int, ...]) -> tuple[int, ...]:
+def _quick_answers(criteria: CriteriaSet, answers: tuple[int, ...]) -> tuple[int, ...]:
     """Return the same answers on a quick ballot: the two counts and the deal-breakers."""
     kept = {*criteria.starred_pair, *criteria.deal_breaker_positions}
     return tuple(

@@ -1,13 +1,13 @@
-"""Rounds held through the product's own services: partners added, codes drawn, ballots cast.
+"""Hold rounds through the product's own services: add partners, draw codes, cast ballots.
 
-Used for the sample group and for the five groups whose summaries lie beside it.
+The sample group and the five groups of the sample summaries are made in this way.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from benchmarks.sample_ballots import Said, ballots
+from benchmarks.sample_ballots import OwnerBallot, draw_ballots
 from benchmarks.sample_story import DAYS, GROUP, OWNERS, PARTNERS, SEED
 from peerreview.domain.rating.ballot import Draft, Standing
 from peerreview.domain.result.board import Board
@@ -20,32 +20,34 @@ from peerreview.services.ports import Vault
 
 @dataclass
 class Calendar:
-    """A date that stands still until somebody turns the page."""
+    """A date that changes only when somebody sets it."""
 
     day: date
 
     def today(self) -> date:
-        """Return the day it is."""
+        """Return the date."""
         return self.day
 
 
-def desk_on(vault: Vault, environment: Environment, day: date) -> tuple[GroupServices, Calendar]:
-    """Return the services of a group in a world where it is always `day`."""
+def services_on(
+    vault: Vault, environment: Environment, day: date
+) -> tuple[GroupServices, Calendar]:
+    """Return the services of a group on `day`, and the calendar that decides the day."""
     calendar = Calendar(day)
     return GroupServices(vault, replace(environment, today=calendar.today)), calendar
 
 
 def live_through(vault: Vault, environment: Environment, seed: int = SEED) -> str:
-    """Let the sample group live through its rounds; return a keeper's key of the open box."""
-    services, calendar = desk_on(vault, environment, DAYS[0])
+    """Hold all rounds of the sample group; return a keeper's key of the box that stays open."""
+    services, calendar = services_on(vault, environment, DAYS[0])
     services.setting_up.create(GROUP)
     key = ""
     for number, calendar.day in enumerate(DAYS, 1):
         _list_partners(services, number)
-        said = ballots(number, environment.sets, seed)
-        key = hold_round(services, said, OWNERS[number - 1])
+        ballots = draw_ballots(number, environment.sets, seed)
+        key = hold_round(services, ballots, OWNERS[number - 1])
         if number < len(DAYS):
-            services.rounds.close(key, hands=len(said))
+            services.rounds.close(key, hands=len(ballots))
     return key
 
 
@@ -56,22 +58,22 @@ def _list_partners(services: GroupServices, number: int) -> None:
             services.setting_up.add(story.name, story.kind, story.aliases)
 
 
-def hold_round(services: GroupServices, said: Sequence[Said], heads: int) -> str:
-    """Open a round on all partners and hand the ballots in; return the first keeper's key."""
+def hold_round(services: GroupServices, ballots: Sequence[OwnerBallot], heads: int) -> str:
+    """Open a round about all partners and hand in the ballots; return the first keeper's key."""
     names = {partner.id: partner.name for partner in services.rounds.group().active_partners}
-    hands = {key: sum(name in ballot for ballot in said) for key, name in names.items()}
+    hands = {key: sum(name in ballot for ballot in ballots) for key, name in names.items()}
     opening = services.rounds.prepare(Plan(hands, heads))
     services.rounds.open(opening)
-    for ballot in said:
+    for ballot in ballots:
         seat = services.rating.draw_code()
         about = {key: ballot.get(name) for key, name in names.items()}
-        services.rating.cast(seat, fill_in(seat.blank_draft(), about))
+        services.rating.cast(seat, fill_draft(seat.blank_draft(), about))
     return " ".join(opening.keys[0])
 
 
-def fill_in(draft: Draft, said: Mapping[str, tuple[int, ...] | None]) -> Draft:
-    """Return the ballot filled in: what was said by partner id, "don't know them" for None."""
-    for partner, answers in said.items():
+def fill_draft(draft: Draft, answers_by_partner: Mapping[str, tuple[int, ...] | None]) -> Draft:
+    """Return the draft with answers by partner id; None stands for "don't know them"."""
+    for partner, answers in answers_by_partner.items():
         if answers is None:
             draft = draft.with_standing(partner, Standing.UNKNOWN)
             continue
@@ -81,8 +83,8 @@ def fill_in(draft: Draft, said: Mapping[str, tuple[int, ...] | None]) -> Draft:
 
 
 def rate_last_and_close(vault: Vault, environment: Environment, day: date, key: str) -> Board:
-    """Do what the demo does: rate two partners as the twelfth owner, close, return the board."""
-    services, _ = desk_on(vault, environment, day)
+    """Rate two partners as the twelfth owner and close, as the demo does; return the board."""
+    services, _ = services_on(vault, environment, day)
     seat = services.rating.draw_code()
     draft = seat.blank_draft()
     by_name = {partner.name: partner.id for partner in seat.partners}
@@ -95,18 +97,18 @@ def rate_last_and_close(vault: Vault, environment: Environment, day: date, key: 
     return services.results.board()
 
 
-def missing(board: Board) -> list[str]:
-    """Return what the sample board should show and doesn't."""
+def find_gaps(board: Board) -> list[str]:
+    """Return the names of what the sample board should show and doesn't."""
     streets = {section.street for section in board.sections}
-    told = [line.result for line in board.shown_lines]
-    sure = {each.certainty for each in told}
-    there = {
+    results = [line.result for line in board.shown_lines]
+    certainties = {result.certainty for result in results}
+    is_shown = {
         **{str(street): street in streets for street in Street},
-        **{str(certainty): certainty in sure for certainty in Certainty},
-        "a deal-breaker": any(each.deal_breaker for each in told),
-        "poor work": any(each.work is Work.POOR for each in told),
-        "four voices, no numbers": any(each.comes_back is None for each in told),
+        **{str(certainty): certainty in certainties for certainty in Certainty},
+        "a deal-breaker": any(result.deal_breaker for result in results),
+        "poor work": any(result.work is Work.POOR for result in results),
+        "four voices, no numbers": any(result.comes_back is None for result in results),
         "a step": any(line.change.word.startswith("was") for line in board.shown_lines),
         "a change": any(line.change.sentence.endswith("A change.") for line in board.shown_lines),
     }
-    return [what for what, shown in there.items() if not shown]
+    return [name for name, shown in is_shown.items() if not shown]

@@ -1,4 +1,4 @@
-"""Five small groups of the same region, each through one round; only their summaries are kept."""
+"""Make the summaries of five small groups of the same region, each after one round."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,8 +6,8 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from benchmarks.sample_ballots import Said
-from benchmarks.sample_life import desk_on, hold_round
+from benchmarks.sample_ballots import OwnerBallot
+from benchmarks.sample_life import hold_round, services_on
 from benchmarks.simulation import draw_firm, draw_group, draw_offsets, draw_raters, draw_sides
 from peerreview.domain.group.partner import PartnerKind
 from peerreview.domain.summary.summary import Summary
@@ -18,7 +18,7 @@ SEED = "five groups"
 DAY = date(2026, 7, 23)
 HEADS = (8, 10, 12, 14, 18)
 QUICK = 0.3
-"""The share of owners who answer the two counts only."""
+"""The share of owners who answer only the two counts."""
 
 REGION = {
     "Alder Security": PartnerKind.PEER,
@@ -39,11 +39,11 @@ REGION = {
     "Redfish Wireless": PartnerKind.SUBCONTRACTOR,
 }
 SHARED = 10
-"""How many firms of the region one group rates."""
+"""The number of firms of the region that one group rates."""
 
 
 def five_summaries(environment: Environment) -> Iterator[Summary]:
-    """Yield the summaries; the firms are the same for all groups, the owners aren't."""
+    """Yield the summaries; the groups share the firms, but not the owners."""
     rng = Random(SEED)
     offsets = {
         key: draw_offsets(rng, criteria) for key, criteria in sorted(environment.sets.items())
@@ -63,20 +63,25 @@ def five_summaries(environment: Environment) -> Iterator[Summary]:
         drawn = draw_group(
             rng, [firms[name] for name in names], draw_raters(rng, heads, QUICK), knowing
         )
-        said: list[Said] = [
-            {name: told[owner] for name, told in zip(names, drawn.answers, strict=True)
-             if owner in told}
+        answers = dict(zip(names, drawn.answers, strict=True))
+        ballots: list[OwnerBallot] = [
+            {name: rows[owner] for name, rows in answers.items() if owner in rows}
             for owner in range(heads)
-        ]  # fmt: skip
-        yield _round_of(environment, f"Group {number}", names, [each for each in said if each])
+        ]
+        yield _hold_only_round(
+            environment, f"Group {number}", names, [ballot for ballot in ballots if ballot]
+        )
 
 
-def _round_of(environment: Environment, group: str, names: list[str], said: list[Said]) -> Summary:
+def _hold_only_round(
+    environment: Environment, group: str, names: list[str], ballots: list[OwnerBallot]
+) -> Summary:
+    """Hold one round of a new group in a temporary folder; return its summary."""
     with TemporaryDirectory() as folder:
-        services, _ = desk_on(FileVault(Path(folder) / "any.group.json"), environment, DAY)
+        services, _ = services_on(FileVault(Path(folder) / "any.group.json"), environment, DAY)
         services.setting_up.create(group)
         for name in names:
             services.setting_up.add(name, REGION[name])
-        key = hold_round(services, said, heads=len(said))
-        services.rounds.close(key, hands=len(said))
+        key = hold_round(services, ballots, heads=len(ballots))
+        services.rounds.close(key, hands=len(ballots))
         return services.results.summary()

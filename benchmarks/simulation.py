@@ -1,9 +1,10 @@
-"""A made-up peer group whose true streets are known: see docs/design/statistics.md.
+"""Simulated peer groups whose true streets are known: see docs/design/statistics.md.
 
-An answer is the partner's own value on that question, plus how kind the rater is to everybody,
-plus how he feels about this partner (one halo for what comes back, one for what we give, one for
-the work), plus chance; then clipped to the scale and rounded. Every group is drawn from a seeded
-`random.Random`, so two runs agree to the last digit. Standard library and the domain only.
+An answer is the sum of the partner's value on that question, the rater's kindness to everybody,
+the rater's halo for this partner (one for what comes back, one for what we give, one for the
+work), and chance; it is clipped to the scale and rounded. Every group is drawn from a seeded
+`random.Random`, so two runs give exactly the same figures. This module uses only the standard
+library and the domain.
 """
 
 import math
@@ -27,22 +28,22 @@ _SPREAD = NormalDist(0, math.sqrt(SEVERITY**2 + HALO**2 + NOISE**2))
 
 
 class Filling(StrEnum):
-    """How a rater fills his ballot."""
+    """How many questions a rater answers."""
 
     FULL = "full"
     QUICK = "quick"
 
 
 def side_of(criteria: CriteriaSet, question: Question) -> Side:
-    """Return the side a question is about; what we do for them goes by what we give."""
+    """Return the side that a question is about; the section about us belongs to what we give."""
     if question.section is Section.WE:
         return Side.GIVE
     lane = {habit.id for habit in criteria.habit if habit.part == "lane"}
     return Side.GET if question.criterion in lane else Side.WORK
 
 
-def expected(value: float) -> float:
-    """Return the mean answer of all raters there could be to a question of this value."""
+def mean_answer(value: float) -> float:
+    """Return the mean answer of all possible raters to a question of this value (1 to 5)."""
     return 1 + math.fsum(_SPREAD.cdf(value - step) for step in (1.5, 2.5, 3.5, 4.5))
 
 
@@ -51,10 +52,11 @@ class Firm:
     """A partner as it really is.
 
     Attributes:
-        values: its value on each question, in the set's order, 5 good also for letdowns.
-        camps: how far two halves of its raters stand apart from the middle, by side.
-        reports: the chance that a rater reports a deal-breaker, by id.
-        overstated: how much better than it is everybody makes a side, in points.
+        criteria: the questions about it.
+        values: its value on each question, in the set's order; 5 is good, for letdowns too.
+        camps: how far the two halves of its raters are from the middle, in points, by side.
+        reports: the chance (0 to 1) that a rater reports a deal-breaker, by id.
+        overstated: by how many points everybody overstates a side.
     """
 
     criteria: CriteriaSet
@@ -64,41 +66,41 @@ class Firm:
     overstated: Mapping[Side, float] = field(default_factory=dict[Side, float])
 
     def lean(self, side: Side, camp: int) -> float:
-        """Return how far the raters of a camp (-1, 0 or 1) stand from the truth of a side."""
+        """Return by how many points the raters of a camp (-1, 0 or 1) differ from the true side."""
         return camp * self.camps.get(side, 0.0) + self.overstated.get(side, 0.0)
 
     def truth(self, side: Side) -> float:
-        """Return the index all raters there could be would give, nothing left out."""
+        """Return the index of a side that all possible raters would give with full ballots."""
         weights = self.criteria.weights[side]
         total = math.fsum(
-            weight.weight * expected(self.values[weight.position]) for weight in weights
+            weight.weight * mean_answer(self.values[weight.position]) for weight in weights
         )
         return total / sum(weight.weight for weight in weights)
 
 
 def draw_sides(rng: Random) -> dict[Side, float]:
-    """Return a firm's three sides: GET, and GIVE and WORK that go along with it a little."""
+    """Return a firm's three sides; GIVE and WORK correlate a little with GET."""
     common = rng.gauss(0, 1)
 
-    def along(share: float) -> float:
+    def correlated(share: float) -> float:
         return share * common + math.sqrt(1 - share * share) * rng.gauss(0, 1)
 
     return {
         Side.GET: _GET[0] + _GET[1] * common,
-        Side.GIVE: _GIVE[0] + _GIVE[1] * along(_GIVE_TO_GET),
-        Side.WORK: _WORK[0] + _WORK[1] * along(_WORK_TO_GET),
+        Side.GIVE: _GIVE[0] + _GIVE[1] * correlated(_GIVE_TO_GET),
+        Side.WORK: _WORK[0] + _WORK[1] * correlated(_WORK_TO_GET),
     }
 
 
 def draw_offsets(rng: Random, criteria: CriteriaSet) -> tuple[float, ...]:
-    """Return how much easier each question is to be kind about, the same for all partners."""
+    """Return an offset for each question, the same for all partners: some are easier to praise."""
     return tuple(rng.gauss(0, CRITERION) for _ in criteria.questions)
 
 
 def draw_firm(
     rng: Random, criteria: CriteriaSet, offsets: Sequence[float], sides: Mapping[Side, float]
 ) -> Firm:
-    """Return a firm with these sides, a little different on every question."""
+    """Return a firm whose values scatter a little around these sides."""
     return Firm(
         criteria,
         tuple(
@@ -110,14 +112,14 @@ def draw_firm(
 
 @dataclass(frozen=True, slots=True)
 class Rater:
-    """Somebody with a ballot: how kind he is to everybody, and how he fills it."""
+    """Somebody with a ballot: the kindness to everybody in points, and how much is answered."""
 
     kindness: float
     filling: Filling = Filling.FULL
 
 
 def draw_raters(rng: Random, count: int, quick: float = 0.0) -> tuple[Rater, ...]:
-    """Return raters, a share `quick` (0 to 1) of whom answer the starred pair only."""
+    """Return raters; a share `quick` (0 to 1) of them answer only the starred pair."""
     in_a_hurry = round(count * quick)
     return tuple(
         Rater(rng.gauss(0, SEVERITY), Filling.QUICK if place < in_a_hurry else Filling.FULL)
@@ -131,13 +133,13 @@ def _answer(rng: Random, value: float, reverse: bool) -> int:
 
 
 def draw_answers(rng: Random, rater: Rater, firm: Firm, camp: int = 0) -> tuple[int, ...]:
-    """Return one rater's answers about one firm, in the set's order; it may be no voice.
+    """Return one rater's answers about one firm, in the set's order; they may not make a voice.
 
     Args:
-        rng: where chance comes from.
-        rater: whose answers.
-        firm: about whom.
-        camp: +1 or -1 where the raters of a firm are split in two camps.
+        rng: the source of chance.
+        rater: who answers.
+        firm: the firm that is rated.
+        camp: +1 or -1 if the raters of a firm are split into two camps, else 0.
     """
     criteria, answers = firm.criteria, list[int]()
     halo = {side: rng.gauss(0, HALO) + firm.lean(side, camp) for side in Side}
@@ -159,20 +161,20 @@ def draw_answers(rng: Random, rater: Rater, firm: Firm, camp: int = 0) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class SimulatedGroup:
-    """A round: firms, raters, and the answers that count, by firm and then by rater."""
+    """A round: firms, raters, and for each firm the answers that count, by rater number."""
 
     firms: tuple[Firm, ...]
     raters: tuple[Rater, ...]
     answers: tuple[Mapping[int, tuple[int, ...]], ...]
 
-    def replacing(self, firm: int, answers: Mapping[int, tuple[int, ...]]) -> "SimulatedGroup":
+    def with_answers(self, firm: int, answers: Mapping[int, tuple[int, ...]]) -> "SimulatedGroup":
         """Return the group with some raters' answers about one firm replaced."""
         changed = list(self.answers)
         changed[firm] = {**self.answers[firm], **answers}
         return replace(self, answers=tuple(changed))
 
     def rows(self) -> list[list[Row]]:
-        """Return the rows as they are sealed, by firm: each with its rater's own severity."""
+        """Return the rows of each firm as they are sealed, each with its rater's own severity."""
         adjustments = [
             severity(
                 (self.firms[firm].criteria, answers[rater], None)
@@ -182,7 +184,7 @@ class SimulatedGroup:
             for rater in range(len(self.raters))
         ]
         return [
-            [Row(each, adjustments[rater]) for rater, each in sorted(answers.items())]
+            [Row(row, adjustments[rater]) for rater, row in sorted(answers.items())]
             for answers in self.answers
         ]
 
@@ -197,20 +199,23 @@ def draw_group(
     """Return a round in which the raters `knowing[i]` answer about firm i.
 
     Args:
-        rng: where chance comes from.
+        rng: the source of chance.
         firms: the partners.
-        raters: who takes part.
-        knowing: for each firm, who knows it, in any order; alternate ones form its two camps.
-        only_voices: ask again until the answers make a voice (else the row isn't cast).
+        raters: the people who take part.
+        knowing: for each firm the numbers of the raters who know it; alternate raters form its
+            two camps.
+        only_voices: whether answers are drawn again until they make a voice; otherwise answers
+            that make none are left out.
     """
-    told = list[Mapping[int, tuple[int, ...]]]()
+    ballots = list[Mapping[int, tuple[int, ...]]]()
     for firm, known_by in zip(firms, knowing, strict=True):
         answers = dict[int, tuple[int, ...]]()
         for place, rater in enumerate(known_by):
-            found = draw_answers(rng, raters[rater], firm, 1 - 2 * (place % 2))
-            while only_voices and not counts_as_voice(firm.criteria, found):
-                found = draw_answers(rng, raters[rater], firm, 1 - 2 * (place % 2))
-            if counts_as_voice(firm.criteria, found):
-                answers[rater] = found
-        told.append(answers)
-    return SimulatedGroup(tuple(firms), tuple(raters), tuple(told))
+            camp = 1 - 2 * (place % 2)
+            row = draw_answers(rng, raters[rater], firm, camp)
+            while only_voices and not counts_as_voice(firm.criteria, row):
+                row = draw_answers(rng, raters[rater], firm, camp)
+            if counts_as_voice(firm.criteria, row):
+                answers[rater] = row
+        ballots.append(answers)
+    return SimulatedGroup(tuple(firms), tuple(raters), tuple(ballots))

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from benchmarks.big_group import big_group
+from benchmarks.big_group import make_big_group
 from benchmarks.ssh_hosts import OneProcess, ProcessEach, Serving
 from benchmarks.ssh_load import Crowd, Visitor
 
@@ -158,7 +158,7 @@ async def run(quick: bool) -> None:
             ),
             (other, ProcessEach, "one process a session (the peer)", (8,) if quick else (20, 50)),
         ):
-            group = big_group(Path(folder), ballots=6)
+            group = make_big_group(Path(folder), ballots=6)
             group.services().rounds.close(group.key, 6)
             serving = make(group.path)
             try:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from benchmarks.big_group import big_group
+from benchmarks.big_group import make_big_group
 from benchmarks.ssh import p95, tell
 from benchmarks.ssh_hosts import OneProcess
 from benchmarks.ssh_load import Crowd, Visitor
@@ -139,7 +139,7 @@ async def coming_and_going(serving: OneProcess) -> None:
 async def run() -> None:
     """Do harm, then come and go."""
     with TemporaryDirectory() as folder:
-        serving = OneProcess(big_group(Path(folder)).path)
+        serving = OneProcess(make_big_group(Path(folder)).path)
         try:
             start = perf_counter()
             await attacks(serving)

@@ -9,7 +9,7 @@ import pytest
 from memory import MemoryVault
 
 from benchmarks.make_sample_data import GROUP_FILE, KEY_FILE
-from benchmarks.sample_life import live_through, missing, rate_last_and_close
+from benchmarks.sample_life import find_gaps, live_through, rate_last_and_close
 from benchmarks.sample_summaries import five_summaries
 from peerreview import bootstrap, shipped
 from peerreview.ballotbox.key import Strength, Stretcher
@@ -62,7 +62,7 @@ def said(board: Board) -> list[tuple[object, ...]]:
 def test_the_last_closed_round_shows_everything_there_is(copied: FileVault) -> None:
     board = GroupServices(copied, bootstrap.make_environment()).results.board()
     assert board.round == 3
-    assert missing(board) == []
+    assert find_gaps(board) == []
     assert [line.partner.name for line in board.hidden_lines] == ["Bayou Web Works", "Cobalt Voice"]
     assert {line.result.voices for line in board.shown_lines} == {VoicesBand.FEW, VoicesBand.SOME}
 

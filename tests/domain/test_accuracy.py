@@ -23,7 +23,7 @@ GROUPS = 20
 
 @cache
 def judged(cell: Cell) -> list[Judged]:
-    return [each for number in range(GROUPS) for each in cell.judged(7, number)]
+    return [each for number in range(GROUPS) for each in cell.judge_group(7, number)]
 
 
 FULL = [Cell(4), Cell(5), Cell(12)]
@@ -68,7 +68,7 @@ def test_said_is_seen() -> None:
 
 
 def test_two_camps_are_found() -> None:
-    camps = [each for number in range(4) for each in Cell(12, camp=1.3).judged(7, number)]
+    camps = [each for number in range(4) for each in Cell(12, camp=1.3).judge_group(7, number)]
     assert fmean(camp.street is Street.MIXED for camp in camps) >= 0.85
 
 
@@ -77,7 +77,7 @@ def test_one_saboteur_moves_a_good_partner_a_third_of_what_the_mean_would() -> N
     ours = fmean(before.get - after.get for before, after in pairs)
     plain = fmean(before.plain_mean - after.plain_mean for before, after in pairs)
     assert ours == pytest.approx(0.22, abs=0.05) and plain == pytest.approx(0.72, abs=0.05)
-    assert fmean(after.wrong for _, after in pairs) <= 0.08
+    assert fmean(after.is_wrong for _, after in pairs) <= 0.08
 
 
 def test_a_small_group_gets_its_streets() -> None:
@@ -90,7 +90,7 @@ def test_a_small_group_gets_its_streets() -> None:
 def test_the_bench_says_what_the_tally_releases() -> None:
     """The figures are about the product: its own close declares the very same streets."""
     for number in range(2):
-        group = Cell(8, quick=0.5).group(7, number)
+        group = Cell(8, quick=0.5).make_group(7, number)
         rows = {f"{place:02}": rows for place, rows in enumerate(group.rows())}
         round_ = Round(
             id="r",

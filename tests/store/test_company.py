@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.company import early, play
-from benchmarks.evening import Evening, filled
+from benchmarks.company import acknowledging_early, play
+from benchmarks.evening import Evening, fill_draft
 from peerreview.errors import BoxGoneError, CountError
 from peerreview.services.rating import Rating, Seat
 from peerreview.store.disk import durable, platform
@@ -29,7 +29,7 @@ def test_eight_programs_lose_nothing_and_never_see_half_a_change() -> None:
 
 @pytest.fixture
 def evening(tmp_path: Path) -> Evening:
-    return Evening(tmp_path).found(4)
+    return Evening(tmp_path).create_group(4)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def close_in_another_program(evening: Evening, key: str) -> None:
 
 def is_acknowledged(evening: Evening, seat: Seat) -> bool:
     try:
-        evening.services.rating.cast(seat, filled(seat, 2))
+        evening.services.rating.cast(seat, fill_draft(seat, 2))
     except BoxGoneError as refusal:
         assert "closed or discarded" in str(refusal)
         return False
@@ -120,15 +120,15 @@ def test_a_cast_is_refused_if_its_round_is_discarded_midway(
     evening: Evening, last_cast: LastCast, discarded_midway: None
 ) -> None:
     assert not is_acknowledged(evening, last_cast[0])
-    assert not evening.open
+    assert not evening.current_round
 
 
 def test_the_check_notices_a_refusal_that_is_swallowed(
     evening: Evening, last_cast: LastCast, discarded_midway: None
 ) -> None:
-    with early():
+    with acknowledging_early():
         assert is_acknowledged(evening, last_cast[0])
-    assert not evening.open
+    assert not evening.current_round
 
 
 def test_the_check_notices_a_box_opened_before_the_lock(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.damage import BOX_FILE, GROUP_FILE, KINDS, Story, outcomes
+from benchmarks.damage import BOX_FILE, GROUP_FILE, KINDS, Story, find_outcomes
 from peerreview.store.disk.migration import FileFormat
 
 pytestmark = pytest.mark.slow
@@ -15,7 +15,7 @@ PLACES = {GROUP_FILE: 70, BOX_FILE: 70}
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    return Story.told(tmp_path_factory.mktemp("story"))
+    return Story.live_through(tmp_path_factory.mktemp("story"))
 
 
 def sample(story: Story, name: str) -> list[int]:
@@ -27,7 +27,7 @@ def sample(story: Story, name: str) -> list[int]:
 def test_no_damaged_byte_changes_a_result_unnoticed(
     story: Story, tmp_path: Path, name: str, kind: str
 ) -> None:
-    counts = Counter(outcomes(story, tmp_path, name, kind, sample(story, name)))
+    counts = Counter(find_outcomes(story, tmp_path, name, kind, sample(story, name)))
     assert [outcome for outcome in counts if outcome.startswith("WRONG")] == []
     assert counts.total() == PLACES[name]
 
@@ -42,5 +42,5 @@ def test_the_check_notices_a_missing_checksum(
     )
     size = len(story.files[GROUP_FILE])  # one byte in 70 is such a one: look until it is found
     places = random.Random(GROUP_FILE).sample(range(size), size)
-    seen = outcomes(story, tmp_path, GROUP_FILE, "flipped", places)
+    seen = find_outcomes(story, tmp_path, GROUP_FILE, "flipped", places)
     assert any(outcome.startswith("WRONG: another group") for outcome in seen)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.evening import Evening, handed_in
+from benchmarks.evening import Evening, read_ticket
 from peerreview.domain.group.partner import Partner, PartnerKind
 from peerreview.errors import FileError
 from peerreview.store.disk import platform
@@ -65,7 +65,7 @@ def error_without_room(folder: Path, act: Callable[[Evening], object]) -> str:
 
 @pytest.fixture
 def evening(tmp_path: Path) -> Evening:
-    return Evening(tmp_path).found(4)
+    return Evening(tmp_path).create_group(4)
 
 
 def test_an_open_round_accepts_every_ballot(evening: Evening, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_an_open_round_accepts_every_ballot(evening: Evening, tmp_path: Path) ->
     assert box.stat().st_blocks == blocks, "room that wasn't claimed at the opening"
     codes = (tmp_path / "codes").read_text().splitlines()
     now = evening.vault.box(1).read()
-    assert all(handed_in(now, code)[0] for code in codes)
+    assert all(read_ticket(now, code)[0] for code in codes)
     assert now.ballots_in == HEADS + SPARES
     assert evening.services.rounds.progress()
     assert len(key.split()) == 5

@@ -15,9 +15,9 @@ pytestmark = [
 
 def test_killed_writers_lose_no_acknowledged_ballot() -> None:
     losses = run(8)
-    assert losses.bad() == 0, losses
+    assert losses.count_errors() == 0, losses
     assert losses.acknowledged > 8
 
 
 def test_the_check_notices_ballots_acknowledged_too_early() -> None:
-    assert any(run(1, early=True, seed=seed).bad() for seed in range(100, 130))
+    assert any(run(1, early=True, seed=seed).count_errors() for seed in range(100, 130))

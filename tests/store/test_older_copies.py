@@ -70,7 +70,7 @@ class WrittenRows:
 
 def play_evening(folder: Path) -> WrittenRows:
     """Everybody draws, casts, and casts again and again; after each, all rows are noted."""
-    evening = Evening(folder).found(PARTNERS)
+    evening = Evening(folder).create_group(PARTNERS)
     key, box = evening.open_round(RATERS), evening.vault.box(1)
     now = noise = {slot.row for slot in box.read().slots}
     seats, ever = [evening.services.rating.draw_code() for _ in range(RATERS)], set(noise)

@@ -67,7 +67,7 @@ def parses(path: Path) -> bool:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    evening = Evening(tmp_path).found(PARTNERS)
+    evening = Evening(tmp_path).create_group(PARTNERS)
     evening.open_round(HEADS, spares=0)
     (box_path,) = tmp_path.glob("*.box.json")
     return box_path
