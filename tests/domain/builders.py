@@ -1,4 +1,4 @@
-"""Short ways to say what a test is about: rows, rounds, and what strategies draw."""
+"""Builders of rows, rounds and releases, and Hypothesis strategies for rows and voices."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -22,13 +22,13 @@ CLOSED = date(2026, 3, 2)
 
 
 def answers(given: Mapping[str, int]) -> tuple[int, ...]:
-    """Answers in the set's order; everything not given is can't say."""
+    """Return the answers in the set's order; a question that isn't given gets can't say."""
     assert set(given) <= set(PEER.positions)
     return tuple(given.get(question.id, 0) for question in PEER.questions)
 
 
 def row(they: int = 4, we: int = 4, bad: int = 2, severity: float = 0.0, **more: int) -> Row:
-    """A full row: `they` and `we` on every habit, `bad` on every letdown, no deal-breaker.
+    """Return a full row: `they` and `we` on every habit, `bad` on every letdown, no deal-breaker.
 
     `more` overrides single questions: `they_back=1`, `bus=2`.
     """
@@ -64,11 +64,13 @@ def pool(
     )
 
 
-def told(rows: Sequence[Row], floor: int = 4, before: Release | None = None) -> PartnerRelease:
-    """What is released of the only partner of a round."""
-    found = pool({"acme": rows}, floor, before=before).find_partner("acme")
-    assert found is not None
-    return found
+def tally_partner(
+    rows: Sequence[Row], floor: int = 4, before: Release | None = None
+) -> PartnerRelease:
+    """Tally a round about one partner, and return what is released of it."""
+    partner = pool({"acme": rows}, floor, before=before).find_partner("acme")
+    assert partner is not None
+    return partner
 
 
 severities = st.integers(-4, 4).map(lambda quarters: quarters / 4)

@@ -1,4 +1,4 @@
-"""Laws are tried on the same examples every time; the benchmarks' simulation is at hand."""
+"""Run property tests on the same examples every time; make `benchmarks` importable."""
 
 import sys
 from pathlib import Path

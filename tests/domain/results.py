@@ -1,4 +1,4 @@
-"""Results out of thin air: cells as a close would release them, in a group that has them."""
+"""Builders of results without a tally: released cells, and groups, boards and summaries of them."""
 
 from datetime import date
 
@@ -15,11 +15,11 @@ from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 from .builders import CLOSED, PEER, VENDOR
 
-SETS = {each.hash: each for each in (PEER, VENDOR)}
+SETS = {criteria.hash: criteria for criteria in (PEER, VENDOR)}
 
 
 def cells(street: Street = Street.TWO_WAY, partner: str = "acme", **more: object) -> PartnerRelease:
-    """What might be released of a partner; a declared street is solid unless told otherwise."""
+    """Return what might be released of a partner; a declared street is solid by default."""
     if street is Street.TOO_FEW:
         return PartnerRelease(partner=partner, street=street)
     declared = street not in (Street.MIXED, Street.TOO_CLOSE)
@@ -29,7 +29,7 @@ def cells(street: Street = Street.TWO_WAY, partner: str = "acme", **more: object
         Street.ONE_WAY: (2.0, 4.0),
         Street.QUIET: (2.0, 2.0),
     }.get(street, (3.5, 3.5))
-    told: dict[str, object] = {
+    fields: dict[str, object] = {
         "partner": partner,
         "street": street,
         "certainty": Certainty.SOLID if declared else None,
@@ -39,37 +39,37 @@ def cells(street: Street = Street.TWO_WAY, partner: str = "acme", **more: object
         "work": Work.GOOD,
         "work_index": 4.0,
     }
-    return PartnerRelease.model_validate(told | more)
+    return PartnerRelease.model_validate(fields | more)
 
 
-def release(*told: PartnerRelease, number: int = 1, criteria: CriteriaSet = PEER) -> Release:
-    """A release of these partners."""
+def release(*partners: PartnerRelease, number: int = 1, criteria: CriteriaSet = PEER) -> Release:
+    """Return a release of these partners."""
     return Release(
         round=number,
         closed_on=date(2026, 3 * number, 2),
         ballots=12,
         floor=4,
         give_cut=3.25,
-        sets={each.partner: criteria.hash for each in told},
-        partners=tuple(sorted(told, key=lambda each: each.partner)),
+        sets={partner.partner: criteria.hash for partner in partners},
+        partners=tuple(sorted(partners, key=lambda partner: partner.partner)),
     )
 
 
 def group(*releases: Release, names: dict[str, str] | None = None) -> Group:
-    """A group that closed the rounds of these releases, and has every partner in them."""
-    ids = sorted({told.partner for each in releases for told in each.partners})
-    called = {each: (names or {}).get(each, each.capitalize()) for each in ids}
+    """Return a group that closed the rounds of these releases and has every partner in them."""
+    ids = sorted({partner.partner for release_ in releases for partner in release_.partners})
+    called = {id_: (names or {}).get(id_, id_.capitalize()) for id_ in ids}
     rounds = tuple(
         Round(
-            id=f"r{each.round}",
-            number=each.round,
+            id=f"r{release_.round}",
+            number=release_.round,
             state=RoundState.CLOSED,
             heads=12,
             partners=tuple(
-                RoundPartner(id=id_, set_hash=hash_) for id_, hash_ in each.sets.items()
+                RoundPartner(id=id_, set_hash=hash_) for id_, hash_ in release_.sets.items()
             ),
         )
-        for each in releases
+        for release_ in releases
     )
     return Group(
         id="g",
@@ -84,20 +84,20 @@ def group(*releases: Release, names: dict[str, str] | None = None) -> Group:
     )
 
 
-def board_of(*told: PartnerRelease) -> Board:
-    """The board of a first round."""
-    return make_board(group(release(*told)))
+def board_of(*partners: PartnerRelease) -> Board:
+    """Return the board of a first round."""
+    return make_board(group(release(*partners)))
 
 
-def summary_of(*told: PartnerRelease) -> Summary:
-    """The summary of a first round."""
-    now = release(*told)
-    found = group(now)
-    return summarize(found, make_board(found), now)
+def summary_of(*partners: PartnerRelease) -> Summary:
+    """Return the summary of a first round."""
+    now = release(*partners)
+    group_ = group(now)
+    return summarize(group_, make_board(group_), now)
 
 
 def summary_of_rows(rows: dict[str, list[Row]], ballots: int, floor: int = 4) -> Summary:
-    """The summary of rows as they come out of a box, pooled by the real tally."""
+    """Return the summary of a first round, whose rows the real tally pools."""
     round_ = Round(
         id="r1",
         number=1,
@@ -107,5 +107,5 @@ def summary_of_rows(rows: dict[str, list[Row]], ballots: int, floor: int = 4) ->
         partners=tuple(RoundPartner(id=row, set_hash=PEER.hash) for row in rows),
     )
     now = tally_round(round_, SETS, rows, CLOSED, ballots)
-    found = group(now)
-    return summarize(found, make_board(found), now)
+    group_ = group(now)
+    return summarize(group_, make_board(group_), now)

@@ -1,7 +1,7 @@
-"""The promises of docs/design/statistics.md, on a few hundred partners whose truth is known.
+"""The promises of docs/design/statistics.md hold for a few hundred simulated partners.
 
-`benchmarks/accuracy.py` prints the whole tables on thousands; the bounds here leave room for
-chance, and are passed by nothing that gets severity, the estimate or the verdict wrong.
+`benchmarks/accuracy.py` prints the whole tables for thousands. The bounds here leave room for
+chance, but a mistake in severity, the estimate or the verdict breaks them.
 """
 
 from functools import cache
@@ -23,7 +23,7 @@ GROUPS = 20
 
 @cache
 def judged(cell: Cell) -> list[Judged]:
-    return [each for number in range(GROUPS) for each in cell.judge_group(7, number)]
+    return [partner for number in range(GROUPS) for partner in cell.judge_group(7, number)]
 
 
 FULL = [Cell(4), Cell(5), Cell(12)]
@@ -33,42 +33,44 @@ FULL = [Cell(4), Cell(5), Cell(12)]
 def test_the_estimate_is_as_close_as_promised_and_closer_than_the_plain_mean(
     cell: Cell, promised: float
 ) -> None:
-    found = figures(judged(cell))
-    ours, mean, median = (found[name] for name in ("RMSE of GET", "plain mean", "plain median"))
+    values = figures(judged(cell))
+    ours, mean, median = (values[name] for name in ("RMSE of GET", "plain mean", "plain median"))
     assert ours and mean and median
     assert ours == pytest.approx(promised, abs=0.04)
     assert ours < mean < median
 
 
 @pytest.mark.parametrize("cell", [*FULL, Cell(5, quick=1.0), Cell(8, quick=0.5)])
-def test_the_interval_covers_and_few_are_called_mixed_for_nothing(cell: Cell) -> None:
-    found = figures(judged(cell))
-    assert 89 <= (found["90 % covers"] or 0) <= 98
-    assert (found["false mixed"] or 0) <= 9
+def test_intervals_cover_the_truth_and_few_partners_are_called_mixed_by_mistake(cell: Cell) -> None:
+    values = figures(judged(cell))
+    assert 89 <= (values["90 % covers"] or 0) <= 98
+    assert (values["false mixed"] or 0) <= 9
 
 
 @pytest.mark.parametrize(("cell", "share"), list(zip(FULL, (32, 37, 54), strict=True)))
-def test_solid_is_right_nineteen_times_of_twenty(cell: Cell, share: int) -> None:
-    found = figures(judged(cell))
-    assert (found["solid right"] or 0) >= 92
-    assert found["solid share"] == pytest.approx(share, abs=8)
-    assert (found["leans right"] or 0) >= 68
+def test_solid_verdicts_are_right_nineteen_times_of_twenty(cell: Cell, share: int) -> None:
+    values = figures(judged(cell))
+    assert (values["solid right"] or 0) >= 92
+    assert values["solid share"] == pytest.approx(share, abs=8)
+    assert (values["leans right"] or 0) >= 68
 
 
 def test_quick_ballots_lean_and_are_never_solid() -> None:
-    found = figures(judged(Cell(5, quick=1.0)))
-    assert found["solid share"] == 0
-    assert (found["leans right"] or 0) >= 80
+    values = figures(judged(Cell(5, quick=1.0)))
+    assert values["solid share"] == 0
+    assert (values["leans right"] or 0) >= 80
 
 
-def test_said_is_seen() -> None:
-    everything = [each for cell in FULL for each in judged(cell)]
-    for said, seen, count in calibration(everything):
-        assert seen == pytest.approx(said, abs=0.05 + 1.5 / count**0.5)
+def test_claimed_probabilities_match_the_observed_shares() -> None:
+    partners = [partner for cell in FULL for partner in judged(cell)]
+    for claimed, observed, count in calibration(partners):
+        assert observed == pytest.approx(claimed, abs=0.05 + 1.5 / count**0.5)
 
 
-def test_two_camps_are_found() -> None:
-    camps = [each for number in range(4) for each in Cell(12, camp=1.3).judge_group(7, number)]
+def test_two_camps_are_called_mixed() -> None:
+    camps = [
+        partner for number in range(4) for partner in Cell(12, camp=1.3).judge_group(7, number)
+    ]
     assert fmean(camp.street is Street.MIXED for camp in camps) >= 0.85
 
 
@@ -81,14 +83,14 @@ def test_one_saboteur_moves_a_good_partner_a_third_of_what_the_mean_would() -> N
 
 
 def test_a_small_group_gets_its_streets() -> None:
-    found = [each for k in range(30) for each in harvest(12, 0.0, pool_shown, 7, k)]
-    assert fmean(each.reached for each in found) == pytest.approx(11.2, abs=0.5)
-    assert fmean(each.streets for each in found) == pytest.approx(6.6, abs=1)
-    assert sum(each.right for each in found) / sum(each.streets for each in found) >= 0.86
+    groups = [group for k in range(30) for group in harvest(12, 0.0, pool_shown, 7, k)]
+    assert fmean(group.reached for group in groups) == pytest.approx(11.2, abs=0.5)
+    assert fmean(group.streets for group in groups) == pytest.approx(6.6, abs=1)
+    assert sum(group.right for group in groups) / sum(group.streets for group in groups) >= 0.86
 
 
-def test_the_bench_says_what_the_tally_releases() -> None:
-    """The figures are about the product: its own close declares the very same streets."""
+def test_the_benchmark_declares_what_the_tally_releases() -> None:
+    """The figures are about the product: its own tally declares the very same streets."""
     for number in range(2):
         group = Cell(8, quick=0.5).make_group(7, number)
         rows = {f"{place:02}": rows for place, rows in enumerate(group.rows())}
@@ -99,5 +101,5 @@ def test_the_bench_says_what_the_tally_releases() -> None:
             partners=tuple(RoundPartner(id=row, set_hash=PEER.hash) for row in rows),
         )
         released = tally_round(round_, {PEER.hash: PEER}, rows, CLOSED, len(group.raters))
-        expected = [(each.street, each.certainty) for each in judge(group).values()]
+        expected = [(verdict.street, verdict.certainty) for verdict in judge(group).values()]
         assert [(partner.street, partner.certainty) for partner in released.partners] == expected

@@ -1,4 +1,4 @@
-"""Filling a ballot: indices of a row, when it counts, and a draft that lives for one turn."""
+"""Tests of ballots: the indices of a row, when a row counts, and the draft of one turn."""
 
 import pytest
 from hypothesis import given
@@ -52,13 +52,13 @@ def test_letdowns_count_backwards() -> None:
     assert value({"greedy": 5, "letdown": 4}, Side.WORK) == 1.5
 
 
-def test_good_work_never_opens_a_lane() -> None:
+def test_answers_about_work_give_no_index_of_the_lane() -> None:
     given = {"they.job": 5, "they.value": 5, "we.job": 5, "we.value": 5, "bus": YES}
     assert value(given, Side.GET) is None and value(given, Side.GIVE) is None
 
 
 @given(any_answers, st.sampled_from(range(17)))
-def test_cant_say_only_leaves_that_answer_out(given_: tuple[int, ...], place: int) -> None:
+def test_cant_say_leaves_out_only_its_own_answer(given_: tuple[int, ...], place: int) -> None:
     silent = (*given_[:place], CANT_SAY, *given_[place + 1 :])
     for side, weights in PEER.weights.items():
         rest = [w for w in weights if w.position != place and given_[w.position]]
@@ -95,14 +95,14 @@ def test_an_index_lies_on_the_scale(given_: tuple[int, ...]) -> None:
         ({"letdown": 1, "greedy": 2, "fearful": 3, "bus": YES}, False),
     ],
 )
-def test_a_row_is_a_voice_by_the_pair_or_by_two_answers_a_lane(
+def test_the_starred_pair_or_two_answers_for_both_sides_make_a_voice(
     given: dict[str, int], counts: bool
 ) -> None:
     assert counts_as_voice(PEER, answers(given)) is counts
 
 
 @given(any_rows)
-def test_every_row_of_our_own_ballot_fits(given_: Row) -> None:
+def test_every_row_that_our_ballot_can_hold_is_valid(given_: Row) -> None:
     assert is_valid_row(PEER, given_)
 
 
@@ -119,7 +119,7 @@ def test_every_row_of_our_own_ballot_fits(given_: Row) -> None:
         Row(row().answers, severity=float("nan")),
     ],
 )
-def test_a_row_no_ballot_of_ours_could_hold_does_not_fit(foreign: Row) -> None:
+def test_a_row_that_our_ballot_cannot_hold_is_invalid(foreign: Row) -> None:
     assert not is_valid_row(PEER, foreign)
 
 
@@ -127,10 +127,10 @@ def draft() -> Draft:
     return Draft.empty({"acme": PEER, "globex": VENDOR})
 
 
-def test_a_blank_ballot_would_lose_nothing() -> None:
+def test_a_blank_ballot_is_empty_and_all_its_entries_are_open() -> None:
     blank = draft()
     assert blank.is_empty
-    assert [blank.entry_state(each) for each in ("acme", "globex")] == [
+    assert [blank.entry_state(partner) for partner in ("acme", "globex")] == [
         EntryState.OPEN,
         EntryState.OPEN,
     ]
@@ -149,11 +149,11 @@ def test_answers_make_an_entry_count() -> None:
 
 
 def test_cant_say_is_an_answer_but_never_a_voice() -> None:
-    said = (
+    filled = (
         draft().with_answer("acme", "they.back", CANT_SAY).with_answer("acme", "we.back", CANT_SAY)
     )
-    assert said.entry_state("acme") is EntryState.BEGUN and not said.is_empty
-    assert said.counting_answers("acme") is None
+    assert filled.entry_state("acme") is EntryState.BEGUN and not filled.is_empty
+    assert filled.counting_answers("acme") is None
 
 
 def test_a_changed_answer_replaces_the_old_one() -> None:
@@ -172,10 +172,10 @@ def test_a_partner_left_out_keeps_its_answers_and_can_be_taken_back(standing: St
     assert out.with_answer("acme", "they.thanks", 3).entry_state("acme") is EntryState.COUNTS
 
 
-def test_none_of_them_answers_every_deal_breaker_with_no() -> None:
-    said = draft().with_answer("acme", "bus", YES).without_deal_breakers("acme")
-    assert said.entries["acme"].answers == {"around": NO, "bus": NO, "badmouth": NO}
-    assert said.entry_state("acme") is EntryState.BEGUN
+def test_none_of_these_answers_every_deal_breaker_with_no() -> None:
+    filled = draft().with_answer("acme", "bus", YES).without_deal_breakers("acme")
+    assert filled.entries["acme"].answers == {"around": NO, "bus": NO, "badmouth": NO}
+    assert filled.entry_state("acme") is EntryState.BEGUN
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def entry(given: dict[str, int]) -> Entry:
     return Entry(answers=given)
 
 
-def test_the_same_answer_good_and_bad_alike_is_a_straight_line() -> None:
+def test_the_same_answer_to_good_and_bad_alike_is_uniform() -> None:
     lane = dict.fromkeys(["they.back", "we.back", "they.thanks", "we.thanks", "they.job"], 3)
     assert find_uniform_answer(PEER, entry({**lane, "greedy": 3})) == 3
     assert (
@@ -205,7 +205,7 @@ def test_the_same_answer_good_and_bad_alike_is_a_straight_line() -> None:
     )
 
 
-def test_what_is_no_straight_line() -> None:
+def test_differing_answers_are_not_uniform() -> None:
     lane = dict.fromkeys(["they.back", "we.back", "they.thanks", "we.thanks", "they.job"], 3)
     assert find_uniform_answer(PEER, entry(lane)) is None, "five answers, none of them bad"
     assert find_uniform_answer(PEER, entry({**lane, "we.job": 3})) is None, "all good may be meant"

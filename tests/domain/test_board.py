@@ -1,4 +1,4 @@
-"""The board: grouped by street, alphabetical inside, no ranks."""
+"""The board groups partners by street, in alphabetical order and without ranks."""
 
 import pytest
 
@@ -20,22 +20,22 @@ def test_every_street_has_its_place() -> None:
     ]  # fmt: skip
 
 
-def test_partners_stand_by_street_then_by_name_whatever_their_voices() -> None:
-    found = board_of(
+def test_partners_are_sorted_by_street_and_then_by_name_only() -> None:
+    board = board_of(
         cells(Street.QUIET, "zeta"),
         cells(Street.TWO_WAY, "émile", comes_back=5.0),
         cells(Street.TWO_WAY, "bayou", comes_back=3.5),
         cells(Street.TOO_FEW, "cobalt"),
         cells(Street.MIXED, "delta"),
     )
-    assert [section.street for section in found.sections] == [
+    assert [section.street for section in board.sections] == [
         Street.TWO_WAY,
         Street.MIXED,
         Street.QUIET,
         Street.TOO_FEW,
     ]
-    assert names(found.shown_lines) == ["Bayou", "Émile", "Delta", "Zeta"]
-    assert names(found.hidden_lines) == ["Cobalt"]
+    assert names(board.shown_lines) == ["Bayou", "Émile", "Delta", "Zeta"]
+    assert names(board.hidden_lines) == ["Cobalt"]
 
 
 def test_a_board_without_too_few_voices_has_none() -> None:
@@ -43,8 +43,8 @@ def test_a_board_without_too_few_voices_has_none() -> None:
 
 
 def test_the_head_says_what_round_it_was() -> None:
-    found = board_of(cells())
-    assert (found.group, found.round, found.quarter, found.ballots) == (
+    board = board_of(cells())
+    assert (board.group, board.round, board.quarter, board.ballots) == (
         "Gulf Coast Peers",
         1,
         "Q1 2026",
@@ -52,16 +52,16 @@ def test_the_head_says_what_round_it_was() -> None:
     )
 
 
-def test_an_older_board_is_still_there_and_compares_with_the_one_before() -> None:
+def test_an_older_board_is_compared_with_the_one_before_it() -> None:
     rounds = (
         release(cells(Street.QUIET)),
         release(cells(Street.MIXED), number=2),
         release(cells(), number=3),
     )
-    found = group(*rounds)
-    words = {number: make_board(found, number).shown_lines[0].change.word for number in (1, 2, 3)}
+    group_ = group(*rounds)
+    words = {number: make_board(group_, number).shown_lines[0].change.word for number in (1, 2, 3)}
     assert words == {1: "new", 2: "was quiet", 3: "was mixed"}
-    assert make_board(found).round == 3
+    assert make_board(group_).round == 3
 
 
 def test_no_result_is_a_clear_refusal() -> None:
@@ -71,7 +71,7 @@ def test_no_result_is_a_clear_refusal() -> None:
         make_board(group(release(cells())), 2)
 
 
-def test_better_of_kind_names_two_way_streets_solid_first() -> None:
+def test_alternatives_are_two_way_streets_of_the_same_kind_and_solid_ones_come_first() -> None:
     lines: list[PartnerRelease] = [
         cells(Street.ONE_WAY, "alder"),
         cells(Street.TWO_WAY, "bayou", certainty=Certainty.LEANS),
@@ -79,8 +79,8 @@ def test_better_of_kind_names_two_way_streets_solid_first() -> None:
         cells(Street.TWO_WAY, "delta", deal_breaker=True),
         cells(Street.WE_OWE, "echo"),
     ]
-    found = board_of(*lines)
-    alder = next(line for line in found.shown_lines if line.partner.name == "Alder")
-    cobalt = next(line for line in found.shown_lines if line.partner.name == "Cobalt")
-    assert names(found.alternatives(alder)) == ["Cobalt", "Bayou"]
-    assert names(found.alternatives(cobalt)) == ["Bayou"]
+    board = board_of(*lines)
+    alder = next(line for line in board.shown_lines if line.partner.name == "Alder")
+    cobalt = next(line for line in board.shown_lines if line.partner.name == "Cobalt")
+    assert names(board.alternatives(alder)) == ["Cobalt", "Bayou"]
+    assert names(board.alternatives(cobalt)) == ["Bayou"]

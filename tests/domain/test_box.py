@@ -1,4 +1,4 @@
-"""The shape of a box: places that are overwritten, never added or moved."""
+"""A box has fixed places, which are overwritten but never added or moved."""
 
 from base64 import b64encode
 
@@ -33,7 +33,7 @@ def box() -> Box:
     return Box(head(), turns, slots)
 
 
-def test_turns_are_drawn_and_then_handed_in() -> None:
+def test_codes_are_drawn_and_then_ballots_are_handed_in() -> None:
     assert (box().codes_drawn, box().ballots_in) == (0, 0)
     drawn = box().with_change(BoxChange(tickets=[Ticket(5, "tag", handed_in=False)]))
     assert (drawn.codes_drawn, drawn.ballots_in) == (1, 0)
@@ -41,7 +41,7 @@ def test_turns_are_drawn_and_then_handed_in() -> None:
     assert (handed_in.codes_drawn, handed_in.ballots_in) == (1, 1)
 
 
-def test_a_change_overwrites_in_place() -> None:
+def test_a_changed_ballot_overwrites_its_slots() -> None:
     changed = box().with_change(BoxChange(slots=(Slot(7, 1, "tag", "row"),)))
     assert [hole.id for hole in changed.slots] == [2, 3, 7, 8]
     assert changed.slots[2] == Slot(7, 1, "tag", "row")
@@ -56,7 +56,7 @@ def test_a_box_has_one_to_three_keys() -> None:
 
 
 @pytest.mark.parametrize("broken", ["not base64!", "AAAA", "", "\u00e4"])
-def test_keys_and_salts_are_of_the_right_shape_or_it_is_no_box(broken: str) -> None:
+def test_keys_and_salts_of_a_wrong_shape_are_refused(broken: str) -> None:
     for name in ("public_key", "salt"):
         with pytest.raises(ValidationError, match=name):
             BoxHead.model_validate({**dict(head()), name: broken})

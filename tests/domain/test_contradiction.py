@@ -1,4 +1,4 @@
-"""Contradictions: what a close releases never has one, what was changed afterwards does."""
+"""A summary of a close has no contradictions, and one that was changed afterwards has."""
 
 from collections.abc import Mapping
 
@@ -25,13 +25,13 @@ from .results import SETS, cells, summary_of, summary_of_rows
     ),
     st.integers(4, 12),
 )
-def test_our_own_summaries_hold(rows: dict[str, list[Row]], floor: int) -> None:
+def test_our_own_summaries_have_no_contradictions(rows: dict[str, list[Row]], floor: int) -> None:
     ballots = max(4, *map(len, rows.values()))
     assert find_contradictions(summary_of_rows(rows, ballots, floor), SETS) == []
 
 
 @pytest.mark.parametrize("street", Street)
-def test_every_street_can_hold(street: Street) -> None:
+def test_a_summary_of_any_street_can_be_without_contradictions(street: Street) -> None:
     assert find_contradictions(summary_of(cells(street)), SETS) == []
 
 
@@ -75,12 +75,12 @@ NO_NUMBERS: Mapping[str, object] = {
         (Street.TWO_WAY, {"advice": "Buy more."}, "the advice doesn't follow"),
     ],
 )
-def test_a_changed_word_or_number_shows(
+def test_a_changed_word_or_number_is_a_contradiction(
     street: Street, fields: dict[str, object], what: str
 ) -> None:
-    found = find_contradictions(changed(summary_of(cells(street)), **fields), SETS)
-    assert any(what in each for each in found), found
-    assert all(each.startswith("Acme: ") for each in found)
+    contradictions = find_contradictions(changed(summary_of(cells(street)), **fields), SETS)
+    assert any(what in contradiction for contradiction in contradictions), contradictions
+    assert all(contradiction.startswith("Acme: ") for contradiction in contradictions)
 
 
 @pytest.mark.parametrize(
@@ -91,12 +91,12 @@ def test_a_changed_word_or_number_shows(
         ({"sets": {}}, "isn't among those named"),
     ],
 )
-def test_a_changed_head_shows(fields: dict[str, object], what: str) -> None:
-    found = find_contradictions(summary_of(cells()).model_copy(update=fields), SETS)
-    assert any(what in each for each in found), found
+def test_a_changed_header_is_a_contradiction(fields: dict[str, object], what: str) -> None:
+    contradictions = find_contradictions(summary_of(cells()).model_copy(update=fields), SETS)
+    assert any(what in contradiction for contradiction in contradictions), contradictions
 
 
-def test_a_raised_floor_hides_what_it_must() -> None:
+def test_results_below_a_raised_floor_are_contradictions() -> None:
     few = summary_of(cells(voices=VoicesBand.FEW)).model_copy(update={"floor": 8})
     assert any("8 were needed" in contradiction for contradiction in find_contradictions(few, SETS))
     four = summary_of(cells(voices=VoicesBand.FEW, **NO_NUMBERS))
@@ -107,20 +107,20 @@ def test_a_raised_floor_hides_what_it_must() -> None:
     )
 
 
-def test_bands_need_as_many_ballots() -> None:
+def test_bands_of_more_answers_than_ballots_are_a_contradiction() -> None:
     few = summary_of(cells(voices=VoicesBand.FEW, bands=THREE)).model_copy(update={"ballots": 5})
     assert any(
         "more answers than" in contradiction for contradiction in find_contradictions(few, SETS)
     )
 
 
-def test_a_partner_listed_twice_shows() -> None:
-    found = summary_of(cells())
-    twice = found.model_copy(update={"partners": found.partners * 2})
+def test_a_partner_listed_twice_is_a_contradiction() -> None:
+    summary = summary_of(cells())
+    twice = summary.model_copy(update={"partners": summary.partners * 2})
     assert "Acme: listed twice" in find_contradictions(twice, SETS)
 
 
-def test_the_reason_of_a_set_we_dont_know_isnt_judged() -> None:
+def test_the_reason_from_an_unknown_criteria_set_is_not_checked() -> None:
     foreign = changed(summary_of(cells()), why="They bring cake.")
     foreign = foreign.model_copy(update={"sets": {"peer": "0" * 16}})
     assert find_contradictions(foreign, SETS) == []

@@ -1,4 +1,4 @@
-"""Criteria sets are data: the shipped ones hold what the design lists, bad ones are refused."""
+"""The shipped criteria sets hold what the design lists, and bad sets are refused."""
 
 from collections import Counter
 
@@ -15,7 +15,7 @@ BACK = 'id = "back"\nstar = true\npart = "lane"'
 
 
 def refusal(old: str, new: str) -> str:
-    """The message for the shipped set with one thing changed."""
+    """Return the error message about the shipped set in which `old` is replaced by `new`."""
     assert old in PEER_TOML
     with pytest.raises(CriteriaError) as refused:
         read_criteria_set(PEER_TOML.replace(old, new, 1), "mine.toml")
@@ -52,16 +52,18 @@ def test_a_scale_has_a_key_a_word_and_a_number_for_each_answer(scale: Scale) -> 
 
 
 def test_the_starred_pair_counts_double_and_letdowns_count_backwards() -> None:
-    told = {
+    questions_by_side = {
         side: [(PEER.questions[w.position].id, w.weight, w.is_reversed) for w in weights]
         for side, weights in PEER.weights.items()
     }
-    assert told[Side.GET] == [
+    assert questions_by_side[Side.GET] == [
         ("they.back", 2, False), ("they.thanks", 1, False), ("they.there", 1, False),
         ("they.credit", 1, False), ("they.grow", 1, False),
     ]  # fmt: skip
-    assert told[Side.GIVE] == [(name.replace("they", "we"), w, r) for name, w, r in told[Side.GET]]
-    assert told[Side.WORK] == [
+    assert questions_by_side[Side.GIVE] == [
+        (name.replace("they", "we"), w, r) for name, w, r in questions_by_side[Side.GET]
+    ]
+    assert questions_by_side[Side.WORK] == [
         ("they.job", 1, False), ("they.value", 1, False),
         ("letdown", 1, True), ("greedy", 1, True), ("fearful", 1, True),
     ]  # fmt: skip
@@ -69,19 +71,19 @@ def test_the_starred_pair_counts_double_and_letdowns_count_backwards() -> None:
 
 
 @pytest.mark.parametrize("criteria", [PEER, VENDOR], ids=["peer", "vendor"])
-def test_shipped_sets_fit_the_grid(criteria: CriteriaSet) -> None:
+def test_questions_of_the_shipped_sets_fit_into_the_grid(criteria: CriteriaSet) -> None:
     for question in criteria.questions:
         assert 0 < cell_width(question.label) <= 24
         assert 0 < cell_width(question.text) <= 60
         assert question.why
 
 
-def test_vendors_and_peers_compare_by_the_same_ids() -> None:
+def test_the_vendor_and_peer_sets_have_the_same_question_ids() -> None:
     assert list(PEER.positions) == list(VENDOR.positions)
     assert PEER.hash != VENDOR.hash
 
 
-def test_a_set_is_known_by_its_hash() -> None:
+def test_the_hash_of_a_set_depends_on_its_content_only() -> None:
     again = read_criteria_set(PEER_TOML + "\n# a remark changes nothing\n", "copy.toml")
     assert again == PEER and again.hash == PEER.hash and len(PEER.hash) == 16
     other = read_criteria_set(PEER_TOML.replace("say thanks", "say thank you", 1), "copy.toml")
@@ -119,7 +121,9 @@ def test_broken_toml_names_the_line() -> None:
         ('name = "Peers"', 'name = ""', "name: it is empty"),
     ],
 )
-def test_a_set_that_breaks_a_rule_says_where(old: str, new: str, message: str) -> None:
+def test_a_set_that_breaks_a_rule_is_refused_with_its_place(
+    old: str, new: str, message: str
+) -> None:
     assert message in refusal(old, new)
 
 
@@ -147,7 +151,7 @@ def test_a_set_that_outgrows_the_grid_is_refused(more: str, message: str) -> Non
         read_criteria_set(PEER_TOML + more, "mine.toml")
 
 
-def test_a_small_set_is_a_set() -> None:
+def test_two_habits_are_enough_for_a_set() -> None:
     toml = 'id="own"\nname="Own"\n' + _habit("one").replace('part="lane"', 'part="lane"\nstar=true')
     own = read_criteria_set(toml + _habit("two"), "own.toml")
     assert [question.id for question in own.questions] == [

@@ -1,4 +1,4 @@
-"""What a handful of answers says: robust, honest about how little it is."""
+"""The estimate is robust against outliers, and few answers make it less sure."""
 
 import math
 from itertools import pairwise
@@ -20,7 +20,7 @@ sides = st.sampled_from(Side)
 
 
 def by_the_book(side: Side, given: list[Voice], ballots: int) -> tuple[float, float]:
-    """Mean and spread by the formula of docs/design/statistics.md, as plainly as possible."""
+    """Return mean and spread by the formula of docs/design/statistics.md, without shortcuts."""
     centre, tau = PRIOR[side]
     density: list[float] = []
     for theta in GRID:
@@ -35,12 +35,14 @@ def by_the_book(side: Side, given: list[Voice], ballots: int) -> tuple[float, fl
 
 
 @given(sides, some_voices, st.integers(4, 60))
-def test_it_is_the_formula_of_the_design(side: Side, given_: list[Voice], ballots: int) -> None:
-    found = estimate(side, given_, ballots)
+def test_the_estimate_follows_the_formula_of_the_design(
+    side: Side, given_: list[Voice], ballots: int
+) -> None:
+    result = estimate(side, given_, ballots)
     mean, spread = by_the_book(side, given_, ballots)
-    assert found.mean == pytest.approx(mean, abs=1e-9)
-    assert found.spread == pytest.approx(spread, abs=1e-12)
-    assert math.fsum(found.weights) == pytest.approx(1)
+    assert result.mean == pytest.approx(mean, abs=1e-9)
+    assert result.spread == pytest.approx(spread, abs=1e-12)
+    assert math.fsum(result.weights) == pytest.approx(1)
 
 
 def test_the_grid_runs_from_one_to_five_in_fortieths() -> None:
@@ -48,7 +50,7 @@ def test_the_grid_runs_from_one_to_five_in_fortieths() -> None:
 
 
 @given(sides, some_voices, st.randoms(use_true_random=False))
-def test_the_order_of_voices_changes_nothing_at_all(
+def test_the_order_of_voices_changes_nothing(
     side: Side, given_: list[Voice], random: Random
 ) -> None:
     shuffled = given_[:]
@@ -63,7 +65,7 @@ def test_one_voice_moves_the_odds_no_more_than_its_own_likelihood(
     """A voice's factor lies between 1 and (1 + (4/s)²/4)^-2.5, wherever it stands.
 
     So the odds between two points of the grid change by the ratio of the voice's own likelihoods
-    there, never by more than that bound, however loud it is and whoever else spoke.
+    there, and never by more than that bound, whatever the voice and the others say.
     """
     variance = 0.20 + 0.35 / one.answered
     likelihood = [(1 + (one.value - theta) ** 2 / variance / 4) ** -2.5 for theta in GRID]
@@ -83,71 +85,73 @@ def test_an_outlier_loses_its_pull_the_farther_it_stands() -> None:
         estimate(Side.GET, calm, 18).mean - estimate(Side.GET, [*calm, Voice(x, 5)], 18).mean
         for x in (3.5, 3.0, 2.0, 1.0)
     ]
-    assert all(0 < each < 0.15 for each in moved)
-    assert moved[-1] < moved[1], "farther than a voice can be in earnest, it is heard less"
+    assert all(0 < shift < 0.15 for shift in moved)
+    assert moved[-1] < moved[1], "a voice that is implausibly far away counts less"
     plain = fmean([4.0] * 7) - fmean([*[4.0] * 7, 1.0])
     assert moved[-1] < plain / 4
 
 
-def test_few_voices_stay_near_what_is_known_of_everybody() -> None:
+def test_few_voices_stay_near_the_prior() -> None:
     one = estimate(Side.GET, [Voice(5.0, 5)], 10).mean
     four = estimate(Side.GET, [Voice(5.0, 5)] * 4, 10).mean
     twenty = estimate(Side.GET, [Voice(5.0, 5)] * 20, 10).mean
     assert 3.4 < one < four < twenty < 5
 
 
-def quantile(found: Estimate, share: float) -> float:
-    """The value below which `share` of the probability lies."""
+def quantile(result: Estimate, share: float) -> float:
+    """Return the value below which `share` of the probability lies."""
     low, high = -1.0, 7.0
     for _ in range(40):
         middle = (low + high) / 2
-        if 1 - found.probability_above(middle) < share:
+        if 1 - result.probability_above(middle) < share:
             low = middle
         else:
             high = middle
     return (low + high) / 2
 
 
-def test_fewer_answers_and_fewer_ballots_make_it_less_sure() -> None:
+def test_fewer_answers_and_fewer_ballots_widen_the_interval() -> None:
     def width(answered: int, ballots: int) -> float:
-        found = estimate(Side.GET, [Voice(3.5, answered)] * 8, ballots)
-        return quantile(found, 0.95) - quantile(found, 0.05)
+        result = estimate(Side.GET, [Voice(3.5, answered)] * 8, ballots)
+        return quantile(result, 0.95) - quantile(result, 0.05)
 
     assert width(5, 30) < width(5, 6) < width(1, 6)
     assert width(5, 30) < width(3, 30) < width(1, 30)
 
 
-def test_work_has_a_kinder_prior() -> None:
+def test_work_has_a_higher_prior() -> None:
     given_ = [Voice(3.4, 1)]
     assert estimate(Side.WORK, given_, 10).mean > estimate(Side.GET, given_, 10).mean
 
 
 @given(sides, some_voices)
 def test_probabilities_fall_and_quantiles_rise(side: Side, given_: list[Voice]) -> None:
-    found = estimate(side, given_, 12)
-    chances = [found.probability_above(cut / 4) for cut in range(0, 25)]
+    result = estimate(side, given_, 12)
+    chances = [result.probability_above(cut / 4) for cut in range(0, 25)]
     assert all(high >= low - 1e-12 for high, low in pairwise(chances))
     assert chances[0] == pytest.approx(1, abs=0.02) and chances[-1] == pytest.approx(0, abs=0.02)
-    low, middle, high = (quantile(found, share) for share in (0.05, 0.5, 0.95))
+    low, middle, high = (quantile(result, share) for share in (0.05, 0.5, 0.95))
     assert low < middle < high
-    assert found.probability_above(low) == pytest.approx(0.95, abs=1e-6)
-    assert 1 <= found.mean <= 5
+    assert result.probability_above(low) == pytest.approx(0.95, abs=1e-6)
+    assert 1 <= result.mean <= 5
 
 
-def test_a_density_on_one_point_is_a_plain_normal() -> None:
+def test_a_density_on_one_point_gives_a_plain_normal_distribution() -> None:
     weights = tuple(float(k == 80) for k in range(161))
-    found, normal = Estimate(weights, 0.3, 5), NormalDist(3, 0.3)
-    assert found.mean == 3
-    assert found.probability_above(3.25) == pytest.approx(1 - normal.cdf(3.25))
-    assert quantile(found, 0.05) == pytest.approx(normal.inv_cdf(0.05))
+    result, normal = Estimate(weights, 0.3, 5), NormalDist(3, 0.3)
+    assert result.mean == 3
+    assert result.probability_above(3.25) == pytest.approx(1 - normal.cdf(3.25))
+    assert quantile(result, 0.05) == pytest.approx(normal.inv_cdf(0.05))
 
 
-def test_a_whole_room_of_extreme_voices_stays_in_the_range_of_a_float() -> None:
-    found = estimate(Side.GET, [Voice(1.0, 5)] * 200 + [Voice(5.0, 5)] * 200, 60)
-    assert math.fsum(found.weights) == pytest.approx(1) and 1 < found.mean < 5
+def test_hundreds_of_extreme_voices_stay_in_the_range_of_a_float() -> None:
+    result = estimate(Side.GET, [Voice(1.0, 5)] * 200 + [Voice(5.0, 5)] * 200, 60)
+    assert math.fsum(result.weights) == pytest.approx(1) and 1 < result.mean < 5
 
 
 @pytest.mark.parametrize(("given_", "ballots"), [([], 10), ([Voice(3, 1)], 0)])
-def test_nothing_can_be_said_about_nothing(given_: list[Voice], ballots: int) -> None:
+def test_an_estimate_without_voices_or_ballots_is_refused(
+    given_: list[Voice], ballots: int
+) -> None:
     with pytest.raises(ValueError, match="needs a voice and a ballot"):
         estimate(Side.GET, given_, ballots)

@@ -1,4 +1,4 @@
-"""The forecast: what a round will bring, told before it opens."""
+"""The forecast says before a round opens how many results to expect."""
 
 import pytest
 from hypothesis import given
@@ -14,33 +14,35 @@ from peerreview.domain.round.forecast import (
 )
 
 
-def test_the_table_of_the_statistics_is_met_and_filled_in_between() -> None:
+def test_declared_shares_match_the_table_and_are_interpolated_between_its_columns() -> None:
     assert [declared_share(n, DECLARED_FULL, 4) for n in VOICES] == list(DECLARED_FULL)
     assert declared_share(6, DECLARED_QUICK, 4) == pytest.approx(0.39 + (0.47 - 0.39) / 3)
     assert declared_share(60, DECLARED_FULL, 4) == DECLARED_FULL[-1]
     assert declared_share(3, DECLARED_FULL, 4) == 0 and declared_share(7, DECLARED_FULL, 8) == 0
 
 
-def test_with_hands_counted_the_number_shown_is_known() -> None:
-    found = forecast_round([3, 4, 12], 12, 4)
-    assert (found.partners, found.partners_shown) == (3, 2)
-    assert found.streets_if_full == pytest.approx(0.54 + 0.72)
-    assert found.streets_if_quick == pytest.approx(0.35 + 0.52)
+def test_counted_hands_give_the_exact_number_of_partners_shown() -> None:
+    forecast = forecast_round([3, 4, 12], 12, 4)
+    assert (forecast.partners, forecast.partners_shown) == (3, 2)
+    assert forecast.streets_if_full == pytest.approx(0.54 + 0.72)
+    assert forecast.streets_if_quick == pytest.approx(0.35 + 0.52)
 
 
 @pytest.mark.parametrize(("heads", "percent"), [(12, 93), (8, 64), (6, 34)])
-def test_without_hands_it_is_the_binomial_of_the_promise(heads: int, percent: int) -> None:
+def test_without_counted_hands_the_number_shown_follows_the_binomial_distribution(
+    heads: int, percent: int
+) -> None:
     assert round(100 * forecast_round([None], heads, 4).partners_shown) == percent
 
 
-def test_a_poor_round_is_told() -> None:
+def test_a_forecast_says_when_a_round_is_poor() -> None:
     assert forecast_round([None] * 10, 6, 4).is_poor
     assert not forecast_round([None] * 10, 12, 4).is_poor
     assert not forecast_round([3, 4], 12, 4).is_poor
 
 
 @pytest.mark.parametrize(
-    ("hands", "said"),
+    ("hands", "sentence"),
     [
         ([2] * 12, "No partner would get enough voices yet: ask a neighboring group to rate with "
                    "you."),
@@ -53,11 +55,11 @@ def test_a_poor_round_is_told() -> None:
                     "quick ballots, 8 from full ones."),
     ],
 )  # fmt: skip
-def test_what_to_expect_is_said_in_sentences(hands: list[int | None], said: str) -> None:
-    assert forecast_round(hands, 20, 4).sentence == said
+def test_the_forecast_is_put_into_sentences(hands: list[int | None], sentence: str) -> None:
+    assert forecast_round(hands, 20, 4).sentence == sentence
 
 
-def test_the_minutes_are_those_of_the_promise() -> None:
+def test_the_minutes_of_a_round_are_as_documented() -> None:
     assert (round_minutes(12, 12, 1), round_minutes(12, 12, 6)) == (25, 6)
 
 
@@ -66,9 +68,11 @@ def test_the_minutes_are_those_of_the_promise() -> None:
     st.integers(4, 60),
     st.integers(4, 12),
 )
-def test_no_more_streets_than_partners_shown(
+def test_there_are_never_more_streets_than_partners_shown(
     hands: list[int | None], heads: int, floor: int
 ) -> None:
-    found = forecast_round(hands, heads, floor)
-    assert 0 <= found.streets_if_quick <= found.streets_if_full <= found.partners_shown + 1e-9
-    assert found.partners_shown <= found.partners + 1e-9
+    forecast = forecast_round(hands, heads, floor)
+    assert (
+        0 <= forecast.streets_if_quick <= forecast.streets_if_full <= forecast.partners_shown + 1e-9
+    )
+    assert forecast.partners_shown <= forecast.partners + 1e-9

@@ -1,4 +1,4 @@
-"""A group is always whole: ids, rounds, sets and results fit together, or it isn't a group."""
+"""The partners, rounds, criteria sets and releases of a group always fit together."""
 
 from datetime import date, timedelta
 
@@ -33,7 +33,7 @@ def closed(number: int) -> Round:
 
 
 def result(number: int, closed_on: date = DAY) -> Release:
-    told = PartnerRelease(partner="p1", street=Street.TOO_FEW)
+    partner_release = PartnerRelease(partner="p1", street=Street.TOO_FEW)
     return Release(
         round=number,
         closed_on=closed_on,
@@ -41,7 +41,7 @@ def result(number: int, closed_on: date = DAY) -> Release:
         floor=4,
         give_cut=3.25,
         sets={"p1": PEER.hash},
-        partners=(told,),
+        partners=(partner_release,),
     )
 
 
@@ -55,7 +55,7 @@ def test_partners_are_kept_by_id_and_shown_by_name() -> None:
 
 
 @pytest.mark.parametrize("name", ["ACME Inc.", "acme", "Globex Data LLC", "GLOBEX"])
-def test_one_firm_stands_in_a_group_once(name: str) -> None:
+def test_a_second_partner_with_the_same_name_is_refused(name: str) -> None:
     with pytest.raises(RuleError, match=r"the group has '(Acme|Globex)' already"):
         group().with_partner(Partner(id="new", name=name))
     with pytest.raises(RuleError):
@@ -67,7 +67,7 @@ def test_a_partner_can_be_renamed_to_its_own_other_spelling() -> None:
     assert renamed.get_partner("p1").name == "ACME, Inc."
 
 
-def test_what_isnt_there_is_said() -> None:
+def test_a_missing_partner_or_set_is_an_error_and_a_missing_release_is_none() -> None:
     with pytest.raises(RuleError, match="that partner isn't in this group"):
         group().get_partner("p9")
     with pytest.raises(RuleError, match="the criteria set 0123 isn't in this group"):
@@ -80,10 +80,10 @@ def test_what_isnt_there_is_said() -> None:
     )
 
 
-def test_a_set_is_frozen_in_once() -> None:
+def test_a_criteria_set_is_stored_once() -> None:
     both = group().with_criteria_sets((VENDOR, PEER)).with_criteria_sets((VENDOR,))
     assert sorted(criteria.id for criteria in both.sets) == ["peer", "vendor"]
-    assert both == group().with_criteria_sets((VENDOR,)), "in whatever order they came"
+    assert both == group().with_criteria_sets((VENDOR,)), "the order of the sets changes nothing"
 
 
 def test_rounds_are_added_and_replaced_by_number() -> None:
@@ -93,24 +93,24 @@ def test_rounds_are_added_and_replaced_by_number() -> None:
     assert opened.open_round == opened.rounds[0] and len(opened.rounds) == 1
 
 
-def test_results_are_found_by_round_and_the_last_twelve_stay() -> None:
-    found = group()
+def test_the_last_twelve_releases_stay_and_are_found_by_round() -> None:
+    group_ = group()
     days = [DAY + timedelta(days=61 * number) for number in range(15)]
     for number in range(1, 15):
-        found = found.with_round(closed(number)).with_release(result(number, days[number]))
-    assert [release.round for release in found.releases] == list(range(3, 15))
-    assert len(found.releases) == KEPT_RELEASES and len(found.rounds) == 14
-    assert found.latest_release == result(14, days[14])
-    before = found.last_shown_release(14)
-    assert before is not None and before.round == 13 and found.last_shown_release(3) is None
-    assert found.find_release(5) == result(5, days[5]) and found.find_release(2) is None
+        group_ = group_.with_round(closed(number)).with_release(result(number, days[number]))
+    assert [release.round for release in group_.releases] == list(range(3, 15))
+    assert len(group_.releases) == KEPT_RELEASES and len(group_.rounds) == 14
+    assert group_.latest_release == result(14, days[14])
+    before = group_.last_shown_release(14)
+    assert before is not None and before.round == 13 and group_.last_shown_release(3) is None
+    assert group_.find_release(5) == result(5, days[5]) and group_.find_release(2) is None
 
 
-def test_no_number_of_rounds_pushes_out_who_rests() -> None:
-    found = group()
+def test_releases_of_resting_partners_stay_however_many_rounds_follow() -> None:
+    group_ = group()
     for number in range(1, 15):
-        found = found.with_round(closed(number)).with_release(result(number))
-    assert found.find_release(1) == result(1)
+        group_ = group_.with_round(closed(number)).with_release(result(number))
+    assert group_.find_release(1) == result(1)
 
 
 @pytest.mark.parametrize(
@@ -136,33 +136,31 @@ def test_no_number_of_rounds_pushes_out_who_rests() -> None:
         ({"president": "Ann"}, "Extra inputs"),
     ],
 )
-def test_a_group_that_doesnt_hold_together_is_refused(
-    broken: dict[str, object], message: str
-) -> None:
+def test_an_inconsistent_group_is_refused(broken: dict[str, object], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         group().evolve(**broken)
 
 
-def test_a_group_survives_being_written_down() -> None:
+def test_a_group_is_the_same_after_it_was_written_and_read() -> None:
     whole = group().with_criteria_sets((VENDOR,)).with_round(closed(1)).with_release(result(1))
-    assert whole.sets[0].hash and whole.sets[0].questions, "cached values are no part of it"
+    assert whole.sets[0].hash and whole.sets[0].questions, "cached values are not written"
     written = whole.model_dump_json()
     again = Group.model_validate_json(written)
     assert again == whole and again.model_dump_json() == written
     assert "questions" not in written
 
 
-def test_what_was_last_shown_survives_a_rest_and_a_round_with_too_few() -> None:
+def test_the_last_shown_release_skips_rounds_with_too_few_voices() -> None:
     def shown(number: int, street: Street) -> Release:
-        told = PartnerRelease(partner="p1", street=street)
-        return result(number).evolve(partners=(told,))
+        partner_release = PartnerRelease(partner="p1", street=street)
+        return result(number).evolve(partners=(partner_release,))
 
-    found = group()
+    group_ = group()
     for number, street in enumerate((Street.QUIET, Street.MIXED, Street.TOO_FEW), 1):
-        found = found.with_round(closed(number)).with_release(shown(number, street))
-    last = found.last_shown_release()
+        group_ = group_.with_round(closed(number)).with_release(shown(number, street))
+    last = group_.last_shown_release()
     assert last is not None and [partner.street for partner in last.partners] == [Street.MIXED]
-    earlier = found.last_shown_release(2)
+    earlier = group_.last_shown_release(2)
     assert earlier is not None and [partner.street for partner in earlier.partners] == [
         Street.QUIET
     ]

@@ -10,7 +10,7 @@ from peerreview.domain.tally.release import Band, PartnerRelease, Release, Voice
 from peerreview.domain.tally.tally import corrected_voices, round_baseline, tally_round
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 
-from .builders import CLOSED, PEER, VENDOR, answers, pool, row, told
+from .builders import CLOSED, PEER, VENDOR, answers, pool, row, tally_partner
 
 TAKER = {"they_job": 5, "they_thanks": 2, "they_back": 1, "they_there": 4, "they_credit": 1,
          "they_grow": 2, "they_value": 4, "letdown": 1, "greedy": 2, "fearful": 1}  # fmt: skip
@@ -24,12 +24,12 @@ def shown(partner: PartnerRelease) -> set[str]:
 
 @pytest.mark.parametrize("count", range(4))
 def test_no_to_three_voices_show_nothing(count: int) -> None:
-    partner = told([row(bus=YES)] * count)
+    partner = tally_partner([row(bus=YES)] * count)
     assert partner == PartnerRelease(partner="acme", street=Street.TOO_FEW)
 
 
 def test_four_voices_show_the_street_and_how_sure_it_is() -> None:
-    partner = told([row(5, 5, bus=YES)] * 4)
+    partner = tally_partner([row(5, 5, bus=YES)] * 4)
     assert partner == PartnerRelease(
         partner="acme",
         street=Street.TWO_WAY,
@@ -39,13 +39,13 @@ def test_four_voices_show_the_street_and_how_sure_it_is() -> None:
 
 
 def test_five_voices_show_the_three_indices_in_half_steps() -> None:
-    partner = told([row(5, 5, bad=1, bus=YES)] * 5)
+    partner = tally_partner([row(5, 5, bad=1, bus=YES)] * 5)
     assert shown(partner) == {
         "street", "certainty", "voices", "comes_back", "we_give", "work", "work_index",
     }  # fmt: skip
     assert (partner.comes_back, partner.we_give, partner.work_index) == (4.0, 4.0, 4.0)
     assert partner.work is Work.GOOD
-    more = told([row(5, 5, bad=1)] * 6)
+    more = tally_partner([row(5, 5, bad=1)] * 6)
     assert (more.comes_back, more.we_give, more.work_index) == (4.5, 4.5, 4.5)
 
 
@@ -53,19 +53,19 @@ def test_five_voices_show_the_three_indices_in_half_steps() -> None:
 @pytest.mark.parametrize("voices", [5, 6, 12, 30])
 def test_no_index_says_that_everybody_answered_the_same(answer: int, voices: int) -> None:
     one_off = row(answer, answer, 6 - answer, they_back=6 - answer)
-    all_alike = told([row(answer, answer, 6 - answer)] * voices)
-    all_but_one = told([*[row(answer, answer, 6 - answer)] * (voices - 1), one_off])
+    all_alike = tally_partner([row(answer, answer, 6 - answer)] * voices)
+    all_but_one = tally_partner([*[row(answer, answer, 6 - answer)] * (voices - 1), one_off])
     assert all_alike.comes_back == all_but_one.comes_back != answer
 
 
 def test_with_five_voices_the_outermost_indices_are_nearer() -> None:
     for answer, told_as in ((1, (2.0, 1.5)), (5, (4.0, 4.5))):
         rows = [row(answer, answer, 6 - answer)] * 6
-        assert (told(rows[1:]).comes_back, told(rows).comes_back) == told_as
+        assert (tally_partner(rows[1:]).comes_back, tally_partner(rows).comes_back) == told_as
 
 
 def test_six_voices_show_three_bands_and_that_more_than_one_reported() -> None:
-    partner = told([row(5, 5, bad=1, bus=YES)] * 2 + [row(5, 5, bad=1)] * 4)
+    partner = tally_partner([row(5, 5, bad=1, bus=YES)] * 2 + [row(5, 5, bad=1)] * 4)
     assert shown(partner) >= {"3 bands", "deal_breaker"}
     assert "5 bands" not in shown(partner) and partner.deal_breakers == ()
     assert len(partner.bands) == 17, "every question but the deal-breakers"
@@ -74,58 +74,61 @@ def test_six_voices_show_three_bands_and_that_more_than_one_reported() -> None:
 
 
 def test_one_report_shows_nothing() -> None:
-    assert not told([row(bus=YES)] + [row()] * 5).deal_breaker
+    assert not tally_partner([row(bus=YES)] + [row()] * 5).deal_breaker
 
 
 def test_two_reports_of_one_rater_are_one_rater() -> None:
-    assert not told([row(bus=YES, around=YES)] + [row()] * 5).deal_breaker
-    assert told([row(bus=YES), row(around=YES)] + [row()] * 4).deal_breaker
+    assert not tally_partner([row(bus=YES, around=YES)] + [row()] * 5).deal_breaker
+    assert tally_partner([row(bus=YES), row(around=YES)] + [row()] * 4).deal_breaker
 
 
 def test_ten_answers_show_five_bands() -> None:
-    partner = told([row(5, 5)] * 10)
+    partner = tally_partner([row(5, 5)] * 10)
     assert {band.of for band in partner.bands.values()} == {5}
-    mixed = told([row(5, 5)] * 9 + [Row(answers({"they.back": 5, "we.back": 5}))])
+    mixed = tally_partner([row(5, 5)] * 9 + [Row(answers({"they.back": 5, "we.back": 5}))])
     assert mixed.bands["they.back"].of == 5 and mixed.bands["they.thanks"].of == 3
 
 
 def test_which_deal_breaker_is_told_from_twelve_voices() -> None:
     reports = [row(bus=YES)] * 3
-    assert told(reports + [row()] * 8).deal_breakers == ()
-    twelve = told(reports + [row()] * 9)
+    assert tally_partner(reports + [row()] * 8).deal_breakers == ()
+    twelve = tally_partner(reports + [row()] * 9)
     assert twelve.deal_breaker and twelve.deal_breakers == ("bus",)
-    spread = told([row(bus=YES), row(around=YES), row(badmouth=YES)] + [row()] * 9)
+    spread = tally_partner([row(bus=YES), row(around=YES), row(badmouth=YES)] + [row()] * 9)
     assert spread.deal_breaker and spread.deal_breakers == ()
 
 
 @pytest.mark.parametrize("floor", [4, 5, 6, 12])
 def test_a_raised_floor_hides_all_below_it(floor: int) -> None:
-    assert told([row()] * (floor - 1), floor).street is Street.TOO_FEW
-    assert told([row()] * floor, floor).street is not Street.TOO_FEW
+    assert tally_partner([row()] * (floor - 1), floor).street is Street.TOO_FEW
+    assert tally_partner([row()] * floor, floor).street is not Street.TOO_FEW
 
 
 def test_a_row_that_is_no_voice_is_no_row() -> None:
     silent = Row(answers({"they.back": 1, "bus": YES, "greedy": 5}))
-    assert told([row()] * 3 + [silent] * 9) == told([row()] * 3)
-    assert told([row()] * 6 + [silent] * 9) == told([row()] * 6)
+    assert tally_partner([row()] * 3 + [silent] * 9) == tally_partner([row()] * 3)
+    assert tally_partner([row()] * 6 + [silent] * 9) == tally_partner([row()] * 6)
 
 
 def test_the_worked_example_is_a_one_way_street_with_good_work() -> None:
     rows = [row(4, 4, **TAKER)] * 4
-    partner = told(rows)
+    partner = tally_partner(rows)
     assert (partner.street, partner.certainty) == (Street.ONE_WAY, Certainty.SOLID)
-    assert told(rows * 2).work is Work.GOOD
-    assert told(rows * 2).comes_back == 2.0 and told(rows * 2).work_index == 4.5
+    assert tally_partner(rows * 2).work is Work.GOOD
+    assert tally_partner(rows * 2).comes_back == 2.0 and tally_partner(rows * 2).work_index == 4.5
 
 
 def test_a_deal_breaker_changes_no_street_and_no_index() -> None:
-    clean, dirty = told([row(5, 5)] * 8), told([row(5, 5, bus=YES, around=YES)] * 8)
+    clean, dirty = (
+        tally_partner([row(5, 5)] * 8),
+        tally_partner([row(5, 5, bus=YES, around=YES)] * 8),
+    )
     assert dirty.deal_breaker and not clean.deal_breaker
     assert dirty == clean.model_copy(update={"deal_breaker": True})
 
 
 def test_poor_work_stands_beside_any_street() -> None:
-    partner = told([row(5, 5, bad=5, they_job=1, they_value=1)] * 8)
+    partner = tally_partner([row(5, 5, bad=5, they_job=1, they_value=1)] * 8)
     assert partner.street is Street.TWO_WAY and partner.work is Work.POOR
 
 
@@ -135,20 +138,22 @@ def test_no_word_for_the_work_from_fewer_than_four_answers(
 ) -> None:
     pair = {"they.back": 5, "we.back": 5}
     rows = [Row(answers({**pair, "they.job": 5}))] * answered + [Row(answers(pair))] * 6
-    partner = told(rows)
+    partner = tally_partner(rows)
     assert (partner.work is not None) is bool(word)
     assert (partner.work_index is not None) is bool(index)
 
 
 def test_experiences_that_differ_are_a_finding() -> None:
-    partner = told([row(5, 4)] * 4 + [row(1, 4)] * 4)
+    partner = tally_partner([row(5, 4)] * 4 + [row(1, 4)] * 4)
     assert (partner.street, partner.certainty) == (Street.MIXED, None)
-    assert told([row(4, 5)] * 4 + [row(4, 1)] * 4).street is Street.MIXED, "on what we give, too"
-    assert told([row(5, 4)] * 7 + [row(1, 4)]).street is Street.TWO_WAY
+    assert tally_partner([row(4, 5)] * 4 + [row(4, 1)] * 4).street is Street.MIXED, (
+        "on what we give, too"
+    )
+    assert tally_partner([row(5, 4)] * 7 + [row(1, 4)]).street is Street.TWO_WAY
 
 
 def test_quick_ballots_are_never_solid() -> None:
-    partner = told([Row(answers({"they.back": 5, "we.back": 5}))] * 20)
+    partner = tally_partner([Row(answers({"they.back": 5, "we.back": 5}))] * 20)
     assert partner.certainty is Certainty.LEANS
 
 
@@ -160,7 +165,7 @@ def test_a_hard_rater_is_lifted_and_a_kind_one_lowered() -> None:
 
 
 def test_a_severity_everybody_shares_changes_nothing() -> None:
-    assert told([row(4, 3, severity=0.5)] * 6) == told([row(4, 3)] * 6)
+    assert tally_partner([row(4, 3, severity=0.5)] * 6) == tally_partner([row(4, 3)] * 6)
 
 
 def test_the_round_shares_one_cut_for_giving() -> None:
@@ -182,10 +187,10 @@ def test_the_last_bands_are_remembered_for_the_same_set_only() -> None:
     assert last is not None and last.bands["they.job"].band == 4
     # s = (35 + 6) / 12 = 3.42 stays in band 4; (32 + 6) / 12 = 3.17 is band 3 for a newcomer
     rows = [row(3, 3)] * 8 + [row(4, 4)] * 2
-    assert told(rows).bands["they.job"].band == 3
-    assert told(rows, before=before).bands["they.job"].band == 4
+    assert tally_partner(rows).bands["they.job"].band == 3
+    assert tally_partner(rows, before=before).bands["they.job"].band == 4
     other = before.model_copy(update={"sets": {"acme": "another set"}})
-    assert told(rows, before=other).bands["they.job"].band == 3
+    assert tally_partner(rows, before=other).bands["they.job"].band == 3
 
 
 def test_partners_of_two_kinds_share_a_round() -> None:

@@ -10,7 +10,7 @@ from peerreview.domain.rating.ballot import Row, counts_as_voice
 from peerreview.domain.tally.release import PartnerRelease, Release
 from peerreview.domain.tally.verdict import Street
 
-from .builders import PEER, any_answers, any_rows, full_rows, pool, told
+from .builders import PEER, any_answers, any_rows, full_rows, pool, tally_partner
 
 SIDE_QUESTIONS = range(17)
 some_rows = st.lists(any_rows, max_size=14)
@@ -60,13 +60,13 @@ def test_a_row_that_says_too_little_changes_nothing(
     rows: list[Row], silent: tuple[int, ...]
 ) -> None:
     if not counts_as_voice(PEER, silent):
-        assert told([*rows, Row(silent, 1.0)]) == told(rows)
+        assert tally_partner([*rows, Row(silent, 1.0)]) == tally_partner(rows)
 
 
 @settings(max_examples=60)
 @given(st.lists(full_rows, min_size=4, max_size=13), full_rows)
 def test_one_more_voice_never_shows_fewer_kinds_of_cells(rows: list[Row], one: Row) -> None:
-    before, after = kinds(told(rows)), kinds(told([*rows, one]))
+    before, after = kinds(tally_partner(rows)), kinds(tally_partner([*rows, one]))
     flags = {"deal-breaker", "which"}  # a fifth of more voices may be more reports
     assert before - flags <= after
 
@@ -75,12 +75,12 @@ def test_one_more_voice_never_shows_fewer_kinds_of_cells(rows: list[Row], one: R
 @given(some_rows, any_rows)
 def test_that_holds_for_rows_with_gaps_too(rows: list[Row], one: Row) -> None:
     flags = {"deal-breaker", "which"}
-    assert kinds(told(rows)) - flags <= kinds(told([*rows, one]))
+    assert kinds(tally_partner(rows)) - flags <= kinds(tally_partner([*rows, one]))
 
 
 def test_the_tiers_open_one_after_the_other() -> None:
     everything = Row(tuple(5 if place in SIDE_QUESTIONS else 2 for place in range(20)))
-    seen = [kinds(told([everything] * count)) for count in range(31)]
+    seen = [kinds(tally_partner([everything] * count)) for count in range(31)]
     assert all(low <= high for low, high in pairwise(seen))
     opened = [count for count in range(1, 31) if seen[count] != seen[count - 1]]
     assert opened == [4, 5, 6, 10, 12]
@@ -99,7 +99,7 @@ def test_a_release_survives_being_written_down(rows: dict[str, list[Row]]) -> No
 @settings(max_examples=60)
 @given(st.lists(full_rows, min_size=4, max_size=14))
 def test_what_isnt_shown_says_nothing_about_deal_breakers(rows: list[Row]) -> None:
-    told_ = told(rows)
+    told_ = tally_partner(rows)
     if len(rows) < 6:
         assert not told_.deal_breaker
     if len(rows) < 12:
@@ -116,4 +116,6 @@ def test_deal_breakers_touch_no_other_cell(rows: list[Row], data: st.DataObject)
         for row in rows
     ]
     ugly = {"deal_breaker": False, "deal_breakers": ()}
-    assert told(other).model_copy(update=ugly) == told(rows).model_copy(update=ugly)
+    assert tally_partner(other).model_copy(update=ugly) == tally_partner(rows).model_copy(
+        update=ugly
+    )
