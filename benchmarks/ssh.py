@@ -15,17 +15,17 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from benchmarks.big_group import make_big_group
-from benchmarks.ssh_hosts import OneProcess, ProcessEach, Serving
+from benchmarks.ssh_hosts import OneProcess, ProcessPerSession, RunningHost
 from benchmarks.ssh_load import Crowd, Visitor
 
-QUICK = {200: 18, 500: 25}
+KEY_GOALS = {200: 18, 500: 25}
 """Milliseconds at so many sessions: 0.4 and 0.3 of what wish, in Go, took for the same."""
 STORM = 10
 """Seconds in which as many people join as are there."""
 UP, DOWN = b"\x1b[A", b"\x1b[B"
 
 
-def ms(times: Sequence[float]) -> str:
+def format_milliseconds(times: Sequence[float]) -> str:
     """Return median and 95th percentile in milliseconds."""
     return f"{median(times) * 1000:7.1f} {p95(times) * 1000:7.1f}"
 
@@ -35,119 +35,144 @@ def p95(times: Sequence[float]) -> float:
     return quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
 
 
-def tell(what: str, figure: str, goal: str = "", held: bool | None = None) -> None:
-    """Print a line."""
-    verdict = "" if held is None else "holds" if held else "DOES NOT HOLD"
+def print_figure(what: str, figure: str, goal: str = "", is_met: bool | None = None) -> None:
+    """Print a figure beside its goal, and whether the goal is met; None: there is no goal."""
+    verdict = {None: "", True: "holds", False: "DOES NOT HOLD"}[is_met]
     print(f"{what:<58}{figure:>22}   {goal:<14}{verdict}", flush=True)
 
 
-async def joining(serving: Serving, times: int) -> list[float]:
-    """Join alone, again and again; return the seconds from the shell to the first picture."""
+async def time_joins(host: RunningHost, times: int) -> list[float]:
+    """Join several times, alone; return the seconds from the shell to each first picture."""
     paint_times: list[float] = []
     for _ in range(times):
-        visitor = await Visitor.come(serving)
-        paint_times.append(await visitor.paint(b"q leave", b"q quit"))
-        await visitor.go()
+        visitor = await Visitor.join(host)
+        paint_times.append(await visitor.open_terminal(b"q leave", b"q quit"))
+        await visitor.leave()
     return paint_times
 
 
-async def storm(serving: Serving, crowd: Crowd, joins: int, seconds: float) -> list[float]:
+async def join_in_storm(host: RunningHost, crowd: Crowd, joins: int, seconds: float) -> list[float]:
     """Let people join over some seconds while the others press keys."""
 
-    async def one(at: float) -> float:
+    async def join_at(at: float) -> float:
         await asyncio.sleep(at)
-        visitor = await Visitor.come(serving)
-        took = await visitor.paint(b"q leave", b"q quit")
+        visitor = await Visitor.join(host)
+        took = await visitor.open_terminal(b"q leave", b"q quit")
         crowd.visitors.append(visitor)
         return took
 
-    keys = asyncio.create_task(crowd.keys(seconds, (DOWN, UP)))
-    took = await asyncio.gather(*(one(number * seconds / joins) for number in range(joins)))
-    crowd.during = await keys
-    return list(took)
+    keys = asyncio.create_task(crowd.press_keys(seconds, (DOWN, UP)))
+    paint_times = await asyncio.gather(
+        *(join_at(number * seconds / joins) for number in range(joins))
+    )
+    crowd.storm_key_times = await keys
+    return list(paint_times)
 
 
-async def measure(serving: Serving, name: str, counts: Sequence[int], seconds: float) -> None:
+async def measure(host: RunningHost, name: str, counts: Sequence[int], seconds: float) -> None:
     """Measure one way of hosting."""
-    ours = isinstance(serving, OneProcess)
     print(f"\n{name}")
-    alone = await joining(serving, 5)
-    tell("first paint, alone, ms: p50, p95", ms(alone), "<= 60", median(alone) <= 0.06)
-    before, crowd = serving.memory(), Crowd(serving)
-    cpu = serving.cpu()
+    alone = await time_joins(host, 5)
+    print_figure(
+        "first paint, alone, ms: p50, p95",
+        format_milliseconds(alone),
+        "<= 60",
+        median(alone) <= 0.06,
+    )
+    before, crowd = host.read_memory(), Crowd(host)
+    cpu = host.read_cpu_time()
     await crowd.grow(counts[0])
-    tell(f"CPU per join, ms ({counts[0]} joins, 4 at a time)",
-         f"{(serving.cpu() - cpu) / counts[0] * 1000:.0f}")  # fmt: skip
+    cpu = (host.read_cpu_time() - cpu) / counts[0] * 1000
+    print_figure(f"CPU per join, ms ({counts[0]} joins, 4 at a time)", f"{cpu:.0f}")
     for count in counts:
         await crowd.grow(count - len(crowd.visitors))
-        per_session = (serving.memory() - before) / count
-        tell(
+        per_session = (host.read_memory() - before) / count
+        print_figure(
             f"memory per session on the board, MB, N = {count}",
             f"{per_session:.2f}",
             "<= 1.0",
             per_session <= 1,
         )
-        await asyncio.sleep(5)  # what joining left is tidied up
+        await asyncio.sleep(5)  # what joining left is collected
         share = 0.3 if count >= 500 else 1
-        cpu, waited = serving.cpu(), serving.waited()
-        times = await crowd.keys(seconds, (DOWN, UP), share)
-        cpu = (serving.cpu() - cpu) / len(times) * 1000
-        waited = (serving.waited() - waited) / seconds * 100
+        cpu, waited = host.read_cpu_time(), host.read_waiting_time()
+        times = await crowd.press_keys(seconds, (DOWN, UP), share)
+        cpu = (host.read_cpu_time() - cpu) / len(times) * 1000
+        waited = (host.read_waiting_time() - waited) / seconds * 100
         active = f"{count} x 1 key a second{', 30 % active' if share < 1 else ''}"
-        goal = QUICK.get(count)
-        tell(f"key to paint, {active}, ms: p50, p95", ms(times), f"<= {goal} p95" if goal else "",
-             p95(times) <= goal / 1000 if goal else None)  # fmt: skip
-        tell("CPU per key, ms; a busy machine kept it waiting, %", f"{cpu:.1f} {waited:7.0f}")
-        await asyncio.sleep(4)  # what the keys left is tidied up
-        cpu = serving.cpu()
+        goal = KEY_GOALS.get(count)
+        print_figure(
+            f"key to paint, {active}, ms: p50, p95",
+            format_milliseconds(times),
+            f"<= {goal} p95" if goal else "",
+            p95(times) <= goal / 1000 if goal else None,
+        )
+        print_figure(
+            "CPU per key, ms; a busy machine kept it waiting, %", f"{cpu:.1f} {waited:7.0f}"
+        )
+        await asyncio.sleep(4)  # what the keys left is collected
+        cpu = host.read_cpu_time()
         await asyncio.sleep(seconds / 2)
-        idle = (serving.cpu() - cpu) / (seconds / 2) * 100
-        tell(f"idle CPU, {count} sessions, % of a core", f"{idle:.1f}", "<= 1", idle <= 1)
+        idle = (host.read_cpu_time() - cpu) / (seconds / 2) * 100
+        print_figure(f"idle CPU, {count} sessions, % of a core", f"{idle:.1f}", "<= 1", idle <= 1)
         if count == counts[0]:
-            took = await storm(serving, crowd, count, STORM)
-            tell(f"first paint, {count} joining in {STORM} s, ms: p50, p95", ms(took),
-                 "<= 300 p95", p95(took) <= 0.3)  # fmt: skip
-            tell("key to paint of the others meanwhile, ms: p50, p95", ms(crowd.during),
-                 "<= 60 p95", p95(crowd.during) <= 0.06)  # fmt: skip
+            paint_times = await join_in_storm(host, crowd, count, STORM)
+            print_figure(
+                f"first paint, {count} joining in {STORM} s, ms: p50, p95",
+                format_milliseconds(paint_times),
+                "<= 300 p95",
+                p95(paint_times) <= 0.3,
+            )
+            print_figure(
+                "key to paint of the others meanwhile, ms: p50, p95",
+                format_milliseconds(crowd.storm_key_times),
+                "<= 60 p95",
+                p95(crowd.storm_key_times) <= 0.06,
+            )
     await crowd.leave()
-    if ours:
-        await changes(serving, counts[0])
+    if isinstance(host, OneProcess):
+        await measure_changes(host, counts[0])
 
 
-async def changes(serving: OneProcess, count: int) -> None:
+async def measure_changes(host: OneProcess, count: int) -> None:
     """Measure what a change of the counters costs each viewer, and a session that rates."""
-    serving.open_round()
+    host.open_round()
     await asyncio.sleep(2)
-    crowd = Crowd(serving)
+    crowd = Crowd(host)
     await crowd.grow(count, b"codes drawn")
-    await asyncio.sleep(6)  # what joining left is tidied up
-    quiet = serving.cpu()
+    await asyncio.sleep(6)  # what joining left is collected
+    quiet = host.read_cpu_time()
     await asyncio.sleep(3)
-    quiet, cpu, size = (serving.cpu() - quiet) / 3, serving.cpu(), crowd.bytes
+    quiet, cpu, size = (
+        (host.read_cpu_time() - quiet) / 3,
+        host.read_cpu_time(),
+        crowd.received_bytes,
+    )
     drawn = 6
     for _ in range(drawn):
-        await asyncio.to_thread(serving.draw)
+        await asyncio.to_thread(host.draw_code)
         await asyncio.sleep(0.5)
     await asyncio.sleep(0.5)
-    spent = (serving.cpu() - cpu - quiet * (drawn + 1) / 2) / drawn / count * 1000
-    tell("CPU of a change per viewer, ms", f"{spent:.2f}", "<= 0.7", spent <= 0.7)
-    sent = (crowd.bytes - size) / drawn / count
-    tell("bytes of a change per viewer", f"{sent:.0f}", "<= 200", sent <= 200)
+    spent = (host.read_cpu_time() - cpu - quiet * (drawn + 1) / 2) / drawn / count * 1000
+    print_figure("CPU of a change per viewer, ms", f"{spent:.2f}", "<= 0.7", spent <= 0.7)
+    sent = (crowd.received_bytes - size) / drawn / count
+    print_figure("bytes of a change per viewer", f"{sent:.0f}", "<= 200", sent <= 200)
     raters = crowd.visitors[:8]
-    before = serving.memory()
+    before = host.read_memory()
     for rater in raters:
         rater.press(b"\r")
-        await rater.sees(b"I have it")
+        await rater.wait_for(b"I have it")
         rater.press(b"y")
-        await rater.sees(b"check & cast")
-    more = (serving.memory() - before) / len(raters)
-    tell("memory on the rating screen, on top of the lobby, MB", f"{more:.2f}", "<= 1.5",
-         more <= 1.5)  # fmt: skip
+        await rater.wait_for(b"check & cast")
+    more = (host.read_memory() - before) / len(raters)
+    print_figure(
+        "memory on the rating screen, on top of the lobby, MB", f"{more:.2f}", "<= 1.5", more <= 1.5
+    )
     await crowd.leave()
 
 
 async def run(quick: bool) -> None:
-    """Measure ours and the peer."""
+    """Measure our host and the peer."""
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         for folder, make, name, counts in (
             (
@@ -156,19 +181,24 @@ async def run(quick: bool) -> None:
                 "one process, one app a channel (ours)",
                 (20,) if quick else (50, 200, 500),
             ),
-            (other, ProcessEach, "one process a session (the peer)", (8,) if quick else (20, 50)),
+            (
+                other,
+                ProcessPerSession,
+                "one process a session (the peer)",
+                (8,) if quick else (20, 50),
+            ),
         ):
             group = make_big_group(Path(folder), ballots=6)
             group.services().rounds.close(group.key, 6)
-            serving = make(group.path)
+            host = make(group.path)
             try:
-                await measure(serving, name, counts, 5 if quick else 15)
+                await measure(host, name, counts, 5 if quick else 15)
             finally:
-                serving.end()
+                host.stop()
 
 
 def main() -> None:
-    """Read the wish and run."""
+    """Read the options and run."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="fewer sessions, about a minute")
     if sys.platform != "linux":

@@ -27,31 +27,31 @@ from peerreview.domain.round.plan import Plan
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class Serving(Protocol):
+class RunningHost(Protocol):
     """A host to join."""
 
     port: int
     code: str
 
-    def memory(self) -> float:
-        """Return what it takes, in MB, shared pages once."""
+    def read_memory(self) -> float:
+        """Return the memory of its processes in MB; shared pages count once."""
         ...
 
-    def cpu(self) -> float:
-        """Return its seconds of CPU so far."""
+    def read_cpu_time(self) -> float:
+        """Return the seconds of CPU that it has used so far."""
         ...
 
-    def waited(self) -> float:
-        """Return the seconds for which others had the cores it could have used."""
+    def read_waiting_time(self) -> float:
+        """Return the seconds for which it waited because other processes had the cores."""
         ...
 
-    def end(self) -> None:
-        """Stop it."""
+    def stop(self) -> None:
+        """Stop the host."""
         ...
 
 
-def _family(process: int) -> list[int]:
-    """Return a process and everything it started."""
+def _process_tree(process: int) -> list[int]:
+    """Return the numbers of a process and of all processes below it."""
     processes = [process]
     for parent in processes:
         with suppress(OSError):
@@ -66,53 +66,52 @@ class _Server:
             [sys.executable, *command], env=plain_environment() | {"PYTHONPATH": str(Path.cwd())},
             stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
-        self._gone = 0.0
 
     @property
     def process(self) -> int:
-        """Its number."""
+        """The number of the process."""
         return self._process.pid
 
     def drain(self) -> None:
-        """Read whatever else it says, so that it never waits for a reader."""
+        """Read the rest of its output in a thread, so that it never waits for a reader."""
         assert self._process.stdout
         threading.Thread(target=self._process.stdout.read, daemon=True).start()
 
-    def find(self, pattern: str) -> str:
-        """Return what it says of its port or code."""
+    def read_match(self, pattern: str) -> str:
+        """Return the first group of the next line of output that matches a pattern."""
         assert self._process.stdout
         for line in self._process.stdout:
             if match := re.search(pattern, line):
                 return match[1]
         raise RuntimeError("the host ended")
 
-    def memory(self) -> float:
+    def read_memory(self) -> float:
         total = 0
-        for process in _family(self._process.pid):
+        for process in _process_tree(self._process.pid):
             with suppress(OSError):  # it ended just now
                 text = Path(f"/proc/{process}/smaps_rollup").read_text()
                 total += int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1])
         return total / 1024
 
-    def cpu(self) -> float:
+    def read_cpu_time(self) -> float:
         total = 0
-        for process in _family(self._process.pid):
+        for process in _process_tree(self._process.pid):
             with suppress(OSError):
                 fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
                 total += sum(map(int, fields[11:15]))
         return total / _TICKS
 
-    def waited(self) -> float:
+    def read_waiting_time(self) -> float:
         text = Path(f"/proc/{self._process.pid}/schedstat").read_text()
         return int(text.split()[1]) / 1e9
 
-    def end(self) -> None:
+    def stop(self) -> None:
         self._process.terminate()
         self._process.wait(30)
 
 
 class OneProcess(_Server):
-    """`peerreview host`."""
+    """The host of this package, `peerreview host`: one process for all sessions."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -120,43 +119,43 @@ class OneProcess(_Server):
             "--per-address", "1000", "--max-sessions", "1000",
         )  # fmt: skip
         self._services, self._path = services_at(path), path
-        self.port = int(self.find(r"ssh -p (\d+)"))
-        self.code = self.find(r"Door code +(\d{3} \d{3})")
+        self.port = int(self.read_match(r"ssh -p (\d+)"))
+        self.code = self.read_match(r"Door code +(\d{3} \d{3})")
 
     def open_round(self) -> None:
-        """Open another round; the date of the last one is far enough away, or so we say."""
+        """Open another round, about new partners if all of them were rated lately."""
         rounds = self._services.rounds
         hands = dict.fromkeys(partner.id for partner in rounds.ready_partners())
-        if not hands:  # all were rated lately: add some
+        if not hands:
             from peerreview.domain.group.partner import PartnerKind
 
             for number in range(60):
                 self._services.setting_up.add(f"Another firm {number}", PartnerKind.VENDOR)
             hands = dict.fromkeys(partner.id for partner in rounds.ready_partners())
         rounds.open(rounds.prepare(Plan(hands, 30)))
-        self.code = self.find(r"Door code +(\d{3} \d{3})")
+        self.code = self.read_match(r"Door code +(\d{3} \d{3})")
 
-    def draw(self) -> None:
+    def draw_code(self) -> None:
         """Draw a code on the laptop."""
         self._services.rating.draw_code()
 
 
-class ProcessEach(_Server):
-    """One process a session."""
+class ProcessPerSession(_Server):
+    """The peer: one process for each session."""
 
     code = ""
 
     def __init__(self, path: Path) -> None:
         super().__init__("-u", "-m", "benchmarks.ssh_hosts", str(path))
-        self.port = int(self.find(r"port (\d+)"))
+        self.port = int(self.read_match(r"port (\d+)"))
 
 
-class _Open(asyncssh.SSHServer):
+class _OpenServer(asyncssh.SSHServer):
     def begin_auth(self, username: str) -> bool:
         return False
 
 
-async def _play(process: asyncssh.SSHServerProcess[bytes], path: str) -> None:
+async def _run_session(process: asyncssh.SSHServerProcess[bytes], path: str) -> None:
     columns, rows = process.term_size[:2]
     child, terminal = pty.fork()
     if not child:
@@ -167,20 +166,20 @@ async def _play(process: asyncssh.SSHServerProcess[bytes], path: str) -> None:
         )  # fmt: skip
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
 
-    def out() -> None:
+    def copy_output() -> None:
         try:
             process.stdout.write(os.read(terminal, 65536))
         except OSError:
             loop.remove_reader(terminal)
             ended.set()
 
-    async def keys() -> None:
+    async def copy_keys() -> None:
         while data := await process.stdin.read(1024):
             os.write(terminal, data)
         ended.set()
 
-    loop.add_reader(terminal, out)
-    typing = loop.create_task(keys())
+    loop.add_reader(terminal, copy_output)
+    typing = loop.create_task(copy_keys())
     await ended.wait()
     typing.cancel()
     loop.remove_reader(terminal)
@@ -192,9 +191,9 @@ async def _play(process: asyncssh.SSHServerProcess[bytes], path: str) -> None:
 
 async def _serve(path: str) -> None:
     server = await asyncssh.listen(
-        "127.0.0.1", 0, server_factory=_Open, line_editor=False, encoding=None,
+        "127.0.0.1", 0, server_factory=_OpenServer, line_editor=False, encoding=None,
         server_host_keys=[asyncssh.generate_private_key("ssh-ed25519")],
-        process_factory=lambda process: _play(process, path),
+        process_factory=lambda process: _run_session(process, path),
     )  # fmt: skip
     print(f"port {server.get_port()}", flush=True)
     await asyncio.Event().wait()

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.big_group import make_big_group
-from benchmarks.ssh import p95, tell
+from benchmarks.ssh import p95, print_figure
 from benchmarks.ssh_hosts import OneProcess
 from benchmarks.ssh_load import Crowd, Visitor
 from peerreview.ballotbox.key import Strength
@@ -25,49 +25,51 @@ ATTACKS = ("sizes", "kitty", "utf8", "keys", "mouse", "paste", "open paste", "st
            "environment", "idle", "storm", "sessions", "guessing")  # fmt: skip
 ARGON2 = Strength().memory / 2**20
 SESSIONS, PAUSE = 500, 0.02
-AGAIN, SLOWER, MORE = 3, 50, 8
+TRIES, MOST_SLOWER, MOST_MORE = 3, 50, 8
 """Tries, of which the best counts: a busy machine is slow at times; milliseconds and MB allowed."""
 LOBBY = b"codes drawn"
 
 
-async def field(serving: OneProcess) -> Visitor:
-    """Let somebody join and go to the field of a code."""
-    visitor = await Visitor.come(serving)
-    await visitor.paint(LOBBY)
+async def open_code_field(host: OneProcess) -> Visitor:
+    """Let somebody join and open the field for a code."""
+    visitor = await Visitor.join(host)
+    await visitor.open_terminal(LOBBY)
     visitor.press(b"m")
-    await visitor.sees(b"Your code")
+    await visitor.wait_for(b"Your code")
     return visitor
 
 
-async def typing(canary: Visitor, until: Callable[[], bool], least: int = 40) -> list[float]:
-    """Type, and take it back, until something is over; return what each key took."""
+async def time_letters(
+    canary: Visitor, is_over: Callable[[], bool], least: int = 40
+) -> list[float]:
+    """Type a letter and delete it until a condition holds; return the seconds of every key."""
     times: list[float] = []
-    while len(times) < least or not until():
+    while len(times) < least or not is_over():
         for key in (b"a", b"\x7f"):
-            times.append(await canary.timed(key))
+            times.append(await canary.time_key(key))
             await asyncio.sleep(PAUSE)
     return times
 
 
-async def talking(serving: OneProcess) -> Visitor:
-    """Let somebody join in plain lines, and go to the turns."""
-    visitor = await Visitor.come(serving)
-    await visitor.paint(b"take a turn", term="dumb")
+async def join_in_lines(host: OneProcess) -> Visitor:
+    """Let somebody join in plain lines and go to the turns."""
+    visitor = await Visitor.join(host)
+    await visitor.open_terminal(b"take a turn", term="dumb")
     visitor.press(b"t\n")
-    await visitor.sees(LOBBY)
+    await visitor.wait_for(LOBBY)
     return visitor
 
 
-async def enter(visitor: Visitor) -> None:
-    """Enter a code that nobody drew: one Argon2id."""
+async def enter_wrong_code(visitor: Visitor) -> None:
+    """Enter a code that nobody drew, which takes one Argon2id."""
     visitor.press(b"m\nabandon ability able about\n")
-    await visitor.sees(b"doesn't open")
+    await visitor.wait_for(b"doesn't open")
 
 
-def peak(serving: OneProcess, anew: bool = False) -> float:
-    """Return the most memory the host had since the last time it was set back, in MB."""
-    home = Path(f"/proc/{serving.process}")
-    if anew:
+def read_peak_memory(host: OneProcess, is_reset: bool = False) -> float:
+    """Return the most memory the host had since the last reset, in MB."""
+    home = Path(f"/proc/{host.process}")
+    if is_reset:
         (home / "clear_refs").write_text("5")
     match = re.search(r"VmHWM:\s+(\d+)", (home / "status").read_text())
     assert match
@@ -77,76 +79,80 @@ def peak(serving: OneProcess, anew: bool = False) -> float:
 def is_harmless(measurement: tuple[float, float, float]) -> bool:
     """Return whether what an attack did is within what is allowed."""
     quiet, during, more = measurement
-    return during - quiet < SLOWER and more < MORE
+    return during - quiet < MOST_SLOWER and more < MOST_MORE
 
 
-async def attacks(serving: OneProcess) -> None:
+async def measure_attacks(host: OneProcess) -> None:
     """Measure what each attack does to the canary and to memory."""
-    serving.drain()
-    canary, other = await field(serving), await talking(serving)
+    host.drain()
+    canary, other = await open_code_field(host), await join_in_lines(host)
     attacker = subprocess.Popen(
-        [sys.executable, "-m", "ssh.attacker", str(serving.port), serving.code.replace(" ", "")],
+        [sys.executable, "-m", "ssh.attacker", str(host.port), host.code.replace(" ", "")],
         cwd=Path("tests"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
     )  # fmt: skip
     assert attacker.stdin
     assert attacker.stdout
-    await enter(other)
+    await enter_wrong_code(other)
     await asyncio.sleep(2)
-    most = peak(serving, anew=True) + ARGON2
+    most = read_peak_memory(host, is_reset=True) + ARGON2
 
-    async def attacked(name: str) -> tuple[float, float, float]:
+    async def measure_attack(name: str) -> tuple[float, float, float]:
         """Return the 95th percentile before and meanwhile, and MB beyond start and Argon2id."""
-        quiet = await typing(canary, lambda: True)
-        peak(serving, anew=True)
+        quiet = await time_letters(canary, lambda: True)
+        read_peak_memory(host, is_reset=True)
         attacker.stdin.write(f"{name}\n")
         answer = asyncio.create_task(asyncio.to_thread(attacker.stdout.readline))
-        entering = asyncio.create_task(enter(other))
-        during = await typing(canary, lambda: answer.done() and entering.done())
-        more = peak(serving) - most
+        entering = asyncio.create_task(enter_wrong_code(other))
+        during = await time_letters(canary, lambda: answer.done() and entering.done())
+        more = read_peak_memory(host) - most
         return p95(quiet) * 1000, p95(during) * 1000, more
 
     for name in ATTACKS:
         tries: list[tuple[float, float, float]] = []
-        while len(tries) < AGAIN and not any(map(is_harmless, tries)):
-            tries.append(await attacked(name))
+        while len(tries) < TRIES and not any(map(is_harmless, tries)):
+            tries.append(await measure_attack(name))
         quiet, during, more = best = min(tries, key=lambda times: times[1] - times[0])
         figures = f"{quiet:.0f} {during:6.0f} {more:7.1f}"
-        tell(f"{name}: p95 before, during, ms; MB beyond Argon2id", figures, "< +50, < 8",
-             is_harmless(best))  # fmt: skip
+        print_figure(
+            f"{name}: p95 before, during, ms; MB beyond Argon2id",
+            figures,
+            "< +50, < 8",
+            is_harmless(best),
+        )
     attacker.communicate()
-    await asyncio.gather(canary.go(), other.go())
+    await asyncio.gather(canary.leave(), other.leave())
 
 
-async def coming_and_going(serving: OneProcess) -> None:
+async def measure_what_stays(host: OneProcess) -> None:
     """Measure what 500 sessions leave behind."""
-    crowd = Crowd(serving)
+    crowd = Crowd(host)
 
     async def visit(count: int) -> tuple[float, int]:
         for _ in range(count // 4):
             await crowd.grow(4, LOBBY, pause=0)
             await crowd.leave(pause=0)
         await asyncio.sleep(4)  # until the host has tidied up
-        files = len(list(Path(f"/proc/{serving.process}/fd").iterdir()))
-        return serving.memory(), files
+        files = len(list(Path(f"/proc/{host.process}/fd").iterdir()))
+        return host.read_memory(), files
 
     memory, files = await visit(40)
     after, left = await visit(SESSIONS)
     more = after - memory
-    tell(f"memory that {SESSIONS} sessions leave, MB", f"{more:.1f}", "< 10", more < 10)
-    tell("descriptors they leave", f"{left - files}", "0", left <= files)
+    print_figure(f"memory that {SESSIONS} sessions leave, MB", f"{more:.1f}", "< 10", more < 10)
+    print_figure("descriptors they leave", f"{left - files}", "0", left <= files)
 
 
 async def run() -> None:
-    """Do harm, then come and go."""
+    """Measure the attacks, then what many sessions leave behind."""
     with TemporaryDirectory() as folder:
-        serving = OneProcess(make_big_group(Path(folder)).path)
+        host = OneProcess(make_big_group(Path(folder)).path)
         try:
             start = perf_counter()
-            await attacks(serving)
-            await coming_and_going(serving)
+            await measure_attacks(host)
+            await measure_what_stays(host)
             print(f"took {perf_counter() - start:.0f} s")
         finally:
-            serving.end()
+            host.stop()
 
 
 if __name__ == "__main__":
