@@ -71,7 +71,7 @@ async def test_a_rehearsal_and_the_round_after_it_share_no_code(place: Place) ->
     assert len(set(codes)) == 3
 
 
-async def test_an_account_that_is_none_gets_in_with_no_code(place: Place) -> None:
+async def test_no_code_opens_an_unknown_account(place: Place) -> None:
     for account, code in (("root", place.code), ("gulf", " "), ("host.gulf", place.code)):
         place.host.guesses = GuessLimiter(600)
         with pytest.raises(asyncssh.DisconnectError):
@@ -124,7 +124,7 @@ async def test_summary_and_board_are_the_only_commands_and_come_after_the_close(
             assert "no commands here but summary and board" in await refused(place, command)
 
 
-async def test_files_neither_come_nor_go(place: Place) -> None:
+async def test_no_files_can_be_transferred(place: Place) -> None:
     connection = await connect(place.port, place.code)
     with pytest.raises(asyncssh.Error):
         await connection.start_sftp_client()
@@ -149,7 +149,7 @@ async def test_a_connection_has_one_session(place: Place) -> None:
         await guest.connection.create_session(lambda: Screen(80, 24), encoding=None)
 
 
-async def test_more_than_a_few_variables_are_dropped(place: Place) -> None:
+async def test_variables_beyond_the_limits_are_dropped(place: Place) -> None:
     much = {f"LC_{number}": "x" for number in range(100)} | {"LC_LONG": "x" * 10_000}
     guest = await place.guest(env=much)
     await guest.sees("Nothing to rate")
@@ -171,7 +171,7 @@ async def test_a_full_host_says_so(place: Place) -> None:
 
 
 @pytest.mark.parametrize("limits", [Limits(per_address=2, grace=0.2)])
-async def test_an_address_has_so_many_connections(place: Place) -> None:
+async def test_connections_of_one_address_are_limited(place: Place) -> None:
     one, _ = await place.guest(), await place.guest()
     with pytest.raises((asyncssh.Error, OSError)):
         await place.guest()
@@ -181,7 +181,7 @@ async def test_an_address_has_so_many_connections(place: Place) -> None:
 
 
 @pytest.mark.parametrize("limits", [Limits(login=0.3, grace=0.2)])
-async def test_whoever_says_nothing_at_the_door_is_sent_away(place: Place) -> None:
+async def test_a_client_that_does_not_log_in_is_disconnected(place: Place) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
     start = time.monotonic()
     await asyncio.wait_for(reader.read(), PATIENCE)
@@ -189,7 +189,7 @@ async def test_whoever_says_nothing_at_the_door_is_sent_away(place: Place) -> No
     writer.close()
 
 
-def test_a_crowd_at_the_door_pushes_out_its_own_not_others() -> None:
+def test_waiting_connections_push_out_only_those_of_their_own_address() -> None:
     left: list[str] = []
     door = Admission(Limits(waiting=4, per_address=10))
     assert door.admit("alone", "10.0.0.9", lambda: left.append("alone"))
@@ -202,7 +202,7 @@ def test_a_crowd_at_the_door_pushes_out_its_own_not_others() -> None:
     assert "late" not in left
 
 
-def test_every_wrong_guess_slows_its_address_down_and_all_together_stop() -> None:
+def test_wrong_guesses_slow_their_address_down_and_in_sum_end_the_guessing() -> None:
     now = [0.0]
     guesses = GuessLimiter(10, lambda: now[0])
     assert guesses.delay_for("a") == 0
@@ -225,7 +225,7 @@ def test_every_wrong_guess_slows_its_address_down_and_all_together_stop() -> Non
 
 
 @pytest.mark.parametrize("limits", [Limits(idle=1, grace=0.2)])
-async def test_a_session_nobody_uses_ends_with_a_warning(place: Place) -> None:
+async def test_an_idle_session_is_warned_and_ends(place: Place) -> None:
     guest = await place.guest()
     await guest.sees("Nobody pressed a key")
     assert await guest.ends() == 1
@@ -233,14 +233,16 @@ async def test_a_session_nobody_uses_ends_with_a_warning(place: Place) -> None:
 
 
 @pytest.mark.parametrize("limits", [Limits(idle=1, grace=0.2)])
-async def test_who_waits_for_the_close_may_wait(place: Place, opened_round: object) -> None:
+async def test_a_session_that_waits_for_the_close_may_idle(
+    place: Place, opened_round: object
+) -> None:
     guest = await place.guest()
     await guest.takes_turn()
     await asyncio.sleep(1.6)
     await guest.sees("Your ballot is in")
 
 
-def test_accounts_name_rooms(tmp_path) -> None:
+def test_an_account_name_finds_its_room_and_role(tmp_path) -> None:
     one, other = (room_at(tmp_path / f"{name}.group.json", name) for name in ("one", "other"))
     single, many = Accounts({"review": one}), Accounts({"one": one, "other": other})
     assert single.find("review") == (one, "guest")

@@ -64,18 +64,18 @@ async def test_an_escape_arrives_that_follows_an_arrow_at_once() -> None:
     assert [event.key for event in got if isinstance(event, events.Key)] == ["down", "escape"]
 
 
-async def test_keys_cut_in_the_middle_are_whole() -> None:
+async def test_a_key_whose_bytes_arrive_apart_is_one_key() -> None:
     assert await keys(b"a\x1b", b"[", b"A\xc3", b"\xa4") == ["a", "up", "ä"]
 
 
 @pytest.mark.parametrize(
     "bad", [b"\x1b[99999999999;5u", b"\x1b[1114112;1u", b"\x1b[97;1;55296u", b"\x1b[97;1;7u"]
 )
-async def test_code_points_that_do_not_exist_are_nothing(bad: bytes) -> None:
+async def test_a_key_with_an_invalid_code_point_is_dropped(bad: bytes) -> None:
     assert await keys(bad + b"b") == ["b"]
 
 
-async def test_a_size_among_the_keys_is_no_size_and_no_ruler_for_the_mouse() -> None:
+async def test_a_size_among_the_keys_changes_neither_window_nor_mouse() -> None:
     parser = UntrustedParser()
     list(parser.feed("\x1b[48;0;0;0;0t"))
     (click,) = parser.feed("\x1b[<0;7;5M")
@@ -94,7 +94,7 @@ def test_no_bytes_break_the_parser(parts: list[bytes]) -> None:
 
 
 @given(st.text(alphabet="ab\x1b[201~0", max_size=60), st.integers(1, 9))
-def test_the_cap_lets_everything_through_that_is_not_too_long(text: str, size: int) -> None:
+def test_the_limiter_passes_a_short_paste_on_unchanged(text: str, size: int) -> None:
     cap = PasteLimiter()
     parts = [text[at : at + size] for at in range(0, len(text), size)]
     assert "".join(map(cap.limit, parts)) == text
@@ -102,7 +102,7 @@ def test_the_cap_lets_everything_through_that_is_not_too_long(text: str, size: i
 
 @given(st.integers(LONGEST_PASTE - 3, LONGEST_PASTE + 40), st.integers(5, 5000))
 @settings(max_examples=15, deadline=None)
-def test_a_long_paste_is_cut_and_its_end_is_seen(length: int, size: int) -> None:
+def test_a_long_paste_is_cut_and_keeps_its_end_mark(length: int, size: int) -> None:
     text = PASTE + "x" * length + PASTED + "after"
     cap = PasteLimiter()
     got = "".join(cap.limit(text[at : at + size]) for at in range(0, len(text), size))
@@ -111,7 +111,7 @@ def test_a_long_paste_is_cut_and_its_end_is_seen(length: int, size: int) -> None
     assert got.count("x") == min(length, LONGEST_PASTE)
 
 
-async def test_more_than_enough_pauses_the_channel_until_the_app_has_caught_up() -> None:
+async def test_too_many_keys_pause_the_channel_until_the_app_has_caught_up() -> None:
     source, busy, got = Source(), [True], list[Message]()
     loop = asyncio.get_running_loop()
     keyboard = Keyboard(source, got.append, lambda: busy[0], loop)
@@ -130,7 +130,7 @@ async def test_more_than_enough_pauses_the_channel_until_the_app_has_caught_up()
     ("requested", "drawn"),
     [((0, 0), (80, 24)), ((65535, 65535), (300, 100)), ((1, 1), (1, 1)), ((120, 40), (120, 40))],
 )
-def test_windows_have_a_size_we_can_draw(
+def test_a_requested_window_size_is_clamped(
     requested: tuple[int, int], drawn: tuple[int, int]
 ) -> None:
     assert clamp_size(*requested) == drawn
@@ -147,7 +147,7 @@ def test_windows_have_a_size_we_can_draw(
         ("vt100", {"COLORTERM": "yes"}, ColorSystem.STANDARD),
     ],
 )
-def test_colors_are_those_the_terminal_has(
+def test_a_terminal_gets_as_many_colors_as_it_has(
     term: str, environment: dict[str, str], system: ColorSystem
 ) -> None:
     assert find_color_system(term, environment) is system
@@ -173,7 +173,7 @@ async def test_a_terminal_that_lacks_our_signs_gets_ascii(
     assert guest.session.raw.isascii() is plain
 
 
-async def test_nothing_moves_by_itself_whatever_somebody_looked_at_in_the_settings(
+async def test_the_settings_screen_writes_no_file_and_starts_no_animation(
     place: Place,
 ) -> None:
     guest = await place.guest()
@@ -188,7 +188,7 @@ async def test_nothing_moves_by_itself_whatever_somebody_looked_at_in_the_settin
     assert {file: file.stat().st_mtime_ns for file in place.path.parent.iterdir()} == files
 
 
-async def test_only_clicks_and_drags_are_asked_for(place: Place) -> None:
+async def test_a_session_asks_for_clicks_and_drags_but_not_for_moves(place: Place) -> None:
     guest = await place.guest()
     await guest.sees("Nothing to rate right now")
     for mode, wanted in ((1000, True), (1002, True), (1006, True), (1003, False), (2048, False)):
@@ -199,7 +199,7 @@ async def test_only_clicks_and_drags_are_asked_for(place: Place) -> None:
         assert mode in guest.session.raw
 
 
-async def test_the_process_keeps_its_streams_whoever_comes_and_goes(place: Place) -> None:
+async def test_sessions_leave_the_streams_of_the_process_alone(place: Place) -> None:
     out, err = sys.stdout, sys.stderr
     one, other = await place.guest(), await place.guest()
     await asyncio.gather(one.sees("Nothing to rate"), other.sees("Nothing to rate"))
@@ -211,7 +211,7 @@ async def test_the_process_keeps_its_streams_whoever_comes_and_goes(place: Place
     assert (sys.stdout, sys.stderr) == (out, err)
 
 
-async def test_a_defect_ends_its_own_session_and_tells_nothing(
+async def test_a_defect_ends_only_its_own_session_and_reveals_nothing(
     place: Place,
     opened_round: object,
     monkeypatch: pytest.MonkeyPatch,
@@ -247,7 +247,9 @@ async def test_nothing_is_opened_or_saved_on_the_host(place: Place) -> None:
     assert not driver.can_suspend
 
 
-async def test_who_does_not_read_gets_one_frame_later(place: Place, opened_round: object) -> None:
+async def test_a_client_that_does_not_read_gets_one_frame_later(
+    place: Place, opened_round: object
+) -> None:
     guest = await place.guest()
     await guest.sees("0 of 6 codes drawn")
     (session,) = place.host.sessions
@@ -263,7 +265,7 @@ async def test_who_does_not_read_gets_one_frame_later(place: Place, opened_round
     assert len(guest.session.raw) < before + 20_000
 
 
-async def test_windows_change_while_we_draw(place: Place) -> None:
+async def test_the_window_may_change_while_frames_are_drawn(place: Place) -> None:
     guest = await place.guest(size=(40, 20))
     await guest.sees("Nothing to rate")
     (session,) = place.host.sessions

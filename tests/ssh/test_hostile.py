@@ -60,7 +60,7 @@ async def hosted(tmp_path: Path) -> AsyncIterator[tuple[Running, Canary]]:
     assert await asyncio.to_thread(running.end) == 0
 
 
-async def test_attacks_move_others_little_and_leave_nothing(
+async def test_attacks_barely_slow_others_and_leave_nothing_behind(
     hosted: tuple[Running, Canary],
 ) -> None:
     running, canary = hosted
@@ -117,7 +117,7 @@ async def test_nothing_handed_in_is_lost_when_the_host_is_cut_off(tmp_path: Path
     assert (progress.drawn, progress.handed_in) == (2, 1)
 
 
-async def test_many_sessions_come_and_go_and_nothing_stays(tmp_path: Path) -> None:
+async def test_sessions_that_ended_leave_no_memory_and_no_files_behind(tmp_path: Path) -> None:
     running = await asyncio.to_thread(Running, tmp_path / "gulf.group.json")
 
     async def visit() -> None:
@@ -138,7 +138,7 @@ async def test_many_sessions_come_and_go_and_nothing_stays(tmp_path: Path) -> No
     assert await asyncio.to_thread(running.end) == 0
 
 
-async def test_a_log_that_nobody_reads_any_more_ends_no_session(tmp_path: Path) -> None:
+async def test_a_log_without_a_reader_ends_no_session(tmp_path: Path) -> None:
     running = await asyncio.to_thread(Running, tmp_path / "gulf.group.json")
     running.stop_reading()
     guest = await Guest.joined(running.port, running.code)

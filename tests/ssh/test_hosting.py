@@ -49,7 +49,7 @@ async def test_a_folder_of_groups_is_joined_by_name_each_with_its_code(tmp_path:
     await host.close()
 
 
-def test_the_key_lies_beside_the_group_for_its_owner_and_stays(tmp_path: Path) -> None:
+def test_the_host_key_is_private_and_kept_beside_the_group(tmp_path: Path) -> None:
     group = group_at(tmp_path / "gulf.group.json")
     first, again = host_at(group), host_at(group)
     file = tmp_path / "gulf.host-key"
@@ -64,7 +64,7 @@ def test_the_key_lies_beside_the_group_for_its_owner_and_stays(tmp_path: Path) -
         load_host_key(file)
 
 
-def test_what_can_not_be_hosted_is_refused_in_one_line(tmp_path: Path) -> None:
+def test_a_group_that_cannot_be_hosted_is_refused_with_a_reason(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="no group in it"):
         host_at(tmp_path)
     keys = tmp_path / "keys"
@@ -76,7 +76,7 @@ def test_what_can_not_be_hosted_is_refused_in_one_line(tmp_path: Path) -> None:
         host_at(tmp_path)
 
 
-def test_a_network_is_no_place_to_host_from(
+def test_a_group_on_a_network_folder_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Locks can't be trusted there."""
@@ -95,7 +95,7 @@ def peerreview(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_check_says_what_may_be_in_the_way(tmp_path: Path) -> None:
+def test_the_check_reports_what_may_prevent_joining(tmp_path: Path) -> None:
     group = group_at(tmp_path / "gulf.group.json")
     check = ("host", str(group), "--check", "--listen", "127.0.0.1", "--port")
     result = peerreview(tmp_path, *check, "0")

@@ -13,7 +13,7 @@ from peerreview.hosting import publish_join_notice
 from .conftest import Place
 
 
-def test_a_notice_of_how_to_join_is_believed_only_while_it_is_fresh(tmp_path: Path) -> None:
+def test_a_join_notice_counts_only_while_it_is_fresh(tmp_path: Path) -> None:
     group = tmp_path / "gulf.group.json"
     assert bootstrap._read_join_notice(group) == ""
     publish_join_notice(group, "ssh -p 2222 review@192.168.1.20")
@@ -28,7 +28,7 @@ def test_a_notice_of_how_to_join_is_believed_only_while_it_is_fresh(tmp_path: Pa
     publish_join_notice(tmp_path / "nowhere" / "gulf.group.json", "ssh")
 
 
-async def test_the_door_code_lets_somebody_in_who_sees_that_nothing_is_open(place: Place) -> None:
+async def test_a_guest_with_the_door_code_sees_that_no_round_is_open(place: Place) -> None:
     guest = await place.guest()
     await guest.sees("Nothing to rate right now", "Gulf Coast Peers")
 

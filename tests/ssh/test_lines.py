@@ -42,7 +42,7 @@ async def test_somebody_draws_a_code_in_lines_and_leaves(
     await place.until(lambda: place.services.rounds.progress().drawn == 0)
 
 
-async def test_what_is_typed_shows_on_a_terminal_but_not_a_code(
+async def test_a_terminal_echoes_typed_text_but_no_code(
     place: Place, opened_round: PreparedRound
 ) -> None:
     guest = await place.guest(term="dumb")
@@ -58,7 +58,9 @@ async def test_what_is_typed_shows_on_a_terminal_but_not_a_code(
     assert b"maple" not in guest.session.raw
 
 
-async def test_much_too_much_is_no_trouble(place: Place, opened_round: PreparedRound) -> None:
+async def test_a_flood_of_input_disturbs_no_other_session(
+    place: Place, opened_round: PreparedRound
+) -> None:
     guest, other = await place.guest(term="dumb"), await place.guest()
     await hears(guest, "t take a turn")
     guest.channel.write(b"\x1b[31m\xff" * 50_000 + b"\r" * 5_000)
@@ -85,7 +87,7 @@ async def cut_off(place: Place, guest: Guest) -> None:
 
 
 @pytest.mark.parametrize("term", ["dumb", "xterm-256color"])
-async def test_answers_given_in_lines_wait_for_whoever_was_cut_off(
+async def test_answers_given_in_lines_survive_a_broken_connection(
     place: Place, opened_round: PreparedRound, term: str
 ) -> None:
     guest = await place.guest(term="dumb")
@@ -133,7 +135,7 @@ async def test_answers_checked_in_lines_go_on_from_the_first_partner_on_a_screen
     await again.sees("BALLOT", "5/5", "Alder Security")
 
 
-async def test_nothing_said_in_lines_is_kept_after_a_close_made_elsewhere(
+async def test_a_close_elsewhere_drops_the_answers_given_in_lines(
     place: Place, opened_round: PreparedRound
 ) -> None:
     guest = await place.guest(term="dumb")
@@ -149,7 +151,7 @@ async def test_nothing_said_in_lines_is_kept_after_a_close_made_elsewhere(
     assert not [object_ for object_ in gc.get_objects() if isinstance(object_, Turn)]
 
 
-async def test_a_turn_in_lines_goes_on_where_its_code_was_entered_last(
+async def test_a_turn_in_lines_moves_to_the_terminal_where_its_code_was_entered_last(
     place: Place, opened_round: PreparedRound
 ) -> None:
     phone, laptop = await place.guest(term="dumb"), await place.guest()

@@ -56,7 +56,7 @@ def join(host: Terminal, folder: Path, environment: dict[str, str]) -> Iterator[
         terminal.close()
 
 
-def test_a_guest_rates_and_casts_and_the_host_counts(host: Terminal, join: Join) -> None:
+def test_the_host_counts_a_ballot_that_a_guest_casts(host: Terminal, join: Join) -> None:
     guest = join()
     guest.wait_for("Your turn, whenever you like", "0 of 4 codes drawn")
     guest.press("enter")
@@ -81,7 +81,7 @@ def test_a_guest_rates_and_casts_and_the_host_counts(host: Terminal, join: Join)
 
 
 @pytest.mark.slow
-def test_it_looks_the_same_on_many_terminals(join: Join) -> None:
+def test_the_first_screen_is_shown_on_many_terminals(join: Join) -> None:
     terms = ("linux", "screen-256color", "xterm-kitty", "vt100")
     guests = {term: join(columns=40, rows=20, TERM=term) for term in terms}
     for term, guest in guests.items():
@@ -92,7 +92,7 @@ def test_it_looks_the_same_on_many_terminals(join: Join) -> None:
 
 
 @pytest.mark.slow
-def test_on_a_dumb_terminal_there_are_lines(join: Join) -> None:
+def test_a_dumb_terminal_gets_plain_lines(join: Join) -> None:
     guest = join(TERM="dumb")
     guest.wait_for("t take a turn")
     guest.type("t")
@@ -104,7 +104,7 @@ def test_on_a_dumb_terminal_there_are_lines(join: Join) -> None:
 
 
 @pytest.mark.slow
-def test_whoever_was_cut_off_finds_the_answers_again(join: Join) -> None:
+def test_answers_survive_a_killed_client(join: Join) -> None:
     guest = join()
     guest.wait_for("codes drawn")
     guest.press("enter")
@@ -122,7 +122,7 @@ def test_whoever_was_cut_off_finds_the_answers_again(join: Join) -> None:
 
 
 @pytest.mark.slow
-def test_the_room_on_the_wall_says_how_to_join_while_there_is_a_host(
+def test_the_room_screen_shows_how_to_join_while_a_host_runs(
     host: Terminal, group: Path, start: Callable[..., Terminal]
 ) -> None:
     way, code = host.read(r"(ssh -p \d+ review@127\.0\.0\.1)"), host.read(r"Door code +(\d+ \d+)")
@@ -135,13 +135,13 @@ def test_the_room_on_the_wall_says_how_to_join_while_there_is_a_host(
 
 
 @pytest.mark.slow
-def test_a_wrong_door_code_is_told_where_the_right_one_stands(join: Join) -> None:
+def test_a_wrong_door_code_gets_a_hint_where_to_find_the_right_one(join: Join) -> None:
     guest = join(code="000000")
     guest.wait_for("The door code stands on the host's screen", "Door code:")
 
 
 @pytest.mark.slow
-def test_a_host_that_is_asked_to_end_says_so_and_ends(host: Terminal, join: Join) -> None:
+def test_a_host_that_is_interrupted_warns_its_guests_and_ends(host: Terminal, join: Join) -> None:
     guest = join()
     guest.wait_for("codes drawn")
     host.press("ctrl+c")

@@ -48,7 +48,7 @@ async def test_everybody_sees_a_cast_within_half_a_second(
         await asyncio.gather(one.sees("1 of 6 handed in"), other.sees("1 of 6 handed in"))
 
 
-async def test_the_reveal_reaches_everybody_wherever_they_are_within_a_second(
+async def test_a_close_shows_the_board_on_every_screen_within_a_second(
     place: Place, opened_round: PreparedRound
 ) -> None:
     waiting, rating, asking = await asyncio.gather(*(place.guest() for _ in range(3)))
@@ -66,14 +66,14 @@ async def test_the_reveal_reaches_everybody_wherever_they_are_within_a_second(
     await rating.sees("Nothing to rate right now")
 
 
-async def test_a_round_that_opens_is_there_without_a_key(place: Place) -> None:
+async def test_a_round_that_opens_shows_up_without_a_key(place: Place) -> None:
     guest = await place.guest()
     await guest.sees("Nothing to rate right now")
     opened(place.services, 5)
     await guest.sees("0 of 5 codes drawn", "take my turn")
 
 
-async def test_no_more_codes_than_heads(place: Place) -> None:
+async def test_a_round_gives_no_more_codes_than_heads(place: Place) -> None:
     opened(place.services, 4)
     await place.room.refresh()
     for _ in range(4):
@@ -84,7 +84,7 @@ async def test_no_more_codes_than_heads(place: Place) -> None:
     await guest.sees("code")
 
 
-async def test_answers_wait_for_whoever_was_cut_off(
+async def test_answers_survive_a_broken_connection(
     place: Place, opened_round: PreparedRound
 ) -> None:
     guest = await place.guest()
@@ -106,7 +106,7 @@ async def test_answers_wait_for_whoever_was_cut_off(
     assert not place.room._turns
 
 
-async def test_nothing_of_unsent_answers_is_on_the_disk_or_after_the_close(
+async def test_answers_not_handed_in_reach_no_disk_and_end_with_the_close(
     place: Place, opened_round: PreparedRound
 ) -> None:
     before = {file: file.stat().st_mtime_ns for file in place.path.parent.iterdir()}
@@ -126,7 +126,7 @@ async def test_nothing_of_unsent_answers_is_on_the_disk_or_after_the_close(
     await place.until(lambda: not place.room._turns)
 
 
-async def test_a_code_entered_twice_goes_on_where_it_was_entered_last(
+async def test_a_turn_moves_to_the_terminal_where_its_code_was_entered_last(
     place: Place, opened_round: PreparedRound
 ) -> None:
     phone = await place.guest()
@@ -155,7 +155,7 @@ async def test_leaving_ends_one_session_only(place: Place, opened_round: Prepare
     await other.sees("Your code")
 
 
-async def test_a_guest_on_the_board_can_look_and_nothing_else(place: Place) -> None:
+async def test_a_guest_on_the_board_can_only_look(place: Place) -> None:
     closed(place.services, *[KIND] * 4)
     await place.room.refresh()
     guest = await place.guest()
@@ -167,7 +167,7 @@ async def test_a_guest_on_the_board_can_look_and_nothing_else(place: Place) -> N
     await guest.sees("PARTNER", "Alder Security")
 
 
-async def test_a_guest_can_look_at_everything_on_the_board(place: Place) -> None:
+async def test_a_guest_can_open_every_view_of_the_board(place: Place) -> None:
     closed(place.services, *[KIND] * 4)
     await place.room.refresh()
     before = {file: file.stat().st_mtime_ns for file in place.path.parent.iterdir()}
@@ -234,7 +234,7 @@ async def test_the_host_account_closes_a_box_over_ssh(
     await host.sees("STREET MAP")
 
 
-async def test_whoever_looks_at_the_last_board_sees_the_next_one(place: Place) -> None:
+async def test_an_open_board_follows_the_next_round(place: Place) -> None:
     closed(place.services, *[KIND] * 4)
     await place.room.refresh()
     guest = await place.guest()
@@ -246,7 +246,7 @@ async def test_whoever_looks_at_the_last_board_sees_the_next_one(place: Place) -
     await guest.sees("BOARD", "round 2", "6 ballots")
 
 
-async def test_the_host_says_that_it_stops(place: Place) -> None:
+async def test_a_host_warns_its_guests_before_it_stops(place: Place) -> None:
     guest = await place.guest()
     await guest.sees("Nothing to rate")
     closing = asyncio.create_task(place.host.close())
@@ -273,7 +273,7 @@ async def test_all_frames_of_a_turn_are_of_one_length(
 
 
 @pytest.mark.parametrize("size", [0, 1, 8189, 8190, 8191, 8192, 8193, 20_000])
-def test_what_fills_a_frame_up_is_nothing_to_a_terminal(size: int) -> None:
+def test_padding_of_a_frame_changes_nothing_on_a_terminal(size: int) -> None:
     filler = _make_padding(size)
     assert not (size + len(filler)) % 8192 and len(filler) < 8192 + 3
     pieces = filler.split(b"m")
@@ -281,7 +281,7 @@ def test_what_fills_a_frame_up_is_nothing_to_a_terminal(size: int) -> None:
     assert all(re.fullmatch(rb"\x1b\[0{0,57}", piece) for piece in pieces)
 
 
-async def test_answers_that_wait_are_gone_once_a_ballot_came_in_elsewhere(
+async def test_kept_answers_are_dropped_once_a_ballot_is_cast_elsewhere(
     place: Place, opened_round: PreparedRound
 ) -> None:
     guest = await place.guest()
