@@ -1,4 +1,4 @@
-"""The lane: always as wide, filled from the center line outward."""
+"""A lane has a fixed width and is filled from the center line outward."""
 
 import pytest
 from hypothesis import given
@@ -28,15 +28,17 @@ def test_a_street_is_drawn_from_the_center(
 
 
 @given(halves, halves, st.integers(1, 40))
-def test_every_lane_is_as_wide(comes_back: float, we_give: float, size: int) -> None:
+def test_lanes_of_the_same_size_are_equally_wide(
+    comes_back: float, we_give: float, size: int
+) -> None:
     assert cell_width(lane(comes_back, we_give, size)) == 2 * size + 1
 
 
 @given(halves, halves)
-def test_turned_round_it_is_the_mirror_image(comes_back: float, we_give: float) -> None:
+def test_swapped_sides_give_the_mirror_image(comes_back: float, we_give: float) -> None:
     assert lane(comes_back, we_give) == lane(we_give, comes_back)[::-1]
 
 
-def test_each_half_step_is_one_cell_more() -> None:
+def test_every_half_step_fills_one_more_cell() -> None:
     assert [filled_cells(half / 2) for half in range(2, 11)] == list(range(1, CELLS + 1))
-    assert all(cell_width(each) == 1 for each in (FULL, BLANK, CENTER))
+    assert all(cell_width(mark) == 1 for mark in (FULL, BLANK, CENTER))

@@ -1,4 +1,4 @@
-"""Ways to look at boards: whom a filter keeps, what stands side by side, what the rounds were."""
+"""Tests of filtered boards, of comparisons of partners and of the history of a partner."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ BANDS = {
 
 
 def five() -> Board:
-    found = group(
+    group_ = group(
         release(
             cells(partner="alder"),
             cells(Street.QUIET, "émile"),
@@ -39,17 +39,17 @@ def five() -> Board:
         )
     )
     kinds = {"bayou": PartnerKind.VENDOR, "cobalt": PartnerKind.VENDOR, "alder": PartnerKind.PEER}
-    for partner in found.partners:
+    for partner in group_.partners:
         changed = partner.evolve(
             kind=kinds.get(partner.id, PartnerKind.OTHER),
             aliases=("Night Desk",) if partner.id == "alder" else (),
         )
-        found = found.with_partner(changed)
-    return make_board(found)
+        group_ = group_.with_partner(changed)
+    return make_board(group_)
 
 
-def names(found: Board) -> list[str]:
-    return [line.partner.id for line in found.all_lines]
+def names(board: Board) -> list[str]:
+    return [line.partner.id for line in board.all_lines]
 
 
 @pytest.mark.parametrize(
@@ -67,20 +67,22 @@ def names(found: Board) -> list[str]:
         ("[/x]", []),
     ],
 )
-def test_a_filter_keeps_names_and_kinds_with_every_word(text: str, left: list[str]) -> None:
+def test_a_filter_keeps_partners_whose_name_or_kind_has_every_word(
+    text: str, left: list[str]
+) -> None:
     assert names(filter_board(five(), text)) == left
 
 
 @given(st.text(max_size=8))
-def test_a_filter_only_leaves_out(text: str) -> None:
+def test_a_filter_only_leaves_lines_out(text: str) -> None:
     whole = five()
-    found = filter_board(whole, text)
-    assert names(found) == [name for name in names(whole) if name in names(found)]
-    assert all(section.lines for section in found.sections)
-    assert filter_board(found, text) == found
+    filtered = filter_board(whole, text)
+    assert names(filtered) == [name for name in names(whole) if name in names(filtered)]
+    assert all(section.lines for section in filtered.sections)
+    assert filter_board(filtered, text) == filtered
 
 
-def test_the_history_holds_the_rounds_a_partner_was_in_the_first_one_first() -> None:
+def test_the_history_lists_the_rounds_of_a_partner_from_first_to_last() -> None:
     rounds = group(
         release(cells(partner="acme"), cells(partner="bayou")),
         release(cells(partner="bayou"), number=2),
@@ -88,7 +90,7 @@ def test_the_history_holds_the_rounds_a_partner_was_in_the_first_one_first() -> 
         release(cells(Street.QUIET, "acme"), number=4),
     )
     past = partner_history(rounds, "acme")
-    assert [(each.round, line.result.street) for each, line in past] == [
+    assert [(board.round, line.result.street) for board, line in past] == [
         (1, Street.TWO_WAY),
         (3, Street.TOO_FEW),
         (4, Street.QUIET),
@@ -97,16 +99,16 @@ def test_the_history_holds_the_rounds_a_partner_was_in_the_first_one_first() -> 
 
 
 def stories(*partners: str) -> list[Story]:
-    found = five()
+    board = five()
     return [
-        make_story(found, line)
+        make_story(board, line)
         for partner in partners
-        for line in found.all_lines
+        for line in board.all_lines
         if line.partner.id == partner
     ]
 
 
-def test_side_by_side_stands_what_each_ones_own_page_says() -> None:
+def test_a_comparison_shows_the_same_words_as_the_partner_pages() -> None:
     shown = dict(compare_stories(stories("bayou", "alder")))
     assert list(shown) == ["they, to us", "we, to them", "their work"]
     back = shown["they, to us"][0]
@@ -114,24 +116,25 @@ def test_side_by_side_stands_what_each_ones_own_page_says() -> None:
     assert back.values == (("rarely", pytest.approx(2.2)), (NOT_SHOWN, None))
     assert shown["we, to them"][0].values[0][0] == "often"
     assert shown["their work"][0].label == "do good work"
-    assert [each.values[0][0] for each in shown["their work"]] == [
+    assert [question.values[0][0] for question in shown["their work"]] == [
         "mostly", NOT_SHOWN, "rarely", NOT_SHOWN, NOT_SHOWN,
     ]  # fmt: skip
 
 
-def test_turned_round_the_sides_change_places() -> None:
+def test_comparing_in_the_other_order_swaps_the_values() -> None:
     one = dict(compare_stories(stories("bayou", "alder")))
     other = dict(compare_stories(stories("alder", "bayou")))
     turned = {
-        heading: [(each.label, each.values[::-1]) for each in found]
-        for heading, found in one.items()
+        heading: [(question.label, question.values[::-1]) for question in questions]
+        for heading, questions in one.items()
     }
     assert turned == {
-        heading: [(each.label, each.values) for each in found] for heading, found in other.items()
+        heading: [(question.label, question.values) for question in questions]
+        for heading, questions in other.items()
     }
 
 
-def test_nothing_is_beside_nothing() -> None:
+def test_a_comparison_of_no_partners_is_empty() -> None:
     assert list(compare_stories(stories("alder", "cobalt"))) == []
     assert list(compare_stories([])) == []
 

@@ -1,4 +1,4 @@
-"""The page to take home: one page, every name literal, nothing that acts."""
+"""The summary as a Markdown page shows every name literally, without active markup."""
 
 import re
 
@@ -15,14 +15,14 @@ from peerreview.domain.tally.verdict import Street
 from .results import cells, group, release, summary_of
 
 
-def test_the_page_says_whose_opinion_it_is_first() -> None:
+def test_the_page_begins_with_whose_opinion_it_is() -> None:
     lines = markdown_page(summary_of(cells())).splitlines()
     assert lines[0] == "> Opinion of a group, first hand, not for publication."
     assert lines[2] == "# Partners of maple otter"
     assert "Round 1, Q1 2026, 12 ballots." in lines[4]
 
 
-def test_every_street_has_a_section_in_the_board_s_order() -> None:
+def test_sections_follow_the_order_of_the_board() -> None:
     text = markdown_page(summary_of(*(cells(street, street.value) for street in Street)))
     heads = [line for line in text.splitlines() if line.startswith("## ")]
     assert heads == [
@@ -37,7 +37,7 @@ def test_every_street_has_a_section_in_the_board_s_order() -> None:
     assert "Nothing is shown: Too\\_few" in text
 
 
-def test_a_line_has_the_numbers_the_reason_and_the_advice() -> None:
+def test_a_line_shows_the_numbers_the_reason_and_the_advice() -> None:
     text = markdown_page(summary_of(cells()))
     assert "| Acme (peer firm) | solid | 4.0 | 4.0 | good | 8–12 |" in text
     assert "- **Acme**: Both sides give. Their work is good. Keep it. Say thanks this week." in text
@@ -49,7 +49,7 @@ def test_four_voices_leave_empty_cells() -> None:
     assert "| Acme (peer firm) | solid |  |  |  | 4–7 |" in text
 
 
-def test_a_deal_breaker_never_leaves() -> None:
+def test_the_page_never_shows_a_deal_breaker() -> None:
     marked = cells(deal_breaker=True, deal_breakers=("bus",))
     assert markdown_page(summary_of(marked)) == markdown_page(summary_of(cells()))
 
@@ -58,15 +58,15 @@ HOSTILE = ["**bold**", "<b>x</b>", "[a](http://x)", "a|b", "`code`", "# head", "
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_name_is_shown_as_it_is(name: str) -> None:
+def test_special_characters_in_a_name_are_escaped(name: str) -> None:
     now = release(cells())
-    found = group(now, names={"acme": name})
-    text = markdown_page(summarize(found, make_board(found), now))
+    group_ = group(now, names={"acme": name})
+    text = markdown_page(summarize(group_, make_board(group_), now))
     assert escape_markdown(name) in text and f" {name}" not in text
     row = next(line for line in text.splitlines() if line.startswith("| ") and "solid" in line)
     assert len(re.findall(r"(?<!\\)\|", row)) == 7
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=60))
-def test_escaping_loses_nothing(text: str) -> None:
+def test_unescaping_gives_back_the_text(text: str) -> None:
     assert re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", escape_markdown(text)) == text

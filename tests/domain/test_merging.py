@@ -1,4 +1,4 @@
-"""Two partners that are one firm: nothing shown is lost, and nobody is rated too soon."""
+"""Merging two partners loses no shown result and never shortens a rest."""
 
 from datetime import timedelta
 
@@ -22,31 +22,33 @@ SHOWN, FEW = Street.TWO_WAY, Street.TOO_FEW
 
 
 def shown(*streets: dict[str, Street]) -> Group:
-    """A group that closed these rounds, a street a partner."""
+    """Return a group that closed these rounds; a round maps partner ids to streets."""
     rounds = (
-        release(*(cells(street, partner=each) for each, street in told.items()), number=number)
-        for number, told in enumerate(streets, 1)
+        release(
+            *(cells(street, partner=partner) for partner, street in results.items()), number=number
+        )
+        for number, results in enumerate(streets, 1)
     )
     return group(*rounds, names=NAMES)
 
 
-def test_who_looks_like_whom_is_said_of_both() -> None:
-    found = find_look_alikes(shown({"one": SHOWN, "far": SHOWN}, {"two": SHOWN}))
-    assert {each: other.name for each, other in found.items()} == {
+def test_each_look_alike_names_the_other() -> None:
+    look_alikes = find_look_alikes(shown({"one": SHOWN, "far": SHOWN}, {"two": SHOWN}))
+    assert {id_: other.name for id_, other in look_alikes.items()} == {
         "one": "Alder Securty",
         "two": "Alder Security",
     }
 
 
-def test_an_old_name_can_look_like_another_partner_too() -> None:
-    found = shown({"one": SHOWN}, {"far": SHOWN})
-    found = found.with_partner(found.get_partner("far").evolve(aliases=("Aldersecurity Group",)))
-    assert not find_look_alikes(found)
-    found = found.with_partner(found.get_partner("far").evolve(aliases=("Aldr Security",)))
-    assert find_look_alikes(found)["one"].name == "Harborline"
+def test_an_alias_can_look_like_another_partner() -> None:
+    group_ = shown({"one": SHOWN}, {"far": SHOWN})
+    group_ = group_.with_partner(group_.get_partner("far").evolve(aliases=("Aldersecurity Group",)))
+    assert not find_look_alikes(group_)
+    group_ = group_.with_partner(group_.get_partner("far").evolve(aliases=("Aldr Security",)))
+    assert find_look_alikes(group_)["one"].name == "Harborline"
 
 
-def test_nobody_is_asked_about_two_who_are_both_gone_or_told_apart_by_results() -> None:
+def test_retired_pairs_and_pairs_with_results_in_one_round_are_no_look_alikes() -> None:
     assert not find_look_alikes(shown({"one": SHOWN, "two": SHOWN}))
     both = shown({"one": SHOWN}, {"two": SHOWN})
     for partner in both.partners:
@@ -55,7 +57,7 @@ def test_nobody_is_asked_about_two_who_are_both_gone_or_told_apart_by_results() 
 
 
 @pytest.mark.parametrize(("kept", "other"), [("one", "two"), ("two", "one")])
-def test_both_ways_names_and_history_become_one_s(kept: str, other: str) -> None:
+def test_names_and_history_are_merged_in_either_direction(kept: str, other: str) -> None:
     before = shown({"one": SHOWN, "far": SHOWN}, {"two": Street.QUIET, "far": FEW})
     before = before.with_partner(before.get_partner("two").evolve(aliases=("Aldersec",)))
     after = merge_partners(before, kept, other)
@@ -64,7 +66,9 @@ def test_both_ways_names_and_history_become_one_s(kept: str, other: str) -> None
     assert [partner.name for partner in after.active_partners] == sorted(
         [NAMES[kept], "Harborline"]
     )
-    streets = [told.street for each in after.releases if (told := each.find_partner(kept))]
+    streets = [
+        result.street for release_ in after.releases if (result := release_.find_partner(kept))
+    ]
     assert streets == [SHOWN, Street.QUIET]
     asked = [{partner.id for partner in round_.partners} for round_ in after.rounds]
     assert asked == [{kept, "far"}] * 2
@@ -72,26 +76,28 @@ def test_both_ways_names_and_history_become_one_s(kept: str, other: str) -> None
         after.with_partner(Partner(id="new", name=NAMES[other]))
 
 
-def test_what_was_agreed_and_which_questions_were_asked_come_along() -> None:
+def test_outcomes_and_criteria_sets_are_merged_too() -> None:
     first = release(cells(partner="one"))
     second = release(cells(partner="two", outcome=Outcome.THANK), number=2, criteria=VENDOR)
     after = merge_partners(group(first, second, names=NAMES), "one", "two")
-    told = after.releases[1].find_partner("one")
-    assert told is not None and told.outcome is Outcome.THANK
-    assert [each.sets["one"] for each in after.releases] == [PEER.hash, VENDOR.hash]
+    partner = after.releases[1].find_partner("one")
+    assert partner is not None and partner.outcome is Outcome.THANK
+    assert [release_.sets["one"] for release_ in after.releases] == [PEER.hash, VENDOR.hash]
 
 
 @pytest.mark.parametrize("shown_one", ["one", "two"])
-def test_of_two_in_one_round_the_one_with_enough_voices_stays(shown_one: str) -> None:
+def test_of_two_results_in_a_round_the_one_with_enough_voices_stays(shown_one: str) -> None:
     streets = {"one": FEW, "two": FEW, "far": SHOWN} | {shown_one: SHOWN}
     after = merge_partners(shown(streets), "one", "two")
-    told = after.releases[0].find_partner("one")
+    partner = after.releases[0].find_partner("one")
     assert (
-        told is not None and told.street is SHOWN and after.releases[0].find_partner("two") is None
+        partner is not None
+        and partner.street is SHOWN
+        and after.releases[0].find_partner("two") is None
     )
 
 
-def test_two_results_of_a_round_never_become_one() -> None:
+def test_two_shown_results_of_a_round_are_never_merged() -> None:
     with pytest.raises(RuleError, match="both have a result of round 2"):
         merge_partners(
             shown({"one": FEW, "two": SHOWN}, {"one": SHOWN, "two": SHOWN}), "one", "two"
@@ -99,24 +105,24 @@ def test_two_results_of_a_round_never_become_one() -> None:
 
 
 @pytest.mark.parametrize("asked", ["one", "two"])
-def test_who_is_being_rated_is_left_alone(asked: str) -> None:
+def test_a_partner_that_is_being_rated_cannot_be_merged(asked: str) -> None:
     before = shown({"one": FEW, "two": FEW})
     before = before.with_round(a_round(asked, number=2).with_state(RoundState.OPEN, CLOSED))
     with pytest.raises(RuleError, match=f"{NAMES[asked]} is being rated"):
         merge_partners(before, "one", "two")
 
 
-def test_a_round_open_about_others_is_no_obstacle() -> None:
+def test_an_open_round_about_other_partners_does_not_prevent_a_merge() -> None:
     before = shown({"one": FEW, "two": FEW, "far": FEW})
     before = before.with_round(a_round("far", number=2).with_state(RoundState.OPEN, CLOSED))
     assert merge_partners(before, "one", "two").open_round == before.open_round
 
 
 @pytest.mark.parametrize(("one", "two", "now"), [(True, False, False), (True, True, True)])
-def test_one_is_retired_only_if_both_are(one: bool, two: bool, now: bool) -> None:
+def test_a_merged_partner_is_retired_only_if_both_were(one: bool, two: bool, now: bool) -> None:
     before = shown({"one": SHOWN}, {"two": SHOWN})
-    for each, retired in (("one", one), ("two", two)):
-        before = before.with_partner(before.get_partner(each).evolve(retired=retired))
+    for id_, retired in (("one", one), ("two", two)):
+        before = before.with_partner(before.get_partner(id_).evolve(retired=retired))
     assert merge_partners(before, "one", "two").get_partner("one").retired is now
 
 
@@ -126,33 +132,36 @@ STREETS = st.dictionaries(st.sampled_from(sorted(NAMES)), st.sampled_from([SHOWN
 @given(
     st.lists(STREETS, min_size=1, max_size=4), st.permutations(sorted(NAMES)), st.integers(0, 500)
 )
-def test_laws_of_merging(rounds: list[dict[str, Street]], ids: list[str], days: int) -> None:
-    """Whatever was shown stays shown once; the one rests as long as either; others stay as is."""
+def test_a_merge_keeps_shown_results_rests_names_and_other_partners(
+    rounds: list[dict[str, Street]], ids: list[str], days: int
+) -> None:
+    """Shown results stay, the longer of both rests stays, and other partners don't change."""
     before = shown(*rounds)
     kept, other, third = ids
     if not {kept, other} <= {partner.id for partner in before.partners}:
         return
-    both = any(told.get(kept) is told.get(other) is SHOWN for told in rounds)
+    both = any(streets.get(kept) is streets.get(other) is SHOWN for streets in rounds)
     if both:
         with pytest.raises(RuleError):
             merge_partners(before, kept, other)
         return
     after = merge_partners(before, kept, other)
     for old, new in zip(before.releases, after.releases, strict=True):
-        assert sum(told.street is SHOWN for told in new.partners) == sum(
-            told.street is SHOWN for told in old.partners
+        assert sum(result.street is SHOWN for result in new.partners) == sum(
+            result.street is SHOWN for result in old.partners
         )
         assert (
             old.find_partner(third) == new.find_partner(third) and new.find_partner(other) is None
         )
-        assert new.sets.keys() == {told.partner for told in new.partners}
+        assert new.sets.keys() == {result.partner for result in new.partners}
     today = CLOSED + timedelta(days)
     rests, rest = before.resting_until(today), after.resting_until(today)
-    longest = max((rests[each] for each in (kept, other) if each in rests), default=None)
+    longest = max((rests[id_] for id_ in (kept, other) if id_ in rests), default=None)
     assert rest.get(kept) == longest and rest.get(third) == rests.get(third)
     assert longest is None or longest - today <= timedelta(REST_DAYS)
-    names = [name for each in (kept, other) for name in before.get_partner(each).names]
+    names = [name for id_ in (kept, other) for name in before.get_partner(id_).names]
     assert all(
-        any(is_same_name(name, it) for it in after.get_partner(kept).names) for name in names
+        any(is_same_name(name, kept_name) for kept_name in after.get_partner(kept).names)
+        for name in names
     )
     assert Group.model_validate_json(after.model_dump_json()) == after

@@ -1,4 +1,4 @@
-"""What a group agrees to do about a partner: of whom, until when, and what goes home with it."""
+"""Outcomes: for which partners a group can set them, until when, and where they are shown."""
 
 import json
 
@@ -22,7 +22,7 @@ from peerreview.domain.tally.verdict import Certainty, Street
 from .builders import CLOSED, PEER
 from .results import SETS, board_of, cells, group, release
 
-SHOWN = [each for each in Street if each is not Street.TOO_FEW]
+SHOWN = [street for street in Street if street is not Street.TOO_FEW]
 PAIR = group(
     release(cells(partner="acme"), cells(Street.TOO_FEW, "bayou")),
     release(cells(Street.MIXED, "acme"), cells(Street.TOO_FEW, "bayou"), number=2),
@@ -36,13 +36,13 @@ def summary_with(group: Group) -> Summary:
 
 def agreed(group: Group, partner: str = "acme") -> Outcome | None:
     assert group.latest_release
-    told = group.latest_release.find_partner(partner)
-    assert told
-    return told.outcome
+    result = group.latest_release.find_partner(partner)
+    assert result
+    return result.outcome
 
 
 @given(st.lists(st.sampled_from([*Outcome, None]), min_size=1), st.sampled_from(SHOWN))
-def test_the_last_word_counts_and_nothing_else_changes(
+def test_the_last_outcome_counts_and_nothing_else_changes(
     words: list[Outcome | None], street: Street
 ) -> None:
     before = group(release(cells(street)))
@@ -54,20 +54,20 @@ def test_the_last_word_counts_and_nothing_else_changes(
     assert Group.model_validate_json(now.model_dump_json()) == now
 
 
-def test_nothing_is_agreed_after_a_close() -> None:
+def test_a_close_sets_no_outcome() -> None:
     assert agreed(PAIR) is None and Cells(street=Street.QUIET).outcome is None
 
 
 @pytest.mark.parametrize("partner", ["bayou", "nobody"])
-def test_only_about_partners_that_are_shown(partner: str) -> None:
+def test_an_outcome_for_a_partner_that_is_not_shown_is_refused(partner: str) -> None:
     with pytest.raises(RuleError, match="isn't shown in round 2"):
         PAIR.with_outcome(2, partner, Outcome.KEEP)
 
 
-def test_a_file_that_says_otherwise_is_refused() -> None:
-    told = cells(Street.TOO_FEW).evolve(outcome=Outcome.KEEP)
+def test_a_release_with_an_outcome_for_a_hidden_partner_is_refused() -> None:
+    hidden = cells(Street.TOO_FEW).evolve(outcome=Outcome.KEEP)
     with pytest.raises(ValidationError, match="a partner that isn't shown"):
-        release(told)
+        release(hidden)
 
 
 def with_next(state: RoundState) -> Group:
@@ -79,83 +79,88 @@ def with_next(state: RoundState) -> Group:
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])
-def test_only_after_the_last_round(number: int) -> None:
+def test_an_outcome_is_refused_for_any_but_the_last_round(number: int) -> None:
     assert PAIR.can_set_outcome(2) and not PAIR.can_set_outcome(number)
     with pytest.raises(RuleError, match="can't be changed any more"):
         PAIR.with_outcome(number, "acme", Outcome.KEEP)
 
 
 @pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.DISCARDED])
-def test_only_until_the_next_round_opens(state: RoundState) -> None:
+def test_an_outcome_is_refused_once_the_next_round_has_opened(state: RoundState) -> None:
     later = with_next(state)
     assert not later.can_set_outcome(2)
     with pytest.raises(RuleError, match="after round 2 can't be changed any more"):
         later.with_outcome(2, "acme", Outcome.KEEP)
 
 
-def test_no_round_no_word() -> None:
+def test_a_group_without_rounds_can_set_no_outcome() -> None:
     assert not group().can_set_outcome(1)
 
 
 # The talk list.
 
 
-def test_mixed_comes_first_then_solid_one_way_then_what_we_owe() -> None:
-    found = board_of(
+def test_the_talk_list_has_mixed_then_solid_one_way_then_we_owe() -> None:
+    board = board_of(
         cells(Street.WE_OWE, "aa"),
         cells(Street.ONE_WAY, "bb"),
         cells(Street.ONE_WAY, "cc", certainty=Certainty.LEANS),
         cells(Street.MIXED, "dd"),
         cells(Street.MIXED, "ab"),
-        *(cells(each, f"z{each}") for each in (Street.TWO_WAY, Street.QUIET, Street.TOO_CLOSE)),
+        *(
+            cells(street, f"z{street}")
+            for street in (Street.TWO_WAY, Street.QUIET, Street.TOO_CLOSE)
+        ),
         cells(Street.TOO_FEW, "zz"),
     )
-    assert [line.partner.id for line in found.talk_list] == ["ab", "dd", "bb", "aa"]
+    assert [line.partner.id for line in board.talk_list] == ["ab", "dd", "bb", "aa"]
 
 
-# What goes home.
+# Summaries and the partner page.
 
 
-def test_it_goes_home_as_json_and_markdown() -> None:
-    found = summary_with(PAIR.with_outcome(2, "acme", Outcome.TALK))
-    assert [each["outcome"] for each in json.loads(summary_to_json(found))["partners"]] == [
+def test_the_summary_has_the_outcome_as_json_and_markdown() -> None:
+    summary = summary_with(PAIR.with_outcome(2, "acme", Outcome.TALK))
+    assert [partner["outcome"] for partner in json.loads(summary_to_json(summary))["partners"]] == [
         "talk to them",
         None,
     ]
-    assert markdown_page(found).count("We agreed: talk to them.") == 1
+    assert markdown_page(summary).count("We agreed: talk to them.") == 1
     assert "We agreed" not in markdown_page(summary_with(PAIR))
-    assert read_summary(summary_to_json(found).encode(), "x") == found
-    assert find_contradictions(found, SETS) == []
+    assert read_summary(summary_to_json(summary).encode(), "x") == summary
+    assert find_contradictions(summary, SETS) == []
 
 
-def test_a_summary_of_before_is_read() -> None:
+def test_a_summary_without_outcomes_is_read() -> None:
     raw = json.loads(summary_to_json(summary_with(PAIR)))
-    for each in raw["partners"]:
-        del each["outcome"]
+    for partner in raw["partners"]:
+        del partner["outcome"]
     assert read_summary(json.dumps(raw).encode(), "x") == summary_with(PAIR)
 
 
-def test_the_schema_names_all_four() -> None:
+def test_the_schema_names_every_outcome() -> None:
     schema = json.dumps(Summary.model_json_schema())
-    assert all(f'"{each}"' in schema for each in Outcome)
+    assert all(f'"{outcome}"' in schema for outcome in Outcome)
 
 
-def test_verify_finds_a_word_about_somebody_not_shown() -> None:
+def test_an_outcome_for_a_hidden_partner_is_a_contradiction() -> None:
     raw = json.loads(summary_to_json(summary_with(PAIR)))
     raw["partners"][1]["outcome"] = "keep"
-    found = read_summary(json.dumps(raw).encode(), "x")
-    assert find_contradictions(found, SETS) == ["Bayou: too few voices, and yet something is shown"]
+    summary = read_summary(json.dumps(raw).encode(), "x")
+    assert find_contradictions(summary, SETS) == [
+        "Bayou: too few voices, and yet something is shown"
+    ]
 
 
-def test_a_fifth_word_is_no_word() -> None:
+def test_a_summary_with_an_unknown_outcome_is_refused() -> None:
     raw = json.loads(summary_to_json(summary_with(PAIR)))
     raw["partners"][0]["outcome"] = "sue"
     with pytest.raises(SummaryError, match="outcome"):
         read_summary(json.dumps(raw).encode(), "x")
 
 
-def test_the_partners_page_says_it() -> None:
-    found = make_board(PAIR.with_outcome(2, "acme", Outcome.MOVE_ON))
-    assert ("What we agreed", "Move on.") in make_story(found, found.shown_lines[0]).facts
+def test_the_partner_page_shows_the_outcome() -> None:
+    board = make_board(PAIR.with_outcome(2, "acme", Outcome.MOVE_ON))
+    assert ("What we agreed", "Move on.") in make_story(board, board.shown_lines[0]).facts
     bare = make_board(PAIR)
     assert "What we agreed" not in dict(make_story(bare, bare.shown_lines[0]).facts)

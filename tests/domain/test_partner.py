@@ -1,4 +1,4 @@
-"""Partners and kinds; two spellings of one firm are caught before they split its voices."""
+"""Tests of partners, their kinds, and names that may mean the same firm."""
 
 import pytest
 from hypothesis import given
@@ -25,7 +25,7 @@ from peerreview.domain.group.partner import (
         ("!!!", "!!!"),
     ],
 )
-def test_spelling_habits_make_no_second_firm(name: str, other: str) -> None:
+def test_different_spellings_of_a_firm_are_the_same_name(name: str, other: str) -> None:
     assert is_same_name(name, other) and is_same_name(other, name)
 
 
@@ -33,7 +33,7 @@ def test_spelling_habits_make_no_second_firm(name: str, other: str) -> None:
     ("name", "other"),
     [("Acme North", "Acme South"), ("Beta", "Acme"), ("!!!", "???"), ("Co", "Inc")],
 )
-def test_other_firms_stay_others(name: str, other: str) -> None:
+def test_names_of_different_firms_are_not_the_same(name: str, other: str) -> None:
     assert not is_same_name(name, other)
 
 
@@ -41,28 +41,28 @@ def test_other_firms_stay_others(name: str, other: str) -> None:
     ("name", "other"),
     [("Northwind Data", "Northwnd Data"), ("Data Works", "Dataworks"), ("Acme IT", "Acme IT Ltd")],
 )
-def test_look_alikes_are_asked_about(name: str, other: str) -> None:
+def test_nearly_equal_names_are_similar(name: str, other: str) -> None:
     assert is_similar_name(name, other)
 
 
-def test_different_names_are_not_asked_about() -> None:
+def test_different_names_are_not_similar() -> None:
     assert not is_similar_name("Northwind Data", "Harbor Cabling")
     assert not is_similar_name("Acme North", "Acme South")
     assert not is_similar_name("+++", "***")
 
 
 @given(st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12))
-def test_looking_alike_goes_both_ways(name: str, other: str) -> None:
+def test_similarity_is_symmetric(name: str, other: str) -> None:
     assert is_similar_name(name, other) == is_similar_name(other, name)
     assert is_similar_name(name, name) and is_same_name(name, name)
 
 
 @given(st.text(min_size=1, max_size=20))
-def test_a_name_always_has_a_core_of_its_own(name: str) -> None:
+def test_every_name_has_a_core(name: str) -> None:
     assert name_core(name) or not name.strip()
 
 
-def test_legal_forms_inside_words_stay() -> None:
+def test_legal_forms_inside_words_are_kept() -> None:
     assert name_core("Incline Coworking") == "incline coworking"
 
 

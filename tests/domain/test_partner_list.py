@@ -1,4 +1,4 @@
-"""Partner lists as they come: every encoding and delimiter, every row accounted for."""
+"""Partner lists are read in every common encoding and format, and every row gets a status."""
 
 import codecs
 
@@ -55,7 +55,7 @@ def test_every_common_encoding_is_read(encoding: str) -> None:
         (b"x" * (LARGEST_LIST + 1), "larger"),
     ],
 )
-def test_what_is_no_text_is_refused_in_one_line(data: bytes, what: str) -> None:
+def test_a_file_that_is_not_text_is_refused_in_one_line(data: bytes, what: str) -> None:
     with pytest.raises(ListError, match=what) as error:
         decode_list(data, "list.xlsx")
     assert str(error.value).startswith("list.xlsx: ") and "\n" not in str(error.value)
@@ -72,7 +72,7 @@ def test_every_delimiter_and_line_end_is_read(delimiter: str, newline: str) -> N
     )
 
 
-def test_a_list_of_names_alone_is_fine_and_a_comma_may_be_part_of_one() -> None:
+def test_a_list_of_names_only_is_read_and_names_may_contain_commas() -> None:
     assert names("Alder Security\nBayou Web Works\n\n  Cobalt  Voice ") == [
         "Alder Security",
         "Bayou Web Works",
@@ -101,7 +101,7 @@ def test_columns_are_found_by_their_header_in_any_order() -> None:
         ("\n".join(f"firm {n}" for n in range(MOST_ROWS + 2)), "more than"),
     ],
 )
-def test_a_list_that_is_none_is_refused_and_says_where(text: str, what: str) -> None:
+def test_an_unreadable_list_is_refused_with_the_place_of_the_problem(text: str, what: str) -> None:
     with pytest.raises(ListError, match=what):
         parsed(text)
 
@@ -118,7 +118,9 @@ def test_a_list_that_is_none_is_refused_and_says_where(text: str, what: str) -> 
         ("\ue000", "private"),
     ],
 )
-def test_a_hostile_cell_is_refused_alone_and_named_printably(cell: str, what: str) -> None:
+def test_only_the_row_of_a_hostile_cell_is_refused_and_its_name_is_printable(
+    cell: str, what: str
+) -> None:
     hostile, good = parsed(f"name,kind\n{cell},vendor\nAlder,vendor\n")
     assert what in hostile.problem and good == ListedRow(good.line, "Alder", PartnerKind.VENDOR)
     assert hostile.name.isprintable() and len(hostile.name) <= NAME_LENGTH
@@ -127,13 +129,13 @@ def test_a_hostile_cell_is_refused_alone_and_named_printably(cell: str, what: st
     assert refused.note == hostile.problem
 
 
-def test_what_is_left_out_of_a_row_is_said() -> None:
+def test_a_note_says_what_is_left_out_of_a_row() -> None:
     unknown, long = match_rows(parsed("Alder,plumber\nBayou,peer,Bay,left,over\n"), ())
     assert unknown.status is RowStatus.NEW and "'plumber' isn't known" in unknown.note
     assert long.row.aliases == ("Bay",) and "left out" in long.note
 
 
-def test_every_row_meets_its_fate() -> None:
+def test_every_row_is_new_known_or_similar() -> None:
     rows = parsed(
         "name,kind,aliases\n"
         "ALDER SECURITY INC.,vendor,\n"
@@ -145,8 +147,8 @@ def test_every_row_meets_its_fate() -> None:
         "Delta,vendor,Alder Security\n"
         "Fennel Backup,vendor,\n"
     )
-    found = match_rows(rows, HAVE)
-    assert [(each.status.name, each.note) for each in found] == [
+    matches = match_rows(rows, HAVE)
+    assert [(match.status.name, match.note) for match in matches] == [
         ("HAVE", "Alder Security"),
         ("HAVE", "Blue"),
         ("ALIKE", "Alder Security"),
@@ -156,24 +158,24 @@ def test_every_row_meets_its_fate() -> None:
         ("HAVE", "Alder Security"),
         ("NEW", ""),
     ]
-    assert describe_matches(found) == "8 read, 2 new, 4 you have, 2 look like one you have"
+    assert describe_matches(matches) == "8 read, 2 new, 4 you have, 2 look like one you have"
 
 
-def test_the_tally_reads_like_a_sentence() -> None:
+def test_matches_are_described_in_a_sentence() -> None:
     rows = parsed("Aldr Security\nAlder Sceurity\n")
     assert describe_matches(match_rows(rows, HAVE)) == "2 read, 0 new, 2 look like one you have"
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_read_or_refused_and_every_row_has_a_fate(text: str) -> None:
+def test_any_text_is_read_or_refused_and_every_row_has_a_status(text: str) -> None:
     try:
         rows = parsed(text)
     except ListError:
         return
-    found = match_rows(rows, HAVE)
-    assert len(found) == len(rows)
-    refused = [each for each in found if each.status is RowStatus.REFUSED]
-    assert all(printable(each.row.name) == each.row.name and each.note for each in refused)
+    matches = match_rows(rows, HAVE)
+    assert len(matches) == len(rows)
+    refused = [match for match in matches if match.status is RowStatus.REFUSED]
+    assert all(printable(match.row.name) == match.row.name and match.note for match in refused)
 
 
 @given(st.binary(max_size=300))

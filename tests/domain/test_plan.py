@@ -1,4 +1,4 @@
-"""A plan: what the facilitator decides, and the last round's plan once more."""
+"""A plan can repeat the last round."""
 
 from peerreview.domain.round.plan import Plan
 from peerreview.domain.round.round import KeeperRule
@@ -6,7 +6,7 @@ from peerreview.domain.round.round import KeeperRule
 from .builders import a_round
 
 
-def test_like_the_last_round_asks_for_hands_again_and_leaves_out_who_rests() -> None:
+def test_a_repeated_plan_has_no_hand_counts_and_leaves_out_resting_partners() -> None:
     last = a_round("acme", "bolt", "core").evolve(
         heads=9, spares=1, floor=5, keepers=KeeperRule.TWO_OF_THREE, rehearsal=True
     )

@@ -1,4 +1,4 @@
-"""The coarse cells: bands with a memory, voices in bands, deal-breakers several report."""
+"""A release shows coarse values only: bands, half steps and widely reported deal-breakers."""
 
 import pytest
 from hypothesis import given
@@ -22,7 +22,7 @@ from .builders import CLOSED, pool, row
     ("count", "shown"),
     [(4, "4–7"), (7, "4–7"), (8, "8–12"), (12, "8–12"), (13, "13+"), (60, "13+")],
 )
-def test_voices_are_told_in_bands(count: int, shown: str) -> None:
+def test_the_number_of_voices_is_shown_in_bands(count: int, shown: str) -> None:
     assert VoicesBand.from_count(count) == shown
 
 
@@ -32,7 +32,7 @@ def test_fewer_than_six_answers_make_no_band(count: int) -> None:
 
 
 @pytest.mark.parametrize(("count", "of"), [(6, 3), (9, 3), (10, 5), (30, 5)])
-def test_three_bands_from_six_answers_five_from_ten(count: int, of: int) -> None:
+def test_six_answers_give_three_bands_and_ten_give_five(count: int, of: int) -> None:
     band = released_band([5] * count, None)
     assert band is not None and band.of == of == band.band
 
@@ -49,7 +49,7 @@ def test_three_bands_from_six_answers_five_from_ten(count: int, of: int) -> None
         ([3] * 4 + [4] * 4, 3),  # 34 / 10 = 3.4
     ],
 )
-def test_three_bands(answers: list[int], band: int) -> None:
+def test_the_mean_of_few_answers_decides_one_of_three_bands(answers: list[int], band: int) -> None:
     assert released_band(answers, None) == Band(band=band, of=3)
 
 
@@ -57,7 +57,7 @@ def test_three_bands(answers: list[int], band: int) -> None:
     ("total", "band"),  # of ten answers: s = (total + 6) / 12
     [(10, 1), (17, 1), (18, 2), (26, 2), (27, 3), (32, 3), (33, 4), (41, 4), (42, 5), (50, 5)],
 )
-def test_five_bands(total: int, band: int) -> None:
+def test_the_mean_of_ten_answers_decides_one_of_five_bands(total: int, band: int) -> None:
     answers = [total // 10 + (k < total % 10) for k in range(10)]
     assert sum(answers) == total
     assert released_band(answers, None) == Band(band=band, of=5)
@@ -76,14 +76,14 @@ def test_a_band_changes_only_a_quarter_point_past_its_cut() -> None:
     assert [ten(total, last=4) for total in (36, 33, 32, 30, 29)] == [4, 4, 4, 4, 3]
 
 
-def test_a_long_way_is_gone_as_far_as_it_is_sure() -> None:
+def test_a_large_change_stops_at_the_last_cut_passed_by_a_quarter_point() -> None:
     assert ten(50, last=1) == 5
     assert ten(43, last=1) == 4, "past 4.0, but not by a quarter"
     assert ten(10, last=5) == 1
     assert ten(17, last=5) == 2
 
 
-def test_a_band_of_the_other_scheme_is_no_memory() -> None:
+def test_a_last_band_of_the_other_scheme_is_ignored() -> None:
     just_above = [3] * 7 + [2] * 3  # (27 + 6) / 12 = 2.75
     assert released_band(just_above, Band(band=2, of=5)) == Band(band=2, of=5)
     assert released_band(just_above, Band(band=2, of=3)) == Band(band=3, of=5)
@@ -92,7 +92,9 @@ def test_a_band_of_the_other_scheme_is_no_memory() -> None:
 
 
 @given(st.lists(st.integers(1, 5), min_size=10, max_size=30), st.integers(1, 5))
-def test_memory_never_overshoots(answers: list[int], last: int) -> None:
+def test_the_kept_band_lies_between_the_last_and_the_fresh_band(
+    answers: list[int], last: int
+) -> None:
     fresh, kept = released_band(answers, None), released_band(answers, Band(band=last, of=5))
     assert fresh is not None and kept is not None
     assert min(last, fresh.band) <= kept.band <= max(last, fresh.band)
@@ -103,35 +105,35 @@ def test_memory_never_overshoots(answers: list[int], last: int) -> None:
     ("voices", "needed"),
     [(6, 2), (7, 2), (10, 2), (11, 3), (12, 3), (15, 3), (16, 4), (20, 4), (30, 6), (60, 12)],
 )
-def test_a_deal_breaker_is_told_when_a_fifth_and_at_least_two_say_so(
+def test_a_deal_breaker_is_reported_from_a_fifth_of_the_voices_and_at_least_two(
     voices: int, needed: int
 ) -> None:
     assert is_reported(needed, voices) and not is_reported(needed - 1, voices)
 
 
 @pytest.mark.parametrize("voices", range(6))
-def test_below_six_voices_no_deal_breaker_is_told(voices: int) -> None:
+def test_fewer_than_six_voices_report_no_deal_breaker(voices: int) -> None:
     assert not is_reported(voices, voices)
 
 
-def test_bands_are_bands_of_their_scheme() -> None:
+def test_a_band_outside_its_scheme_is_refused() -> None:
     for wrong in ({"band": 4, "of": 3}, {"band": 0, "of": 3}, {"band": 2, "of": 4}):
         with pytest.raises(ValidationError):
             Band.model_validate(wrong)
 
 
 @pytest.mark.parametrize("index", [3.25, 0.5, 5.5, float("nan"), float("inf"), "high"])
-def test_an_index_comes_in_half_steps(index: object) -> None:
+def test_an_index_that_is_no_half_step_is_refused(index: object) -> None:
     with pytest.raises(ValidationError):
         PartnerRelease.model_validate({"partner": "a", "street": "quiet", "comes_back": index})
 
 
-def test_nothing_finer_fits_into_a_release() -> None:
+def test_a_release_refuses_unknown_fields() -> None:
     with pytest.raises(ValidationError, match="Extra inputs"):
         PartnerRelease.model_validate({"partner": "a", "street": "quiet", "mean": 3.27})
 
 
-def test_a_release_survives_being_written_down() -> None:
+def test_a_release_is_the_same_after_it_was_written_and_read() -> None:
     rows = {"acme": [row(2, 4, bus=2)] * 12, "globex": [row()] * 4, "initech": [row()] * 3}
     release = pool(rows)
     written = release.model_dump_json()
@@ -142,6 +144,6 @@ def test_a_release_survives_being_written_down() -> None:
 
 def test_a_partner_is_found_by_its_id() -> None:
     release = pool({"acme": [row()] * 4, "globex": []})
-    found = release.find_partner("globex")
-    assert found is not None and found.street is Street.TOO_FEW
+    partner = release.find_partner("globex")
+    assert partner is not None and partner.street is Street.TOO_FEW
     assert release.find_partner("nobody") is None

@@ -33,7 +33,7 @@ def in_state(state: RoundState) -> Round:
 
 
 @pytest.mark.parametrize(("one", "other"), list(product(RoundState, RoundState)))
-def test_every_step_from_state_to_state(one: RoundState, other: RoundState) -> None:
+def test_a_round_takes_only_the_allowed_steps(one: RoundState, other: RoundState) -> None:
     round_ = in_state(one)
     if (one, other) in ALLOWED:
         assert round_.with_state(other, DAY).state is other
@@ -43,7 +43,7 @@ def test_every_step_from_state_to_state(one: RoundState, other: RoundState) -> N
     assert round_.state is one, "a round is never changed in place"
 
 
-def test_the_days_are_noted() -> None:
+def test_a_round_keeps_the_days_it_opened_and_ended() -> None:
     opened = a_round("acme").with_state(RoundState.OPEN, date(2026, 3, 2))
     assert (opened.opened_on, opened.ended_on) == (date(2026, 3, 2), None)
     closed = opened.with_state(RoundState.CLOSED, date(2026, 3, 9))
@@ -61,13 +61,13 @@ def test_the_time_of_day_is_known_only_while_the_round_is_open() -> None:
         a_round("acme").evolve(until=datetime(2026, 3, 2, 19, 30))
 
 
-def test_a_rehearsal_is_called_one() -> None:
+def test_a_rehearsal_is_named_as_such() -> None:
     real, rehearsal = a_round("acme"), a_round("acme").evolve(rehearsal=True)
     assert (real.name, real.title("Gulf")) == ("round 1", "Gulf · round 1")
     assert (rehearsal.name, rehearsal.title("Gulf")) == ("rehearsal", "rehearsal · Gulf")
 
 
-def test_a_day_is_a_day_and_no_time_of_day() -> None:
+def test_a_time_of_day_is_refused_as_a_day() -> None:
     with pytest.raises(ValidationError, match="opened_on"):
         a_round("acme").with_state(RoundState.OPEN, datetime(2026, 3, 2, 19, 30))
 
@@ -87,12 +87,12 @@ def test_a_day_is_a_day_and_no_time_of_day() -> None:
         ({"moderator": "Ann"}, "moderator"),
     ],
 )
-def test_limits_of_a_round(change: dict[str, object], field: str) -> None:
+def test_a_round_outside_its_limits_is_refused(change: dict[str, object], field: str) -> None:
     with pytest.raises(ValidationError, match=field):
         Round.model_validate({**dict(a_round("acme")), **change})
 
 
-def test_a_partner_stands_in_a_round_once_and_sixty_fit() -> None:
+def test_a_round_has_at_most_sixty_partners_and_no_duplicates() -> None:
     with pytest.raises(ValidationError, match="a partner is listed twice"):
         a_round("acme", "acme")
     assert len(a_round(*map(str, range(60))).partners) == 60
@@ -100,11 +100,11 @@ def test_a_partner_stands_in_a_round_once_and_sixty_fit() -> None:
         a_round(*map(str, range(61)))
 
 
-def test_codes_are_laid_out_for_heads_and_spares() -> None:
+def test_a_round_has_a_ticket_for_every_head_and_spare() -> None:
     assert a_round("acme").ticket_count == 14
 
 
-def test_keepers() -> None:
+def test_a_keeper_rule_fixes_the_number_of_keepers_and_keys() -> None:
     assert KeeperRule.ONE.keeper_count == 1
     assert KeeperRule.EITHER_OF_TWO.keeper_count == 2
     assert KeeperRule.TWO_OF_THREE.keeper_count == 3
@@ -122,5 +122,5 @@ def test_keepers() -> None:
         (date(2026, 12, 31), "Q4 2026"),
     ],
 )
-def test_quarters(day: date, shown: str) -> None:
+def test_a_day_belongs_to_a_quarter(day: date, shown: str) -> None:
     assert quarter_of(day) == shown
