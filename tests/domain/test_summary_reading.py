@@ -1,4 +1,4 @@
-"""Summaries from elsewhere are read with suspicion; what is none gets one line."""
+"""Summaries of other groups are checked when they are read, and refused in one line."""
 
 import json
 
@@ -62,14 +62,14 @@ def partner(**fields: object) -> str:
     ],
     ids=lambda text: text[:20] if len(text) < 400 else "...",
 )
-def test_what_is_no_summary_is_one_line(text: str, what: str) -> None:
+def test_text_that_is_no_summary_is_refused_in_one_line(text: str, what: str) -> None:
     with pytest.raises(SummaryError, match=what) as error:
         read_summary(text.encode("utf-8", "surrogatepass"), "their.json")
     assert str(error.value).startswith("their.json: ") and "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize("data", [b"\x00\x01\x02", b"\xff\xfe{\x00}\x00", b"\x89PNG\r\n\x1a\n"])
-def test_bytes_that_are_no_text_are_one_line(data: bytes) -> None:
+def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
     with pytest.raises(SummaryError):
         read_summary(data, "their.json")
 
@@ -80,7 +80,7 @@ def test_lone_surrogates_are_refused() -> None:
 
 
 @given(st.binary(max_size=200))
-def test_anything_else_is_refused_too(data: bytes) -> None:
+def test_any_other_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(SummaryError):
         read_summary(data, "x")
 
@@ -93,9 +93,9 @@ json_values = st.recursive(
 
 
 @given(st.sampled_from(sorted(json.loads(GOOD))), json_values)
-def test_a_field_of_any_other_value_is_refused_or_right(field: str, value: object) -> None:
+def test_any_value_of_a_field_is_read_or_refused(field: str, value: object) -> None:
     try:
-        found = read_summary(changed(**{field: value}).encode(), "x")
+        summary = read_summary(changed(**{field: value}).encode(), "x")
     except SummaryError:
         return
-    assert getattr(found, field) is not None
+    assert getattr(summary, field) is not None

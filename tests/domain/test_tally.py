@@ -1,4 +1,4 @@
-"""The close: all rows become one release, by the table in docs/design/anonymity.md."""
+"""The tally turns all rows into one release by the table in docs/design/anonymity.md."""
 
 import pytest
 
@@ -17,13 +17,13 @@ TAKER = {"they_job": 5, "they_thanks": 2, "they_back": 1, "they_there": 4, "they
 
 
 def shown(partner: PartnerRelease) -> set[str]:
-    """The kinds of cells that say something."""
+    """Return the kinds of values that the release of a partner shows."""
     cells = partner.model_dump(exclude_defaults=True, exclude={"partner", "bands"})
     return set(cells) | {f"{band.of} bands" for band in partner.bands.values()}
 
 
 @pytest.mark.parametrize("count", range(4))
-def test_no_to_three_voices_show_nothing(count: int) -> None:
+def test_fewer_than_four_voices_show_nothing(count: int) -> None:
     partner = tally_partner([row(bus=YES)] * count)
     assert partner == PartnerRelease(partner="acme", street=Street.TOO_FEW)
 
@@ -51,20 +51,20 @@ def test_five_voices_show_the_three_indices_in_half_steps() -> None:
 
 @pytest.mark.parametrize("answer", [1, 5])
 @pytest.mark.parametrize("voices", [5, 6, 12, 30])
-def test_no_index_says_that_everybody_answered_the_same(answer: int, voices: int) -> None:
+def test_an_index_does_not_reveal_that_all_raters_answered_alike(answer: int, voices: int) -> None:
     one_off = row(answer, answer, 6 - answer, they_back=6 - answer)
     all_alike = tally_partner([row(answer, answer, 6 - answer)] * voices)
     all_but_one = tally_partner([*[row(answer, answer, 6 - answer)] * (voices - 1), one_off])
     assert all_alike.comes_back == all_but_one.comes_back != answer
 
 
-def test_with_five_voices_the_outermost_indices_are_nearer() -> None:
-    for answer, told_as in ((1, (2.0, 1.5)), (5, (4.0, 4.5))):
+def test_the_range_of_indices_is_narrower_with_five_voices() -> None:
+    for answer, expected in ((1, (2.0, 1.5)), (5, (4.0, 4.5))):
         rows = [row(answer, answer, 6 - answer)] * 6
-        assert (tally_partner(rows[1:]).comes_back, tally_partner(rows).comes_back) == told_as
+        assert (tally_partner(rows[1:]).comes_back, tally_partner(rows).comes_back) == expected
 
 
-def test_six_voices_show_three_bands_and_that_more_than_one_reported() -> None:
+def test_six_voices_show_three_bands_and_a_deal_breaker_of_two() -> None:
     partner = tally_partner([row(5, 5, bad=1, bus=YES)] * 2 + [row(5, 5, bad=1)] * 4)
     assert shown(partner) >= {"3 bands", "deal_breaker"}
     assert "5 bands" not in shown(partner) and partner.deal_breakers == ()
@@ -73,11 +73,11 @@ def test_six_voices_show_three_bands_and_that_more_than_one_reported() -> None:
     assert partner.bands["greedy"] == Band(band=1, of=3)
 
 
-def test_one_report_shows_nothing() -> None:
+def test_one_report_shows_no_deal_breaker() -> None:
     assert not tally_partner([row(bus=YES)] + [row()] * 5).deal_breaker
 
 
-def test_two_reports_of_one_rater_are_one_rater() -> None:
+def test_two_deal_breakers_of_one_rater_count_once() -> None:
     assert not tally_partner([row(bus=YES, around=YES)] + [row()] * 5).deal_breaker
     assert tally_partner([row(bus=YES), row(around=YES)] + [row()] * 4).deal_breaker
 
@@ -89,7 +89,7 @@ def test_ten_answers_show_five_bands() -> None:
     assert mixed.bands["they.back"].of == 5 and mixed.bands["they.thanks"].of == 3
 
 
-def test_which_deal_breaker_is_told_from_twelve_voices() -> None:
+def test_twelve_voices_show_which_deal_breaker_was_reported() -> None:
     reports = [row(bus=YES)] * 3
     assert tally_partner(reports + [row()] * 8).deal_breakers == ()
     twelve = tally_partner(reports + [row()] * 9)
@@ -99,12 +99,12 @@ def test_which_deal_breaker_is_told_from_twelve_voices() -> None:
 
 
 @pytest.mark.parametrize("floor", [4, 5, 6, 12])
-def test_a_raised_floor_hides_all_below_it(floor: int) -> None:
+def test_a_raised_floor_hides_results_with_fewer_voices(floor: int) -> None:
     assert tally_partner([row()] * (floor - 1), floor).street is Street.TOO_FEW
     assert tally_partner([row()] * floor, floor).street is not Street.TOO_FEW
 
 
-def test_a_row_that_is_no_voice_is_no_row() -> None:
+def test_a_row_without_a_voice_changes_nothing() -> None:
     silent = Row(answers({"they.back": 1, "bus": YES, "greedy": 5}))
     assert tally_partner([row()] * 3 + [silent] * 9) == tally_partner([row()] * 3)
     assert tally_partner([row()] * 6 + [silent] * 9) == tally_partner([row()] * 6)
@@ -133,7 +133,7 @@ def test_poor_work_stands_beside_any_street() -> None:
 
 
 @pytest.mark.parametrize(("answered", "word", "index"), [(3, 0, 0), (4, 1, 0), (5, 1, 1)])
-def test_no_word_for_the_work_from_fewer_than_four_answers(
+def test_the_work_is_shown_from_four_answers_and_its_index_from_five(
     answered: int, word: int, index: int
 ) -> None:
     pair = {"they.back": 5, "we.back": 5}
@@ -143,7 +143,7 @@ def test_no_word_for_the_work_from_fewer_than_four_answers(
     assert (partner.work_index is not None) is bool(index)
 
 
-def test_experiences_that_differ_are_a_finding() -> None:
+def test_experiences_that_differ_are_called_mixed() -> None:
     partner = tally_partner([row(5, 4)] * 4 + [row(1, 4)] * 4)
     assert (partner.street, partner.certainty) == (Street.MIXED, None)
     assert tally_partner([row(4, 5)] * 4 + [row(4, 1)] * 4).street is Street.MIXED, (
@@ -157,7 +157,7 @@ def test_quick_ballots_are_never_solid() -> None:
     assert partner.certainty is Certainty.LEANS
 
 
-def test_a_hard_rater_is_lifted_and_a_kind_one_lowered() -> None:
+def test_answers_of_hard_raters_are_raised_and_of_kind_ones_lowered() -> None:
     voices = corrected_voices(PEER, [row(3, severity=-0.5), row(3, severity=1.0)], Side.GET, 0.25)
     assert [voice.value for voice in voices] == [3.75, 2.25]
     edge = corrected_voices(PEER, [row(5, severity=-1.0), row(1, severity=1.0)], Side.GET, 0.0)
@@ -174,7 +174,7 @@ def test_the_round_shares_one_cut_for_giving() -> None:
     assert pool({"a": [row(3, 5)] * 3}).give_cut == 3.25, "nobody reached the floor"
 
 
-def test_common_measures_come_from_all_rows_alike() -> None:
+def test_the_baseline_of_a_round_weights_all_rows_alike() -> None:
     scale = round_baseline(
         {"a": PEER, "b": PEER}, {"a": [row(we=3, severity=1)], "b": [row(we=5)] * 3}, 9
     )
@@ -201,7 +201,7 @@ def test_partners_of_two_kinds_share_a_round() -> None:
             RoundPartner(id="p", set_hash=PEER.hash),
         ),
     )  # fmt: skip
-    sets = {each.hash: each for each in (PEER, VENDOR)}
+    sets = {criteria.hash: criteria for criteria in (PEER, VENDOR)}
     release = tally_round(round_, sets, {"v": [row(5, 5)] * 5, "p": [row(1, 5)] * 5}, CLOSED, 8)
     assert [partner.partner for partner in release.partners] == ["p", "v"]
     assert release.sets == {"p": PEER.hash, "v": VENDOR.hash} and release.round == 3
@@ -209,7 +209,7 @@ def test_partners_of_two_kinds_share_a_round() -> None:
     assert [partner.street for partner in release.partners] == [Street.ONE_WAY, Street.TWO_WAY]
 
 
-def test_rows_about_partners_that_are_not_in_the_round_are_nobodys() -> None:
+def test_rows_about_partners_outside_the_round_are_ignored() -> None:
     round_ = Round(id="r", number=1, heads=8, partners=(RoundPartner(id="a", set_hash=PEER.hash),))
     rows = {"a": [row()] * 5, "stranger": [row(1, 1)] * 5}
     alone = tally_round(round_, {PEER.hash: PEER}, {"a": rows["a"]}, CLOSED, 8)

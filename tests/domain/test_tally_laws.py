@@ -1,4 +1,4 @@
-"""What holds for every release, whatever anybody answers."""
+"""Properties that every release has, whatever the raters answer."""
 
 from itertools import pairwise
 from random import Random
@@ -18,17 +18,17 @@ rounds = st.fixed_dictionaries({"a": some_rows, "b": some_rows, "c": some_rows})
 
 
 def kinds(partner: PartnerRelease) -> set[str]:
-    """The kinds of cells there are, whatever they say. Five bands are finer than three."""
-    found = {"street"} if partner.voices else set[str]()
-    found |= {
+    """Return the kinds of values that a release shows; five bands are finer than three."""
+    shown = {"street"} if partner.voices else set[str]()
+    shown |= {
         name
         for name in ("comes_back", "we_give", "work", "work_index")
         if getattr(partner, name) is not None
     }
-    found |= {f"band of {question}" for question in partner.bands}
-    found |= {f"fine band of {key}" for key, band in partner.bands.items() if band.of == 5}
-    found |= {"deal-breaker"} if partner.deal_breaker else set()
-    return found | ({"which"} if partner.deal_breakers else set())
+    shown |= {f"band of {question}" for question in partner.bands}
+    shown |= {f"fine band of {key}" for key, band in partner.bands.items() if band.of == 5}
+    shown |= {"deal-breaker"} if partner.deal_breaker else set()
+    return shown | ({"which"} if partner.deal_breakers else set())
 
 
 @settings(max_examples=60)
@@ -37,15 +37,15 @@ def test_a_release_never_depends_on_the_order_of_rows_or_partners(
     rows: dict[str, list[Row]], random: Random
 ) -> None:
     released = pool(rows).model_dump_json()
-    shuffled = {name: found[:] for name, found in reversed(rows.items())}
-    for found in shuffled.values():
-        random.shuffle(found)
+    shuffled = {name: partner_rows[:] for name, partner_rows in reversed(rows.items())}
+    for partner_rows in shuffled.values():
+        random.shuffle(partner_rows)
     assert pool(shuffled).model_dump_json() == released
 
 
 @settings(max_examples=60)
 @given(rounds, st.integers(4, 7), st.data())
-def test_below_the_floor_the_whole_release_is_the_same_bytes(
+def test_rows_of_a_partner_below_the_floor_change_no_byte_of_the_release(
     rows: dict[str, list[Row]], floor: int, data: st.DataObject
 ) -> None:
     nobody = pool({**rows, "few": []}, floor).model_dump_json()
@@ -56,7 +56,7 @@ def test_below_the_floor_the_whole_release_is_the_same_bytes(
 
 @settings(max_examples=60)
 @given(some_rows, any_answers)
-def test_a_row_that_says_too_little_changes_nothing(
+def test_a_row_with_too_few_answers_changes_nothing(
     rows: list[Row], silent: tuple[int, ...]
 ) -> None:
     if not counts_as_voice(PEER, silent):
@@ -65,7 +65,7 @@ def test_a_row_that_says_too_little_changes_nothing(
 
 @settings(max_examples=60)
 @given(st.lists(full_rows, min_size=4, max_size=13), full_rows)
-def test_one_more_voice_never_shows_fewer_kinds_of_cells(rows: list[Row], one: Row) -> None:
+def test_one_more_voice_never_shows_fewer_kinds_of_values(rows: list[Row], one: Row) -> None:
     before, after = kinds(tally_partner(rows)), kinds(tally_partner([*rows, one]))
     flags = {"deal-breaker", "which"}  # a fifth of more voices may be more reports
     assert before - flags <= after
@@ -73,12 +73,12 @@ def test_one_more_voice_never_shows_fewer_kinds_of_cells(rows: list[Row], one: R
 
 @settings(max_examples=60)
 @given(some_rows, any_rows)
-def test_that_holds_for_rows_with_gaps_too(rows: list[Row], one: Row) -> None:
+def test_one_more_row_never_shows_fewer_kinds_of_values(rows: list[Row], one: Row) -> None:
     flags = {"deal-breaker", "which"}
     assert kinds(tally_partner(rows)) - flags <= kinds(tally_partner([*rows, one]))
 
 
-def test_the_tiers_open_one_after_the_other() -> None:
+def test_more_kinds_of_values_are_shown_at_fixed_numbers_of_voices() -> None:
     everything = Row(tuple(5 if place in SIDE_QUESTIONS else 2 for place in range(20)))
     seen = [kinds(tally_partner([everything] * count)) for count in range(31)]
     assert all(low <= high for low, high in pairwise(seen))
@@ -88,7 +88,7 @@ def test_the_tiers_open_one_after_the_other() -> None:
 
 @settings(max_examples=60)
 @given(rounds)
-def test_a_release_survives_being_written_down(rows: dict[str, list[Row]]) -> None:
+def test_a_release_is_the_same_after_it_was_written_and_read(rows: dict[str, list[Row]]) -> None:
     release = pool(rows)
     again = Release.model_validate_json(release.model_dump_json())
     assert again == release
@@ -98,19 +98,19 @@ def test_a_release_survives_being_written_down(rows: dict[str, list[Row]]) -> No
 
 @settings(max_examples=60)
 @given(st.lists(full_rows, min_size=4, max_size=14))
-def test_what_isnt_shown_says_nothing_about_deal_breakers(rows: list[Row]) -> None:
-    told_ = tally_partner(rows)
+def test_deal_breakers_are_shown_from_six_voices_and_named_from_twelve(rows: list[Row]) -> None:
+    partner = tally_partner(rows)
     if len(rows) < 6:
-        assert not told_.deal_breaker
+        assert not partner.deal_breaker
     if len(rows) < 12:
-        assert told_.deal_breakers == ()
-    assert not told_.deal_breakers or told_.deal_breaker
-    assert told_.street is not Street.TOO_FEW
+        assert partner.deal_breakers == ()
+    assert not partner.deal_breakers or partner.deal_breaker
+    assert partner.street is not Street.TOO_FEW
 
 
 @settings(max_examples=40)
 @given(st.lists(full_rows, min_size=5, max_size=12), st.data())
-def test_deal_breakers_touch_no_other_cell(rows: list[Row], data: st.DataObject) -> None:
+def test_deal_breakers_change_no_other_value(rows: list[Row], data: st.DataObject) -> None:
     other = [
         Row((*row.answers[:17], *data.draw(st.tuples(*[st.integers(0, 2)] * 3))), row.severity)
         for row in rows

@@ -1,4 +1,4 @@
-"""What may stand in a name, and how wide it is: nothing typed can draw on another's screen."""
+"""Tests of the characters that names may hold, and of the width of texts."""
 
 import unicodedata
 
@@ -31,7 +31,7 @@ from peerreview.domain.text import (
         ("Acme™ №1", "Acme™ №1"),
     ],
 )
-def test_a_name_is_trimmed_and_composed(typed: str, kept: str) -> None:
+def test_a_name_is_trimmed_and_normalized(typed: str, kept: str) -> None:
     assert clean_text(typed) == kept
 
 
@@ -57,14 +57,14 @@ def test_a_name_is_trimmed_and_composed(typed: str, kept: str) -> None:
         ("Ac\ue000me", "a private character (U+E000)"),
     ],
 )
-def test_a_name_holds_nothing_that_acts_or_hides(name: str, why: str) -> None:
+def test_a_name_with_control_or_invisible_characters_is_refused(name: str, why: str) -> None:
     with pytest.raises(ValueError) as refused:
         clean_text(name)
     assert str(refused.value) == f"it holds {why}"
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "\t", "\u00a0", "\n"])
-def test_a_name_is_something(nothing: str) -> None:
+def test_an_empty_name_is_refused(nothing: str) -> None:
     with pytest.raises(ValueError, match="it is empty"):
         clean_text(nothing)
 
@@ -77,7 +77,7 @@ def test_sixty_characters_fit_and_sixty_one_do_not() -> None:
 
 
 @given(st.text(max_size=70))
-def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+def test_cleaning_a_text_again_changes_nothing(text: str) -> None:
     try:
         once = clean_text(text)
     except ValueError:
@@ -89,7 +89,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 
 
 def _rare(text: str) -> bool:
-    """Python calls characters it doesn't know yet unprintable."""
+    """Tell whether a text has characters that Python doesn't know and so calls unprintable."""
     return any(unicodedata.category(character) == "Cn" for character in text)
 
 
@@ -97,12 +97,12 @@ def _rare(text: str) -> bool:
     ("text", "width"),
     [("Acme", 4), ("", 0), ("株式", 4), ("é", 1), ("e\u0301", 1), ("กั", 1), ("Ａ", 2)],
 )
-def test_width_in_terminal_cells(text: str, width: int) -> None:
+def test_the_width_of_a_text_is_counted_in_terminal_cells(text: str, width: int) -> None:
     assert cell_width(text) == width
 
 
 @given(st.text(max_size=30))
-def test_folding_twice_is_folding_once(text: str) -> None:
+def test_folding_a_text_again_changes_nothing(text: str) -> None:
     assert comparison_key(comparison_key(text)) == comparison_key(text)
 
 
@@ -111,7 +111,7 @@ def test_names_compare_without_case_and_accents() -> None:
     assert comparison_key("Acme™") == comparison_key("ACMEtm")
 
 
-def test_one_is_one_and_none_are_many() -> None:
+def test_only_one_is_singular() -> None:
     assert [pluralized(count, "partner") for count in (0, 1, 2)] == [
         "0 partners",
         "1 partner",
@@ -122,12 +122,12 @@ def test_one_is_one_and_none_are_many() -> None:
 @pytest.mark.parametrize(
     "text", ["Acme IT", "株式会社", "e\u0301", "กั", "🇩🇪 Acme", "👍🏽", "हिन्दी"]
 )
-def test_a_text_is_as_wide_as_the_screens_take_it_to_be(text: str) -> None:
+def test_the_width_of_a_text_is_the_one_that_screens_use(text: str) -> None:
     assert cell_width(text) == cell_len(text)
 
 
 @given(st.text(max_size=30), st.integers(0, 30))
-def test_a_text_fits_in_exactly_the_cells_it_is_given(text: str, width: int) -> None:
+def test_a_fitted_text_fills_exactly_the_given_width(text: str, width: int) -> None:
     assert cell_width(fit(text, width)) == width
     assert printable(fit(text, width)) == fit(text, width)
 
@@ -147,7 +147,7 @@ def test_a_text_too_long_ends_with_an_ellipsis(text: str, width: int, shown: str
     assert fit(text, width) == shown
 
 
-def test_what_a_terminal_must_not_get_is_replaced_on_screens_and_written_out_in_commands() -> None:
+def test_unsafe_characters_are_replaced_on_screens_and_escaped_in_commands() -> None:
     assert printable("a\x1b[2Jb\u202ec") == "a\ufffd[2Jb\ufffdc"
     assert escaped("a\x1b[2Jb\u202ec\udcff") == "a\\x1b[2Jb\\u202ec\\udcff"
     assert printable("Köln\u00a0株") == escaped("Köln\u00a0株") == "Köln\u00a0株"

@@ -1,4 +1,4 @@
-"""From estimates to words: which street, how sure, and when not to say anything."""
+"""Estimates decide the street, its certainty, and when no street is declared."""
 
 import math
 from random import Random
@@ -27,19 +27,19 @@ from .builders import voices
 
 
 def near(value: float, spread: float = 0.1, answered: float = 5) -> Estimate:
-    """An estimate that sits on one value."""
+    """Return an estimate whose whole probability lies at one value."""
     place = min(range(len(GRID)), key=lambda k: abs(GRID[k] - value))
     return Estimate(tuple(float(k == place) for k in range(len(GRID))), spread, answered)
 
 
 def sure_by(chance: float, answered: float = 5) -> Estimate:
-    """An estimate just above the cut that is above it with `chance`."""
+    """Return an estimate just above the cut that is above it with probability `chance`."""
     place, spread = 100, 0.0
     while spread < 5:
         spread += 0.0005
-        found = Estimate(tuple(float(k == place) for k in range(161)), spread, answered)
-        if found.probability_above(CUT) <= chance:
-            return found
+        result = Estimate(tuple(float(k == place) for k in range(161)), spread, answered)
+        if result.probability_above(CUT) <= chance:
+            return result
     raise AssertionError
 
 
@@ -51,12 +51,12 @@ def sure_by(chance: float, answered: float = 5) -> Estimate:
         (-0.125, 4, 0.0), (-0.375, 4, -0.25), (0.1249, 4, 0.0),
     ],
 )  # fmt: skip
-def test_halves_go_up_never_to_the_even_neighbour(value: float, steps: int, rounded: float) -> None:
+def test_halves_are_always_rounded_up(value: float, steps: int, rounded: float) -> None:
     assert round_half_up(value, steps) == rounded
 
 
 @given(st.floats(1, 5), st.integers(11, 18).map(lambda quarters: quarters / 4))
-def test_the_half_step_shown_never_contradicts_the_word(mean: float, cut: float) -> None:
+def test_a_rounded_index_stays_on_its_side_of_the_cut(mean: float, cut: float) -> None:
     shown = round_half_up(mean, 2)
     assert (shown >= cut) if mean >= cut else (shown <= cut)
 
@@ -74,7 +74,9 @@ def test_the_half_step_shown_never_contradicts_the_word(mean: float, cut: float)
         (0.0, 0, 3.25),
     ],
 )
-def test_the_cut_for_giving_follows_what_everybody_says(mean: float, rows: int, cut: float) -> None:
+def test_the_cut_for_giving_follows_the_mean_of_all_rows(
+    mean: float, rows: int, cut: float
+) -> None:
     assert compute_give_cut(mean, rows) == cut
 
 
@@ -88,7 +90,7 @@ def test_the_cut_for_giving_follows_what_everybody_says(mean: float, rows: int, 
         (0.352, 3, 0.95), (3.940, 10, 0.95), (16.266, 3, 0.001),
     ],
 )  # fmt: skip
-def test_the_chi_square_tail_of_the_printed_tables(
+def test_the_chi_square_tail_matches_printed_tables(
     statistic: float, degrees: int, tail: float
 ) -> None:
     assert chi_square_tail(statistic, degrees) == pytest.approx(tail, rel=2e-3)
@@ -123,12 +125,12 @@ def test_four_voices_are_never_called_mixed() -> None:
     assert not is_mixed([])
 
 
-def test_short_answers_need_to_differ_more() -> None:
+def test_voices_of_few_answers_must_differ_more_to_be_mixed() -> None:
     apart = (3.9, 4.1, 4.0, 2.4, 2.3, 2.2)
     assert is_mixed(at(*apart)) and not is_mixed(at(*apart, answered=1))
 
 
-def test_the_threshold_is_the_designs() -> None:
+def test_the_threshold_for_mixed_follows_the_design() -> None:
     """n = 5, m = 5: mixed when 3·s²/v > χ²(.95, 3) = 7.815, v = (1 - .34)(.22 + .082)."""
     limit = math.sqrt(7.8147 * 0.66 * 0.302 / 3)
 
@@ -140,7 +142,7 @@ def test_the_threshold_is_the_designs() -> None:
 
 
 @given(st.lists(voices, min_size=5, max_size=20), st.randoms(use_true_random=False))
-def test_being_mixed_has_no_order(given_: list[Voice], random: Random) -> None:
+def test_being_mixed_does_not_depend_on_the_order(given_: list[Voice], random: Random) -> None:
     shuffled = given_[:]
     random.shuffle(shuffled)
     assert is_mixed(shuffled) == is_mixed(given_)
@@ -155,16 +157,16 @@ def test_being_mixed_has_no_order(given_: list[Voice], random: Random) -> None:
         (2.0, 2.0, Street.QUIET),
     ],
 )
-def test_four_streets(get: float, give: float, word: Street) -> None:
+def test_the_two_sides_decide_the_street(get: float, give: float, word: Street) -> None:
     assert decide_street(near(get), near(give), CUT, mixed=False) == (word, Certainty.SOLID)
 
 
-def test_mixed_goes_before_every_street() -> None:
+def test_mixed_takes_precedence_over_every_street() -> None:
     assert decide_street(near(4), near(4), CUT, mixed=True) == (Street.MIXED, None)
 
 
 @pytest.mark.parametrize(
-    ("chance", "answered", "said"),
+    ("chance", "answered", "expected"),
     [
         (0.86, 5, (Street.TWO_WAY, Certainty.SOLID)),
         (0.84, 5, (Street.TWO_WAY, Certainty.LEANS)),
@@ -174,29 +176,29 @@ def test_mixed_goes_before_every_street() -> None:
         (0.99, 1.9, (Street.TWO_WAY, Certainty.LEANS)),  # quick ballots are never solid
     ],
 )
-def test_how_sure_is_said(
-    chance: float, answered: float, said: tuple[Street, Certainty | None]
+def test_the_certainty_follows_the_chance_and_the_number_of_answers(
+    chance: float, answered: float, expected: tuple[Street, Certainty | None]
 ) -> None:
-    assert decide_street(sure_by(chance, answered), near(4.5), CUT, mixed=False) == said
+    assert decide_street(sure_by(chance, answered), near(4.5), CUT, mixed=False) == expected
     assert (
         decide_street(near(4.5, 0.01), near(4.5, 0.01, 1.9), CUT, mixed=False)[1] is Certainty.LEANS
     )
 
 
-def test_the_cut_for_giving_is_the_rounds_own() -> None:
+def test_the_cut_of_the_round_decides_what_we_give() -> None:
     assert decide_street(near(4), near(3.5), 3.25, mixed=False)[0] is Street.TWO_WAY
     assert decide_street(near(4), near(3.5), 4.00, mixed=False)[0] is Street.WE_OWE
 
 
 def lopsided(high: float, low: float, share: float) -> Estimate:
-    """Two humps: `share` of the probability at `high`, the rest at `low`."""
+    """Return an estimate with `share` of the probability at `high` and the rest at `low`."""
     weights = [0.0] * len(GRID)
     weights[round((high - 1) / 0.025)] += share
     weights[round((low - 1) / 0.025)] += 1 - share
     return Estimate(tuple(weights), 0.05, 5)
 
 
-def test_a_word_whose_mean_lies_on_the_other_side_is_not_said() -> None:
+def test_nothing_is_declared_if_the_mean_lies_on_the_other_side() -> None:
     get = lopsided(3.5, 1.0, 0.75)  # probably above the cut, on average below
     assert get.probability_above(CUT) > 0.7 and get.mean < CUT
     assert decide_street(get, near(4.5), CUT, mixed=False) == (Street.TOO_CLOSE, None)
@@ -205,19 +207,19 @@ def test_a_word_whose_mean_lies_on_the_other_side_is_not_said() -> None:
 
 
 @pytest.mark.parametrize(("value", "word"), [(4.5, Work.GOOD), (3.2, Work.MIXED), (2, Work.POOR)])
-def test_words_for_the_work(value: float, word: Work) -> None:
+def test_the_estimate_decides_the_word_for_the_work(value: float, word: Work) -> None:
     assert decide_work(near(value, 0.3)) is word
 
 
 def test_the_work_word_and_the_half_step_agree_even_in_odd_groups() -> None:
-    """Ten voices at the bottom and nine near the top once said "good" beside a 3.0."""
+    """Ten voices at the bottom and nine near the top once gave "good" beside a 3.0."""
     odd = estimate(Side.WORK, [Voice(1.0, 5)] * 10 + [Voice(4.2, 5)] * 9, 30)
     assert odd.probability_above(CUT) > 0.70 and round_half_up(odd.mean, 2) < CUT
     assert decide_work(odd) is Work.MIXED
 
 
 @given(st.lists(voices, min_size=4, max_size=24), st.lists(voices, min_size=4, max_size=24))
-def test_what_is_declared_never_contradicts_the_index_beside_it(
+def test_a_declared_street_never_contradicts_the_index_beside_it(
     gets: list[Voice], gives: list[Voice]
 ) -> None:
     get, give = estimate(Side.GET, gets, 12), estimate(Side.GIVE, gives, 12)
@@ -228,6 +230,6 @@ def test_what_is_declared_never_contradicts_the_index_beside_it(
             assert round_half_up(give.mean, 2) >= 3.5
         else:
             assert round_half_up(give.mean, 2) <= 3.5
-    found = estimate(Side.WORK, gets, 12)
-    if decide_work(found) is not Work.MIXED:
-        assert (round_half_up(found.mean, 2) >= CUT) is (decide_work(found) is Work.GOOD)
+    work = estimate(Side.WORK, gets, 12)
+    if decide_work(work) is not Work.MIXED:
+        assert (round_half_up(work.mean, 2) >= CUT) is (decide_work(work) is Work.GOOD)

@@ -1,4 +1,4 @@
-"""Every sentence about a result: short, kind, first hand, and only from what was released."""
+"""Sentences about results are short, kind and made from released values only."""
 
 from itertools import product
 
@@ -25,23 +25,23 @@ def bands(**given: int) -> dict[str, Band]:
 
 
 def every_cell() -> list[PartnerRelease]:
-    """Released cells of every street, work, and marks."""
+    """Return a release for every combination of street, work and deal-breaker."""
     return [
         cells(street, work=work, deal_breaker=marked)
         for street, work, marked in product(Street, (*Work, None), (True, False))
     ]
 
 
-def test_every_street_has_words_that_fit_the_board() -> None:
+def test_the_words_for_every_street_fit_on_the_board() -> None:
     assert set(wording.STREETS) == set(Street)
     assert all(len(words.last_time) <= 9 for words in wording.STREETS.values())
 
 
-@pytest.mark.parametrize("told", every_cell(), ids=repr)
-def test_every_sentence_is_kind_and_complete(told: PartnerRelease) -> None:
+@pytest.mark.parametrize("partner", every_cell(), ids=repr)
+def test_every_sentence_is_kind_and_complete(partner: PartnerRelease) -> None:
     for criteria in (PEER, VENDOR):
-        said = [wording.reason(told, criteria), wording.advice(told)]
-        for sentence in said:
+        sentences = [wording.reason(partner, criteria), wording.advice(partner)]
+        for sentence in sentences:
             assert sentence.endswith(".") and "!" not in sentence and "{" not in sentence
             assert sentence[0].isupper() and "  " not in sentence
 
@@ -49,51 +49,53 @@ def test_every_sentence_is_kind_and_complete(told: PartnerRelease) -> None:
 @pytest.mark.parametrize(("scale", "of"), [(s, n) for s in (Scale.HOW_OFTEN, Scale.HOW_MANY)
                                            for n in (3, 5)])  # fmt: skip
 def test_every_band_has_a_word_of_its_own(scale: Scale, of: int) -> None:
-    said = [wording.band_word(band(place, of), scale) for place in range(1, of + 1)]
-    assert len(set(said)) == of
+    words = [wording.band_word(band(place, of), scale) for place in range(1, of + 1)]
+    assert len(set(words)) == of
 
 
-def test_the_verdict_is_the_street_and_how_sure() -> None:
+def test_the_verdict_names_the_street_and_its_certainty() -> None:
     assert wording.verdict_words(cells(Street.TWO_WAY)) == "two-way street, solid"
     assert wording.verdict_words(cells(Street.MIXED)) == "mixed"
 
 
-def test_the_reason_names_up_to_two_habits_that_pull_most() -> None:
-    told = cells(Street.TWO_WAY, bands=bands(they_grow=3, they_back=3, they_there=3, we_thanks=3))
-    assert wording.reason(told, PEER).startswith(
+def test_the_reason_names_up_to_two_decisive_habits() -> None:
+    partner = cells(
+        Street.TWO_WAY, bands=bands(they_grow=3, they_back=3, they_there=3, we_thanks=3)
+    )
+    assert wording.reason(partner, PEER).startswith(
         "They send business back and stay reachable after, and so do we."
     )
-    told = cells(Street.ONE_WAY, bands=bands(they_thanks=1, they_back=2), work=None)
-    assert wording.reason(told, PEER) == "We give; they rarely say thanks."
+    partner = cells(Street.ONE_WAY, bands=bands(they_thanks=1, they_back=2), work=None)
+    assert wording.reason(partner, PEER) == "We give; they rarely say thanks."
 
 
 @pytest.mark.parametrize("street", Street)
-def test_without_a_habit_that_pulls_the_reason_is_plain(street: Street) -> None:
-    told = (
+def test_the_reason_names_no_habit_that_is_not_decisive(street: Street) -> None:
+    partner = (
         cells(street, bands=bands(they_back=2)) if street is not Street.TOO_FEW else cells(street)
     )
-    assert "send business back" not in wording.reason(told, PEER)
+    assert "send business back" not in wording.reason(partner, PEER)
 
 
-def test_how_they_work_is_no_reason_for_a_street() -> None:
-    told = cells(Street.TWO_WAY, bands=bands(they_job=3, they_value=3), work=None)
-    assert wording.reason(told, PEER) == "Both sides give."
+def test_the_reason_for_a_street_names_no_work_habit() -> None:
+    partner = cells(Street.TWO_WAY, bands=bands(they_job=3, they_value=3), work=None)
+    assert wording.reason(partner, PEER) == "Both sides give."
 
 
-def test_clients_come_first_in_the_advice() -> None:
+def test_deal_breakers_and_poor_work_take_precedence_in_the_advice() -> None:
     assert wording.advice(cells(deal_breaker=True, work=Work.POOR)) == wording.DEAL_BREAKER_ADVICE
     assert wording.advice(cells(work=Work.POOR)) == wording.POOR_WORK_ADVICE
     assert wording.advice(cells()) == "Keep it. Say thanks this week."
 
 
-def test_what_sure_means_is_said_only_where_there_is_a_word_for_it() -> None:
+def test_certainty_is_explained_only_for_streets_that_have_one() -> None:
     assert "19 of 20" in wording.certainty_meaning(cells())
     assert "5 of 6" in wording.certainty_meaning(cells(certainty=Certainty.LEANS))
     assert wording.certainty_meaning(cells(Street.MIXED)) == ""
 
 
 @pytest.mark.parametrize(
-    ("told", "what"),
+    ("partner", "what"),
     [
         (cells(Street.TOO_FEW), "a few more of us"),
         (cells(Street.MIXED), "a talk"),
@@ -102,11 +104,13 @@ def test_what_sure_means_is_said_only_where_there_is_a_word_for_it() -> None:
         (cells(certainty=Certainty.LEANS), "fuller ballots"),
     ],
 )
-def test_what_would_change_it_is_something_people_can_do(told: PartnerRelease, what: str) -> None:
-    assert what in wording.what_would_change(told)
+def test_what_would_change_a_result_is_something_people_can_do(
+    partner: PartnerRelease, what: str
+) -> None:
+    assert what in wording.what_would_change(partner)
 
 
-def test_what_isnt_shown_is_said_with_its_reason() -> None:
+def test_hidden_values_are_named_with_the_reason() -> None:
     assert "guess who said what" in wording.what_is_hidden(cells(Street.TOO_FEW), PEER)
     four = cells(comes_back=None, we_give=None, work=None, work_index=None, voices=VoicesBand.FEW)
     assert wording.what_is_hidden(four, PEER) == "With four voices only the street is shown."
@@ -120,24 +124,24 @@ def since(now: PartnerRelease, last: PartnerRelease | None) -> wording.ChangeSin
     return wording.change_since_last(now, release(now, number=2), before)
 
 
-def test_the_first_time_is_new() -> None:
+def test_the_first_shown_result_is_new() -> None:
     assert since(cells(), None).word == "new"
     assert since(cells(), cells(Street.TOO_FEW)).word == "new"
     assert wording.change_since_last(cells(), release(cells()), None).word == "new"
 
 
-def test_a_partner_with_too_few_voices_has_no_history() -> None:
+def test_a_partner_with_too_few_voices_has_no_change() -> None:
     for last in (None, cells(), cells(Street.TOO_FEW)):
         assert since(cells(Street.TOO_FEW), last) == wording.ChangeSinceLast("", "")
 
 
-def test_other_questions_make_no_comparison() -> None:
+def test_results_of_different_criteria_sets_are_not_compared() -> None:
     now = release(cells(), number=2, criteria=VENDOR)
-    found = wording.change_since_last(cells(), now, release(cells()))
-    assert found.word == "new" and "Other questions" in found.sentence
+    change = wording.change_since_last(cells(), now, release(cells()))
+    assert change.word == "new" and "Other questions" in change.sentence
 
 
-def test_the_same_street_is_the_same() -> None:
+def test_an_unchanged_street_is_called_the_same() -> None:
     assert since(cells(), cells()) == wording.ChangeSinceLast(
         "same", "The same as last time (solid)."
     )
@@ -149,17 +153,17 @@ def test_the_same_street_is_the_same() -> None:
     (Street.TWO_WAY, "was 2-way"), (Street.ONE_WAY, "was 1-way"), (Street.WE_OWE, "we owed"),
     (Street.QUIET, "was quiet"), (Street.MIXED, "was mixed"), (Street.TOO_CLOSE, "was close"),
 ])  # fmt: skip
-def test_another_street_says_what_it_was(street: Street, word: str) -> None:
+def test_a_changed_street_is_described_by_the_last_one(street: Street, word: str) -> None:
     now = cells(Street.QUIET if street is Street.TWO_WAY else Street.TWO_WAY)
-    found = since(now, cells(street))
-    assert found.word == word and found.sentence.startswith("Last time: ")
+    change = since(now, cells(street))
+    assert change.word == word and change.sentence.startswith("Last time: ")
 
 
-def test_two_solid_calls_that_differ_are_a_change() -> None:
+def test_different_solid_streets_are_a_change() -> None:
     assert since(cells(), cells(Street.QUIET)).sentence.endswith("A change.")
 
 
-def test_fewer_voices_are_one_step_not_yet_a_trend() -> None:
+def test_a_change_from_few_voices_is_not_yet_a_trend() -> None:
     leaning = {"certainty": Certainty.LEANS}
     few = cells(Street.QUIET, voices=VoicesBand.FEW, **leaning)
     assert since(cells(**leaning), few).sentence.endswith("One step, not yet a trend.")
