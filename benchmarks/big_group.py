@@ -1,7 +1,7 @@
-"""A group as large as they get, on disk, through the program's own services.
+"""Make a group of the largest size on the disk, through the program's own services.
 
-Codes are stretched weakly here, because thirty raters draw theirs only to fill the box; the
-keepers' keys and the figures that other scripts take use the product's own strength.
+Codes of the raters who only fill the box are stretched weakly, to save time. The keepers' keys and
+the figures of other scripts use the product's own strength.
 """
 
 from dataclasses import dataclass
@@ -33,17 +33,17 @@ class BigGroup:
     key: str
 
     def services(self, *, strong: bool = True) -> GroupServices:
-        """Return the services of the group, as the product has them or with weak codes."""
+        """Return the services of the group with the product's own strength, or with weak codes."""
         stretcher = Stretcher(Strength()) if strong else _WEAK
         return GroupServices(FileVault(self.path), Environment(load_criteria_sets(), stretcher))
 
 
-def draw_ballot(seat: Seat, chance: Random) -> Draft:
-    """Return a ballot that answers every question about every partner."""
+def draw_ballot(seat: Seat, random: Random) -> Draft:
+    """Return a ballot with a random answer to every question about every partner."""
     draft = seat.blank_draft()
     for partner in seat.partners:
         for question in seat.sets[partner.id].questions:
-            answer = NO if question.scale is Scale.YES_NO else chance.randint(1, 5)
+            answer = NO if question.scale is Scale.YES_NO else random.randint(1, 5)
             draft = draft.with_answer(partner.id, question.id, answer)
     return draft
 
@@ -51,7 +51,7 @@ def draw_ballot(seat: Seat, chance: Random) -> Draft:
 def make_big_group(
     folder: Path, *, partners: int = PARTNERS, heads: int = RATERS, ballots: int = 0
 ) -> BigGroup:
-    """Make a group with an open round and some ballots in its box."""
+    """Make a group with an open round about all partners, and some ballots in its box."""
     path = folder / "big.group.json"
     environment = Environment(load_criteria_sets(), Stretcher(Strength()), date.today)
     strong = GroupServices(FileVault(path), environment)
@@ -59,12 +59,12 @@ def make_big_group(
     for number in range(1, partners + 1):
         name = f"Partner {number:02} of many"
         strong.setting_up.add(name, _KINDS[number % len(_KINDS)])
-    hands = dict.fromkeys((each.id for each in strong.rounds.ready_partners()), heads)
+    hands = dict.fromkeys((partner.id for partner in strong.rounds.ready_partners()), heads)
     prepared = strong.rounds.prepare(Plan(hands, heads))
     strong.rounds.open(prepared)
     group = BigGroup(path, " ".join(prepared.keys[0]))
-    services, chance = group.services(strong=False), Random(1)
+    services, random = group.services(strong=False), Random(1)
     for _ in range(ballots):
         seat = services.rating.draw_code()
-        services.rating.cast(seat, draw_ballot(seat, chance))
+        services.rating.cast(seat, draw_ballot(seat, random))
     return group

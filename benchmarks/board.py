@@ -1,8 +1,8 @@
-"""How soon a board of 60 partners is open: `python -m benchmarks.board`.
+"""Time how soon a board of 60 partners is open: `python -m benchmarks.board`.
 
-In a pty, from the key that opens it to the frame that shows everything; the group is read from
-its file on the way. Beside it stands Textual's own table of as many rows. Both apps wait on
-another screen before. The promise is 100 ms.
+The time is measured in a pty, from the key that opens the board to the frame that shows all of it;
+it contains reading the group from its file. Textual's own table with as many rows is measured
+beside it. Both apps start on another screen. The promise is 100 ms.
 """
 
 import argparse
@@ -22,8 +22,8 @@ BOARD = f"8 ballots · {PARTNERS} partners"
 
 
 @contextmanager
-def stage(ready: str, *arguments: str) -> Iterator[TimedTerminal]:
-    """Start one of the small apps, wait until it is `ready`, and end it."""
+def running_stage(ready: str, *arguments: str) -> Iterator[TimedTerminal]:
+    """Start a small app, yield its terminal once the words `ready` are there, and end it."""
     command = (sys.executable, "-m", "benchmarks.stages", *arguments)
     terminal = TimedTerminal(command, plain_environment())
     try:
@@ -33,15 +33,15 @@ def stage(ready: str, *arguments: str) -> Iterator[TimedTerminal]:
         terminal.end()
 
 
-def seconds(ready: str, words: tuple[str, ...], *arguments: str) -> float:
-    """Return how long it takes from the key to these words."""
-    with stage(ready, *arguments) as terminal:
+def time_opening(ready: str, words: tuple[str, ...], *arguments: str) -> float:
+    """Return the seconds from the key to the frame with these words."""
+    with running_stage(ready, *arguments) as terminal:
         terminal.settle()
         return terminal.press_for("b", *words)
 
 
 def main() -> None:
-    """Measure both and print them."""
+    """Measure both and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=15)
     runs = parser.parse_args().runs
@@ -50,14 +50,14 @@ def main() -> None:
         group.services().rounds.close(group.key, 8)
         pairs = [
             (
-                seconds("q quit", ("Next:", BOARD), "board", str(group.path)),
-                seconds(READY, (OPENED, "Partner 01"), "opens-table"),
+                time_opening("q quit", ("Next:", BOARD), "board", str(group.path)),
+                time_opening(READY, (OPENED, "Partner 01"), "opens-table"),
             )
             for _ in range(runs)
         ]
-    ours, peer = (median(each) for each in zip(*pairs, strict=True))
-    held = "holds" if ours <= AT_MOST else "does not hold"
-    print(f"our board, {PARTNERS} partners     {ours * 1000:6.1f} ms   at most 100 ms: {held}")
+    ours, peer = (median(times) for times in zip(*pairs, strict=True))
+    verdict = "holds" if ours <= AT_MOST else "does not hold"
+    print(f"our board, {PARTNERS} partners     {ours * 1000:6.1f} ms   at most 100 ms: {verdict}")
     print(f"a table of {PARTNERS} rows         {peer * 1000:6.1f} ms   median of {runs}")
     print(f"ratio                      {ours / peer:6.2f}")
 

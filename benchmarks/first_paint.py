@@ -1,9 +1,9 @@
-"""How soon the demo is all there, beside an empty Textual app: `python -m benchmarks.first_paint`.
+"""Time the start of the demo beside an empty Textual app: `python -m benchmarks.first_paint`.
 
-From the moment a process is started to the moment its terminal has the first frame that shows
-everything. The empty app has a header, a table without rows and a footer, and nothing else. Both
-are started in turn; the promise is a ratio of at most 1.5. A third one is the empty app with the
-libraries loaded that we can't do without, click and pydantic: the least there can be.
+The time runs from the start of a process to the first frame in its terminal that shows everything.
+The empty app has only a header, a table without rows and a footer. Both are started in turn; the
+promise is a ratio of at most 1.5. A third app is the empty one that also loads the libraries we
+can't do without, click and pydantic: no start of ours can be faster.
 """
 
 import argparse
@@ -20,8 +20,8 @@ LEAST = (sys.executable, "-m", "benchmarks.stages", "libraries")
 READY = ("palette",)
 
 
-def seconds(command: tuple[str, ...], words: tuple[str, ...]) -> float:
-    """Return how long a command takes until its screen shows these words."""
+def time_start(command: tuple[str, ...], words: tuple[str, ...]) -> float:
+    """Return the seconds until the screen of a command shows these words."""
     terminal = TimedTerminal(command, plain_environment())
     try:
         return terminal.wait_for(*words) - terminal.started_at
@@ -30,13 +30,13 @@ def seconds(command: tuple[str, ...], words: tuple[str, ...]) -> float:
 
 
 def main() -> None:
-    """Measure both and print the ratio of their medians."""
+    """Measure all three and print the ratio of the medians."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=15)
     runs = parser.parse_args().runs
     commands = (OURS, EVERYTHING), (PEER, READY), (LEAST, READY)
-    rounds = [[seconds(*command) for command in commands] for _ in range(runs + 1)][1:]
-    ours, peer, least = (median(each) for each in zip(*rounds, strict=True))
+    rounds = [[time_start(*command) for command in commands] for _ in range(runs + 1)][1:]
+    ours, peer, least = (median(times) for times in zip(*rounds, strict=True))
     verdict = "holds" if ours / peer <= AT_MOST else "does not hold"
     print(f"peerreview demo     {ours * 1000:6.0f} ms   median of {runs}")
     print(f"an empty app        {peer * 1000:6.0f} ms")

@@ -1,9 +1,9 @@
-"""From a key to the frames it changed: `python -m benchmarks.key_to_paint`.
+"""Time from a key to the last byte it causes: `python -m benchmarks.key_to_paint`.
 
-Measured from outside, in a pty, with 60 partners: on the ballot, in the grid, on the board, and
-beside each the same content in stock widgets of Textual's, whose keys do the same. For each the
-95th percentile of the time until the very last byte (all that follows is there too, such as the
-next question), the processor time a key, and the bytes a key.
+The ballot, the grid and the board of 60 partners are measured from outside, in a pty. Beside them
+the same content in Textual's own widgets is measured, with keys that do the same. The figures are
+the 95th percentile of the time until the very last byte (also of what follows, such as the next
+question), the processor time for a key, and the bytes for a key.
 """
 
 import argparse
@@ -22,12 +22,18 @@ from benchmarks.timed_terminal import TimedTerminal, plain_environment
 LESS_CPU, FEWER_BYTES = 4, 3
 UP, DOWN = "\x1b[A", "\x1b[B"
 WALK = (*[DOWN] * 40, *[UP] * 40)
-"""Up and down a list; most of it has to be scrolled into view."""
+"""Keys that go down a list and up again; most of it has to be scrolled into view."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What keys cost: 95th percentile until the last byte and CPU, in ms, and bytes."""
+    """What a key costs.
+
+    Attributes:
+        p95: the 95th percentile of the time until the last byte, in ms.
+        cpu: the processor time, in ms.
+        size: the bytes that are sent.
+    """
 
     p95: float
     cpu: float
@@ -36,7 +42,7 @@ class Cost:
 
 @contextmanager
 def running(*arguments: str) -> Iterator[TimedTerminal]:
-    """Run a module in a terminal, and end it."""
+    """Run a module in a terminal; end it after the block."""
     terminal = TimedTerminal((sys.executable, "-m", *arguments), plain_environment())
     try:
         yield terminal
@@ -44,44 +50,44 @@ def running(*arguments: str) -> Iterator[TimedTerminal]:
         terminal.end()
 
 
-def pressed(terminal: TimedTerminal, keys: Iterable[str], count: int) -> Cost:
-    """Press keys in turn; return what a key costs."""
-    turn = cycle(keys)
-    for key in islice(turn, 5):
+def press_keys(terminal: TimedTerminal, keys: Iterable[str], count: int) -> Cost:
+    """Press `count` keys, the given ones again and again; return what a key costs."""
+    endless_keys = cycle(keys)
+    for key in islice(endless_keys, 5):
         terminal.press(key)
     cpu, size = terminal.seconds, terminal.received
-    times = [terminal.press(key)[1] for key in islice(turn, count)]
+    times = [terminal.press(key)[1] for key in islice(endless_keys, count)]
     cpu, size = terminal.seconds - cpu, terminal.received - size
     return Cost(quantiles(times, n=20)[-1] * 1000, cpu / count * 1000, size / count)
 
 
-def on_the_ballot(group: BigGroup, count: int) -> dict[str, Cost]:
-    """Take a turn: answer and move on the ballot, then in the grid."""
+def measure_ballot(group: BigGroup, count: int) -> dict[str, Cost]:
+    """Answer questions on the ballot, then in the grid; return what a key costs in both."""
     with running("peerreview", "rate", str(group.path)) as terminal:
         terminal.wait_for("codes drawn")
         terminal.press("\r")
         terminal.wait_for("I have it")
         terminal.press("y")
         terminal.wait_for("check & cast")
-        found = {"ballot: answers": pressed(terminal, "43x", count)}
+        costs = {"ballot: answers": press_keys(terminal, "43x", count)}
         terminal.press("\r")
         terminal.wait_for("Your street so far")
-        found["grid: answers"] = pressed(terminal, ("4", "3", UP, "2", "5", UP), count)
-        return found
+        costs["grid: answers"] = press_keys(terminal, ("4", "3", UP, "2", "5", UP), count)
+        return costs
 
 
-def on_the_board(group: BigGroup, count: int) -> Cost:
-    """Move over a board of 60 partners."""
+def measure_board(group: BigGroup, count: int) -> Cost:
+    """Move the cursor on a board of 60 partners; return what a key costs."""
     with running("peerreview", "open", str(group.path)) as terminal:
         terminal.wait_for("q quit", "Next:")
-        return pressed(terminal, WALK, count)
+        return press_keys(terminal, WALK, count)
 
 
-def in_stock(stage: str, keys: Iterable[str], count: int) -> Cost:
-    """Press keys in the same content made of Textual's own widgets."""
+def measure_stock_widgets(stage: str, keys: Iterable[str], count: int) -> Cost:
+    """Press keys in the same content in Textual's own widgets; return what a key costs."""
     with running("benchmarks.stages", stage) as terminal:
         terminal.wait_for("the last line")
-        return pressed(terminal, keys, count)
+        return press_keys(terminal, keys, count)
 
 
 def main() -> None:
@@ -92,11 +98,11 @@ def main() -> None:
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         rating, closed = make_big_group(Path(one)), make_big_group(Path(other), ballots=6)
         closed.services().rounds.close(closed.key, 6)
-        ours = on_the_ballot(rating, count) | {"board: cursor": on_the_board(closed, count)}
+        ours = measure_ballot(rating, count) | {"board: cursor": measure_board(closed, count)}
     stock = {
-        "ballot: answers": in_stock("answers", "43", count),
-        "grid: answers": in_stock("form", ("\t", DOWN, " "), count),
-        "board: cursor": in_stock("table", WALK, count),
+        "ballot: answers": measure_stock_widgets("answers", "43", count),
+        "grid: answers": measure_stock_widgets("form", ("\t", DOWN, " "), count),
+        "board: cursor": measure_stock_widgets("table", WALK, count),
     }
     most = {"board: cursor": 10}
     print(f"{f'{count} keys':<18}{'p95':>8}{'CPU a key':>11}{'bytes a key':>13}")
@@ -104,14 +110,14 @@ def main() -> None:
         beside = stock[name]
         print(f"{name:<18}{cost.p95:5.1f} ms{cost.cpu:8.1f} ms{cost.size:13.0f}")
         print(f"{'  stock widgets':<18}{beside.p95:5.1f} ms{beside.cpu:8.1f} ms{beside.size:13.0f}")
-        told = (
+        comparisons = (
             ("p95, ms", cost.p95, cost.p95 <= most.get(name, 8), f"at most {most.get(name, 8)}"),
             ("less CPU", beside.cpu / cost.cpu, beside.cpu >= LESS_CPU * cost.cpu, "at least 4"),
             ("fewer bytes", beside.size / cost.size, beside.size >= FEWER_BYTES * cost.size,
              "at least 3"),
         )  # fmt: skip
-        for what, figure, holds, goal in told:
-            print(f"  {'HOLDS ' if holds else 'MISSED'}  {what}: {figure:.1f} ({goal})")
+        for name_of_figure, figure, holds, goal in comparisons:
+            print(f"  {'HOLDS ' if holds else 'MISSED'}  {name_of_figure}: {figure:.1f} ({goal})")
 
 
 if __name__ == "__main__":

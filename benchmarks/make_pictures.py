@@ -1,7 +1,7 @@
 """Make the pictures of the README from the app itself: `python -m benchmarks.make_pictures`.
 
-Each is the sample group on a terminal of a given size, keys pressed, drawn as SVG. The answers in
-the pictures of a ballot are made up and never handed in.
+A picture shows the sample group in a terminal of a given size, after some keys, as SVG. The answers
+in the pictures of a ballot are invented and never handed in.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ FONTS = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One screen: where to start, what to press, how large, in which theme."""
+    """One picture: its first screen, the keys to press, the size in cells, and the theme."""
 
     name: str
     keys: Sequence[str] = ()
@@ -43,20 +43,22 @@ PICTURES = (
 )
 
 
-async def drawn(picture: Picture, group: Path) -> str:
-    """Return a picture as SVG, its fonts those of whoever looks."""
+async def draw_picture(picture: Picture, group: Path) -> str:
+    """Return a picture as SVG; it uses the fonts of the reader's computer."""
 
-    def shut(*_: object) -> Any:
+    def refuse(*_: object) -> Any:
         raise NotImplementedError
 
-    doors = Workspace(find_groups=list, open_group=shut, create_group=shut, create_demo=shut)
+    workspace = Workspace(
+        find_groups=list, open_group=refuse, create_group=refuse, create_demo=refuse
+    )
     themes, settings = (
         shipped.find_folder("themes"),
         Settings(theme=picture.theme, animations=False),
     )
     app = PeerReviewApp(
         AppOptions(
-            doors, services_at(group), picture.first, themes_folder=themes, settings=settings
+            workspace, services_at(group), picture.first, themes_folder=themes, settings=settings
         )
     )
     async with app.run_test(size=picture.size) as pilot:
@@ -70,11 +72,11 @@ async def drawn(picture: Picture, group: Path) -> str:
 
 
 def main() -> None:
-    """Draw all of them, each in a fresh copy of the sample group."""
+    """Draw all pictures, every one with a new copy of the sample group."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for picture in PICTURES:
         with TemporaryDirectory() as folder:
-            svg = asyncio.run(drawn(picture, shipped.copy_sample(Path(folder))))
+            svg = asyncio.run(draw_picture(picture, shipped.copy_sample(Path(folder))))
         (FOLDER / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
         print(f"{picture.name}.svg")
 

@@ -1,7 +1,7 @@
-"""A monkey on the keys of every screen: `python -m benchmarks.monkey --keys 10000 --seed 1`.
+"""Press random keys on every screen: `python -m benchmarks.monkey --keys 10000 --seed 1`.
 
-Nothing may crash, no ballot may be cast past the check, nothing of a turn may be left behind the
-curtain. The tests press a few hundred of the same keys; this takes an hour on two cores.
+Nothing may crash, no ballot may be cast without the check, and the curtain must leave nothing of a
+turn behind. The tests press a few hundred of the same keys; this takes an hour on two cores.
 """
 
 import argparse
@@ -17,8 +17,8 @@ import pytest
 TESTS = Path(__file__).parent.parent / "tests"
 
 
-def played(stop: str, keys: int, seed: int) -> tuple[float, Counter[str]]:
-    """Return how many seconds the keys took, and what came of them."""
+def press_keys(stop: str, keys: int, seed: int) -> tuple[float, Counter[str]]:
+    """Press keys on one screen; return the seconds it took, and the counts of what happened."""
     sys.path.append(str(TESTS))
     from tui.monkey import play
     from tui.stage import Crew
@@ -34,7 +34,7 @@ def played(stop: str, keys: int, seed: int) -> tuple[float, Counter[str]]:
     return time.monotonic() - began, watch.seen
 
 
-def screens() -> list[str]:
+def screen_names() -> list[str]:
     """Return the names of all screens."""
     sys.path.append(str(TESTS))
     from tui.tour import TOUR
@@ -43,32 +43,32 @@ def screens() -> list[str]:
 
 
 def main() -> int:
-    """Play on every screen, or on those named; return 1 if anything broke."""
+    """Press keys on every screen, or on the named ones; return 1 if anything broke."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--keys", type=int, default=10_000, help="keys a screen")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2, help="screens at the same time")
     parser.add_argument("screens", nargs="*", metavar="SCREEN")
-    told = parser.parse_args()
-    broken, all_ = 0, Counter[str]()
-    with ProcessPoolExecutor(told.jobs, max_tasks_per_child=1) as monkeys:
-        found = {
-            monkeys.submit(played, stop, told.keys, told.seed): stop
-            for stop in told.screens or screens()
+    options = parser.parse_args()
+    broken, total = 0, Counter[str]()
+    with ProcessPoolExecutor(options.jobs, max_tasks_per_child=1) as monkeys:
+        screens = {
+            monkeys.submit(press_keys, stop, options.keys, options.seed): stop
+            for stop in options.screens or screen_names()
         }
-        for each in as_completed(found):
-            if error := each.exception():
+        for future in as_completed(screens):
+            if error := future.exception():
                 broken += 1
                 notes = " ".join(getattr(error, "__notes__", []))
-                print(f"BROKEN  {found[each]}: {error!r} {notes}", flush=True)
+                print(f"BROKEN  {screens[future]}: {error!r} {notes}", flush=True)
                 continue
-            seconds, seen = each.result()
-            all_ += seen + Counter(keys=told.keys)
+            seconds, counts = future.result()
+            total += counts + Counter(keys=options.keys)
             print(
-                f"HOLDS   {found[each]}: {told.keys} keys, {seconds:.0f} s, {dict(seen)}",
+                f"HOLDS   {screens[future]}: {options.keys} keys, {seconds:.0f} s, {dict(counts)}",
                 flush=True,
             )
-    print(f"{len(found)} screens, {broken} broken; {dict(all_)}")
+    print(f"{len(screens)} screens, {broken} broken; {dict(total)}")
     return 1 if broken else 0
 
 

@@ -1,6 +1,6 @@
 """Run the benchmarks that take two minutes together: `python -m benchmarks.run_all`.
 
-Each runs in a process of its own; `--long` adds those that take longer.
+Every script runs in its own process; `--long` adds the scripts that take longer.
 """
 
 import argparse
@@ -12,7 +12,7 @@ LONG = ("storage", "damage", "accuracy")
 
 
 def main() -> int:
-    """Run them; return 1 if one of them didn't come to its end."""
+    """Run the scripts; return 1 if one of them failed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--long", action="store_true", help="also those that take many minutes")
     failed: list[str] = []
@@ -21,7 +21,7 @@ def main() -> int:
         if subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode:
             failed.append(name)
     if failed:
-        print(f"\ndidn't come to an end: {', '.join(failed)}", file=sys.stderr)
+        print(f"\nfailed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
 
 

@@ -1,8 +1,8 @@
-"""The small apps that figures are taken from: `python -m benchmarks.stages STAGE [GROUP]`.
+"""Run one of the small apps that are measured: `python -m benchmarks.stages STAGE [GROUP]`.
 
-`empty`, `table` and `opens-table` are the peers: Textual's own widgets, no code of ours;
-`libraries` is `empty` with the libraries that any program like ours has to load. `board`
-and `opens-table` wait on their first screen until `b` opens our board, or Textual's table.
+All stages but `board` are peers: they use Textual's own widgets and no code of ours. `libraries` is
+`empty` with the libraries that any program like ours has to load. `board` and `opens-table` stay on
+their first screen until `b` opens our board, or Textual's table.
 """
 
 import sys
@@ -19,7 +19,7 @@ COLUMNS = ("Partner", "Kind", "Comes back and we give", "Sure", "Voices")
 READY, OPENED = "press b", "the last line"
 
 
-def _filled(table: "DataTable[str]", rows: int) -> "DataTable[str]":
+def _fill_table(table: "DataTable[str]", rows: int) -> "DataTable[str]":
     table.add_columns(*COLUMNS)
     for number in range(1, rows + 1):
         table.add_row(f"Partner {number:02}", "vendor", "━" * 19, "solid", "8–12")
@@ -27,10 +27,10 @@ def _filled(table: "DataTable[str]", rows: int) -> "DataTable[str]":
 
 
 class EmptyApp(App[None]):
-    """What any Textual app pays: a header, a table without rows, a footer."""
+    """The smallest Textual app: a header, a table without rows, a footer."""
 
     def compose(self) -> ComposeResult:
-        """Yield the three."""
+        """Yield header, table and footer."""
         yield Header()
         yield DataTable[str]()
         yield Footer()
@@ -44,12 +44,12 @@ class TableScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield header, table and footer."""
         yield Header()
-        yield _filled(DataTable[str](cursor_type="row"), 60)
+        yield _fill_table(DataTable[str](cursor_type="row"), 60)
         yield Footer()
 
 
 class TableApp(App[None]):
-    """The board in stock widgets: a table of colored cells, a sentence about the line at hand."""
+    """The board in stock widgets: a table of colored cells, a sentence about the current line."""
 
     BINDINGS = [("x", "nothing", OPENED)]
 
@@ -67,38 +67,40 @@ class TableApp(App[None]):
         yield Footer()
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """Say what the verdict at the cursor means."""
-        said = "two-way street, solid. They respect the introduction and help the firm grow."
+        """Show what the verdict at the cursor means."""
+        meaning = "two-way street, solid. They respect the introduction and help the firm grow."
         about = Text.assemble(
-            (f"Partner {event.cursor_row}: ", "bold"), said, "\nNext: say thanks."
+            (f"Partner {event.cursor_row}: ", "bold"), meaning, "\nNext: say thanks."
         )
         self.query_one("#about", Static).update(about)
 
 
 class AnswersApp(App[None]):
-    """The ballot in stock widgets: a table whose cells take answers, a line for the question."""
+    """The ballot in stock widgets: a table with answers in its cells, a line for the question."""
 
     BINDINGS = [("3", "answer(3)"), ("4", "answer(4)"), ("x", "nothing", OPENED)]
 
     def compose(self) -> ComposeResult:
         """Yield header, table, question and footer."""
         yield Header()
-        yield _filled(DataTable[str](cursor_type="cell"), 60)
+        yield _fill_table(DataTable[str](cursor_type="cell"), 60)
         yield Static("?", id="question")
         yield Footer()
 
     def action_answer(self, answer: int) -> None:
-        """Write an answer, show how the line stands, go on to the next one."""
+        """Write an answer, show the position, and move to the next cell."""
         table = self.query_one(DataTable[str])
         row, column = table.cursor_coordinate
         table.update_cell_at(table.cursor_coordinate, "■" * answer, update_width=True)
         self.query_one("#question", Static).update(f"How often? {row} {column}  1 never  5 always")
-        ends = column >= len(COLUMNS) - 1
-        table.move_cursor(row=row + ends, column=0 if ends else column + 1)
+        if column < len(COLUMNS) - 1:
+            table.move_cursor(row=row, column=column + 1)
+        else:
+            table.move_cursor(row=row + 1, column=0)
 
 
 class FormApp(App[None]):
-    """The grid of one partner in stock widgets: a set of radio buttons a question."""
+    """The grid of one partner in stock widgets: a set of radio buttons for every question."""
 
     BINDINGS = [("x", "nothing", OPENED)]
     CSS = """
@@ -119,7 +121,7 @@ class FormApp(App[None]):
 
 
 class TableOpener(App[None]):
-    """Opens the table on `b`."""
+    """An app that opens the table with `b`."""
 
     BINDINGS = [("b", "open", "open")]
 
@@ -132,8 +134,8 @@ class TableOpener(App[None]):
         self.push_screen(TableScreen())
 
 
-def board_opener(group: Path) -> App[None]:
-    """Return our app on its welcome screen, with `b` for the board of a group."""
+def make_board_opener(group: Path) -> App[None]:
+    """Return our app on its welcome screen, where `b` opens the board of a group."""
     from peerreview.bootstrap import services_at
     from peerreview.shipped import find_folder
     from peerreview.tui.app import app
@@ -156,8 +158,8 @@ def board_opener(group: Path) -> App[None]:
     return BoardOpener(AppOptions(nowhere, themes_folder=find_folder("themes")))
 
 
-def use_libraries() -> None:
-    """Load what parses a command line, and check one value with what checks values."""
+def load_libraries() -> None:
+    """Load the libraries that parse command lines and check values, and check one value."""
     import click
     from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 
@@ -172,10 +174,10 @@ def main() -> None:
     """Run the stage named on the command line."""
     stage = sys.argv[1]
     if stage == "board":
-        board_opener(Path(sys.argv[2])).run()
+        make_board_opener(Path(sys.argv[2])).run()
         return
     if stage == "libraries":
-        use_libraries()
+        load_libraries()
     {
         "empty": EmptyApp,
         "libraries": EmptyApp,

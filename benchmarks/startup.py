@@ -1,4 +1,4 @@
-"""How long `peerreview --version` takes beside `python -c pass`: `python -m benchmarks.startup`.
+"""Time `peerreview --version` beside `python -c pass`: `python -m benchmarks.startup`.
 
 Both are started in turn, many times; the promise is a ratio of at most 8.
 """
@@ -14,8 +14,8 @@ OURS = (sys.executable, "-c", "from peerreview.cli import main; main()", "--vers
 PEER = (sys.executable, "-c", "pass")
 
 
-def seconds(command: tuple[str, ...]) -> float:
-    """Return the wall time of one start."""
+def time_start(command: tuple[str, ...]) -> float:
+    """Return the seconds that a command takes."""
     start = perf_counter()
     subprocess.run(command, check=True, capture_output=True)
     return perf_counter() - start
@@ -23,8 +23,8 @@ def seconds(command: tuple[str, ...]) -> float:
 
 def main() -> None:
     """Measure both and print the ratio of their medians."""
-    pairs = [(seconds(OURS), seconds(PEER)) for _ in range(ROUNDS + 2)][2:]
-    ours, peer = (median(each) for each in zip(*pairs, strict=True))
+    pairs = [(time_start(OURS), time_start(PEER)) for _ in range(ROUNDS + 2)][2:]
+    ours, peer = (median(times) for times in zip(*pairs, strict=True))
     ratio = ours / peer
     print(f"peerreview --version   {ours * 1000:6.1f} ms   median of {ROUNDS}")
     print(f"python -c pass         {peer * 1000:6.1f} ms")

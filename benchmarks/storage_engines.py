@@ -1,6 +1,6 @@
-"""Five ways to keep a ballot box durably, behind the same two calls: one document, a whole cast.
+"""Five ways to store a ballot box durably, with the same two calls: one row, or a whole cast.
 
-Each engine works on a box of the same shape, and changes the same places in it.
+All engines work on a box of the same shape and change the same slots in it.
 """
 
 import base64
@@ -35,64 +35,71 @@ PARTNERS = 60
 RATERS = 8
 
 
-def text(random: Random, size: int) -> str:
+def random_text(random: Random, size: int) -> str:
+    """Return so many random bytes in base64."""
     return base64.b64encode(random.randbytes(size)).decode("ascii")
 
 
 def sample_box(slots: int, seed: int = 1) -> Box:
-    """A box of at least so many holes, with rows that look sealed, and `RATERS` codes drawn."""
-    random, turns = Random(seed), -(-slots // PARTNERS)
+    """Return a box with at least so many slots, rows that look sealed, and `RATERS` codes drawn."""
+    random, ticket_count = Random(seed), -(-slots // PARTNERS)
     head = BoxHead(
         round_id="benchmark",
         number=1,
-        public_key=text(random, 32),
-        salt=text(random, 16),
-        wraps=(WrappedKey(salt=text(random, 16), sealed=text(random, 72)),),
+        public_key=random_text(random, 32),
+        salt=random_text(random, 16),
+        wraps=(WrappedKey(salt=random_text(random, 16), sealed=random_text(random, 72)),),
         partners=tuple(f"{number:016x}" for number in range(PARTNERS)),
-        heads=turns,
-        turns=turns,
+        heads=ticket_count,
+        turns=ticket_count,
         keepers=KeeperRule.ONE,
     )
-    partners = [number for number in range(PARTNERS) for _ in range(turns)]
+    partners = [number for number in range(PARTNERS) for _ in range(ticket_count)]
     random.shuffle(partners)
-    holes_ = [
-        Slot(number, partner, "", text(random, 112))
-        for number, partner in zip(ids(random, len(partners)), partners, strict=True)
+    sample_slots = [
+        Slot(number, partner, "", random_text(random, 112))
+        for number, partner in zip(random_ids(random, len(partners)), partners, strict=True)
     ]
-    box = Box(head, tuple(Ticket(id_, "", False) for id_ in ids(random, turns)), tuple(holes_))
+    box = Box(
+        head,
+        tuple(Ticket(id_, "", False) for id_ in random_ids(random, ticket_count)),
+        tuple(sample_slots),
+    )
     for rater in range(RATERS):
-        box = box.with_change(_drawn(random, box, rater))
+        box = box.with_change(_draw_code(random, box, rater))
     return box
 
 
-def ids(random: Random, count: int) -> list[int]:
-    """As the ballot box makes them."""
+def random_ids(random: Random, count: int) -> list[int]:
+    """Return random ids as the ballot box makes them."""
     step = id_spacing(count)
     return [LOWEST_ID + place * step + random.randrange(step // 8) for place in range(count)]
 
 
-def _drawn(random: Random, box: Box, rater: int) -> BoxChange:
+def _draw_code(random: Random, box: Box, rater: int) -> BoxChange:
+    """Claim a free ticket and a free slot for each partner."""
     free: list[list[Slot]] = [[] for _ in box.head.partners]
-    for hole in box.slots:
-        if not hole.tag:
-            free[hole.partner].append(hole)
-    turn = random.choice([turn for turn in box.tickets if not turn.tag])
-    slots = [random.choice(each)._replace(tag=tag(rater)) for each in free]
-    return BoxChange([turn._replace(tag=tag(rater))], slots)
+    for slot in box.slots:
+        if not slot.tag:
+            free[slot.partner].append(slot)
+    ticket = random.choice([ticket for ticket in box.tickets if not ticket.tag])
+    slots = [random.choice(choices)._replace(tag=rater_tag(rater)) for choices in free]
+    return BoxChange([ticket._replace(tag=rater_tag(rater))], slots)
 
 
-def tag(rater: int) -> str:
-    return text(Random(f"tag {rater}"), 16)
+def rater_tag(rater: int) -> str:
+    """Return the tag of all slots and of the ticket of a rater."""
+    return random_text(Random(f"tag {rater}"), 16)
 
 
 def part_of(box: Box, rater: int) -> Box:
-    """A rater's part of a box."""
-    turns = tuple(turn for turn in box.tickets if turn.tag == tag(rater))
-    return Box(box.head, turns, tuple(hole for hole in box.slots if hole.tag == tag(rater)))
+    """Return a rater's part of a box."""
+    tickets = tuple(ticket for ticket in box.tickets if ticket.tag == rater_tag(rater))
+    return Box(box.head, tickets, tuple(slot for slot in box.slots if slot.tag == rater_tag(rater)))
 
 
 class Engine(Protocol):
-    """A box opened by one rater."""
+    """A box that one rater has opened."""
 
     name: str
 
@@ -100,37 +107,37 @@ class Engine(Protocol):
 
     @staticmethod
     def lay_out(folder: Path, box: Box) -> None:
-        """Make the box."""
+        """Create the file."""
         ...
 
     def one(self, row: str) -> None:
-        """Put one row durably."""
+        """Write one row durably."""
         ...
 
     def prepare(self, rows: Sequence[str]) -> None:
-        """Get a ballot ready, with one (sealed) row for each partner; isn't measured."""
+        """Prepare a ballot with one (sealed) row for each partner; this isn't measured."""
         ...
 
     def cast(self) -> None:
-        """Put the ballot durably, all or nothing."""
+        """Write the ballot durably, all or nothing."""
         ...
 
 
 class Ours:
-    """The product: the very calls of a cast, without Argon2id and sealing."""
+    """The product: the calls of a cast, without Argon2id and sealing."""
 
     name = "ours"
 
     def __init__(self, folder: Path, rater: int) -> None:
         vault = FileVault(folder / f"{self.name}.group.json", wait=60)
         path = folder / f"{self.name}.round-1.box.json"
-        self._mine = part_of(vault.box(1).read(), rater)
-        self._store = vault.box(1).prepare_part(self._mine)
+        self._own_part = part_of(vault.box(1).read(), rater)
+        self._store = vault.box(1).prepare_part(self._own_part)
         self._ballot, self._group = BoxChange(), vault.group
         self._file = platform.open_existing(path, write=True)
         read = partial(platform.read_at, self._file)
-        shelf, turns = BoxLayout.from_file(read).tickets, self._mine.tickets
-        self._down = shelf.expected_pieces(turns)
+        layout = BoxLayout.from_file(read)
+        self._not_handed_in = layout.tickets.expected_pieces(self._own_part.tickets)
 
     @classmethod
     def lay_out(cls, folder: Path, box: Box) -> None:
@@ -139,35 +146,35 @@ class Ours:
         FileVault(path).box(1).create(box)
 
     def one(self, row: str) -> None:
-        self._take_note()
-        first, *_ = self._mine.slots
+        self._update_own_part()
+        first, *_ = self._own_part.slots
         change = BoxChange(slots=[Slot(first.id, first.partner, first.tag, row)])
-        seen = Box(self._mine.head, (), (first,))
-        if self._store.update_if_unchanged(seen, change) != seen:
-            raise RuntimeError("somebody else wrote into this rater's places")
-        self._mine = self._mine.with_change(change)
+        expected = Box(self._own_part.head, (), (first,))
+        if self._store.update_if_unchanged(expected, change) != expected:
+            raise RuntimeError("somebody else wrote into this rater's slots")
+        self._own_part = self._own_part.with_change(change)
 
-    def _take_note(self) -> None:
-        """Remember what the last cast put: the next call has to say what it saw."""
-        self._mine, self._ballot = self._mine.with_change(self._ballot), BoxChange()
+    def _update_own_part(self) -> None:
+        """Remember what the last cast wrote: the next call compares it with the file."""
+        self._own_part, self._ballot = self._own_part.with_change(self._ballot), BoxChange()
 
     def prepare(self, rows: Sequence[str]) -> None:
-        """Seal; and take the flag down behind the store's back, so that this is a first cast."""
-        platform.overwrite(self._file, self._down)
-        self._take_note()
+        """Prepare the ballot, and reset the ticket in the file, so that this is a first cast."""
+        platform.overwrite(self._file, self._not_handed_in)
+        self._update_own_part()
         self._ballot = BoxChange(
             slots=tuple(
-                Slot(hole.id, hole.partner, hole.tag, row)
-                for hole, row in zip(self._mine.slots, rows, strict=True)
+                Slot(slot.id, slot.partner, slot.tag, row)
+                for slot, row in zip(self._own_part.slots, rows, strict=True)
             )
         )
 
     def cast(self) -> None:
-        casting.hand_in(self._store, self._mine, self._ballot, False, self._group.read_version)
+        casting.hand_in(self._store, self._own_part, self._ballot, False, self._group.read_version)
 
 
 class Blind(Ours):
-    """The least it takes in Python: lock, open, spell, overwrite, flush, and look at nothing."""
+    """The least that Python needs: lock, open, encode, overwrite, flush, and compare nothing."""
 
     name = "blind"
 
@@ -177,17 +184,17 @@ class Blind(Ours):
             Lock(folder / "blind.group.json"),
             folder / "blind.round-1.box.json",
         )
-        self._layout, (turn,) = BoxLayout.for_box(self._mine), self._mine.tickets
-        self._up = self._layout.tickets.expected_pieces([turn._replace(handed_in=True)])
+        self._layout, (ticket,) = BoxLayout.for_box(self._own_part), self._own_part.tickets
+        self._handed_in = self._layout.tickets.expected_pieces([ticket._replace(handed_in=True)])
 
     def one(self, row: str) -> None:
-        self._put(self._layout.slots.expected_pieces([self._mine.slots[0]._replace(row=row)]))
+        self._write(self._layout.slots.expected_pieces([self._own_part.slots[0]._replace(row=row)]))
 
     def cast(self) -> None:
-        self._put(self._layout.slots.expected_pieces(tuple(self._ballot.slots)))
-        self._put(self._up)
+        self._write(self._layout.slots.expected_pieces(tuple(self._ballot.slots)))
+        self._write(self._handed_in)
 
-    def _put(self, pieces: list[tuple[int, bytes]]) -> None:
+    def _write(self, pieces: list[tuple[int, bytes]]) -> None:
         with self._lock.held():
             file = platform.open_existing(self._path, write=True)
             platform.overwrite(file, pieces)
@@ -196,47 +203,51 @@ class Blind(Ours):
 
 
 class Sqlite:
-    """sqlite3, as durable: WAL, synchronous=FULL, one transaction; the connection stays open."""
+    """sqlite3 with the same durability: WAL, synchronous=FULL, one transaction, one connection."""
 
     name = "sqlite"
 
     def __init__(self, folder: Path, rater: int) -> None:
         self._db = sqlite3.connect(folder / "box.sqlite", timeout=60, isolation_level=None)
         self._db.execute("pragma synchronous=full")
-        found = self._db.execute("select id from holes where h = ? order by id", (tag(rater),))
-        self._ids = [number for (number,) in found]
+        rows = self._db.execute(
+            "select id from slots where tag = ? order by id", (rater_tag(rater),)
+        )
+        self._ids = [number for (number,) in rows]
 
     @staticmethod
     def lay_out(folder: Path, box: Box) -> None:
         db = sqlite3.connect(folder / "box.sqlite")
         db.execute("pragma journal_mode=wal")
-        db.execute("create table holes (id integer primary key, p integer, h text, b text)")
-        rows = ((hole.id, hole.partner, hole.tag, hole.row) for hole in box.slots)
-        db.executemany("insert into holes values (?, ?, ?, ?)", rows)
+        db.execute(
+            "create table slots (id integer primary key, partner integer, tag text, row text)"
+        )
+        rows = ((slot.id, slot.partner, slot.tag, slot.row) for slot in box.slots)
+        db.executemany("insert into slots values (?, ?, ?, ?)", rows)
         db.commit()
         db.close()
 
     def one(self, row: str) -> None:
-        self._db.execute("update holes set b = ? where id = ?", (row, self._ids[0]))
+        self._db.execute("update slots set row = ? where id = ?", (row, self._ids[0]))
 
     def prepare(self, rows: Sequence[str]) -> None:
         self._ballot = list(zip(rows, self._ids, strict=True))
 
     def cast(self) -> None:
         self._db.execute("begin immediate")
-        self._db.executemany("update holes set b = ? where id = ?", self._ballot)
+        self._db.executemany("update slots set row = ? where id = ?", self._ballot)
         self._db.execute("commit")
 
 
 class Stock:
-    """Stock TinyDB: reads everything, writes everything."""
+    """Stock TinyDB: every call reads everything and writes everything."""
 
     name = "stock TinyDB"
 
     def __init__(self, folder: Path, rater: int) -> None:
         self._table = TinyDB(folder / "stock.json").table("holes", cache_size=0)
-        found = self._table.search(lambda each: each["h"] == tag(rater))
-        self._ids = [each.doc_id for each in found]
+        documents = self._table.search(lambda document: document["h"] == rater_tag(rater))
+        self._ids = [document.doc_id for document in documents]
 
     @staticmethod
     def lay_out(folder: Path, box: Box) -> None:
@@ -255,20 +266,20 @@ class Stock:
 
 
 class Limit:
-    """What the disk can do: the same slots overwritten bare and flushed, the flag and its flush."""
+    """The limit of the disk: overwrite the same lines and flush, without any other work."""
 
     name = "limit"
 
     def __init__(self, folder: Path, rater: int) -> None:
         self._file = platform.open_existing(folder / "limit.json", write=True)
         data = (folder / "limit.json").read_bytes()
-        mark = tag(rater).encode("ascii")
-        self._slots: list[tuple[int, int]] = []
-        found = data.find(mark)
-        while found >= 0:
-            start = data.rfind(b"\n", 0, found) + 1
-            self._slots.append((start, data.index(b"\n", found) + 1 - start))
-            found = data.find(mark, found + 1)
+        mark = rater_tag(rater).encode("ascii")
+        self._lines: list[tuple[int, int]] = []
+        position = data.find(mark)
+        while position >= 0:
+            start = data.rfind(b"\n", 0, position) + 1
+            self._lines.append((start, data.index(b"\n", position) + 1 - start))
+            position = data.find(mark, position + 1)
 
     @staticmethod
     def lay_out(folder: Path, box: Box) -> None:
@@ -276,22 +287,22 @@ class Limit:
         (folder / "limit.round-1.box.json").rename(folder / "limit.json")
 
     def one(self, row: str) -> None:
-        self._put(self._slots[1:2], row)
+        self._write(self._lines[1:2], row)
 
     def prepare(self, rows: Sequence[str]) -> None:
         self._ballot = rows[0]
 
     def cast(self) -> None:
-        self._put(self._slots[1:], self._ballot)
-        self._put(self._slots[:1], self._ballot)
+        self._write(self._lines[1:], self._ballot)
+        self._write(self._lines[:1], self._ballot)
 
     def two_flushes(self, row: str) -> None:
-        """One slot overwritten and flushed, twice: the yardstick of a cast."""
+        """Overwrite and flush one line twice: the least that a cast needs."""
         self.one(row)
         self.one(row)
 
-    def _put(self, slots: Sequence[tuple[int, int]], row: str) -> None:
-        for start, size in slots:
+    def _write(self, lines: Sequence[tuple[int, int]], row: str) -> None:
+        for start, size in lines:
             os.pwrite(self._file, row.ljust(size)[:size].encode("ascii"), start)
         os.fdatasync(self._file)
 

@@ -1,8 +1,8 @@
-"""A program in a pty, timed from outside: when its bytes arrive, and when a frame is whole.
+"""Run a program in a pty and measure when its bytes arrive and when a frame is complete.
 
-Needs a Unix. Answers what modern terminals answer: can it hold a frame back until it is whole (so
-that every frame ends with a mark we can see), and who is it (asked together with its background,
-which stays its secret). What the program draws is only searched for words; nobody has to draw it.
+This works on Unix only. Like modern terminals, it answers that it holds a frame back until it is
+complete, so that every frame ends with a mark; it says what it is, but not its background color.
+The output is only searched for words; it isn't drawn.
 """
 
 import fcntl
@@ -21,11 +21,11 @@ _ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[c": b"\x1b[?62c"}
 _FRAME_ENDS = b"\x1b[?2026l"
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-9;?<>=$]*[A-Za-z]|[()][A-Z0-9]|[=>])")
 _QUIET = 0.05
-"""Seconds without a byte after which nothing more belongs to a key."""
+"""After so many seconds without a byte, everything that a key causes has arrived."""
 
 
 def plain_environment() -> dict[str, str]:
-    """Return what a program needs to run, and nothing that changes what it draws."""
+    """Return an environment that is enough to run a program and doesn't change what it draws."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
 
@@ -54,33 +54,38 @@ class TimedTerminal:
 
     @property
     def seconds(self) -> float:
-        """How long the program has kept a processor busy so far, all its threads (Linux)."""
+        """The processor time of all threads of the program so far, in seconds (Linux)."""
         ticks = Path(f"/proc/{self._pid}/stat").read_text("utf-8").rpartition(")")[2].split()
         return (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
 
     @property
     def text(self) -> str:
-        """Everything printed since the last `forget`, without the escape sequences."""
+        """Everything printed since the last call of `forget`, without escape sequences."""
         return _ESCAPE.sub(b"", self._raw).decode("utf-8", "replace")
 
     def forget(self) -> None:
-        """Start reading anew."""
+        """Forget what was printed."""
         self._raw = b""
 
     def wait_for(self, *words: str, patience: float = 60) -> float:
-        """Return the time at which the frame that brought the last of these words was whole."""
+        """Return when the frame with the last of these words was complete; wait `patience` seconds.
+
+        Raises:
+            TimeoutError: The words didn't come in time.
+            RuntimeError: The program ended.
+        """
         end = perf_counter() + patience
-        while not all(word in self.text for word in words) or not self._whole:
+        while not all(word in self.text for word in words) or not self._is_frame_complete:
             self._read(end)
         return self.painted_at
 
     def press(self, key: str) -> tuple[float, float]:
-        """Press a key; return the seconds until its first frame, and until its very last byte."""
+        """Press a key; return the seconds until its first frame and until its very last byte."""
         self.settle()
         self.forget()
         start = perf_counter()
         os.write(self._pty, key.encode())
-        while not self._whole:
+        while not self._is_frame_complete:
             self._read(start + 10)
         first = self.painted_at
         self.settle()
@@ -94,12 +99,12 @@ class TimedTerminal:
         return self.wait_for(*words) - start
 
     def settle(self) -> None:
-        """Read on until nothing comes any more."""
+        """Read until no more bytes come."""
         while select.select([self._pty], [], [], _QUIET)[0]:
             self._read(perf_counter() + 1)
 
     @property
-    def _whole(self) -> bool:
+    def _is_frame_complete(self) -> bool:
         return self._raw.rstrip().endswith(_FRAME_ENDS)
 
     def _read(self, end: float) -> None:
@@ -107,10 +112,10 @@ class TimedTerminal:
         if left <= 0 or not select.select([self._pty], [], [], left)[0]:
             raise TimeoutError(f"nothing more comes; so far: {self.text[-2000:]}")
         try:
-            found = os.read(self._pty, 65536)
+            data = os.read(self._pty, 65536)
         except OSError as error:
-            raise RuntimeError(f"it ended: {self.text[-2000:]}") from error
-        self._raw, self.received = self._raw + found, self.received + len(found)
+            raise RuntimeError(f"the program ended: {self.text[-2000:]}") from error
+        self._raw, self.received = self._raw + data, self.received + len(data)
         self.painted_at = perf_counter()
         for question, answer in _ANSWERS.items():
             if question in self._raw and question not in self._asked:
