@@ -65,9 +65,8 @@ def test_partners_share_a_point_only_if_their_indices_are_equal(
 ) -> None:
     street_map = make_street_map(given_spots, width, height, cut)
     for place in street_map.points:
-        assert len(
-            {(given_spots[who].comes_back, given_spots[who].we_give) for who in place.partners}
-        )
+        spots_here = [given_spots[who] for who in place.partners]
+        assert len({(spot.comes_back, spot.we_give) for spot in spots_here}) == 1
     assert len(set(marks(street_map))) == len(street_map.points)
     assert len(street_map.points) == len({(spot.comes_back, spot.we_give) for spot in given_spots})
 
