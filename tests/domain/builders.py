@@ -21,28 +21,28 @@ VENDOR = read_criteria_set((CRITERIA / "vendor.toml").read_text(encoding="utf-8"
 CLOSED = date(2026, 3, 2)
 
 
-def answers(given: Mapping[str, int]) -> tuple[int, ...]:
+def order_answers(given: Mapping[str, int]) -> tuple[int, ...]:
     """Return the answers in the set's order; a question that isn't given gets can't say."""
     assert set(given) <= set(PEER.positions)
     return tuple(given.get(question.id, 0) for question in PEER.questions)
 
 
-def row(they: int = 4, we: int = 4, bad: int = 2, severity: float = 0.0, **more: int) -> Row:
+def make_row(they: int = 4, we: int = 4, bad: int = 2, severity: float = 0.0, **more: int) -> Row:
     """Return a full row: `they` and `we` on every habit, `bad` on every letdown, no deal-breaker.
 
     `more` overrides single questions: `they_back=1`, `bus=2`.
     """
-    given = {question.id: _default(question, they, we, bad) for question in PEER.questions}
+    given = {question.id: _default_answer(question, they, we, bad) for question in PEER.questions}
     given |= {key.replace("_", ".", 1): answer for key, answer in more.items()}
-    return Row(answers(given), severity)
+    return Row(order_answers(given), severity)
 
 
-def _default(question: Question, they: int, we: int, bad: int) -> int:
+def _default_answer(question: Question, they: int, we: int, bad: int) -> int:
     default = {Section.THEY: they, Section.WE: we, Section.BAD: bad, Section.UGLY: NO}
     return default[question.section]
 
 
-def a_round(*partners: str, floor: int = 4, number: int = 1) -> Round:
+def make_round(*partners: str, floor: int = 4, number: int = 1) -> Round:
     return Round(
         id=f"r{number}",
         number=number,
@@ -52,7 +52,7 @@ def a_round(*partners: str, floor: int = 4, number: int = 1) -> Round:
     )
 
 
-def pool(
+def tally_rows(
     rows: Mapping[str, Sequence[Row]],
     floor: int = 4,
     ballots: int = 12,
@@ -60,7 +60,7 @@ def pool(
 ) -> Release:
     """Tally a round about the partners that `rows` is keyed by."""
     return tally_round(
-        a_round(*rows, floor=floor), {PEER.hash: PEER}, rows, CLOSED, ballots, before
+        make_round(*rows, floor=floor), {PEER.hash: PEER}, rows, CLOSED, ballots, before
     )
 
 
@@ -68,7 +68,7 @@ def tally_partner(
     rows: Sequence[Row], floor: int = 4, before: Release | None = None
 ) -> PartnerRelease:
     """Tally a round about one partner, and return what is released of it."""
-    partner = pool({"acme": rows}, floor, before=before).find_partner("acme")
+    partner = tally_rows({"acme": rows}, floor, before=before).find_partner("acme")
     assert partner is not None
     return partner
 

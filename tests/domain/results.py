@@ -18,7 +18,9 @@ from .builders import CLOSED, PEER, VENDOR
 SETS = {criteria.hash: criteria for criteria in (PEER, VENDOR)}
 
 
-def cells(street: Street = Street.TWO_WAY, partner: str = "acme", **more: object) -> PartnerRelease:
+def make_result(
+    street: Street = Street.TWO_WAY, partner: str = "acme", **more: object
+) -> PartnerRelease:
     """Return what might be released of a partner; a declared street is solid by default."""
     if street is Street.TOO_FEW:
         return PartnerRelease(partner=partner, street=street)
@@ -42,7 +44,9 @@ def cells(street: Street = Street.TWO_WAY, partner: str = "acme", **more: object
     return PartnerRelease.model_validate(fields | more)
 
 
-def release(*partners: PartnerRelease, number: int = 1, criteria: CriteriaSet = PEER) -> Release:
+def make_release(
+    *partners: PartnerRelease, number: int = 1, criteria: CriteriaSet = PEER
+) -> Release:
     """Return a release of these partners."""
     return Release(
         round=number,
@@ -55,21 +59,21 @@ def release(*partners: PartnerRelease, number: int = 1, criteria: CriteriaSet = 
     )
 
 
-def group(*releases: Release, names: dict[str, str] | None = None) -> Group:
+def make_group(*releases: Release, names: dict[str, str] | None = None) -> Group:
     """Return a group that closed the rounds of these releases and has every partner in them."""
-    ids = sorted({partner.partner for release_ in releases for partner in release_.partners})
+    ids = sorted({partner.partner for release in releases for partner in release.partners})
     called = {id_: (names or {}).get(id_, id_.capitalize()) for id_ in ids}
     rounds = tuple(
         Round(
-            id=f"r{release_.round}",
-            number=release_.round,
+            id=f"r{release.round}",
+            number=release.round,
             state=RoundState.CLOSED,
             heads=12,
             partners=tuple(
-                RoundPartner(id=id_, set_hash=hash_) for id_, hash_ in release_.sets.items()
+                RoundPartner(id=id_, set_hash=hash_) for id_, hash_ in release.sets.items()
             ),
         )
-        for release_ in releases
+        for release in releases
     )
     return Group(
         id="g",
@@ -84,19 +88,19 @@ def group(*releases: Release, names: dict[str, str] | None = None) -> Group:
     )
 
 
-def board_of(*partners: PartnerRelease) -> Board:
+def make_first_board(*partners: PartnerRelease) -> Board:
     """Return the board of a first round."""
-    return make_board(group(release(*partners)))
+    return make_board(make_group(make_release(*partners)))
 
 
-def summary_of(*partners: PartnerRelease) -> Summary:
+def make_first_summary(*partners: PartnerRelease) -> Summary:
     """Return the summary of a first round."""
-    now = release(*partners)
-    group_ = group(now)
-    return summarize(group_, make_board(group_), now)
+    now = make_release(*partners)
+    group = make_group(now)
+    return summarize(group, make_board(group), now)
 
 
-def summary_of_rows(rows: dict[str, list[Row]], ballots: int, floor: int = 4) -> Summary:
+def summarize_rows(rows: dict[str, list[Row]], ballots: int, floor: int = 4) -> Summary:
     """Return the summary of a first round, whose rows the real tally pools."""
     round_ = Round(
         id="r1",
@@ -107,5 +111,5 @@ def summary_of_rows(rows: dict[str, list[Row]], ballots: int, floor: int = 4) ->
         partners=tuple(RoundPartner(id=row, set_hash=PEER.hash) for row in rows),
     )
     now = tally_round(round_, SETS, rows, CLOSED, ballots)
-    group_ = group(now)
-    return summarize(group_, make_board(group_), now)
+    group = make_group(now)
+    return summarize(group, make_board(group), now)

@@ -22,7 +22,7 @@ GROUPS = 20
 
 
 @cache
-def judged(cell: Cell) -> list[Judged]:
+def judge_partners(cell: Cell) -> list[Judged]:
     return [partner for number in range(GROUPS) for partner in cell.judge_group(7, number)]
 
 
@@ -33,7 +33,7 @@ FULL = [Cell(4), Cell(5), Cell(12)]
 def test_the_estimate_is_as_close_as_promised_and_closer_than_the_plain_mean(
     cell: Cell, promised: float
 ) -> None:
-    values = figures(judged(cell))
+    values = figures(judge_partners(cell))
     ours, mean, median = (values[name] for name in ("RMSE of GET", "plain mean", "plain median"))
     assert ours and mean and median
     assert ours == pytest.approx(promised, abs=0.04)
@@ -42,27 +42,27 @@ def test_the_estimate_is_as_close_as_promised_and_closer_than_the_plain_mean(
 
 @pytest.mark.parametrize("cell", [*FULL, Cell(5, quick=1.0), Cell(8, quick=0.5)])
 def test_intervals_cover_the_truth_and_few_partners_are_called_mixed_by_mistake(cell: Cell) -> None:
-    values = figures(judged(cell))
+    values = figures(judge_partners(cell))
     assert 89 <= (values["90 % covers"] or 0) <= 98
     assert (values["false mixed"] or 0) <= 9
 
 
 @pytest.mark.parametrize(("cell", "share"), list(zip(FULL, (32, 37, 54), strict=True)))
 def test_solid_verdicts_are_right_nineteen_times_of_twenty(cell: Cell, share: int) -> None:
-    values = figures(judged(cell))
+    values = figures(judge_partners(cell))
     assert (values["solid right"] or 0) >= 92
     assert values["solid share"] == pytest.approx(share, abs=8)
     assert (values["leans right"] or 0) >= 68
 
 
 def test_quick_ballots_lean_and_are_never_solid() -> None:
-    values = figures(judged(Cell(5, quick=1.0)))
+    values = figures(judge_partners(Cell(5, quick=1.0)))
     assert values["solid share"] == 0
     assert (values["leans right"] or 0) >= 80
 
 
 def test_claimed_probabilities_match_the_observed_shares() -> None:
-    partners = [partner for cell in FULL for partner in judged(cell)]
+    partners = [partner for cell in FULL for partner in judge_partners(cell)]
     for claimed, observed, count in calibration(partners):
         assert observed == pytest.approx(claimed, abs=0.05 + 1.5 / count**0.5)
 

@@ -13,7 +13,7 @@ from peerreview.domain.tally.release import Band, VoicesBand
 from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 from .builders import any_rows, full_rows
-from .results import SETS, cells, summary_of, summary_of_rows
+from .results import SETS, make_first_summary, make_result, summarize_rows
 
 
 @settings(max_examples=60)
@@ -27,15 +27,15 @@ from .results import SETS, cells, summary_of, summary_of_rows
 )
 def test_our_own_summaries_have_no_contradictions(rows: dict[str, list[Row]], floor: int) -> None:
     ballots = max(4, *map(len, rows.values()))
-    assert find_contradictions(summary_of_rows(rows, ballots, floor), SETS) == []
+    assert find_contradictions(summarize_rows(rows, ballots, floor), SETS) == []
 
 
 @pytest.mark.parametrize("street", Street)
 def test_a_summary_of_any_street_can_be_without_contradictions(street: Street) -> None:
-    assert find_contradictions(summary_of(cells(street)), SETS) == []
+    assert find_contradictions(make_first_summary(make_result(street)), SETS) == []
 
 
-def changed(summary: Summary, **fields: object) -> Summary:
+def change_partner(summary: Summary, **fields: object) -> Summary:
     """The summary with fields of its only partner changed."""
     [partner] = summary.partners
     return summary.model_copy(update={"partners": (partner.model_copy(update=fields),)})
@@ -78,7 +78,9 @@ NO_NUMBERS: Mapping[str, object] = {
 def test_a_changed_word_or_number_is_a_contradiction(
     street: Street, fields: dict[str, object], what: str
 ) -> None:
-    contradictions = find_contradictions(changed(summary_of(cells(street)), **fields), SETS)
+    contradictions = find_contradictions(
+        change_partner(make_first_summary(make_result(street)), **fields), SETS
+    )
     assert any(what in contradiction for contradiction in contradictions), contradictions
     assert all(contradiction.startswith("Acme: ") for contradiction in contradictions)
 
@@ -92,14 +94,16 @@ def test_a_changed_word_or_number_is_a_contradiction(
     ],
 )
 def test_a_changed_header_is_a_contradiction(fields: dict[str, object], what: str) -> None:
-    contradictions = find_contradictions(summary_of(cells()).model_copy(update=fields), SETS)
+    contradictions = find_contradictions(
+        make_first_summary(make_result()).model_copy(update=fields), SETS
+    )
     assert any(what in contradiction for contradiction in contradictions), contradictions
 
 
 def test_results_below_a_raised_floor_are_contradictions() -> None:
-    few = summary_of(cells(voices=VoicesBand.FEW)).model_copy(update={"floor": 8})
+    few = make_first_summary(make_result(voices=VoicesBand.FEW)).model_copy(update={"floor": 8})
     assert any("8 were needed" in contradiction for contradiction in find_contradictions(few, SETS))
-    four = summary_of(cells(voices=VoicesBand.FEW, **NO_NUMBERS))
+    four = make_first_summary(make_result(voices=VoicesBand.FEW, **NO_NUMBERS))
     assert find_contradictions(four, SETS) == []
     raised = four.model_copy(update={"floor": 5})
     assert any(
@@ -108,19 +112,21 @@ def test_results_below_a_raised_floor_are_contradictions() -> None:
 
 
 def test_bands_of_more_answers_than_ballots_are_a_contradiction() -> None:
-    few = summary_of(cells(voices=VoicesBand.FEW, bands=THREE)).model_copy(update={"ballots": 5})
+    few = make_first_summary(make_result(voices=VoicesBand.FEW, bands=THREE)).model_copy(
+        update={"ballots": 5}
+    )
     assert any(
         "more answers than" in contradiction for contradiction in find_contradictions(few, SETS)
     )
 
 
 def test_a_partner_listed_twice_is_a_contradiction() -> None:
-    summary = summary_of(cells())
+    summary = make_first_summary(make_result())
     twice = summary.model_copy(update={"partners": summary.partners * 2})
     assert "Acme: listed twice" in find_contradictions(twice, SETS)
 
 
 def test_the_reason_from_an_unknown_criteria_set_is_not_checked() -> None:
-    foreign = changed(summary_of(cells()), why="They bring cake.")
+    foreign = change_partner(make_first_summary(make_result()), why="They bring cake.")
     foreign = foreign.model_copy(update={"sets": {"peer": "0" * 16}})
     assert find_contradictions(foreign, SETS) == []

@@ -14,7 +14,7 @@ from .builders import PEER, PEER_TOML, VENDOR
 BACK = 'id = "back"\nstar = true\npart = "lane"'
 
 
-def refusal(old: str, new: str) -> str:
+def read_changed_set(old: str, new: str) -> str:
     """Return the error message about the shipped set in which `old` is replaced by `new`."""
     assert old in PEER_TOML
     with pytest.raises(CriteriaError) as refused:
@@ -124,24 +124,24 @@ def test_broken_toml_names_the_line() -> None:
 def test_a_set_that_breaks_a_rule_is_refused_with_its_place(
     old: str, new: str, message: str
 ) -> None:
-    assert message in refusal(old, new)
+    assert message in read_changed_set(old, new)
 
 
-def _habit(id_: str) -> str:
+def _write_habit(id_: str) -> str:
     return f'[[habit]]\nid="{id_}"\npart="lane"\nlabel="l"\nthey="t"\nwe="w"\nwhy="y"\n'
 
 
-def _remark(kind: str, id_: str) -> str:
+def _write_remark(kind: str, id_: str) -> str:
     return f'[[{kind}]]\nid="{id_}"\nlabel="l"\ntext="t"\nwhy="y"\n'
 
 
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        (_habit("eighth"), "habit: Tuple should have at most 7 items"),
-        (_remark("letdown", "fourth"), "letdown: Tuple should have at most 3 items"),
+        (_write_habit("eighth"), "habit: Tuple should have at most 7 items"),
+        (_write_remark("letdown", "fourth"), "letdown: Tuple should have at most 3 items"),
         (
-            _remark("deal_breaker", "fourth") + _remark("deal_breaker", "fifth"),
+            _write_remark("deal_breaker", "fourth") + _write_remark("deal_breaker", "fifth"),
             "deal_breaker: Tuple should have at most 4 items",
         ),
     ],
@@ -152,8 +152,10 @@ def test_a_set_that_outgrows_the_grid_is_refused(more: str, message: str) -> Non
 
 
 def test_two_habits_are_enough_for_a_set() -> None:
-    toml = 'id="own"\nname="Own"\n' + _habit("one").replace('part="lane"', 'part="lane"\nstar=true')
-    own = read_criteria_set(toml + _habit("two"), "own.toml")
+    toml = 'id="own"\nname="Own"\n' + _write_habit("one").replace(
+        'part="lane"', 'part="lane"\nstar=true'
+    )
+    own = read_criteria_set(toml + _write_habit("two"), "own.toml")
     assert [question.id for question in own.questions] == [
         "they.one", "we.one", "they.two", "we.two",
     ]  # fmt: skip

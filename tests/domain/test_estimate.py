@@ -19,7 +19,7 @@ some_voices = st.lists(voices, min_size=1, max_size=30)
 sides = st.sampled_from(Side)
 
 
-def by_the_book(side: Side, given: list[Voice], ballots: int) -> tuple[float, float]:
+def apply_formula(side: Side, given: list[Voice], ballots: int) -> tuple[float, float]:
     """Return mean and spread by the formula of docs/design/statistics.md, without shortcuts."""
     centre, tau = PRIOR[side]
     density: list[float] = []
@@ -39,7 +39,7 @@ def test_the_estimate_follows_the_formula_of_the_design(
     side: Side, given_: list[Voice], ballots: int
 ) -> None:
     result = estimate(side, given_, ballots)
-    mean, spread = by_the_book(side, given_, ballots)
+    mean, spread = apply_formula(side, given_, ballots)
     assert result.mean == pytest.approx(mean, abs=1e-9)
     assert result.spread == pytest.approx(spread, abs=1e-12)
     assert math.fsum(result.weights) == pytest.approx(1)
@@ -98,7 +98,7 @@ def test_few_voices_stay_near_the_prior() -> None:
     assert 3.4 < one < four < twenty < 5
 
 
-def quantile(result: Estimate, share: float) -> float:
+def find_quantile(result: Estimate, share: float) -> float:
     """Return the value below which `share` of the probability lies."""
     low, high = -1.0, 7.0
     for _ in range(40):
@@ -113,7 +113,7 @@ def quantile(result: Estimate, share: float) -> float:
 def test_fewer_answers_and_fewer_ballots_widen_the_interval() -> None:
     def width(answered: int, ballots: int) -> float:
         result = estimate(Side.GET, [Voice(3.5, answered)] * 8, ballots)
-        return quantile(result, 0.95) - quantile(result, 0.05)
+        return find_quantile(result, 0.95) - find_quantile(result, 0.05)
 
     assert width(5, 30) < width(5, 6) < width(1, 6)
     assert width(5, 30) < width(3, 30) < width(1, 30)
@@ -130,7 +130,7 @@ def test_probabilities_fall_and_quantiles_rise(side: Side, given_: list[Voice]) 
     chances = [result.probability_above(cut / 4) for cut in range(0, 25)]
     assert all(high >= low - 1e-12 for high, low in pairwise(chances))
     assert chances[0] == pytest.approx(1, abs=0.02) and chances[-1] == pytest.approx(0, abs=0.02)
-    low, middle, high = (quantile(result, share) for share in (0.05, 0.5, 0.95))
+    low, middle, high = (find_quantile(result, share) for share in (0.05, 0.5, 0.95))
     assert low < middle < high
     assert result.probability_above(low) == pytest.approx(0.95, abs=1e-6)
     assert 1 <= result.mean <= 5
@@ -141,7 +141,7 @@ def test_a_density_on_one_point_gives_a_plain_normal_distribution() -> None:
     result, normal = Estimate(weights, 0.3, 5), NormalDist(3, 0.3)
     assert result.mean == 3
     assert result.probability_above(3.25) == pytest.approx(1 - normal.cdf(3.25))
-    assert quantile(result, 0.05) == pytest.approx(normal.inv_cdf(0.05))
+    assert find_quantile(result, 0.05) == pytest.approx(normal.inv_cdf(0.05))
 
 
 def test_hundreds_of_extreme_voices_stay_in_the_range_of_a_float() -> None:

@@ -18,7 +18,7 @@ from peerreview.domain.result.story import NOT_SHOWN, Story, make_story
 from peerreview.domain.tally.release import Band
 from peerreview.domain.tally.verdict import Street
 
-from .results import cells, group, release
+from .results import make_group, make_release, make_result
 
 BANDS = {
     "they.back": Band(band=2, of=5),
@@ -28,27 +28,27 @@ BANDS = {
 }
 
 
-def five() -> Board:
-    group_ = group(
-        release(
-            cells(partner="alder"),
-            cells(Street.QUIET, "émile"),
-            cells(Street.MIXED, "vendor direct"),
-            cells(Street.ONE_WAY, "bayou", bands=BANDS),
-            cells(Street.TOO_FEW, "cobalt"),
+def make_board_of_five() -> Board:
+    group = make_group(
+        make_release(
+            make_result(partner="alder"),
+            make_result(Street.QUIET, "émile"),
+            make_result(Street.MIXED, "vendor direct"),
+            make_result(Street.ONE_WAY, "bayou", bands=BANDS),
+            make_result(Street.TOO_FEW, "cobalt"),
         )
     )
     kinds = {"bayou": PartnerKind.VENDOR, "cobalt": PartnerKind.VENDOR, "alder": PartnerKind.PEER}
-    for partner in group_.partners:
+    for partner in group.partners:
         changed = partner.evolve(
             kind=kinds.get(partner.id, PartnerKind.OTHER),
             aliases=("Night Desk",) if partner.id == "alder" else (),
         )
-        group_ = group_.with_partner(changed)
-    return make_board(group_)
+        group = group.with_partner(changed)
+    return make_board(group)
 
 
-def names(board: Board) -> list[str]:
+def list_ids(board: Board) -> list[str]:
     return [line.partner.id for line in board.all_lines]
 
 
@@ -70,24 +70,24 @@ def names(board: Board) -> list[str]:
 def test_a_filter_keeps_partners_whose_name_or_kind_has_every_word(
     text: str, left: list[str]
 ) -> None:
-    assert names(filter_board(five(), text)) == left
+    assert list_ids(filter_board(make_board_of_five(), text)) == left
 
 
 @given(st.text(max_size=8))
 def test_a_filter_only_leaves_lines_out(text: str) -> None:
-    whole = five()
+    whole = make_board_of_five()
     filtered = filter_board(whole, text)
-    assert names(filtered) == [name for name in names(whole) if name in names(filtered)]
+    assert list_ids(filtered) == [name for name in list_ids(whole) if name in list_ids(filtered)]
     assert all(section.lines for section in filtered.sections)
     assert filter_board(filtered, text) == filtered
 
 
 def test_the_history_lists_the_rounds_of_a_partner_from_first_to_last() -> None:
-    rounds = group(
-        release(cells(partner="acme"), cells(partner="bayou")),
-        release(cells(partner="bayou"), number=2),
-        release(cells(Street.TOO_FEW, "acme"), cells(partner="bayou"), number=3),
-        release(cells(Street.QUIET, "acme"), number=4),
+    rounds = make_group(
+        make_release(make_result(partner="acme"), make_result(partner="bayou")),
+        make_release(make_result(partner="bayou"), number=2),
+        make_release(make_result(Street.TOO_FEW, "acme"), make_result(partner="bayou"), number=3),
+        make_release(make_result(Street.QUIET, "acme"), number=4),
     )
     past = partner_history(rounds, "acme")
     assert [(board.round, line.result.street) for board, line in past] == [
@@ -98,8 +98,8 @@ def test_the_history_lists_the_rounds_of_a_partner_from_first_to_last() -> None:
     assert partner_history(rounds, "nobody") == ()
 
 
-def stories(*partners: str) -> list[Story]:
-    board = five()
+def make_stories(*partners: str) -> list[Story]:
+    board = make_board_of_five()
     return [
         make_story(board, line)
         for partner in partners
@@ -109,7 +109,7 @@ def stories(*partners: str) -> list[Story]:
 
 
 def test_a_comparison_shows_the_same_words_as_the_partner_pages() -> None:
-    shown = dict(compare_stories(stories("bayou", "alder")))
+    shown = dict(compare_stories(make_stories("bayou", "alder")))
     assert list(shown) == ["they, to us", "we, to them", "their work"]
     back = shown["they, to us"][0]
     assert back.label == "send business back"
@@ -122,8 +122,8 @@ def test_a_comparison_shows_the_same_words_as_the_partner_pages() -> None:
 
 
 def test_comparing_in_the_other_order_swaps_the_values() -> None:
-    one = dict(compare_stories(stories("bayou", "alder")))
-    other = dict(compare_stories(stories("alder", "bayou")))
+    one = dict(compare_stories(make_stories("bayou", "alder")))
+    other = dict(compare_stories(make_stories("alder", "bayou")))
     turned = {
         heading: [(question.label, question.values[::-1]) for question in questions]
         for heading, questions in one.items()
@@ -135,12 +135,12 @@ def test_comparing_in_the_other_order_swaps_the_values() -> None:
 
 
 def test_a_comparison_of_no_partners_is_empty() -> None:
-    assert list(compare_stories(stories("alder", "cobalt"))) == []
+    assert list(compare_stories(make_stories("alder", "cobalt"))) == []
     assert list(compare_stories([])) == []
 
 
 def test_a_question_of_another_set_is_not_asked() -> None:
-    one = stories("bayou")[0]
+    one = make_stories("bayou")[0]
     shown = dict(compare_stories([one, replace(one, habits=one.habits[:1])]))
     back, thanks, *_ = shown["they, to us"]
     assert back.values[0] == back.values[1]

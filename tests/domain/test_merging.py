@@ -14,26 +14,29 @@ from peerreview.domain.round.round import REST_DAYS, RoundState
 from peerreview.domain.tally.release import Outcome
 from peerreview.domain.tally.verdict import Street
 
-from .builders import CLOSED, PEER, VENDOR, a_round
-from .results import cells, group, release
+from .builders import CLOSED, PEER, VENDOR, make_round
+from .results import make_group, make_release, make_result
 
 NAMES = {"one": "Alder Security", "two": "Alder Securty", "far": "Harborline"}
 SHOWN, FEW = Street.TWO_WAY, Street.TOO_FEW
 
 
-def shown(*streets: dict[str, Street]) -> Group:
+def make_group_of_streets(*streets: dict[str, Street]) -> Group:
     """Return a group that closed these rounds; a round maps partner ids to streets."""
     rounds = (
-        release(
-            *(cells(street, partner=partner) for partner, street in results.items()), number=number
+        make_release(
+            *(make_result(street, partner=partner) for partner, street in results.items()),
+            number=number,
         )
         for number, results in enumerate(streets, 1)
     )
-    return group(*rounds, names=NAMES)
+    return make_group(*rounds, names=NAMES)
 
 
 def test_each_look_alike_names_the_other() -> None:
-    look_alikes = find_look_alikes(shown({"one": SHOWN, "far": SHOWN}, {"two": SHOWN}))
+    look_alikes = find_look_alikes(
+        make_group_of_streets({"one": SHOWN, "far": SHOWN}, {"two": SHOWN})
+    )
     assert {id_: other.name for id_, other in look_alikes.items()} == {
         "one": "Alder Securty",
         "two": "Alder Security",
@@ -41,16 +44,16 @@ def test_each_look_alike_names_the_other() -> None:
 
 
 def test_an_alias_can_look_like_another_partner() -> None:
-    group_ = shown({"one": SHOWN}, {"far": SHOWN})
-    group_ = group_.with_partner(group_.get_partner("far").evolve(aliases=("Aldersecurity Group",)))
-    assert not find_look_alikes(group_)
-    group_ = group_.with_partner(group_.get_partner("far").evolve(aliases=("Aldr Security",)))
-    assert find_look_alikes(group_)["one"].name == "Harborline"
+    group = make_group_of_streets({"one": SHOWN}, {"far": SHOWN})
+    group = group.with_partner(group.get_partner("far").evolve(aliases=("Aldersecurity Group",)))
+    assert not find_look_alikes(group)
+    group = group.with_partner(group.get_partner("far").evolve(aliases=("Aldr Security",)))
+    assert find_look_alikes(group)["one"].name == "Harborline"
 
 
 def test_retired_pairs_and_pairs_with_results_in_one_round_are_no_look_alikes() -> None:
-    assert not find_look_alikes(shown({"one": SHOWN, "two": SHOWN}))
-    both = shown({"one": SHOWN}, {"two": SHOWN})
+    assert not find_look_alikes(make_group_of_streets({"one": SHOWN, "two": SHOWN}))
+    both = make_group_of_streets({"one": SHOWN}, {"two": SHOWN})
     for partner in both.partners:
         both = both.with_partner(partner.evolve(retired=True))
     assert not find_look_alikes(both)
@@ -58,7 +61,7 @@ def test_retired_pairs_and_pairs_with_results_in_one_round_are_no_look_alikes() 
 
 @pytest.mark.parametrize(("kept", "other"), [("one", "two"), ("two", "one")])
 def test_names_and_history_are_merged_in_either_direction(kept: str, other: str) -> None:
-    before = shown({"one": SHOWN, "far": SHOWN}, {"two": Street.QUIET, "far": FEW})
+    before = make_group_of_streets({"one": SHOWN, "far": SHOWN}, {"two": Street.QUIET, "far": FEW})
     before = before.with_partner(before.get_partner("two").evolve(aliases=("Aldersec",)))
     after = merge_partners(before, kept, other)
     assert after.get_partner(kept).name == NAMES[kept]
@@ -67,7 +70,7 @@ def test_names_and_history_are_merged_in_either_direction(kept: str, other: str)
         [NAMES[kept], "Harborline"]
     )
     streets = [
-        result.street for release_ in after.releases if (result := release_.find_partner(kept))
+        result.street for release in after.releases if (result := release.find_partner(kept))
     ]
     assert streets == [SHOWN, Street.QUIET]
     asked = [{partner.id for partner in round_.partners} for round_ in after.rounds]
@@ -77,18 +80,20 @@ def test_names_and_history_are_merged_in_either_direction(kept: str, other: str)
 
 
 def test_outcomes_and_criteria_sets_are_merged_too() -> None:
-    first = release(cells(partner="one"))
-    second = release(cells(partner="two", outcome=Outcome.THANK), number=2, criteria=VENDOR)
-    after = merge_partners(group(first, second, names=NAMES), "one", "two")
+    first = make_release(make_result(partner="one"))
+    second = make_release(
+        make_result(partner="two", outcome=Outcome.THANK), number=2, criteria=VENDOR
+    )
+    after = merge_partners(make_group(first, second, names=NAMES), "one", "two")
     partner = after.releases[1].find_partner("one")
     assert partner is not None and partner.outcome is Outcome.THANK
-    assert [release_.sets["one"] for release_ in after.releases] == [PEER.hash, VENDOR.hash]
+    assert [release.sets["one"] for release in after.releases] == [PEER.hash, VENDOR.hash]
 
 
 @pytest.mark.parametrize("shown_one", ["one", "two"])
 def test_of_two_results_in_a_round_the_one_with_enough_voices_stays(shown_one: str) -> None:
     streets = {"one": FEW, "two": FEW, "far": SHOWN} | {shown_one: SHOWN}
-    after = merge_partners(shown(streets), "one", "two")
+    after = merge_partners(make_group_of_streets(streets), "one", "two")
     partner = after.releases[0].find_partner("one")
     assert (
         partner is not None
@@ -100,27 +105,29 @@ def test_of_two_results_in_a_round_the_one_with_enough_voices_stays(shown_one: s
 def test_two_shown_results_of_a_round_are_never_merged() -> None:
     with pytest.raises(RuleError, match="both have a result of round 2"):
         merge_partners(
-            shown({"one": FEW, "two": SHOWN}, {"one": SHOWN, "two": SHOWN}), "one", "two"
+            make_group_of_streets({"one": FEW, "two": SHOWN}, {"one": SHOWN, "two": SHOWN}),
+            "one",
+            "two",
         )
 
 
 @pytest.mark.parametrize("asked", ["one", "two"])
 def test_a_partner_that_is_being_rated_cannot_be_merged(asked: str) -> None:
-    before = shown({"one": FEW, "two": FEW})
-    before = before.with_round(a_round(asked, number=2).with_state(RoundState.OPEN, CLOSED))
+    before = make_group_of_streets({"one": FEW, "two": FEW})
+    before = before.with_round(make_round(asked, number=2).with_state(RoundState.OPEN, CLOSED))
     with pytest.raises(RuleError, match=f"{NAMES[asked]} is being rated"):
         merge_partners(before, "one", "two")
 
 
 def test_an_open_round_about_other_partners_does_not_prevent_a_merge() -> None:
-    before = shown({"one": FEW, "two": FEW, "far": FEW})
-    before = before.with_round(a_round("far", number=2).with_state(RoundState.OPEN, CLOSED))
+    before = make_group_of_streets({"one": FEW, "two": FEW, "far": FEW})
+    before = before.with_round(make_round("far", number=2).with_state(RoundState.OPEN, CLOSED))
     assert merge_partners(before, "one", "two").open_round == before.open_round
 
 
 @pytest.mark.parametrize(("one", "two", "now"), [(True, False, False), (True, True, True)])
 def test_a_merged_partner_is_retired_only_if_both_were(one: bool, two: bool, now: bool) -> None:
-    before = shown({"one": SHOWN}, {"two": SHOWN})
+    before = make_group_of_streets({"one": SHOWN}, {"two": SHOWN})
     for id_, retired in (("one", one), ("two", two)):
         before = before.with_partner(before.get_partner(id_).evolve(retired=retired))
     assert merge_partners(before, "one", "two").get_partner("one").retired is now
@@ -136,7 +143,7 @@ def test_a_merge_keeps_shown_results_rests_names_and_other_partners(
     rounds: list[dict[str, Street]], ids: list[str], days: int
 ) -> None:
     """Shown results stay, the longer of both rests stays, and other partners don't change."""
-    before = shown(*rounds)
+    before = make_group_of_streets(*rounds)
     kept, other, third = ids
     if not {kept, other} <= {partner.id for partner in before.partners}:
         return

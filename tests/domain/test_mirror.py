@@ -6,7 +6,7 @@ from peerreview.domain.rating.mirror import MOST_SEEDS, Reflection, Seed, make_m
 from .builders import PEER, VENDOR
 
 
-def draft(**partners: dict[str, int]) -> Draft:
+def make_draft(**partners: dict[str, int]) -> Draft:
     """Return a draft with answers by question id (`they_back`) for each partner."""
     filled = Draft.empty(dict.fromkeys(partners, PEER))
     for partner, given in partners.items():
@@ -22,7 +22,7 @@ def test_a_blank_ballot_has_no_mirror() -> None:
 
 def test_habits_are_counted_where_both_sides_are_answered() -> None:
     mirror = make_mirror(
-        draft(
+        make_draft(
             a={"they_back": 5, "we_back": 2, "they_thanks": 4, "we_thanks": 4},
             b={"they_back": 3, "we_back": 5, "they_thanks": 4},
         )
@@ -36,7 +36,7 @@ def test_habits_are_counted_where_both_sides_are_answered() -> None:
 
 def test_seeds_are_the_three_largest_debts_at_most_one_for_a_partner() -> None:
     mirror = make_mirror(
-        draft(
+        make_draft(
             a={"they_back": 3, "we_back": 2},
             b={"they_back": 5, "we_back": 2, "they_thanks": 5, "we_thanks": 1},
             c={"they_back": 5, "we_back": 3},
@@ -49,11 +49,11 @@ def test_seeds_are_the_three_largest_debts_at_most_one_for_a_partner() -> None:
 
 
 def test_a_rater_who_owes_nothing_gets_no_seed() -> None:
-    assert make_mirror(draft(a={"they_back": 2, "we_back": 5})).seeds == ()
+    assert make_mirror(make_draft(a={"they_back": 2, "we_back": 5})).seeds == ()
 
 
 def test_a_partner_that_was_left_out_is_not_mirrored() -> None:
-    full = draft(a={"they_back": 5, "we_back": 1})
+    full = make_draft(a={"they_back": 5, "we_back": 1})
     assert make_mirror(full.with_standing("a", Standing.OURS)).seeds == ()
 
 

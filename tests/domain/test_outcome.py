@@ -20,21 +20,21 @@ from peerreview.domain.tally.release import Cells, Outcome
 from peerreview.domain.tally.verdict import Certainty, Street
 
 from .builders import CLOSED, PEER
-from .results import SETS, board_of, cells, group, release
+from .results import SETS, make_first_board, make_group, make_release, make_result
 
 SHOWN = [street for street in Street if street is not Street.TOO_FEW]
-PAIR = group(
-    release(cells(partner="acme"), cells(Street.TOO_FEW, "bayou")),
-    release(cells(Street.MIXED, "acme"), cells(Street.TOO_FEW, "bayou"), number=2),
+PAIR = make_group(
+    make_release(make_result(partner="acme"), make_result(Street.TOO_FEW, "bayou")),
+    make_release(make_result(Street.MIXED, "acme"), make_result(Street.TOO_FEW, "bayou"), number=2),
 )
 
 
-def summary_with(group: Group) -> Summary:
+def summarize_group(group: Group) -> Summary:
     assert group.latest_release
     return summarize(group, make_board(group), group.latest_release)
 
 
-def agreed(group: Group, partner: str = "acme") -> Outcome | None:
+def find_outcome(group: Group, partner: str = "acme") -> Outcome | None:
     assert group.latest_release
     result = group.latest_release.find_partner(partner)
     assert result
@@ -45,17 +45,17 @@ def agreed(group: Group, partner: str = "acme") -> Outcome | None:
 def test_the_last_outcome_counts_and_nothing_else_changes(
     words: list[Outcome | None], street: Street
 ) -> None:
-    before = group(release(cells(street)))
+    before = make_group(make_release(make_result(street)))
     now = before
     for outcome in words:
         now = now.with_outcome(1, "acme", outcome)
-    assert agreed(now) is words[-1]
+    assert find_outcome(now) is words[-1]
     assert now.with_outcome(1, "acme", None) == before
     assert Group.model_validate_json(now.model_dump_json()) == now
 
 
 def test_a_close_sets_no_outcome() -> None:
-    assert agreed(PAIR) is None and Cells(street=Street.QUIET).outcome is None
+    assert find_outcome(PAIR) is None and Cells(street=Street.QUIET).outcome is None
 
 
 @pytest.mark.parametrize("partner", ["bayou", "nobody"])
@@ -65,12 +65,12 @@ def test_an_outcome_for_a_partner_that_is_not_shown_is_refused(partner: str) -> 
 
 
 def test_a_release_with_an_outcome_for_a_hidden_partner_is_refused() -> None:
-    hidden = cells(Street.TOO_FEW).evolve(outcome=Outcome.KEEP)
+    hidden = make_result(Street.TOO_FEW).evolve(outcome=Outcome.KEEP)
     with pytest.raises(ValidationError, match="a partner that isn't shown"):
-        release(hidden)
+        make_release(hidden)
 
 
-def with_next(state: RoundState) -> Group:
+def add_round(state: RoundState) -> Group:
     next_ = Round(
         id="r3", number=3, heads=4, partners=(RoundPartner(id="acme", set_hash=PEER.hash),)
     )
@@ -87,31 +87,31 @@ def test_an_outcome_is_refused_for_any_but_the_last_round(number: int) -> None:
 
 @pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.DISCARDED])
 def test_an_outcome_is_refused_once_the_next_round_has_opened(state: RoundState) -> None:
-    later = with_next(state)
+    later = add_round(state)
     assert not later.can_set_outcome(2)
     with pytest.raises(RuleError, match="after round 2 can't be changed any more"):
         later.with_outcome(2, "acme", Outcome.KEEP)
 
 
 def test_a_group_without_rounds_can_set_no_outcome() -> None:
-    assert not group().can_set_outcome(1)
+    assert not make_group().can_set_outcome(1)
 
 
 # The talk list.
 
 
 def test_the_talk_list_has_mixed_then_solid_one_way_then_we_owe() -> None:
-    board = board_of(
-        cells(Street.WE_OWE, "aa"),
-        cells(Street.ONE_WAY, "bb"),
-        cells(Street.ONE_WAY, "cc", certainty=Certainty.LEANS),
-        cells(Street.MIXED, "dd"),
-        cells(Street.MIXED, "ab"),
+    board = make_first_board(
+        make_result(Street.WE_OWE, "aa"),
+        make_result(Street.ONE_WAY, "bb"),
+        make_result(Street.ONE_WAY, "cc", certainty=Certainty.LEANS),
+        make_result(Street.MIXED, "dd"),
+        make_result(Street.MIXED, "ab"),
         *(
-            cells(street, f"z{street}")
+            make_result(street, f"z{street}")
             for street in (Street.TWO_WAY, Street.QUIET, Street.TOO_CLOSE)
         ),
-        cells(Street.TOO_FEW, "zz"),
+        make_result(Street.TOO_FEW, "zz"),
     )
     assert [line.partner.id for line in board.talk_list] == ["ab", "dd", "bb", "aa"]
 
@@ -120,22 +120,22 @@ def test_the_talk_list_has_mixed_then_solid_one_way_then_we_owe() -> None:
 
 
 def test_the_summary_has_the_outcome_as_json_and_markdown() -> None:
-    summary = summary_with(PAIR.with_outcome(2, "acme", Outcome.TALK))
+    summary = summarize_group(PAIR.with_outcome(2, "acme", Outcome.TALK))
     assert [partner["outcome"] for partner in json.loads(summary_to_json(summary))["partners"]] == [
         "talk to them",
         None,
     ]
     assert markdown_page(summary).count("We agreed: talk to them.") == 1
-    assert "We agreed" not in markdown_page(summary_with(PAIR))
+    assert "We agreed" not in markdown_page(summarize_group(PAIR))
     assert read_summary(summary_to_json(summary).encode(), "x") == summary
     assert find_contradictions(summary, SETS) == []
 
 
 def test_a_summary_without_outcomes_is_read() -> None:
-    raw = json.loads(summary_to_json(summary_with(PAIR)))
+    raw = json.loads(summary_to_json(summarize_group(PAIR)))
     for partner in raw["partners"]:
         del partner["outcome"]
-    assert read_summary(json.dumps(raw).encode(), "x") == summary_with(PAIR)
+    assert read_summary(json.dumps(raw).encode(), "x") == summarize_group(PAIR)
 
 
 def test_the_schema_names_every_outcome() -> None:
@@ -144,7 +144,7 @@ def test_the_schema_names_every_outcome() -> None:
 
 
 def test_an_outcome_for_a_hidden_partner_is_a_contradiction() -> None:
-    raw = json.loads(summary_to_json(summary_with(PAIR)))
+    raw = json.loads(summary_to_json(summarize_group(PAIR)))
     raw["partners"][1]["outcome"] = "keep"
     summary = read_summary(json.dumps(raw).encode(), "x")
     assert find_contradictions(summary, SETS) == [
@@ -153,7 +153,7 @@ def test_an_outcome_for_a_hidden_partner_is_a_contradiction() -> None:
 
 
 def test_a_summary_with_an_unknown_outcome_is_refused() -> None:
-    raw = json.loads(summary_to_json(summary_with(PAIR)))
+    raw = json.loads(summary_to_json(summarize_group(PAIR)))
     raw["partners"][0]["outcome"] = "sue"
     with pytest.raises(SummaryError, match="outcome"):
         read_summary(json.dumps(raw).encode(), "x")

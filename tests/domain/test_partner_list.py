@@ -26,12 +26,12 @@ HAVE = (
 )
 
 
-def parsed(text: str) -> tuple[ListedRow, ...]:
+def read_rows(text: str) -> tuple[ListedRow, ...]:
     return parse_list(text, "list.csv")
 
 
-def names(text: str) -> list[str]:
-    return [row.name for row in parsed(text)]
+def read_names(text: str) -> list[str]:
+    return [row.name for row in read_rows(text)]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_every_common_encoding_is_read(encoding: str) -> None:
         data = codecs.BOM_UTF16_LE + text.encode("utf-16-le")
     else:
         data = text.encode(encoding)
-    assert names(decode_list(data, "list.csv")) == ["Café Réseau"]
+    assert read_names(decode_list(data, "list.csv")) == ["Café Réseau"]
 
 
 @pytest.mark.parametrize(
@@ -66,20 +66,20 @@ def test_a_file_that_is_not_text_is_refused_in_one_line(data: bytes, what: str) 
 def test_every_delimiter_and_line_end_is_read(delimiter: str, newline: str) -> None:
     lines = ["Name", "Type", "AKA"], ["Alder", "peer", "Alder Sec/Aldr"], ["Bayou", "sub", ""]
     text = newline.join(delimiter.join(line) for line in lines)
-    assert parsed(text) == (
+    assert read_rows(text) == (
         ListedRow(2, "Alder", PartnerKind.PEER, ("Alder Sec", "Aldr")),
         ListedRow(3, "Bayou", PartnerKind.SUBCONTRACTOR),
     )
 
 
 def test_a_list_of_names_only_is_read_and_names_may_contain_commas() -> None:
-    assert names("Alder Security\nBayou Web Works\n\n  Cobalt  Voice ") == [
+    assert read_names("Alder Security\nBayou Web Works\n\n  Cobalt  Voice ") == [
         "Alder Security",
         "Bayou Web Works",
         "Cobalt Voice",
     ]
-    assert names("Alder, Inc\nSmith, Jones & Co\n") == ["Alder, Inc", "Smith, Jones & Co"]
-    assert names('"Alder, Inc",vendor\n"Smith ""Joe"" Co",peer\n') == [
+    assert read_names("Alder, Inc\nSmith, Jones & Co\n") == ["Alder, Inc", "Smith, Jones & Co"]
+    assert read_names('"Alder, Inc",vendor\n"Smith ""Joe"" Co",peer\n') == [
         "Alder, Inc",
         'Smith "Joe" Co',
     ]
@@ -87,7 +87,7 @@ def test_a_list_of_names_only_is_read_and_names_may_contain_commas() -> None:
 
 def test_columns_are_found_by_their_header_in_any_order() -> None:
     text = "phone;kind;also;name;company\n555;Vendor;A/B;Alder;Alder Holding\n"
-    assert parsed(text) == (ListedRow(2, "Alder", PartnerKind.VENDOR, ("A", "B")),)
+    assert read_rows(text) == (ListedRow(2, "Alder", PartnerKind.VENDOR, ("A", "B")),)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_columns_are_found_by_their_header_in_any_order() -> None:
 )
 def test_an_unreadable_list_is_refused_with_the_place_of_the_problem(text: str, what: str) -> None:
     with pytest.raises(ListError, match=what):
-        parsed(text)
+        read_rows(text)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_an_unreadable_list_is_refused_with_the_place_of_the_problem(text: str, 
 def test_only_the_row_of_a_hostile_cell_is_refused_and_its_name_is_printable(
     cell: str, what: str
 ) -> None:
-    hostile, good = parsed(f"name,kind\n{cell},vendor\nAlder,vendor\n")
+    hostile, good = read_rows(f"name,kind\n{cell},vendor\nAlder,vendor\n")
     assert what in hostile.problem and good == ListedRow(good.line, "Alder", PartnerKind.VENDOR)
     assert hostile.name.isprintable() and len(hostile.name) <= NAME_LENGTH
     [refused, new] = match_rows((hostile, good), ())
@@ -130,13 +130,13 @@ def test_only_the_row_of_a_hostile_cell_is_refused_and_its_name_is_printable(
 
 
 def test_a_note_says_what_is_left_out_of_a_row() -> None:
-    unknown, long = match_rows(parsed("Alder,plumber\nBayou,peer,Bay,left,over\n"), ())
+    unknown, long = match_rows(read_rows("Alder,plumber\nBayou,peer,Bay,left,over\n"), ())
     assert unknown.status is RowStatus.NEW and "'plumber' isn't known" in unknown.note
     assert long.row.aliases == ("Bay",) and "left out" in long.note
 
 
 def test_every_row_is_new_known_or_similar() -> None:
-    rows = parsed(
+    rows = read_rows(
         "name,kind,aliases\n"
         "ALDER SECURITY INC.,vendor,\n"
         "Blue,vendor,\n"
@@ -162,14 +162,14 @@ def test_every_row_is_new_known_or_similar() -> None:
 
 
 def test_matches_are_described_in_a_sentence() -> None:
-    rows = parsed("Aldr Security\nAlder Sceurity\n")
+    rows = read_rows("Aldr Security\nAlder Sceurity\n")
     assert describe_matches(match_rows(rows, HAVE)) == "2 read, 0 new, 2 look like one you have"
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused_and_every_row_has_a_status(text: str) -> None:
     try:
-        rows = parsed(text)
+        rows = read_rows(text)
     except ListError:
         return
     matches = match_rows(rows, HAVE)

@@ -15,7 +15,7 @@ from peerreview.domain.tally.release import (
 )
 from peerreview.domain.tally.verdict import Street
 
-from .builders import CLOSED, pool, row
+from .builders import CLOSED, make_row, tally_rows
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_the_mean_of_ten_answers_decides_one_of_five_bands(total: int, band: int
     assert released_band(answers, None) == Band(band=band, of=5)
 
 
-def ten(total: int, last: int) -> int:
+def band_of_ten(total: int, last: int) -> int:
     answers = [total // 10 + (k < total % 10) for k in range(10)]
     band = released_band(answers, Band(band=last, of=5))
     assert band is not None
@@ -72,15 +72,15 @@ def ten(total: int, last: int) -> int:
 
 def test_a_band_changes_only_a_quarter_point_past_its_cut() -> None:
     # cuts 2, 2.75, 3.25, 4 are totals 18, 27, 33, 42; a quarter point is 3
-    assert [ten(total, last=3) for total in (29, 33, 35, 36, 41)] == [3, 3, 3, 4, 4]
-    assert [ten(total, last=4) for total in (36, 33, 32, 30, 29)] == [4, 4, 4, 4, 3]
+    assert [band_of_ten(total, last=3) for total in (29, 33, 35, 36, 41)] == [3, 3, 3, 4, 4]
+    assert [band_of_ten(total, last=4) for total in (36, 33, 32, 30, 29)] == [4, 4, 4, 4, 3]
 
 
 def test_a_large_change_stops_at_the_last_cut_passed_by_a_quarter_point() -> None:
-    assert ten(50, last=1) == 5
-    assert ten(43, last=1) == 4, "past 4.0, but not by a quarter"
-    assert ten(10, last=5) == 1
-    assert ten(17, last=5) == 2
+    assert band_of_ten(50, last=1) == 5
+    assert band_of_ten(43, last=1) == 4, "past 4.0, but not by a quarter"
+    assert band_of_ten(10, last=5) == 1
+    assert band_of_ten(17, last=5) == 2
 
 
 def test_a_last_band_of_the_other_scheme_is_ignored() -> None:
@@ -134,8 +134,12 @@ def test_a_release_refuses_unknown_fields() -> None:
 
 
 def test_a_release_is_the_same_after_it_was_written_and_read() -> None:
-    rows = {"acme": [row(2, 4, bus=2)] * 12, "globex": [row()] * 4, "initech": [row()] * 3}
-    release = pool(rows)
+    rows = {
+        "acme": [make_row(2, 4, bus=2)] * 12,
+        "globex": [make_row()] * 4,
+        "initech": [make_row()] * 3,
+    }
+    release = tally_rows(rows)
     written = release.model_dump_json()
     again = Release.model_validate_json(written)
     assert again == release and again.model_dump_json() == written
@@ -143,7 +147,7 @@ def test_a_release_is_the_same_after_it_was_written_and_read() -> None:
 
 
 def test_a_partner_is_found_by_its_id() -> None:
-    release = pool({"acme": [row()] * 4, "globex": []})
+    release = tally_rows({"acme": [make_row()] * 4, "globex": []})
     partner = release.find_partner("globex")
     assert partner is not None and partner.street is Street.TOO_FEW
     assert release.find_partner("nobody") is None

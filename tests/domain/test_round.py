@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from peerreview.domain.errors import RuleError
 from peerreview.domain.round.round import KeeperRule, Round, RoundState, quarter_of
 
-from .builders import a_round
+from .builders import make_round
 
 ALLOWED = {
     (RoundState.PLANNED, RoundState.OPEN),
@@ -19,14 +19,14 @@ ALLOWED = {
 DAY = date(2026, 3, 2)
 
 
-def in_state(state: RoundState) -> Round:
+def make_round_in_state(state: RoundState) -> Round:
     path = {
         RoundState.PLANNED: [],
         RoundState.OPEN: [RoundState.OPEN],
         RoundState.CLOSED: [RoundState.OPEN, RoundState.CLOSED],
         RoundState.DISCARDED: [RoundState.OPEN, RoundState.DISCARDED],
     }
-    round_ = a_round("acme")
+    round_ = make_round("acme")
     for step in path[state]:
         round_ = round_.with_state(step, DAY)
     return round_
@@ -34,7 +34,7 @@ def in_state(state: RoundState) -> Round:
 
 @pytest.mark.parametrize(("one", "other"), list(product(RoundState, RoundState)))
 def test_a_round_takes_only_the_allowed_steps(one: RoundState, other: RoundState) -> None:
-    round_ = in_state(one)
+    round_ = make_round_in_state(one)
     if (one, other) in ALLOWED:
         assert round_.with_state(other, DAY).state is other
     else:
@@ -44,7 +44,7 @@ def test_a_round_takes_only_the_allowed_steps(one: RoundState, other: RoundState
 
 
 def test_a_round_keeps_the_days_it_opened_and_ended() -> None:
-    opened = a_round("acme").with_state(RoundState.OPEN, date(2026, 3, 2))
+    opened = make_round("acme").with_state(RoundState.OPEN, date(2026, 3, 2))
     assert (opened.opened_on, opened.ended_on) == (date(2026, 3, 2), None)
     closed = opened.with_state(RoundState.CLOSED, date(2026, 3, 9))
     assert (closed.opened_on, closed.ended_on) == (date(2026, 3, 2), date(2026, 3, 9))
@@ -53,23 +53,23 @@ def test_a_round_keeps_the_days_it_opened_and_ended() -> None:
 
 def test_the_time_of_day_is_known_only_while_the_round_is_open() -> None:
     until = datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
-    opened = a_round("acme").evolve(until=until).with_state(RoundState.OPEN, DAY)
+    opened = make_round("acme").evolve(until=until).with_state(RoundState.OPEN, DAY)
     assert Round.model_validate_json(opened.model_dump_json()).until == until
     for end in (RoundState.CLOSED, RoundState.DISCARDED):
         assert "19:30" not in opened.with_state(end, DAY).model_dump_json()
     with pytest.raises(ValidationError, match="until"):
-        a_round("acme").evolve(until=datetime(2026, 3, 2, 19, 30))
+        make_round("acme").evolve(until=datetime(2026, 3, 2, 19, 30))
 
 
 def test_a_rehearsal_is_named_as_such() -> None:
-    real, rehearsal = a_round("acme"), a_round("acme").evolve(rehearsal=True)
+    real, rehearsal = make_round("acme"), make_round("acme").evolve(rehearsal=True)
     assert (real.name, real.title("Gulf")) == ("round 1", "Gulf · round 1")
     assert (rehearsal.name, rehearsal.title("Gulf")) == ("rehearsal", "rehearsal · Gulf")
 
 
 def test_a_time_of_day_is_refused_as_a_day() -> None:
     with pytest.raises(ValidationError, match="opened_on"):
-        a_round("acme").with_state(RoundState.OPEN, datetime(2026, 3, 2, 19, 30))
+        make_round("acme").with_state(RoundState.OPEN, datetime(2026, 3, 2, 19, 30))
 
 
 @pytest.mark.parametrize(
@@ -89,19 +89,19 @@ def test_a_time_of_day_is_refused_as_a_day() -> None:
 )
 def test_a_round_outside_its_limits_is_refused(change: dict[str, object], field: str) -> None:
     with pytest.raises(ValidationError, match=field):
-        Round.model_validate({**dict(a_round("acme")), **change})
+        Round.model_validate({**dict(make_round("acme")), **change})
 
 
 def test_a_round_has_at_most_sixty_partners_and_no_duplicates() -> None:
     with pytest.raises(ValidationError, match="a partner is listed twice"):
-        a_round("acme", "acme")
-    assert len(a_round(*map(str, range(60))).partners) == 60
+        make_round("acme", "acme")
+    assert len(make_round(*map(str, range(60))).partners) == 60
     with pytest.raises(ValidationError, match="at most 60"):
-        a_round(*map(str, range(61)))
+        make_round(*map(str, range(61)))
 
 
 def test_a_round_has_a_ticket_for_every_head_and_spare() -> None:
-    assert a_round("acme").ticket_count == 14
+    assert make_round("acme").ticket_count == 14
 
 
 def test_a_keeper_rule_fixes_the_number_of_keepers_and_keys() -> None:
@@ -109,7 +109,7 @@ def test_a_keeper_rule_fixes_the_number_of_keepers_and_keys() -> None:
     assert KeeperRule.EITHER_OF_TWO.keeper_count == 2
     assert KeeperRule.TWO_OF_THREE.keeper_count == 3
     assert [rule.keys_needed for rule in KeeperRule] == [1, 1, 2]
-    assert a_round("acme").keepers is KeeperRule.EITHER_OF_TWO
+    assert make_round("acme").keepers is KeeperRule.EITHER_OF_TWO
 
 
 @pytest.mark.parametrize(

@@ -9,19 +9,21 @@ from hypothesis import strategies as st
 from peerreview.domain.rating.criteria import Side
 from peerreview.domain.rating.severity import mean_deviation, severity
 
-from .builders import PEER, answers, any_answers, row
+from .builders import PEER, any_answers, make_row, order_answers
 
 ANCHORS = {Side.GET: 3.4, Side.GIVE: 3.6, Side.WORK: 3.4}
 
 
 def test_the_deviation_is_a_mean_over_the_answers_of_all_three_indices() -> None:
-    given = answers({"they.back": 5, "we.back": 3, "greedy": 2})
+    given = order_answers({"they.back": 5, "we.back": 3, "greedy": 2})
     assert mean_deviation(PEER, given, ANCHORS) == pytest.approx((1.6 - 0.6 + 0.6) / 3)
 
 
 def test_severity_ignores_deal_breakers_and_our_own_work() -> None:
-    assert mean_deviation(PEER, answers({"bus": 2, "we.job": 5, "we.value": 1}), ANCHORS) is None
-    assert severity([(PEER, answers({"bus": 2}), None)]) == 0
+    assert (
+        mean_deviation(PEER, order_answers({"bus": 2, "we.job": 5, "we.value": 1}), ANCHORS) is None
+    )
+    assert severity([(PEER, order_answers({"bus": 2}), None)]) == 0
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,7 @@ def test_severity_ignores_deal_breakers_and_our_own_work() -> None:
 )
 def test_a_four_raises_severity_more_about_them_than_about_us(question: str, adj: float) -> None:
     # (4 - 3.4) · 20 / 26 = .46, (4 - 3.6) · 20 / 26 = .31
-    assert severity([(PEER, answers({question: 4}), None)] * 20) == adj
+    assert severity([(PEER, order_answers({question: 4}), None)] * 20) == adj
 
 
 def test_severity_without_rows_is_zero() -> None:
@@ -37,7 +39,7 @@ def test_severity_without_rows_is_zero() -> None:
 
 
 def test_severity_grows_with_the_number_of_harshly_rated_partners() -> None:
-    harsh = row(they=2, we=2, bad=4).answers
+    harsh = make_row(they=2, we=2, bad=4).answers
     # per row: 5 lane answers at 2-3.4, 5 at 2-3.6, 5 of work at 2-3.4 = -1.4667
     assert severity([(PEER, harsh, None)] * 12) == -1.0  # -17.6 / 18 = -.98
     assert severity([(PEER, harsh, None)] * 2) == -0.25  # -2.93 / 8 = -.37, halves go up
@@ -45,7 +47,7 @@ def test_severity_grows_with_the_number_of_harshly_rated_partners() -> None:
 
 
 def test_severity_is_at_most_one() -> None:
-    kind = row(they=5, we=5, bad=1).answers
+    kind = make_row(they=5, we=5, bad=1).answers
     assert severity([(PEER, kind, None)] * 30) == 1.0
 
 
@@ -54,11 +56,11 @@ def test_severity_is_at_most_one() -> None:
     [(4.125, 0.25), (4.126, 0.0), (5.0, 0.0)],  # (5 - 4.125) / 7 is half a quarter: it goes up
 )
 def test_severity_is_rounded_half_up_to_quarters(expected: float, adj: float) -> None:
-    assert severity([(PEER, answers({"they.back": 5}), {Side.GET: expected})]) == adj
+    assert severity([(PEER, order_answers({"they.back": 5}), {Side.GET: expected})]) == adj
 
 
 def test_the_last_indices_replace_the_expected_values() -> None:
-    low = answers({"they.back": 1, "we.back": 1})
+    low = order_answers({"they.back": 1, "we.back": 1})
     assert severity([(PEER, low, None)] * 9) == -1.0
     known = {Side.GET: 1.0, Side.GIVE: 1.0}
     assert severity([(PEER, low, known)] * 9) == 0.0, "everybody finds this partner poor"

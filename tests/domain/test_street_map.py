@@ -15,7 +15,7 @@ cuts = st.integers(11, 18).map(lambda quarter: quarter / 4)
 DIRECTIONS = [(-1, 0), (1, 0), (0, -1), (0, 1)]
 
 
-def marks(street_map: StreetMap) -> list[tuple[int, int]]:
+def list_marks(street_map: StreetMap) -> list[tuple[int, int]]:
     return [(place.x, place.y) for place in street_map.points]
 
 
@@ -27,7 +27,7 @@ def test_no_two_names_overlap_and_none_covers_a_mark(
     for one, other in combinations(street_map.labels.values(), 2):
         assert not one.cells() & other.cells()
     for label in street_map.labels.values():
-        assert not label.cells() & set(marks(street_map))
+        assert not label.cells() & set(list_marks(street_map))
 
 
 @given(spots, widths, heights, cuts)
@@ -36,7 +36,7 @@ def test_marks_and_names_stay_inside_the_frame(
 ) -> None:
     street_map = make_street_map(given_spots, width, height, cut)
     for x, y in [
-        *marks(street_map),
+        *list_marks(street_map),
         *(cell for label in street_map.labels.values() for cell in label.cells()),
     ]:
         assert 0 <= x < width
@@ -67,7 +67,7 @@ def test_partners_share_a_point_only_if_their_indices_are_equal(
     for place in street_map.points:
         spots_here = [given_spots[who] for who in place.partners]
         assert len({(spot.comes_back, spot.we_give) for spot in spots_here}) == 1
-    assert len(set(marks(street_map))) == len(street_map.points)
+    assert len(set(list_marks(street_map))) == len(street_map.points)
     assert len(street_map.points) == len({(spot.comes_back, spot.we_give) for spot in given_spots})
 
 
@@ -90,7 +90,7 @@ def test_an_arrow_key_moves_in_its_direction_or_not_at_all(
 ) -> None:
     street_map = make_street_map(given_spots, width, height, 3.25)
     for here, (right, down) in (
-        (here, way) for here in range(len(marks(street_map))) for way in DIRECTIONS
+        (here, way) for here in range(len(list_marks(street_map))) for way in DIRECTIONS
     ):
         start = street_map.points[here]
         reached = street_map.points[street_map.nearest_point(here, right, down)]

@@ -8,44 +8,48 @@ from peerreview.domain.tally.release import Band
 from peerreview.domain.tally.verdict import Street
 
 from .builders import PEER
-from .results import cells, summary_of
+from .results import make_first_summary, make_result
 
 
 def test_a_summary_has_the_label_of_the_group_and_the_names_of_partners() -> None:
-    summary = summary_of(cells(partner="zeta"), cells(Street.TOO_FEW, "bayou"))
+    summary = make_first_summary(make_result(partner="zeta"), make_result(Street.TOO_FEW, "bayou"))
     assert summary.group == "maple otter" and "Gulf Coast" not in summary_to_json(summary)
     assert [partner.name for partner in summary.partners] == ["Bayou", "Zeta"]
     assert summary.sets == {"peer": PEER.hash}
 
 
 def test_a_deal_breaker_leaves_no_trace_in_the_summary() -> None:
-    marked = cells(deal_breaker=True, deal_breakers=("bus",))
-    assert summary_to_json(summary_of(marked)) == summary_to_json(summary_of(cells()))
+    marked = make_result(deal_breaker=True, deal_breakers=("bus",))
+    assert summary_to_json(make_first_summary(marked)) == summary_to_json(
+        make_first_summary(make_result())
+    )
 
 
 def test_a_summary_has_no_ids_of_partners() -> None:
-    assert "acme" not in summary_to_json(summary_of(cells()))
+    assert "acme" not in summary_to_json(make_first_summary(make_result()))
 
 
 def test_equal_summaries_are_written_as_the_same_bytes() -> None:
-    one, two = cells(partner="a"), cells(Street.QUIET, "b")
-    assert summary_to_json(summary_of(one, two)) == summary_to_json(summary_of(two, one))
+    one, two = make_result(partner="a"), make_result(Street.QUIET, "b")
+    assert summary_to_json(make_first_summary(one, two)) == summary_to_json(
+        make_first_summary(two, one)
+    )
 
 
 def test_a_summary_is_the_same_after_it_was_written_and_read() -> None:
     bands = {"they.back": Band(band=2, of=3), "greedy": Band(band=5, of=5)}
-    summary = summary_of(cells(bands=bands), cells(Street.TOO_FEW, "bayou"))
+    summary = make_first_summary(make_result(bands=bands), make_result(Street.TOO_FEW, "bayou"))
     assert read_summary(summary_to_json(summary).encode(), "x") == summary
 
 
 def test_a_summary_begins_with_whose_opinion_it_is() -> None:
-    first = next(iter(json.loads(summary_to_json(summary_of(cells()))).values()))
+    first = next(iter(json.loads(summary_to_json(make_first_summary(make_result()))).values()))
     assert first == "Opinion of a group, first hand, not for publication."
 
 
 def test_the_released_values_can_be_read_back_from_a_summary() -> None:
-    [partner] = summary_of(cells()).partners
-    assert partner.to_release() == cells(partner="-")
+    [partner] = make_first_summary(make_result()).partners
+    assert partner.to_release() == make_result(partner="-")
 
 
 def test_the_schema_names_every_field() -> None:

@@ -10,19 +10,19 @@ from peerreview.domain.errors import SummaryError
 from peerreview.domain.summary.reading import read_summary
 from peerreview.domain.summary.summary import summary_to_json
 
-from .results import cells, summary_of
+from .results import make_first_summary, make_result
 
-GOOD = summary_to_json(summary_of(cells()))
+GOOD = summary_to_json(make_first_summary(make_result()))
 HEAD = '{"format": "peerreview summary", "version": 1'
 
 
-def changed(**fields: object) -> str:
+def change_summary(**fields: object) -> str:
     return json.dumps(json.loads(GOOD) | fields)
 
 
-def partner(**fields: object) -> str:
+def change_partner(**fields: object) -> str:
     first = json.loads(GOOD)["partners"][0]
-    return changed(partners=[first | fields])
+    return change_summary(partners=[first | fields])
 
 
 @pytest.mark.parametrize(
@@ -33,24 +33,24 @@ def partner(**fields: object) -> str:
         ("null", "not a summary"),
         ("{}", "not a summary"),
         ('{"_default": {}}', "not a summary"),
-        (changed(version=2), "newer"),
-        (changed(version=10**30), "newer"),
-        (changed(version=True), "version"),
-        (changed(version="1"), "version"),
-        (changed(extra=1), "extra"),
-        (changed(round="3"), "round"),
-        (changed(round=0), "round"),
-        (changed(ballots=3), "ballots"),
-        (changed(give_cut=3.3), "give_cut"),
-        (changed(group="a\u202eb"), "group"),
-        (changed(partners=[]), "partners"),
-        (partner(street="great"), "street"),
-        (partner(name="\x1b[2J"), "name"),
-        (partner(comes_back=3.2), "comes_back"),
-        (partner(comes_back=6), "comes_back"),
-        (partner(comes_back="4.0"), "comes_back"),
-        (partner(deal_breaker=True), "deal_breaker"),
-        (partner(bands={"they.back": {"band": 4, "of": 3}}), "band"),
+        (change_summary(version=2), "newer"),
+        (change_summary(version=10**30), "newer"),
+        (change_summary(version=True), "version"),
+        (change_summary(version="1"), "version"),
+        (change_summary(extra=1), "extra"),
+        (change_summary(round="3"), "round"),
+        (change_summary(round=0), "round"),
+        (change_summary(ballots=3), "ballots"),
+        (change_summary(give_cut=3.3), "give_cut"),
+        (change_summary(group="a\u202eb"), "group"),
+        (change_summary(partners=[]), "partners"),
+        (change_partner(street="great"), "street"),
+        (change_partner(name="\x1b[2J"), "name"),
+        (change_partner(comes_back=3.2), "comes_back"),
+        (change_partner(comes_back=6), "comes_back"),
+        (change_partner(comes_back="4.0"), "comes_back"),
+        (change_partner(deal_breaker=True), "deal_breaker"),
+        (change_partner(bands={"they.back": {"band": 4, "of": 3}}), "band"),
         (HEAD + ', "round": NaN}', "isn't a number"),
         (HEAD + ', "round": 1, "round": 2}', "twice"),
         (HEAD + ', "round": ' + "9" * 5000 + "}", "damaged"),
@@ -76,7 +76,7 @@ def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
 
 def test_lone_surrogates_are_refused() -> None:
     with pytest.raises(SummaryError):
-        read_summary(partner(why="\ud800").encode(), "their.json")
+        read_summary(change_partner(why="\ud800").encode(), "their.json")
 
 
 @given(st.binary(max_size=200))
@@ -95,7 +95,7 @@ json_values = st.recursive(
 @given(st.sampled_from(sorted(json.loads(GOOD))), json_values)
 def test_any_value_of_a_field_is_read_or_refused(field: str, value: object) -> None:
     try:
-        summary = read_summary(changed(**{field: value}).encode(), "x")
+        summary = read_summary(change_summary(**{field: value}).encode(), "x")
     except SummaryError:
         return
     assert getattr(summary, field) is not None

@@ -10,14 +10,14 @@ from peerreview.domain.rating.ballot import Row, counts_as_voice
 from peerreview.domain.tally.release import PartnerRelease, Release
 from peerreview.domain.tally.verdict import Street
 
-from .builders import PEER, any_answers, any_rows, full_rows, pool, tally_partner
+from .builders import PEER, any_answers, any_rows, full_rows, tally_partner, tally_rows
 
 SIDE_QUESTIONS = range(17)
 some_rows = st.lists(any_rows, max_size=14)
 rounds = st.fixed_dictionaries({"a": some_rows, "b": some_rows, "c": some_rows})
 
 
-def kinds(partner: PartnerRelease) -> set[str]:
+def list_shown_kinds(partner: PartnerRelease) -> set[str]:
     """Return the kinds of values that a release shows; five bands are finer than three."""
     shown = {"street"} if partner.voices else set[str]()
     shown |= {
@@ -36,11 +36,11 @@ def kinds(partner: PartnerRelease) -> set[str]:
 def test_a_release_never_depends_on_the_order_of_rows_or_partners(
     rows: dict[str, list[Row]], random: Random
 ) -> None:
-    released = pool(rows).model_dump_json()
+    released = tally_rows(rows).model_dump_json()
     shuffled = {name: partner_rows[:] for name, partner_rows in reversed(rows.items())}
     for partner_rows in shuffled.values():
         random.shuffle(partner_rows)
-    assert pool(shuffled).model_dump_json() == released
+    assert tally_rows(shuffled).model_dump_json() == released
 
 
 @settings(max_examples=60)
@@ -48,10 +48,10 @@ def test_a_release_never_depends_on_the_order_of_rows_or_partners(
 def test_rows_of_a_partner_below_the_floor_change_no_byte_of_the_release(
     rows: dict[str, list[Row]], floor: int, data: st.DataObject
 ) -> None:
-    nobody = pool({**rows, "few": []}, floor).model_dump_json()
+    nobody = tally_rows({**rows, "few": []}, floor).model_dump_json()
     few = data.draw(st.lists(full_rows, max_size=floor - 1))
     mute = data.draw(st.lists(any_rows.filter(lambda row: not counts_as_voice(PEER, row.answers))))
-    assert pool({**rows, "few": [*few, *mute]}, floor).model_dump_json() == nobody
+    assert tally_rows({**rows, "few": [*few, *mute]}, floor).model_dump_json() == nobody
 
 
 @settings(max_examples=60)
@@ -66,7 +66,10 @@ def test_a_row_with_too_few_answers_changes_nothing(
 @settings(max_examples=60)
 @given(st.lists(full_rows, min_size=4, max_size=13), full_rows)
 def test_one_more_voice_never_shows_fewer_kinds_of_values(rows: list[Row], one: Row) -> None:
-    before, after = kinds(tally_partner(rows)), kinds(tally_partner([*rows, one]))
+    before, after = (
+        list_shown_kinds(tally_partner(rows)),
+        list_shown_kinds(tally_partner([*rows, one])),
+    )
     flags = {"deal-breaker", "which"}  # a fifth of more voices may be more reports
     assert before - flags <= after
 
@@ -75,12 +78,14 @@ def test_one_more_voice_never_shows_fewer_kinds_of_values(rows: list[Row], one: 
 @given(some_rows, any_rows)
 def test_one_more_row_never_shows_fewer_kinds_of_values(rows: list[Row], one: Row) -> None:
     flags = {"deal-breaker", "which"}
-    assert kinds(tally_partner(rows)) - flags <= kinds(tally_partner([*rows, one]))
+    assert list_shown_kinds(tally_partner(rows)) - flags <= list_shown_kinds(
+        tally_partner([*rows, one])
+    )
 
 
 def test_more_kinds_of_values_are_shown_at_fixed_numbers_of_voices() -> None:
     everything = Row(tuple(5 if place in SIDE_QUESTIONS else 2 for place in range(20)))
-    seen = [kinds(tally_partner([everything] * count)) for count in range(31)]
+    seen = [list_shown_kinds(tally_partner([everything] * count)) for count in range(31)]
     assert all(low <= high for low, high in pairwise(seen))
     opened = [count for count in range(1, 31) if seen[count] != seen[count - 1]]
     assert opened == [4, 5, 6, 10, 12]
@@ -89,7 +94,7 @@ def test_more_kinds_of_values_are_shown_at_fixed_numbers_of_voices() -> None:
 @settings(max_examples=60)
 @given(rounds)
 def test_a_release_is_the_same_after_it_was_written_and_read(rows: dict[str, list[Row]]) -> None:
-    release = pool(rows)
+    release = tally_rows(rows)
     again = Release.model_validate_json(release.model_dump_json())
     assert again == release
     assert again.model_dump_json() == release.model_dump_json()

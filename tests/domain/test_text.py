@@ -85,10 +85,10 @@ def test_cleaning_a_text_again_changes_nothing(text: str) -> None:
     assert clean_text(once) == once
     assert unicodedata.is_normalized("NFC", once)
     assert once == once.strip() and "  " not in once
-    assert once.isprintable() or _rare(once)
+    assert once.isprintable() or _has_unknown_characters(once)
 
 
-def _rare(text: str) -> bool:
+def _has_unknown_characters(text: str) -> bool:
     """Tell whether a text has characters that Python doesn't know and so calls unprintable."""
     return any(unicodedata.category(character) == "Cn" for character in text)
 

@@ -26,13 +26,13 @@ from peerreview.domain.tally.verdict import (
 from .builders import voices
 
 
-def near(value: float, spread: float = 0.1, answered: float = 5) -> Estimate:
+def estimate_at(value: float, spread: float = 0.1, answered: float = 5) -> Estimate:
     """Return an estimate whose whole probability lies at one value."""
     place = min(range(len(GRID)), key=lambda k: abs(GRID[k] - value))
     return Estimate(tuple(float(k == place) for k in range(len(GRID))), spread, answered)
 
 
-def sure_by(chance: float, answered: float = 5) -> Estimate:
+def estimate_with_chance(chance: float, answered: float = 5) -> Estimate:
     """Return an estimate just above the cut that is above it with probability `chance`."""
     place, spread = 100, 0.0
     while spread < 5:
@@ -105,29 +105,29 @@ def test_the_tail_is_a_probability_and_falls(statistic: float, degrees: int) -> 
     assert chi_square_tail(0, degrees) == pytest.approx(1)
 
 
-def at(*values: float, answered: int = 5) -> list[Voice]:
+def make_voices(*values: float, answered: int = 5) -> list[Voice]:
     return [Voice(value, answered) for value in values]
 
 
 def test_two_camps_are_mixed_and_one_dissenter_is_not() -> None:
-    assert is_mixed(at(4.6, 4.8, 4.5, 1.4, 1.2, 1.3))
-    assert not is_mixed(at(4.6, 4.8, 4.5, 4.4, 4.7, 1.0))
-    assert is_mixed(at(4.6, 4.8, 4.5, 4.4, 4.7, 1.0, 1.0))
+    assert is_mixed(make_voices(4.6, 4.8, 4.5, 1.4, 1.2, 1.3))
+    assert not is_mixed(make_voices(4.6, 4.8, 4.5, 4.4, 4.7, 1.0))
+    assert is_mixed(make_voices(4.6, 4.8, 4.5, 4.4, 4.7, 1.0, 1.0))
 
 
 def test_voices_that_agree_are_not_mixed() -> None:
-    assert not is_mixed(at(3.4, 3.4, 3.4, 3.4, 3.4))
-    assert not is_mixed(at(3.0, 3.4, 3.8, 3.2, 3.6, 4.0))
+    assert not is_mixed(make_voices(3.4, 3.4, 3.4, 3.4, 3.4))
+    assert not is_mixed(make_voices(3.0, 3.4, 3.8, 3.2, 3.6, 4.0))
 
 
 def test_four_voices_are_never_called_mixed() -> None:
-    assert not is_mixed(at(1, 1, 5, 5))
+    assert not is_mixed(make_voices(1, 1, 5, 5))
     assert not is_mixed([])
 
 
 def test_voices_of_few_answers_must_differ_more_to_be_mixed() -> None:
     apart = (3.9, 4.1, 4.0, 2.4, 2.3, 2.2)
-    assert is_mixed(at(*apart)) and not is_mixed(at(*apart, answered=1))
+    assert is_mixed(make_voices(*apart)) and not is_mixed(make_voices(*apart, answered=1))
 
 
 def test_the_threshold_for_mixed_follows_the_design() -> None:
@@ -136,7 +136,7 @@ def test_the_threshold_for_mixed_follows_the_design() -> None:
 
     def camps(d: float) -> list[Voice]:
         """Two low, three high: the median is high, a low one is dropped; Σ(x - mean)² = 3d²."""
-        return at(3 - d, 3 - d, 3 + d, 3 + d, 3 + d)
+        return make_voices(3 - d, 3 - d, 3 + d, 3 + d, 3 + d)
 
     assert not is_mixed(camps(limit - 0.005)) and is_mixed(camps(limit + 0.005))
 
@@ -158,11 +158,14 @@ def test_being_mixed_does_not_depend_on_the_order(given_: list[Voice], random: R
     ],
 )
 def test_the_two_sides_decide_the_street(get: float, give: float, word: Street) -> None:
-    assert decide_street(near(get), near(give), CUT, mixed=False) == (word, Certainty.SOLID)
+    assert decide_street(estimate_at(get), estimate_at(give), CUT, mixed=False) == (
+        word,
+        Certainty.SOLID,
+    )
 
 
 def test_mixed_takes_precedence_over_every_street() -> None:
-    assert decide_street(near(4), near(4), CUT, mixed=True) == (Street.MIXED, None)
+    assert decide_street(estimate_at(4), estimate_at(4), CUT, mixed=True) == (Street.MIXED, None)
 
 
 @pytest.mark.parametrize(
@@ -179,18 +182,22 @@ def test_mixed_takes_precedence_over_every_street() -> None:
 def test_the_certainty_follows_the_chance_and_the_number_of_answers(
     chance: float, answered: float, expected: tuple[Street, Certainty | None]
 ) -> None:
-    assert decide_street(sure_by(chance, answered), near(4.5), CUT, mixed=False) == expected
     assert (
-        decide_street(near(4.5, 0.01), near(4.5, 0.01, 1.9), CUT, mixed=False)[1] is Certainty.LEANS
+        decide_street(estimate_with_chance(chance, answered), estimate_at(4.5), CUT, mixed=False)
+        == expected
+    )
+    assert (
+        decide_street(estimate_at(4.5, 0.01), estimate_at(4.5, 0.01, 1.9), CUT, mixed=False)[1]
+        is Certainty.LEANS
     )
 
 
 def test_the_cut_of_the_round_decides_what_we_give() -> None:
-    assert decide_street(near(4), near(3.5), 3.25, mixed=False)[0] is Street.TWO_WAY
-    assert decide_street(near(4), near(3.5), 4.00, mixed=False)[0] is Street.WE_OWE
+    assert decide_street(estimate_at(4), estimate_at(3.5), 3.25, mixed=False)[0] is Street.TWO_WAY
+    assert decide_street(estimate_at(4), estimate_at(3.5), 4.00, mixed=False)[0] is Street.WE_OWE
 
 
-def lopsided(high: float, low: float, share: float) -> Estimate:
+def estimate_with_two_peaks(high: float, low: float, share: float) -> Estimate:
     """Return an estimate with `share` of the probability at `high` and the rest at `low`."""
     weights = [0.0] * len(GRID)
     weights[round((high - 1) / 0.025)] += share
@@ -199,16 +206,16 @@ def lopsided(high: float, low: float, share: float) -> Estimate:
 
 
 def test_nothing_is_declared_if_the_mean_lies_on_the_other_side() -> None:
-    get = lopsided(3.5, 1.0, 0.75)  # probably above the cut, on average below
+    get = estimate_with_two_peaks(3.5, 1.0, 0.75)  # probably above the cut, on average below
     assert get.probability_above(CUT) > 0.7 and get.mean < CUT
-    assert decide_street(get, near(4.5), CUT, mixed=False) == (Street.TOO_CLOSE, None)
+    assert decide_street(get, estimate_at(4.5), CUT, mixed=False) == (Street.TOO_CLOSE, None)
     assert decide_work(get) is Work.MIXED
-    assert decide_work(lopsided(5.0, 3.0, 0.25)) is Work.MIXED
+    assert decide_work(estimate_with_two_peaks(5.0, 3.0, 0.25)) is Work.MIXED
 
 
 @pytest.mark.parametrize(("value", "word"), [(4.5, Work.GOOD), (3.2, Work.MIXED), (2, Work.POOR)])
 def test_the_estimate_decides_the_word_for_the_work(value: float, word: Work) -> None:
-    assert decide_work(near(value, 0.3)) is word
+    assert decide_work(estimate_at(value, 0.3)) is word
 
 
 def test_the_work_word_and_the_half_step_agree_even_in_odd_groups() -> None:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from domain.results import cells, group, release
+from domain.results import make_group, make_release, make_result
 from memory import MemoryVault
 from stories import Calendar, fast_environment
 
@@ -180,11 +180,15 @@ def crowded() -> GroupServices:
     """Sixty partners of long names, all with both sides, in as many places as there can be."""
     ids = [f"p{n:02}" for n in range(60)]
     told = [
-        cells(Street.MIXED, id_, comes_back=1 + n % 9 / 2, we_give=1 + n // 9 / 2, certainty=None)
+        make_result(
+            Street.MIXED, id_, comes_back=1 + n % 9 / 2, we_give=1 + n // 9 / 2, certainty=None
+        )
         for n, id_ in enumerate(ids)
     ]
     vault = MemoryVault()
-    vault.group.create(group(release(*told), names={id_: f"{id_} {'W' * 50}" for id_ in ids}))
+    vault.group.create(
+        make_group(make_release(*told), names={id_: f"{id_} {'W' * 50}" for id_ in ids})
+    )
     return GroupServices(vault, fast_environment(Calendar()))
 
 
