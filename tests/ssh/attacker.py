@@ -1,6 +1,6 @@
-"""A process of its own that does bad things to a host, one a line of its input.
+"""A process that attacks a host; each line of its input names an attack.
 
-`python -m ssh.attacker PORT CODE`, then the names of attacks; each is answered with `done`.
+`python -m ssh.attacker PORT CODE`, then the names of attacks; it answers every one with `done`.
 """
 
 import asyncio
@@ -12,28 +12,28 @@ import asyncssh
 
 from ssh.guest import Screen, connect
 
-ROOMY = 2**31 - 1
+LARGEST_WINDOW = 2**31 - 1
 
 
-class Deaf(asyncssh.SSHClientSession[bytes]):
-    """Takes what comes and forgets it."""
+class SilentSession(asyncssh.SSHClientSession[bytes]):
+    """Drops everything that arrives."""
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
-        """Forget it."""
+        """Drop the data."""
 
 
-async def terminal(
-    port: int, code: str, **wish: object
+async def open_terminal(
+    port: int, code: str, **options: object
 ) -> tuple[asyncssh.SSHClientConnection, asyncssh.SSHClientChannel[bytes]]:
     connection = await connect(port, code)
-    settings = {"term_type": "xterm", "term_size": (80, 24), "encoding": None, **wish}
-    channel, _ = await connection.create_session(Deaf, **settings)
+    settings = {"term_type": "xterm", "term_size": (80, 24), "encoding": None, **options}
+    channel, _ = await connection.create_session(SilentSession, **settings)
     await asyncio.sleep(0.3)
     return connection, channel
 
 
 async def pour(channel: asyncssh.SSHClientChannel[bytes], data: bytes, seconds: float = 1) -> None:
-    """Send as much of it as the host takes in some seconds."""
+    """Send as much of the data as the host takes in some seconds."""
     channel.write(data)
     end = asyncio.get_running_loop().time() + seconds
     while channel.get_write_buffer_size() and asyncio.get_running_loop().time() < end:
@@ -41,7 +41,7 @@ async def pour(channel: asyncssh.SSHClientChannel[bytes], data: bytes, seconds: 
 
 
 async def sizes(port: int, code: str) -> None:
-    connection, channel = await terminal(port, code, term_size=(65535, 65535))
+    connection, channel = await open_terminal(port, code, term_size=(65535, 65535))
     for number in range(150):
         channel.change_terminal_size(65535 - number, 4_000_000_000, 0, 0)
         await asyncio.sleep(0.003)
@@ -53,7 +53,7 @@ async def sizes(port: int, code: str) -> None:
 
 def typing(data: bytes) -> Callable[[int, str], Awaitable[None]]:
     async def attack(port: int, code: str) -> None:
-        connection, channel = await terminal(port, code)
+        connection, channel = await open_terminal(port, code)
         await pour(channel, data)
         connection.abort()
 
@@ -62,7 +62,7 @@ def typing(data: bytes) -> Callable[[int, str], Awaitable[None]]:
 
 async def stalled(port: int, code: str) -> None:
     """Make the host draw, and read nothing: neither the channel nor the socket."""
-    connection, channel = await terminal(port, code, window=ROOMY)
+    connection, channel = await open_terminal(port, code, window=LARGEST_WINDOW)
     connection._transport.pause_reading()
     for number in range(100):
         channel.change_terminal_size(200 + number % 2, 90, 0, 0)
@@ -73,11 +73,11 @@ async def stalled(port: int, code: str) -> None:
 
 
 async def channels(port: int, code: str) -> None:
-    connection, _ = await terminal(port, code)
+    connection, _ = await open_terminal(port, code)
     refused = 0
     for _ in range(30):
         try:
-            await connection.create_session(Deaf, term_type="xterm", encoding=None)
+            await connection.create_session(SilentSession, term_type="xterm", encoding=None)
         except asyncssh.ChannelOpenError:
             refused += 1
     assert refused == 30
@@ -86,18 +86,20 @@ async def channels(port: int, code: str) -> None:
 
 async def environment(port: int, code: str) -> None:
     connection = await connect(port, code)
-    much = {f"NAME_{number}": "x" * 20_000 for number in range(200)}
+    variables = {f"NAME_{number}": "x" * 20_000 for number in range(200)}
     with contextlib.suppress(asyncssh.Error):
-        await connection.create_session(Deaf, term_type="xterm", env=much, encoding=None)
+        await connection.create_session(
+            SilentSession, term_type="xterm", env=variables, encoding=None
+        )
     await asyncio.sleep(0.3)
     connection.abort()
 
 
 async def idle(port: int, code: str) -> None:
-    """Come to the door three hundred times, and say nothing."""
-    came = [await asyncio.open_connection("127.0.0.1", port) for _ in range(300)]
+    """Open three hundred connections and send nothing."""
+    connections = [await asyncio.open_connection("127.0.0.1", port) for _ in range(300)]
     await asyncio.sleep(0.5)
-    for _, writer in came:
+    for _, writer in connections:
         writer.close()
 
 

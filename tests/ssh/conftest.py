@@ -1,4 +1,4 @@
-"""A host on a free port, and guests who come to it with a real SSH client."""
+"""A host on a free port, and guests who join it with a real SSH client."""
 
 import asyncio
 import os
@@ -27,22 +27,22 @@ from .guest import PATIENCE, Guest
 
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing around the tests changes colors or asks for keys of ours."""
+    """Remove variables that change colors or offer keys of the person who runs the tests."""
     for name in list(os.environ):
         if name in ("NO_COLOR", "COLORTERM", "SSH_AUTH_SOCK") or name.startswith("TEXTUAL_"):
             monkeypatch.delenv(name)
 
 
-def no_doors() -> Workspace:
-    def shut(*_: object) -> GroupServices:
-        raise RuleError("this door is shut")
+def closed_workspace() -> Workspace:
+    def refuse(*_: object) -> GroupServices:
+        raise RuleError("a session opens no other group")
 
-    return Workspace(find_groups=list, open_group=shut, create_group=shut, create_demo=shut)  # pyright: ignore
+    return Workspace(find_groups=list, open_group=refuse, create_group=refuse, create_demo=refuse)  # pyright: ignore
 
 
 @dataclass
 class Place:
-    """A host that runs, its only room, and who may come."""
+    """A running host, its only room, and the guests who joined."""
 
     host: Host
     room: HostedRoom
@@ -59,14 +59,14 @@ class Place:
     def services(self) -> GroupServices:
         return self.room.services
 
-    async def guest(self, **wish: object) -> Guest:
+    async def guest(self, **options: object) -> Guest:
         """Let somebody join with the door code, in a terminal of their own."""
-        guest = await Guest.joined(self.port, self.code, **wish)
+        guest = await Guest.joined(self.port, self.code, **options)
         self.guests.push_async_callback(guest.leave)
         return guest
 
     async def until(self, condition: Callable[[], bool], patience: float = PATIENCE) -> None:
-        """Wait for something on the host."""
+        """Wait until a condition holds."""
         async with asyncio.timeout(patience):
             while not condition():
                 await asyncio.sleep(0.01)
@@ -74,7 +74,7 @@ class Place:
 
 @pytest.fixture
 def limits() -> Limits:
-    """What the host of a test allows; tests say otherwise by parametrizing this."""
+    """The limits of the host; a test sets others by parametrizing this fixture."""
     return Limits(grace=0.2)
 
 
@@ -104,7 +104,7 @@ async def place(
         accounts=Accounts({"review": room}, keys),
         key=asyncssh.generate_private_key("ssh-ed25519"),
         door_codes=DoorCodes(b"a secret of the host"),
-        options=AppOptions(no_doors(), themes_folder=find_folder("themes")),
+        options=AppOptions(closed_workspace(), themes_folder=find_folder("themes")),
         commands={"summary": lambda room: room.services.results.summary().group, "board": str},
         limits=limits,
         log=lines.append,

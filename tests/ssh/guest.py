@@ -1,4 +1,4 @@
-"""Somebody with an SSH client: a terminal that pyte draws, fingers, and patience."""
+"""A guest with an SSH client, whose terminal pyte draws."""
 
 import asyncio
 import re
@@ -9,7 +9,7 @@ import asyncssh
 import pyte
 
 PATIENCE = 60.0
-"""Seconds until we give up on a busy machine; nothing ever waits that long for a good reason."""
+"""Seconds until a test gives up waiting; only a very busy machine takes so long."""
 KEYS = {"enter": "\r", "esc": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "left": "\x1b[D"}
 
 
@@ -37,7 +37,7 @@ class Screen(asyncssh.SSHClientSession[bytes]):
 
 
 class Door(asyncssh.SSHClient):
-    """Says the door code when asked."""
+    """Answers the question for the door code."""
 
     def __init__(self, code: str) -> None:
         self.code, self.asked = code, 0
@@ -51,9 +51,9 @@ class Door(asyncssh.SSHClient):
 
 
 async def connect(
-    port: int, code: str = "", account: str = "review", **wish: object
+    port: int, code: str = "", account: str = "review", **options: object
 ) -> asyncssh.SSHClientConnection:
-    """Come to the door, say a code, and be in, or not."""
+    """Connect with a door code; asyncssh raises an error if the host refuses it."""
     return await asyncssh.connect(
         "127.0.0.1",
         port,
@@ -61,9 +61,9 @@ async def connect(
         known_hosts=None,
         config=None,
         agent_path=None,
-        client_keys=wish.pop("client_keys", None),
+        client_keys=options.pop("client_keys", None),
         client_factory=lambda: Door(code),
-        **wish,
+        **options,
     )
 
 
@@ -83,9 +83,9 @@ class Guest:
         term: str = "xterm-256color",
         env: Mapping[str, str] | None = None,
         command: str | None = None,
-        **wish: object,
+        **options: object,
     ) -> "Guest":
-        guest = cls(await connect(port, code, **wish))
+        guest = cls(await connect(port, code, **options))
         guest.channel, guest.session = await guest.connection.create_session(
             lambda: Screen(*size),
             command,
@@ -117,18 +117,18 @@ class Guest:
                 continue
 
     async def sees(self, *parts: str, patience: float = PATIENCE) -> str:
-        """Wait until everything named is on the screen."""
+        """Wait until all these texts are on the screen; return the screen."""
         await self.until(lambda: all(part in self.text for part in parts), parts, patience)
         return self.text
 
     async def reads(self, pattern: str) -> str:
-        """Wait for a line like this, and return its first group."""
+        """Wait for a line that matches a pattern, and return its first group."""
         await self.until(lambda: re.search(pattern, self.text, re.MULTILINE), pattern)
         return re.search(pattern, self.text, re.MULTILINE)[1]
 
     @property
     def error_text(self) -> str:
-        """What came as an error message."""
+        """The text that arrived on standard error."""
         return self.session.errors.decode()
 
     async def ends(self, patience: float = PATIENCE) -> int | None:
@@ -136,7 +136,7 @@ class Guest:
         await asyncio.wait_for(self.session.ended.wait(), patience)
         return self.channel.get_exit_status()
 
-    # What fingers do.
+    # Keys.
 
     def press(self, *keys: str) -> None:
         for key in keys:

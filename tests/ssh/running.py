@@ -22,11 +22,11 @@ bootstrap.make_environment = lambda: __import__("dataclasses").replace(real(), s
 from peerreview.cli import main
 main(sys.argv[1:])
 """
-"""The command itself, with quick codes, so that Argon2id isn't what is measured."""
+"""The installed command with a weak Argon2id, which would otherwise take most of the time."""
 
 
 class Running:
-    """A host, its door, and what it costs."""
+    """A running host, how to join it, and what it costs."""
 
     def __init__(self, path: Path, *options: str, heads: int = 12) -> None:
         self.services = GroupServices(FileVault(path), fast_environment(Calendar()))
@@ -52,14 +52,14 @@ class Running:
         raise AssertionError(f"the host said nothing like {pattern}")
 
     def lines(self) -> list[str]:
-        """Everything logged since the last time."""
+        """Return the lines logged since the last call."""
         try:
             return os.read(self._process.stdout.fileno(), 1 << 20).decode().splitlines()
         except BlockingIOError:
             return []
 
     def stop_reading(self) -> None:
-        """Close the log's other end, as a terminal window that goes away does."""
+        """Close the reading end of the log, as a closed terminal window does."""
         self._process.stdout.close()
 
     @property

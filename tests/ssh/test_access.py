@@ -1,4 +1,4 @@
-"""Every rule of who may come in, what they may ask for, and how much of it."""
+"""The rules of access: who may join, what a client may ask for, and how much of it."""
 
 import asyncio
 import time
@@ -18,12 +18,12 @@ ADMIN = asyncssh.generate_private_key("ssh-ed25519")
 STRANGER = asyncssh.generate_private_key("ssh-ed25519")
 
 
-async def run(place: Place, command: str, account: str = "review", **wish: object) -> Guest:
-    return await Guest.joined(place.port, place.code, command=command, term="", **wish)
+async def run_command(place: Place, command: str, **options: object) -> Guest:
+    return await Guest.joined(place.port, place.code, command=command, term="", **options)
 
 
-async def refused(place: Place, command: str) -> str:
-    guest = await run(place, command)
+async def read_refusal(place: Place, command: str) -> str:
+    guest = await run_command(place, command)
     assert await guest.ends() == 1
     await guest.leave()
     return guest.error_text
@@ -112,16 +112,16 @@ def test_an_authorized_keys_file_with_options_is_refused_not_obeyed() -> None:
 async def test_summary_and_board_are_the_only_commands_and_come_after_the_close(
     place: Place,
 ) -> None:
-    assert "no round" in (await refused(place, "summary")).lower()
+    assert "no round" in (await read_refusal(place, "summary")).lower()
     closed(place.services, *[KIND] * 4)
     await place.room.refresh()
-    guest = await run(place, "summary")
+    guest = await run_command(place, "summary")
     assert await guest.ends() == 0
     assert guest.session.raw.decode() == place.services.results.summary().group
     await guest.leave()
     for command in ("sh", "summary; sh", "scp -t .", "summary extra", "", "\x1b[2J"):
         if command:
-            assert "no commands here but summary and board" in await refused(place, command)
+            assert "no commands here but summary and board" in await read_refusal(place, command)
 
 
 async def test_no_files_can_be_transferred(place: Place) -> None:
@@ -150,8 +150,8 @@ async def test_a_connection_has_one_session(place: Place) -> None:
 
 
 async def test_variables_beyond_the_limits_are_dropped(place: Place) -> None:
-    much = {f"LC_{number}": "x" for number in range(100)} | {"LC_LONG": "x" * 10_000}
-    guest = await place.guest(env=much)
+    variables = {f"LC_{number}": "x" for number in range(100)} | {"LC_LONG": "x" * 10_000}
+    guest = await place.guest(env=variables)
     await guest.sees("Nothing to rate")
     (session,) = place.host.sessions
     environment = session.channel.get_environment()

@@ -1,4 +1,4 @@
-"""What a strange terminal may send, what a session must not do to the host, and how it looks."""
+"""Input of untrusted terminals, what a session must not do to its host, and its colors."""
 
 import asyncio
 import io
@@ -22,7 +22,7 @@ PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 
 
 class Source:
-    """A channel that remembers whether it should wait."""
+    """A channel that remembers whether it is paused."""
 
     def __init__(self) -> None:
         self.paused = False
@@ -34,20 +34,22 @@ class Source:
         self.paused = False
 
 
-async def typed(*parts: bytes, wait: float = 0.0) -> list[Message]:
-    """What an app gets of bytes that come in these parts."""
-    got: list[Message] = []
-    keyboard = Keyboard(Source(), got.append, bool, asyncio.get_running_loop())
+async def messages_of(*parts: bytes, wait: float = 0.0) -> list[Message]:
+    """Return the messages that an app gets for bytes that arrive in these parts."""
+    messages: list[Message] = []
+    keyboard = Keyboard(Source(), messages.append, bool, asyncio.get_running_loop())
     for part in parts:
         keyboard.receive(part)
         while keyboard._is_running:
             await asyncio.sleep(0)
     await asyncio.sleep(wait)
-    return got
+    return messages
 
 
 async def keys(*parts: bytes, wait: float = 0.0) -> list[str]:
-    return [event.key for event in await typed(*parts, wait=wait) if isinstance(event, events.Key)]
+    return [
+        event.key for event in await messages_of(*parts, wait=wait) if isinstance(event, events.Key)
+    ]
 
 
 async def test_a_bare_escape_arrives_though_nothing_follows() -> None:
@@ -55,13 +57,13 @@ async def test_a_bare_escape_arrives_though_nothing_follows() -> None:
 
 
 async def test_an_escape_arrives_that_follows_an_arrow_at_once() -> None:
-    got: list[Message] = []
-    keyboard = Keyboard(Source(), got.append, bool, asyncio.get_running_loop())
+    messages: list[Message] = []
+    keyboard = Keyboard(Source(), messages.append, bool, asyncio.get_running_loop())
     for part in (b"\x1b[B", b"\x1b"):
         keyboard.receive(part)
         await asyncio.sleep(0.06)
     await asyncio.sleep(0.25)
-    assert [event.key for event in got if isinstance(event, events.Key)] == ["down", "escape"]
+    assert [event.key for event in messages if isinstance(event, events.Key)] == ["down", "escape"]
 
 
 async def test_a_key_whose_bytes_arrive_apart_is_one_key() -> None:
@@ -87,42 +89,42 @@ async def test_a_size_among_the_keys_changes_neither_window_nor_mouse() -> None:
     [b"\x1b[", b"\x1b[200~", b"\x1b[201~", b"\x1b[48;", b"\x1b[<", b";1u", b"t", b"M", b"\x1bO"]
 ), max_size=12))  # fmt: skip
 def test_no_bytes_break_the_parser(parts: list[bytes]) -> None:
-    parser, cap = UntrustedParser(), PasteLimiter()
+    parser, limiter = UntrustedParser(), PasteLimiter()
     for part in parts:
-        list(parser.feed(cap.limit(part.decode("utf-8", "replace")) or "x"))
+        list(parser.feed(limiter.limit(part.decode("utf-8", "replace")) or "x"))
     list(parser.tick())
 
 
 @given(st.text(alphabet="ab\x1b[201~0", max_size=60), st.integers(1, 9))
 def test_the_limiter_passes_a_short_paste_on_unchanged(text: str, size: int) -> None:
-    cap = PasteLimiter()
+    limiter = PasteLimiter()
     parts = [text[at : at + size] for at in range(0, len(text), size)]
-    assert "".join(map(cap.limit, parts)) == text
+    assert "".join(map(limiter.limit, parts)) == text
 
 
 @given(st.integers(LONGEST_PASTE - 3, LONGEST_PASTE + 40), st.integers(5, 5000))
 @settings(max_examples=15, deadline=None)
 def test_a_long_paste_is_cut_and_keeps_its_end_mark(length: int, size: int) -> None:
     text = PASTE + "x" * length + PASTED + "after"
-    cap = PasteLimiter()
-    got = "".join(cap.limit(text[at : at + size]) for at in range(0, len(text), size))
-    assert got.startswith(PASTE)
-    assert got.endswith(PASTED + "after")
-    assert got.count("x") == min(length, LONGEST_PASTE)
+    limiter = PasteLimiter()
+    limited = "".join(limiter.limit(text[at : at + size]) for at in range(0, len(text), size))
+    assert limited.startswith(PASTE)
+    assert limited.endswith(PASTED + "after")
+    assert limited.count("x") == min(length, LONGEST_PASTE)
 
 
 async def test_too_many_keys_pause_the_channel_until_the_app_has_caught_up() -> None:
-    source, busy, got = Source(), [True], list[Message]()
+    source, busy, messages = Source(), [True], list[Message]()
     loop = asyncio.get_running_loop()
-    keyboard = Keyboard(source, got.append, lambda: busy[0], loop)
+    keyboard = Keyboard(source, messages.append, lambda: busy[0], loop)
     keyboard.receive(b"x" * 5000)
     await asyncio.sleep(0.02)
     assert source.paused
-    assert got == []
+    assert messages == []
     busy[0] = False
     while keyboard._is_running:
         await asyncio.sleep(0)
-    assert len(got) == 5000
+    assert len(messages) == 5000
     assert not source.paused
 
 

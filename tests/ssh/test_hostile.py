@@ -1,4 +1,4 @@
-"""Clients that mean harm: a canary's keys stay quick, memory stays small, everything comes back."""
+"""Hostile clients: they barely slow the keys of another guest, and take little memory."""
 
 import asyncio
 import subprocess
@@ -18,9 +18,9 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc"),
 ]
-SLOWER, MORE = 0.05, 8
+MOST_SLOWER, MOST_MORE = 0.05, 8
 """How much an attack may move the canary's 95th percentile, in seconds, and memory, in MB."""
-AGAIN = 6
+TRIES = 6
 """A busy machine makes everything slower at times: an attack that once stays within is harmless."""
 
 
@@ -29,7 +29,7 @@ def p95(times: list[float]) -> float:
 
 
 class Canary:
-    """Somebody who types letters into a field, and sees each of them."""
+    """A guest who types letters into a field and times until they show."""
 
     def __init__(self, guest: Guest) -> None:
         self.guest = guest
@@ -86,15 +86,15 @@ async def test_attacks_barely_slow_others_and_leave_nothing_behind(
 
     harm: dict[str, tuple[float, float]] = {}
     for name in ATTACKS:
-        for _ in range(AGAIN):
+        for _ in range(TRIES):
             slower, more = await attacked(name)
             best = harm.get(name, (9.0, 999.0))
             harm[name] = min(best[0], slower), min(best[1], more)
-            if harm[name][0] < SLOWER and harm[name][1] < MORE:
+            if harm[name][0] < MOST_SLOWER and harm[name][1] < MOST_MORE:
                 break
     attacker.communicate()  # its input ends, and so does it
-    assert {name: times for name, times in harm.items() if times[0] >= SLOWER} == {}
-    assert {name: growth for name, growth in harm.items() if growth[1] >= MORE} == {}
+    assert {name: times for name, times in harm.items() if times[0] >= MOST_SLOWER} == {}
+    assert {name: growth for name, growth in harm.items() if growth[1] >= MOST_MORE} == {}
     end = time.monotonic() + 8
     while running.files > 9 and time.monotonic() < end:
         await asyncio.sleep(0.1)

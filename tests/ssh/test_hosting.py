@@ -1,4 +1,4 @@
-"""What the command puts together: groups of a folder, the host's key, the check, its words."""
+"""How the command makes a host: the groups of a folder, the host key, and the check."""
 
 import os
 import socket
@@ -27,8 +27,8 @@ def group_at(path: Path) -> Path:
     return path
 
 
-def host_at(path: Path, **more: object) -> Host:
-    return make_host(HostOptions(path, 0, "127.0.0.1", Limits(grace=0.1), **more), {}, [].append)  # pyright: ignore
+def host_at(path: Path, **options: object) -> Host:
+    return make_host(HostOptions(path, 0, "127.0.0.1", Limits(grace=0.1), **options), {}, [].append)  # pyright: ignore
 
 
 async def test_a_folder_of_groups_is_joined_by_name_each_with_its_code(tmp_path: Path) -> None:

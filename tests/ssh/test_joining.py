@@ -1,4 +1,4 @@
-"""People join with the door code, see the round, rate, and wait for the close together."""
+"""Guests join with the door code, see the round, rate, and wait for the close."""
 
 import asyncio
 import os

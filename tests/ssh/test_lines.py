@@ -1,4 +1,4 @@
-"""Without a screen there are lines: for screen readers, braille, and clients without a terminal."""
+"""Sessions in plain lines, for screen readers, braille, and clients without a terminal."""
 
 import asyncio
 import gc
@@ -19,7 +19,7 @@ async def hears(guest: Guest, part: str) -> None:
 
 
 async def answers(guest: Guest, question: str, answer: str) -> None:
-    """Wait for a question, answer it, and forget what was said."""
+    """Wait for a question, answer it, and drop what arrived before."""
     await hears(guest, question)
     guest.session.raw = b""
     guest.channel.write(f"{answer}\n".encode())

@@ -34,25 +34,25 @@ def host(start: Callable[..., Terminal], group: Path, key: str) -> Terminal:
 
 @pytest.fixture
 def join(host: Terminal, folder: Path, environment: dict[str, str]) -> Iterator[Join]:
-    """Join with OpenSSH: read the host's screen, compare nothing, type the door code."""
+    """Return a function that joins with OpenSSH and the door code from the host's screen."""
     port = host.read(r"ssh -p (\d+) review@")
     code = host.read(r"Door code +(\d{3} \d{3})")
-    come: list[Terminal] = []
+    terminals: list[Terminal] = []
 
-    def go(
+    def join_host(
         *words: str, columns: int = 80, rows: int = 24, code: str = code, **more: str
     ) -> Terminal:
         options = ("UserKnownHostsFile=known", "StrictHostKeyChecking=no")
         given = [part for option in options for part in ("-o", option)]
         command = ("ssh", "-F", "none", *given, "-p", port, "review@127.0.0.1", *words)
         guest = Terminal(command, folder, environment | more, columns=columns, rows=rows)
-        come.append(guest)
+        terminals.append(guest)
         guest.wait_for("Door code:")
         guest.type(code)
         return guest
 
-    yield go
-    for terminal in come:
+    yield join_host
+    for terminal in terminals:
         terminal.close()
 
 

@@ -1,4 +1,4 @@
-"""One round from many terminals: what moves, who sees the close, and connections that break."""
+"""One round on many terminals: counters, the close, and connections that break."""
 
 import asyncio
 import re
@@ -27,8 +27,8 @@ def opened_with_new(services: GroupServices) -> PreparedRound:
 
 
 @contextmanager
-def takes_less_than(seconds: float) -> Iterator[None]:
-    """Fail if it takes longer until something on the host is seen by guests.
+def assert_shorter_than(seconds: float) -> Iterator[None]:
+    """Fail if guests see a change on the host only later.
 
     What counts is the time between two looks and the processor time of host and guests, so that
     a machine that is busy with other things doesn't matter.
@@ -44,7 +44,7 @@ async def test_everybody_sees_a_cast_within_half_a_second(
     one, other = await asyncio.gather(place.guest(), place.guest())
     await asyncio.gather(one.sees("0 of 6 handed in"), other.sees("0 of 6 handed in"))
     await asyncio.to_thread(rated, place.services, KIND)
-    with takes_less_than(0.5):
+    with assert_shorter_than(0.5):
         await asyncio.gather(one.sees("1 of 6 handed in"), other.sees("1 of 6 handed in"))
 
 
@@ -59,7 +59,7 @@ async def test_a_close_shows_the_board_on_every_screen_within_a_second(
     await asking.sees("Your code: four words")
     rated(place.services, *[KIND] * 3)
     await asyncio.to_thread(place.services.rounds.close, key_of(opened_round), 4)
-    with takes_less_than(1):
+    with assert_shorter_than(1):
         for guest in (waiting, rating, asking):
             await guest.sees("BOARD", "TWO-WAY STREETS")
     rating.press("esc")
