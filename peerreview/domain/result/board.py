@@ -1,4 +1,4 @@
-"""The board: one round's release, grouped by street, alphabetical inside; no ranks."""
+"""The board: one round's release, grouped by street and sorted by name, without ranks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ TALK_ORDER = (Street.MIXED, Street.ONE_WAY, Street.WE_OWE)
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """One partner on the board: who it is, what was released, and why.
+    """One partner on the board, with what was released about it and why.
 
     Attributes:
-        criteria: the set that asked; None in a summary whose set this program doesn't know.
-        since: the step from the last round; a summary has none.
+        criteria: the partner's criteria set; None if this program doesn't know the summary's set.
+        change: the change since the last round; None in a summary.
     """
 
     partner: Partner
@@ -42,7 +42,7 @@ class BoardSection:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A whole round's result, ready to be drawn."""
+    """The result of a round, ready to be drawn."""
 
     group: str
     round: int
@@ -53,12 +53,12 @@ class Board:
 
     @property
     def shown_sections(self) -> tuple[BoardSection, ...]:
-        """The streets that are shown."""
-        return tuple(each for each in self.sections if each.street is not Street.TOO_FEW)
+        """The sections whose partners are shown."""
+        return tuple(section for section in self.sections if section.street is not Street.TOO_FEW)
 
     @property
     def shown_lines(self) -> tuple[BoardLine, ...]:
-        """Every partner that is shown, in the board's order."""
+        """The partners that are shown, in the board's order."""
         return tuple(line for section in self.shown_sections for line in section.lines)
 
     @property
@@ -84,15 +84,17 @@ class Board:
 
     def alternatives(self, line: BoardLine) -> tuple[BoardLine, ...]:
         """Return two-way streets of the same kind, solid ones first, without deal-breakers."""
-        found = [
-            each
-            for each in self.shown_lines
-            if each.partner.kind is line.partner.kind
-            and each.result.street is Street.TWO_WAY
-            and each.partner.id != line.partner.id
-            and not each.result.deal_breaker
+        candidates = [
+            other
+            for other in self.shown_lines
+            if other.partner.kind is line.partner.kind
+            and other.result.street is Street.TWO_WAY
+            and other.partner.id != line.partner.id
+            and not other.result.deal_breaker
         ]
-        return tuple(sorted(found, key=lambda each: each.result.certainty is not Certainty.SOLID))
+        return tuple(
+            sorted(candidates, key=lambda other: other.result.certainty is not Certainty.SOLID)
+        )
 
 
 def make_board(group: Group, number: int | None = None) -> Board:
@@ -112,23 +114,27 @@ def make_board(group: Group, number: int | None = None) -> Board:
         quarter_of(release.closed_on),
         release.ballots,
         release.give_cut,
-        sections_by_street(_line(group, told, release, before) for told in release.partners),
+        sections_by_street(
+            _make_line(group, result, release, before) for result in release.partners
+        ),
     )
 
 
 def sections_by_street(lines: Iterable[BoardLine]) -> tuple[BoardSection, ...]:
-    """Return lines grouped by street, alphabetical inside."""
+    """Return lines grouped by street and sorted by name."""
     by_name = sorted(lines, key=lambda line: line.partner.sort_key)
     return tuple(
-        BoardSection(street, found)
+        BoardSection(street, section_lines)
         for street in Street
-        if (found := tuple(line for line in by_name if line.result.street is street))
+        if (section_lines := tuple(line for line in by_name if line.result.street is street))
     )
 
 
-def _line(group: Group, told: PartnerRelease, now: Release, before: Release | None) -> BoardLine:
-    criteria = group.get_criteria_set(now.sets[told.partner])
-    since = wording.change_since_last(told, now, before)
+def _make_line(
+    group: Group, result: PartnerRelease, now: Release, before: Release | None
+) -> BoardLine:
+    criteria = group.get_criteria_set(now.sets[result.partner])
+    since = wording.change_since_last(result, now, before)
     return BoardLine(
-        group.get_partner(told.partner), told, wording.reason(told, criteria), criteria, since
+        group.get_partner(result.partner), result, wording.reason(result, criteria), criteria, since
     )

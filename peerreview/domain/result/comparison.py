@@ -18,20 +18,22 @@ NOT_ASKED = "not asked"
 def filter_board(board: Board, text: str) -> Board:
     """Return the board with the partners whose name or kind holds every word of `text`.
 
-    The full name of a kind stands for that kind alone; no words stand for everybody.
+    The full name of a kind matches that kind alone. Without words all partners match.
     """
     words = comparison_key(text).split()
     kinds = [kind for kind in PartnerKind if kind == " ".join(words)]
 
-    def wanted(partner: Partner) -> bool:
-        said = comparison_key(" ".join((*partner.names, partner.kind)))
-        return partner.kind in kinds if kinds else all(word in said for word in words)
+    def is_wanted(partner: Partner) -> bool:
+        searched = comparison_key(" ".join((*partner.names, partner.kind)))
+        return partner.kind in kinds if kinds else all(word in searched for word in words)
 
-    found = (
-        BoardSection(section.street, tuple(line for line in section.lines if wanted(line.partner)))
+    sections = (
+        BoardSection(
+            section.street, tuple(line for line in section.lines if is_wanted(line.partner))
+        )
         for section in board.sections
     )
-    return replace(board, sections=tuple(section for section in found if section.lines))
+    return replace(board, sections=tuple(section for section in sections if section.lines))
 
 
 def partner_history(group: Group, partner_id: str) -> tuple[tuple[Board, BoardLine], ...]:
@@ -41,38 +43,49 @@ def partner_history(group: Group, partner_id: str) -> tuple[tuple[Board, BoardLi
     )
     boards = [make_board(group, number) for number in numbers]
     return tuple(
-        (each, line) for each in boards for line in each.all_lines if line.partner.id == partner_id
+        (board, line)
+        for board in boards
+        for line in board.all_lines
+        if line.partner.id == partner_id
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedQuestion:
-    """A question and what several stories say of it: a word each, and where it lies from 1 to 5."""
+    """A question, and for each of several stories its word and its value from 1 to 5."""
 
     label: str
     values: tuple[tuple[str, float | None], ...]
 
 
 def compare_stories(stories: Sequence[Story]) -> Iterable[tuple[str, tuple[ComparedQuestion, ...]]]:
-    """Yield a heading and its questions, for every part of which anything is shown."""
-    habits, works = [each.habits for each in stories], [each.work_questions for each in stories]
+    """Yield the heading and the questions of every part in which a value is shown."""
+    habits, works = [story.habits for story in stories], [story.work_questions for story in stories]
     for heading, parts, side in (
         ("they, to us", habits, 0),
         ("we, to them", habits, 1),
         ("their work", works, 0),
         ("our work", works, 1),
     ):
-        asked = [{each.label: each for each in part if side < len(each.words)} for part in parts]
-        labels = dict.fromkeys(label for each in asked for label in each)
-        found = tuple(
-            ComparedQuestion(label, tuple(_said(each, label, side) for each in asked))
+        questions_by_story = [
+            {question.label: question for question in part if side < len(question.words)}
+            for part in parts
+        ]
+        labels = dict.fromkeys(label for by_label in questions_by_story for label in by_label)
+        questions = tuple(
+            ComparedQuestion(
+                label,
+                tuple(_word_and_value(by_label, label, side) for by_label in questions_by_story),
+            )
             for label in labels
         )
-        if any(value is not None for each in found for _, value in each.values):
-            yield heading, found
+        if any(value is not None for question in questions for _, value in question.values):
+            yield heading, questions
 
 
-def _said(asked: dict[str, QuestionResult], label: str, side: int) -> tuple[str, float | None]:
-    if found := asked.get(label):
-        return found.words[side], found.values[side]
-    return NOT_ASKED if asked else NOT_SHOWN, None
+def _word_and_value(
+    questions: dict[str, QuestionResult], label: str, side: int
+) -> tuple[str, float | None]:
+    if question := questions.get(label):
+        return question.words[side], question.values[side]
+    return NOT_ASKED if questions else NOT_SHOWN, None

@@ -1,4 +1,4 @@
-"""A partner's story: everything its page says, in order, before anybody draws it."""
+"""The story of a partner: everything that its page says, in order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _ALTERNATIVES = 3
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """A question and what we say: a word a side, and where it lies from 1 to 5 for a picture."""
+    """A question with a word and a value from 1 to 5 for each of its sides."""
 
     label: str
     words: tuple[str, ...]
@@ -23,7 +23,7 @@ class QuestionResult:
 
     @property
     def phrase(self) -> str:
-        """The words, or that none is shown."""
+        """The words of both sides, or that none is shown."""
         shown = any(value is not None for value in self.values)
         left, *right = self.words
         return (f"{left:<13}| {right[0]}" if right else left) if shown else NOT_SHOWN
@@ -31,7 +31,7 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a partner's page says, top to bottom."""
+    """What a partner's page says, from top to bottom."""
 
     deal_breakers: tuple[str, ...]
     verdict: str
@@ -45,51 +45,60 @@ class Story:
 
 def make_story(board: Board, line: BoardLine) -> Story:
     """Return the story of one partner of a board."""
-    told, criteria = line.result, line.criteria
-    broken = [wording.DEAL_BREAKER_NOTICE] if told.deal_breaker else []
+    result, criteria = line.result, line.criteria
+    deal_breakers = [wording.DEAL_BREAKER_NOTICE] if result.deal_breaker else []
     if criteria:
-        broken += [each.label for each in criteria.deal_breaker if each.id in told.deal_breakers]
-    working = tuple(_asked_of(line, "work"))
+        deal_breakers += [
+            breaker.label for breaker in criteria.deal_breaker if breaker.id in result.deal_breakers
+        ]
+    work_questions = tuple(_question_results(line, "work"))
     return Story(
-        deal_breakers=tuple(broken),
-        verdict=wording.verdict_words(told),
-        certainty_meaning=wording.certainty_meaning(told),
+        deal_breakers=tuple(deal_breakers),
+        verdict=wording.verdict_words(result),
+        certainty_meaning=wording.certainty_meaning(result),
         reason=line.reason,
-        habits=tuple(_asked_of(line, "lane")),
-        work=f"their work {told.work or ''}".strip() if told.work or working else "",
-        work_questions=working,
+        habits=tuple(_question_results(line, "lane")),
+        work=f"their work {result.work or ''}".strip() if result.work or work_questions else "",
+        work_questions=work_questions,
         facts=tuple((name, fact) for name, fact in _facts(board, line) if fact),
     )
 
 
-def _asked(criteria: CriteriaSet, label: str, bands: dict[str, Band], *ids: str) -> QuestionResult:
+def _question_result(
+    criteria: CriteriaSet, label: str, bands: dict[str, Band], *ids: str
+) -> QuestionResult:
     words: list[str] = []
     values: list[float | None] = []
-    for each in ids:
-        band, scale = bands.get(each), criteria.questions[criteria.positions[each]].scale
+    for question_id in ids:
+        band, scale = (
+            bands.get(question_id),
+            criteria.questions[criteria.positions[question_id]].scale,
+        )
         words.append(wording.band_word(band, scale) if band else NOT_SHOWN)
         values.append(1 + 4 * (band.band - 0.5) / band.of if band else None)
     return QuestionResult(label, tuple(words), tuple(values))
 
 
-def _asked_of(line: BoardLine, part: str) -> Iterable[QuestionResult]:
-    """Yield the habits of a part, and with the work the letdowns, if any of it is shown."""
+def _question_results(line: BoardLine, part: str) -> Iterable[QuestionResult]:
+    """Yield the shown results of a part's habits, and of the letdowns if the part is `work`."""
     criteria, bands = line.criteria, line.result.bands
     if criteria and bands:
-        for each in criteria.habit:
-            if each.part == part:
-                yield _asked(criteria, each.label, bands, f"they.{each.id}", f"we.{each.id}")
-        for each in criteria.letdown if part == "work" else ():
-            yield _asked(criteria, each.label, bands, each.id)
+        for habit in criteria.habit:
+            if habit.part == part:
+                yield _question_result(
+                    criteria, habit.label, bands, f"they.{habit.id}", f"we.{habit.id}"
+                )
+        for letdown in criteria.letdown if part == "work" else ():
+            yield _question_result(criteria, letdown.label, bands, letdown.id)
 
 
 def _facts(board: Board, line: BoardLine) -> Iterable[tuple[str, str]]:
-    told = line.result
+    result = line.result
     yield "Since last time", line.change.sentence if line.change else ""
-    yield "Not shown", wording.what_is_hidden(told, line.criteria) if line.criteria else ""
-    yield "What would change it", wording.what_would_change(told)
-    yield "What to do", wording.advice(told)
-    yield "What we agreed", f"{told.outcome.capitalize()}." if told.outcome else ""
-    if told.deal_breaker or told.street not in (Street.TWO_WAY, Street.TOO_FEW):
+    yield "Not shown", wording.what_is_hidden(result, line.criteria) if line.criteria else ""
+    yield "What would change it", wording.what_would_change(result)
+    yield "What to do", wording.advice(result)
+    yield "What we agreed", f"{result.outcome.capitalize()}." if result.outcome else ""
+    if result.deal_breaker or result.street not in (Street.TWO_WAY, Street.TOO_FEW):
         better = board.alternatives(line)[:_ALTERNATIVES]
-        yield "Same kind, better street", ", ".join(each.partner.name for each in better)
+        yield "Same kind, better street", ", ".join(other.partner.name for other in better)

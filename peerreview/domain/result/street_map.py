@@ -1,6 +1,6 @@
-"""The street map: partners by what comes back and what we give, and the names that fit beside them.
+"""The street map: where partners stand by what comes back and what we give, with their names.
 
-Knows cells of a frame, counted from its upper left corner; must not know partners or colors. The
+Cells are counted from the upper left corner of a frame. This module knows no colors. The
 first and the last line of the frame stay free for the names of the quarters.
 """
 
@@ -15,7 +15,7 @@ CELL_ASPECT = 2
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A partner to be placed: both indices, 1 to 5, and how many cells its name takes."""
+    """A partner to be placed: both indices, 1 to 5, and the width of its name in cells."""
 
     comes_back: float
     we_give: float
@@ -24,7 +24,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """A point of the map and who stands there. It has a number if a name found no room."""
+    """A point of the map and the partners there; numbered from 1 if a name has no room."""
 
     x: int
     y: int
@@ -34,40 +34,40 @@ class MapPoint:
 
 @dataclass(frozen=True, slots=True)
 class NameLabel:
-    """Where a partner's name starts, and how many cells it takes."""
+    """Where a partner's name starts, and its width in cells."""
 
     x: int
     y: int
     width: int
 
     def cells(self, around: int = 0) -> set[tuple[int, int]]:
-        """Return the cells it takes, with some more to its left and right."""
+        """Return the cells of the name, and `around` more to its left and right."""
         return {(x, self.y) for x in range(self.x - around, self.x + self.width + around)}
 
 
 @dataclass(frozen=True, slots=True)
 class StreetMap:
-    """Everything to draw: the crossing of the two cuts, the places, the names by partner."""
+    """Everything to draw: where the two cuts cross, the points, and the labels by partner."""
 
     crossing: tuple[int, int]
     points: tuple[MapPoint, ...]
     labels: dict[int, NameLabel]
 
     def point_at(self, x: int, y: int) -> int | None:
-        """Return which place has its mark or one of its names at a cell."""
-        for number, place in enumerate(self.points):
-            names = (self.labels[who] for who in place.partners if who in self.labels)
-            if any((x, y) in each.cells() for each in (NameLabel(place.x, place.y, 1), *names)):
+        """Return the number of the point whose mark or names cover a cell, if any."""
+        for number, point in enumerate(self.points):
+            names = (self.labels[partner] for partner in point.partners if partner in self.labels)
+            if any((x, y) in label.cells() for label in (NameLabel(point.x, point.y, 1), *names)):
                 return number
         return None
 
     def nearest_point(self, here: int, right: int, down: int) -> int:
-        """Return the nearest place in a direction, or where one is if there is none."""
+        """Return the nearest point in a direction, or `here` if there is none."""
         start = self.points[here]
 
         def away(number: int) -> tuple[int, int]:
-            place = self.points[number]
-            x, y = place.x - start.x, CELL_ASPECT * (place.y - start.y)
+            point = self.points[number]
+            x, y = point.x - start.x, CELL_ASPECT * (point.y - start.y)
             along, across = x * right + y * down, abs(x * down) + abs(y * right)
             return along, along + 2 * across
 
@@ -76,10 +76,10 @@ class StreetMap:
 
 
 def make_street_map(spots: Sequence[Spot], width: int, height: int, give_cut: float) -> StreetMap:
-    """Return the map of some partners in a frame of `width` by `height` cells, 40 by 12 at least.
+    """Return the map of partners in a frame of `width` by `height` cells, 40 by 12 at least.
 
     Args:
-        spots: the partners; they are numbered by their place here.
+        spots: the partners; a partner's number is its index here.
         width: cells of the frame.
         height: lines of the frame.
         give_cut: the round's cut for "we give"; the one for "comes back" is always the same.
@@ -91,38 +91,42 @@ def make_street_map(spots: Sequence[Spot], width: int, height: int, give_cut: fl
     def down(we_give: float) -> int:
         return 1 + int(round_half_up((5 - we_give) / 4 * (height - 3), 1))
 
-    found: dict[tuple[int, int], list[int]] = {}
-    for who, spot in enumerate(spots):
-        found.setdefault((down(spot.we_give), across(spot.comes_back)), []).append(who)
-    labels = _labels({(x, y): who for (y, x), who in found.items()}, spots, width, height)
-    places: list[MapPoint] = []
+    partners_at: dict[tuple[int, int], list[int]] = {}
+    for number, spot in enumerate(spots):
+        partners_at.setdefault((down(spot.we_give), across(spot.comes_back)), []).append(number)
+    labels = _labels(
+        {(x, y): numbers for (y, x), numbers in partners_at.items()}, spots, width, height
+    )
+    points: list[MapPoint] = []
     number = 0
-    for (y, x), who in sorted(found.items()):
-        hidden = any(each not in labels for each in who)
+    for (y, x), partners in sorted(partners_at.items()):
+        hidden = any(partner not in labels for partner in partners)
         number += hidden
-        places.append(MapPoint(x, y, tuple(who), number if hidden else 0))
-    return StreetMap((across(CUT), down(give_cut)), tuple(places), labels)
+        points.append(MapPoint(x, y, tuple(partners), number if hidden else 0))
+    return StreetMap((across(CUT), down(give_cut)), tuple(points), labels)
 
 
 def _labels(
-    found: dict[tuple[int, int], list[int]], spots: Sequence[Spot], width: int, height: int
+    partners_at: dict[tuple[int, int], list[int]], spots: Sequence[Spot], width: int, height: int
 ) -> dict[int, NameLabel]:
-    """Place the names one after the other where there is room; lonely partners choose first."""
-    taken = set(found)
+    """Return the labels that have room; partners with a point of their own come first."""
+    taken = set(partners_at)
     labels: dict[int, NameLabel] = {}
-    for (x, y), everybody in sorted(found.items(), key=lambda each: (len(each[1]), each[0])):
-        for who in everybody:
-            for label in _beside(x, y, spots[who].width):
+    for (x, y), partners in sorted(
+        partners_at.items(), key=lambda entry: (len(entry[1]), entry[0])
+    ):
+        for partner in partners:
+            for label in _beside(x, y, spots[partner].width):
                 inside = label.x >= 0 and label.x + label.width <= width
                 if inside and 0 < label.y < height - 1 and not label.cells(2) - {(x, y)} & taken:
-                    labels[who] = label
+                    labels[partner] = label
                     taken |= label.cells()
                     break
     return labels
 
 
 def _beside(x: int, y: int, width: int) -> Iterable[NameLabel]:
-    """Yield the places for a name, the best one first."""
+    """Yield the places for a name, best first."""
     yield NameLabel(x + 2, y, width)
     yield NameLabel(x - 1 - width, y, width)
     for line in (y - 1, y + 1):

@@ -1,4 +1,4 @@
-"""Every sentence about a result, worked out from what was released and nothing else.
+"""Every sentence about a result, derived from the release and nothing else.
 
 Short, kind, first hand: no blame, no ranks, no exclamation marks.
 Words: docs/design/product.md.
@@ -15,7 +15,7 @@ from peerreview.domain.tally.verdict import Certainty, Street, Work
 
 @dataclass(frozen=True, slots=True)
 class StreetWords:
-    """How a street is called: one of them, a list of them, and what it means."""
+    """What a street is called, alone and as a heading, what it means, and what to do."""
 
     one: str
     many: str
@@ -64,22 +64,22 @@ def band_word(band: Band, scale: Scale) -> str:
     return scale.bands[band.of][band.band - 1]
 
 
-def verdict_words(told: PartnerRelease) -> str:
+def verdict_words(result: PartnerRelease) -> str:
     """Return the street and how sure it is: `two-way street, solid`."""
-    name = STREETS[told.street].one
-    return f"{name}, {told.certainty}" if told.certainty else name
+    name = STREETS[result.street].one
+    return f"{name}, {result.certainty}" if result.certainty else name
 
 
-def _pulling(told: PartnerRelease, criteria: CriteriaSet, high: bool) -> list[str]:
-    """Return up to two habits of theirs whose bands pull most toward high or low."""
-    found: list[tuple[float, str]] = []
+def _strongest_habits(result: PartnerRelease, criteria: CriteriaSet, high: bool) -> list[str]:
+    """Return up to two habits of theirs whose bands are nearest to high or low."""
+    pulls: list[tuple[float, str]] = []
     for habit in criteria.habit:
-        band = told.bands.get(f"they.{habit.id}")
+        band = result.bands.get(f"they.{habit.id}")
         if band and habit.part == "lane":
             pull = (band.band - 1) / (band.of - 1)
-            found.append((1 - pull if high else pull, habit.label))
-    found.sort(key=lambda each: each[0])
-    return [label for off, label in found[:2] if off <= 0.25]
+            pulls.append((1 - pull if high else pull, habit.label))
+    pulls.sort(key=lambda pull: pull[0])
+    return [label for off, label in pulls[:2] if off <= 0.25]
 
 
 _REASONS: Mapping[Street, tuple[str, str]] = {
@@ -91,7 +91,7 @@ _REASONS: Mapping[Street, tuple[str, str]] = {
     Street.TOO_CLOSE: ("", "The voices lean neither way."),
     Street.TOO_FEW: ("", "Too few of us know them to say anything."),
 }
-"""Each street's reason, with the habits that pull most, and without."""
+"""The reason for each street, with the habits that pull most, and without."""
 
 _WORK_SAYS = {
     Work.GOOD: " Their work is good.",
@@ -101,50 +101,53 @@ _WORK_SAYS = {
 }
 
 
-def reason(told: PartnerRelease, criteria: CriteriaSet) -> str:
-    """Return the two sides in one sentence, with up to two habits that pull most."""
-    high, low = _pulling(told, criteria, True), _pulling(told, criteria, False)
-    with_habits, without = _REASONS[told.street]
+def reason(result: PartnerRelease, criteria: CriteriaSet) -> str:
+    """Return one sentence on both sides, with up to two habits, and one on the work."""
+    high, low = (
+        _strongest_habits(result, criteria, True),
+        _strongest_habits(result, criteria, False),
+    )
+    with_habits, without = _REASONS[result.street]
     wanted = low if "{low}" in with_habits else high
-    said = with_habits.format(high=" and ".join(high), low=" or ".join(low))
-    return (said if said and wanted else without) + _WORK_SAYS[told.work]
+    sentence = with_habits.format(high=" and ".join(high), low=" or ".join(low))
+    return (sentence if sentence and wanted else without) + _WORK_SAYS[result.work]
 
 
-def advice(told: PartnerRelease) -> str:
-    """Return the one line of advice. Clients first, then the street."""
-    if told.deal_breaker:
+def advice(result: PartnerRelease) -> str:
+    """Return the line of advice; deal-breakers and poor work come before the street."""
+    if result.deal_breaker:
         return DEAL_BREAKER_ADVICE
-    if told.work is Work.POOR:
+    if result.work is Work.POOR:
         return POOR_WORK_ADVICE
-    return STREETS[told.street].advice
+    return STREETS[result.street].advice
 
 
-def certainty_meaning(told: PartnerRelease) -> str:
-    """Return what the certainty word means, or nothing where there is none."""
-    return CERTAINTY_MEANINGS[told.certainty] if told.certainty else ""
+def certainty_meaning(result: PartnerRelease) -> str:
+    """Return what the word of certainty means, or nothing without one."""
+    return CERTAINTY_MEANINGS[result.certainty] if result.certainty else ""
 
 
-def what_would_change(told: PartnerRelease) -> str:
-    """Return what it would take to see more, or something else."""
-    if told.street is Street.TOO_FEW:
+def what_would_change(result: PartnerRelease) -> str:
+    """Return what could change the result, as a noun phrase."""
+    if result.street is Street.TOO_FEW:
         return "a few more of us who know them"
-    if told.street is Street.MIXED:
+    if result.street is Street.MIXED:
         return "a talk about what made the difference"
-    if told.certainty is Certainty.SOLID:
+    if result.certainty is Certainty.SOLID:
         return "only a change in what they or we do"
-    if told.voices is VoicesBand.FEW:
+    if result.voices is VoicesBand.FEW:
         return "two or three more voices"
     return "fuller ballots: more than the two counts"
 
 
-def what_is_hidden(told: PartnerRelease, criteria: CriteriaSet) -> str:
-    """Return what isn't shown and why, in one sentence, or nothing if all is there."""
-    if told.street is Street.TOO_FEW:
+def what_is_hidden(result: PartnerRelease, criteria: CriteriaSet) -> str:
+    """Return one sentence on what isn't shown and why, or nothing if everything is shown."""
+    if result.street is Street.TOO_FEW:
         return "Nothing is shown: it would let others guess who said what."
-    if told.comes_back is None:
+    if result.comes_back is None:
         return "With four voices only the street is shown."
-    asked = [each for each in criteria.questions if each.section is not Section.UGLY]
-    hidden = len(asked) - len(told.bands)
+    asked = [question for question in criteria.questions if question.section is not Section.UGLY]
+    hidden = len(asked) - len(result.bands)
     if not hidden:
         return ""
     return f"{hidden} of {len(asked)} questions aren't shown: fewer than 6 of us answered them."
@@ -152,40 +155,41 @@ def what_is_hidden(told: PartnerRelease, criteria: CriteriaSet) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSinceLast:
-    """What became of a partner since it was last shown, in a word and in a sentence."""
+    """How a partner changed since it was last shown, in a word and in a sentence."""
 
     word: str
     sentence: str
 
 
 def change_since_last(
-    told: PartnerRelease, now: Release, before: Release | None
+    result: PartnerRelease, now: Release, before: Release | None
 ) -> ChangeSinceLast:
-    """Return the step from what was last shown; a change only where the numbers carry it.
+    """Return the change since the partner was last shown.
 
-    Both calls solid, or eight voices or more in both and an index moved by 1.0: see
+    It counts as a change if both results are solid, or if both have eight voices or more and
+    an index moved by 1.0: see
     docs/design/statistics.md, "What a change is".
     """
-    if told.street is Street.TOO_FEW:
+    if result.street is Street.TOO_FEW:
         return ChangeSinceLast("", "")
-    last = before.find_partner(told.partner) if before else None
+    last = before.find_partner(result.partner) if before else None
     if before is None or last is None or last.street is Street.TOO_FEW:
         return ChangeSinceLast("new", "Shown for the first time.")
-    if before.sets.get(told.partner) != now.sets.get(told.partner):
+    if before.sets.get(result.partner) != now.sets.get(result.partner):
         return ChangeSinceLast("new", "Other questions were asked last time: no comparison.")
     sure = f" ({last.certainty})" if last.certainty else ""
-    if last.street is told.street:
+    if last.street is result.street:
         return ChangeSinceLast("same", f"The same as last time{sure}.")
     was = "too close to call" if last.street is Street.TOO_CLOSE else verdict_words(last)
-    step = "A change." if is_significant_change(told, last) else "One step, not yet a trend."
+    step = "A change." if is_significant_change(result, last) else "One step, not yet a trend."
     return ChangeSinceLast(STREETS[last.street].last_time, f"Last time: {was}. {step}")
 
 
-def is_significant_change(told: PartnerRelease, last: PartnerRelease) -> bool:
-    """Tell whether two releases of one partner differ by more than chance."""
-    if told.certainty is last.certainty is Certainty.SOLID and told.street is not last.street:
+def is_significant_change(result: PartnerRelease, last: PartnerRelease) -> bool:
+    """Return whether two results of one partner differ by more than chance."""
+    if result.certainty is last.certainty is Certainty.SOLID and result.street is not last.street:
         return True
-    if VoicesBand.FEW in (told.voices, last.voices):
+    if VoicesBand.FEW in (result.voices, last.voices):
         return False
-    pairs = ((told.comes_back, last.comes_back), (told.we_give, last.we_give))
+    pairs = ((result.comes_back, last.comes_back), (result.we_give, last.we_give))
     return any(a is not None and b is not None and abs(a - b) >= 1.0 for a, b in pairs)

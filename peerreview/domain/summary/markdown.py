@@ -11,17 +11,17 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=:])")
 
 
 def escape_markdown(text: str) -> str:
-    """Return `text` so that Markdown shows it literally, in a table cell too."""
+    """Return `text` escaped, so that Markdown shows it literally, in table cells too."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _flat(sentence: str) -> str:
-    """Return one of our sentences with what a set's labels could bring in made harmless."""
+def _escape_labels(sentence: str) -> str:
+    """Return a sentence with the markup that labels of a criteria set may contain escaped."""
     return _ACTIVE.sub(r"\\\1", sentence)
 
 
 def markdown_page(summary: Summary) -> str:
-    """Return the page: notice, one section a street, the two lanes in numbers, the advice."""
+    """Return the page: the notice, and for every street a table and its reasons and advice."""
     lines = [
         f"> {summary.notice}",
         "",
@@ -31,23 +31,24 @@ def markdown_page(summary: Summary) -> str:
         f"Scale 1 to 5; more than {summary.give_cut:g} is more than we usually give.",
     ]
     for street in Street:
-        found = [each for each in summary.partners if each.street is street]
-        if found and street is Street.TOO_FEW:
-            names = ", ".join(escape_markdown(each.name) for each in found)
+        partners = [partner for partner in summary.partners if partner.street is street]
+        if partners and street is Street.TOO_FEW:
+            names = ", ".join(escape_markdown(partner.name) for partner in partners)
             lines += ["", "## Too few voices", "", f"Nothing is shown: {names}"]
-        elif found:
+        elif partners:
             words = wording.STREETS[street]
             lines += ["", f"## {words.many.capitalize()}", "", f"{words.meaning.capitalize()}.", ""]
             lines += ["| Partner | Sure | Comes back | We give | Work | Voices |",
                       "|---|---|---|---|---|---|"]  # fmt: skip
-            lines += [_table_row(each) for each in found]
-            lines += ["", *map(_sentences, found)]
+            lines += [_table_row(partner) for partner in partners]
+            lines += ["", *map(_sentences, partners)]
     return "\n".join([*lines, "", wording.FIRST_HAND, ""])
 
 
 def _sentences(partner: SummaryPartner) -> str:
     agreed = f" We agreed: {partner.outcome}." if partner.outcome else ""
-    return f"- **{escape_markdown(partner.name)}**: {_flat(partner.why)} {partner.advice}{agreed}"
+    name, why = escape_markdown(partner.name), _escape_labels(partner.why)
+    return f"- **{name}**: {why} {partner.advice}{agreed}"
 
 
 def _table_row(partner: SummaryPartner) -> str:

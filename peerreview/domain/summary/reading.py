@@ -1,6 +1,6 @@
-"""Reading a summary that somebody else sent: with suspicion, field by field.
+"""Reading a summary that somebody else sent; every field is checked.
 
-Knows the text of a summary; what its words may say is contradiction.py's business.
+Whether its words and numbers agree is checked in contradiction.py.
 """
 
 from typing import Any, cast
@@ -13,7 +13,7 @@ from peerreview.domain.summary.summary import VERSION, Summary
 from peerreview.domain.value import describe_validation_error
 
 LARGEST_SUMMARY = 4_000_000
-"""Bytes; sixty partners with every band take less than 100,000."""
+"""In bytes; sixty partners with all bands take less than 100,000."""
 FORMAT = "peerreview summary"
 
 
@@ -21,14 +21,14 @@ def read_summary(data: bytes, where: str) -> Summary:
     """Return the summary in `data`; `where` names it in the error.
 
     Raises:
-        SummaryError: It isn't JSON, no summary, newer than this program, or damaged.
+        SummaryError: It isn't JSON, isn't a summary, is damaged, or newer than this program.
     """
     try:
-        found = read_json(data)
+        document = read_json(data)
     except ValueError as error:
         what = f"damaged or not valid JSON ({error})"
         raise SummaryError(f"{where}: {what}: ask for the file once more") from error
-    fields = cast(dict[str, Any], found) if isinstance(found, dict) else {}
+    fields = cast(dict[str, Any], document) if isinstance(document, dict) else {}
     if fields.get("format") != FORMAT:
         raise SummaryError(f"{where}: not a summary of a peer group: check the name")
     version = fields.get("version")

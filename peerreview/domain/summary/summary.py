@@ -1,6 +1,6 @@
 """The summary a group takes home: released cells and words, never a deal-breaker.
 
-Version 1. The words are worked out from the numbers beside them, so contradiction.py can check
+This is version 1. Its words follow from the numbers beside them, so contradiction.py can check
 them.
 """
 
@@ -23,7 +23,7 @@ _CELLS = set(Cells.model_fields)
 
 
 class _Named(Value):
-    """Who a summary speaks of, and the set that asked."""
+    """The name and kind of a partner, and the id of its criteria set."""
 
     name: Name
     kind: PartnerKind
@@ -37,7 +37,7 @@ class SummaryPartner(Cells, _Named):
     advice: str
 
     def to_release(self) -> PartnerRelease:
-        """Return the cells alone, for working the sentences out again."""
+        """Return the cells alone, to derive the sentences again."""
         return PartnerRelease(partner="-", **self.model_dump(include=_CELLS))
 
 
@@ -60,7 +60,7 @@ class Summary(Value):
 def summarize(group: Group, board: Board, release: Release) -> Summary:
     """Return the summary of one board, partners by name."""
     lines = sorted(board.all_lines, key=lambda line: line.partner.sort_key)
-    sets = {told: group.get_criteria_set(hash_) for told, hash_ in release.sets.items()}
+    sets = {partner: group.get_criteria_set(hash_) for partner, hash_ in release.sets.items()}
     return Summary(
         notice=wording.NOTICE,
         format="peerreview summary",
@@ -71,13 +71,13 @@ def summarize(group: Group, board: Board, release: Release) -> Summary:
         ballots=release.ballots,
         floor=release.floor,
         give_cut=release.give_cut,
-        sets=dict(sorted({each.id: each.hash for each in sets.values()}.items())),
+        sets=dict(sorted({criteria.id: criteria.hash for criteria in sets.values()}.items())),
         partners=tuple(_partner(line, sets[line.partner.id]) for line in lines),
     )
 
 
 def _partner(line: BoardLine, criteria: CriteriaSet) -> SummaryPartner:
-    """Return a line without its deal-breakers; the advice is worked out without them."""
+    """Return a partner without its deal-breakers, and the advice that follows without them."""
     return SummaryPartner(
         name=line.partner.name,
         kind=line.partner.kind,
@@ -89,20 +89,20 @@ def _partner(line: BoardLine, criteria: CriteriaSet) -> SummaryPartner:
 
 
 def board_from_summary(summary: Summary, sets: Mapping[str, CriteriaSet]) -> Board:
-    """Return a summary as a board, for looking at it.
+    """Return a summary as a board.
 
     Args:
-        summary: somebody's summary; its reasons are shown as they stand in it.
-        sets: the criteria sets this program knows, by hash.
+        summary: the summary; its reasons are taken as they stand.
+        sets: the known criteria sets by hash.
     """
     lines = [
         BoardLine(
-            Partner(id=str(place), name=each.name, kind=each.kind),
-            each.to_release(),
-            each.why,
-            sets.get(summary.sets.get(each.set, "")),
+            Partner(id=str(number), name=partner.name, kind=partner.kind),
+            partner.to_release(),
+            partner.why,
+            sets.get(summary.sets.get(partner.set, "")),
         )
-        for place, each in enumerate(summary.partners)
+        for number, partner in enumerate(summary.partners)
     ]
     return Board(
         summary.group,
@@ -115,5 +115,5 @@ def board_from_summary(summary: Summary, sets: Mapping[str, CriteriaSet]) -> Boa
 
 
 def summary_to_json(summary: Summary) -> str:
-    """Return the summary's bytes as text: the same content, the same bytes."""
+    """Return the JSON of a summary; equal summaries give equal text."""
     return json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
