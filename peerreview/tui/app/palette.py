@@ -102,7 +102,7 @@ class Palette(CommandPalette, DismissOnceScreen[None]):  # pyright: ignore[repor
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse to move in the list before it is laid out: Textual 8.2.8 fails then."""
         if action == "command_list":
-            return any(found.scrollable_content_region for found in self.query(OptionList))
+            return any(options.scrollable_content_region for options in self.query(OptionList))
         return super().check_action(action, parameters)
 
     def run_worker(self, *args: Any, **options: Any) -> Worker[Any]:

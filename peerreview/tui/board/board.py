@@ -1,4 +1,4 @@
-"""The board: which partners are two-way streets. Home of a group, with a way to everything."""
+"""The board of a group: its partners by street, and the way to every other screen."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -22,13 +22,13 @@ from peerreview.tui.kit.words import Words
 
 
 class BoardScreen(ResultScreen):
-    """Shows the last closed round, and what can be done next.
+    """Shows the last closed round, and the commands of a group.
 
     Args:
-        desk: the group.
-        readonly: look, change nothing.
-        demo_key: the key of the demo's box, to be shown.
-        rated: the round that was seen open last; what came out of it is revealed.
+        services: the services of the group.
+        readonly: whether nothing may be changed.
+        demo_key: the box key of the demo, which is shown; empty without a demo.
+        rated: the round that was open when it was last seen; its result is revealed.
     """
 
     NAME = "BOARD"
@@ -44,7 +44,7 @@ class BoardScreen(ResultScreen):
         HELP,
     )
     REFRESH_SECONDS: ClassVar[float] = 2
-    """Seconds between two looks at an open round: others hand in, or close the box, elsewhere."""
+    """How often an open round is read again, in seconds, because others may hand in or close it."""
 
     def __init__(
         self,
@@ -67,12 +67,12 @@ class BoardScreen(ResultScreen):
         yield Words(id="about", classes="about")
 
     def on_resize(self) -> None:
-        """Put the headings over their columns."""
+        """Align the headings with their columns."""
         self.query_one("#heading", Static).update(column_headings(self.size.width))
         self.show_matching()
 
     def on_screen_resume(self) -> None:
-        """Read the group as it is now."""
+        """Read the group again."""
         self.refresh_group()
 
     @work(exclusive=True, group="read")
@@ -84,7 +84,7 @@ class BoardScreen(ResultScreen):
             if group is None:
                 self._group = None
                 if problem:
-                    self._say_instead(unreadable_text(problem, self._services.location))
+                    self._show_instead(unreadable_text(problem, self._services.location))
                 return
             if problem:  # the box can't be read
                 self.show_error(problem)
@@ -92,7 +92,9 @@ class BoardScreen(ResultScreen):
                 return
             progress = self._watch.progress
             if self._board and self._group and group.latest_release == self._group.latest_release:
-                number = number or self._board.round  # the one looked at, until there is a newer
+                number = (
+                    number or self._board.round
+                )  # keep the round on the screen until a newer one
             rated, self._group, self._progress = self._progress, group, progress
             self._board = make_board(group, number) if group.latest_release else None
             self._show(group)
@@ -102,35 +104,38 @@ class BoardScreen(ResultScreen):
                 await self._recover()
 
     async def _recover(self) -> None:
-        """Finish what a crash cut off, say so, and look again."""
+        """Finish what a crash interrupted, report it, and read the group again."""
         if sentences := await in_thread(self._services.rounds.recover):
             for sentence in sentences:
                 self.notify_text(sentence)
             self.refresh_group()
 
     def _show(self, group: Group) -> None:
-        found = self._board
+        board = self._board
         self.title_bar.location, self.title_bar.status = (
             group.name,
             f"{len(group.active_partners)} partners",
         )
         steps = first_steps_text(lambda action: bool(self.check_action(action, ())))
-        self._say_instead(Content("") if found else steps)
-        news, shown = self.query_one("#banner", Static), banner_text(self._progress, self._demo_key)
-        news.update(shown)
-        news.set_class(not shown, "hidden")
+        self._show_instead(Content("") if board else steps)
+        banner, text = (
+            self.query_one("#banner", Static),
+            banner_text(self._progress, self._demo_key),
+        )
+        banner.update(text)
+        banner.set_class(not text, "hidden")
         self.show_matching()
         if self.focused is None:
             self.query_one(BoardList).focus()
 
-    def _say_instead(self, words: Content) -> None:
-        """Show the board, or if there are words, those in its place."""
+    def _show_instead(self, words: Content) -> None:
+        """Show words in place of the board, or the board if there are none."""
         self.query_one("#first", Static).update(words)
         self.query_one("#first").set_class(not words, "hidden")
         self.query("#heading, BoardList").set_class(bool(words), "hidden")
 
     def on_mount(self) -> None:
-        """Follow the cursor in the same frame, and an open round soon enough."""
+        """Start to follow the cursor and an open round."""
         if self.REFRESH_SECONDS:
             again = partial(self.refresh_group, only_news=True)
             self.set_interval(
@@ -139,7 +144,7 @@ class BoardScreen(ResultScreen):
         self.watch(self.query_one(BoardList), "cursor", self.show_about, init=False)
 
     def show_about(self) -> None:
-        """Say what the verdict at the cursor means."""
+        """Show the verdict about the partner at the cursor."""
         line = self.query_one(BoardList).current_line
         about = self.query_one("#about", Static)
         about.set_class(line is None, "hidden")
@@ -147,7 +152,7 @@ class BoardScreen(ResultScreen):
             about.update(about_text(line, self._first), layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what can be done now."""
+        """Return whether a command can run now."""
         group = self._group
         offered = {
             "turns": self._progress is not None,
@@ -162,14 +167,14 @@ class BoardScreen(ResultScreen):
 
     @work
     async def action_turns(self) -> None:
-        """Pass the laptop around."""
+        """Show the screen for turns."""
         from peerreview.tui.ballot.turns import TurnsScreen
 
         await self.show_screen(TurnsScreen(self._services))
 
     @work
     async def action_close_box(self) -> None:
-        """Close the box: hands, key, reveal."""
+        """Show the screen that closes the box, or discard a round whose box can't be read."""
         from peerreview.tui.round.close import CloseScreen
 
         if self._progress and self._group:
@@ -180,7 +185,7 @@ class BoardScreen(ResultScreen):
             await self._discard(self._group.name)
 
     async def _discard(self, name: str) -> None:
-        """End a round whose box is missing or can't be read."""
+        """Discard a round whose box is missing or can't be read."""
         from peerreview.tui.kit.dialog import AskText
 
         question = f"The box can't be read. Discard the round? Type the group's name: {name}"
@@ -191,7 +196,7 @@ class BoardScreen(ResultScreen):
 
     @work
     async def action_open_round(self) -> None:
-        """Open a round, then pass the laptop around."""
+        """Open a round, then show the screen for turns."""
         from peerreview.tui.ballot.turns import TurnsScreen
         from peerreview.tui.round.open_round import OpenRoundScreen
 
@@ -199,12 +204,12 @@ class BoardScreen(ResultScreen):
             await self.show_screen(TurnsScreen(self._services))
 
     async def action_start_over(self) -> None:
-        """Play the demo from its beginning, on a fresh copy of the sample."""
+        """Start the demo over with a fresh copy of the sample."""
         await self.app.run_action("app.start_over")
 
     @work
     async def action_partners(self) -> None:
-        """Keep the list of partners."""
+        """Show the list of partners."""
         from peerreview.tui.partners.partners import PartnersScreen
 
         await self.show_screen(PartnersScreen(self._services))

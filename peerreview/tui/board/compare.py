@@ -1,4 +1,4 @@
-"""Side by side: two partners of a board, or one partner over the rounds, question by question."""
+"""The comparison of two partners of a board, or of one partner over the rounds."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _SIDES = {"they, to us": "$they", "we, to them": "$we"}
 
 @dataclass(frozen=True, slots=True)
 class ComparedBoard:
-    """What stands side by side: a name for it, and a partner's line of a board."""
+    """A column of the comparison: its heading, and a partner's line on a board."""
 
     name: str
     board: Board
@@ -32,7 +32,7 @@ class ComparedBoard:
 
 
 class CompareScreen(TextPage[None]):
-    """Shows columns side by side; where not all fit, the last ones."""
+    """Shows columns side by side; if not all of them fit, the last ones."""
 
     NAME = "COMPARE"
     COMMANDS_HERE = (Command("down,j", "scroll(1)", "more", "↓"), BACK, HELP)
@@ -42,61 +42,66 @@ class CompareScreen(TextPage[None]):
         self._columns = tuple(columns)
 
     def text_lines(self) -> Iterable[Content]:
-        """Yield the streets, then every question, then what each of them means."""
+        """Yield the streets, then all questions, then reason and advice for every column."""
         room = self.size.width - 3
         columns = self._columns[-max(2, (room - _LABEL) // _CELL) :]
         cell = min(30, max(_CELL, (room - _LABEL) // len(columns)), room // 3)
         label = min(_LABEL, room - cell * len(columns))
 
         def beside(name: str, cells: Iterable[Content]) -> Content:
-            fitted = (each.truncate(cell - 1, ellipsis=True, pad=True) for each in cells)
+            fitted = (content.truncate(cell - 1, ellipsis=True, pad=True) for content in cells)
             return Content(" ").join([Content.styled(fit(name, label), "$quiet"), *fitted])
 
         for name, cells in _head(columns, (cell - 2) // 2):
             yield beside(name, cells)
-        stories = [make_story(each.board, each.line) for each in columns]
+        stories = [make_story(column.board, column.line) for column in columns]
         for heading, questions in compare_stories(stories):
             yield Content.styled(heading.upper(), "bold $road")
-            for each in questions:
-                said = (_said(*one, heading, cell >= _PICTURED) for one in each.values)
-                yield beside(f"  {each.label}", said)
+            for question in questions:
+                answers = (
+                    _answer_content(*answer, heading, cell >= _PICTURED)
+                    for answer in question.values
+                )
+                yield beside(f"  {question.label}", answers)
         yield Content("")
-        for each in columns:
-            said = f": {each.line.reason} {wording.advice(each.line.result)}"
-            yield Content.assemble(literal_content(each.name).stylize("bold"), said)
+        for column in columns:
+            summary = f": {column.line.reason} {wording.advice(column.line.result)}"
+            yield Content.assemble(literal_content(column.name).stylize("bold"), summary)
 
 
 class PastScreen(CompareScreen):
-    """Shows one partner over the rounds."""
+    """Shows one partner over the rounds, a column for each."""
 
     NAME = "HISTORY"
 
 
 def _head(columns: Sequence[ComparedBoard], cells: int) -> Iterable[tuple[str, Iterable[Content]]]:
-    """Yield what is known of each column as a whole."""
-    told = [each.line.result for each in columns]
-    yield "", (literal_content(each.name).stylize("bold") for each in columns)
+    """Yield a label and the contents of all columns, for everything but questions."""
+    results = [column.line.result for column in columns]
+    yield "", (literal_content(column.name).stylize("bold") for column in columns)
     yield (
         "street",
-        (Content.styled(wording.STREETS[each.street].one, "bold $road") for each in told),
+        (Content.styled(wording.STREETS[result.street].one, "bold $road") for result in results),
     )
-    yield "sure", (Content(each.certainty or "") for each in told)
-    yield "comes back ◀ ▶ we give", (_street(each, cells) for each in told)
-    yield "voices", (Content(each.voices or "") for each in told)
-    yield "their work", (Content(each.work or "") for each in told)
-    if any(each.deal_breaker for each in told):
-        marks = (f"{DEAL_BREAKER} more than one" if each.deal_breaker else "" for each in told)
-        yield "reported a deal-breaker", (Content.styled(each, "$ugly") for each in marks)
+    yield "sure", (Content(result.certainty or "") for result in results)
+    yield "comes back ◀ ▶ we give", (_lane_content(result, cells) for result in results)
+    yield "voices", (Content(result.voices or "") for result in results)
+    yield "their work", (Content(result.work or "") for result in results)
+    if any(result.deal_breaker for result in results):
+        marks = (
+            f"{DEAL_BREAKER} more than one" if result.deal_breaker else "" for result in results
+        )
+        yield "reported a deal-breaker", (Content.styled(mark, "$ugly") for mark in marks)
 
 
-def _street(told: Cells, cells: int) -> Content:
-    if told.voices and told.comes_back is None:
+def _lane_content(result: Cells, cells: int) -> Content:
+    if result.voices and result.comes_back is None:
         return Content.styled("words only", "$quiet")
-    return lane_content(lane(told.comes_back, told.we_give, cells))
+    return lane_content(lane(result.comes_back, result.we_give, cells))
 
 
-def _said(word: str, value: float | None, heading: str, pictured: bool) -> Content:
-    """Return a side's word, and its picture where there is room for both."""
+def _answer_content(word: str, value: float | None, heading: str, pictured: bool) -> Content:
+    """Return the word of an answer, after its picture if there is room for both."""
     if value is None:
         return Content.styled(word, "$quiet")
     full = filled_cells(value, STEPS)

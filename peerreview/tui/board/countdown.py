@@ -1,4 +1,4 @@
-"""The minutes and seconds that are left, in large digits; it knows nothing of what for."""
+"""A countdown of minutes and seconds in large digits."""
 
 import math
 from collections.abc import Callable
@@ -7,11 +7,11 @@ from time import time
 from textual.widgets import Digits
 
 Clock = Callable[[], float]
-"""Seconds since 1970; tests bring their own."""
+"""Returns the time in seconds since 1970; tests pass their own."""
 
 
 class Countdown(Digits):
-    """Counts down to 0:00 and stays there, in another color; hidden until it is set."""
+    """Counts down to 0:00 and stays there in another color; hidden until it is started."""
 
     DEFAULT_CSS = """
     Countdown { width: auto; display: none; text-style: bold; &.over { color: $bad; } }
@@ -22,7 +22,7 @@ class Countdown(Digits):
         self._clock, self._end = clock, 0.0
 
     def on_mount(self) -> None:
-        """Look at the clock twice a second, draw once."""
+        """Read the clock twice a second, so that every second is drawn in time."""
         self.set_interval(1 / 2, self.refresh_time)
 
     def count_to(self, end: float | None) -> None:
@@ -32,11 +32,11 @@ class Countdown(Digits):
         self.refresh_time()
 
     def start(self, seconds: float) -> None:
-        """Count down from here."""
+        """Count down from `seconds`."""
         self.count_to(self._clock() + seconds)
 
     def refresh_time(self) -> None:
-        """Show what is left, if that isn't what is shown."""
+        """Show the time that is left, if it changed."""
         left = max(0, math.ceil(self._end - self._clock()))
         shown = f"{left // 60}:{left % 60:02}"
         if self.display and shown != self.value:

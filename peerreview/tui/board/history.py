@@ -1,4 +1,4 @@
-"""The rounds a group has closed, as a list; one of them can be looked at again."""
+"""The list of the closed rounds of a group, from which one can be chosen."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,21 +22,21 @@ _ALL = 76
 
 
 class RoundList(LineList[Release | None]):
-    """Draws the rounds, the last one first: how many partners were which street."""
+    """Draws the rounds, latest first, with the number of partners on every street."""
 
     def is_selectable(self, index: int) -> bool:
-        """Rounds can be looked at, headings can't."""
+        """Return whether the line is a round, not the headings."""
         return super().is_selectable(index) and bool(self.items[index])
 
     def draw_line(self, index: int, width: int) -> Sequence[Piece]:
-        """Return the headings, or a round's line; when it was gives way first."""
+        """Return the headings or a round's line; a narrow one leaves quarter and ballots out."""
         when = "{:<9}{:>7}" if width >= _ALL else "{:.0}{:.0}"
         release, on = self.items[index], index == self.cursor
         if not release:
-            heads = "".join(f"{each:>7}" for each in _COLUMNS.values())
+            heads = "".join(f"{heading:>7}" for heading in _COLUMNS.values())
             return [(f"{'':<11}{when.format('', 'ballots')}{heads}", "quiet")]
-        streets = Counter(told.street for told in release.partners)
-        counts = "".join(f"{streets[each] or '·':>7}" for each in _COLUMNS)
+        streets = Counter(result.street for result in release.partners)
+        counts = "".join(f"{streets[street] or '·':>7}" for street in _COLUMNS)
         return [
             (CURSOR if on else " ", "road"),
             (f" round {release.round:<3}", "strong" if on else "text"),
@@ -46,13 +46,13 @@ class RoundList(LineList[Release | None]):
 
 
 class HistoryScreen(Page[int]):
-    """Gives the number of the round to look at."""
+    """Returns the number of the chosen round."""
 
     NAME = "ROUNDS"
     COMMANDS_HERE = (Command("enter", "look", "look at it", "Enter"), BACK, HELP)
 
     def __init__(self, group: Group) -> None:
-        rounds = sorted(group.releases, key=lambda each: -each.round)
+        rounds = sorted(group.releases, key=lambda release: -release.round)
         super().__init__(group.name, f"{len(rounds)} closed")
         self._list = RoundList((None, *rounds))
 
@@ -62,5 +62,5 @@ class HistoryScreen(Page[int]):
 
     @on(LineList.Selected)
     def action_look(self) -> None:
-        """Give the round at the cursor."""
+        """Return the round at the cursor."""
         self.dismiss(self._list.current_item and self._list.current_item.round)

@@ -1,4 +1,4 @@
-"""The street map: partners by what comes back and what we give, and who isn't on it beside it."""
+"""The screen of the street map, with the partners that are not on the map beside it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -20,7 +20,7 @@ from peerreview.tui.kit.text import literal_content
 
 
 class StreetMapScreen(Page[FollowUp]):
-    """Gives what somebody wants to do next with a partner, if anything."""
+    """Returns the next command for a partner, if one was chosen."""
 
     NAME = "STREET MAP"
     COMMANDS_HERE = (
@@ -32,38 +32,38 @@ class StreetMapScreen(Page[FollowUp]):
 
     def __init__(self, group: Group, board: Board) -> None:
         self._lines = [line for line in board.shown_lines if line.result.comes_back is not None]
-        said = f"{len(self._lines)} of {len(board.all_lines)} on the map"
-        super().__init__(f"{board.group} · round {board.round}", said)
+        status = f"{len(self._lines)} of {len(board.all_lines)} on the map"
+        super().__init__(f"{board.group} · round {board.round}", status)
         self._group, self._board = group, board
 
     def compose_body(self) -> Iterable[Widget]:
-        """Yield the map, the list beside it, and the sentence about who is at the cursor."""
+        """Yield the map, the list beside it, and the verdict about the partner at the cursor."""
         beside = VerticalScroll(Static(id="beside"), classes="beside")
         yield Horizontal(MapView(self._lines, self._board.give_cut), beside)
         yield Static(id="about", classes="about")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what can be seen."""
-        seen = any(found.current_item for found in self.query(MapView))
+        """Return whether a command can run: those on a partner need one on the map."""
+        seen = any(view.current_item for view in self.query(MapView))
         return seen or action not in ("open_partner", "next")
 
     @on(LineList.Highlighted)
     def show_about(self) -> None:
-        """Say who stands at the cursor, and who found no room."""
-        found = self.query_one(MapView)
+        """Show the partners at the cursor, and those whose names have no room."""
+        view = self.query_one(MapView)
         self.bindings_updated_signal.publish(self)
-        here, about = found.current_item, self.query_one("#about", Static)
+        here, about = view.current_item, self.query_one("#about", Static)
         if len(here) > 1:
             names = Content(", ").join(
-                literal_content(each.partner.name).stylize("bold") for each in here
+                literal_content(line.partner.name).stylize("bold") for line in here
             )
             about.update(Content.assemble(names, "\nEnter opens the first, → the ones beside it."))
         elif here:
             about.update(verdict_text(here[0]))
-        self.query_one("#beside", Static).update(Content("\n").join(self._beside(found)))
+        self.query_one("#beside", Static).update(Content("\n").join(self._beside(view)))
 
-    def _beside(self, found: MapView) -> Iterable[Content]:
-        if numbered := found.numbered:
+    def _beside(self, view: MapView) -> Iterable[Content]:
+        if numbered := view.numbered:
             yield Content.styled("BY NUMBER", "bold $road")
             for sign, line in numbered:
                 yield Content.assemble(
@@ -75,13 +75,13 @@ class StreetMapScreen(Page[FollowUp]):
         yield from _names("TOO FEW VOICES", self._board.hidden_lines)
 
     def action_next(self) -> None:
-        """Go to the next place."""
+        """Move the cursor to the next point."""
         self.query_one(MapView).action_next()
 
     @on(LineList.Selected)
     @work
     async def action_open_partner(self) -> None:
-        """Open who stands at the cursor."""
+        """Open the first partner at the cursor."""
         if here := self.query_one(MapView).current_item:
             screen = PartnerScreen(self._board, here[0], self._group, among=here)
             if onward := await self.show_screen(screen):

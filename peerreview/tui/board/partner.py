@@ -1,4 +1,4 @@
-"""One partner: the street and its reasons, what to do, question by question."""
+"""The page of one partner: street, reason, advice, and all questions."""
 
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
@@ -22,7 +22,7 @@ from peerreview.tui.kit.page import CopyRequested
 from peerreview.tui.kit.text import literal_content
 
 FollowUp = tuple[str, BoardLine]
-"""What somebody wants to do next with a partner: an action of the board, and who it is about."""
+"""The command of the board to run next, and the partner it is for."""
 
 _LABEL, _LANE, _NAME = 28, 7, 26
 _PHONE, _NARROW = 60, 72
@@ -30,7 +30,7 @@ _FIRST = "What to do"
 
 
 class PartnerScreen(TextPage[FollowUp]):
-    """Everything the group may know of one partner. Gives what to do next with it, if anything."""
+    """Shows everything the group may know of one partner; returns the next command, if any."""
 
     NAME = "PARTNER"
     COMMANDS_HERE = (
@@ -53,65 +53,71 @@ class PartnerScreen(TextPage[FollowUp]):
         self._among = among or board.all_lines
 
     def text_lines(self) -> Iterable[Content]:
-        """Yield the whole story."""
-        partner, told = self._line.partner, self._line.result
+        """Yield the partner's story."""
+        partner, result = self._line.partner, self._line.result
         self.title_bar.location = f"{partner.name} · {partner.kind}"
-        voices = f" · {told.voices} voices" if told.voices else ""
+        voices = f" · {result.voices} voices" if result.voices else ""
         self.title_bar.status = f"round {self._board.round}{voices}"
-        it = make_story(self._board, self._line)
-        for place, each in enumerate(it.deal_breakers):
-            yield Content.styled(f"{'  ' if place else '! '}{each}", "bold $ugly")
-        street, comma, sure = it.verdict.partition(",")
-        why_sure = f" ({it.certainty_meaning})" if it.certainty_meaning else ""
+        story = make_story(self._board, self._line)
+        for index, notice in enumerate(story.deal_breakers):
+            yield Content.styled(f"{'  ' if index else '! '}{notice}", "bold $ugly")
+        street, comma, sure = story.verdict.partition(",")
+        why_sure = f" ({story.certainty_meaning})" if story.certainty_meaning else ""
         yield Content.assemble(
             (street.upper(), "bold $road"), f"{comma}{sure}", (why_sure, "$quiet")
         )
-        yield from map(Content, wrap(it.reason, max(20, self.size.width - 3)))
-        yield from self._facts([fact for fact in it.facts if fact[0] == _FIRST])
-        if told.comes_back is not None:
+        yield from map(Content, wrap(story.reason, max(20, self.size.width - 3)))
+        yield from self._facts([fact for fact in story.facts if fact[0] == _FIRST])
+        if result.comes_back is not None:
             yield Content("")
             us, them = (", to us", ", to them") if self.size.width >= _PHONE else ("", "")
             yield Content.styled(f"{f'they{us} ◀':>{self._label + _LANE}} ▶ we{them}", "$quiet")
-            yield self._asked(QuestionResult("all in all", (), (told.comes_back, told.we_give)))
-            yield from self._answers(it.habits)
-            if it.work:
-                yield Content.assemble(("THEIR WORK", "bold $road"), f"   {told.work or ''}")
-            yield from self._answers(it.work_questions)
+            yield self._question_line(
+                QuestionResult("all in all", (), (result.comes_back, result.we_give))
+            )
+            yield from self._answers(story.habits)
+            if story.work:
+                yield Content.assemble(("THEIR WORK", "bold $road"), f"   {result.work or ''}")
+            yield from self._answers(story.work_questions)
         yield Content("")
-        yield from self._facts([fact for fact in it.facts if fact[0] != _FIRST])
+        yield from self._facts([fact for fact in story.facts if fact[0] != _FIRST])
         yield Content.styled(wording.FIRST_HAND, "italic $quiet")
 
     @property
     def _label(self) -> int:
         return min(_LABEL, self.size.width - 2 * _LANE - 6)
 
-    def _asked(self, asked: QuestionResult) -> Content:
-        """Return a question's line: a picture where both sides were asked, and the words."""
-        label = f"  {fit(asked.label, self._label - 3)} "
-        if len(asked.values) == 1:
-            return Content.assemble(label, (asked.phrase, "$bad" if asked.values[0] else "$quiet"))
-        they, we = asked.values
-        words = asked.phrase if asked.words and self.size.width >= _NARROW else ""
+    def _question_line(self, question: QuestionResult) -> Content:
+        """Return a question's line: a lane if it has two sides, and its words."""
+        label = f"  {fit(question.label, self._label - 3)} "
+        if len(question.values) == 1:
+            return Content.assemble(
+                label, (question.phrase, "$bad" if question.values[0] else "$quiet")
+            )
+        they, we = question.values
+        words = question.phrase if question.words and self.size.width >= _NARROW else ""
         return Content.assemble(label, lane_content(lane(they, we, _LANE)), f"   {words}")
 
-    def _answers(self, asked: Sequence[QuestionResult]) -> Iterable[Content]:
-        """Yield what is shown, letdowns half a line each where there is room; name the rest."""
+    def _answers(self, questions: Sequence[QuestionResult]) -> Iterable[Content]:
+        """Yield the questions that are shown, letdowns in two columns, then the names of the rest."""
         half = _LABEL + 10
-        shown = [each for each in asked if any(each.values)]
-        whole = [each for each in shown if len(each.values) > 1 or self.size.width < 2 * half]
-        yield from map(self._asked, whole)
-        rest = [self._asked(each) for each in shown if each not in whole]
+        shown = [question for question in questions if any(question.values)]
+        whole = [
+            question for question in shown if len(question.values) > 1 or self.size.width < 2 * half
+        ]
+        yield from map(self._question_line, whole)
+        rest = [self._question_line(question) for question in shown if question not in whole]
         for left, right in zip_longest(rest[::2], rest[1::2], fillvalue=Content("")):
             yield Content.assemble(left.truncate(half, pad=True), right)
-        if hidden := " · ".join(each.label for each in asked if each not in shown):
+        if hidden := " · ".join(question.label for question in questions if question not in shown):
             for part in wrap(f"{NOT_SHOWN}: {hidden}", max(20, self.size.width - 5)):
                 yield Content.styled(f"  {part}", "$quiet")
 
     def _facts(self, facts: list[tuple[str, str]]) -> Iterable[Content]:
         column = _NAME if self.size.width >= _PHONE else 0
         for name, fact in facts:
-            said = fact if column else f"{name}: {fact}"
-            for number, part in enumerate(wrap(said, max(20, self.size.width - column - 4))):
+            text = fact if column else f"{name}: {fact}"
+            for number, part in enumerate(wrap(text, max(20, self.size.width - column - 4))):
                 head = name if column and not number else ""
                 yield Content.assemble((f"{head:<{column}}", "$quiet"), literal_content(part))
 
@@ -123,11 +129,11 @@ class PartnerScreen(TextPage[FollowUp]):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_onward(self, action: str) -> None:
-        """Go back, and on from there."""
+        """Return to the board and run a command for this partner there."""
         self.dismiss((action, self._line))
 
     def action_copy(self) -> None:
-        """Copy the verdict; deal-breakers never leave the group."""
+        """Copy the verdict without deal-breakers, which never leave the group."""
         self.post_message(CopyRequested(verdict_sentence(self._line)))
 
     def action_rounds(self) -> None:

@@ -1,6 +1,6 @@
-"""Looking at a board: filter it, open and compare partners, the map, the rounds, the summary.
+"""The commands on a result: filter, open and compare partners, map, rounds, summary.
 
-Knows a group and one of its boards; must not know rounds that are open, or how they are run.
+It knows a group and one of its boards, not how rounds are run.
 """
 
 from typing import TYPE_CHECKING, ClassVar
@@ -36,11 +36,11 @@ RESULT_COMMANDS = (
     Command("right_square_bracket", "round(1)", "later round", "]", shown=False),
 )
 _ROOMY = 72
-_NEED_A_BOARD = {each.action.partition("(")[0] for each in RESULT_COMMANDS}
+_NEED_A_BOARD = {command.action.partition("(")[0] for command in RESULT_COMMANDS}
 
 
 class ResultScreen(Page[None]):
-    """Everything that can be done with a result; the screens made from it show the result."""
+    """The base of screens that show a result, with all commands on it."""
 
     BINDINGS: ClassVar = make_bindings(RESULT_COMMANDS)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
@@ -54,20 +54,20 @@ class ResultScreen(Page[None]):
         self._first: BoardLine | None = None
 
     def refresh_group(self, number: int | None = None) -> object:
-        """Read and show the group; `number` picks an earlier round."""
+        """Read and show the group, with the result of round `number` or the latest one."""
         raise NotImplementedError
 
     def show_about(self) -> None:
-        """Say what is to be said about the partner at the cursor."""
+        """Show the verdict about the partner at the cursor."""
         raise NotImplementedError
 
     @property
     def current_line(self) -> BoardLine | None:
-        """The partner at the cursor."""
+        """The line of the partner at the cursor."""
         return self.query_one(BoardList).current_line
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done with the board there is."""
+        """Return whether a command can run now."""
         if self._typing and action not in ("open_partner", "everybody"):
             return False
         if action == "everybody":
@@ -79,11 +79,11 @@ class ResultScreen(Page[None]):
         return self._board is not None or action not in _NEED_A_BOARD
 
     def show_matching(self) -> None:
-        """Show the partners that match the filter, and how many of how many they are."""
-        found = self._board and filter_board(self._board, self._words)
-        self.query_one(BoardList).show_board(found)
-        if self._board and found:
-            some, all_ = len(found.all_lines), len(self._board.all_lines)
+        """Show the partners that match the filter, and their number."""
+        matching = self._board and filter_board(self._board, self._words)
+        self.query_one(BoardList).show_board(matching)
+        if self._board and matching:
+            some, all_ = len(matching.all_lines), len(self._board.all_lines)
             ballots = f"{self._board.ballots} ballots · " if self.size.width >= _ROOMY else ""
             self.title_bar.status = (
                 f"{some} of {all_}" if self._words else f"{ballots}{all_} partners"
@@ -99,16 +99,16 @@ class ResultScreen(Page[None]):
         self.bindings_updated_signal.publish(self)
 
     def show_only(self, words: str, typing: bool = False) -> None:
-        """Filter the board by these words; `typing` while the keys that come are more of them."""
+        """Filter the board by words; `typing` while keys add to them."""
         self._words, self._typing = words, typing
         self.show_matching()
 
     def action_filter(self) -> None:
-        """Take words to filter the board by."""
+        """Start to type words that filter the board."""
         self.show_only(self._words, typing=True)
 
     def on_key(self, event: events.Key) -> None:
-        """Take what is typed, however fast; a key that types nothing ends it, and does its work."""
+        """Add a typed key to the filter; a key that types nothing ends typing and does its work."""
         typed = event.character if event.is_printable else None
         if self._typing and (typed or event.key == "backspace"):
             self.show_only(self._words + typed if typed else self._words[:-1], typing=True)
@@ -124,14 +124,14 @@ class ResultScreen(Page[None]):
         return [k for c in self.commands if c.action == "filter" for k in c.keys.split(",")]
 
     def action_everybody(self) -> None:
-        """Show every partner again; none is waiting for another one to be compared with."""
+        """Show all partners again, and forget the partner that was to be compared."""
         self._first = None
         self.show_only("")
 
     def action_same_kind(self, line: BoardLine | None = None) -> None:
-        """Show only partners of the kind at the cursor, or all of them again."""
-        if found := line or self.current_line:
-            kind = found.partner.kind
+        """Show only partners of the kind at the cursor, or all partners again."""
+        if chosen := line or self.current_line:
+            kind = chosen.partner.kind
             self.show_only("" if self._words == kind else kind)
 
     @on(LineList.Selected)
@@ -141,19 +141,19 @@ class ResultScreen(Page[None]):
         from peerreview.tui.board.partner import PartnerScreen
 
         if self.current_line and self._board and self._group:
-            self._go_on(
+            self._follow_up(
                 await self.show_screen(PartnerScreen(self._board, self.current_line, self._group))
             )
 
-    def _go_on(self, onward: "FollowUp | None") -> None:
-        """Do what somebody wanted next."""
+    def _follow_up(self, onward: "FollowUp | None") -> None:
+        """Run the command that was chosen on another screen."""
         if onward:
             action, line = onward
             (self.action_compare if action == "compare" else self.action_same_kind)(line)
 
     @work
     async def action_compare(self, line: BoardLine | None = None) -> None:
-        """Take the partner at the cursor as the first or the second of two."""
+        """Choose the first partner to compare, or compare the chosen one with the second."""
         from peerreview.tui.board.compare import ComparedBoard, CompareScreen
 
         board, first, second = self._board, self._first, line or self.current_line
@@ -161,29 +161,29 @@ class ResultScreen(Page[None]):
             self._first = None if first else second
             self.show_matching()
             both = {first and first.partner.id, second.partner.id}
-            pair = [each for each in board.all_lines if each.partner.id in both]
+            pair = [other for other in board.all_lines if other.partner.id in both]
             if first and len(pair) > 1:
-                columns = [ComparedBoard(each.partner.name, board, each) for each in pair]
+                columns = [ComparedBoard(other.partner.name, board, other) for other in pair]
                 await self.show_screen(CompareScreen(columns, board.group, f"round {board.round}"))
 
     @work
     async def action_map(self) -> None:
-        """Show every partner on the map."""
+        """Show the street map."""
         from peerreview.tui.board.map import StreetMapScreen
 
         if self._board and self._group:
-            self._go_on(await self.show_screen(StreetMapScreen(self._group, self._board)))
+            self._follow_up(await self.show_screen(StreetMapScreen(self._group, self._board)))
 
     @work
     async def action_rounds(self) -> None:
-        """Choose a round to look at."""
+        """Show the list of rounds, then the result of the chosen one."""
         from peerreview.tui.board.history import HistoryScreen
 
         if self._group and (number := await self.show_screen(HistoryScreen(self._group))):
             self.refresh_group(number)
 
     def action_copy(self) -> None:
-        """Copy the verdict at the cursor; deal-breakers never leave the group."""
+        """Copy the verdict at the cursor, without deal-breakers, which never leave the group."""
         if self.current_line:
             self.post_message(CopyRequested(verdict_sentence(self.current_line)))
 
@@ -196,7 +196,7 @@ class ResultScreen(Page[None]):
 
     @work
     async def action_take_home(self) -> None:
-        """Write the summary for everybody."""
+        """Show the screen that writes the summary."""
         from peerreview.tui.board.take_home import TakeHomeScreen
 
         if self._board:
@@ -204,7 +204,7 @@ class ResultScreen(Page[None]):
 
     @work
     async def action_talk(self) -> None:
-        """Go through the talk list; what is agreed may change until the next round opens."""
+        """Show the talk list; agreements can change until the next round opens."""
         from peerreview.tui.board.talk import TalkScreen
 
         if self._board and self._group:

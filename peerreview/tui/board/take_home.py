@@ -1,4 +1,4 @@
-"""The summary to take home: what is in it, and where it was written."""
+"""The screen that writes the summary to take home."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ from peerreview.tui.kit.text import literal_content
 
 
 class TakeHomeScreen(Card[None]):
-    """Writes the summary of one round beside the group, never over another one unasked."""
+    """Writes the summary of a round beside the group, and asks before it replaces one."""
 
     NAME = "TAKE HOME"
     COMMANDS_HERE = (Command("enter", "write", "write it", "Enter"), BACK)
@@ -27,7 +27,7 @@ class TakeHomeScreen(Card[None]):
         self._results, self._round, self._demo = results, board.round, demo
 
     def compose_card(self) -> Iterable[Widget]:
-        """Yield what is in it."""
+        """Yield the explanation, and the line for the paths."""
         yield lead_paragraph(f"A summary of round {self._round}, for everybody to take home.")
         yield paragraph(
             "Two files beside the group: one page to read, and the same for scripts. Streets, "
@@ -38,15 +38,15 @@ class TakeHomeScreen(Card[None]):
 
     @work
     async def action_write(self) -> None:
-        """Write both, and say where they are."""
+        """Write both files, and show their paths."""
         with self.report_errors():
-            places = await in_thread(self._results.write_documents, self._round)
-            if not places and await self.show_screen(AskYesNo(_AGAIN, "write it anew", "leave it")):
-                places = await in_thread(self._results.write_documents, self._round, overwrite=True)
-            if places:
-                told = (*places, _DEMO) if self._demo else places
+            paths = await in_thread(self._results.write_documents, self._round)
+            if not paths and await self.show_screen(AskYesNo(_AGAIN, "write it anew", "leave it")):
+                paths = await in_thread(self._results.write_documents, self._round, overwrite=True)
+            if paths:
+                text_lines = (*paths, _DEMO) if self._demo else paths
                 self.query_one("#where", Static).update(
-                    Content("\n").join(map(literal_content, told))
+                    Content("\n").join(map(literal_content, text_lines))
                 )
 
 

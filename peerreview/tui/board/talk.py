@@ -1,6 +1,6 @@
-"""The talk list: the partners worth a talk, one a page, three minutes each, and what is agreed.
+"""The talk list: a page and three minutes for every partner worth a talk, and the agreements.
 
-Its last page asks whom to thank; what people answer to that is stored nowhere.
+Its last page asks whom to thank; the answers are not stored.
 """
 
 from collections.abc import Iterable
@@ -27,14 +27,14 @@ MINUTES = 3
 _CELLS = 14
 _SEEDS = ("thanks", "back", "there")
 _AGREE = tuple(
-    Command(str(number), f"agree('{each.name}')", f"we agree: {each}", shown=False)
-    for number, each in enumerate(Outcome, 1)
+    Command(str(number), f"agree('{outcome.name}')", f"we agree: {outcome}", shown=False)
+    for number, outcome in enumerate(Outcome, 1)
 )
-"""The same once more takes it back."""
+"""A second press takes the agreement back."""
 
 
 class TalkScreen(Card[None]):
-    """Shows one partner a page. `results` takes what is agreed; without it one can only look."""
+    """Shows one partner on a page; agreements need `results`, which stores them."""
 
     NAME = "TALK LIST"
     COMMANDS_HERE = (
@@ -53,21 +53,21 @@ class TalkScreen(Card[None]):
 
     @property
     def current_line(self) -> BoardLine | None:
-        """The partner talked about; none on the last page."""
+        """The line of the partner on this page; None on the last page."""
         return (*self._board.talk_list, None)[self._at]
 
     def compose_card(self) -> Iterable[Widget]:
-        """Yield who it is about, the minutes left, what can be agreed."""
+        """Yield the partner, the time that is left, and the possible agreements."""
         yield Static(id="page", classes="line")
         yield Countdown()
         yield Static(id="agreed")
 
     def on_mount(self) -> None:
-        """Begin with the first partner, or where the group is."""
+        """Show the first page, or the page `at`."""
         self.action_step(0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done on this page; agreeing only to those who may."""
+        """Return whether a command can run on this page."""
         if action == "agree":
             return bool(self.current_line and self._results)
         if action == "again":
@@ -83,7 +83,7 @@ class TalkScreen(Card[None]):
         self._show()
 
     def action_again(self) -> None:
-        """Give the talk three minutes from now."""
+        """Start the three minutes again."""
         self.query_one(Countdown).start(60 * MINUTES)
 
     def _show(self) -> None:
@@ -91,7 +91,7 @@ class TalkScreen(Card[None]):
         self.title_bar.status = (
             f"{self._at + 1} of {len(self._board.talk_list)}" if line else "seeds"
         )
-        page = Content("\n").join(_about(line) if line else _thanks())
+        page = Content("\n").join(_partner_page(line) if line else _last_page())
         self.query_one("#page", Static).update(page)
         clock = self.query_one(Countdown)
         clock.display, clock.visible = line is not None, not (line and line.result.outcome)
@@ -100,19 +100,19 @@ class TalkScreen(Card[None]):
         self.refresh_bindings()
 
     def _choices(self, agreed: Outcome | None) -> Iterable[Content]:
-        """Yield the four things to agree on, the one agreed standing out."""
+        """Yield the possible agreements, with the chosen one marked."""
         yield Content.styled("Agreed", "$quiet")
-        for number, each in enumerate(Outcome, 1):
-            link = f" @click=screen.agree('{each.name}')" if self._results else ""
+        for number, outcome in enumerate(Outcome, 1):
+            link = f" @click=screen.agree('{outcome.name}')" if self._results else ""
             key = (str(number), f"bold{link}") if link else ""
-            if each is agreed:  # no link: its color would cover this one
-                yield Content.assemble(key, (f"●{each} ", "bold $background on $road"))
+            if outcome is agreed:  # without a link, whose color would replace this one
+                yield Content.assemble(key, (f"●{outcome} ", "bold $background on $road"))
             else:
-                yield Content.assemble(key, " ", (each, f"$quiet{link}"), " ")
+                yield Content.assemble(key, " ", (outcome, f"$quiet{link}"), " ")
 
     @work(exclusive=True)
     async def action_agree(self, name: str) -> None:
-        """Keep what was agreed about this partner; the same once more takes it back."""
+        """Store an agreement about this partner, or remove it if it is stored already."""
         line, results, number = self.current_line, self._results, self._board.round
         if line and results:
             outcome = None if line.result.outcome is Outcome[name] else Outcome[name]
@@ -123,28 +123,28 @@ class TalkScreen(Card[None]):
                 self._show()
 
 
-def _about(line: BoardLine) -> Iterable[Content]:
-    """Yield what is to be said about a partner before the others speak."""
-    words, told = wording.STREETS[line.result.street], line.result
+def _partner_page(line: BoardLine) -> Iterable[Content]:
+    """Yield the text of a partner's page."""
+    words, result = wording.STREETS[line.result.street], line.result
     yield Content.assemble((words.one.upper(), "bold $road"), (f"   {words.meaning}", "$quiet"))
     name = literal_content(line.partner.name).stylize("bold")
     yield Content.assemble("\n", name, (f"   {line.partner.kind}\n", "$quiet"))
-    sides = told.comes_back, told.we_give
+    sides = result.comes_back, result.we_give
     picture = lane_content(lane(*sides, _CELLS)) if any(sides) else "words only"
     yield Content.assemble(("comes back ◀ ", "$quiet"), picture, (" ▶ we give\n", "$quiet"))
-    if told.deal_breaker:
+    if result.deal_breaker:
         yield Content.styled(f"! {wording.DEAL_BREAKER_NOTICE}", "bold $ugly")
     else:
         yield Content(line.reason)
-    yield Content.styled(wording.advice(told), "bold")
+    yield Content.styled(wording.advice(result), "bold")
 
 
-def _thanks() -> Iterable[Content]:
-    """Yield the question everybody takes home, and three lines to copy."""
+def _last_page() -> Iterable[Content]:
+    """Yield the text of the last page: whom to thank, and three lines to copy."""
     yield Content.styled("Who will you thank this week?\n", "bold $road")
     yield Content("Three seeds. Write them on your own card; nothing is stored.\n")
-    for each in _SEEDS:
+    for favor in _SEEDS:
         yield Content.assemble(
-            ("▸ ", "$road"), f"{FAVORS[each]:<12}", (f" for {'.' * 28}\n", "$quiet")
+            ("▸ ", "$road"), f"{FAVORS[favor]:<12}", (f" for {'.' * 28}\n", "$quiet")
         )
     yield Content.styled("Thank you for the evening. Please take the summary home.", "$quiet")

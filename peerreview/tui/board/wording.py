@@ -1,4 +1,4 @@
-"""The sentences around a board: what goes on, what a verdict means, how to get to a first one."""
+"""The sentences around a board: banner, verdicts, and the steps to a first board."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from peerreview.services.progress import Progress
 from peerreview.tui.kit.text import literal_content
 
 _NAME, _LEAST = 16, 6
-"""Cells of a group's name that the quarter gives way to, and that are shown in any case."""
+"""Cells of a group's name below which the quarter is left out, and that are always shown."""
 _FIRST_STEPS = (
     ("p", "partners", "write down the partners you share, or paste a list"),
     ("o", "open_round", "open a round: who is in the room, who keeps a key"),
@@ -22,7 +22,7 @@ _FIRST_STEPS = (
 
 
 def first_steps_text(offered: Callable[[str], bool]) -> Content:
-    """Return the way to a first board, the steps that can be taken now standing out."""
+    """Return the steps to a first board, with those that are possible now marked."""
     lines = [Content("\n  No round has been closed yet. The way to a board:\n")]
     for key, action, what in _FIRST_STEPS:
         style = "bold $road" if offered(action) else "$quiet"
@@ -31,17 +31,17 @@ def first_steps_text(offered: Callable[[str], bool]) -> Content:
 
 
 def banner_text(progress: Progress | None, demo_key: str) -> Content:
-    """Return what is going on: the steps of the demo, or an open round; nothing otherwise."""
+    """Return the steps of the demo, the progress of an open round, or nothing."""
     if demo_key:
-        return _demo(progress, demo_key)
+        return _demo_banner(progress, demo_key)
     if progress is None:
         return Content("")
     which = "A rehearsal" if progress.round.rehearsal else f"Round {progress.round.number}"
     return Content(f"{which} is open: {progress.words}.")
 
 
-def _demo(progress: Progress | None, key: str) -> Content:
-    """Return the steps of the demo, one that is done dimmed, and what the close will ask for."""
+def _demo_banner(progress: Progress | None, key: str) -> Content:
+    """Return the steps of the demo, and what closing the box will ask for."""
     steps = [("t", " talk list  ", True)]
     if progress:
         rated = progress.handed_in == progress.round.heads
@@ -51,13 +51,17 @@ def _demo(progress: Progress | None, key: str) -> Content:
         for key_, what, on in (*steps, ("n", " start over", True))
         for text, style in ((key_, "bold $road"), (what, ""))
     ]
-    said = Content.assemble(("DEMO  ", "bold $road"), *parts)
+    steps_text = Content.assemble(("DEMO  ", "bold $road"), *parts)
     needs = progress and f"\n      {progress.handed_in} hands are up, key: "
-    return Content.assemble(said, (needs, "$quiet"), (key, "bold $they")) if needs else said
+    return (
+        Content.assemble(steps_text, (needs, "$quiet"), (key, "bold $they"))
+        if needs
+        else steps_text
+    )
 
 
 def unreadable_text(error: PeerReviewError, where: str) -> Content:
-    """Return what is wrong with a group that can't be read, and what to do."""
+    """Return the error of a group that can't be read, and what to do."""
     return Content.assemble(
         "\n  ", (error.title, "bold $ugly"), "\n\n  ", literal_content(str(error)),
         "\n\n  Nothing was changed. Leave with ", ("q", "bold $road"), ", then run this:",
@@ -66,14 +70,14 @@ def unreadable_text(error: PeerReviewError, where: str) -> Content:
 
 
 def board_location(board: Board, room: int) -> str:
-    """Return group and round in some cells; the group's name is cut before the round is."""
+    """Return group and round within `room` cells; the group's name is shortened first."""
     name, long = board.group, f" · round {board.round} · {board.quarter}"
     tail = long if room - len(long) >= _NAME else long.rpartition(" ·")[0]
     return fit(name, min(cell_width(name), max(_LEAST, room - len(tail)))).rstrip() + tail
 
 
 def filter_text(words: str, typing: bool) -> Content:
-    """Return what the board is filtered by, with a cursor while it is typed."""
+    """Return the words of the filter, with a cursor while they are typed."""
     hint = "" if words else "  part of a name, or a kind"
     cursor = "▌" if typing else ""
     return Content.assemble(
@@ -82,7 +86,7 @@ def filter_text(words: str, typing: bool) -> Content:
 
 
 def about_text(line: BoardLine, first: BoardLine | None) -> Content:
-    """Return a partner's verdict; before it, who waits for another one to be compared with."""
+    """Return a partner's verdict, after a line on the partner that waits to be compared, if any."""
     if first is None:
         return verdict_text(line)
     name = literal_content(first.partner.name).stylize("bold")
@@ -91,17 +95,19 @@ def about_text(line: BoardLine, first: BoardLine | None) -> Content:
 
 
 def verdict_sentence(line: BoardLine) -> str:
-    """Return a partner's verdict and its reason as one line to be handed on, no deal-breakers."""
+    """Return a partner's verdict and reason in one line without deal-breakers, to be copied."""
     return printable(f"{line.partner.name}: {wording.verdict_words(line.result)}. {line.reason}")
 
 
 def verdict_text(line: BoardLine) -> Content:
-    """Return a partner's verdict, its reason or the deal-breaker, and what to do next."""
-    told = line.result
-    mark = f"! {wording.DEAL_BREAKER_NOTICE} " if told.deal_breaker else ""
-    said = f": {wording.verdict_words(told)}." + ("" if told.deal_breaker else f" {line.reason}")
-    first = Content.assemble(
-        (mark, "$ugly"), literal_content(line.partner.name).stylize("bold"), said
+    """Return a partner's verdict, the reason or the deal-breaker, and the advice."""
+    result = line.result
+    mark = f"! {wording.DEAL_BREAKER_NOTICE} " if result.deal_breaker else ""
+    verdict = f": {wording.verdict_words(result)}." + (
+        "" if result.deal_breaker else f" {line.reason}"
     )
-    second = Content.assemble(("Next: ", "$quiet"), wording.advice(told))
+    first = Content.assemble(
+        (mark, "$ugly"), literal_content(line.partner.name).stylize("bold"), verdict
+    )
+    second = Content.assemble(("Next: ", "$quiet"), wording.advice(result))
     return Content("\n").join([first, second])

@@ -44,7 +44,10 @@ class DiffCompositor(Compositor):
         self, crop: Region, is_rendered_line: Callable[[int], bool]
     ) -> Sequence[Mapping[int, Strip]]:
         lines = enumerate(filter(is_rendered_line, crop.line_range))
-        bands = ([y for _, y in each] for _, each in groupby(lines, lambda line: line[1] - line[0]))
+        bands = (
+            [y for _, y in band_lines]
+            for _, band_lines in groupby(lines, lambda line: line[1] - line[0])
+        )
         self._wanted = [Region(0, ys[0], self.size.width, len(ys)) for ys in bands]
         return super()._render_chops(crop, is_rendered_line)
 
@@ -57,7 +60,7 @@ class DiffCompositor(Compositor):
             for widget, (region, clip) in self.visible_widgets.items():
                 seen = region.intersection(clip)
                 part = seen.intersection(band)
-                if part and not any(each.contains_region(part) for each in asked):
+                if part and not any(region.contains_region(part) for region in asked):
                     asked.append(part)
                     lines = Region(seen.x, part.y, seen.width, part.height)
                     yield lines, lines, widget.render_lines(lines.translate(-region.offset))
@@ -83,7 +86,7 @@ class Frame(CompositorUpdate):
         elif isinstance(self._update, LayoutUpdate):
             self._shown.clear()
             for y, strips in enumerate(map(list, self._update.strips)):
-                starts = accumulate((each.cell_length for each in strips), initial=0)
+                starts = accumulate((strip.cell_length for strip in strips), initial=0)
                 yield y, dict(zip(starts, strips, strict=False))
 
     def render_segments(self, console: Console) -> str:

@@ -22,16 +22,16 @@ from peerreview.tui.kit.page import Page, in_thread
 from peerreview.tui.room.round_view import RoundView
 
 _EVERY = 1
-"""Seconds between two looks at the file."""
+"""How often the file is read, in seconds."""
 _GONE = "{}: thrown away unread. Nothing of it is left."
 _NOTHING = "No round is open. As soon as one is, it shows here."
 
 
 class RoomScreen(Page[None]):
-    """Shows an open round from afar; when its box closes, the board, and then the talk list.
+    """Shows an open round in large type; after the close the board, and then the talk list.
 
     Args:
-        desk: the group; nothing of it is changed.
+        services: the services of the group, which is only read.
         join: tells how to join from another machine, if there is a way.
     """
 
@@ -50,12 +50,12 @@ class RoomScreen(Page[None]):
         self._trouble, self._news, self._joined = "", _NOTHING, ""
 
     def compose_body(self) -> Iterable[Widget]:
-        """Yield what is shown while people rate, and what is said otherwise."""
+        """Yield the view of an open round, and the text that stands in its place."""
         yield RoundView()
         yield Static(id="word")
 
     def on_mount(self) -> None:
-        """Start following."""
+        """Start to follow the group."""
         self._follow()
 
     @work
@@ -66,7 +66,7 @@ class RoomScreen(Page[None]):
             await asyncio.sleep(_EVERY)
 
     async def check_group(self) -> None:
-        """Look at the group once, and show what is new."""
+        """Read the group once, and show what changed."""
         before, joined = self._watch.view, self._joined
         self._joined = await in_thread(self._join)
         changed = await self._watch.look()
@@ -80,7 +80,7 @@ class RoomScreen(Page[None]):
             self._show()
 
     def _turn(self, before: View | None, now: View) -> None:
-        """Go on to what follows from two looks: a round begins, ends, or is talked about."""
+        """Show what changed between two readings: a round began or ended, or there is an agreement."""
         old, new = before and before.progress, now.progress
         if bool(old) is not bool(new):
             self.pop_until_active()
@@ -93,15 +93,15 @@ class RoomScreen(Page[None]):
             self._talk_on(before.group, now.group)
 
     def _talk_on(self, before: Group, now: Group) -> None:
-        """Turn to the partner about whom something was agreed just now."""
+        """Show the partner with the newest agreement on the talk list."""
         if self._board and before.latest_release and now.latest_release:
-            found = make_board(now)
+            board = make_board(now)
             for place, (old, new) in enumerate(
-                zip(make_board(before).talk_list, found.talk_list, strict=False)
+                zip(make_board(before).talk_list, board.talk_list, strict=False)
             ):
                 if old.result.outcome is not new.result.outcome:
                     self._board.pop_until_active()
-                    self.call_later(self.app.push_screen, TalkScreen(found, at=place))
+                    self.call_later(self.app.push_screen, TalkScreen(board, at=place))
 
     def _show(self) -> None:
         """Show the open round, or say why there is none."""

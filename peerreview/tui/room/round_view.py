@@ -55,8 +55,8 @@ class RoundView(VerticalScroll, can_focus=False):
         """Lay out numbers in a line, and sentences below."""
         yield Static(id="join")
         with Horizontal(id="counts"):
-            for each in _COUNTED:
-                yield Vertical(Digits(classes="count"), Static(each, classes="quiet"))
+            for label in _COUNTED:
+                yield Vertical(Digits(classes="count"), Static(label, classes="quiet"))
             yield Vertical(Countdown(), Static("left", classes="quiet"), id="left")
         yield Static(id="meter")
         yield Static(Content(_PROMISE))
