@@ -99,7 +99,7 @@ class PartnerScreen(TextPage[FollowUp]):
         return Content.assemble(label, lane_content(lane(they, we, _LANE)), f"   {words}")
 
     def _answers(self, questions: Sequence[QuestionResult]) -> Iterable[Content]:
-        """Yield the questions that are shown, letdowns in two columns, then the names of the rest."""
+        """Yield the questions that are shown, letdowns in two columns, and name the rest."""
         half = _LABEL + 10
         shown = [question for question in questions if any(question.values)]
         whole = [

@@ -80,7 +80,7 @@ class RoomScreen(Page[None]):
             self._show()
 
     def _turn(self, before: View | None, now: View) -> None:
-        """Show what changed between two readings: a round began or ended, or there is an agreement."""
+        """Show what changed: a round began or ended, or there is an agreement."""
         old, new = before and before.progress, now.progress
         if bool(old) is not bool(new):
             self.pop_until_active()
