@@ -49,7 +49,7 @@ NO_NUMBERS: Mapping[str, object] = {
 
 
 @pytest.mark.parametrize(
-    ("street", "fields", "what"),
+    ("street", "fields", "message"),
     [
         (Street.QUIET, {"street": Street.TWO_WAY}, "two_way, but comes back is 2"),
         (Street.TWO_WAY, {"street": Street.ONE_WAY}, "one_way, but comes back is 4"),
@@ -76,28 +76,28 @@ NO_NUMBERS: Mapping[str, object] = {
     ],
 )
 def test_a_changed_word_or_number_is_a_contradiction(
-    street: Street, fields: dict[str, object], what: str
+    street: Street, fields: dict[str, object], message: str
 ) -> None:
     contradictions = find_contradictions(
         change_partner(make_first_summary(make_result(street)), **fields), SETS
     )
-    assert any(what in contradiction for contradiction in contradictions), contradictions
+    assert any(message in contradiction for contradiction in contradictions), contradictions
     assert all(contradiction.startswith("Acme: ") for contradiction in contradictions)
 
 
 @pytest.mark.parametrize(
-    ("fields", "what"),
+    ("fields", "message"),
     [
         ({"ballots": 5}, "8–12 voices out of 5 ballots"),
         ({"give_cut": 4.5}, "with a cut of 4.5"),
         ({"sets": {}}, "isn't among those named"),
     ],
 )
-def test_a_changed_header_is_a_contradiction(fields: dict[str, object], what: str) -> None:
+def test_a_changed_header_is_a_contradiction(fields: dict[str, object], message: str) -> None:
     contradictions = find_contradictions(
         make_first_summary(make_result()).model_copy(update=fields), SETS
     )
-    assert any(what in contradiction for contradiction in contradictions), contradictions
+    assert any(message in contradiction for contradiction in contradictions), contradictions
 
 
 def test_results_below_a_raised_floor_are_contradictions() -> None:

@@ -84,10 +84,10 @@ def test_the_vendor_and_peer_sets_have_the_same_question_ids() -> None:
 
 
 def test_the_hash_of_a_set_depends_on_its_content_only() -> None:
-    again = read_criteria_set(PEER_TOML + "\n# a remark changes nothing\n", "copy.toml")
-    assert again == PEER and again.hash == PEER.hash and len(PEER.hash) == 16
-    other = read_criteria_set(PEER_TOML.replace("say thanks", "say thank you", 1), "copy.toml")
-    assert other.hash != PEER.hash
+    copy = read_criteria_set(PEER_TOML + "\n# a remark changes nothing\n", "copy.toml")
+    assert copy == PEER and copy.hash == PEER.hash and len(PEER.hash) == 16
+    changed = read_criteria_set(PEER_TOML.replace("say thanks", "say thank you", 1), "copy.toml")
+    assert changed.hash != PEER.hash
     assert CriteriaSet.model_validate_json(PEER.model_dump_json()) == PEER
 
 

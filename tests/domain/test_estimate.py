@@ -36,10 +36,10 @@ def apply_formula(side: Side, given: list[Voice], ballots: int) -> tuple[float, 
 
 @given(sides, some_voices, st.integers(4, 60))
 def test_the_estimate_follows_the_formula_of_the_design(
-    side: Side, given_: list[Voice], ballots: int
+    side: Side, sample: list[Voice], ballots: int
 ) -> None:
-    result = estimate(side, given_, ballots)
-    mean, spread = apply_formula(side, given_, ballots)
+    result = estimate(side, sample, ballots)
+    mean, spread = apply_formula(side, sample, ballots)
     assert result.mean == pytest.approx(mean, abs=1e-9)
     assert result.spread == pytest.approx(spread, abs=1e-12)
     assert math.fsum(result.weights) == pytest.approx(1)
@@ -51,27 +51,27 @@ def test_the_grid_runs_from_one_to_five_in_fortieths() -> None:
 
 @given(sides, some_voices, st.randoms(use_true_random=False))
 def test_the_order_of_voices_changes_nothing(
-    side: Side, given_: list[Voice], random: Random
+    side: Side, sample: list[Voice], random: Random
 ) -> None:
-    shuffled = given_[:]
+    shuffled = sample[:]
     random.shuffle(shuffled)
-    assert estimate(side, shuffled, 10) == estimate(side, given_, 10)
+    assert estimate(side, shuffled, 10) == estimate(side, sample, 10)
 
 
 @given(sides, some_voices, voices)
 def test_one_voice_moves_the_odds_no_more_than_its_own_likelihood(
-    side: Side, others: list[Voice], one: Voice
+    side: Side, others: list[Voice], voice: Voice
 ) -> None:
     """A voice's factor lies between 1 and (1 + (4/s)²/4)^-2.5, wherever it stands.
 
     So the odds between two points of the grid change by the ratio of the voice's own likelihoods
     there, and never by more than that bound, whatever the voice and the others say.
     """
-    variance = 0.20 + 0.35 / one.answered
-    likelihood = [(1 + (one.value - theta) ** 2 / variance / 4) ** -2.5 for theta in GRID]
+    variance = 0.20 + 0.35 / voice.answered
+    likelihood = [(1 + (voice.value - theta) ** 2 / variance / 4) ** -2.5 for theta in GRID]
     bound = (1 + 16 / (4 * variance)) ** 2.5
     before = estimate(side, others, 10).weights
-    after = estimate(side, [*others, one], 10).weights
+    after = estimate(side, [*others, voice], 10).weights
     for a, b in ((0, 160), (20, 100), (96, 97), (150, 40)):
         if min(before[a], before[b], after[a], after[b]) > 1e-250:
             odds = (after[a] / after[b]) / (before[a] / before[b])
@@ -120,13 +120,13 @@ def test_fewer_answers_and_fewer_ballots_widen_the_interval() -> None:
 
 
 def test_work_has_a_higher_prior() -> None:
-    given_ = [Voice(3.4, 1)]
-    assert estimate(Side.WORK, given_, 10).mean > estimate(Side.GET, given_, 10).mean
+    sample = [Voice(3.4, 1)]
+    assert estimate(Side.WORK, sample, 10).mean > estimate(Side.GET, sample, 10).mean
 
 
 @given(sides, some_voices)
-def test_probabilities_fall_and_quantiles_rise(side: Side, given_: list[Voice]) -> None:
-    result = estimate(side, given_, 12)
+def test_probabilities_fall_and_quantiles_rise(side: Side, sample: list[Voice]) -> None:
+    result = estimate(side, sample, 12)
     chances = [result.probability_above(cut / 4) for cut in range(0, 25)]
     assert all(high >= low - 1e-12 for high, low in pairwise(chances))
     assert chances[0] == pytest.approx(1, abs=0.02) and chances[-1] == pytest.approx(0, abs=0.02)
@@ -149,9 +149,9 @@ def test_hundreds_of_extreme_voices_stay_in_the_range_of_a_float() -> None:
     assert math.fsum(result.weights) == pytest.approx(1) and 1 < result.mean < 5
 
 
-@pytest.mark.parametrize(("given_", "ballots"), [([], 10), ([Voice(3, 1)], 0)])
+@pytest.mark.parametrize(("sample", "ballots"), [([], 10), ([Voice(3, 1)], 0)])
 def test_an_estimate_without_voices_or_ballots_is_refused(
-    given_: list[Voice], ballots: int
+    sample: list[Voice], ballots: int
 ) -> None:
     with pytest.raises(ValueError, match="needs a voice and a ballot"):
-        estimate(Side.GET, given_, ballots)
+        estimate(Side.GET, sample, ballots)

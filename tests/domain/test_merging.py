@@ -125,12 +125,14 @@ def test_an_open_round_about_other_partners_does_not_prevent_a_merge() -> None:
     assert merge_partners(before, "one", "two").open_round == before.open_round
 
 
-@pytest.mark.parametrize(("one", "two", "now"), [(True, False, False), (True, True, True)])
-def test_a_merged_partner_is_retired_only_if_both_were(one: bool, two: bool, now: bool) -> None:
+@pytest.mark.parametrize(("first", "second", "merged"), [(True, False, False), (True, True, True)])
+def test_a_merged_partner_is_retired_only_if_both_were(
+    first: bool, second: bool, merged: bool
+) -> None:
     before = make_group_of_streets({"one": SHOWN}, {"two": SHOWN})
-    for id_, retired in (("one", one), ("two", two)):
+    for id_, retired in (("one", first), ("two", second)):
         before = before.with_partner(before.get_partner(id_).evolve(retired=retired))
-    assert merge_partners(before, "one", "two").get_partner("one").retired is now
+    assert merge_partners(before, "one", "two").get_partner("one").retired is merged
 
 
 STREETS = st.dictionaries(st.sampled_from(sorted(NAMES)), st.sampled_from([SHOWN, FEW]), min_size=1)

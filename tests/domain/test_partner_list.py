@@ -47,7 +47,7 @@ def test_every_common_encoding_is_read(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "what"),
+    ("data", "problem"),
     [
         (b"PK\x03\x04\x00\x00", "no text"),
         (codecs.BOM_UTF16_LE + b"A", "encoding"),
@@ -55,8 +55,8 @@ def test_every_common_encoding_is_read(encoding: str) -> None:
         (b"x" * (LARGEST_LIST + 1), "larger"),
     ],
 )
-def test_a_file_that_is_not_text_is_refused_in_one_line(data: bytes, what: str) -> None:
-    with pytest.raises(ListError, match=what) as error:
+def test_a_file_that_is_not_text_is_refused_in_one_line(data: bytes, problem: str) -> None:
+    with pytest.raises(ListError, match=problem) as error:
         decode_list(data, "list.xlsx")
     assert str(error.value).startswith("list.xlsx: ") and "\n" not in str(error.value)
 
@@ -91,7 +91,7 @@ def test_columns_are_found_by_their_header_in_any_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "what"),
+    ("text", "problem"),
     [
         ("", "empty"),
         ("\n \n", "empty"),
@@ -101,13 +101,15 @@ def test_columns_are_found_by_their_header_in_any_order() -> None:
         ("\n".join(f"firm {n}" for n in range(MOST_ROWS + 2)), "more than"),
     ],
 )
-def test_an_unreadable_list_is_refused_with_the_place_of_the_problem(text: str, what: str) -> None:
-    with pytest.raises(ListError, match=what):
+def test_an_unreadable_list_is_refused_with_the_place_of_the_problem(
+    text: str, problem: str
+) -> None:
+    with pytest.raises(ListError, match=problem):
         read_rows(text)
 
 
 @pytest.mark.parametrize(
-    ("cell", "what"),
+    ("cell", "problem"),
     [
         ("\x1b[31mred", "control"),
         ("Al\u202eder", "invisible"),
@@ -119,10 +121,10 @@ def test_an_unreadable_list_is_refused_with_the_place_of_the_problem(text: str, 
     ],
 )
 def test_only_the_row_of_a_hostile_cell_is_refused_and_its_name_is_printable(
-    cell: str, what: str
+    cell: str, problem: str
 ) -> None:
     hostile, good = read_rows(f"name,kind\n{cell},vendor\nAlder,vendor\n")
-    assert what in hostile.problem and good == ListedRow(good.line, "Alder", PartnerKind.VENDOR)
+    assert problem in hostile.problem and good == ListedRow(good.line, "Alder", PartnerKind.VENDOR)
     assert hostile.name.isprintable() and len(hostile.name) <= NAME_LENGTH
     [refused, new] = match_rows((hostile, good), ())
     assert (refused.status, new.status) == (RowStatus.REFUSED, RowStatus.NEW)

@@ -32,15 +32,15 @@ def make_round_in_state(state: RoundState) -> Round:
     return round_
 
 
-@pytest.mark.parametrize(("one", "other"), list(product(RoundState, RoundState)))
-def test_a_round_takes_only_the_allowed_steps(one: RoundState, other: RoundState) -> None:
-    round_ = make_round_in_state(one)
-    if (one, other) in ALLOWED:
-        assert round_.with_state(other, DAY).state is other
+@pytest.mark.parametrize(("before", "after"), list(product(RoundState, RoundState)))
+def test_a_round_takes_only_the_allowed_steps(before: RoundState, after: RoundState) -> None:
+    round_ = make_round_in_state(before)
+    if (before, after) in ALLOWED:
+        assert round_.with_state(after, DAY).state is after
     else:
-        with pytest.raises(RuleError, match=f"round 1 is {one}: it can't become {other}"):
-            round_.with_state(other, DAY)
-    assert round_.state is one, "a round is never changed in place"
+        with pytest.raises(RuleError, match=f"round 1 is {before}: it can't become {after}"):
+            round_.with_state(after, DAY)
+    assert round_.state is before, "a round is never changed in place"
 
 
 def test_a_round_keeps_the_days_it_opened_and_ended() -> None:

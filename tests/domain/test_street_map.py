@@ -24,8 +24,8 @@ def test_no_two_names_overlap_and_none_covers_a_mark(
     given_spots: list[Spot], width: int, height: int, cut: float
 ) -> None:
     street_map = make_street_map(given_spots, width, height, cut)
-    for one, other in combinations(street_map.labels.values(), 2):
-        assert not one.cells() & other.cells()
+    for first, second in combinations(street_map.labels.values(), 2):
+        assert not first.cells() & second.cells()
     for label in street_map.labels.values():
         assert not label.cells() & set(list_marks(street_map))
 
@@ -48,15 +48,17 @@ def test_every_partner_has_one_point_and_a_name_or_a_number(
     given_spots: list[Spot], width: int, height: int, cut: float
 ) -> None:
     street_map = make_street_map(given_spots, width, height, cut)
-    assert sorted(who for place in street_map.points for who in place.partners) == list(
+    assert sorted(partner for place in street_map.points for partner in place.partners) == list(
         range(len(given_spots))
     )
     numbers = [place.number for place in street_map.points if place.number]
     assert numbers == list(range(1, len(numbers) + 1))
     for place in street_map.points:
-        assert bool(place.number) == any(who not in street_map.labels for who in place.partners)
-    for who, label in street_map.labels.items():
-        assert label.width == given_spots[who].width
+        assert bool(place.number) == any(
+            partner not in street_map.labels for partner in place.partners
+        )
+    for partner, label in street_map.labels.items():
+        assert label.width == given_spots[partner].width
 
 
 @given(spots, widths, heights, cuts)
@@ -65,7 +67,7 @@ def test_partners_share_a_point_only_if_their_indices_are_equal(
 ) -> None:
     street_map = make_street_map(given_spots, width, height, cut)
     for place in street_map.points:
-        spots_here = [given_spots[who] for who in place.partners]
+        spots_here = [given_spots[partner] for partner in place.partners]
         assert len({(spot.comes_back, spot.we_give) for spot in spots_here}) == 1
     assert len(set(list_marks(street_map))) == len(street_map.points)
     assert len(street_map.points) == len({(spot.comes_back, spot.we_give) for spot in given_spots})
@@ -120,8 +122,8 @@ def test_a_click_on_a_mark_or_a_name_finds_its_point(
     street_map = make_street_map(given_spots, width, height, 3.25)
     for number, place in enumerate(street_map.points):
         assert street_map.point_at(place.x, place.y) == number
-        for who in place.partners:
-            for x, y in street_map.labels[who].cells() if who in street_map.labels else ():
+        for partner in place.partners:
+            for x, y in street_map.labels[partner].cells() if partner in street_map.labels else ():
                 assert street_map.point_at(x, y) == number
     assert street_map.point_at(-1, 0) is None
 

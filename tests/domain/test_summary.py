@@ -30,9 +30,9 @@ def test_a_summary_has_no_ids_of_partners() -> None:
 
 
 def test_equal_summaries_are_written_as_the_same_bytes() -> None:
-    one, two = make_result(partner="a"), make_result(Street.QUIET, "b")
-    assert summary_to_json(make_first_summary(one, two)) == summary_to_json(
-        make_first_summary(two, one)
+    first, second = make_result(partner="a"), make_result(Street.QUIET, "b")
+    assert summary_to_json(make_first_summary(first, second)) == summary_to_json(
+        make_first_summary(second, first)
     )
 
 

@@ -26,7 +26,7 @@ def change_partner(**fields: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "what"),
+    ("text", "problem"),
     [
         ("", "not valid JSON"),
         ("[1, 2]", "not a summary"),
@@ -62,8 +62,8 @@ def change_partner(**fields: object) -> str:
     ],
     ids=lambda text: text[:20] if len(text) < 400 else "...",
 )
-def test_text_that_is_no_summary_is_refused_in_one_line(text: str, what: str) -> None:
-    with pytest.raises(SummaryError, match=what) as error:
+def test_text_that_is_no_summary_is_refused_in_one_line(text: str, problem: str) -> None:
+    with pytest.raises(SummaryError, match=problem) as error:
         read_summary(text.encode("utf-8", "surrogatepass"), "their.json")
     assert str(error.value).startswith("their.json: ") and "\n" not in str(error.value)
 

@@ -136,15 +136,17 @@ def test_poor_work_stands_beside_any_street() -> None:
     assert partner.street is Street.TWO_WAY and partner.work is Work.POOR
 
 
-@pytest.mark.parametrize(("answered", "word", "index"), [(3, 0, 0), (4, 1, 0), (5, 1, 1)])
+@pytest.mark.parametrize(
+    ("answered", "has_word", "has_index"), [(3, False, False), (4, True, False), (5, True, True)]
+)
 def test_the_work_is_shown_from_four_answers_and_its_index_from_five(
-    answered: int, word: int, index: int
+    answered: int, has_word: bool, has_index: bool
 ) -> None:
     pair = {"they.back": 5, "we.back": 5}
     rows = [Row(order_answers({**pair, "they.job": 5}))] * answered + [Row(order_answers(pair))] * 6
     partner = tally_partner(rows)
-    assert (partner.work is not None) is bool(word)
-    assert (partner.work_index is not None) is bool(index)
+    assert (partner.work is not None) is has_word
+    assert (partner.work_index is not None) is has_index
 
 
 def test_experiences_that_differ_are_called_mixed() -> None:
@@ -197,8 +199,8 @@ def test_the_last_bands_are_remembered_for_the_same_set_only() -> None:
     rows = [make_row(3, 3)] * 8 + [make_row(4, 4)] * 2
     assert tally_partner(rows).bands["they.job"].band == 3
     assert tally_partner(rows, before=before).bands["they.job"].band == 4
-    other = before.model_copy(update={"sets": {"acme": "another set"}})
-    assert tally_partner(rows, before=other).bands["they.job"].band == 3
+    of_another_set = before.model_copy(update={"sets": {"acme": "another set"}})
+    assert tally_partner(rows, before=of_another_set).bands["they.job"].band == 3
 
 
 def test_partners_of_two_kinds_share_a_round() -> None:

@@ -65,10 +65,10 @@ def test_a_row_with_too_few_answers_changes_nothing(
 
 @settings(max_examples=60)
 @given(st.lists(full_rows, min_size=4, max_size=13), full_rows)
-def test_one_more_voice_never_shows_fewer_kinds_of_values(rows: list[Row], one: Row) -> None:
+def test_one_more_voice_never_shows_fewer_kinds_of_values(rows: list[Row], more: Row) -> None:
     before, after = (
         list_shown_kinds(tally_partner(rows)),
-        list_shown_kinds(tally_partner([*rows, one])),
+        list_shown_kinds(tally_partner([*rows, more])),
     )
     flags = {"deal-breaker", "which"}  # a fifth of more voices may be more reports
     assert before - flags <= after
@@ -76,18 +76,18 @@ def test_one_more_voice_never_shows_fewer_kinds_of_values(rows: list[Row], one: 
 
 @settings(max_examples=60)
 @given(some_rows, any_rows)
-def test_one_more_row_never_shows_fewer_kinds_of_values(rows: list[Row], one: Row) -> None:
+def test_one_more_row_never_shows_fewer_kinds_of_values(rows: list[Row], more: Row) -> None:
     flags = {"deal-breaker", "which"}
     assert list_shown_kinds(tally_partner(rows)) - flags <= list_shown_kinds(
-        tally_partner([*rows, one])
+        tally_partner([*rows, more])
     )
 
 
 def test_more_kinds_of_values_are_shown_at_fixed_numbers_of_voices() -> None:
-    everything = Row(tuple(5 if place in SIDE_QUESTIONS else 2 for place in range(20)))
-    seen = [list_shown_kinds(tally_partner([everything] * count)) for count in range(31)]
-    assert all(low <= high for low, high in pairwise(seen))
-    opened = [count for count in range(1, 31) if seen[count] != seen[count - 1]]
+    answered = Row(tuple(5 if place in SIDE_QUESTIONS else 2 for place in range(20)))
+    kinds_by_count = [list_shown_kinds(tally_partner([answered] * count)) for count in range(31)]
+    assert all(low <= high for low, high in pairwise(kinds_by_count))
+    opened = [count for count in range(1, 31) if kinds_by_count[count] != kinds_by_count[count - 1]]
     assert opened == [4, 5, 6, 10, 12]
 
 
@@ -116,11 +116,11 @@ def test_deal_breakers_are_shown_from_six_voices_and_named_from_twelve(rows: lis
 @settings(max_examples=40)
 @given(st.lists(full_rows, min_size=5, max_size=12), st.data())
 def test_deal_breakers_change_no_other_value(rows: list[Row], data: st.DataObject) -> None:
-    other = [
+    changed = [
         Row((*row.answers[:17], *data.draw(st.tuples(*[st.integers(0, 2)] * 3))), row.severity)
         for row in rows
     ]
     ugly = {"deal_breaker": False, "deal_breakers": ()}
-    assert tally_partner(other).model_copy(update=ugly) == tally_partner(rows).model_copy(
+    assert tally_partner(changed).model_copy(update=ugly) == tally_partner(rows).model_copy(
         update=ugly
     )

@@ -149,7 +149,7 @@ def test_being_mixed_does_not_depend_on_the_order(given_: list[Voice], random: R
 
 
 @pytest.mark.parametrize(
-    ("get", "give", "word"),
+    ("get", "give", "street"),
     [
         (4.0, 4.0, Street.TWO_WAY),
         (2.0, 4.0, Street.ONE_WAY),
@@ -157,9 +157,9 @@ def test_being_mixed_does_not_depend_on_the_order(given_: list[Voice], random: R
         (2.0, 2.0, Street.QUIET),
     ],
 )
-def test_the_two_sides_decide_the_street(get: float, give: float, word: Street) -> None:
+def test_the_two_sides_decide_the_street(get: float, give: float, street: Street) -> None:
     assert decide_street(estimate_at(get), estimate_at(give), CUT, mixed=False) == (
-        word,
+        street,
         Certainty.SOLID,
     )
 
@@ -213,9 +213,9 @@ def test_nothing_is_declared_if_the_mean_lies_on_the_other_side() -> None:
     assert decide_work(estimate_with_two_peaks(5.0, 3.0, 0.25)) is Work.MIXED
 
 
-@pytest.mark.parametrize(("value", "word"), [(4.5, Work.GOOD), (3.2, Work.MIXED), (2, Work.POOR)])
-def test_the_estimate_decides_the_word_for_the_work(value: float, word: Work) -> None:
-    assert decide_work(estimate_at(value, 0.3)) is word
+@pytest.mark.parametrize(("value", "work"), [(4.5, Work.GOOD), (3.2, Work.MIXED), (2, Work.POOR)])
+def test_the_estimate_decides_the_word_for_the_work(value: float, work: Work) -> None:
+    assert decide_work(estimate_at(value, 0.3)) is work
 
 
 def test_the_work_word_and_the_half_step_agree_even_in_odd_groups() -> None:
@@ -230,10 +230,10 @@ def test_a_declared_street_never_contradicts_the_index_beside_it(
     gets: list[Voice], gives: list[Voice]
 ) -> None:
     get, give = estimate(Side.GET, gets, 12), estimate(Side.GIVE, gives, 12)
-    word, certainty = decide_street(get, give, 3.5, mixed=False)
+    street, certainty = decide_street(get, give, 3.5, mixed=False)
     if certainty:
-        assert (round_half_up(get.mean, 2) >= CUT) is (word in (Street.TWO_WAY, Street.WE_OWE))
-        if word in (Street.TWO_WAY, Street.ONE_WAY):
+        assert (round_half_up(get.mean, 2) >= CUT) is (street in (Street.TWO_WAY, Street.WE_OWE))
+        if street in (Street.TWO_WAY, Street.ONE_WAY):
             assert round_half_up(give.mean, 2) >= 3.5
         else:
             assert round_half_up(give.mean, 2) <= 3.5

@@ -100,7 +100,7 @@ def test_certainty_is_explained_only_for_streets_that_have_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("partner", "what"),
+    ("partner", "suggestion"),
     [
         (make_result(Street.TOO_FEW), "a few more of us"),
         (make_result(Street.MIXED), "a talk"),
@@ -110,9 +110,9 @@ def test_certainty_is_explained_only_for_streets_that_have_one() -> None:
     ],
 )
 def test_what_would_change_a_result_is_something_people_can_do(
-    partner: PartnerRelease, what: str
+    partner: PartnerRelease, suggestion: str
 ) -> None:
-    assert what in wording.what_would_change(partner)
+    assert suggestion in wording.what_would_change(partner)
 
 
 def test_hidden_values_are_named_with_the_reason() -> None:

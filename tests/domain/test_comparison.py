@@ -122,15 +122,15 @@ def test_a_comparison_shows_the_same_words_as_the_partner_pages() -> None:
 
 
 def test_comparing_in_the_other_order_swaps_the_values() -> None:
-    one = dict(compare_stories(make_stories("bayou", "alder")))
-    other = dict(compare_stories(make_stories("alder", "bayou")))
+    forward = dict(compare_stories(make_stories("bayou", "alder")))
+    backward = dict(compare_stories(make_stories("alder", "bayou")))
     turned = {
         heading: [(question.label, question.values[::-1]) for question in questions]
-        for heading, questions in one.items()
+        for heading, questions in forward.items()
     }
     assert turned == {
         heading: [(question.label, question.values) for question in questions]
-        for heading, questions in other.items()
+        for heading, questions in backward.items()
     }
 
 
@@ -140,8 +140,8 @@ def test_a_comparison_of_no_partners_is_empty() -> None:
 
 
 def test_a_question_of_another_set_is_not_asked() -> None:
-    one = make_stories("bayou")[0]
-    shown = dict(compare_stories([one, replace(one, habits=one.habits[:1])]))
+    bayou = make_stories("bayou")[0]
+    shown = dict(compare_stories([bayou, replace(bayou, habits=bayou.habits[:1])]))
     back, thanks, *_ = shown["they, to us"]
     assert back.values[0] == back.values[1]
     assert thanks.values == ((NOT_SHOWN, None), (NOT_ASKED, None))
