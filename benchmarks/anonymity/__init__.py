@@ -1,5 +1,5 @@
-"""The promise, attacked by ourselves: games, attackers, and leaky variants that must lose.
+"""The attack suite: games, attacks, and leaky variants of the product on which attacks must work.
 
-Everything goes through the product's real code, on scratch groups. Knows everything; nothing else
-knows it.
+Everything runs the product's own code, on scratch groups. This package may import every other one;
+no other package imports it.
 """

@@ -4,10 +4,10 @@
     python -m benchmarks.anonymity                    everything, about twenty minutes
     python -m benchmarks.anonymity --game LINK        one game
 
-Each attack is also played against a leaky variant of the program, its control, which it has to
-beat (1 is the best it can get). Keys and slots come from the system's randomness, so figures move
-a little even with one seed. The exit code is 1 if an attack gets further than its mark or doesn't
-beat its control.
+Every attack is also played against a leaky variant of the program, its control, where it has to
+work (1 is the best figure). Keys and slots come from the system's randomness, so the figures vary
+a little with the same seed. The exit code is 1 if an attack gets further than its mark or doesn't
+work on its control.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""FORGE: somebody makes ballots, keys or copies of the file; does it work with nobody noticing?"""
+"""FORGE: somebody forges ballots, keys or copies of the file. Does it work unnoticed?"""
 
 from nacl.public import PrivateKey, PublicKey
 from nacl.utils import random
@@ -19,22 +19,22 @@ _KEYS = 25_000
 
 
 def hand_in_an_extra_ballot(table: Table) -> bool:
-    """The holder of the file draws a code and hands a fifth ballot in; four hands go up."""
+    """The holder of the file draws a code and hands in a fifth ballot; four hands are counted."""
     table.scratch.take_turn([1] * PARTNERS)
     return table.closes_unnoticed()
 
 
 def draw_many_codes(table: Table) -> bool:
-    """A rater draws again and again, more codes than there are heads."""
+    """A rater draws more codes than there are heads."""
     for _ in range(HEADS - HONEST + 1):
         table.scratch.take_turn([1] * PARTNERS)
     return True
 
 
 def put_in_a_forged_row(table: Table) -> bool:
-    """The holder of the file seals a row without a code and puts it over somebody's.
+    """The holder of the file replaces a row by one that was sealed without a code.
 
-    Whoever comes back would see another receipt; here nobody does.
+    A rater who came back would see another receipt; here nobody comes back.
     """
 
     def with_forged_row(box: Box) -> Box:
@@ -50,18 +50,18 @@ def put_in_a_forged_row(table: Table) -> bool:
 
 
 def swap_the_key(table: Table) -> bool:
-    """The holder of the file puts in a public key of his own, to read what comes next.
+    """The holder of the file replaces the public key by his own, to read later ballots.
 
-    The next rater compares the check words with those of the room.
+    The next rater compares the check words with the words the others saw.
     """
-    remembered = table.seats[0].check_words
-    own = to_base64(bytes(PrivateKey.generate().public_key))
+    expected_words = table.seats[0].check_words
+    own_key = to_base64(bytes(PrivateKey.generate().public_key))
 
     def with_own_key(box: Box) -> Box:
-        return Box(box.head.evolve(public_key=own), box.tickets, box.slots)
+        return Box(box.head.evolve(public_key=own_key), box.tickets, box.slots)
 
     table.rewrite(with_own_key)
-    return table.scratch.take_turn([HONEST] * PARTNERS).check_words == remembered
+    return table.scratch.take_turn([HONEST] * PARTNERS).check_words == expected_words
 
 
 class _NoTime(Stretcher):
@@ -70,10 +70,10 @@ class _NoTime(Stretcher):
 
 
 def search_for_a_key(table: Table) -> bool:
-    """The holder of the file looks for a key of his own with the check words of the box.
+    """The holder of the file searches for a key of his own with the check words of the box.
 
-    All three words take 2^33 keys: hours if each only has to be hashed, decades of a core at an
-    Argon2id each. Played for the first word, by somebody who can hash but not pay an Argon2id.
+    Three words take 2^33 keys: hours if a key only has to be hashed, decades of a core if every key
+    costs an Argon2id. The attack looks for the first word only, with hashes but without Argon2id.
     """
     head, wanted = table.scratch.box().head, table.seats[0].check_words[0]
     stretcher = _NoTime(Strength())
@@ -84,7 +84,7 @@ def search_for_a_key(table: Table) -> bool:
 
 
 def put_an_older_copy_back(table: Table) -> bool:
-    """The holder of the file puts a copy back, so that a ballot counts that was replaced since."""
+    """The holder of the file restores an older copy, so that a replaced ballot counts again."""
     copy = table.scratch.box_file.read_bytes()
     table.receipts[0] = table.rate_again(0, 2)
     table.scratch.box_file.write_bytes(copy)
@@ -92,16 +92,16 @@ def put_an_older_copy_back(table: Table) -> bool:
 
 
 def rate_under_somebodys_code(table: Table) -> bool:
-    """The facilitator knows everybody's code and replaces a ballot; its rater looks at it."""
+    """The facilitator knows all codes and replaces a ballot; its rater compares the receipt."""
     table.rate_again(0, 1)
     return table.closes_unnoticed()
 
 
 def try_a_list_of_codes(table: Table) -> bool:
-    """Somebody with the box file tries every word of the list, four times the same.
+    """Somebody with the box file tries codes that repeat one word, for every word of the list.
 
-    Each guess costs one Argon2id at 64 MiB: a list of 10^6 codes takes a core a day and a half, and
-    holds a code of twelve people once in 1.5 million lists. Played with guesses that cost less.
+    A real guess costs one Argon2id at 64 MiB: a core needs a day and a half for 10^6 codes, and one
+    of 1.5 million such lists contains a code of twelve people. The guesses here cost less.
     """
     box, stretcher = table.scratch.box(), Stretcher(WEAK)
     tags = {ticket.tag for ticket in box.tickets}

@@ -1,9 +1,9 @@
-"""GUESS and SURE: what did that rater answer? Played on releases, by people who rated too.
+"""GUESS and SURE: what did one rater answer? The attackers know releases, and rated too.
 
-How much better does an attacker guess one rater's answer because that rater took part (GUESS), and
-how often can an answer be guessed for sure (SURE)? The attacker learns from half of the simulated
-rounds what goes with what, and guesses in the other half. An attack gets a simulated round and
-returns what it sees of it, in numbers.
+GUESS: how much better is the guess of a rater's answer because that rater took part? SURE: how
+often can an answer be guessed with certainty? The attacker learns the relations from half of the
+simulated rounds and guesses in the other half. An attack gets a simulated round and returns the
+numbers that the attacker sees.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,13 +31,13 @@ Numbers = list[float]
 
 @dataclass(frozen=True, slots=True)
 class SimulatedRound:
-    """One partner's round, and the next one when the target has left and all others rate again.
+    """A round about one partner, and the next one, in which all but the target rate again.
 
     Attributes:
-        release: what was released.
-        next_release: what is released a round later, if anything.
-        answer: what the target answered on the starred question about them.
-        others: the other raters' rows.
+        release: the release of the partner.
+        next_release: its release a round later, if there is one.
+        answer: the target's answer to the first starred question, 1 to 5.
+        others: the rows of the other raters.
         style: the target's row about another partner.
         sums: the exact sums of a live board, before the target's ballot and after.
     """
@@ -51,7 +51,7 @@ class SimulatedRound:
 
 
 def release_in_numbers(release: PartnerRelease | None) -> Numbers:
-    """Return everything that is shown of a partner, in numbers; 0 for what isn't shown."""
+    """Return everything that is shown of a partner as numbers; 0 for what isn't shown."""
     if release is None:
         return []
     indices = [release.comes_back or 0, release.we_give or 0, release.work_index or 0]
@@ -63,7 +63,7 @@ def release_in_numbers(release: PartnerRelease | None) -> Numbers:
 
 
 def see_as_an_insider(simulated: SimulatedRound) -> Numbers:
-    """Somebody who rated the partner too takes the own row off what the board shows."""
+    """Somebody who rated the partner too subtracts the own row from the board."""
     return [*release_in_numbers(simulated.release), *simulated.others[0].answers]
 
 
@@ -75,8 +75,8 @@ def see_as_two_insiders(simulated: SimulatedRound) -> Numbers:
 def see_two_boards(simulated: SimulatedRound) -> Numbers:
     """Somebody compares the round before the target left with the round after.
 
-    All others rate anew, as kind as before and with as much chance in it. If they answered exactly
-    as before, two boards would tell more: about .10 with six voices.
+    All others rate again, with the same kindness and the same randomness. If they answered exactly
+    as before, two boards would show more: about .10 with six voices.
     """
     return [
         *release_in_numbers(simulated.release),
@@ -85,7 +85,7 @@ def see_two_boards(simulated: SimulatedRound) -> Numbers:
 
 
 def see_a_known_row(simulated: SimulatedRound) -> Numbers:
-    """Somebody who rated the partner has seen a true row of the target, about another partner."""
+    """Somebody who rated the partner knows a true row of the target about another partner."""
     return [*see_as_an_insider(simulated), *simulated.style.answers]
 
 
@@ -115,12 +115,12 @@ def play(
     """Return for each attack its worst advantage, and its worst share of sure guesses.
 
     Args:
-        attacks: who guesses.
-        voices: the numbers of voices that the partner has, in turn.
+        attacks: the attacks to play.
+        voices: the numbers of voices with which the partner is simulated.
         rounds: how many rounds are simulated for every number of voices, each with and without
             the target.
-        seed: for the simulated rounds.
-        marks: the most that an attack may get: the advantage, and the share of sure guesses.
+        seed: the seed of the simulated rounds.
+        marks: the largest advantage and the largest share of sure guesses that are allowed.
     """
     random, count = Random(seed), len(attacks) * len(voices)
     sizes = {number: [_simulate(random, number) for _ in range(rounds)] for number in voices}
@@ -151,7 +151,7 @@ def play(
 def _gain(
     attack: Attack, pairs: Sequence[tuple[SimulatedRound, SimulatedRound]], attacks: int
 ) -> tuple[tuple[Figure, Figure], float]:
-    """Return the gain from taking part, the share of sure guesses, and that share without."""
+    """Return the gain, the share of sure guesses, and that share if the target took no part."""
     present, absent = (_guesses(attack, rounds) for rounds in zip(*pairs, strict=True))
     gains = [int(one) - int(other) for (one, _), (other, _) in zip(present, absent, strict=True)]
     gain, error = fmean(gains), standard_errors(attacks) * pstdev(gains) / sqrt(len(gains))
@@ -163,11 +163,12 @@ def _gain(
 def _guesses(attack: Attack, rounds: Sequence[SimulatedRound]) -> list[tuple[bool, bool]]:
     """Return for each guess whether it is right, and whether it is both sure and right.
 
-    Each half of the rounds is guessed by an attacker who learned from the other half.
+    The attacker learns from one half of the rounds and guesses in the other, both ways.
     """
-    half, seen = len(rounds) // 2, [[1.0, *attack.method(simulated)] for simulated in rounds]
+    half = len(rounds) // 2
+    cases = [[1.0, *attack.method(simulated)] for simulated in rounds]
     answers = [simulated.answer for simulated in rounds]
-    halves = ((seen[:half], answers[:half]), (seen[half:], answers[half:]))
+    halves = ((cases[:half], answers[:half]), (cases[half:], answers[half:]))
     return [
         guess
         for learned, asked in (halves, halves[::-1])
@@ -178,26 +179,26 @@ def _guesses(attack: Attack, rounds: Sequence[SimulatedRound]) -> list[tuple[boo
 def guess_answers(
     learned: Sequence[Numbers],
     known: Sequence[int],
-    seen: Sequence[Numbers],
+    cases: Sequence[Numbers],
     answers: Sequence[int],
 ) -> Iterator[tuple[bool, bool]]:
     """Yield for each guess whether it is right, and whether it is both sure and right.
 
-    Everything seen is weighed into one score, and a logistic curve says how likely each answer or
-    a higher one is at that score. (The answers of the few cases nearest to it would make the
-    attacker sure by chance: of what thirty of them made sure of, three in ten to half was wrong.)
+    The numbers of a case become one weighted score, and logistic curves give the chance of every
+    answer or a higher one at that score. (An attacker who used the answers of the thirty nearest
+    cases would be sure by chance: three in ten to half of those guesses were wrong.)
 
     Args:
-        learned: what was seen in the rounds to learn from.
-        known: the true answers there, 1 to 5.
-        seen: what is seen in the rounds to guess.
-        answers: the true answers there, to judge the guesses by.
+        learned: the numbers of the rounds to learn from.
+        known: the true answers in those rounds, 1 to 5.
+        cases: the numbers of the rounds to guess.
+        answers: the true answers in those rounds, which decide whether a guess is right.
     """
     weights, middle = ridge_weights(learned, known), fmean(known)
     learned_scores = np.asarray(learned) @ weights - middle
     known_answers = np.asarray(known)
     curves = [LogisticCurve(learned_scores, known_answers > answer) for answer in range(1, 5)]
-    scores = np.asarray(seen) @ weights - middle
+    scores = np.asarray(cases) @ weights - middle
     higher = [np.ones(len(scores)), *(curve(scores) for curve in curves), np.zeros(len(scores))]
     chances = -np.diff(np.stack(higher), axis=0)
     guesses = len(chances) - np.argmax(chances[::-1], axis=0)
@@ -207,7 +208,7 @@ def guess_answers(
 
 
 def _simulate(random: Random, voices: int) -> tuple[SimulatedRound, SimulatedRound]:
-    """Return a round, and the same one with somebody else's row instead of the target's."""
+    """Return a round, and the same round with a stranger's row instead of the target's."""
     firm, other_firm = draw_firm(random), draw_firm(random)
     raters = [draw_rater(random) for _ in range(voices + 1)]
     target, *others, stranger = (draw_row(random, firm, rater) for rater in raters)

@@ -1,9 +1,8 @@
-"""IDENTITY: two raters' rows about one partner change places, everything else stays as it is.
+"""IDENTITY: two raters swap their rows about one partner; everything else stays the same.
 
-Nothing that anybody sees while the box is open or after the close may differ by a single byte:
-files, pages and screens of every round, what a terminal or an SSH guest gets when a screen is drawn
-anew, and what a host logs. (How frames fall apart between two screens at rest depends on the
-moment, so it is no evidence.)
+Nothing that anybody can see while the box is open or after the close may differ by a byte: files,
+pages and screens of every round, the bytes for a terminal or an SSH guest when a screen is redrawn,
+and the log of a host. (Frames between two screens at rest depend on timing, so they don't count.)
 """
 
 import asyncio
@@ -45,7 +44,7 @@ _SWAPPED: list[list[Opinion]] = [[1, 1, 3], [5, 5, 3], *_OTHERS]
 
 
 def play() -> list[Result]:
-    """Return how many files, pages, screens and streams differ, in the product and the control."""
+    """Return how many files, pages, screens and streams differ, with the control beside it."""
     differences = find_differences(NO_LEAK)
     control = float(bool(find_differences(rows_in_order, screens=False)))
     attack = Attack(
@@ -60,10 +59,9 @@ def play() -> list[Result]:
 
 
 def find_differences(leak: Leak, screens: bool = True) -> list[str]:
-    """Return the names of what differs between two rounds and the same with rows swapped.
+    """Return the names of everything that differs when the rows are swapped.
 
-    A slow machine may be looked at too early, so whatever was the same in one of several plays
-    doesn't count as a difference.
+    On a slow machine a screen may be read too early. So only what differs in every play counts.
     """
     original, swapped = defaultdict[str, list[object]](list), defaultdict[str, list[object]](list)
     names = list[str]()
@@ -87,7 +85,7 @@ def _gather_evidence(
     """Play two rounds and return everything that can be seen, by name."""
     with ExitStack() as stack:
         stack.enter_context(leak())
-        # What is random or a rater's own is held still, so that only rows change places.
+        # Everything random, and the severity, is fixed, so that only the rows differ.
         stack.enter_context(same_check_words())
         stack.enter_context(replaced(rating, "severity", always(0.0)))
         label = SimpleNamespace(random_words=always(("one", "label")))
@@ -103,18 +101,18 @@ def _gather_evidence(
             *(partial(second.take_turn, ballot) for ballot in opinions),
             partial(second.close, raters),
         )
-        seen = dict[str, object]()
+        observed = dict[str, object]()
         if screens:
-            seen = asyncio.run(observe_over_ssh(second.services, events))
-            seen |= asyncio.run(_screens(second.services))
+            observed = asyncio.run(observe_over_ssh(second.services, events))
+            observed |= asyncio.run(_draw_screens(second.services))
         else:
             for event in events:
                 event()
-        return {**second.files(), **dict(pages(second.services)), **seen}
+        return {**second.files(), **dict(pages(second.services)), **observed}
 
 
 def pages(services: GroupServices) -> Iterator[tuple[str, str]]:
-    """Yield what people take home from every round, and the board without screens."""
+    """Yield the summaries and pages of every round, and the board as plain text."""
     for release in services.rounds.group().releases:
         summary, number = services.results.summary(release.round), release.round
         yield f"summary {number}", summary_to_json(summary)
@@ -122,8 +120,8 @@ def pages(services: GroupServices) -> Iterator[tuple[str, str]]:
         yield f"plain {number}", board_text(services.results.board(number))
 
 
-async def _screens(services: GroupServices) -> dict[str, object]:
-    """Return pictures and terminal bytes of the screens anybody can open, and of the room."""
+async def _draw_screens(services: GroupServices) -> dict[str, object]:
+    """Return pictures and terminal bytes of the public screens and of the room."""
     pictures: dict[str, object] = {}
     for first, walk in _WALKS.items():
         options = AppOptions(
@@ -143,7 +141,7 @@ async def _screens(services: GroupServices) -> dict[str, object]:
 
 
 async def _picture_after(app: PeerReviewApp, pilot: Pilot[Any], key: str) -> str:
-    """Return the screen once it is the same several times after a key."""
+    """Press a key; return the picture of the screen once it no longer changes."""
     await pilot.press(*filter(None, (key,)))
     picture, unchanged = "", 0
     for _ in range(50):
@@ -156,7 +154,7 @@ async def _picture_after(app: PeerReviewApp, pilot: Pilot[Any], key: str) -> str
 
 
 def _terminal_bytes(app: PeerReviewApp) -> str:
-    """Return what goes to a terminal when the whole screen is drawn."""
+    """Return the bytes for a terminal when the whole screen is drawn."""
     screen: Any = app.screen
     drawn = screen._compositor.render_full_update()
     return Frame(drawn, {}, app.color_system).render_segments(app.console)

@@ -1,6 +1,6 @@
-"""Leaky variants of the rules: what is counted, checked, shown and held back.
+"""Leaky variants of the rules: what is counted, checked, shown and hidden.
 
-The product has no switch for any of this. This module knows where the rules are; it must not know
+The product has no setting for any of this. This module may know the rules of the product, but no
 games.
 """
 
@@ -32,7 +32,7 @@ from peerreview.services.round_watch import Progress
 from peerreview.services.rounds import Rounds
 
 no_hysteresis: Leak = partial(replaced, release, "HYSTERESIS", 0.0)
-"""A band changes as soon as its cut is passed."""
+"""A band changes as soon as its score passes the cut."""
 
 no_rest: Leak = partial(replaced, group, "REST_DAYS", 0)
 """A partner can be shown again the day after."""
@@ -46,11 +46,11 @@ same_receipt: Leak = partial(replaced, words, "fingerprint_words", always(("copp
 """The receipt doesn't depend on what is stored."""
 
 endless_codes: Leak = partial(replaced, Box, "codes_drawn", 0)
-"""Anybody may draw codes, however many heads there are."""
+"""Any number of codes can be drawn, for any number of heads."""
 
 
 def unstretched_check_words() -> AbstractContextManager[None]:
-    """The check words are a hash of the key that anybody can work out at once."""
+    """The check words are a fast hash of the public key."""
 
     def check_words(head: BoxHead, stretcher: Stretcher) -> words.Words:
         return words.fingerprint_words(from_base64(head.public_key), 3)
@@ -60,7 +60,7 @@ def unstretched_check_words() -> AbstractContextManager[None]:
 
 @contextmanager
 def live_board() -> Generator[None]:
-    """While the round is open, what is shown moves with what is handed in."""
+    """While the round is open, the screens show a figure that depends on the ballots."""
     sums, progress = list[int](), Rounds.progress
 
     def rewrite(old: Slot, new: Slot, row: Row | None, secret: bytes) -> str:
@@ -77,7 +77,7 @@ def live_board() -> Generator[None]:
 
 @contextmanager
 def rows_in_order() -> Generator[None]:
-    """Slots are taken from the front, and the release depends on the order of rows."""
+    """Slots are claimed from the front, and the release depends on the order of rows."""
     tally = closing.tally_round
 
     def leaky_tally(*arguments: Any) -> Release:
@@ -100,7 +100,7 @@ def no_floor() -> AbstractContextManager[None]:
 
 
 def advice_in_full() -> AbstractContextManager[None]:
-    """The summary's advice takes deal-breakers into account."""
+    """The advice in the summary depends on deal-breakers."""
     summary_partner = vars(summary)["_partner"]
 
     def leaky_partner(line: BoardLine, criteria: CriteriaSet) -> object:
@@ -110,7 +110,7 @@ def advice_in_full() -> AbstractContextManager[None]:
 
 
 def unchecked_rows() -> AbstractContextManager[None]:
-    """A row counts whoever put it there."""
+    """A row counts even if it was sealed without a code."""
     unseal = opening.unseal_row
 
     def leaky_unseal(private: PrivateKey, slot: Slot) -> OpenedRow | None:
@@ -123,7 +123,7 @@ def unchecked_rows() -> AbstractContextManager[None]:
 
 
 def uncounted_hands() -> AbstractContextManager[None]:
-    """The close goes on whatever number of hands is typed."""
+    """The close accepts any number of hands."""
 
     def check_count(box: Box, hands: int) -> int:
         return box.ballots_in

@@ -1,7 +1,7 @@
-"""Leaky variants of what is stored: one component of the product replaced, inside a block.
+"""Leaky variants of the storage: inside a block, one component of the product is replaced.
 
-The product has no switch for any of this. This module knows where the components are; it must not
-know games.
+The product has no setting for any of this. This module may know the components of the product, but
+no games.
 """
 
 import secrets
@@ -21,16 +21,16 @@ from peerreview.domain.rating.ballot import Row
 from peerreview.domain.round.box import Box, BoxChange, Slot
 
 Rewrite = Callable[[Slot, Slot, Row | None, bytes], str]
-"""Return the text to store, from the slot as it was, as it would be, the row, the code's key."""
+"""Returns the text to store; gets the old slot, the new slot, the row and the key of the code."""
 
 _SEALED = PLAIN_BYTES + 48
 _OVERHEAD = 40
-"""In bytes: a sealed row, and what sealing under a code would add."""
+"""The bytes of a sealed row, and the bytes that sealing with a code would add."""
 
 
 @contextmanager
 def replaced(owner: ModuleType | type, name: str, replacement: Any) -> Generator[None]:
-    """Put a leaky component in the place of the product's, inside the block.
+    """Replace a component of the product inside the block.
 
     Raises:
         LookupError: The owner has no component of that name: the leak would change nothing.
@@ -55,7 +55,7 @@ def always(value: Any) -> Callable[..., Any]:
 
 
 def rewriting_rows(rewrite: Rewrite) -> AbstractContextManager[None]:
-    """Store other texts than the product would."""
+    """Store the texts that `rewrite` returns instead of those of the product."""
     seal_ballot = box.seal_ballot
 
     def leaky_seal(full_box: Box, key: BallotKey, ballot: Mapping[str, Row | None]) -> BoxChange:
@@ -84,14 +84,14 @@ def rows_in_the_clear() -> AbstractContextManager[None]:
 
 
 def rows_of_any_length() -> AbstractContextManager[None]:
-    """Rows are sealed, but only as long as what they hold."""
+    """Rows are sealed, but their length depends on their content."""
     return rewriting_rows(
         lambda old, new, row, secret: new.row[: 100 if row else 60].ljust(len(new.row), "=")
     )
 
 
 def no_dummies() -> AbstractContextManager[None]:
-    """Somebody who doesn't know a partner leaves its slot untouched."""
+    """The slot of an unknown partner stays unchanged."""
     return rewriting_rows(lambda old, new, row, secret: new.row if row else old.row)
 
 
@@ -103,7 +103,7 @@ def one_nonce() -> AbstractContextManager[None]:
 
 
 def times_in_rows() -> AbstractContextManager[None]:
-    """Every row begins with the moment it was written."""
+    """Every row begins with the time at which it was written."""
     return rewriting_rows(
         lambda old, new, row, secret: to_base64(
             time_ns().to_bytes(8, "big") + from_base64(new.row)[8:]
@@ -112,7 +112,7 @@ def times_in_rows() -> AbstractContextManager[None]:
 
 
 def own_copies() -> AbstractContextManager[None]:
-    """What is stored opens with the code, so that a ballot can be shown again."""
+    """Stored rows can be opened with the code, so that a ballot can be shown again."""
     return rewriting_rows(
         lambda old, new, row, secret: to_base64(
             bytes(SecretBox(secret).encrypt(_plain(row).ljust(_SEALED - _OVERHEAD, b"\0")))
@@ -126,7 +126,7 @@ def empty_slots() -> AbstractContextManager[None]:
 
 
 def one_word_codes() -> AbstractContextManager[None]:
-    """A code is one word, four times."""
+    """A code repeats one word four times."""
     return replaced(box, "new_code", lambda: words.random_words(1) * words.CODE_WORDS)
 
 
@@ -141,7 +141,7 @@ def names_in_tags() -> AbstractContextManager[None]:
 
 
 def first_free_slots() -> AbstractContextManager[None]:
-    """Whoever draws a code gets the first slots that are free."""
+    """A new code gets the first free slots."""
     predictable = SimpleNamespace(
         choice=itemgetter(0), randbelow=secrets.randbelow, SystemRandom=secrets.SystemRandom
     )
@@ -150,7 +150,7 @@ def first_free_slots() -> AbstractContextManager[None]:
 
 @contextmanager
 def one_block_per_rater() -> Generator[None]:
-    """The slots of whoever draws a code lie side by side."""
+    """The slots of one code lie side by side."""
 
     def ids_in_blocks(count: int) -> list[int]:
         sizes = (partners for partners in (12, 1) if count % partners == 0 < count - partners * 2)

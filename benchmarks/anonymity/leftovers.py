@@ -1,6 +1,6 @@
-"""ZERO on the disk: what of codes, keys, proofs and answers is left after a kill and a close?
+"""ZERO on the disk: do codes, keys or tokens stay in a file after a kill or a close?
 
-Every file of the folder is searched, as text and as bytes, for every spelling the product uses.
+Every file of the folder is searched for every spelling that the product uses, as text and as bytes.
 """
 
 from collections.abc import Generator, Iterable, Iterator
@@ -18,7 +18,7 @@ PARTNERS, RATERS = 6, 5
 
 
 def play(seed: int) -> list[Result]:
-    """Return how many secrets are found while the round is open and after its close."""
+    """Return how many secrets are in files while the round is open, and after its close."""
     while_open, after_close = _count_leftovers(NO_LEAK, Random(seed))
     control = min(1.0, sum(_count_leftovers(words_in_a_log, Random(seed))))
 
@@ -34,7 +34,7 @@ def play(seed: int) -> list[Result]:
 def _count_leftovers(leak: Leak, random: Random) -> tuple[int, int]:
     with leak(), scratch_round(PARTNERS, RATERS + 1) as scratch:
         seats = [scratch.take_turn(draw_opinions(random, PARTNERS)) for _ in range(RATERS)]
-        killed = scratch.services.rating.draw_code()  # its rater never hands in
+        killed = scratch.services.rating.draw_code()  # this rater never hands in a ballot
         secrets = [*secrets_of(scratch, (*seats, killed))]
         while_open = count_in_files(scratch, secrets)
         scratch.services.rating.give_back(killed)
@@ -45,7 +45,7 @@ def _count_leftovers(leak: Leak, random: Random) -> tuple[int, int]:
 
 
 def secrets_of(scratch: ScratchRound, seats: Iterable[Seat]) -> Iterator[bytes]:
-    """Yield everything that must be in no file: codes, keys and proofs, as text and as bytes."""
+    """Yield everything that no file may contain: codes, keys and tokens, as text and as bytes."""
     for seat in seats:
         yield from spellings(seat.code or ())
         for secret in (seat.key.secret, *(seat.key.token(partner.id) for partner in seat.partners)):
@@ -55,13 +55,13 @@ def secrets_of(scratch: ScratchRound, seats: Iterable[Seat]) -> Iterator[bytes]:
 
 
 def spellings(words: Words) -> Iterator[bytes]:
-    """Yield words in all ways somebody might have written them down."""
+    """Yield the words in all spellings that a file might contain."""
     for separator in (" ", "-", ",", ", ", '", "', "', '", "\n", ""):
         yield separator.join(words).encode()
 
 
 def count_in_files(scratch: ScratchRound, secrets: Iterable[bytes]) -> int:
-    """Return how many secrets are in some file or file name of the folder."""
+    """Return how many secrets are in a file or a file name of the folder."""
     files = scratch.files()
     haystack = [*files.values(), *(name.encode() for name in files)]
     return sum(any(secret in content for content in haystack) for secret in secrets)
@@ -69,7 +69,7 @@ def count_in_files(scratch: ScratchRound, secrets: Iterable[bytes]) -> int:
 
 @contextmanager
 def words_in_a_log() -> Generator[None]:
-    """The program writes a log of the words it stretches."""
+    """The program logs the words that it stretches."""
     stretch, files, log = Stretcher.stretch, ScratchRound.files, list[str]()
 
     def logging_stretch(stretcher: Stretcher, words: Words, salt: bytes) -> bytes:

@@ -1,6 +1,7 @@
-"""LINK: do two slots of the box belong to one rater? Played on the box as it is before the close.
+"""LINK: do two slots of the box belong to one rater? The attacker has the box before the close.
 
-An attack gets two slots and returns a number, larger for "the same rater".
+An attack gets two slots and returns a number; a larger one means that the rater is more likely the
+same.
 """
 
 from collections.abc import Sequence
@@ -20,11 +21,11 @@ _PAIRS_A_ROUND = 200
 
 
 @dataclass(frozen=True, slots=True)
-class SeenSlot:
-    """A slot as anybody sees it in the file.
+class VisibleSlot:
+    """A slot as it is in the file.
 
     Attributes:
-        slot: what is stored.
+        slot: the stored slot.
         position: its number in the file.
         rank: its number among the claimed slots of its partner.
     """
@@ -34,36 +35,38 @@ class SeenSlot:
     rank: int
 
 
-def compare_ranks(one: SeenSlot, two: SeenSlot) -> float:
-    """Whoever holds the file counts, partner by partner, which claimed slot comes first.
+def compare_ranks(one: VisibleSlot, two: VisibleSlot) -> float:
+    """Whoever holds the file compares the order of the claimed slots of every partner.
 
-    If slots were handed out from the front, the third slot of one partner would belong to the
-    third rater everywhere.
+    If slots were claimed from the front, the third slot of every partner would belong to the third
+    rater.
     """
     return -abs(one.rank - two.rank)
 
 
-def compare_positions(one: SeenSlot, two: SeenSlot) -> float:
-    """Whoever holds the file looks how near two slots lie, which is how near their ids are."""
+def compare_positions(one: VisibleSlot, two: VisibleSlot) -> float:
+    """Whoever holds the file compares the positions of two slots, which follow from their ids."""
     return -abs(one.position - two.position)
 
 
-def compare_tags(one: SeenSlot, two: SeenSlot) -> float:
+def compare_tags(one: VisibleSlot, two: VisibleSlot) -> float:
     """Whoever holds the file counts the bytes that the tags of two claimed slots share."""
     return _shared_bytes(one.slot.tag, two.slot.tag)
 
 
-def compare_sealed_texts(one: SeenSlot, two: SeenSlot) -> float:
+def compare_sealed_texts(one: VisibleSlot, two: VisibleSlot) -> float:
     """Whoever holds the file counts the bytes that two sealed rows share.
 
-    A rater with the same style everywhere, or a seal that repeats itself, would show.
+    Equal answers of a rater, or a seal that repeats itself, would show.
     """
     return _shared_bytes(one.slot.row, two.slot.row)
 
 
-def compare_times(one: SeenSlot, two: SeenSlot) -> float:
+def compare_times(one: VisibleSlot, two: VisibleSlot) -> float:
     """Whoever holds the file reads the first bytes of a row as the moment it was written."""
-    first, second = (int.from_bytes(from_base64(seen.slot.row)[:8], "big") for seen in (one, two))
+    first, second = (
+        int.from_bytes(from_base64(visible.slot.row)[:8], "big") for visible in (one, two)
+    )
     return -abs(first - second)
 
 
@@ -103,8 +106,8 @@ def play(attacks: Sequence[Attack], rounds: int, seed: int, mark: float = MARK) 
     return results
 
 
-Pairs = tuple[list[tuple[SeenSlot, SeenSlot]], list[tuple[SeenSlot, SeenSlot]]]
-"""Pairs of slots that belong to one rater, and pairs that don't."""
+Pairs = tuple[list[tuple[VisibleSlot, VisibleSlot]], list[tuple[VisibleSlot, VisibleSlot]]]
+"""Pairs of slots of one rater, and pairs of slots of two raters."""
 
 
 def _figure(attack: Attack, pairs: Pairs, attacks: int) -> Figure:
@@ -113,8 +116,8 @@ def _figure(attack: Attack, pairs: Pairs, attacks: int) -> Figure:
 
 
 def _draw_pairs(leak: Leak, rounds: int, random: Random) -> Pairs:
-    alike: list[tuple[SeenSlot, SeenSlot]] = []
-    unlike: list[tuple[SeenSlot, SeenSlot]] = []
+    alike: list[tuple[VisibleSlot, VisibleSlot]] = []
+    unlike: list[tuple[VisibleSlot, VisibleSlot]] = []
     for _ in range(rounds):
         same, different = _all_pairs(leak, random)
         alike += random.sample(same, _PAIRS_A_ROUND)
@@ -130,21 +133,21 @@ def _all_pairs(leak: Leak, random: Random) -> Pairs:
             for rater in range(RATERS)
             for slot in scratch.take_turn(draw_opinions(random, PARTNERS)).own_part.slots
         }
-        seen = _claimed_slots(scratch.box())
-    same: list[tuple[SeenSlot, SeenSlot]] = []
-    different: list[tuple[SeenSlot, SeenSlot]] = []
-    for one, two in combinations(seen, 2):
+        claimed = _claimed_slots(scratch.box())
+    same: list[tuple[VisibleSlot, VisibleSlot]] = []
+    different: list[tuple[VisibleSlot, VisibleSlot]] = []
+    for one, two in combinations(claimed, 2):
         if one.slot.partner != two.slot.partner:
             is_same = owners[one.slot.id] == owners[two.slot.id]
             (same if is_same else different).append((one, two))
     return same, different
 
 
-def _claimed_slots(box: Box) -> list[SeenSlot]:
+def _claimed_slots(box: Box) -> list[VisibleSlot]:
     ranks: dict[int, int] = {}
-    claimed: list[SeenSlot] = []
+    claimed: list[VisibleSlot] = []
     for position, slot in enumerate(box.slots):
         if slot.tag:
             ranks[slot.partner] = ranks.get(slot.partner, -1) + 1
-            claimed.append(SeenSlot(slot, position, ranks[slot.partner]))
+            claimed.append(VisibleSlot(slot, position, ranks[slot.partner]))
     return claimed

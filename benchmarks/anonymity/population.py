@@ -1,7 +1,7 @@
 """Simulated partners and raters for the guessing games (docs/design/statistics.md).
 
-Raters are kinder or harder on everybody, have a halo for every side of a partner, answer with some
-chance, and leave a fifth of the questions open.
+Raters are kinder or stricter with everybody, have a halo for every side of a partner, answer with
+some randomness, and leave a fifth of the questions open.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,14 +29,14 @@ def criteria() -> CriteriaSet:
 
 
 class Rater(NamedTuple):
-    """How kind somebody is to everybody, and the halo of each side of one partner."""
+    """A rater's kindness to everybody, and the halo of each side of one partner."""
 
     kindness: float
     halo: Mapping[Side, float]
 
 
 def draw_firm(random: Random) -> list[float]:
-    """Return a partner's own value on every question; for letdowns 5 means never."""
+    """Return a partner's true value on every question, 1 to 5; for letdowns 5 means never."""
     common = random.gauss(0, 1)
     sides = {
         side: mean + spread * (along * common + sqrt(1 - along**2) * random.gauss(0, 1))
@@ -60,7 +60,7 @@ def draw_rater(random: Random, kindness: float | None = None) -> Rater:
 
 
 def draw_row(random: Random, firm: Sequence[float], rater: Rater) -> Row:
-    """Return a row in which the starred pair is answered and a fifth of the rest is not."""
+    """Return a row; the starred pair is answered, and about a fifth of the rest is not."""
     questions = criteria()
 
     def answer(position: int, value: float) -> int:

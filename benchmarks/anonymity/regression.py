@@ -10,13 +10,13 @@ _ITERATIONS, _LARGEST_EXPONENT, _SLACK = 12, 30.0, 1e-6
 
 
 def ridge_weights(cases: ArrayLike, targets: ArrayLike, ridge: float = _RIDGE) -> Vector:
-    """Return the weights whose weighted sums over the cases come nearest to the targets.
+    """Return the weights with which the weighted sums of the cases come nearest to the targets.
 
     Args:
         cases: one row of numbers for every case, shape (cases, numbers).
         targets: one number for every case.
-        ridge: the penalty on large weights, per case; it keeps numbers that say the same from
-            being played off against each other.
+        ridge: the penalty on large weights, per case; it keeps the weights of equal numbers from
+            growing in opposite directions.
     """
     table, wanted = np.asarray(cases, float), np.asarray(targets, float)
     penalty = ridge * len(table) * np.eye(table.shape[1])
@@ -24,13 +24,13 @@ def ridge_weights(cases: ArrayLike, targets: ArrayLike, ridge: float = _RIDGE) -
 
 
 class LogisticCurve:
-    """How likely something is, given one number: a logistic regression, fitted to cases.
+    """The chance of an event, given one number: a logistic regression, fitted to cases.
 
     The fit is iteratively reweighted least squares.
 
     Args:
         numbers: one for every case, of a size of about 1.
-        hits: whether it happened, for every case.
+        hits: whether the event happened, for every case.
     """
 
     def __init__(self, numbers: ArrayLike, hits: ArrayLike) -> None:

@@ -1,6 +1,6 @@
-"""What an attack is, what a game reports of it, and the statistics behind the figures.
+"""Attacks, their results, and the statistics behind the figures.
 
-This module knows numbers only; the games know what they mean.
+This module only handles numbers; the games give them a meaning.
 """
 
 import math
@@ -12,10 +12,10 @@ from statistics import NormalDist
 from typing import Any
 
 CONTROL_MARK = 0.9
-"""What an attack must reach against a leaky variant; below it the attack proves nothing."""
+"""The least figure of an attack on a leaky variant; below it the attack proves nothing."""
 
 Leak = Callable[[], AbstractContextManager[None]]
-"""Return a context within which one component of the product leaks."""
+"""Returns a context in which one component of the product leaks."""
 
 NO_LEAK: Leak = nullcontext
 
@@ -37,9 +37,9 @@ class Attack:
         game: the name of the game.
         name: what the attacker looks at or does, at most 23 characters.
         material: what the attacker has, at most 20 characters.
-        method: the attack itself; every game passes it something else.
-        leak: the leaky variant that the same attack has to find: its control.
-        leak_name: that variant in words.
+        method: the attack itself; its arguments depend on the game.
+        leak: the leaky variant on which the same attack has to work: its control.
+        leak_name: the name of that variant for the table.
     """
 
     game: str
@@ -52,14 +52,14 @@ class Attack:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How far an attack got.
+    """The result of one attack.
 
     Attributes:
         attack: the attack that was played.
-        figure: how far it got against the product.
-        mark: the most it may get.
-        control: how far the same attack gets against its leaky variant, 0 to 1.
-        absent: how far it gets if its target took no part, where that is worth knowing.
+        figure: the figure against the product.
+        mark: the largest figure that is allowed.
+        control: the figure of the same attack on its leaky variant, 0 to 1.
+        absent: the figure if the target took no part; None where this says nothing.
     """
 
     attack: Attack
@@ -70,24 +70,24 @@ class Result:
 
     @property
     def holds(self) -> bool:
-        """Whether the attack stays at or below the mark, at the upper end of the interval too."""
+        """Whether the upper end of the interval is at most the mark."""
         return self.figure.high <= self.mark
 
     @property
     def beats_control(self) -> bool:
-        """Whether the attack works where there is something to learn."""
+        """Whether the attack works on its leaky variant."""
         return self.control >= CONTROL_MARK
 
     @property
     def verdict(self) -> str:
-        """Whether the product holds, and whether the attack could have shown that it doesn't."""
+        """Whether the product holds, and whether the attack proves that, in words."""
         if not self.holds:
             return "falls short"
         return "holds" if self.beats_control else "its control isn't beaten"
 
     @property
     def excess(self) -> float:
-        """How near the mark the attack came: 1 is the mark itself."""
+        """The upper end of the interval as a multiple of the mark."""
         if self.mark:
             return self.figure.high / self.mark
         return math.inf if self.figure.high else 0.0
@@ -117,13 +117,13 @@ def standard_errors(attacks: int) -> float:
 
 
 def advantage(scores: Sequence[float], truths: Sequence[bool], attacks: int) -> Figure:
-    """Return the signed advantage 2·wins/T - 1 of an attacker who says yes above some score.
+    """Return the signed advantage 2·wins/T - 1 of an attacker who says yes above a chosen score.
 
     The attacker chooses the score and the sign on the first half; the second half counts.
 
     Args:
-        scores: what the attack makes of every simulated round.
-        truths: what was true there.
+        scores: the score of the attack in every simulated round.
+        truths: the truth in every simulated round.
         attacks: the number of attacks that the interval is corrected for.
     """
     half = len(scores) // 2
@@ -136,7 +136,7 @@ def advantage(scores: Sequence[float], truths: Sequence[bool], attacks: int) -> 
 
 
 def _best_cut(scores: Sequence[float], truths: Sequence[bool]) -> tuple[float, int]:
-    """Return the cut and the sign that win most often."""
+    """Return the cut and the sign with the most wins."""
     pairs = sorted(zip(scores, truths, strict=True))
     wins = sum(truths)  # with everything above the cut
     best, cut = max(wins, len(pairs) - wins), -math.inf

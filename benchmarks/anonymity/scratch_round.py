@@ -1,7 +1,7 @@
-"""Scratch rounds: rounds played through the product's own services, in a temporary folder.
+"""Scratch rounds: rounds that are played with the product's own services in a temporary folder.
 
-Only the stretching of codes is weaker than the product's, or a game of thousands of turns would
-take days. This module knows how to play a round; it must not know attackers.
+Only the stretching of codes is weaker than the product's, because a game of thousands of turns
+would take days. This module knows how to play a round, but no attackers.
 """
 
 from collections.abc import Generator, Iterable
@@ -32,7 +32,7 @@ _IN_MEMORY = Path("/dev/shm")
 WEAK = Strength(ops=1, memory=8192)
 
 Opinion = int | None
-"""What a rater answers on every line about a partner, 1 to 5; None for an unknown partner."""
+"""The answer of a rater to every question about a partner, 1 to 5; None if it is unknown."""
 
 
 @dataclass
@@ -58,7 +58,7 @@ class ScratchRound:
         return FileVault(self.services.location).box(self.opening.round.number).read()
 
     def take_turn(self, opinions: Iterable[Opinion]) -> Seat:
-        """Draw a code, rate and hand in, as one person does; return that person's seat.
+        """Draw a code, rate and hand in, as one person does; return the seat.
 
         Args:
             opinions: one for each partner, in the order of the ballot.
@@ -68,7 +68,7 @@ class ScratchRound:
         return seat
 
     def close(self, hands: int) -> Release:
-        """Count hands, type the key, and return what is released."""
+        """Close the round with a number of hands; return the release."""
         release = self.services.rounds.close(self.key, hands)
         assert release is not None, "no round here is a rehearsal"
         return release
@@ -81,7 +81,7 @@ class ScratchRound:
 
 @contextmanager
 def scratch_round(partners: int, heads: int) -> Generator[ScratchRound]:
-    """Make a group with an open round about some partners, for some heads."""
+    """Yield a new group with an open round about some partners, for some heads."""
     where = _IN_MEMORY if _IN_MEMORY.is_dir() else None
     with TemporaryDirectory(prefix="peerreview-anonymity-", dir=where) as folder:
         ids = count(1)
@@ -95,7 +95,7 @@ def scratch_round(partners: int, heads: int) -> Generator[ScratchRound]:
 
 
 def open_round(services: GroupServices, heads: int) -> ScratchRound:
-    """Open a round about all partners of a group, which everybody knows."""
+    """Open a round about all partners of a group; everybody knows all of them."""
     hands = {partner.id: heads for partner in services.rounds.ready_partners()}
     opening = services.rounds.prepare(Plan(hands, heads))
     services.rounds.open(opening)
@@ -103,9 +103,9 @@ def open_round(services: GroupServices, heads: int) -> ScratchRound:
 
 
 def fill_draft(seat: Seat, opinions: Iterable[Opinion]) -> Draft:
-    """Return a draft with the same answer on every line about a partner.
+    """Return a draft with the same answer to every question about a partner.
 
-    Whoever answers 1 also reports a deal-breaker.
+    An answer of 1 comes with a deal-breaker.
     """
     draft = seat.blank_draft()
     for partner, opinion in zip(seat.partners, opinions, strict=True):

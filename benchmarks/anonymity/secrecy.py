@@ -1,6 +1,6 @@
-"""ZERO: what must not be had before the close, from too few voices, or from two rounds.
+"""ZERO: what nobody may learn before the close, from too few voices, or from two rounds.
 
-What stays on the disk is in `leftovers`, the other half of this game.
+The other half of this game, `leftovers`, is about what stays on the disk.
 """
 
 from nacl.exceptions import CryptoError
@@ -40,9 +40,9 @@ def _opens(secret: bytes, row: str) -> bool:
 
 
 def compare_two_casts(table: Table) -> bool:
-    """Whoever took copies compares the sealed rows of a rater who hands in the same once more.
+    """Whoever took copies compares the sealed rows of a rater who hands in the same ballot again.
 
-    Halves of a row that stay as they were would show that the answers are the same.
+    An unchanged half of a row would show that the answers are the same.
     """
     before = {slot.id: from_base64(slot.row) for slot in table.scratch.box().slots}
     table.rate_again(0, OPINION)
@@ -53,17 +53,17 @@ def compare_two_casts(table: Table) -> bool:
 
 
 def find_unfilled_slots(table: Table) -> bool:
-    """Whoever holds the file looks which slots hold no ballot: those of a code belong together.
+    """Whoever holds the file looks for slots without a ballot: those of one code belong together.
 
-    Bytes that were never sealed often have fewer values, and their first 32 have a top bit that
-    no key has.
+    Bytes that were never sealed often have fewer different values, and in the first 32 a top bit
+    may be set, which no key has.
     """
     rows = [from_base64(slot.row) for slot in table.scratch.box().slots]
     return any(row[31] & _TOP_BIT or len(set(row)) < _FEWEST_VALUES for row in rows)
 
 
 def watch_before_the_close(table: Table) -> bool:
-    """Anybody watches counts, group file and sizes while a ballot turns into its opposite."""
+    """Somebody watches counts, group file and sizes while a ballot changes to its opposite."""
     return _visible(table, 1) != _visible(table, 5)
 
 
@@ -76,7 +76,7 @@ def _visible(table: Table, opinion: int) -> object:
 
 
 def ask_again_at_once(table: Table) -> bool:
-    """The facilitator asks about the same partners again at once, to subtract one board."""
+    """The facilitator asks about the same partners again at once, to subtract two boards."""
     services = table.scratch.services
     table.scratch.close(HONEST)
     hands = {partner.id: HEADS for partner in services.rounds.group().active_partners}
@@ -85,12 +85,12 @@ def ask_again_at_once(table: Table) -> bool:
 
 
 def count_few_voices(table: Table) -> bool:
-    """Somebody tells none, one, two or three voices apart by what is kept of the round."""
+    """Somebody counts the voices of a partner below the floor by what is kept of the round."""
     return len({_release_of(voices) for voices in range(LOWEST_FLOOR)}) > 1
 
 
 def _release_of(voices: int) -> str:
-    # Without a severity of their own, which depends on what raters answer about the other partner.
+    # The severity is fixed, because it depends on the answers about the other partner.
     with replaced(rating, "severity", always(0.0)), scratch_round(2, _FIVE_RATERS) as scratch:
         for number in range(_FIVE_RATERS):
             scratch.take_turn([4, 2 if number < voices else None])
@@ -98,7 +98,7 @@ def _release_of(voices: int) -> str:
 
 
 def compare_bands(table: Table) -> bool:
-    """Somebody compares the bands of two rounds in which one answer moved by one step."""
+    """Somebody compares the bands of two rounds in which one answer changed by one step."""
     for voices in (THREE_BANDS_FROM, FIVE_BANDS_FROM):
         for total in range(voices + 1, 5 * voices):
             last = _band(total, voices, None)
@@ -113,7 +113,7 @@ def _band(total: int, voices: int, last: Band | None) -> Band | None:
 
 
 def read_deal_breakers_at_home(table: Table) -> bool:
-    """Somebody compares the summary of a round full of deal-breakers with that of one without."""
+    """Somebody compares the summary of a round with many deal-breakers with one without any."""
     with scratch_round(1, _TWELVE_RATERS) as scratch:
         for _ in range(_TWELVE_RATERS):
             scratch.take_turn([1])

@@ -1,6 +1,6 @@
-"""What an SSH guest gets: all bytes of every screen at rest, and what the host logs.
+"""Record what an SSH guest receives: all bytes of every screen at rest, and the log of the host.
 
-This module knows how to join a host; it must not know what is played in the group meanwhile.
+This module knows how to join a host, but no games.
 """
 
 import asyncio
@@ -22,17 +22,17 @@ from peerreview.tui.app.options import AppOptions
 Event = Callable[[], object]
 _WALK = ("\r", "\x1b[C", "\x1b", "v", "\x1b[B", "v", "\x1b", "m", "\x1b", "t", "\x1b", "r", "\x1b")
 _SIZE, _REST = (100, 30), 0.1
-"""The size of the terminal in cells, and the seconds without a byte after which it is at rest."""
+"""The size of the terminal in cells, and the seconds without a byte until it counts as at rest."""
 
 
 class _Guest(asyncssh.SSHClient):
-    """An SSH client that answers the question for the door code."""
+    """An SSH client that enters the door code."""
 
     def __init__(self, code: str) -> None:
         self._code = code
 
     def kbdint_auth_requested(self) -> str:
-        """Let the host choose how it asks."""
+        """Let the host choose the method."""
         return ""
 
     def kbdint_challenge_received(
@@ -43,9 +43,9 @@ class _Guest(asyncssh.SSHClient):
 
 
 async def observe_over_ssh(services: GroupServices, events: Iterable[Event]) -> dict[str, object]:
-    """Host a group during some events; return what a guest's terminal gets, step by step.
+    """Host a group during some events; return the bytes for a guest's terminal by step.
 
-    After the events the guest walks through everything there is to see.
+    After the events the guest opens every screen.
     """
     room, log, received = (
         HostedRoom("review", services, always(0)),
@@ -75,16 +75,16 @@ async def observe_over_ssh(services: GroupServices, events: Iterable[Event]) -> 
         for number, event in enumerate(events):
             await asyncio.to_thread(event)
             await room.refresh()
-            received[f"guest event {number}"] = await _redrawn(session.front_end, terminal)
+            received[f"guest event {number}"] = await _read_redrawn(session.front_end, terminal)
         for number, key in enumerate(_WALK):
             terminal.stdin.write(key.encode())
-            received[f"guest step {number}"] = await _redrawn(session.front_end, terminal)
+            received[f"guest step {number}"] = await _read_redrawn(session.front_end, terminal)
     await host.close()
     return received | {"the host's log": log}
 
 
-async def _redrawn(front: HostedApp, terminal: asyncssh.SSHClientProcess[bytes]) -> bytes:
-    """Return everything sent when the screen is drawn anew, once it is the same twice."""
+async def _read_redrawn(front: HostedApp, terminal: asyncssh.SSHClientProcess[bytes]) -> bytes:
+    """Redraw the screen until the same bytes come twice; return them."""
     await _read_until_rest(terminal)
     previous, current = b"", b"?"
     while previous != current:
@@ -94,7 +94,7 @@ async def _redrawn(front: HostedApp, terminal: asyncssh.SSHClientProcess[bytes])
 
 
 async def _read_until_rest(terminal: asyncssh.SSHClientProcess[bytes]) -> bytes:
-    """Return the bytes that come until none come for a while."""
+    """Return the bytes that come until the terminal is at rest."""
     received = bytearray()
     with suppress(TimeoutError):
         while piece := await asyncio.wait_for(terminal.stdout.read(1 << 16), _REST):

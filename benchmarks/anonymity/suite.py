@@ -1,4 +1,4 @@
-"""All games in one go, quick or in full, from one seed."""
+"""Play all games with one seed, in the quick or the full form."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ ATTACKS = (
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is played, and the marks: few rounds leave wide intervals, and need wide marks.
+    """How much is played, and the marks; fewer rounds have wider intervals and need wider marks.
 
     Attributes:
         rounds: the rounds of LINK; each gives 200 pairs of either kind.
@@ -59,7 +59,7 @@ FULL = Size(200, 16_000, 16_000, (4, 5, 6, 8, 10, 12))
 
 
 def play(size: Size, seed: int, games: Collection[str] = tuple(GAMES)) -> Iterator[Result]:
-    """Yield the results of the games named, game by game."""
+    """Yield the results of the named games, one game after the other."""
     if "IDENTITY" in games:
         yield from identity.play()
     if "FORGE" in games:
@@ -79,6 +79,6 @@ def play(size: Size, seed: int, games: Collection[str] = tuple(GAMES)) -> Iterat
 
 
 def attacks_named(*names: str) -> list[Attack]:
-    """Return the attacks of these names, in the order of the names."""
+    """Return the attacks with these names, in the same order."""
     by_name = {attack.name: attack for attack in ATTACKS}
     return [by_name[name] for name in names]

@@ -1,7 +1,7 @@
-"""SWAP: two raters, one of whom knows a partner and one who doesn't; which is which?
+"""SWAP: one of two raters knows a partner and the other doesn't. Which one?
 
-The result is the same either way. The attacker took copies of the box between the turns, so he
-sees both slots at every moment and knows whose they are. An attack gets two traces and returns a
+The release is the same in both cases. The attacker took copies of the box between the turns, so he
+has both slots after every turn and knows whose they are. An attack gets two traces and returns a
 number.
 """
 
@@ -20,7 +20,7 @@ _PAIRS_A_ROUND = 30
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What one turn leaves to see about one partner.
+    """The slot of one turn for one partner, at two times.
 
     Attributes:
         claimed: the slot once the code is drawn.
@@ -32,7 +32,7 @@ class Trace:
 
 
 def compare_contents(one: Trace, two: Trace) -> float:
-    """Whoever holds the file and saw who sat there reads the stored bytes of both slots."""
+    """Whoever holds the file and knows whose slots they are compares the stored bytes."""
     return sum(one.filled.row.encode()) - sum(two.filled.row.encode())
 
 
@@ -42,9 +42,9 @@ def compare_lengths(one: Trace, two: Trace) -> float:
 
 
 def compare_changes(one: Trace, two: Trace) -> float:
-    """Whoever took copies between the turns looks which slot was written at the hand-in.
+    """Whoever took copies between the turns checks which slot changed at the hand-in.
 
-    A slot that stays as it was would belong to somebody who doesn't know the partner.
+    An unchanged slot would belong to the rater who doesn't know the partner.
     """
     return (one.claimed.row != one.filled.row) - (two.claimed.row != two.filled.row)
 

@@ -1,7 +1,7 @@
 """A table of four people who have handed in, and an attacker who holds the file.
 
-FORGE and ZERO are played at it. A play returns whether the attacker got through: with a forgery
-that nobody sees, nothing refuses and no count contradicts, or to something that must not be had.
+FORGE and ZERO are played at the table. An attack returns whether it works: whether a forgery is
+neither noticed nor refused and no count contradicts it, or whether the attacker learns a secret.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,12 +20,12 @@ HONEST, HEADS, PARTNERS, OPINION = 4, 5, 2, 4
 
 @dataclass(frozen=True)
 class Table:
-    """Four people who have handed in, and know their codes, receipts and check words.
+    """Four people who have handed in and know their codes, receipts and check words.
 
     Attributes:
         scratch: the round they are in.
-        seats: what each of the four remembers.
-        receipts: the words each of them was shown.
+        seats: the seats of the four, with code and check words.
+        receipts: the receipt words that the four were shown.
     """
 
     scratch: ScratchRound
@@ -33,22 +33,22 @@ class Table:
     receipts: list[Words]
 
     def rewrite(self, change: Callable[[Box], Box]) -> None:
-        """Put another box in the place of the file, as any program could."""
+        """Replace the box file, as any program could."""
         box = change(self.scratch.box())
         self.scratch.box_file.write_bytes(BoxLayout.for_box(box).file_bytes(box))
 
     def come_back(self, number: int) -> Seat:
-        """Let one of the four enter the code again."""
+        """Enter the code of one of the four again; return the seat."""
         return self.scratch.services.rating.enter_code(" ".join(self.seats[number].code or ()))
 
     def rate_again(self, number: int, opinion: int) -> Words:
-        """Hand another ballot in under the code of one of the four; return its receipt."""
+        """Hand in another ballot with the code of one of the four; return its receipt."""
         seat = self.come_back(number)
         draft = fill_draft(seat, [opinion] * PARTNERS)
         return self.scratch.services.rating.cast(seat, draft)
 
     def closes_unnoticed(self) -> bool:
-        """Tell whether everybody sees the words they remember, and the close goes through."""
+        """Close if all four are shown the words they know; return whether that was so."""
         for number, seat in enumerate(self.seats):
             current = self.come_back(number)
             if current.receipt != self.receipts[number]:
@@ -60,7 +60,7 @@ class Table:
 
 
 def play(attacks: Sequence[Attack]) -> list[Result]:
-    """Return for each attack whether it works, and whether it works where something leaks."""
+    """Return for each attack whether it works on the product, and on its leaky variant."""
     return [
         Result(attack, exact(_works(attack, NO_LEAK)), 0, float(_works(attack, attack.leak)))
         for attack in attacks

@@ -1,4 +1,4 @@
-"""The attack suite: a table a person can read, the worst case last, an answer for scripts."""
+"""The command of the attack suite: its table, its last line, its exit code and its JSON."""
 
 import json
 from contextlib import redirect_stdout
@@ -17,7 +17,7 @@ TINY = suite.Size(2, 60, 400, (4,), 0.2, 1.0, (0.5, 0.2))
 
 @pytest.fixture(autouse=True)
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A few rounds of a few games, to look at the form."""
+    """Play only a few rounds of a few games: these tests are about the output."""
     monkeypatch.setattr(command, "QUICK", TINY)
     monkeypatch.setattr(suite.identity, "play", list)
     monkeypatch.setattr(suite.leftovers, "play", lambda seed: [])
@@ -29,7 +29,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass
 class Run:
-    """What one run printed and answered."""
+    """The exit code and the output of one run."""
 
     exit_code: int
     stdout: str
@@ -54,7 +54,7 @@ def test_the_table_fits_eighty_columns_and_ends_with_the_worst_case() -> None:
     assert lines[-1].startswith("12 attacks; worst: ") and lines[-1].endswith(": holds")
 
 
-def test_what_falls_short_is_marked_named_last_and_the_answer_is_no() -> None:
+def test_a_successful_attack_is_marked_and_named_last_and_fails_the_command() -> None:
     with leaky_rules.uncounted_hands():
         result = run("--quick")
     assert result.exit_code == 1
@@ -64,17 +64,19 @@ def test_what_falls_short_is_marked_named_last_and_the_answer_is_no() -> None:
     assert "worst: FORGE, an extra ballot, up to 1 of 0: falls short" in last
 
 
-def test_a_control_that_isnt_beaten_is_a_no_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_attack_that_fails_on_its_control_fails_the_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     (attack,) = suite.attacks_named("one step")
-    blunt = suite.Attack(attack.game, "blunt", "nothing", lambda table: False, attack.leak, "")
+    useless = suite.Attack(attack.game, "blunt", "nothing", lambda table: False, attack.leak, "")
     monkeypatch.setattr(forging, "ATTACKS", [])
-    monkeypatch.setattr(secrecy, "ATTACKS", [blunt])
+    monkeypatch.setattr(secrecy, "ATTACKS", [useless])
     result = run("--quick", "--game", "ZERO")
     assert result.exit_code == 1 and "! blunt" in result.stdout
     assert "blunt, up to 0 of 0: its control isn't beaten" in result.stdout.splitlines()[-1]
 
 
-def test_a_script_gets_all_of_it_as_json() -> None:
+def test_json_contains_all_results() -> None:
     output = json.loads(run("--quick", "--seed", "3", "--json").stdout)
     assert (output["fine"], output["quick"], output["seed"]) == (True, True, 3)
     assert {"game", "attack", "attacker_had", "value", "low", "high", "mark", "control", "leak",

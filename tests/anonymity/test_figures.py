@@ -1,4 +1,4 @@
-"""The statistics of the attack suite, against known values and laws they must keep."""
+"""The statistics of the attack suite have known values and keep known laws."""
 
 from math import exp, isclose
 from random import Random
@@ -27,7 +27,7 @@ scores = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=40)
 
 
 @pytest.mark.parametrize(("attacks", "z"), [(1, 1.6449), (2, 1.9600), (10, 2.5758)])
-def test_the_more_attacks_the_wider_the_bound(attacks: int, z: float) -> None:
+def test_more_attacks_widen_the_bound(attacks: int, z: float) -> None:
     assert standard_errors(attacks) == pytest.approx(z, abs=1e-4)
 
 
@@ -39,48 +39,48 @@ def test_a_share_has_wilsons_interval() -> None:
 
 
 @given(st.integers(0, 50), st.integers(1, 50))
-def test_an_interval_of_a_share_holds_it_and_stays_within_0_and_1(hits: int, more: int) -> None:
+def test_the_interval_of_a_share_contains_it_and_lies_within_0_and_1(hits: int, more: int) -> None:
     figure = share(hits, hits + more)
     assert 0 <= figure.low <= figure.value + 1e-12
     assert figure.value <= figure.high + 1e-12 <= 1 + 1e-12
 
 
 @given(scores, scores)
-def test_an_area_is_what_counting_every_pair_gives(alike: list[float], unlike: list[float]) -> None:
+def test_an_area_equals_the_count_over_all_pairs(alike: list[float], unlike: list[float]) -> None:
     wins = sum((a > b) + (a == b) / 2 for a in alike for b in unlike)
     expected = abs(wins / (len(alike) * len(unlike)) - 0.5)
     assert isclose(area(alike, unlike, 1).value, expected, abs_tol=1e-9)
 
 
 @given(scores, scores)
-def test_an_area_is_the_same_whichever_way_the_score_points(
+def test_an_area_doesnt_depend_on_the_sign_of_the_score(
     alike: list[float], unlike: list[float]
 ) -> None:
     turned = area([-score for score in alike], [-score for score in unlike], 1)
     assert isclose(area(alike, unlike, 1).value, turned.value, abs_tol=1e-9)
 
 
-def test_an_area_of_what_tells_everything_and_of_what_tells_nothing() -> None:
+def test_a_perfect_score_has_the_largest_area_and_a_constant_score_none() -> None:
     assert area([2.0] * 10, [1.0] * 10, 1).value == 0.5
     nothing = area([1.0] * 10_000, [1.0] * 10_000, 5)
     assert nothing.value == 0 and nothing.high == pytest.approx(2.3263 * 0.0040826, rel=1e-3)
 
 
-def test_an_advantage_of_what_tells_everything() -> None:
+def test_a_perfect_score_has_an_advantage_of_1() -> None:
     truths = [Random(1).random() < 0.5 for _ in range(200)]
     for sign in (1, -1):
         assert advantage([sign * float(truth) for truth in truths], truths, 1).value == 1
 
 
-def test_an_advantage_is_signed_and_held_out() -> None:
-    # What he learned in the first half is wrong in the second.
+def test_an_advantage_is_signed_and_counts_only_the_second_half() -> None:
+    # The rule of the first half is wrong in the second.
     truths = [number % 2 == 0 for number in range(100)]
-    seen = [float(truth if number < 50 else not truth) for number, truth in enumerate(truths)]
-    assert advantage(seen, truths, 1).value == -1
+    scores = [float(truth if number < 50 else not truth) for number, truth in enumerate(truths)]
+    assert advantage(scores, truths, 1).value == -1
 
 
 @given(st.integers(0, 2**32))
-def test_an_advantage_of_chance_lies_about_zero(seed: int) -> None:
+def test_the_advantage_of_random_guesses_is_about_zero(seed: int) -> None:
     random = Random(seed)
     truths = [random.random() < 0.5 for _ in range(4_000)]
     figure = advantage([random.random() for _ in truths], truths, 1)
@@ -97,7 +97,7 @@ def test_an_advantage_of_chance_lies_about_zero(seed: int) -> None:
         (Figure(0.01, 0.0, 0.02), 0.02, 0.89, "its control isn't beaten"),
     ],
 )
-def test_the_upper_end_decides_and_a_control_that_isnt_beaten_proves_nothing(
+def test_the_upper_end_of_the_interval_and_the_control_decide_the_verdict(
     figure: Figure, mark: float, control: float, verdict: str
 ) -> None:
     result = Result(Attack("LINK", "", "", len, NO_LEAK, ""), figure, mark, control)
@@ -105,20 +105,20 @@ def test_the_upper_end_decides_and_a_control_that_isnt_beaten_proves_nothing(
     assert (result.excess <= 1) is result.holds is (verdict != "falls short")
 
 
-def test_weights_are_those_that_a_number_is_made_of() -> None:
+def test_ridge_weights_recover_the_true_weights() -> None:
     random = Random(4)
     cases = [[1.0, random.gauss(0, 1), random.gauss(0, 1), 0.0] for _ in range(2_000)]
-    targets = [3 + 2 * one - two + random.gauss(0, 0.1) for _, one, two, _ in cases]
+    targets = [3 + 2 * first - second + random.gauss(0, 0.1) for _, first, second, _ in cases]
     assert ridge_weights(cases, targets) == pytest.approx([3, 2, -1, 0], abs=0.02)
 
 
-def test_weights_of_numbers_that_are_the_same_are_shared() -> None:
+def test_equal_numbers_share_their_weight() -> None:
     cases = [[float(number), float(number)] for number in range(-50, 51)]
     targets = [case[0] for case in cases]
     assert ridge_weights(cases, targets) == pytest.approx([0.5, 0.5], abs=0.01)
 
 
-def test_a_logistic_curve_shows_how_a_chance_grows_with_a_number() -> None:
+def test_a_logistic_curve_recovers_the_true_chances() -> None:
     random = Random(5)
     numbers = [random.gauss(0, 1) for _ in range(8_000)]
     points = [-1.0, 0.0, 0.5, 1.0, 1.6]
@@ -129,14 +129,14 @@ def test_a_logistic_curve_shows_how_a_chance_grows_with_a_number() -> None:
     assert curve(points) == pytest.approx(true_chances, abs=0.02)
 
 
-def test_a_logistic_curve_of_a_certain_thing_is_steep_and_finite() -> None:
+def test_a_logistic_curve_of_certain_events_is_steep_and_finite() -> None:
     numbers = [float(number % 5) - 2 for number in range(1_000)]
     curve = LogisticCurve(numbers, [number > 0 for number in numbers])
     assert curve(0.0) < 0.01 and curve(1.0) > 0.99
 
 
 @pytest.mark.parametrize(("chance", "least", "most"), [(0.8, 0, 0.005), (0.97, 0.95, 0.99)])
-def test_a_guess_is_sure_if_it_is_right_in_nine_of_ten_and_not_by_chance(
+def test_a_guess_is_sure_only_if_it_is_right_in_nine_of_ten_cases(
     chance: float, least: float, most: float
 ) -> None:
     random = Random(6)

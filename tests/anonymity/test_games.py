@@ -1,4 +1,4 @@
-"""The attacks, played small: none gets anywhere here, all of them do where something leaks."""
+"""The attack suite in a small form: no attack works on the product, all work on their controls."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from benchmarks.anonymity.result import Result
 pytestmark = pytest.mark.anonymity
 
 SMALL = suite.Size(6, 240, 400, (4, 6), 0.08, 0.6, (0.3, 0.06))
-"""A few rounds leave wide intervals: the marks leave five standard errors of room."""
+"""Few rounds have wide intervals, so the marks are five standard errors wider."""
 
 
 @pytest.fixture(scope="session")
@@ -20,11 +20,11 @@ def test_no_attack_passes_its_mark(results: list[Result]) -> None:
     assert [result.as_json() for result in results if not result.holds] == []
 
 
-def test_every_attack_beats_its_control(results: list[Result]) -> None:
+def test_every_attack_works_on_its_control(results: list[Result]) -> None:
     assert [result.as_json() for result in results if not result.beats_control] == []
 
 
-def test_every_game_is_played_and_every_attack_plays_once(results: list[Result]) -> None:
+def test_every_game_and_every_attack_is_played_once(results: list[Result]) -> None:
     assert list(dict.fromkeys(result.attack.game for result in results)) == list(suite.GAMES)
     played = [(result.attack.game, result.attack.name) for result in results]
     assert len(played) == len(set(played))
@@ -32,7 +32,7 @@ def test_every_game_is_played_and_every_attack_plays_once(results: list[Result])
     assert listed <= {name.partition(",")[0] for _, name in played}
 
 
-def test_every_attack_says_who_the_attacker_is_and_fits_the_table(results: list[Result]) -> None:
+def test_every_attack_has_a_description_and_fits_the_table(results: list[Result]) -> None:
     for attack in suite.ATTACKS:
         assert attack.method.__doc__ and attack.leak_name
     for result in results:
@@ -40,10 +40,10 @@ def test_every_attack_says_who_the_attacker_is_and_fits_the_table(results: list[
         assert len(result.attack.material) <= 20
 
 
-def test_guesses_can_be_played_again_to_the_last_digit() -> None:
+def test_the_same_seed_gives_exactly_the_same_guesses() -> None:
     # The other games depend on keys and slots, which come from the system's randomness.
-    one, two = (guessing.play(guessing.ATTACKS, (6,), 60, 5) for _ in range(2))
-    assert one == two != guessing.play(guessing.ATTACKS, (6,), 60, 6)
+    first, second = (guessing.play(guessing.ATTACKS, (6,), 60, 5) for _ in range(2))
+    assert first == second != guessing.play(guessing.ATTACKS, (6,), 60, 6)
 
 
 def test_the_full_form_has_the_marks_that_were_promised() -> None:

@@ -1,6 +1,6 @@
-"""A component is taken out of the product, one at a time: the suite goes red every time.
+"""The suite fails whenever one component of the product is replaced by a leaky one.
 
-Here the leak is in the product that is attacked, not in the control: as if somebody had broken it.
+Here the attacked product itself leaks, not only the control, as if somebody had broken it.
 """
 
 from collections.abc import Callable, Sequence
@@ -75,26 +75,26 @@ MUTATIONS: dict[str, tuple[Leak, Game, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize(("mutation", "game", "names"), MUTATIONS.values(), ids=MUTATIONS)
-def test_the_suite_goes_red_without(mutation: Leak, game: Game, names: tuple[str, ...]) -> None:
+def test_the_suite_fails_without(mutation: Leak, game: Game, names: tuple[str, ...]) -> None:
     attacks = suite.attacks_named(*names)
     with mutation():
         results = game(attacks)
     assert results and [result.as_json() for result in results if result.holds] == []
 
 
-def test_the_suite_goes_red_when_the_order_of_rows_counts() -> None:
+def test_the_suite_fails_when_the_order_of_rows_counts() -> None:
     with leaky_rules.rows_in_order():
         assert identity.find_differences(NO_LEAK, screens=False)
 
 
-def test_screens_streams_and_the_log_are_evidence_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_screens_streams_and_the_log_are_compared_too(monkeypatch: pytest.MonkeyPatch) -> None:
     remove_session = Host.remove_session
 
-    def talkative(host: Host, session: Session) -> None:
+    def remove_and_log(host: Host, session: Session) -> None:
         host.log(repr(session.room.services.results.summary()))
         remove_session(host, session)
 
-    monkeypatch.setattr(Host, "remove_session", talkative)
+    monkeypatch.setattr(Host, "remove_session", remove_and_log)
     monkeypatch.setattr(identity, "_WALKS", {"board": "m"})
     monkeypatch.setattr(identity, "_PLAYS", 1)
     monkeypatch.setattr(ssh_observer, "_WALK", ("m",))
@@ -104,8 +104,8 @@ def test_screens_streams_and_the_log_are_evidence_too(monkeypatch: pytest.Monkey
     assert [name for name in named if name not in differences] == []
 
 
-def test_random_bytes_in_free_places_would_show() -> None:
-    # The top bit of an X25519 key is never set: random bytes can be told from a sealed row.
+def test_random_bytes_in_free_slots_are_noticed() -> None:
+    # The top bit of an X25519 key is never set, so random bytes differ from a sealed row.
     with leaky_storage.replaced(
         box, "sealed_noise", lambda public: to_base64(token_bytes(PLAIN_BYTES + 48))
     ):
@@ -113,7 +113,7 @@ def test_random_bytes_in_free_places_would_show() -> None:
     assert not result.holds
 
 
-def test_a_leak_is_gone_when_its_game_is_over() -> None:
+def test_a_leak_ends_with_its_game() -> None:
     (result,) = table.play(suite.attacks_named("an extra ballot"))
     assert result.verdict == "holds" and opening.check_count.__module__ == opening.__name__
 
