@@ -1,4 +1,4 @@
-"""`host`: a round that people join by SSH, from one laptop or from a small server."""
+"""The command `host`, which lets people join a round over SSH."""
 
 import asyncio
 import io
@@ -30,19 +30,19 @@ From another laptop:  ssh -p {port} {account}@{address}"""
 
 
 def find_addresses(listen: str) -> list[str]:
-    """Return the addresses others may reach this computer at, the likeliest first.
+    """Return the addresses at which others may reach this computer, likeliest first.
 
     Args:
-        listen: the only address, if there is one.
+        listen: the only address to listen on; empty for all.
     """
     if listen not in ("", "0.0.0.0", "::"):
         return [listen]
-    found: list[str] = []
+    addresses: list[str] = []
     for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
         with socket.socket(family, socket.SOCK_DGRAM) as probe, suppress(OSError):
-            probe.connect((far, 9))  # sends nothing, only chooses a way
-            found.append(str(probe.getsockname()[0]))
-    return found or ["127.0.0.1"]
+            probe.connect((far, 9))  # sends nothing, only chooses a route
+            addresses.append(str(probe.getsockname()[0]))
+    return addresses or ["127.0.0.1"]
 
 
 @command(
@@ -74,10 +74,10 @@ def host_(path: Path, port: int, listen: str, keys: Path | None, check: bool, **
 
     lasting = bool(most.pop("lasting"))
     limits = Limits(**most | {"idle": most["idle"] * 60})
-    wish = hosting.HostOptions(path, port, listen, limits, keys, lasting)
+    options = hosting.HostOptions(path, port, listen, limits, keys, lasting)
     console = HostConsole(output.is_interactive(), find_addresses(listen)[0], path)
     commands = {"summary": _summary, "board": _board}
-    hosting.serve(hosting.make_host(wish, commands, console.log), wish, console.show)
+    hosting.serve(hosting.make_host(options, commands, console.log), options, console.show)
     return 0
 
 
@@ -94,29 +94,29 @@ def _board(room: "HostedRoom") -> str:
 
 
 def _check(port: int, listen: str) -> int:
-    """Take the port, knock at it from outside, and say what may be in the way."""
-    found = find_addresses(listen)
-    with socket.socket(socket.AF_INET6 if ":" in found[0] else socket.AF_INET) as door:
+    """Listen on the port, connect to it, and print what may be in the way; return the exit code."""
+    addresses = find_addresses(listen)
+    with socket.socket(socket.AF_INET6 if ":" in addresses[0] else socket.AF_INET) as door:
         try:
-            door.bind((found[0], port))
+            door.bind((addresses[0], port))
             door.listen()
             socket.create_connection(door.getsockname()[:2], timeout=3).close()
         except OSError as error:
-            print_note(f"port {port} at {found[0]} can't be had: {error.strerror}")
+            print_note(f"port {port} at {addresses[0]} can't be had: {error.strerror}")
             return 1
         port = door.getsockname()[1]
-    print_text(f"Port {port} answers on this computer, at {', '.join(found)}.\n")
-    print_text(_CHECK.format(port=port, account="review", address=found[0]))
+    print_text(f"Port {port} answers on this computer, at {', '.join(addresses)}.\n")
+    print_text(_CHECK.format(port=port, account="review", address=addresses[0]))
     return 0
 
 
-def _joining(host: "Host", place: str, port: int, pretty: bool) -> list[str]:
-    """Return how to join: for one group in words, for many a line each."""
+def _join_lines(host: "Host", place: str, port: int, pretty: bool) -> list[str]:
+    """Return how to join: sentences for one group, or a line for each of several."""
     key = f"Fingerprint of the host:  {host.key.get_fingerprint()}"
     rooms = host.accounts.rooms
     if len(rooms) > 1:
         lines = [
-            f"  ssh -p {port} {name}@{place}   code {_spaced(host, room)}"
+            f"  ssh -p {port} {name}@{place}   code {_spaced_code(host, room)}"
             for name, room in rooms.items()
         ]
         return [f"{len(rooms)} groups are here:", *lines, key]
@@ -128,19 +128,19 @@ peerreview hosts {group}.
 On a laptop or a phone with an SSH app:
   ssh -p {port} {name}@{place}
 
-Door code   {_spaced(host, room)}"""
+Door code   {_spaced_code(host, room)}"""
     picture = _qr(f"ssh://{name}@{place}:{port}") if pretty else []
-    return [*_beside(picture, words.split("\n")), "", key]
+    return [*_side_by_side(picture, words.split("\n")), "", key]
 
 
-def _spaced(host: "Host", room: "HostedRoom") -> str:
+def _spaced_code(host: "Host", room: "HostedRoom") -> str:
     code = host.door_codes.code_for(room)
     half = len(code) // 2
     return f"{code[:half]} {code[half:]}"
 
 
 def _qr(link: str) -> list[str]:
-    """Return a picture of a link, black on white whatever the terminal's colors are."""
+    """Return a QR code of a link, black on white whatever the terminal's colors are."""
     import segno
 
     picture = io.StringIO()
@@ -148,7 +148,7 @@ def _qr(link: str) -> list[str]:
     return [f"\x1b[97;40m{line}\x1b[0m" for line in picture.getvalue().splitlines()]
 
 
-def _beside(picture: list[str], words: list[str]) -> list[str]:
+def _side_by_side(picture: list[str], words: list[str]) -> list[str]:
     rows = zip_longest(picture, words, fillvalue="")
     return [f"  {left}   {right}".rstrip() for left, right in rows]
 
@@ -156,20 +156,20 @@ def _beside(picture: list[str], words: list[str]) -> list[str]:
 def _counters(host: "Host") -> list[str]:
     lines: list[str] = []
     for name, room in host.accounts.rooms.items():
-        said = "no round is open"
+        status = "no round is open"
         if room.view and (now := room.view.progress):
-            said = f"{now.round.name}: {now.drawn} of {now.round.heads} codes drawn, {now.words}"
-        lines.append(f"  {name}: {len(room.members)} here, {said}")
+            status = f"{now.round.name}: {now.drawn} of {now.round.heads} codes drawn, {now.words}"
+        lines.append(f"  {name}: {len(room.members)} here, {status}")
     return ["", *lines, "", "  ctrl+c stops, and tells everybody first."]
 
 
 class HostConsole:
-    """What the host's own terminal shows: how to join and the counters; or plain lines.
+    """The host's own terminal: it shows how to join and the counters, or a log in plain lines.
 
     Args:
         pretty: whether there is a terminal.
         address: where others reach this computer.
-        path: the group; a room on this computer is told how to join it, too.
+        path: the group, beside which the notice on how to join is written for the room screen.
     """
 
     def __init__(self, pretty: bool, address: str, path: Path) -> None:
@@ -178,31 +178,33 @@ class HostConsole:
         self._last: deque[str] = deque(maxlen=3)
 
     def log(self, line: str) -> None:
-        """Take a line of the log; that nobody reads it is no reason to end a session."""
+        """Print a line of the log, even if nobody reads it any more."""
         if self._pretty:
             self._last.append(f"  {escaped(line)}")
         else:
-            self._say(escaped(line))
+            self._print(escaped(line))
 
-    def _say(self, text: str) -> None:
+    def _print(self, text: str) -> None:
         with suppress(BrokenPipeError):
             print_text(text)
 
     async def show(self, host: "Host", port: int) -> None:
-        """Show how to join, and follow what happens."""
+        """Show how to join and the counters until the task is cancelled."""
         from peerreview.hosting import publish_join_notice
 
         shown, way = [""], f"ssh -p {port} review@{self._place}"
         try:
             while True:
                 if review := host.accounts.rooms.get("review"):
-                    publish_join_notice(self._path, f"{way}   door code {_spaced(host, review)}")
-                lines = _joining(host, self._place, port, self._pretty)
+                    publish_join_notice(
+                        self._path, f"{way}   door code {_spaced_code(host, review)}"
+                    )
+                lines = _join_lines(host, self._place, port, self._pretty)
                 if self._pretty:
                     lines += [*_counters(host), *self._last]
                 if lines != shown:
                     shown = lines
-                    self._say((_CLEAN if self._pretty else "") + "\n".join(lines))
+                    self._print((_CLEAN if self._pretty else "") + "\n".join(lines))
                 await asyncio.sleep(0.5)
         finally:
             publish_join_notice(self._path, "")

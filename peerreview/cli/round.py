@@ -1,4 +1,4 @@
-"""`round`: the family of commands about a round, for scripts; opening one is `round_open`."""
+"""The commands of `round`, for scripts; `round open` has a module of its own."""
 
 from pathlib import Path
 
@@ -39,22 +39,29 @@ def status_(file: Path, as_json: bool) -> int:
         none = {"group": group.name, "open": False, "rounds": group.next_round_number - 1}
         print_result(as_json, none, [f"{group.name}: no round is open"])
         return 1
-    it, missing, words = progress.round, progress.missing, progress.check_words
+    round_, missing, words = progress.round, progress.missing, progress.check_words
     counts = {
-        "partners": len(it.partners),
-        "heads": it.heads,
+        "partners": len(round_.partners),
+        "heads": round_.heads,
         "drawn": progress.drawn,
         "handed_in": progress.handed_in,
     }
-    told = {"group": group.name, "open": True, "round": it.number, **counts}
-    told |= {"missing": missing, "check_words": list(words)}
-    told |= {"rehearsal": it.rehearsal, "minutes_left": progress.minutes_left}
+    document = {
+        "group": group.name,
+        "open": True,
+        "round": round_.number,
+        **counts,
+        "missing": missing,
+        "check_words": list(words),
+        "rehearsal": round_.rehearsal,
+        "minutes_left": progress.minutes_left,
+    }
     lines = [f"  {name.replace('_', ' '):<13} {count}" for name, count in counts.items()]
     lines[-1] += f", {missing} more needed" if missing else ""
     lines.append(f"  check words   {' '.join(words)}")
-    if it.until:
+    if round_.until:
         lines.append(f"  minutes left  {progress.minutes_left}")
-    print_result(as_json, told, [f"{group.name}: {it.name} is open", *lines])
+    print_result(as_json, document, [f"{group.name}: {round_.name} is open", *lines])
     return 0
 
 
@@ -85,15 +92,15 @@ def close_(file: Path, hands: int, key_file: Path | None) -> None:
 
 
 def _keys(key_file: Path | None, needed: int) -> str:
-    """Return as many keys as are needed, a line each, as typed or as read.
+    """Return the keys that are needed, one in each line, asked for or read from a file.
 
     Raises:
-        UsageError: There is nobody to ask.
-        FileError: What was read is no text.
+        UsageError: There is no terminal to ask on.
+        FileError: The file isn't text.
     """
     if key_file is None:
         question, instead = "Keeper's key, five words", "use --key-file -"
-        return "\n".join(_asked(question, instead, hidden=True) for _ in range(needed))
+        return "\n".join(_ask(question, instead, hidden=True) for _ in range(needed))
     try:
         return files.read_bytes(key_file, _LONGEST_KEY).decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -113,15 +120,15 @@ def discard_(file: Path, name: str | None) -> None:
     """Throw the open box in FILE away, ballots unread. There is no way back."""
     services = files.open_services(file, writing=True)
     question, instead = "Type the group's name to throw the box away", "add --name with that name"
-    services.rounds.discard(_asked(question, instead) if name is None else name)
+    services.rounds.discard(_ask(question, instead) if name is None else name)
     print_text(f"{services.rounds.group().name}: the round is discarded, its ballots unread")
 
 
-def _asked(question: str, instead: str, hidden: bool = False) -> str:
-    """Return what a person answers.
+def _ask(question: str, instead: str, hidden: bool = False) -> str:
+    """Return the answer to a question on the terminal.
 
     Raises:
-        UsageError: There is nobody to ask; says what to do `instead`.
+        UsageError: There is no terminal; the message says what to do `instead`.
     """
     output.require_terminal(instead)
     return str(click.prompt(question, hide_input=hidden, err=True))

@@ -1,4 +1,4 @@
-"""`round open`: lay out the box and hand out the keepers' keys."""
+"""The command `round open`, which makes a box and hands out its keys."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -70,12 +70,14 @@ def open_(
     services = files.open_services(file, writing=True)
     for sentence in services.rounds.folder_risks():
         print_note(f"careful: {sentence}")
-    like = _like(services, like_last)
-    partners = _chosen(services, names)
+    like = _base_plan(services, like_last)
+    partners = _choose_partners(services, names)
     if like.hands and not everybody and not names:
-        partners = tuple(each for each in partners if each.id in like.hands)
-    counted = dict(_hands(each, partners) for each in hands)
-    plan = _with(like, {each.id: counted.get(each.id) for each in partners}, limits)
+        partners = tuple(partner for partner in partners if partner.id in like.hands)
+    counted = dict(_read_hands(text, partners) for text in hands)
+    plan = _complete_plan(
+        like, {partner.id: counted.get(partner.id) for partner in partners}, limits
+    )
     prepared = services.rounds.prepare(plan)
     _hand_over(prepared, key_out)
     try:
@@ -88,7 +90,7 @@ def open_(
     print_note(plan.forecast.sentence)
 
 
-def _like(services: "GroupServices", last: bool) -> "Plan":
+def _base_plan(services: "GroupServices", last: bool) -> "Plan":
     from peerreview.domain.round.plan import Plan
 
     rounds = services.rounds.group().rounds
@@ -99,25 +101,25 @@ def _like(services: "GroupServices", last: bool) -> "Plan":
     return Plan.repeat_of(rounds[-1], (partner.id for partner in services.rounds.ready_partners()))
 
 
-def _with(plan: "Plan", hands: dict[str, int | None], limits: dict[str, Any]) -> "Plan":
+def _complete_plan(plan: "Plan", hands: dict[str, int | None], limits: dict[str, Any]) -> "Plan":
     from peerreview.domain.round.round import KeeperRule
 
-    said = {name: each for name, each in limits.items() if each is not None}
-    if "keepers" in said:
-        said["keepers"] = KeeperRule(_KEEPERS[said["keepers"]])
-    plan = replace(plan, hands=hands, **said)
+    given = {name: value for name, value in limits.items() if value is not None}
+    if "keepers" in given:
+        given["keepers"] = KeeperRule(_KEEPERS[given["keepers"]])
+    plan = replace(plan, hands=hands, **given)
     if not plan.heads:
         raise UsageError("say how many people are in the room: --heads N")
     return plan
 
 
-def _chosen(services: "GroupServices", names: Sequence[str]) -> tuple["Partner", ...]:
-    """Return the partners to rate: those named, or all that are ready; names who rests."""
+def _choose_partners(services: "GroupServices", names: Sequence[str]) -> tuple["Partner", ...]:
+    """Return the named partners, or all that are ready; print which ones rest."""
     resting = services.rounds.resting_until()
     if names:
         active = services.rounds.group().active_partners
-        found = [find_by_name(name, active, lambda each: each.names) for name in names]
-        return tuple({each.id: each for each in found}.values())
+        named = [find_by_name(name, active, lambda partner: partner.names) for name in names]
+        return tuple({partner.id: partner for partner in named}.values())
     for partner in services.rounds.group().active_partners:
         if again := resting.get(partner.id):
             print_note(
@@ -129,17 +131,17 @@ def _chosen(services: "GroupServices", names: Sequence[str]) -> tuple["Partner",
     return ready
 
 
-def _hands(text: str, partners: Sequence["Partner"]) -> tuple[str, int]:
+def _read_hands(text: str, partners: Sequence["Partner"]) -> tuple[str, int]:
     name, _, number = text.rpartition("=")
     if not name or not (number.isascii() and number.isdigit()) or len(number) > 2:
         raise UsageError(f"{text}: write hands as NAME=NUMBER")
-    return find_by_name(name, partners, lambda each: each.names).id, int(number)
+    return find_by_name(name, partners, lambda partner: partner.names).id, int(number)
 
 
 def _hand_over(prepared: "PreparedRound", key_out: Path | None) -> None:
-    """Give the keys out before anything is kept: keys nobody got would lock the box for good."""
+    """Print or write the keys, before the round is stored: nobody could open it without them."""
     lines = [f"check words    {' '.join(prepared.check_words)}"]
-    keys = [f"key {place}          {' '.join(key)}" for place, key in enumerate(prepared.keys, 1)]
+    keys = [f"key {number}          {' '.join(key)}" for number, key in enumerate(prepared.keys, 1)]
     if key_out:
         files.write_text(key_out, "\n".join([*lines, *keys]) + "\n")
         print_note(

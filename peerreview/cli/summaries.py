@@ -1,4 +1,4 @@
-"""Results: shown, written as files to take home, read from others, checked."""
+"""The commands `show`, `export` and `verify`."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,7 +28,7 @@ def read_summary_file(path: Path) -> "Summary":
     """Return the summary in a file, or on standard input for `-`.
 
     Raises:
-        PeerReviewError: It can't be read, or isn't one.
+        PeerReviewError: It can't be read, or isn't a summary.
     """
     from peerreview.domain.summary.reading import LARGEST_SUMMARY, read_summary
 
@@ -36,10 +36,10 @@ def read_summary_file(path: Path) -> "Summary":
 
 
 def known_criteria_sets() -> "Mapping[str, CriteriaSet]":
-    """Return the criteria sets of this program by their fingerprints."""
+    """Return the criteria sets of this program by their hashes."""
     from peerreview.shipped import load_criteria_sets
 
-    return {each.hash: each for each in load_criteria_sets().values()}
+    return {criteria.hash: criteria for criteria in load_criteria_sets().values()}
 
 
 @command(
@@ -60,7 +60,7 @@ def show_(file: Path, number: int | None, name: str | None, as_json: bool) -> No
             raise UsageError("--json gives the whole summary: leave out --partner")
         from peerreview.domain.summary.summary import summary_to_json
 
-        write_document(summary_to_json(_summary(file, number)))
+        write_document(summary_to_json(_make_summary(file, number)))
     else:
         print_result(False, {}, result_lines(file, number, name))
 
@@ -70,35 +70,33 @@ def result_lines(file: Path, number: int | None, name: str | None = None) -> lis
     from peerreview.plain.board import board_text
     from peerreview.plain.partner import partner_text
 
-    found = _board(file, number)
+    board = _read_board(file, number)
     if name is None:
-        return board_text(found).split("\n")
-    return partner_text(
-        found, find_by_name(name, found.all_lines, lambda it: it.partner.names)
-    ).split("\n")
+        return board_text(board).split("\n")
+    line = find_by_name(name, board.all_lines, lambda line: line.partner.names)
+    return partner_text(board, line).split("\n")
 
 
-def _board(file: Path, number: int | None) -> "Board":
+def _read_board(file: Path, number: int | None) -> "Board":
     if _is_group(file):
         return files.open_services(file).results.board(number)
     from peerreview.domain.summary.summary import board_from_summary
 
-    return board_from_summary(_summary(file, number), known_criteria_sets())
+    return board_from_summary(_make_summary(file, number), known_criteria_sets())
 
 
 def _is_group(file: Path) -> bool:
     return file.name.endswith(files.GROUP_SUFFIX) or file.is_dir()
 
 
-def _summary(file: Path, number: int | None) -> "Summary":
+def _make_summary(file: Path, number: int | None) -> "Summary":
     if _is_group(file):
         return files.open_services(file).results.summary(number)
-    found = read_summary_file(file)
-    if number not in (None, found.round):
-        raise UsageError(
-            f"{files.display_name(file)}: this is round {found.round}: leave out --round"
-        )
-    return found
+    summary = read_summary_file(file)
+    if number not in (None, summary.round):
+        where = files.display_name(file)
+        raise UsageError(f"{where}: this is round {summary.round}: leave out --round")
+    return summary
 
 
 @command(
@@ -118,7 +116,7 @@ def export_(file: Path, number: int | None, output: Path | None, force: bool, **
 
     Deal-breakers never leave the group; inside, the group goes by its label, not its name.
     """
-    kinds = sorted(kind for kind, wish in only.items() if wish) or ["json", "md"]
+    kinds = sorted(kind for kind, wanted in only.items() if wanted) or ["json", "md"]
     if output == files.STANDARD_STREAM and all(only.values()):
         raise UsageError("one stream, one document: choose --json or --markdown")
     documents = files.open_services(file).results.summary_documents(number)
@@ -131,9 +129,9 @@ def export_(file: Path, number: int | None, output: Path | None, force: bool, **
     stem = file.name.removesuffix(files.GROUP_SUFFIX)
     texts = documents.by_file_ending(kinds)
     targets = {folder / f"{stem}.{ending}": text for ending, text in texts.items()}
-    there = [path for path in targets if path.exists()]
-    if there and not force:
-        raise FileError(f"{there[0]}: is there already: add --force to overwrite it")
+    existing = [path for path in targets if path.exists()]
+    if existing and not force:
+        raise FileError(f"{existing[0]}: is there already: add --force to overwrite it")
     for path, text in targets.items():
         files.write_text(path, text, overwrite=force)
         print_text(escaped(str(path)))
@@ -156,21 +154,19 @@ def verify_(summary: Path, as_json: bool) -> int:
     """
     from peerreview.domain.summary.contradiction import find_contradictions
 
-    where, found, known = (
-        files.display_name(summary),
-        read_summary_file(summary),
-        known_criteria_sets(),
-    )
-    against = find_contradictions(found, known)
-    foreign = sorted(name for name, hash_ in found.sets.items() if hash_ not in known)
-    told = {
-        "holds": not against,
-        "partners": len(found.partners),
-        "contradictions": [escaped(each) for each in against],
+    where, known = files.display_name(summary), known_criteria_sets()
+    content = read_summary_file(summary)
+    contradictions = find_contradictions(content, known)
+    foreign = sorted(name for name, hash_ in content.sets.items() if hash_ not in known)
+    document = {
+        "holds": not contradictions,
+        "partners": len(content.partners),
+        "contradictions": [escaped(sentence) for sentence in contradictions],
         "sets_not_known_here": foreign,
     }
     unknown = "  not checked: reasons of sets that this program doesn't know: " + ", ".join(foreign)
-    holds = [f"{where}: holds", f"  checked for {len(found.partners)} partners:", *_CHECKED]
+    holds = [f"{where}: holds", f"  checked for {len(content.partners)} partners:", *_CHECKED]
     lines = [*holds, unknown] if foreign else holds
-    print_result(as_json, told, [f"{where}: {each}" for each in against] or lines)
-    return 1 if against else 0
+    errors = [f"{where}: {sentence}" for sentence in contradictions]
+    print_result(as_json, document, errors or lines)
+    return 1 if contradictions else 0
