@@ -1,7 +1,7 @@
-"""What must hold of whatever a screen shows: nothing harmful is sent, and everything can be read.
+"""Checks of what a screen shows: only printable text is sent, and everything can be read.
 
-What is exempt from contrast: whatever says nothing, that is blanks, rules, the dots of a lane that
-isn't filled, scroll bars, and what lies behind a dialog, which is dimmed on purpose.
+Contrast isn't checked where nothing has to be read: blanks, rules, the dots of an empty lane,
+scroll bars, and the screen behind a dialog, which is dimmed on purpose.
 """
 
 import unicodedata
@@ -24,9 +24,9 @@ UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def check_frame(stage: Stage) -> None:
-    """Assert that only printable characters reach the terminal, and lines are as long as it.
+    """Assert that lines have only printable characters and are as wide as the terminal.
 
-    And that asking only the widgets in front draws what asking all of them does.
+    Drawing only the widgets in front must give the same lines as drawing all of them.
     """
     strips = stage.strips
     with pytest.MonkeyPatch.context() as textuals_own:
@@ -60,7 +60,7 @@ def contrast(one: Color, other: Color) -> float:
 
 
 def faint(segment: Segment, readable: float = READABLE) -> str | None:
-    """Return what is wrong with how a piece of text is colored, None if nothing is."""
+    """Describe what is wrong with the colors of a segment, or return None."""
     style, text = segment.style, segment.text.strip()
     if not text or style is None:
         return None
@@ -74,7 +74,7 @@ def faint(segment: Segment, readable: float = READABLE) -> str | None:
 
 
 def all_faint(stage: Stage, readable: float = READABLE) -> set[str]:
-    """Return every piece of the screen or the dialog on top that can't be read well."""
+    """Describe every segment of the dialog or screen on top that has too little contrast."""
     pieces = (segment for strip in stage.on_top for segment in strip)
     return {fault for segment in pieces if (fault := faint(segment, readable))}
 

@@ -1,4 +1,4 @@
-"""What tests of screens need: a quiet environment, quick pauses, and somebody at the keys."""
+"""Fixtures for tests of screens: a clean environment, short pauses, groups and a rater."""
 
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -21,7 +21,7 @@ from .stage import START, Crew, app_for, on_stage
 
 @pytest.fixture(autouse=True, scope="session")
 def styles_parsed_once() -> Iterator[None]:
-    """Parse style sheets once for all apps with the same colors: it is a fifth of a start."""
+    """Parse style sheets once for all apps with the same colors, which saves a fifth of a start."""
     tokens_of_colors: dict[tuple[tuple[str, str], ...], dict[str, list[Token]]] = {}
     rules_of_styles: dict[tuple[object, ...], list[RuleSet]] = {}
 
@@ -46,7 +46,7 @@ def styles_parsed_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing around the tests changes colors, sizes or animations; waiting is short."""
+    """Remove variables that change colors, sizes or animations, and shorten Textual's pauses."""
     for name in list(os.environ):
         foreign = name.startswith("TEXTUAL_") and not name.startswith("TEXTUAL_SNAPSHOT_")
         if name == "NO_COLOR" or foreign:
@@ -57,7 +57,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def crew(monkeypatch: pytest.MonkeyPatch) -> Iterator[Crew]:
-    """The threads that services run on, so that tests can wait for them by name."""
+    """Keep track of the threads that services run on, so that tests can wait for them."""
     crew = Crew()
     monkeypatch.setattr("asyncio.to_thread", crew.to_thread)
     yield crew
@@ -66,20 +66,20 @@ def crew(monkeypatch: pytest.MonkeyPatch) -> Iterator[Crew]:
 
 @pytest.fixture
 def twelve(calendar: Calendar) -> GroupServices:
-    """A desk with twelve partners and no round yet."""
+    """Return a group with twelve partners and no round yet."""
     return shared_partners(GroupServices(MemoryVault(), fast_environment(calendar)))
 
 
 @pytest.fixture
 def rating(twelve: GroupServices) -> GroupServices:
-    """A desk with twelve partners, a round open for four, and nobody's ballot in."""
+    """Return a group with twelve partners and a round open for four, without any ballots."""
     open_round(twelve)
     return twelve
 
 
 @pytest.fixture
-def told(calendar: Calendar) -> GroupServices:
-    """A desk with two closed rounds and none open."""
+def rated_group(calendar: Calendar) -> GroupServices:
+    """Return a group with two closed rounds and none open."""
     vault = MemoryVault()
     vault.group.create(story_so_far())
     return GroupServices(vault, fast_environment(calendar))
@@ -87,7 +87,7 @@ def told(calendar: Calendar) -> GroupServices:
 
 @pytest.fixture
 async def rater(rating: GroupServices, crew: Crew) -> AsyncIterator[Rater]:
-    """Somebody who took the code and has the ballot open."""
+    """Yield a rater who took a code and has the ballot open."""
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START)
         yield Rater(stage)

@@ -1,4 +1,4 @@
-"""The groups the screens are shown with: the twelve partners of the drawings, and their story."""
+"""The groups that screens are tested with: twelve partners, and two rounds about them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -34,7 +34,7 @@ TWELVE = {
 def shared_partners(
     services: GroupServices, partners: Mapping[str, PartnerKind] = TWELVE
 ) -> GroupServices:
-    """Start the group on a desk and write its partners down."""
+    """Create the group, add its partners, and return its services."""
     services.setting_up.create(GROUP)
     for name, kind in partners.items():
         services.setting_up.add(name, kind)
@@ -42,21 +42,21 @@ def shared_partners(
 
 
 def open_round(services: GroupServices, heads: int = 4) -> PreparedRound:
-    """Open a round about all partners for some heads."""
+    """Open a round about all partners for a number of raters."""
     return opened(services, heads)
 
 
 def everybody(**says: int) -> Rater:
-    """A rater who says the same of all twelve."""
+    """Return a rater who gives the same answers about all twelve partners."""
     return Rater(dict.fromkeys(TWELVE, Says(**says)))
 
 
 def rated_by_four(services: GroupServices) -> None:
-    """Let four raters hand in."""
+    """Let four raters hand in a ballot each."""
     rated(services, *[everybody()] * 4)
 
 
-# A story made of what might have been released, so that the board shows every street.
+# Releases that are made up so that the board shows every street.
 
 _SIDES = {
     Street.TWO_WAY: (4.0, 4.5),
@@ -85,7 +85,7 @@ _BEFORE = _NOW | {"Bluestack Cloud": Street.TWO_WAY, "Gulf Cabling": Street.TOO_
 
 @cache
 def story_so_far() -> Group:
-    """A group with two closed rounds."""
+    """Return a group with two closed rounds."""
     releases = (_release(1, date(2026, 3, 2), _BEFORE), _release(2, date(2026, 6, 2), _NOW))
     return Group(
         id="g0",
@@ -95,17 +95,17 @@ def story_so_far() -> Group:
             Partner(id=f"p{at:02}", name=name, kind=kind)
             for at, (name, kind) in enumerate(TWELVE.items())
         ),
-        sets=tuple(sorted(SETS.values(), key=lambda each: each.hash)),
+        sets=tuple(sorted(SETS.values(), key=lambda criteria_set: criteria_set.hash)),
         rounds=tuple(_closed_round(release) for release in releases),
         releases=releases,
     )
 
 
 def renamed(group: Group, names: Sequence[str], name: str) -> Group:
-    """The group under another name, its partners under these; nothing is validated any more."""
+    """Return the group with other names for itself and its partners, which aren't validated."""
     partners = tuple(
-        partner.model_copy(update={"name": called})
-        for partner, called in zip(group.partners, names, strict=True)
+        partner.model_copy(update={"name": partner_name})
+        for partner, partner_name in zip(group.partners, names, strict=True)
     )
     return group.model_copy(update={"name": name, "partners": partners})
 
@@ -116,7 +116,9 @@ def _closed_round(release: Release) -> Round:
         number=release.round,
         state=RoundState.CLOSED,
         heads=12,
-        partners=tuple(RoundPartner(id=id_, set_hash=each) for id_, each in release.sets.items()),
+        partners=tuple(
+            RoundPartner(id=id_, set_hash=set_hash) for id_, set_hash in release.sets.items()
+        ),
         opened_on=release.closed_on,
         ended_on=release.closed_on,
     )
@@ -132,11 +134,13 @@ def _release(number: int, closed_on: date, streets: Mapping[str, Street]) -> Rel
         sets={
             f"p{at:02}": SETS[kind.criteria_set_id].hash for at, kind in enumerate(TWELVE.values())
         },
-        partners=tuple(_told(f"p{at:02}", streets[name]) for at, name in enumerate(TWELVE)),
+        partners=tuple(
+            _partner_release(f"p{at:02}", streets[name]) for at, name in enumerate(TWELVE)
+        ),
     )
 
 
-def _told(partner: str, street: Street) -> PartnerRelease:
+def _partner_release(partner: str, street: Street) -> PartnerRelease:
     if street is Street.TOO_FEW:
         return PartnerRelease(partner=partner, street=street)
     back, give = _SIDES[street]

@@ -1,6 +1,6 @@
-"""A monkey on the keys: any key in any order, faster than the screen follows, at any size.
+"""A monkey that presses random keys, faster than the app handles them, in terminals of any size.
 
-Its seed and the screen's name say which keys; what broke breaks again.
+The seed and the name of the screen decide the keys, so that a failure can be repeated.
 """
 
 import random
@@ -18,13 +18,13 @@ KEYS = [
     "ctrl+z", "ctrl+y", "ctrl+p", "ctrl+a", "ctrl+c", "f1", "é", "株",
 ]  # fmt: skip
 TO_QUIT = ["q", "ctrl+q"]
-"""Within turns they end nothing; elsewhere they would only end the visit."""
+"""Keys that do nothing in a turn; elsewhere they would only end the visit."""
 BURST, VISIT = 12, 240
-"""Keys at a stretch, and keys until the monkey is put back on its screen."""
+"""Keys that are pressed without waiting, and keys until the monkey starts again on its screen."""
 
 
 async def play(stop: str, keys: int, crew: Crew, watch: Watch, seed: int = 1) -> None:
-    """Let the monkey press so many keys, starting from a screen again and again."""
+    """Press a number of random keys, starting again on the screen after every visit."""
     there, monkey = TOUR[stop], random.Random(f"{stop} {seed}")
     choice = KEYS + TO_QUIT * (there.first == "turn")
     for visit in range(ceil(keys / VISIT)):

@@ -1,4 +1,4 @@
-"""Somebody in the middle of a turn, who speaks of partners by name."""
+"""A rater in the middle of a turn, for tests that name partners."""
 
 from peerreview.domain.rating.ballot import EntryState, Standing
 from peerreview.services.turn import Turn
@@ -7,7 +7,7 @@ from .stage import Stage
 
 
 class Rater:
-    """Presses keys on the ballot, the grid or the check, and knows what was said so far."""
+    """A rater at the ballot, the grid or the check screen; reads the draft by partner name."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -19,15 +19,15 @@ class Rater:
 
     @property
     def at(self) -> tuple[str, int]:
-        """The partner and the cell under the cursor of the ballot."""
-        found = self.stage.screen.ballot_list
-        return self.turn.partners[found.cursor].name, found.column
+        """Return the partner and the column under the cursor of the ballot."""
+        ballot_list = self.stage.screen.ballot_list
+        return self.turn.partners[ballot_list.cursor].name, ballot_list.column
 
     def id_of(self, name: str) -> str:
         return next(partner.id for partner in self.turn.partners if partner.name == name)
 
-    def said(self, name: str) -> dict[str, int]:
-        """What is answered about a partner."""
+    def answers(self, name: str) -> dict[str, int]:
+        """Return the answers about a partner so far, by question."""
         return dict(self.turn.draft.entries[self.id_of(name)].answers)
 
     def standing(self, name: str) -> Standing:

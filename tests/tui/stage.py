@@ -1,4 +1,4 @@
-"""Somebody in front of the app: presses keys, looks at the screen, and waits until it is quiet."""
+"""A simulated person at a terminal, who presses keys, reads the screen and waits for the app."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -32,7 +32,7 @@ END = (SEEN_THE_MIRROR, NEXT_ONE)
 
 
 class Crew:
-    """Stands in for `asyncio.to_thread` and knows which calls are still running."""
+    """Replaces `asyncio.to_thread` and keeps track of the calls that are still running."""
 
     def __init__(self) -> None:
         self.working: set[asyncio.Future[object]] = set()
@@ -46,7 +46,7 @@ class Crew:
 
 
 def no_doors() -> Workspace:
-    """Doors that lead nowhere."""
+    """Return a workspace whose every function fails."""
 
     def shut(*_: object) -> GroupServices:
         raise AssertionError("nobody should go through this door")
@@ -67,10 +67,10 @@ def app_for(
     themes: Path | None = None,
     **more: Any,
 ) -> PeerReviewApp:
-    """The app as the program would start it, without anything that moves by itself.
+    """Return the app as the program would start it, without animations.
 
     Args:
-        more: whatever else `Start` takes.
+        more: further fields of `AppOptions`.
     """
     start = AppOptions(
         workspace=doors or no_doors(),
@@ -87,7 +87,7 @@ def app_for(
 
 
 class Stage:
-    """One person at one terminal."""
+    """One person at one terminal, and what is shown there."""
 
     def __init__(self, app: PeerReviewApp, pilot: Pilot[None], crew: Crew) -> None:
         self.app, self.pilot, self._crew = app, pilot, crew
@@ -97,10 +97,8 @@ class Stage:
     def _ring(self) -> None:
         self.bells += 1
 
-    # What a person does.
-
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, then wait until all is quiet."""
+        """Press keys one after the other, and wait for the app after the last one."""
         for key in keys:
             await self.pilot.press(key)
             if self._crew.working:
@@ -108,7 +106,7 @@ class Stage:
         await self.settle()
 
     async def hammer(self, *keys: str) -> None:
-        """Press keys faster than the screen follows, and only then wait."""
+        """Press keys faster than the app handles them, then wait for it."""
         for key in keys:
             if len(key) == 1 and not key.isalnum():
                 key = _character_to_key(key)
@@ -118,19 +116,19 @@ class Stage:
         await self.settle()
 
     async def write(self, text: str) -> None:
-        """Type a text into whatever has the focus, as if it were pasted there."""
+        """Paste a text into the field that has the focus."""
         field = self.app.focused
         assert isinstance(field, Input), f"nothing to type into: {field}"
         field.insert_text_at_cursor(text)
         await self.settle()
 
     async def click(self, where: str | type[Widget], x: int, y: int, times: int = 1) -> None:
-        """Click into a widget at a cell of it."""
+        """Click a widget at column x and row y of it."""
         await self.pilot.click(where, offset=(x, y), times=times)
         await self.settle()
 
     async def click_on(self, text: str) -> None:
-        """Click on the first place of the screen where this text stands."""
+        """Click on the first occurrence of a text on the screen."""
         for y, line in enumerate(self.lines):
             if (at := line.find(text)) >= 0:
                 await self.pilot.click(offset=(cell_len(line[:at]), y))
@@ -139,22 +137,20 @@ class Stage:
         raise AssertionError(f"nowhere to click: {text!r} isn't on the screen\n{self.picture}")
 
     async def resize(self, width: int, height: int) -> None:
-        """Make the terminal another size."""
+        """Resize the terminal, and wait until the screen has that size."""
         await self.pilot.resize_terminal(width, height)
-        for _ in range(100):  # sizes are taken over with one of the next frames
+        for _ in range(100):  # the app resizes within the next frames
             await self.settle()
             if {strip.cell_length for strip in self.strips} == {width}:
                 return
 
     async def settle(self) -> None:
-        """Wait until no service call runs and every message is dealt with."""
-        for _ in range(2):  # what one refresh puts off until after it, the next one shows
+        """Wait until no service call runs and all messages are handled."""
+        for _ in range(2):  # one refresh may schedule another
             await self.pilot.pause()
             while self._crew.working:
                 await asyncio.wait(set(self._crew.working))
                 await self.pilot.pause()
-
-    # What a person sees.
 
     @property
     def screen(self) -> Screen[object]:
@@ -162,17 +158,17 @@ class Stage:
 
     @property
     def where(self) -> str:
-        """The kind of screen on top."""
+        """Return the class name of the screen on top."""
         return type(self.screen).__name__
 
     @property
     def stack(self) -> list[str]:
-        """The kinds of all screens, the top one last."""
+        """Return the class names of all screens, the top one last."""
         return [type(screen).__name__ for screen in self.app.screen_stack[1:]]
 
     @property
     def strips(self) -> Sequence[Strip]:
-        """The lines of the terminal as they are sent to it."""
+        """Return the lines that are sent to the terminal."""
         return self.screen._compositor.render_strips(self.app.size)
 
     @property
@@ -185,7 +181,7 @@ class Stage:
 
     @property
     def on_top(self) -> Sequence[Strip]:
-        """The lines of the dialog on top, or of the whole screen if there is none."""
+        """Return the lines of the dialog on top, or of the whole screen if there is none."""
         dialog = next(iter(self.screen.query(".dialog")), None)
         if dialog is None:
             return self.strips
@@ -194,28 +190,28 @@ class Stage:
 
     @property
     def words(self) -> str:
-        """Everything on the screen or the dialog on top, without line breaks."""
+        """Return the text of the dialog on top, or of the whole screen, on one line."""
         return " ".join(" ".join(strip.text for strip in self.on_top).split())
 
     def line_with(self, text: str) -> str:
-        """The first line of the screen that holds this text."""
-        found = [line for line in self.lines if text in line]
-        assert found, f"{text!r} isn't on the screen\n{self.picture}"
-        return found[0]
+        """Return the first line of the screen that contains a text."""
+        matching_lines = [line for line in self.lines if text in line]
+        assert matching_lines, f"{text!r} isn't on the screen\n{self.picture}"
+        return matching_lines[0]
 
     @property
     def notes(self) -> list[str]:
-        """What has been said in passing and is still shown."""
+        """Return the notifications that are still shown."""
         return [note.message for note in self.app._notifications]
 
     def the(self, kind: type[W]) -> W:
-        """The one widget of a kind on the screen on top."""
+        """Return the only widget of a class on the screen on top."""
         return self.screen.query_one(kind)
 
 
 @asynccontextmanager
 async def on_stage(app: PeerReviewApp, crew: Crew, size: Size = (80, 24)) -> AsyncIterator[Stage]:
-    """Run the app in a terminal of this size, with somebody in front of it."""
+    """Run the app in a terminal of this size, and yield a person in front of it."""
     async with app.run_test(size=size, notifications=True) as pilot:
         stage = Stage(app, pilot, crew)
         await stage.settle()

@@ -21,7 +21,7 @@ async def test_twelve_partners_are_a_ballot_in_24_keys(rater: Rater) -> None:
     await rater.press(*keys)
     assert "12/12" in rater.stage.words
     assert rater.stage.picture.count("●") == 12
-    assert all(rater.said(partner.name) == both(4, 5) for partner in rater.turn.partners)
+    assert all(rater.answers(partner.name) == both(4, 5) for partner in rater.turn.partners)
 
 
 async def test_with_the_deal_breakers_it_takes_36_keys(rater: Rater) -> None:
@@ -30,8 +30,8 @@ async def test_with_the_deal_breakers_it_takes_36_keys(rater: Rater) -> None:
     await rater.press(*keys)
     assert "12/12" in rater.stage.words
     for partner in rater.turn.partners:
-        assert rater.said(partner.name).items() >= both(4, 5).items()
-        assert [rater.said(partner.name)[it] for it in ("around", "bus", "badmouth")] == [NO] * 3
+        assert rater.answers(partner.name).items() >= both(4, 5).items()
+        assert [rater.answers(partner.name)[it] for it in ("around", "bus", "badmouth")] == [NO] * 3
         assert "none" in rater.stage.line_with(partner.name)
 
 
@@ -39,29 +39,29 @@ async def test_a_digit_past_the_counts_answers_for_the_next_partner(rater: Rater
     await rater.press("4", "5")
     assert rater.at == ("Alder Security", UGLY)
     await rater.press("2")
-    assert rater.said("Alder Security") == both(4, 5)
-    assert rater.said("Bayou Web Works") == {"they.back": 2}
+    assert rater.answers("Alder Security") == both(4, 5)
+    assert rater.answers("Bayou Web Works") == {"they.back": 2}
     assert rater.at == ("Bayou Web Works", WE)
 
 
 async def test_past_the_counts_a_digit_first_answers_what_is_open_here(rater: Rater) -> None:
     """Whoever goes down with the arrow means the partner under the cursor."""
     await rater.press("4", "5", "down", "3")
-    assert rater.said("Bayou Web Works") == {"they.back": 3}
+    assert rater.answers("Bayou Web Works") == {"they.back": 3}
     await rater.press("right", "2")
-    assert rater.said("Bayou Web Works") == both(3, 2), "and not the one after it"
+    assert rater.answers("Bayou Web Works") == both(3, 2), "and not the one after it"
     await rater.press("down", "left", "left", "space", "1")
-    assert rater.said("Bluestack Cloud") == both(0, 1)
+    assert rater.answers("Bluestack Cloud") == both(0, 1)
     await rater.press("2")
-    assert rater.said("Bluestack Cloud") == both(0, 1), "can't say is an answer"
-    assert rater.said("Cobalt Voice") == {"they.back": 2}
+    assert rater.answers("Bluestack Cloud") == both(0, 1), "can't say is an answer"
+    assert rater.answers("Cobalt Voice") == {"they.back": 2}
 
 
 async def test_after_the_last_partner_digits_ring_and_change_nothing(rater: Rater) -> None:
     await rater.press(*"45" * 12, "1", "1")
     assert rater.stage.bells == 2
-    assert rater.said("Alder Security") == both(4, 5)
-    assert rater.said("Lantern VoIP") == both(4, 5)
+    assert rater.answers("Alder Security") == both(4, 5)
+    assert rater.answers("Lantern VoIP") == both(4, 5)
 
 
 async def test_what_is_answered_shows_as_a_street_that_fills_from_the_middle(rater: Rater) -> None:
@@ -98,14 +98,16 @@ async def test_leaving_a_partner_out_goes_on_and_can_be_taken_back(
     assert rater.at == ("Bayou Web Works", THEY)
     await rater.press("up", key)
     assert rater.standing("Alder Security") is Standing.RATED
-    assert rater.said("Alder Security") == {"they.back": 4}, "what was said before is still there"
+    assert rater.answers("Alder Security") == {"they.back": 4}, (
+        "what was said before is still there"
+    )
 
 
 @pytest.mark.parametrize("key", ["0", "o"])
 async def test_answering_takes_a_left_out_partner_back_in(rater: Rater, key: str) -> None:
     await rater.press(key, "up", "3")
     assert rater.standing("Alder Security") is Standing.RATED
-    assert rater.said("Alder Security") == {"they.back": 3}
+    assert rater.answers("Alder Security") == {"they.back": 3}
 
 
 async def test_dont_know_can_become_thats_us(rater: Rater) -> None:
@@ -115,42 +117,42 @@ async def test_dont_know_can_become_thats_us(rater: Rater) -> None:
 
 async def test_cant_say_is_an_answer_but_no_voice(rater: Rater) -> None:
     await rater.press("space", "4")
-    assert rater.said("Alder Security") == both(0, 4)
+    assert rater.answers("Alder Security") == both(0, 4)
     assert rater.mark("Alder Security") is EntryState.BEGUN
     assert "?" in rater.stage.line_with("Alder Security")
     await rater.press("space")
     assert rater.at == ("Bayou Web Works", THEY), "on deal-breakers space just goes on"
-    assert rater.said("Alder Security") == both(0, 4)
+    assert rater.answers("Alder Security") == both(0, 4)
 
 
 async def test_undo_goes_back_step_by_step_and_redo_comes_forth(rater: Rater) -> None:
     await rater.press("4", "5", "2")
     await rater.press("u")
-    assert rater.said("Bayou Web Works") == {}
+    assert rater.answers("Bayou Web Works") == {}
     assert rater.at[0] == "Bayou Web Works"
     await rater.press("u")
-    assert rater.said("Alder Security") == {"they.back": 4}
+    assert rater.answers("Alder Security") == {"they.back": 4}
     assert rater.at == ("Alder Security", WE)
     await rater.press("u")
     assert rater.at == ("Alder Security", THEY)
     assert rater.turn.draft.is_empty
     await rater.press("U", "U", "U")
-    assert rater.said("Alder Security") == both(4, 5)
-    assert rater.said("Bayou Web Works") == {"they.back": 2}
+    assert rater.answers("Alder Security") == both(4, 5)
+    assert rater.answers("Bayou Web Works") == {"they.back": 2}
 
 
 async def test_the_usual_keys_undo_and_redo_too(rater: Rater) -> None:
     await rater.press("4", "ctrl+z")
     assert rater.turn.draft.is_empty
     await rater.press("ctrl+y")
-    assert rater.said("Alder Security") == {"they.back": 4}
+    assert rater.answers("Alder Security") == {"they.back": 4}
 
 
 @pytest.mark.parametrize("key", ["0", "o", "x"])
 async def test_leaving_out_and_none_of_them_are_undone_like_answers(rater: Rater, key: str) -> None:
     await rater.press("4", "5", key, "3", "u", "u")
     assert rater.standing("Alder Security") is Standing.RATED
-    assert rater.said("Alder Security") == both(4, 5)
+    assert rater.answers("Alder Security") == both(4, 5)
     assert rater.at == ("Alder Security", UGLY)
     await rater.press("U")
     entry = rater.turn.draft.entries[rater.id_of("Alder Security")]
@@ -159,7 +161,7 @@ async def test_leaving_out_and_none_of_them_are_undone_like_answers(rater: Rater
 
 async def test_after_a_new_answer_there_is_nothing_to_redo(rater: Rater) -> None:
     await rater.press("4", "u", "3", "U")
-    assert rater.said("Alder Security") == {"they.back": 3}
+    assert rater.answers("Alder Security") == {"they.back": 3}
     assert rater.stage.notes == ["nothing to redo"]
 
 
@@ -170,7 +172,7 @@ async def test_undo_without_a_step_says_so(rater: Rater) -> None:
 
 async def test_an_answer_can_be_changed_in_place(rater: Rater) -> None:
     await rater.press("4", "left", "2")
-    assert rater.said("Alder Security") == {"they.back": 2}
+    assert rater.answers("Alder Security") == {"they.back": 2}
 
 
 WAYS = {
@@ -231,12 +233,12 @@ async def test_enter_opens_the_grid_and_esc_comes_back_to_the_same_place(rater: 
     assert "Bluestack Cloud" in rater.stage.words
     await rater.press("escape")
     assert rater.at[0] == "Bluestack Cloud"
-    assert rater.said("Alder Security") == both(4, 5)
+    assert rater.answers("Alder Security") == both(4, 5)
 
 
 async def test_what_is_said_in_the_grid_stands_on_the_ballot(rater: Rater) -> None:
     await rater.press("enter", "1", "3", "escape")
-    assert rater.said("Alder Security") == both(1, 3)
+    assert rater.answers("Alder Security") == both(1, 3)
     assert "1 ········■■┃■■■■■■···· 3" in rater.stage.line_with("Alder Security")
 
 
@@ -262,7 +264,7 @@ async def test_keys_without_a_meaning_do_nothing(rater: Rater) -> None:
     assert rater.stage.where == "BallotScreen"
     assert rater.turn.draft.is_empty
     await rater.press("4")
-    assert rater.said("Alder Security") == {"they.back": 4}, "and the next key is heard"
+    assert rater.answers("Alder Security") == {"they.back": 4}, "and the next key is heard"
 
 
 async def test_the_question_under_the_list_says_what_the_cell_asks(rater: Rater) -> None:
@@ -284,11 +286,11 @@ async def test_vendors_are_asked_the_vendors_questions(rater: Rater) -> None:
 
 async def test_each_answer_under_the_list_can_be_clicked(rater: Rater) -> None:
     await rater.stage.click_on("four to six")
-    assert rater.said("Alder Security") == {"they.back": 4}
+    assert rater.answers("Alder Security") == {"they.back": 4}
     await rater.stage.click_on("space can't say")
-    assert rater.said("Alder Security") == both(4, 0)
+    assert rater.answers("Alder Security") == both(4, 0)
     await rater.stage.click_on("x none of them")
-    assert rater.said("Alder Security")["bus"] == NO
+    assert rater.answers("Alder Security")["bus"] == NO
     assert rater.at == ("Bayou Web Works", THEY)
 
 
@@ -309,7 +311,7 @@ async def test_help_lists_the_keys_and_comes_back(rater: Rater) -> None:
     assert "Nobody can tell who said what" in rater.stage.words
     await rater.press("escape")
     assert rater.at == ("Alder Security", WE)
-    assert rater.said("Alder Security") == {"they.back": 4}
+    assert rater.answers("Alder Security") == {"they.back": 4}
 
 
 async def test_the_question_keeps_its_place_while_rating(rater: Rater) -> None:

@@ -24,16 +24,18 @@ def at(stage: Stage) -> str:
     return line.partner.name
 
 
-async def test_partners_stand_by_street_then_by_name(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_partners_stand_by_street_then_by_name(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         assert "Gulf Coast Peers · round 2 · Q2 2026" in stage.words
         assert "12 ballots · 12 partners" in stage.words
         places = [stage.picture.index(words) for words in ORDER]
         assert places == sorted(places)
 
 
-async def test_marks_and_news_stand_beside_the_name(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_marks_and_news_stand_beside_the_name(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         assert stage.line_with("Bluestack Cloud").startswith(" !")
         assert "was 2-way" in stage.line_with("Bluestack Cloud")
         assert stage.line_with("Harborline").startswith("  ~")
@@ -41,8 +43,8 @@ async def test_marks_and_news_stand_beside_the_name(told: GroupServices, crew: C
         assert "same" in stage.line_with("Alder Security")
 
 
-async def test_the_cursor_stands_on_partners_only(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_the_cursor_stands_on_partners_only(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         seen = [at(stage)]
         for _ in range(len(SHOWN)):
             await stage.press("down")
@@ -54,8 +56,10 @@ async def test_the_cursor_stands_on_partners_only(told: GroupServices, crew: Cre
         assert at(stage) == SHOWN[-1]
 
 
-async def test_a_line_at_the_foot_says_what_it_means(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_a_line_at_the_foot_says_what_it_means(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         assert "Alder Security: two-way street, solid." in stage.words
         assert "Next: Keep it. Say thanks this week." in stage.words
         await stage.press(*["down"] * SHOWN.index("Bluestack Cloud"))
@@ -130,8 +134,8 @@ async def test_the_demo_says_what_to_try(rating: GroupServices, crew: Crew) -> N
 # Earlier rounds.
 
 
-async def test_brackets_go_through_the_rounds(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_brackets_go_through_the_rounds(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("left_square_bracket")
         assert "round 1 · Q1 2026" in stage.words
         assert "was 2-way" not in stage.words
@@ -141,8 +145,8 @@ async def test_brackets_go_through_the_rounds(told: GroupServices, crew: Crew) -
         assert "round 2 · Q2 2026" in stage.words
 
 
-async def test_changing_the_round_keeps_the_partner(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_changing_the_round_keeps_the_partner(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press(*["down"] * 5)
         here = at(stage)
         await stage.press("left_square_bracket")
@@ -151,9 +155,9 @@ async def test_changing_the_round_keeps_the_partner(told: GroupServices, crew: C
 
 @pytest.mark.parametrize("keys", [("enter", "escape"), ("question_mark", "escape")])
 async def test_looking_at_something_else_keeps_the_round(
-    told: GroupServices, crew: Crew, keys: tuple[str, str]
+    rated_group: GroupServices, crew: Crew, keys: tuple[str, str]
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("left_square_bracket", *keys)
         assert "round 1 · Q1 2026" in stage.words
 
@@ -161,8 +165,10 @@ async def test_looking_at_something_else_keeps_the_round(
 # One partner.
 
 
-async def test_a_partner_opens_with_everything_known(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_a_partner_opens_with_everything_known(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press(*["down"] * SHOWN.index("Bluestack Cloud"), "enter")
         assert stage.where == "PartnerScreen"
         for words in (
@@ -182,9 +188,9 @@ async def test_a_partner_opens_with_everything_known(told: GroupServices, crew: 
 
 
 async def test_arrows_go_through_all_partners_and_round_again(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("enter")
         seen: list[str] = []
         for _ in range(13):
@@ -195,8 +201,10 @@ async def test_arrows_go_through_all_partners_and_round_again(
         assert "Bayou Web Works" in stage.lines[0] or "Cobalt Voice" in stage.lines[0]
 
 
-async def test_a_partner_with_too_few_voices_shows_nothing(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_a_partner_with_too_few_voices_shows_nothing(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("enter", "left")
         assert "Cobalt Voice" in stage.lines[0]
         assert "TOO FEW VOICES" in stage.words
@@ -204,15 +212,17 @@ async def test_a_partner_with_too_few_voices_shows_nothing(told: GroupServices, 
         assert "Keep your own counsel; ask again next time." in stage.words
 
 
-async def test_esc_returns_to_the_board_where_one_was(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_esc_returns_to_the_board_where_one_was(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("down", "down", "enter", "escape")
         assert stage.where == "BoardScreen"
         assert at(stage) == SHOWN[2]
 
 
-async def test_a_second_click_opens_a_partner(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_a_second_click_opens_a_partner(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.click(BoardList, 8, 3)
         assert at(stage) == "Gulf Cabling"
         await stage.click(BoardList, 8, 5)
@@ -246,8 +256,8 @@ async def test_read_only_offers_nothing_that_writes(
         assert stage.notes == []
 
 
-async def test_read_only_still_reads(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told, readonly=True), crew) as stage:
+async def test_read_only_still_reads(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group, readonly=True), crew) as stage:
         await stage.press("left_square_bracket")
         assert "round 1" in stage.words
         await stage.press("enter")
@@ -255,21 +265,21 @@ async def test_read_only_still_reads(told: GroupServices, crew: Crew) -> None:
 
 
 async def test_help_on_a_read_only_board_names_no_key_that_does_nothing(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told, readonly=True), crew) as stage:
+    async with on_stage(app_for(rated_group, readonly=True), crew) as stage:
         await stage.press("question_mark")
         assert "Type or paste the partners you share." not in stage.words
 
 
-async def test_q_quits_from_the_board(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_q_quits_from_the_board(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("q")
         assert stage.app._exit
 
 
-async def test_esc_does_not_close_the_board(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_esc_does_not_close_the_board(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("escape", "escape")
         assert stage.where == "BoardScreen"
 

@@ -73,7 +73,7 @@ async def test_enter_on_a_doubt_goes_back_to_that_partner(rater: Rater) -> None:
     await rater.press("down", "enter")
     assert rater.stage.where == "BallotScreen"
     assert rater.at[0] == "Bluestack Cloud"
-    assert rater.said("Bluestack Cloud") == {"we.back": 2}
+    assert rater.answers("Bluestack Cloud") == {"we.back": 2}
     await rater.press("2", "c")
     assert "Bluestack Cloud" not in rater.stage.words
 
@@ -81,7 +81,7 @@ async def test_enter_on_a_doubt_goes_back_to_that_partner(rater: Rater) -> None:
 async def test_going_back_keeps_answers_and_place(rater: Rater) -> None:
     await rater.press("4", "5", "3", "c", "escape")
     assert rater.at == ("Bayou Web Works", 1)
-    assert rater.said("Alder Security") == {"they.back": 4, "we.back": 5}
+    assert rater.answers("Alder Security") == {"they.back": 4, "we.back": 5}
     await rater.press("c")
     await rater.stage.click("#back", 3, 0)
     assert rater.stage.where == "BallotScreen"
@@ -192,8 +192,8 @@ async def test_if_the_box_is_closed_meanwhile_it_is_said_once_and_nothing_is_los
     assert "was closed or discarded" in rater.stage.notes[0]
     assert str(rater.stage.screen.query_one("#cast", Button).label) == "Cast my ballot"
     await rater.press("escape")
-    assert rater.said("Cobalt Voice") == {}
-    assert rater.said("Bluestack Cloud") == {"they.back": 4, "we.back": 5}
+    assert rater.answers("Cobalt Voice") == {}
+    assert rater.answers("Bluestack Cloud") == {"they.back": 4, "we.back": 5}
     await rater.press("escape", "y", "enter")
     assert "No round is open any more." in rater.stage.words
 

@@ -87,7 +87,7 @@ async def test_resizing_while_rating_loses_no_answer(rater: Rater) -> None:
     for size in (SMALL, *SIZES):
         await rater.stage.resize(*size)
         await rater.press("5", "3")
-    answers = [each for partner in rater.turn.partners for each in rater.said(partner.name)]
+    answers = [each for partner in rater.turn.partners for each in rater.answers(partner.name)]
     assert len(answers) == 1 + 2 * len(SIZES), "while nothing can be seen, keys say nothing"
     assert "6/12" in rater.stage.words
     await rater.press("enter")
@@ -96,7 +96,9 @@ async def test_resizing_while_rating_loses_no_answer(rater: Rater) -> None:
         await rater.press("1")
     assert rater.stage.where == "GridScreen"
     await rater.press("escape")
-    assert sum(len(rater.said(partner.name)) for partner in rater.turn.partners) >= len(answers) + 4
+    assert (
+        sum(len(rater.answers(partner.name)) for partner in rater.turn.partners) >= len(answers) + 4
+    )
 
 
 async def test_the_cursor_stays_in_sight_on_a_small_terminal(rater: Rater) -> None:
@@ -111,7 +113,7 @@ async def test_keys_that_come_before_their_screen_wait_for_it(rater: Rater) -> N
     for _ in range(10):
         await rater.stage.hammer("enter", "4", "5", "escape", "question_mark", "escape")
     assert rater.stage.app._exception is None
-    assert rater.said("Alder Security")
+    assert rater.answers("Alder Security")
 
 
 def pages(kind: type[Page] = Page) -> Iterator[type[Page]]:

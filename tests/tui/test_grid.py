@@ -19,7 +19,7 @@ async def test_a_whole_partner_takes_no_more_than_24_keys(rater: Rater) -> None:
     keys = ["enter", *"45" * 7, *"211", *"nnn", "enter"]
     assert len(keys) <= 24
     await rater.press(*keys)
-    said = rater.said("Alder Security")
+    said = rater.answers("Alder Security")
     assert len(said) == 20
     assert [said[letdown] for letdown in LETDOWNS] == [2, 1, 1]
     assert [said[breaker] for breaker in DEAL_BREAKERS] == [NO] * 3
@@ -42,10 +42,10 @@ async def test_every_question_is_shown_in_full_on_its_turn(rater: Rater) -> None
 
 async def test_deal_breakers_are_yes_no_or_none_of_them(rater: Rater) -> None:
     await rater.press(UGLY, "y", "n", "space")
-    assert [rater.said("Alder Security")[breaker] for breaker in DEAL_BREAKERS] == [YES, NO, 0]
+    assert [rater.answers("Alder Security")[breaker] for breaker in DEAL_BREAKERS] == [YES, NO, 0]
     assert "yes" in rater.stage.line_with("sold behind our back")
     await rater.press("x")
-    assert [rater.said("Alder Security")[breaker] for breaker in DEAL_BREAKERS] == [NO] * 3
+    assert [rater.answers("Alder Security")[breaker] for breaker in DEAL_BREAKERS] == [NO] * 3
     assert "2/12 Bayou Web Works" in rater.stage.words
 
 
@@ -107,16 +107,16 @@ async def test_undo_returns_to_the_partner_and_the_question(rater: Rater) -> Non
     await rater.press("enter", "1", "2", "3", "enter", "4")
     await rater.press("u")
     assert "2/12 Bayou Web Works" in rater.stage.words
-    assert rater.said("Bayou Web Works") == {}
+    assert rater.answers("Bayou Web Works") == {}
     await rater.press("u")
     assert "1/12 Alder Security" in rater.stage.words
-    assert rater.said("Alder Security") == {"they.back": 1, "we.back": 2}
+    assert rater.answers("Alder Security") == {"they.back": 1, "we.back": 2}
     assert rater.stage.the(QuestionLine).question.id == "they.thanks"
     await rater.press("u")
     assert rater.stage.the(QuestionLine).question.id == "we.back"
     await rater.press("U", "U", "U")
-    assert rater.said("Alder Security") == {"they.back": 1, "we.back": 2, "they.thanks": 3}
-    assert rater.said("Bayou Web Works") == {"they.back": 4}
+    assert rater.answers("Alder Security") == {"they.back": 1, "we.back": 2, "they.thanks": 3}
+    assert rater.answers("Bayou Web Works") == {"they.back": 4}
 
 
 async def test_undo_on_the_ballot_takes_back_what_was_said_in_the_grid(rater: Rater) -> None:
@@ -187,10 +187,10 @@ async def test_a_click_in_the_grid_goes_to_a_side(rater: Rater) -> None:
 async def test_each_answer_can_be_clicked(rater: Rater) -> None:
     await rater.press("enter", "down")
     await rater.stage.click_on("4 mostly")
-    assert rater.said("Alder Security") == {"they.thanks": 4}
+    assert rater.answers("Alder Security") == {"they.thanks": 4}
     await rater.press("end")
     await rater.stage.click_on("y yes")
-    assert rater.said("Alder Security")["badmouth"] == YES
+    assert rater.answers("Alder Security")["badmouth"] == YES
 
 
 async def test_vendors_have_questions_of_their_own(rater: Rater) -> None:

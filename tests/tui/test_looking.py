@@ -36,9 +36,9 @@ async def test_a_forged_name_of_any_length_does_no_harm(
 
 
 async def test_a_filter_follows_what_is_typed_and_says_how_many(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("slash", *"v")
         assert "6 of 12" in stage.lines[0]
         await stage.press(*"endo")
@@ -52,9 +52,9 @@ async def test_a_filter_follows_what_is_typed_and_says_how_many(
 
 
 async def test_what_is_typed_as_fast_as_can_be_is_a_filter_and_no_command(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         for words in ("even mn tov", "Vendor q?:,", "delta"):
             await stage.hammer("/", *words)
             assert stage.where == "BoardScreen"
@@ -65,9 +65,9 @@ async def test_what_is_typed_as_fast_as_can_be_is_a_filter_and_no_command(
 
 
 async def test_enter_opens_what_was_found_and_comes_back_to_it(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("slash", *"blue", "enter")
         assert stage.where == "PartnerScreen"
         assert "Bluestack Cloud" in stage.lines[0]
@@ -76,8 +76,10 @@ async def test_enter_opens_what_was_found_and_comes_back_to_it(
         assert at(stage) == "Bluestack Cloud"
 
 
-async def test_down_goes_from_the_filter_to_the_list(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_down_goes_from_the_filter_to_the_list(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("slash", *"vend")
         assert stage.lines[-1].split() == ["Enter", "open", "Esc", "show", "all"]
         await stage.press("down")
@@ -86,9 +88,9 @@ async def test_down_goes_from_the_filter_to_the_list(told: GroupServices, crew: 
 
 
 async def test_esc_shows_everybody_again_from_wherever_one_is(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("slash", *"blue", "escape")
         assert "12 partners" in stage.lines[0]
         assert at(stage) == "Bluestack Cloud", "the cursor stays where it was"
@@ -97,31 +99,35 @@ async def test_esc_shows_everybody_again_from_wherever_one_is(
         assert "show all" not in stage.picture
 
 
-async def test_a_filter_that_finds_nobody_says_so(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_a_filter_that_finds_nobody_says_so(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("slash", *"[/x]", "enter")
         assert "0 of 12" in stage.lines[0]
         assert "Nobody here is called that. Esc shows all." in stage.words
         assert stage.where == "BoardScreen"
 
 
-async def test_partners_with_too_few_voices_are_found_too(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_partners_with_too_few_voices_are_found_too(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("slash", *"cobalt")
         assert "TOO FEW VOICES nothing is shown: Cobalt Voice" in stage.words
         assert "Bayou" not in stage.words
 
 
 async def test_what_was_far_down_is_seen_when_the_list_gets_short(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew, (60, 20)) as stage:
+    async with on_stage(app_for(rated_group), crew, (60, 20)) as stage:
         await stage.press("end", "slash", *"alder")
         assert "Alder Security" in stage.picture
 
 
-async def test_s_shows_one_kind_only_and_then_all_again(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_s_shows_one_kind_only_and_then_all_again(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press(*["down"] * SHOWN.index("Ironwood SOC"), "s")
         assert "3 of 12" in stage.lines[0]
         assert at(stage) == "Ironwood SOC"
@@ -130,9 +136,9 @@ async def test_s_shows_one_kind_only_and_then_all_again(told: GroupServices, cre
 
 
 async def test_s_on_a_partners_page_shows_its_kind_on_the_board(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("enter", "left", "s")
         assert stage.where == "BoardScreen"
         assert "Cobalt Voice" in stage.words
@@ -141,9 +147,9 @@ async def test_s_on_a_partners_page_shows_its_kind_on_the_board(
 
 
 async def test_a_filter_stays_while_somebody_goes_through_the_rounds(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("slash", *"blue", "down", "left_square_bracket")
         assert "round 1" in stage.lines[0]
         assert "1 of 12" in stage.lines[0]
@@ -152,8 +158,8 @@ async def test_a_filter_stays_while_somebody_goes_through_the_rounds(
 # Two side by side.
 
 
-async def test_two_partners_stand_side_by_side(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew, (80, 40)) as stage:
+async def test_two_partners_stand_side_by_side(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew, (80, 40)) as stage:
         await stage.press("v")
         assert "Alder Security beside whom?" in stage.words
         await stage.press(*["down"] * SHOWN.index("Bluestack Cloud"), "v")
@@ -173,15 +179,19 @@ async def test_two_partners_stand_side_by_side(told: GroupServices, crew: Crew) 
 
 
 @pytest.mark.parametrize("key", ["escape", "v"])
-async def test_the_first_of_two_can_be_forgotten(told: GroupServices, crew: Crew, key: str) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_the_first_of_two_can_be_forgotten(
+    rated_group: GroupServices, crew: Crew, key: str
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("v", key)
         assert stage.where == "BoardScreen"
         assert "beside whom?" not in stage.words
 
 
-async def test_v_on_a_partners_page_takes_it_as_the_first(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_v_on_a_partners_page_takes_it_as_the_first(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("enter", "right", "v")
         assert "Fennel Backup beside whom?" in stage.words
         await stage.press("v")
@@ -190,9 +200,9 @@ async def test_v_on_a_partners_page_takes_it_as_the_first(told: GroupServices, c
 
 
 async def test_a_partner_with_too_few_voices_beside_one_with_enough(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("enter", "left", "v", "v")
         assert "Cobalt Voice" in stage.lines[1]
         assert "not shown" in stage.line_with("send business back")
@@ -202,9 +212,9 @@ async def test_a_partner_with_too_few_voices_beside_one_with_enough(
 
 
 async def test_the_rounds_are_listed_and_one_is_looked_at_again(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("r")
         assert stage.line_with("round 2").split()[-7:] == ["4", "1", "1", "2", "1", "1", "2"]
         assert "Q2 2026" in stage.line_with("round 2")
@@ -213,16 +223,16 @@ async def test_the_rounds_are_listed_and_one_is_looked_at_again(
         assert "round 1 · Q1 2026" in stage.lines[0]
 
 
-async def test_a_click_on_a_round_looks_at_it(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_a_click_on_a_round_looks_at_it(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("r")
         await stage.click_on("round 1")
         await stage.click_on("round 1")
         assert "round 1 · Q1 2026" in stage.lines[0]
 
 
-async def test_a_partner_over_the_rounds(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_a_partner_over_the_rounds(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press(*["down"] * SHOWN.index("Bluestack Cloud"), "enter", "r")
         assert "Bluestack Cloud" in stage.lines[0]
         assert stage.lines[1].split() == ["round", "1", "round", "2"]
@@ -287,8 +297,8 @@ async def test_a_summary_that_cannot_be_written_is_complained_about(
         assert stage.where == "TakeHomeScreen"
 
 
-async def test_the_demo_says_that_its_summary_goes(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told, demo_key="a b c d e"), crew) as stage:
+async def test_the_demo_says_that_its_summary_goes(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group, demo_key="a b c d e"), crew) as stage:
         await stage.press("e", "enter")
         assert "memory.round-2.summary.md" in stage.words
         assert "they go when you leave" in stage.words
@@ -302,8 +312,8 @@ async def test_an_earlier_round_is_taken_home_when_it_is_looked_at(
     assert (tmp_path / "gulf coast.round-1.summary.md").exists()
 
 
-async def test_nothing_is_written_read_only(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told, readonly=True), crew) as stage:
+async def test_nothing_is_written_read_only(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group, readonly=True), crew) as stage:
         assert "take home" not in stage.picture
         await stage.press("e")
         assert stage.where == "BoardScreen"
@@ -314,23 +324,23 @@ async def test_nothing_is_written_read_only(told: GroupServices, crew: Crew) -> 
 
 @pytest.mark.parametrize("size", [(40, 12), (40, 14), (60, 14)])
 async def test_partners_are_seen_where_there_is_little_room(
-    told: GroupServices, crew: Crew, size: tuple[int, int]
+    rated_group: GroupServices, crew: Crew, size: tuple[int, int]
 ) -> None:
-    async with on_stage(app_for(told), crew, size) as stage:
+    async with on_stage(app_for(rated_group), crew, size) as stage:
         assert stage.the(BoardList).size.height >= size[1] - 4
         assert "Alder" in stage.picture
         assert "Fennel" in stage.picture
 
 
-async def test_four_voices_are_words_only(told: GroupServices, crew: Crew) -> None:
-    group = told.rounds.group()
+async def test_four_voices_are_words_only(rated_group: GroupServices, crew: Crew) -> None:
+    group = rated_group.rounds.group()
     release = group.find_release(2)
     assert release
     few = release.partners[0].evolve(comes_back=None, we_give=None, bands={})
-    told.rounds._vault.group.update(
+    rated_group.rounds._vault.group.update(
         lambda group: group.with_release(release.evolve(partners=(few, *release.partners[1:])))
     )
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         assert "words only" in stage.line_with("Alder Security")
         await stage.press("m")
         assert "WORDS ONLY" in stage.line_with("WORDS ONLY")
@@ -361,9 +371,9 @@ async def test_a_long_name_of_the_group_leaves_room_for_the_round(
 
 
 async def test_who_comes_back_to_a_board_after_a_resize_sees_it_at_that_size(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew, (80, 24)) as stage:
+    async with on_stage(app_for(rated_group), crew, (80, 24)) as stage:
         await stage.resize(120, 40)
         wide = stage.picture
         await stage.resize(80, 24)

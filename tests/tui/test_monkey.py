@@ -125,7 +125,7 @@ async def test_a_dialog_closed_twice_takes_no_turn_with_it(rater: Rater) -> None
     await rater.press("4", "escape")
     await rater.stage.hammer("enter", "escape")
     assert rater.stage.stack == ["BoardScreen", "TurnsScreen", "BallotScreen"]
-    assert rater.said("Alder Security")
+    assert rater.answers("Alder Security")
 
 
 async def test_what_is_left_takes_only_itself_and_what_is_on_top(
@@ -163,9 +163,9 @@ async def test_a_search_that_finds_no_list_ends_nothing(rater: Rater) -> None:
     assert rater.stage.app.is_running
 
 
-async def test_who_has_left_asks_nothing_any_more(told: GroupServices, crew: Crew) -> None:
+async def test_who_has_left_asks_nothing_any_more(rated_group: GroupServices, crew: Crew) -> None:
     """Esc while the summary was written: whether to overwrite it was asked of an empty screen."""
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("e")
         page = stage.screen
         await stage.press("escape")

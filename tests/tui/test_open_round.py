@@ -347,8 +347,8 @@ async def test_a_rehearsal_is_marked_for_everybody(stage: Stage, twelve: GroupSe
     assert "A rehearsal is open" in stage.words
 
 
-async def test_one_key_plans_it_like_the_last_round(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_one_key_plans_it_like_the_last_round(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("o", *["down"] * 5, "space", "7", "l")
         assert "l like the last" in stage.words
         plan = stage.the(PlanList).plan
@@ -410,9 +410,9 @@ async def test_somebody_elses_round_is_told_once(stage: Stage, twelve: GroupServ
     assert stage.notes == ["somebody else opened a round just now"]
 
 
-async def test_partners_shown_lately_rest(crew: Crew, told: GroupServices, calendar) -> None:
+async def test_partners_shown_lately_rest(crew: Crew, rated_group: GroupServices, calendar) -> None:
     calendar.turn(-100)  # a few days after round 2
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("o")
         assert "Resting, as shown less than 60 days ago: 10 partners." in stage.words
         assert "Alder Security" not in stage.words

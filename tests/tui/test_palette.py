@@ -96,9 +96,9 @@ async def test_a_key_with_two_meanings_is_said_once_and_not_used(
 
 
 async def test_a_verdict_is_copied_and_nothing_that_is_marked(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         written: list[str] = []
         stage.app._driver.write = written.append  # type: ignore[union-attr]
         stage.app.copy_to_clipboard("maple otter")
@@ -144,11 +144,11 @@ class TestADefect:
 
 
 async def test_a_theme_is_shown_while_its_name_is_chosen_and_kept_only_then(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
     kept: list[SettingChanges] = []
     doors = replace(no_doors(), save_settings=kept.append)
-    async with on_stage(app_for(told, doors=doors), crew) as stage:
+    async with on_stage(app_for(rated_group, doors=doors), crew) as stage:
         await stage.press("colon", *"theme light")
         await stage.settle()
         await stage.press("down")

@@ -38,7 +38,7 @@ async def test_on_a_phone_every_answer_has_a_line_of_its_own(rater: Rater) -> No
         line for line in lines if line[:1].isdigit() and "of" not in line
     ]
     await rater.stage.click_on("two or three")
-    assert rater.said("Alder Security") == {"they.back": 3}
+    assert rater.answers("Alder Security") == {"they.back": 3}
 
 
 async def test_a_whole_ballot_on_a_phone_takes_the_same_keys(rater: Rater) -> None:
@@ -96,9 +96,9 @@ async def test_where_nothing_fits_a_line_says_so_and_keys_wait(
     await rater.press("5", "c", "enter", "escape", "q", "enter")
     await rater.stage.resize(*LEAST)
     assert rater.stage.where == "BallotScreen"
-    assert rater.said("Alder Security") == {"they.back": 4}
+    assert rater.answers("Alder Security") == {"they.back": 4}
     await rater.press("5")
-    assert rater.said("Alder Security") == {"they.back": 4, "we.back": 5}
+    assert rater.answers("Alder Security") == {"they.back": 4, "we.back": 5}
 
 
 async def test_the_line_can_be_read(rater: Rater) -> None:
@@ -156,9 +156,9 @@ async def test_on_a_low_terminal_arrows_scroll_a_card(rating: GroupServices, cre
 
 
 async def test_a_phone_shows_a_partner_line_by_line_and_the_way_back(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew, PHONE) as stage:
+    async with on_stage(app_for(rated_group), crew, PHONE) as stage:
         await stage.press("enter")
         assert "they ◀ ▶ we" in stage.line_with("they ◀")
         assert "╋" in stage.line_with("send business")

@@ -52,19 +52,21 @@ def test_it_is_quick() -> None:
 
 
 @asynccontextmanager
-async def revealing(told: GroupServices, crew: Crew, now: list[float]) -> AsyncIterator[Stage]:
+async def revealing(
+    rated_group: GroupServices, crew: Crew, now: list[float]
+) -> AsyncIterator[Stage]:
     """A board whose last round is just being revealed."""
-    app = app_for(told)
+    app = app_for(rated_group)
     async with on_stage(app, crew) as stage:
         app.animation_level = "full"
-        stage.the(BoardList).reveal(told.results.board(), lambda: now[0])
+        stage.the(BoardList).reveal(rated_group.results.board(), lambda: now[0])
         await stage.settle()
         yield stage
 
 
-async def test_street_by_street_then_all_of_it(told: GroupServices, crew: Crew) -> None:
+async def test_street_by_street_then_all_of_it(rated_group: GroupServices, crew: Crew) -> None:
     now = [100.0]
-    async with revealing(told, crew, now) as stage:
+    async with revealing(rated_group, crew, now) as stage:
         assert "TWO-WAY STREETS" in stage.words and "WE OWE" not in stage.words
         full = stage.the(BoardList).line_count
         for share, shown, hidden in ((0.2, "WE OWE", "MIXED"), (0.5, "MIXED", "TOO FEW VOICES")):
@@ -82,16 +84,16 @@ async def test_street_by_street_then_all_of_it(told: GroupServices, crew: Crew) 
 
 @pytest.mark.parametrize("key", ["space", "q", "escape", "t", "ctrl+p", "colon", "down", "f5"])
 async def test_any_key_ends_it_and_does_nothing_else(
-    told: GroupServices, crew: Crew, key: str
+    rated_group: GroupServices, crew: Crew, key: str
 ) -> None:
-    async with revealing(told, crew, [0.0]) as stage:
+    async with revealing(rated_group, crew, [0.0]) as stage:
         await stage.press(key)
         assert stage.stack == ["BoardScreen"] and not stage.app._exit
         assert "TOO FEW VOICES" in stage.words
 
 
-async def test_a_click_ends_it(told: GroupServices, crew: Crew) -> None:
-    async with revealing(told, crew, [0.0]) as stage:
+async def test_a_click_ends_it(rated_group: GroupServices, crew: Crew) -> None:
+    async with revealing(rated_group, crew, [0.0]) as stage:
         await stage.click(BoardList, 10, 1)
         assert stage.stack == ["BoardScreen"]
         assert "TOO FEW VOICES" in stage.words

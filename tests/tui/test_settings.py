@@ -59,9 +59,9 @@ def background(stage: Stage) -> str:
 
 
 async def test_every_theme_is_seen_while_moving_and_esc_puts_the_old_one_back(
-    told: GroupServices, crew: Crew, places: UserFolders
+    rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    async with on_stage(app_with(told, places), crew) as stage:
+    async with on_stage(app_with(rated_group, places), crew) as stage:
         await stage.press(OPEN)
         assert stage.where == "SettingsScreen"
         seen = []
@@ -78,25 +78,25 @@ async def test_every_theme_is_seen_while_moving_and_esc_puts_the_old_one_back(
 
 
 async def test_enter_keeps_a_theme_and_the_next_start_has_it(
-    told: GroupServices, crew: Crew, places: UserFolders
+    rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    async with on_stage(app_with(told, places), crew) as stage:
+    async with on_stage(app_with(rated_group, places), crew) as stage:
         await stage.press(OPEN)
         await walk_to(stage, "room")
         await stage.press("enter")
         assert stage.line_with(" room ").startswith(" ▸ ● room")
         await stage.press("down", "escape")
         assert stage.app.theme == "room"
-    async with on_stage(app_with(told, places), crew) as stage:
+    async with on_stage(app_with(rated_group, places), crew) as stage:
         assert stage.app.theme == "room"
         await stage.press(OPEN)
         assert stage.line_with("▸").startswith(" ▸ ● room")
 
 
 async def test_the_mouse_does_the_same(
-    told: GroupServices, crew: Crew, places: UserFolders
+    rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    async with on_stage(app_with(told, places), crew) as stage:
+    async with on_stage(app_with(rated_group, places), crew) as stage:
         await stage.press(OPEN)
         await stage.click_on("light  ")
         assert stage.app.theme == "light"
@@ -108,10 +108,10 @@ async def test_the_mouse_does_the_same(
 
 
 async def test_an_own_theme_is_loaded_before_the_first_picture(
-    told: GroupServices, crew: Crew, places: UserFolders
+    rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     places.settings_file.write_text('theme = "mine"')
-    app = app_with(told, places)
+    app = app_with(rated_group, places)
     assert app.theme == "mine"
     assert set(app.themes) == {"mine"}
     async with on_stage(app, crew) as stage:
@@ -119,10 +119,10 @@ async def test_an_own_theme_is_loaded_before_the_first_picture(
 
 
 async def test_a_theme_that_is_gone_is_named_once_and_another_is_used(
-    told: GroupServices, crew: Crew, places: UserFolders
+    rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     places.settings_file.write_text('theme = "gone"\ncolour = 3')
-    async with on_stage(app_with(told, places, is_light=True), crew) as stage:
+    async with on_stage(app_with(rated_group, places, is_light=True), crew) as stage:
         assert stage.app.theme == "light"
         assert stage.notes == [
             "config.toml: colour: there is no such setting; theme: there is none called gone"
@@ -131,25 +131,25 @@ async def test_a_theme_that_is_gone_is_named_once_and_another_is_used(
         assert stage.where == "SettingsScreen"
 
 
-async def test_the_first_start_follows_the_terminal(told: GroupServices, crew: Crew) -> None:
-    assert app_for(told, is_light=True).theme == "light"
-    assert app_for(told).theme == "dark"
-    assert app_for(told, is_light=True, settings=Settings(theme="room")).theme == "room"
+async def test_the_first_start_follows_the_terminal(rated_group: GroupServices, crew: Crew) -> None:
+    assert app_for(rated_group, is_light=True).theme == "light"
+    assert app_for(rated_group).theme == "dark"
+    assert app_for(rated_group, is_light=True, settings=Settings(theme="room")).theme == "room"
 
 
 async def test_the_wall_has_its_own_theme_whatever_the_laptop_has(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    assert app_for(told, "room", settings=Settings(theme="dark", ascii=True)).theme == "room"
+    assert app_for(rated_group, "room", settings=Settings(theme="dark", ascii=True)).theme == "room"
 
 
 # Signs.
 
 
 async def test_signs_that_do_not_line_up_become_ascii_at_once(
-    told: GroupServices, crew: Crew, places: UserFolders
+    rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    async with on_stage(app_with(told, places), crew) as stage:
+    async with on_stage(app_with(rated_group, places), crew) as stage:
         assert "╋" in stage.picture
         await stage.press(OPEN, "c")
         assert stage.where == "GlyphCheck"
@@ -169,9 +169,9 @@ async def test_signs_that_do_not_line_up_become_ascii_at_once(
 
 
 async def test_esc_leaves_the_check_without_an_answer(
-    told: GroupServices, crew: Crew, places: UserFolders
+    rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    async with on_stage(app_with(told, places, needs_ascii=True), crew) as stage:
+    async with on_stage(app_with(rated_group, places, needs_ascii=True), crew) as stage:
         await stage.press(OPEN, "c", "escape")
         assert stage.where == "SettingsScreen"
         assert all(line.isascii() for line in stage.lines)
@@ -179,9 +179,9 @@ async def test_esc_leaves_the_check_without_an_answer(
 
 
 async def test_a_terminal_without_signs_gets_ascii_unless_somebody_says_otherwise(
-    told: GroupServices, crew: Crew, places: UserFolders
+    rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    async with on_stage(app_with(told, places, needs_ascii=True), crew) as stage:
+    async with on_stage(app_with(rated_group, places, needs_ascii=True), crew) as stage:
         assert all(line.isascii() for line in stage.lines)
         await stage.press(OPEN)
         assert stage.line_with(" ASCII ").startswith("   # ASCII")
@@ -201,30 +201,32 @@ def moving() -> Iterator[None]:
 
 
 async def test_nothing_moves_once_motion_is_off(
-    told: GroupServices, crew: Crew, places: UserFolders, moving: None
+    rated_group: GroupServices, crew: Crew, places: UserFolders, moving: None
 ) -> None:
-    app = app_with(told, places)
+    app = app_with(rated_group, places)
     app.apply_settings(app.settings)
     assert app.animation_level == "full"
     async with on_stage(app, crew) as stage:
         await stage.press(OPEN, "end", "enter")
         assert app.animation_level == "none"
         assert read_settings(places.settings_file)[0].animations is False
-    assert app_with(told, places).animation_level == "none"
+    assert app_with(rated_group, places).animation_level == "none"
 
 
-async def test_an_environment_without_motion_stays_so(told: GroupServices, crew: Crew) -> None:
+async def test_an_environment_without_motion_stays_so(
+    rated_group: GroupServices, crew: Crew
+) -> None:
     with mock.patch("textual.constants.TEXTUAL_ANIMATIONS", "none"):
-        app = app_for(told, settings=Settings(animations=True))
+        app = app_for(rated_group, settings=Settings(animations=True))
     app.apply_settings(app.settings)
     assert app.animation_level == "none"
 
 
 async def test_other_keys_work_from_the_first_screen_on(
-    told: GroupServices, crew: Crew, places: UserFolders
+    rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     places.settings_file.write_text('[keys]\npartners = "z"\n"app.settings" = "f2"\n')
-    async with on_stage(app_with(told, places), crew) as stage:
+    async with on_stage(app_with(rated_group, places), crew) as stage:
         await stage.press("z")
         assert stage.where == "PartnersScreen"
         await stage.press("escape", "f2")
@@ -239,8 +241,8 @@ async def test_settings_are_not_opened_within_turns(rating: GroupServices, crew:
         assert stage.where == "BallotScreen"
 
 
-async def test_settings_open_once(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_settings_open_once(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press(OPEN, OPEN)
         assert stage.stack.count("SettingsScreen") == 1
         await stage.press("question_mark")
@@ -248,9 +250,9 @@ async def test_settings_open_once(told: GroupServices, crew: Crew) -> None:
 
 
 async def test_what_cannot_be_written_is_said_and_still_used(
-    told: GroupServices, crew: Crew, places: UserFolders
+    rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
-    async with on_stage(app_with(told, places), crew) as stage:
+    async with on_stage(app_with(rated_group, places), crew) as stage:
         places.settings_file.write_text("theme = ")
         await stage.press(OPEN, "down", "down", "enter")
         assert len(stage.notes) == 1 and "change it by hand" in stage.notes[0]

@@ -24,9 +24,9 @@ def spot(stage: Stage) -> tuple[float | None, float | None]:
 
 
 async def test_the_quarters_are_named_and_everybody_has_a_place(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m")
         assert stage.where == "StreetMapScreen"
         assert "10 of 12 on the map" in stage.words
@@ -43,15 +43,19 @@ async def test_the_quarters_are_named_and_everybody_has_a_place(
         assert "TOO FEW VOICES Bayou Web Works Cobalt Voice" in " ".join(" ".join(side).split())
 
 
-async def test_no_clear_answer_has_a_sign_of_its_own(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_no_clear_answer_has_a_sign_of_its_own(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m")
         assert "○" in stage.picture
         assert "! Bluestack Cloud" in stage.picture
 
 
-async def test_arrows_go_to_the_nearest_in_that_direction(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_arrows_go_to_the_nearest_in_that_direction(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m")
         walked = [spot(stage)]
         for _ in range(4):
@@ -66,8 +70,8 @@ async def test_arrows_go_to_the_nearest_in_that_direction(told: GroupServices, c
         assert spot(stage)[0] == 4.5, "nobody is further to the right"
 
 
-async def test_n_goes_to_everybody_and_round_again(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_n_goes_to_everybody_and_round_again(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m")
         seen = [spot(stage)]
         while True:
@@ -79,8 +83,10 @@ async def test_n_goes_to_everybody_and_round_again(told: GroupServices, crew: Cr
         assert [give for _, give in seen] == sorted((give or 0 for _, give in seen), reverse=True)
 
 
-async def test_enter_opens_who_stands_there_and_comes_back(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_enter_opens_who_stands_there_and_comes_back(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m", "down", "down", "down", "right")
         assert here(stage) == ["Juniper Leasing"]
         assert "Juniper Leasing: we owe them, solid" in stage.words
@@ -93,9 +99,9 @@ async def test_enter_opens_who_stands_there_and_comes_back(told: GroupServices, 
 
 
 async def test_several_at_one_place_are_gone_through_with_the_arrows(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m")
         names = here(stage)
         assert names == ["Alder Security", "Fennel Backup", "Gulf Cabling", "Ironwood SOC"]
@@ -107,9 +113,9 @@ async def test_several_at_one_place_are_gone_through_with_the_arrows(
 
 
 async def test_from_a_partner_of_the_map_one_goes_on_to_the_board(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m", "enter", "s")
         assert stage.where == "BoardScreen"
         assert "2 of 12" in stage.lines[0]
@@ -118,9 +124,9 @@ async def test_from_a_partner_of_the_map_one_goes_on_to_the_board(
 
 
 async def test_a_click_goes_to_a_name_and_a_second_one_opens_it(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m")
         await stage.click_on("Juniper")
         assert here(stage) == ["Juniper Leasing"]
@@ -132,9 +138,9 @@ async def test_a_click_goes_to_a_name_and_a_second_one_opens_it(
 
 @pytest.mark.parametrize("size", [(79, 24), (80, 23), (60, 20), (40, 12)])
 async def test_too_small_a_window_is_told_what_the_map_needs(
-    told: GroupServices, crew: Crew, size: tuple[int, int]
+    rated_group: GroupServices, crew: Crew, size: tuple[int, int]
 ) -> None:
-    async with on_stage(app_for(told), crew, size) as stage:
+    async with on_stage(app_for(rated_group), crew, size) as stage:
         await stage.press("m")
         assert "80×24." in stage.words
         assert "open" not in stage.lines[-1]
@@ -149,9 +155,9 @@ async def test_too_small_a_window_is_told_what_the_map_needs(
 
 
 async def test_the_cursor_stays_with_its_place_when_the_window_changes(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m", "n", "n", "n")
         before = here(stage)
         for size in ((120, 40), (200, 50), (80, 24), (60, 20), (80, 24)):
@@ -159,17 +165,17 @@ async def test_the_cursor_stays_with_its_place_when_the_window_changes(
             assert here(stage) == (before if size[0] >= 80 else [])
 
 
-async def test_an_earlier_round_has_its_own_map(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_an_earlier_round_has_its_own_map(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("left_square_bracket", "m")
         assert "round 1" in stage.lines[0]
         assert "9 of 12 on the map" in stage.words
 
 
 async def test_names_never_run_into_each_other_on_the_screen(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m")
         labels = sorted(stage.the(MapView)._map.labels.values(), key=lambda each: (each.y, each.x))
         for one, other in pairwise(labels):

@@ -20,9 +20,9 @@ from .stage import Crew, Stage, app_for, on_stage
 
 
 @pytest.fixture
-async def stage(told: GroupServices, crew: Crew) -> AsyncIterator[Stage]:
+async def stage(rated_group: GroupServices, crew: Crew) -> AsyncIterator[Stage]:
     """The talk list of a board with a mixed, a solid one-way and an owed partner."""
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("t")
         assert stage.where == "TalkScreen"
         yield stage
@@ -45,24 +45,26 @@ async def test_mixed_first_solid_one_way_next_what_we_owe_last(stage: Stage) -> 
 
 
 async def test_four_keys_agree_and_the_same_once_more_takes_it_back(
-    stage: Stage, told: GroupServices
+    stage: Stage, rated_group: GroupServices
 ) -> None:
     for key, outcome in zip("1234", Outcome, strict=True):
         await stage.press(key)
-        assert agreed(told) == [outcome, None, None]
+        assert agreed(rated_group) == [outcome, None, None]
     await stage.press("4")
-    assert agreed(told) == [None] * 3
+    assert agreed(rated_group) == [None] * 3
     await stage.press("3", "right", "2")
-    assert agreed(told) == [Outcome.TALK, Outcome.THANK, None]
+    assert agreed(rated_group) == [Outcome.TALK, Outcome.THANK, None]
     await stage.press("escape")
     assert stage.where == "BoardScreen"
 
 
-async def test_a_mouse_can_agree_and_take_it_back_too(stage: Stage, told: GroupServices) -> None:
+async def test_a_mouse_can_agree_and_take_it_back_too(
+    stage: Stage, rated_group: GroupServices
+) -> None:
     await stage.click_on("move on")
-    assert agreed(told)[0] is Outcome.MOVE_ON
+    assert agreed(rated_group)[0] is Outcome.MOVE_ON
     await stage.click_on("4●move on")
-    assert agreed(told)[0] is None
+    assert agreed(rated_group)[0] is None
 
 
 async def test_a_mouse_turns_pages_both_ways(stage: Stage) -> None:
@@ -73,13 +75,13 @@ async def test_a_mouse_turns_pages_both_ways(stage: Stage) -> None:
 
 
 async def test_what_is_agreed_is_there_again_and_on_the_partner_s_page(
-    stage: Stage, told: GroupServices
+    stage: Stage, rated_group: GroupServices
 ) -> None:
     await stage.press("3", "escape", "t")
     assert "3●talk to them" in stage.words and not stage.the(Countdown).visible
     await stage.press("escape", "enter")
     await stage.resize(80, 50)
-    board = told.results.board()
+    board = rated_group.results.board()
     assert board.talk_list[0].result.street is Street.MIXED
     for _ in board.all_lines:
         if "Kestrel Dev" in stage.words:
@@ -124,18 +126,20 @@ async def test_after_the_last_come_the_seeds(stage: Stage) -> None:
     assert "3 of 3" in stage.words
 
 
-async def test_who_may_only_look_agrees_on_nothing(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told, readonly=True), crew) as stage:
+async def test_who_may_only_look_agrees_on_nothing(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group, readonly=True), crew) as stage:
         await stage.press("t", "1", "3")
         assert stage.where == "TalkScreen"
-        assert agreed(told) == [None] * 3
+        assert agreed(rated_group) == [None] * 3
 
 
-async def test_an_earlier_round_can_only_be_looked_at(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_an_earlier_round_can_only_be_looked_at(
+    rated_group: GroupServices, crew: Crew
+) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("left_square_bracket", "t", "1")
         assert "round 1" in stage.words
-        first = told.rounds.group().find_release(1)
+        first = rated_group.rounds.group().find_release(1)
         assert first and not any(partner.outcome for partner in first.partners)
 
 
@@ -197,19 +201,19 @@ async def test_while_people_rate_t_passes_the_laptop_around(
 
 
 async def test_somebody_opened_the_next_round_meanwhile(
-    stage: Stage, told: GroupServices, calendar: Calendar
+    stage: Stage, rated_group: GroupServices, calendar: Calendar
 ) -> None:
     calendar.day = date(2027, 1, 1)
     from stories import opened
 
-    opened(told)
+    opened(rated_group)
     await stage.press("1")
     assert stage.notes == ["what was agreed after round 2 can't be changed any more"]
-    assert agreed(told) == [None] * 3
+    assert agreed(rated_group) == [None] * 3
 
 
 async def test_a_file_that_can_t_be_written_is_told(
-    stage: Stage, told: GroupServices, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, rated_group: GroupServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise FileError("gulf.group.json: the disk is full")
@@ -218,7 +222,7 @@ async def test_a_file_that_can_t_be_written_is_told(
     await stage.press("1")
     assert stage.notes == ["gulf.group.json: the disk is full"]
     assert isinstance(stage.screen, TalkScreen)
-    assert agreed(told) == [None] * 3
+    assert agreed(rated_group) == [None] * 3
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])

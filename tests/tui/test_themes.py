@@ -65,9 +65,9 @@ async def test_without_colors_the_button_with_the_focus_still_stands_out(
 
 @pytest.mark.parametrize("severity", ["information", "warning", "error"])
 async def test_what_is_said_in_passing_can_be_read(
-    severity: SeverityLevel, told: GroupServices, crew: Crew
+    severity: SeverityLevel, rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         stage.app.notify("Somebody else is writing", title="Not now", severity=severity)
         for theme in SHIPPED:
             stage.app.theme = theme
@@ -77,9 +77,9 @@ async def test_what_is_said_in_passing_can_be_read(
 
 
 async def test_every_line_of_the_board_can_be_read_under_the_cursor(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         for theme in SHIPPED:
             stage.app.theme = theme
             await stage.press("home")
@@ -148,10 +148,10 @@ def test_both_sides_of_a_street_look_different_to_all_eyes(name: str, eyes: str)
 
 
 async def test_streets_are_told_apart_by_words_and_places_alone(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
     """Without any color: a headline over each street, and each side where it always is."""
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         for line in (line for line in stage.lines if "╋" in line):
             left, right = line.split("╋")
             assert left[-9:].replace("·", "━") == right[:9].replace("·", "━") == "━" * 9
@@ -159,8 +159,8 @@ async def test_streets_are_told_apart_by_words_and_places_alone(
         assert len(set(heads)) == len(heads) > 1
 
 
-async def test_the_app_starts_dark(told: GroupServices, crew: Crew) -> None:
-    async with on_stage(app_for(told), crew) as stage:
+async def test_the_app_starts_dark(rated_group: GroupServices, crew: Crew) -> None:
+    async with on_stage(app_for(rated_group), crew) as stage:
         assert stage.app.theme == "dark"
 
 
@@ -184,13 +184,13 @@ def themes(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("fault", BAD)
 async def test_a_bad_file_is_named_once_and_left_out(
-    told: GroupServices, crew: Crew, themes: Path, fault: str
+    rated_group: GroupServices, crew: Crew, themes: Path, fault: str
 ) -> None:
     old, new, words = BAD[fault]
     whole = (themes / "dark.toml").read_text(encoding="utf-8")
     assert old in whole
     (themes / "mine.toml").write_text(whole.replace(old, new), encoding="utf-8")
-    async with on_stage(app_for(told, themes=themes), crew) as stage:
+    async with on_stage(app_for(rated_group, themes=themes), crew) as stage:
         assert len(stage.notes) == 1
         assert stage.notes[0].startswith("mine.toml: ")
         assert words in stage.notes[0]
@@ -206,17 +206,19 @@ def test_a_file_that_is_no_text_is_left_out(themes: Path) -> None:
 
 
 async def test_without_any_theme_the_app_still_runs(
-    told: GroupServices, crew: Crew, tmp_path: Path
+    rated_group: GroupServices, crew: Crew, tmp_path: Path
 ) -> None:
-    async with on_stage(app_for(told, themes=tmp_path / "nothing"), crew) as stage:
+    async with on_stage(app_for(rated_group, themes=tmp_path / "nothing"), crew) as stage:
         assert "Alder Security" in stage.words
         await stage.press("enter")
         assert stage.where == "PartnerScreen"
 
 
-async def test_themes_of_others_do_for_our_styles_too(told: GroupServices, crew: Crew) -> None:
+async def test_themes_of_others_do_for_our_styles_too(
+    rated_group: GroupServices, crew: Crew
+) -> None:
     """A theme without our own variables must not bring the app down."""
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         stage.app.register_theme(Theme("bare", primary="#336699"))
         stage.app.theme = "bare"
         await stage.press("down", "enter")
@@ -224,10 +226,10 @@ async def test_themes_of_others_do_for_our_styles_too(told: GroupServices, crew:
 
 
 async def test_without_colors_every_state_still_has_a_word_or_a_mark(
-    told: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
+    rated_group: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with on_stage(app_for(told), crew) as stage:
+    async with on_stage(app_for(rated_group), crew) as stage:
         colors = {segment.style.color.triplet for strip in stage.strips for segment in strip
                   if segment.style and segment.style.color}  # fmt: skip
         assert all(red == green == blue for red, green, blue in colors)

@@ -25,26 +25,26 @@ async def pictures(
 
 
 async def test_what_was_drawn_for_others_looks_as_if_it_was_drawn_alone(
-    told: GroupServices, crew: Crew
+    rated_group: GroupServices, crew: Crew
 ) -> None:
     alone: list[list[str]] = []
     for way in WAYS:
         words._drawn.clear()
-        alone.append(await pictures(told, crew, *way))
+        alone.append(await pictures(rated_group, crew, *way))
     words._drawn.clear()
     for way in WAYS:  # everybody else was here before
-        await pictures(told, crew, *way)
+        await pictures(rated_group, crew, *way)
     drawn = list(words._drawn.keys())
-    assert [await pictures(told, crew, *way) for way in WAYS] == alone
+    assert [await pictures(rated_group, crew, *way) for way in WAYS] == alone
     assert list(words._drawn.keys()) == drawn, "and nothing was drawn again"
 
 
 async def test_who_wants_no_color_gets_none_of_somebody_else(
-    told: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
+    rated_group: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words._drawn.clear()
-    colored = await pictures(told, crew, "dark", (80, 24))
+    colored = await pictures(rated_group, crew, "dark", (80, 24))
     before = len(words._drawn)
     monkeypatch.setenv("NO_COLOR", "1")
-    assert await pictures(told, crew, "dark", (80, 24)) != colored
+    assert await pictures(rated_group, crew, "dark", (80, 24)) != colored
     assert len(words._drawn) == 2 * before

@@ -1,4 +1,4 @@
-"""The way to every screen there is, for what must hold on all of them."""
+"""The keys that lead to every screen, for tests that must hold on all of them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from .stage import START, Stage, app_for
 
 @dataclass(frozen=True)
 class House:
-    """A group somebody can walk through.
+    """A group to walk through.
 
     Attributes:
-        code: of somebody who handed in.
+        code: the code of a rater who handed in, or nothing.
     """
 
     services: GroupServices
@@ -31,40 +31,40 @@ class House:
 Names = Sequence[str]
 
 
-def told(names: Names, group: str) -> House:
-    """Two rounds are closed, none is open."""
+def rated_group(names: Names, group: str) -> House:
+    """Return a group with two closed rounds and no open one."""
     vault = MemoryVault()
     vault.group.create(story_so_far())
-    return House(_called(vault, names, group))
+    return House(_rename_group(vault, names, group))
 
 
 def agreed(names: Names, group: str) -> House:
-    """Two rounds are closed, and the group knows what to do about the first to be talked about."""
+    """Return a group with two closed rounds and one agreement about a partner."""
     vault = MemoryVault()
     vault.group.create(story_so_far())
     results = GroupServices(vault, fast_environment(Calendar())).results
     results.record_agreement(2, results.board().talk_list[0].partner.id, Outcome.TALK)
-    return House(_called(vault, names, group))
+    return House(_rename_group(vault, names, group))
 
 
 def rating(names: Names, group: str) -> House:
-    """Two rounds are closed, and four of five have handed in for the third."""
+    """Return a group with two closed rounds and a third that four of six raters handed in for."""
     vault = MemoryVault()
     vault.group.create(story_so_far())
     services = GroupServices(vault, fast_environment(Calendar()))
     open_round(services, heads=6)
     seats = rated(services, *[everybody()] * 4)
-    return House(_called(vault, names, group), code_of(seats[0]))
+    return House(_rename_group(vault, names, group), code_of(seats[0]))
 
 
 def fresh(names: Names, group: str) -> House:
-    """Partners are written down, no round was ever opened."""
+    """Return a group that has partners but no rounds yet."""
     vault = MemoryVault()
     shared_partners(GroupServices(vault, fast_environment(Calendar())))
-    return House(_called(vault, names, group))
+    return House(_rename_group(vault, names, group))
 
 
-def _called(vault: MemoryVault, names: Names, group: str) -> GroupServices:
+def _rename_group(vault: MemoryVault, names: Names, group: str) -> GroupServices:
     vault.group._group = renamed(vault.group.read(), names, group)
     return GroupServices(vault, fast_environment(Calendar()))
 
@@ -79,7 +79,7 @@ class Stop:
     keys: tuple[str, ...] = ()
 
     def app(self, house: House) -> PeerReviewApp:
-        """The app of a house, on its first screen."""
+        """Return the app with the group of a house, on its first screen."""
         if self.first == "welcome":
             name = Path(f"{house.services.rounds.group().name}.group.json")
             demo = Demo(house.services, key="")
@@ -90,7 +90,7 @@ class Stop:
         return app_for(house.services, self.first)
 
     async def walk(self, stage: Stage, house: House) -> None:
-        """Press the keys that lead here."""
+        """Press the keys that lead to the screen."""
         for key in self.keys:
             if key == "{code}":
                 await stage.write(house.code)
@@ -103,39 +103,43 @@ _OPENING = ("o", "1", "2", "enter")
 _CHECK = (*START, "4", "5", "5", "1", "3", "c")
 
 TOUR = {
-    "welcome": Stop("WelcomeScreen", told, "welcome"),
-    "new group": Stop("AskText", told, "welcome", ("n",)),
-    "board": Stop("BoardScreen", told, "board"),
-    "earlier board": Stop("BoardScreen", told, "board", ("left_square_bracket",)),
+    "welcome": Stop("WelcomeScreen", rated_group, "welcome"),
+    "new group": Stop("AskText", rated_group, "welcome", ("n",)),
+    "board": Stop("BoardScreen", rated_group, "board"),
+    "earlier board": Stop("BoardScreen", rated_group, "board", ("left_square_bracket",)),
     "board while rating": Stop("BoardScreen", rating, "board"),
     "empty board": Stop("BoardScreen", fresh, "board"),
-    "partner": Stop("PartnerScreen", told, "board", ("enter",)),
-    "partner with a deal-breaker": Stop("PartnerScreen", told, "board", (*["down"] * 6, "enter")),
-    "filtered board": Stop("BoardScreen", told, "board", ("slash", "o")),
-    "compare": Stop("CompareScreen", told, "board", ("v", "down", "v")),
-    "partner over the rounds": Stop("PastScreen", told, "board", ("enter", "r")),
-    "rounds": Stop("HistoryScreen", told, "board", ("r",)),
-    "street map": Stop("StreetMapScreen", told, "board", ("m",)),
-    "take home": Stop("TakeHomeScreen", told, "board", ("e",)),
-    "help": Stop("HelpScreen", told, "board", ("question_mark",)),
-    "settings": Stop("SettingsScreen", told, "board", ("comma",)),
-    "signs": Stop("GlyphCheck", told, "board", ("comma", "c")),
-    "partners": Stop("PartnersScreen", told, "board", ("p",)),
-    "partner form": Stop("PartnerForm", told, "board", ("p", "enter")),
-    "paste form": Stop("PasteForm", told, "board", ("p", "v")),
-    "open a round": Stop("OpenRoundScreen", told, "board", _OPENING[:3]),
-    "checklist": Stop("AskYesNo", told, "board", _OPENING),
-    "keeper": Stop("HandOverScreen", told, "board", (*_OPENING, "y", "y", "enter")),
-    "type back": Stop("HandOverScreen", told, "board", (*_OPENING, "y", "y", "enter", "enter")),
+    "partner": Stop("PartnerScreen", rated_group, "board", ("enter",)),
+    "partner with a deal-breaker": Stop(
+        "PartnerScreen", rated_group, "board", (*["down"] * 6, "enter")
+    ),
+    "filtered board": Stop("BoardScreen", rated_group, "board", ("slash", "o")),
+    "compare": Stop("CompareScreen", rated_group, "board", ("v", "down", "v")),
+    "partner over the rounds": Stop("PastScreen", rated_group, "board", ("enter", "r")),
+    "rounds": Stop("HistoryScreen", rated_group, "board", ("r",)),
+    "street map": Stop("StreetMapScreen", rated_group, "board", ("m",)),
+    "take home": Stop("TakeHomeScreen", rated_group, "board", ("e",)),
+    "help": Stop("HelpScreen", rated_group, "board", ("question_mark",)),
+    "settings": Stop("SettingsScreen", rated_group, "board", ("comma",)),
+    "signs": Stop("GlyphCheck", rated_group, "board", ("comma", "c")),
+    "partners": Stop("PartnersScreen", rated_group, "board", ("p",)),
+    "partner form": Stop("PartnerForm", rated_group, "board", ("p", "enter")),
+    "paste form": Stop("PasteForm", rated_group, "board", ("p", "v")),
+    "open a round": Stop("OpenRoundScreen", rated_group, "board", _OPENING[:3]),
+    "checklist": Stop("AskYesNo", rated_group, "board", _OPENING),
+    "keeper": Stop("HandOverScreen", rated_group, "board", (*_OPENING, "y", "y", "enter")),
+    "type back": Stop(
+        "HandOverScreen", rated_group, "board", (*_OPENING, "y", "y", "enter", "enter")
+    ),
     "close": Stop("CloseScreen", rating, "board", ("c", "9", "enter")),
     "discard": Stop("AskText", rating, "board", ("c", "enter", *"discard", "enter")),
-    "talk list": Stop("TalkScreen", told, "board", ("t",)),
+    "talk list": Stop("TalkScreen", rated_group, "board", ("t",)),
     "something agreed": Stop("TalkScreen", agreed, "board", ("t",)),
-    "seeds": Stop("TalkScreen", told, "board", ("t", "right", "right", "right")),
-    "board in the room": Stop("BoardScreen", told, "room"),
+    "seeds": Stop("TalkScreen", rated_group, "board", ("t", "right", "right", "right")),
+    "board in the room": Stop("BoardScreen", rated_group, "room"),
     "room while rating": Stop("RoomScreen", rating, "room"),
     "empty room": Stop("RoomScreen", fresh, "room"),
-    "talk in the room": Stop("TalkScreen", told, "room", ("t", "right")),
+    "talk in the room": Stop("TalkScreen", rated_group, "room", ("t", "right")),
     "turns": Stop("TurnsScreen", rating, "turn"),
     "code": Stop("CodeScreen", rating, "turn", ("enter",)),
     "enter a code": Stop("AskText", rating, "turn", ("m",)),

@@ -1,5 +1,8 @@
-"""What must hold whatever is pressed: no crash, nothing of a turn behind the curtain, no cast
-that didn't go through the check. Watches from outside, and can be wrong: see the controls."""
+"""A watch for what must hold whatever keys are pressed.
+
+The app doesn't crash, nothing of a turn is left at the curtain, and every cast goes through the
+check screen. The watch is tested itself, in test_monkey.
+"""
 
 import asyncio
 import gc
@@ -23,17 +26,17 @@ SIGNS = ("■", "●", "◐", "×", "for your eyes")
 
 
 def everything_written(stage: Stage) -> str:
-    """Every text on every screen of the stack, shown or hidden, and every notification."""
-    found = list(stage.notes)
+    """Return all text of all screens on the stack, shown or hidden, and of all notifications."""
+    texts = list(stage.notes)
     for screen in stage.app.screen_stack:
-        found += [strip.text for strip in screen._compositor.render_strips(stage.app.size)]
+        texts += [strip.text for strip in screen._compositor.render_strips(stage.app.size)]
         for widget in screen.walk_children():
-            found += [str(widget.render()), str(getattr(widget, "value", "")), str(widget.tooltip)]
-    return "\n".join(found)
+            texts += [str(widget.render()), str(getattr(widget, "value", "")), str(widget.tooltip)]
+    return "\n".join(texts)
 
 
 class Watch:
-    """Follows codes, receipts, turns and casts, and complains."""
+    """Records codes, receipts, turns and casts, and fails when a rule is broken."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.secrets: set[str] = set()
@@ -42,40 +45,40 @@ class Watch:
         self._turns: list[weakref.ref[Turn]] = []
         draw, cast, press, begin = Rating.draw_code, Rating.cast, Button.press, Turn.__init__
 
-        def draw_and_tell(service: Rating, spare: bool = False) -> Seat:
+        def draw_and_record(service: Rating, spare: bool = False) -> Seat:
             seat = draw(service, spare)
             self.secrets.add("   ".join(seat.code))
             return seat
 
-        def cast_and_tell(*ballot: object) -> tuple[str, ...]:
+        def cast_and_record(*ballot: object) -> tuple[str, ...]:
             self.casts += 1
             receipt = cast(*ballot)
             self.secrets.add(" ".join(receipt))
             return receipt
 
-        def press_and_tell(button: Button) -> Button:
+        def press_and_record(button: Button) -> Button:
             here = button.screen
             if button.id == "cast" and isinstance(here, CheckScreen) and here.is_current:
                 self.pressed += 1
                 self.seen["casts"] += 1
             return press(button)
 
-        def begin_and_tell(turn: Turn, seat: Seat) -> None:
+        def begin_and_record(turn: Turn, seat: Seat) -> None:
             begin(turn, seat)
             self._turns.append(weakref.ref(turn))
 
-        monkeypatch.setattr(Rating, "draw_code", draw_and_tell)
-        monkeypatch.setattr(Rating, "cast", cast_and_tell)
-        monkeypatch.setattr(Button, "press", press_and_tell)
-        monkeypatch.setattr(Turn, "__init__", begin_and_tell)
+        monkeypatch.setattr(Rating, "draw_code", draw_and_record)
+        monkeypatch.setattr(Rating, "cast", cast_and_record)
+        monkeypatch.setattr(Button, "press", press_and_record)
+        monkeypatch.setattr(Turn, "__init__", begin_and_record)
 
     def begin(self) -> None:
-        """Forget another evening, and what was cast to fill the box before a key was pressed."""
+        """Forget earlier visits, and the casts that filled the box before a key was pressed."""
         self.casts = self.pressed = 0
         self._turns.clear()
 
     async def look(self, stage: Stage) -> None:
-        """Complain about what must not be."""
+        """Fail if a rule is broken on the screens that are open now."""
         assert stage.app._exception is None
         assert self.casts <= self.pressed, "a ballot was cast past the check screen"
         if "CurtainScreen" in stage.stack or stage.where in BETWEEN:
@@ -90,7 +93,7 @@ class Watch:
         assert not [sign for sign in SIGNS if sign in written], "answers are left"
 
     async def forgotten(self) -> None:
-        """Complain if a turn is in memory, which the last key's timers may keep for a moment."""
+        """Fail if a turn stays in memory, where timers of the last key may keep it for a moment."""
         for _ in range(50):  # screens that were left end in their own time
             gc.collect()
             if not [turn for turn in self._turns if turn()]:
