@@ -137,14 +137,14 @@ class MemoryBox:
             LayoutError: The change names nothing in `expected`, or has another size.
         """
         change = check_change(expected, change)
-        tags = {each[:-1] for each in (*expected.tickets, *expected.slots)}
-        if not tags.issuperset([each[:-1] for each in (*change.tickets, *change.slots)]):
+        tags = {row[:-1] for row in (*expected.tickets, *expected.slots)}
+        if not tags.issuperset([row[:-1] for row in (*change.tickets, *change.slots)]):
             raise LayoutError("a swap changes no tag")
         with self._lock:
             now = self.read()
             check()
-            if (found := now.matching_part(expected)) != expected:
-                return found
+            if (current := now.matching_part(expected)) != expected:
+                return current
             self._boxes[self._number] = now.with_change(change)
             return expected
 
@@ -208,10 +208,10 @@ class MemoryVault:
         """
         with self._lock:
             group = self.group.read()
-            said: list[str] = []
+            sentences: list[str] = []
             for number, box in sorted(self._boxes.items()):
-                if found := judge_leftover_box(group, number, box):
-                    said.append(found.sentence)
-                    if found.is_removable:
+                if leftover := judge_leftover_box(group, number, box):
+                    sentences.append(leftover.sentence)
+                    if leftover.is_removable:
                         self.box(number).remove()
-            return tuple(said)
+            return tuple(sentences)

@@ -98,12 +98,12 @@ class Rater:
         """Fill in a whole ballot."""
         draft = seat.blank_draft()
         for partner in seat.partners:
-            said = self.opinions.get(partner.name)
-            if said is None:
+            opinion = self.opinions.get(partner.name)
+            if opinion is None:
                 draft = draft.with_standing(partner.id, Standing.UNKNOWN)
                 continue
-            by_section = {Section.THEY: said.they, Section.WE: said.we,
-                          Section.BAD: said.bad, Section.UGLY: said.ugly}  # fmt: skip
+            by_section = {Section.THEY: opinion.they, Section.WE: opinion.we,
+                          Section.BAD: opinion.bad, Section.UGLY: opinion.ugly}  # fmt: skip
             for question in seat.sets[partner.id].questions:
                 draft = draft.with_answer(partner.id, question.id, by_section[question.section])
         return draft

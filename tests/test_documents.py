@@ -40,7 +40,7 @@ def anchors(document: Path) -> set[str]:
 
 def is_there(path: Path) -> bool:
     """Return whether a file exists, or a folder with anything but what Python leaves behind."""
-    return path.is_file() or any(each.suffix not in ("", ".pyc") for each in path.rglob("*"))
+    return path.is_file() or any(child.suffix not in ("", ".pyc") for child in path.rglob("*"))
 
 
 def texts() -> Iterator[Path]:

@@ -51,7 +51,7 @@ def key() -> str:
     return words
 
 
-def said(board: Board) -> list[tuple[object, ...]]:
+def board_lines(board: Board) -> list[tuple[object, ...]]:
     return [
         (line.partner.name, *line.result.model_dump(exclude={"partner"}).values(), line.change.word)
         for section in board.sections
@@ -95,7 +95,9 @@ def test_the_script_tells_the_same_story_again(copied: FileVault, weak: Environm
     live_through(again, weak)
     for number in (1, 2, 3):
         shipped_board = GroupServices(copied, weak).results.board(number)
-        assert said(GroupServices(again, weak).results.board(number)) == said(shipped_board)
+        assert board_lines(GroupServices(again, weak).results.board(number)) == board_lines(
+            shipped_board
+        )
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,9 @@ def test_the_messy_list_holds_an_escape_sequence_that_no_name_keeps() -> None:
     assert b"\x1b[2J" in data
     outcomes = match_rows(parse_list(decode_list(data, "list"), "list"), ())
     assert all(outcome.row.name.isprintable() for outcome in outcomes)
-    assert any("U+001B" in each.note for each in outcomes if each.status is RowStatus.REFUSED)
+    assert any(
+        "U+001B" in outcome.note for outcome in outcomes if outcome.status is RowStatus.REFUSED
+    )
 
 
 def test_the_clean_list_can_be_imported_into_the_sample_group(copied: FileVault) -> None:
@@ -140,9 +144,9 @@ def test_the_summaries_hold_and_come_out_the_same_again(weak: Environment) -> No
     files = sorted((SAMPLE / "summaries").glob("*.summary.json"))
     stored = [Summary.model_validate_json(file.read_bytes()) for file in files]
     sets = {criteria.hash: criteria for criteria in weak.sets.values()}
-    assert [find_contradictions(each, sets) for each in stored] == [[]] * 5
-    assert len({each.group for each in stored}) == 5
-    unnamed = [each.model_copy(update={"group": "-"}) for each in stored]
+    assert [find_contradictions(summary, sets) for summary in stored] == [[]] * 5
+    assert len({summary.group for summary in stored}) == 5
+    unnamed = [summary.model_copy(update={"group": "-"}) for summary in stored]
     assert unnamed == [
         summary.model_copy(update={"group": "-"}) for summary in five_summaries(weak)
     ]

@@ -73,7 +73,7 @@ def test_signs_are_drawn_in_ascii_where_they_cannot_be_shown(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no ptys on Windows")
 @pytest.mark.parametrize(
-    ("answers", "said"),
+    ("answers", "expected"),
     [
         ([WHITE + WHO_AM_I], "light"),
         ([BLACK + WHO_AM_I], "dark"),
@@ -85,7 +85,7 @@ def test_signs_are_drawn_in_ascii_where_they_cannot_be_shown(
     ids=["light", "dark", "no color told", "in pieces", "silent", "half an answer"],
 )
 def test_asking_waits_for_all_of_the_answer_and_leaves_nothing_behind(
-    answers: list[bytes], said: str
+    answers: list[bytes], expected: str
 ) -> None:
     import pexpect
 
@@ -95,7 +95,7 @@ def test_asking_waits_for_all_of_the_answer_and_leaves_nothing_behind(
     child.expect_exact("asking")
     for answer in answers:
         child.send(answer)
-    child.expect_exact(said)
+    child.expect_exact(expected)
     child.expect_exact("echo on")
     child.expect_exact("left: b''")
     child.expect(pexpect.EOF)

@@ -59,8 +59,8 @@ def run(scratch: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
         if not isinstance(result.exception, SystemExit | None):
             raise result.exception
         assert "Traceback" not in result.output
-        said = result.output.replace("\n", "")
-        assert said.isprintable(), "something raw reached the terminal"
+        output = result.output.replace("\n", "")
+        assert output.isprintable(), "something raw reached the terminal"
         if result.exit_code not in (0, 1):
             assert result.stderr.count("\n") == 1, "an error is one line"
         return result

@@ -73,25 +73,25 @@ def test_our_own_export_holds(run: Run, group: Path) -> None:
     result = run("verify", JSON)
     assert result.exit_code == 0 and result.stdout.startswith(f"{JSON}: holds\n")
     assert "checked for 5 partners" in result.stdout
-    told = json.loads(run("verify", JSON, "--json").stdout)
-    assert told == {"holds": True, "partners": 5, "contradictions": [], "sets_not_known_here": []}
+    answer = json.loads(run("verify", JSON, "--json").stdout)
+    assert answer == {"holds": True, "partners": 5, "contradictions": [], "sets_not_known_here": []}
 
 
 def test_a_changed_word_is_a_no_with_one_line_each(run: Run, group: Path) -> None:
-    told = json.loads(run("show", group, "--json").stdout)
-    told["partners"][0]["street"] = "quiet"
-    result = run("verify", "-", stdin=json.dumps(told))
+    document = json.loads(run("show", group, "--json").stdout)
+    document["partners"][0]["street"] = "quiet"
+    result = run("verify", "-", stdin=json.dumps(document))
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
     assert len(lines) == 4 and all(line.startswith("standard input: Alder Sec") for line in lines)
-    as_json = run("verify", "-", "--json", stdin=json.dumps(told))
+    as_json = run("verify", "-", "--json", stdin=json.dumps(document))
     assert as_json.exit_code == 1 and json.loads(as_json.stdout)["holds"] is False
 
 
 def test_a_set_that_isn_t_known_here_is_said(run: Run, group: Path) -> None:
-    told = json.loads(run("show", group, "--json").stdout)
-    told["sets"]["vendor"] = "0" * 16
-    result = run("verify", "-", stdin=json.dumps(told))
+    document = json.loads(run("show", group, "--json").stdout)
+    document["sets"]["vendor"] = "0" * 16
+    result = run("verify", "-", stdin=json.dumps(document))
     assert result.exit_code == 0 and "doesn't know: vendor" in result.stdout
 
 
@@ -115,19 +115,19 @@ def test_what_is_no_summary_is_bad_input(run: Run, data: bytes, what: str) -> No
         assert result.exit_code == 3 and what in result.stderr
         assert result.stderr.startswith("peerreview: their.json: ")
     as_json = run("verify", "their.json", "--json")
-    told = json.loads(as_json.stderr)
-    assert told["exit_code"] == as_json.exit_code == 3 and what in told["error"]
-    assert set(told) == {"error", "title", "exit_code"}
+    error = json.loads(as_json.stderr)
+    assert error["exit_code"] == as_json.exit_code == 3 and what in error["error"]
+    assert set(error) == {"error", "title", "exit_code"}
 
 
 def test_the_schema_fits_what_is_exported_and_nothing_else(run: Run, group: Path) -> None:
     schema = json.loads(run("schema").stdout)
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
-    told = json.loads(run("show", group, "--json").stdout)
-    validator.validate(told)
+    document = json.loads(run("show", group, "--json").stdout)
+    validator.validate(document)
     for path in sorted((find_folder("sample_data") / "summaries").glob("*.json")):
         validator.validate(json.loads(path.read_text("utf-8")))
         assert run("verify", path).exit_code == 0
-    told["partners"][0]["deal_breaker"] = True
-    assert not validator.is_valid(told)
+    document["partners"][0]["deal_breaker"] = True
+    assert not validator.is_valid(document)

@@ -107,7 +107,7 @@ def test_a_path_that_is_no_group_is_bad_input(
 
 
 @pytest.mark.parametrize(
-    "arguments", [each for each in TAKE_A_GROUP if each[0] != "show"], ids=" ".join
+    "arguments", [arguments for arguments in TAKE_A_GROUP if arguments[0] != "show"], ids=" ".join
 )
 def test_a_file_that_isn_t_called_a_group_is_bad_input(
     run: Run, arguments: tuple[str, ...], terminal: object
@@ -140,9 +140,9 @@ def test_with_json_an_error_is_one_json_line(
     run: Run, group: Path, arguments: tuple[str, ...], code: int
 ) -> None:
     result = run(*arguments, "--json")
-    told = json.loads(result.stderr)
-    assert set(told) == {"error", "title", "exit_code"}
-    assert told["exit_code"] == result.exit_code == code and result.stdout == ""
+    error = json.loads(result.stderr)
+    assert set(error) == {"error", "title", "exit_code"}
+    assert error["exit_code"] == result.exit_code == code and result.stdout == ""
 
 
 def test_the_group_of_a_newer_program_is_left_alone(run: Run, group: Path) -> None:
@@ -162,9 +162,9 @@ def test_the_group_of_a_newer_program_is_left_alone(run: Run, group: Path) -> No
 
 def test_paths_say_where_things_live(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PEERREVIEW_CONFIG_DIR", "/stick/config")
-    told = json.loads(run("paths", "--json").stdout)
-    assert told["config"] == "/stick/config" and told["recent"] == "/stick/config/recent.json"
-    assert Path(told["sample data"]).is_dir()
+    paths = json.loads(run("paths", "--json").stdout)
+    assert paths["config"] == "/stick/config" and paths["recent"] == "/stick/config/recent.json"
+    assert Path(paths["sample data"]).is_dir()
     assert "themes          /stick/config/themes\n" in run("paths").stdout
     monkeypatch.delenv("PEERREVIEW_CONFIG_DIR")
     assert "peerreview" in json.loads(run("paths", "--json").stdout)["config"]

@@ -22,14 +22,14 @@ GULF, BAY = Rater({**BOTH_KNOW, "Cobalt Voice": Says()}), Rater(BOTH_KNOW)
 
 def two_groups(run: Run, scratch: Path) -> list[Path]:
     """Two groups that share two partners, in folders of their own."""
-    found: list[Path] = []
+    groups: list[Path] = []
     for name, partners in LISTS.items():
         (scratch / "list.csv").write_text(partners, encoding="utf-8")
         run("new", name)
         run("import", f"{name}.group.json", "list.csv")
         (scratch / name).mkdir()
-        found.append((scratch / f"{name}.group.json").rename(scratch / name / "own.group.json"))
-    return found
+        groups.append((scratch / f"{name}.group.json").rename(scratch / name / "own.group.json"))
+    return groups
 
 
 def test_two_groups_of_three_have_a_round_together_and_both_take_it_home(
@@ -54,9 +54,9 @@ def test_two_groups_of_three_have_a_round_together_and_both_take_it_home(
     for own in (gulf, bay):
         home = run("export", joint, "-o", own.parent).stdout.splitlines()
         assert len(home) == 2
-        told = json.loads(Path(home[0]).read_text("utf-8"))
+        summary = json.loads(Path(home[0]).read_text("utf-8"))
         assert run("verify", home[0]).exit_code == 0
-        streets = {each["name"]: each["street"] for each in told["partners"]}
+        streets = {partner["name"]: partner["street"] for partner in summary["partners"]}
         assert streets["Alder Security"] == Street.TWO_WAY  # six voices, three of each group
         assert streets["Bayou Web Works"] == Street.ONE_WAY
         assert streets["Cobalt Voice"] == Street.TOO_FEW  # three know it, all of one group

@@ -32,9 +32,9 @@ def test_themes_are_listed_with_what_they_are_for(run: Run, config: Path) -> Non
     assert [line.split()[0] for line in lines[:5]] == [*SHIPPED, "mine"]
     assert str(config / "themes" / "mine.toml") in lines[4]
     assert lines[5] == f"your own go into {config / 'themes'}"
-    told = json.loads(run("themes", "--json").stdout)
-    assert [each["name"] for each in told["themes"]] == [*SHIPPED, "mine"]
-    assert told["left_out"] == []
+    themes = json.loads(run("themes", "--json").stdout)
+    assert [theme["name"] for theme in themes["themes"]] == [*SHIPPED, "mine"]
+    assert themes["left_out"] == []
 
 
 def test_a_theme_that_cannot_be_used_is_named(run: Run, config: Path) -> None:
@@ -50,9 +50,9 @@ def test_a_theme_that_cannot_be_used_is_named(run: Run, config: Path) -> None:
 def test_without_a_file_the_settings_are_what_they_are(run: Run, config: Path) -> None:
     assert run("config", "--check").exit_code == 0
     assert "ascii       not set\n" in run("config").stdout
-    told = json.loads(run("config", "--json").stdout)
-    assert told["settings"].pop("file") == str(config / "config.toml")
-    assert told["settings"] == {"theme": "", "ascii": None, "animations": True, "keys": {}}
+    document = json.loads(run("config", "--json").stdout)
+    assert document["settings"].pop("file") == str(config / "config.toml")
+    assert document["settings"] == {"theme": "", "ascii": None, "animations": True, "keys": {}}
 
 
 def test_a_check_names_everything_that_is_wrong_in_one_line(run: Run, config: Path) -> None:
@@ -60,8 +60,8 @@ def test_a_check_names_everything_that_is_wrong_in_one_line(run: Run, config: Pa
     file.write_text('theme = "mine"\nascii = "perhaps"\ncolour = 1\n[keys]\nundo = "z"\n')
     result = run("config", "--check")
     assert result.exit_code == 3 and result.stdout == ""
-    for each in ("ascii: write true or false", "colour: there is no such setting", "called mine"):
-        assert each in result.stderr
+    for fault in ("ascii: write true or false", "colour: there is no such setting", "called mine"):
+        assert fault in result.stderr
     assert json.loads(run("config", "--check", "--json").stderr)["exit_code"] == 3
     printed = run("config")
     assert printed.exit_code == 0

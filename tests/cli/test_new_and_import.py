@@ -78,9 +78,9 @@ def test_a_list_comes_from_a_stream_in_any_encoding(run: Run) -> None:
 
 def test_for_scripts_every_row_is_a_document(run: Run, group: Path) -> None:
     result = run("import", group, "-", "--json", "--dry-run", stdin="Alder Security\n\x07,peer\n")
-    told = json.loads(result.stdout)
-    assert told["summary"] == "2 read, 0 new, 1 you have, 1 refused"
-    assert [row["fate"] for row in told["rows"]] == ["you have", "refused"]
+    document = json.loads(result.stdout)
+    assert document["summary"] == "2 read, 0 new, 1 you have, 1 refused"
+    assert [row["fate"] for row in document["rows"]] == ["you have", "refused"]
     assert result.stderr == ""
 
 
@@ -118,7 +118,7 @@ def test_two_groups_rate_together(run: Run, scratch: Path) -> None:
         run("new", name)
         (scratch / "list.csv").write_text(shared + theirs, encoding="utf-8")
         run("import", f"{name.lower()}.group.json", "list.csv")
-    before = [(scratch / f"{each}.group.json").read_bytes() for each in ("gulf", "bay")]
+    before = [(scratch / f"{name}.group.json").read_bytes() for name in ("gulf", "bay")]
     result = run("new", "Both", "--with", "gulf.group.json", "--with", "bay.group.json")
     assert (result.exit_code, result.stdout) == (0, "both.group.json\n")
     assert result.stderr.splitlines()[:2] == [
@@ -131,7 +131,7 @@ def test_two_groups_rate_together(run: Run, scratch: Path) -> None:
         for partner in open_services(scratch / "both.group.json").rounds.group().partners
     }
     assert names == {"Alder Security", "Bayou Web Works", "Cobalt Voice"}
-    assert before == [(scratch / f"{each}.group.json").read_bytes() for each in ("gulf", "bay")]
+    assert before == [(scratch / f"{name}.group.json").read_bytes() for name in ("gulf", "bay")]
 
 
 def test_a_group_that_isn_t_there_starts_nothing_together(run: Run, scratch: Path) -> None:

@@ -33,22 +33,22 @@ def test_from_opening_to_the_board(run: Run, fresh: Path) -> None:
     opened = run("round", "open", fresh, "--heads", 4)
     assert opened.exit_code == 0 and "the keys are shown once" in opened.stderr
     assert "round 1 is open: 4 people, 3 partners" in opened.stderr
-    told = words(opened.stdout)
-    assert list(told) == ["check words", "key 1", "key 2"]
-    assert [len(each) for each in told.values()] == [3, 5, 5]
+    words_by_label = words(opened.stdout)
+    assert list(words_by_label) == ["check words", "key 1", "key 2"]
+    assert [len(key_words) for key_words in words_by_label.values()] == [3, 5, 5]
 
     rated(open_services(fresh), KIND, KIND, KIND)
     status = run("round", "status", fresh)
     assert status.exit_code == 0 and "handed in     3, 1 more needed" in status.stdout
-    assert f"check words   {' '.join(told['check words'])}" in status.stdout
+    assert f"check words   {' '.join(words_by_label['check words'])}" in status.stdout
     rated(open_services(fresh), KIND)
     assert json.loads(run("round", "status", fresh, "--json").stdout) == {
         "group": "Gulf Coast Peers", "open": True, "round": 1, "partners": 3, "heads": 4,
-        "drawn": 4, "handed_in": 4, "missing": 0, "check_words": told["check words"],
+        "drawn": 4, "handed_in": 4, "missing": 0, "check_words": words_by_label["check words"],
         "rehearsal": False, "minutes_left": None,
     }  # fmt: skip
 
-    key = " ".join(told["key 2"]).upper()
+    key = " ".join(words_by_label["key 2"]).upper()
     closed = run("round", "close", fresh, "--hands", 4, "--key-file", "-", stdin=key)
     assert closed.exit_code == 0
     assert closed.stdout == "Gulf Coast Peers: round 1 is closed, 4 ballots\n"
@@ -149,10 +149,12 @@ def test_the_number_of_people_has_to_be_said(run: Run, fresh: Path) -> None:
 
 
 def test_any_two_of_three_keepers_close_a_round(run: Run, fresh: Path) -> None:
-    told = words(run("round", "open", fresh, "--heads", 4, "--keepers", "two-of-three").stdout)
-    assert list(told) == ["check words", "key 1", "key 2", "key 3"]
+    words_by_label = words(
+        run("round", "open", fresh, "--heads", 4, "--keepers", "two-of-three").stdout
+    )
+    assert list(words_by_label) == ["check words", "key 1", "key 2", "key 3"]
     rated(open_services(fresh), *[KIND] * 4)
-    one, three = (" ".join(told[each]) for each in ("key 1", "key 3"))
+    one, three = (" ".join(words_by_label[label]) for label in ("key 1", "key 3"))
     close = ("round", "close", fresh, "--hands", 4, "--key-file", "-")
     for key, what in (
         (one, "takes the keys of two keepers"),
@@ -166,7 +168,7 @@ def test_any_two_of_three_keepers_close_a_round(run: Run, fresh: Path) -> None:
 
 
 def test_a_rehearsal_with_minutes_then_a_round_like_it(run: Run, fresh: Path) -> None:
-    told = words(
+    words_by_label = words(
         run("round", "open", fresh, "--heads", 4, "--keepers", "one", "--partner", "Alder",
             "--minutes", 30, "--rehearsal").stdout
     )  # fmt: skip
@@ -174,7 +176,7 @@ def test_a_rehearsal_with_minutes_then_a_round_like_it(run: Run, fresh: Path) ->
     status = run("round", "status", fresh).stdout
     assert status.startswith("Gulf Coast Peers: rehearsal is open\n")
     assert "  minutes left  30\n" in status
-    key = " ".join(told["key 1"])
+    key = " ".join(words_by_label["key 1"])
     closed = run("round", "close", fresh, "--hands", 4, "--key-file", "-", stdin=key)
     assert closed.exit_code == 0 and "gives no result" in closed.output
     opened = run("round", "open", fresh, "--like-last", "--heads", 5)
@@ -252,11 +254,11 @@ def test_without_a_terminal_nobody_is_asked(run: Run, fresh: Path) -> None:
 def test_at_a_terminal_the_key_and_the_name_are_asked_for(
     run: Run, fresh: Path, terminal: object
 ) -> None:
-    told = words(run("round", "open", fresh, "--heads", 4).stdout)
+    words_by_label = words(run("round", "open", fresh, "--heads", 4).stdout)
     rated(open_services(fresh), *[KIND] * 4)
-    key = " ".join(told["key 1"])
+    key = " ".join(words_by_label["key 1"])
     close = run("round", "close", fresh, "--hands", 4, stdin=f"{key}\n")
-    assert close.exit_code == 0 and not spelled_out(told["key 1"], close.output)
+    assert close.exit_code == 0 and not spelled_out(words_by_label["key 1"], close.output)
     run("import", fresh, "-", stdin="Fennel Backup\n")
     run("round", "open", fresh, "--heads", 4)
     discard = run("round", "discard", fresh, stdin="gulf coast peers\n")
@@ -267,7 +269,7 @@ def test_two_of_three_keepers_are_asked_one_after_the_other(
     run: Run, fresh: Path, terminal: object
 ) -> None:
     at = open_services(fresh)
-    partners = dict.fromkeys(each.id for each in at.rounds.ready_partners())
+    partners = dict.fromkeys(partner.id for partner in at.rounds.ready_partners())
     prepared = at.rounds.prepare(Plan(partners, 4, keepers=KeeperRule.TWO_OF_THREE))
     at.rounds.open(prepared)
     rated(at, *[KIND] * 4)
@@ -280,7 +282,7 @@ def test_two_of_three_keepers_are_asked_one_after_the_other(
 
 def test_a_rehearsal_closes_without_a_result(run: Run, fresh: Path) -> None:
     at = open_services(fresh)
-    partners = dict.fromkeys(each.id for each in at.rounds.ready_partners())
+    partners = dict.fromkeys(partner.id for partner in at.rounds.ready_partners())
     prepared = at.rounds.prepare(Plan(partners, 4, rehearsal=True))
     at.rounds.open(prepared)
     rated(at, *[KIND] * 4)

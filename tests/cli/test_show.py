@@ -49,9 +49,9 @@ def test_a_summary_shows_no_deal_breaker_and_no_history(run: Run, group: Path) -
 def test_the_summary_for_scripts_is_utf_8_and_stable(run: Run, group: Path) -> None:
     once, twice = run("show", group, "--json"), run("show", group, "--json", "--round", 1)
     assert once.stdout_bytes == twice.stdout_bytes
-    told = json.loads(once.stdout_bytes.decode("utf-8"))
-    assert told["partners"][0]["name"] == "Alder Security"
-    assert "deal" not in json.dumps([each["advice"] for each in told["partners"]])
+    summary = json.loads(once.stdout_bytes.decode("utf-8"))
+    assert summary["partners"][0]["name"] == "Alder Security"
+    assert "deal" not in json.dumps([partner["advice"] for partner in summary["partners"]])
 
 
 def test_one_partner_by_any_of_its_names(run: Run, group: Path) -> None:
@@ -103,11 +103,11 @@ def test_a_group_before_its_first_close_has_no_board(run: Run) -> None:
 
 
 def test_nothing_a_foreign_summary_says_reaches_the_terminal_raw(run: Run, group: Path) -> None:
-    told = json.loads(run("show", group, "--json").stdout)
-    for partner in told["partners"]:
+    summary = json.loads(run("show", group, "--json").stdout)
+    for partner in summary["partners"]:
         partner["why"] = partner["advice"] = "\x1b]0;owned\x07\u202e"
         partner["set"] = "\x1b[2J"
-    data = json.dumps(told)
+    data = json.dumps(summary)
     assert "\\x1b]0;owned" in run("show", "-", "--partner", "Alder", stdin=data).stdout
     assert "\\x1b[2J" in run("verify", "-", stdin=data).stdout
 
@@ -125,8 +125,8 @@ def made_up(*lines: BoardLine) -> Board:
     return Board("G" * 60, 3, "Q1 2027", 12, 3.25, sections_by_street(lines))
 
 
-def line(name: str, street: Street = Street.TWO_WAY, **told: object) -> BoardLine:
-    cells_ = {"partner": "x", "street": street, "voices": VoicesBand.FEW} | told
+def line(name: str, street: Street = Street.TWO_WAY, **cells: object) -> BoardLine:
+    cells_ = {"partner": "x", "street": street, "voices": VoicesBand.FEW} | cells
     partner = Partner(id=name, name=name, kind=PartnerKind.REFERRAL)
     return BoardLine(
         partner, PartnerRelease.model_validate(cells_), "", change=ChangeSinceLast("new", "")
@@ -145,7 +145,7 @@ def test_wide_and_long_names_keep_the_columns() -> None:
 
 def test_fitting_never_changes_the_width() -> None:
     for width in (1, 2, 5, 40):
-        assert {cell_width(fit(each, width)) for each in (WIDE, "", "a", "x" * 60)} == {width}
+        assert {cell_width(fit(name, width)) for name in (WIDE, "", "a", "x" * 60)} == {width}
 
 
 def test_too_many_with_too_few_voices_are_counted() -> None:
@@ -166,8 +166,8 @@ def test_the_sample_s_every_partner_fits_the_page(run: Run) -> None:
     from peerreview.shipped import find_folder
 
     shutil.copy(find_folder("sample_data") / FILE, FILE)
-    told = json.loads(run("show", FILE, "--json").stdout)
-    for partner in told["partners"]:
+    summary = json.loads(run("show", FILE, "--json").stdout)
+    for partner in summary["partners"]:
         text = run("show", FILE, "--partner", partner["name"]).stdout
         assert all(cell_width(line) <= WIDTH for line in text.splitlines())
         assert partner["name"] in text and "What to do" in text

@@ -45,17 +45,17 @@ class Shell:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The folder the person works in."""
-    found = tmp_path / "meetup"
-    found.mkdir()
-    return found
+    folder = tmp_path / "meetup"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture
 def temporary(tmp_path: Path) -> Path:
     """Where the program puts what is gone afterwards."""
-    found = tmp_path / "temporary"
-    found.mkdir()
-    return found
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture
@@ -85,8 +85,8 @@ def start(folder: Path, environment: dict[str, str]) -> Iterator[Start]:
         return terminal
 
     yield go
-    for each in started:
-        each.close()
+    for terminal in started:
+        terminal.close()
 
 
 SIX = """name,kind

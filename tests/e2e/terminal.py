@@ -96,9 +96,9 @@ class Terminal:
 
     def line_with(self, part: str) -> str:
         """Return the first line on the screen that holds `part`."""
-        found = next((line for line in self.text.split("\n") if part in line), None)
-        assert found is not None, f"no line with {part!r} on\n{self.text}"
-        return found
+        matching = next((line for line in self.text.split("\n") if part in line), None)
+        assert matching is not None, f"no line with {part!r} on\n{self.text}"
+        return matching
 
     def ground(self, part: str) -> str:
         """Return the background color of the first place that shows `part`."""
@@ -109,15 +109,15 @@ class Terminal:
 
     def read(self, pattern: str) -> str:
         """Return the first group of a pattern, as soon as the screen shows it."""
-        found: list[str] = []
+        matches: list[str] = []
 
         def shown() -> bool:
             match = re.search(pattern, self.text, re.MULTILINE)
-            found[:] = [match[1]] if match else []
+            matches[:] = [match[1]] if match else []
             return bool(match)
 
         self.wait_until(shown, f"something like {pattern!r}")
-        return found[0]
+        return matches[0]
 
     # Waiting; always for something, never for a time.
 

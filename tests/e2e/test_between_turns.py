@@ -20,18 +20,17 @@ def turns(group: Path, key: str, start: Start) -> Terminal:
     return terminal
 
 
-def _said(text: str) -> str:
+def single_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _told_of(words: str, text: str) -> list[str]:
+def shown_pairs(words: str, text: str) -> list[str]:
     """Return the neighboring words of a code or a receipt that stand somewhere side by side.
 
     One word alone may well be part of an innocent sentence.
     """
-    each = words.split()
-    pairs = [f"{one} {other}" for one, other in pairwise(each)]
-    return [pair for pair in pairs if pair in _said(text)]
+    pairs = [f"{one} {other}" for one, other in pairwise(words.split())]
+    return [pair for pair in pairs if pair in single_line(text)]
 
 
 def test_after_the_curtain_nothing_of_the_turn_is_left(turns: Terminal) -> None:
@@ -39,7 +38,7 @@ def test_after_the_curtain_nothing_of_the_turn_is_left(turns: Terminal) -> None:
     turns.press("53x44x")
     turns.wait_for("2/6", "■■")
     receipt = meetup.cast(turns)
-    assert _told_of(receipt, turns.text)
+    assert shown_pairs(receipt, turns.text)
     turns.press(meetup.SEEN)
     turns.wait_for("pass the laptop on")
     screens = [turns.wait_until_gone("Receipt", "■", *PARTNERS)]
@@ -52,8 +51,8 @@ def test_after_the_curtain_nothing_of_the_turn_is_left(turns: Terminal) -> None:
     turns.press("esc")
     turns.wait_until_gone("Your code: four words")
     for screen in screens:
-        assert not _told_of(code, screen)
-        assert not _told_of(receipt, screen)
+        assert not shown_pairs(code, screen)
+        assert not shown_pairs(receipt, screen)
         assert not [name for name in PARTNERS if name in screen]
         assert "■" not in screen
 
@@ -62,8 +61,8 @@ def test_after_the_curtain_nothing_of_the_turn_is_left(turns: Terminal) -> None:
     turns.press(meetup.HAVE_IT)
     assert "■" not in turns.wait_for("BALLOT", "0/6 · nothing handed in")
     later = turns.seen[so_far:].decode("utf-8", "replace")
-    assert not _told_of(receipt, later)
-    assert not _told_of(code, later)
+    assert not shown_pairs(receipt, later)
+    assert not shown_pairs(code, later)
 
 
 def _look_into_the_palette(turns: Terminal) -> None:

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.slow
 
 
 def _status(shell: Shell, group: Path) -> tuple[int, int]:
-    told = json.loads(shell.run("round", "status", group, "--json").stdout)
-    return told["drawn"], told["handed_in"]
+    status = json.loads(shell.run("round", "status", group, "--json").stdout)
+    return status["drawn"], status["handed_in"]
 
 
 def _rate_again(terminal: Terminal, code: str) -> None:

@@ -21,7 +21,7 @@ echo "it ended with $?"
 
 def _sample() -> dict[str, str]:
     """What ships, file by file."""
-    files = sorted(each for each in shipped("sample_data").rglob("*") if each.is_file())
+    files = sorted(path for path in shipped("sample_data").rglob("*") if path.is_file())
     return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
@@ -46,7 +46,7 @@ def test_the_twelfth_owner_rates_closes_and_looks(
 def _play(terminal: Terminal, temporary: Path) -> None:
     terminal.wait_for("DEMO", "round 3", "Alder Security", "12 ballots")
     key = terminal.read(r"key: ([a-z]+(?: [a-z]+){4})")
-    assert [each.name.startswith("peerreview-demo-") for each in temporary.iterdir()] == [True]
+    assert [path.name.startswith("peerreview-demo-") for path in temporary.iterdir()] == [True]
 
     terminal.press("t")
     terminal.wait_for("11 of 12 handed in")

@@ -106,17 +106,17 @@ def test_from_an_empty_folder_to_a_summary(shell: Shell, start: Start) -> None:
 
 
 def _takes_home(shell: Shell, group: Path) -> None:
-    assert [each.name for each in shell.folder.glob("*.box.json")] == []
+    assert [path.name for path in shell.folder.glob("*.box.json")] == []
     shown = shell.run("show", group).stdout
     assert all(name in shown for name in PARTNERS)
 
     written = [Path(line) for line in shell.run("export", group).stdout.split()]
-    assert [each.suffix for each in written] == [".json", ".md"]
+    assert [path.suffix for path in written] == [".json", ".md"]
     shell.run("export", group, code=3)
     shell.run("verify", written[0])
     summary = json.loads(written[0].read_text("utf-8"))
     assert "Gulf Coast Peers" not in written[0].read_text("utf-8")
-    assert sorted(each["name"] for each in summary["partners"]) == sorted(PARTNERS)
+    assert sorted(partner["name"] for partner in summary["partners"]) == sorted(PARTNERS)
 
     bent = written[0].with_name("bent.summary.json")
     first = summary["partners"][0]

@@ -136,8 +136,8 @@ def test_an_end_in_the_middle_frees_the_code(
     child.close()
     assert (child.exitstatus, box_of(group).codes_drawn, box_of(group).ballots_in) == (code, 0, 0)
     assert "Traceback" not in child.before
-    said = re.findall("peerreview: .*", child.before)
-    assert len(said) == (1 if code == 130 else 0) and key
+    messages = re.findall("peerreview: .*", child.before)
+    assert len(messages) == (1 if code == 130 else 0) and key
 
 
 def test_a_pipe_rates_too(shell: Shell, group: Path, key: str) -> None:

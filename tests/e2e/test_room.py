@@ -55,14 +55,14 @@ def test_the_talk_list_of_one_program_is_followed_by_the_other(
     laptop.wait_for("TALK LIST", "1 of 3")
     laptop.press("3")
     wall.wait_for("TALK LIST", "Kestrel Dev", "●talk to them")
-    said = shell.run("export", sample, "--markdown", "-o", "-").stdout
-    assert "We agreed: talk to them." in said
+    page = shell.run("export", sample, "--markdown", "-o", "-").stdout
+    assert "We agreed: talk to them." in page
 
 
 def test_the_room_changes_nothing(wall: Terminal, sample: Path) -> None:
     def files() -> dict[str, bytes]:
-        found = [each for each in sample.parent.iterdir() if each.suffix != ".lock"]
-        return {each.name: each.read_bytes() for each in found}
+        files = [path for path in sample.parent.iterdir() if path.suffix != ".lock"]
+        return {path.name: path.read_bytes() for path in files}
 
     before = files()
     wall.type("1234tcopmsx")

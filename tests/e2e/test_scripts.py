@@ -41,7 +41,8 @@ def test_a_round_by_commands(shell: Shell, group: Path, key: str, start: Start) 
     assert answer["holds"] is True
     assert answer["partners"] == 6
     streets = {
-        each["name"]: each["street"] for each in json.loads(summary.read_text("utf-8"))["partners"]
+        partner["name"]: partner["street"]
+        for partner in json.loads(summary.read_text("utf-8"))["partners"]
     }
     assert set(streets) == set(PARTNERS)
     assert [name for name in PARTNERS if streets[name] != "too_few"] == ["Alder Security"]
@@ -49,9 +50,9 @@ def test_a_round_by_commands(shell: Shell, group: Path, key: str, start: Start) 
 
 
 def _status(shell: Shell, group: Path) -> dict[str, object]:
-    told = json.loads(shell.run("round", "status", group, "--json").stdout)
-    assert len(told["check_words"]) == 3
-    return {each: told[each] for each in ("open", "drawn", "handed_in", "missing")}
+    status = json.loads(shell.run("round", "status", group, "--json").stdout)
+    assert len(status["check_words"]) == 3
+    return {name: status[name] for name in ("open", "drawn", "handed_in", "missing")}
 
 
 def test_a_reader_who_wants_one_line_only(shell: Shell, group: Path) -> None:
@@ -68,7 +69,7 @@ def test_a_reader_who_wants_one_line_only(shell: Shell, group: Path) -> None:
     os.close(write)
     head = subprocess.run(["head", "-1"], stdin=read, capture_output=True, check=True)
     os.close(read)
-    _, said = show.communicate(timeout=PATIENCE)
+    _, errors = show.communicate(timeout=PATIENCE)
     assert b"BOARD" in head.stdout
-    assert said == b""
+    assert errors == b""
     assert show.returncode in (0, 141)

@@ -18,7 +18,7 @@ _PALETTE = re.compile(rb"\x1b\[(?:[0-9];)?(?:3[1-6]|4[1-6]|9[1-6]|10[1-6]|[34]8;
 
 def _colors(seen: bytes) -> list[tuple[bytes, ...]]:
     """Return the colors that aren't a gray."""
-    return [each for each in _TRUE_COLOR.findall(seen) if len(set(each)) > 1]
+    return [color for color in _TRUE_COLOR.findall(seen) if len(set(color)) > 1]
 
 
 def test_colors_are_a_choice(start: Start) -> None:

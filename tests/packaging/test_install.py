@@ -26,7 +26,7 @@ PROBE = """
 import json
 from peerreview import shipped
 def names(folder):
-    return sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*"))
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 print(json.dumps({
     "code": shipped.__file__,
     "themes": names(shipped.find_folder("themes")),
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.packaging
 def run(*command: str | Path, **environment: str) -> str:
     """Run a command away from the checkout and from a terminal; return what it printed."""
     done = subprocess.run(
-        [str(each) for each in command],
+        [str(argument) for argument in command],
         cwd=Path(sys.prefix),
         env={**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1", **environment},
         stdin=subprocess.DEVNULL,
@@ -86,9 +86,11 @@ class Place:
 
 def names(folder: Path) -> Iterator[str]:
     """Yield what lies in a folder of the checkout, without what programs leave behind."""
-    for each in folder.rglob("*"):
-        parts = each.relative_to(folder).parts
-        if each.is_file() and not [it for it in parts if it == "__pycache__" or it[0] == "."]:
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and not [
+            part for part in parts if part == "__pycache__" or part[0] == "."
+        ]:
             yield "/".join(parts)
 
 
@@ -124,12 +126,12 @@ def test_it_finds_what_ships_with_it(
 
     assert run(*program, "--version", PYTHONPATH=path) == f"peerreview {__version__}\n"
     assert "Gulf Coast Peers" in run(*program, "demo", PYTHONPATH=path)
-    found = json.loads(run(place.command("python"), "-c", PROBE, PYTHONPATH=path))
+    installed = json.loads(run(place.command("python"), "-c", PROBE, PYTHONPATH=path))
     home = place.site if way == "wheel" else ROOT
-    assert Path(found["code"]).resolve().is_relative_to(home.resolve())
-    assert found["sets"] == ["peer", "vendor"]
-    assert {"dark.toml", "light.toml"} <= set(found["themes"])
-    assert set(names(ROOT / "sample_data")) <= set(found["sample_data"])
+    assert Path(installed["code"]).resolve().is_relative_to(home.resolve())
+    assert installed["sets"] == ["peer", "vendor"]
+    assert {"dark.toml", "light.toml"} <= set(installed["themes"])
+    assert set(names(ROOT / "sample_data")) <= set(installed["sample_data"])
 
 
 def test_the_wheel_holds_the_whole_package_and_nothing_else(built: Built) -> None:
