@@ -77,7 +77,7 @@ def measure_alone(folder: Path, slots: int, rounds: int, samples_a_round: int) -
                 continue
             count = 3 if isinstance(engine, Stock) else samples_a_round
             samples[engine.name, "one"].append(
-                [time_call(lambda e=engine: e.one(random.choice(ROWS))) for _ in range(count)]
+                [time_call(lambda e=engine: e.write_row(random.choice(ROWS))) for _ in range(count)]
             )
             samples[engine.name, "cast"].append(list(time_casts(engine, random, count)))
             if isinstance(engine, Limit):
@@ -124,7 +124,7 @@ def _write(  # noqa: PLR0913
     until = time.perf_counter() + seconds
     while time.perf_counter() < until:
         if what == "one":
-            times.append(time_call(lambda: writer.one(random.choice(ROWS))))
+            times.append(time_call(lambda: writer.write_row(random.choice(ROWS))))
         else:
             times += time_casts(writer, random, 1)
     results.put(times)

@@ -110,7 +110,7 @@ class Engine(Protocol):
         """Create the file."""
         ...
 
-    def one(self, row: str) -> None:
+    def write_row(self, row: str) -> None:
         """Write one row durably."""
         ...
 
@@ -145,7 +145,7 @@ class Ours:
         path.touch()
         FileVault(path).box(1).create(box)
 
-    def one(self, row: str) -> None:
+    def write_row(self, row: str) -> None:
         self._update_own_part()
         first, *_ = self._own_part.slots
         change = BoxChange(slots=[Slot(first.id, first.partner, first.tag, row)])
@@ -187,7 +187,7 @@ class Blind(Ours):
         self._layout, (ticket,) = BoxLayout.for_box(self._own_part), self._own_part.tickets
         self._handed_in = self._layout.tickets.expected_pieces([ticket._replace(handed_in=True)])
 
-    def one(self, row: str) -> None:
+    def write_row(self, row: str) -> None:
         self._write(self._layout.slots.expected_pieces([self._own_part.slots[0]._replace(row=row)]))
 
     def cast(self) -> None:
@@ -227,7 +227,7 @@ class Sqlite:
         db.commit()
         db.close()
 
-    def one(self, row: str) -> None:
+    def write_row(self, row: str) -> None:
         self._db.execute("update slots set row = ? where id = ?", (row, self._ids[0]))
 
     def prepare(self, rows: Sequence[str]) -> None:
@@ -254,7 +254,7 @@ class Stock:
         FileVault(folder / "stock.group.json").box(1).create(box)
         (folder / "stock.round-1.box.json").rename(folder / "stock.json")
 
-    def one(self, row: str) -> None:
+    def write_row(self, row: str) -> None:
         self._table.update({"b": row}, doc_ids=self._ids[:1])
 
     def prepare(self, rows: Sequence[str]) -> None:
@@ -286,7 +286,7 @@ class Limit:
         FileVault(folder / "limit.group.json").box(1).create(box)
         (folder / "limit.round-1.box.json").rename(folder / "limit.json")
 
-    def one(self, row: str) -> None:
+    def write_row(self, row: str) -> None:
         self._write(self._lines[1:2], row)
 
     def prepare(self, rows: Sequence[str]) -> None:
@@ -298,8 +298,8 @@ class Limit:
 
     def two_flushes(self, row: str) -> None:
         """Overwrite and flush one line twice: the least that a cast needs."""
-        self.one(row)
-        self.one(row)
+        self.write_row(row)
+        self.write_row(row)
 
     def _write(self, lines: Sequence[tuple[int, int]], row: str) -> None:
         for start, size in lines:
