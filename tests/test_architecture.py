@@ -140,7 +140,7 @@ def function_lengths(module: Path) -> Iterator[tuple[str, int]]:
             yield f"{path_of(module)}:{node.name}", len(span(node)) - len(documented)
 
 
-def test_every_module_says_what_it_is() -> None:
+def test_every_module_has_a_docstring() -> None:
     assert [path_of(module) for module in MODULES if not ast.get_docstring(parsed(module))] == []
 
 

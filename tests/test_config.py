@@ -36,7 +36,7 @@ def read(tmp_path: Path, text: str) -> tuple[Settings, list[str]]:
     return read_settings(file)
 
 
-def test_no_file_means_defaults(tmp_path: Path) -> None:
+def test_missing_settings_mean_defaults(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "config.toml") == (Settings(), [])
 
 
@@ -50,21 +50,23 @@ def test_no_file_means_defaults(tmp_path: Path) -> None:
         ("keys = {undo = 3}", "keys: write it in quotes"),
     ],
 )
-def test_what_is_wrong_is_named_and_the_rest_is_used(tmp_path: Path, text: str, words: str) -> None:
+def test_wrong_settings_are_named_and_the_others_are_used(
+    tmp_path: Path, text: str, words: str
+) -> None:
     settings, faults = read(tmp_path, f"animations = false\n{text}\n")
     assert faults == [f"config.toml: {words}"]
     assert settings == Settings(animations=False)
 
 
 @pytest.mark.parametrize("data", [b"theme = ", b"\xff\xfe\x00", b'theme = "a"\ntheme = "b"'])
-def test_what_is_no_toml_is_one_fault(tmp_path: Path, data: bytes) -> None:
+def test_invalid_toml_is_one_fault(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "config.toml").write_bytes(data)
     settings, faults = read_settings(tmp_path / "config.toml")
     assert settings == Settings()
     assert len(faults) == 1 and faults[0].startswith("config.toml: ")
 
 
-def test_a_folder_in_its_place_is_one_fault(tmp_path: Path) -> None:
+def test_a_folder_in_place_of_the_settings_is_one_fault(tmp_path: Path) -> None:
     (tmp_path / "config.toml").mkdir()
     assert len(read_settings(tmp_path / "config.toml")[1]) == 1
 
@@ -74,7 +76,7 @@ def test_a_file_from_an_editor_that_marks_utf_8_is_read(tmp_path: Path) -> None:
 
 
 @given(OTHER_LINES, st.booleans(), CHANGES)
-def test_writing_changes_what_it_shall_and_nothing_else(
+def test_saving_a_setting_changes_nothing_else(
     lines: list[str], table: bool, changes: SettingChanges
 ) -> None:
     before = "\n".join(lines) + TABLE * table
@@ -113,7 +115,7 @@ def test_saving_makes_the_folder_and_follows_links(tmp_path: Path) -> None:
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_a_disk_that_refuses_is_one_sentence(tmp_path: Path) -> None:
+def test_a_failed_write_is_reported_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file, where a folder should be")
     with pytest.raises(FileError, match=r"config\.toml"):
         save_settings(tmp_path / "config" / "config.toml", {"theme": "room"})

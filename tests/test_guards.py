@@ -19,6 +19,6 @@ def test_a_variable_that_would_write_keys_down_is_refused(
         guards.refuse_recording_variables()
 
 
-def test_how_things_look_may_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variables_about_looks_are_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_COLOR_SYSTEM", "256")
     guards.refuse_recording_variables()

@@ -90,7 +90,7 @@ def test_after_the_close_the_partners_rest_and_the_next_round_waits(copied: File
     assert services.rounds.ready_partners() == ()
 
 
-def test_the_script_tells_the_same_story_again(copied: FileVault, weak: Environment) -> None:
+def test_the_script_builds_the_same_sample_again(copied: FileVault, weak: Environment) -> None:
     again = MemoryVault()
     live_through(again, weak)
     for number in (1, 2, 3):
@@ -116,7 +116,7 @@ def test_every_row_of_a_list_is_accounted_for(name: str, tally: str) -> None:
     assert describe_matches(match_rows(rows, ())) == tally
 
 
-def test_the_windows_list_is_really_one() -> None:
+def test_the_windows_list_has_a_windows_encoding() -> None:
     data = (SAMPLE / "partners-windows-1252.csv").read_bytes()
     assert b"\r\n" in data
     with pytest.raises(UnicodeDecodeError):

@@ -35,7 +35,7 @@ WHO_AM_I = b"\x1b[?62;22c"
         (b"\x1b]11;rgb:zz/zz/zz\x07", False),
     ],
 )
-def test_light_is_what_is_nearer_to_white(answer: bytes, light: bool) -> None:
+def test_a_color_nearer_to_white_counts_as_light(answer: bytes, light: bool) -> None:
     assert terminal.is_light(answer) is light
 
 

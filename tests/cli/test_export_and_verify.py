@@ -14,7 +14,7 @@ JSON = "gulf-coast-peers.round-1.summary.json"
 PAGE = "gulf-coast-peers.round-1.summary.md"
 
 
-def test_two_files_beside_the_group(run: Run, group: Path) -> None:
+def test_export_writes_two_files_beside_the_group(run: Run, group: Path) -> None:
     result = run("export", group)
     assert (result.exit_code, result.stdout.splitlines()) == (0, [JSON, PAGE])
     assert Path(JSON).read_bytes() == run("show", group, "--json").stdout_bytes
@@ -22,7 +22,7 @@ def test_two_files_beside_the_group(run: Run, group: Path) -> None:
     assert "Gulf Coast" not in Path(JSON).read_text("utf-8") + Path(PAGE).read_text("utf-8")
 
 
-def test_nothing_is_overwritten_unless_forced_and_not_half_either(run: Run, group: Path) -> None:
+def test_an_export_overwrites_both_files_or_none_and_only_if_forced(run: Run, group: Path) -> None:
     Path(PAGE).write_text("mine", encoding="utf-8")
     result = run("export", group)
     assert result.exit_code == 3 and f"{PAGE}: is there already: add --force" in result.stderr
@@ -32,14 +32,14 @@ def test_nothing_is_overwritten_unless_forced_and_not_half_either(run: Run, grou
     assert run("export", group, "--force").exit_code == 0
 
 
-def test_one_kind_and_another_place(run: Run, group: Path) -> None:
+def test_an_export_can_be_of_one_kind_and_go_to_another_place(run: Run, group: Path) -> None:
     Path("home").mkdir()
     assert run("export", group, "--json", "-o", "home").stdout == f"home/{JSON}\n"
     assert run("export", group, "--markdown", "-o", "home").stdout == f"home/{PAGE}\n"
     assert not Path(JSON).exists()
 
 
-def test_a_stream_takes_one_document(run: Run, group: Path) -> None:
+def test_an_export_to_a_stream_is_one_document(run: Run, group: Path) -> None:
     assert json.loads(run("export", group, "-o", "-").stdout)["round"] == 1
     assert run("export", group, "-o", "-", "--markdown").stdout.startswith("> Opinion")
     both = run("export", group, "-o", "-", "--json", "--markdown")
@@ -54,7 +54,7 @@ def test_a_stream_takes_one_document(run: Run, group: Path) -> None:
         (("--round", 7), 1, "round 7 has no result"),
     ],
 )
-def test_what_can_t_be_exported_says_why(
+def test_export_says_why_it_cannot_export_something(
     run: Run, group: Path, options: tuple[object, ...], code: int, what: str
 ) -> None:
     Path("file").touch()
@@ -62,13 +62,13 @@ def test_what_can_t_be_exported_says_why(
     assert result.exit_code == code and what in result.stderr
 
 
-def test_a_folder_in_the_way_is_no_file_even_with_force(run: Run, group: Path) -> None:
+def test_a_folder_in_the_way_is_refused_even_with_force(run: Run, group: Path) -> None:
     Path(JSON).mkdir()
     result = run("export", group, "--force")
     assert result.exit_code == 3 and "folder of that name" in result.stderr
 
 
-def test_our_own_export_holds(run: Run, group: Path) -> None:
+def test_verify_accepts_our_own_export(run: Run, group: Path) -> None:
     run("export", group)
     result = run("verify", JSON)
     assert result.exit_code == 0 and result.stdout.startswith(f"{JSON}: holds\n")
@@ -77,7 +77,7 @@ def test_our_own_export_holds(run: Run, group: Path) -> None:
     assert answer == {"holds": True, "partners": 5, "contradictions": [], "sets_not_known_here": []}
 
 
-def test_a_changed_word_is_a_no_with_one_line_each(run: Run, group: Path) -> None:
+def test_verify_names_every_contradiction_of_a_changed_word(run: Run, group: Path) -> None:
     document = json.loads(run("show", group, "--json").stdout)
     document["partners"][0]["street"] = "quiet"
     result = run("verify", "-", stdin=json.dumps(document))
@@ -88,7 +88,7 @@ def test_a_changed_word_is_a_no_with_one_line_each(run: Run, group: Path) -> Non
     assert as_json.exit_code == 1 and json.loads(as_json.stdout)["holds"] is False
 
 
-def test_a_set_that_isn_t_known_here_is_said(run: Run, group: Path) -> None:
+def test_verify_names_a_set_that_is_unknown_here(run: Run, group: Path) -> None:
     document = json.loads(run("show", group, "--json").stdout)
     document["sets"]["vendor"] = "0" * 16
     result = run("verify", "-", stdin=json.dumps(document))
@@ -108,7 +108,7 @@ def test_a_set_that_isn_t_known_here_is_said(run: Run, group: Path) -> None:
     ],
     ids=["empty", "deep", "binary", "newer", "huge number", "other", "huge"],
 )
-def test_what_is_no_summary_is_bad_input(run: Run, data: bytes, what: str) -> None:
+def test_a_file_that_is_not_a_summary_is_bad_input(run: Run, data: bytes, what: str) -> None:
     Path("their.json").write_bytes(data)
     for command in ("verify", "show"):
         result = run(command, "their.json")
@@ -120,7 +120,7 @@ def test_what_is_no_summary_is_bad_input(run: Run, data: bytes, what: str) -> No
     assert set(error) == {"error", "title", "exit_code"}
 
 
-def test_the_schema_fits_what_is_exported_and_nothing_else(run: Run, group: Path) -> None:
+def test_the_schema_accepts_exports_and_nothing_else(run: Run, group: Path) -> None:
     schema = json.loads(run("schema").stdout)
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)

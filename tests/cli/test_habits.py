@@ -37,7 +37,7 @@ TAKE_A_GROUP = (
 )
 
 
-def test_the_version(run: Run) -> None:
+def test_the_version_option_prints_the_version(run: Run) -> None:
     assert run("--version").stdout == f"peerreview {__version__}\n"
 
 
@@ -69,7 +69,7 @@ def test_a_wrong_command_is_wrong_use_too(run: Run, arguments: tuple[str, ...]) 
     assert result.exit_code == 2 and result.stderr.startswith("peerreview: No such ")
 
 
-def test_a_family_without_a_command_shows_its_help(run: Run) -> None:
+def test_a_command_group_without_a_command_shows_its_help(run: Run) -> None:
     result = run("round", "--help")
     assert "discard" in result.stdout
 
@@ -109,7 +109,7 @@ def test_a_path_that_is_no_group_is_bad_input(
 @pytest.mark.parametrize(
     "arguments", [arguments for arguments in TAKE_A_GROUP if arguments[0] != "show"], ids=" ".join
 )
-def test_a_file_that_isn_t_called_a_group_is_bad_input(
+def test_a_file_without_the_ending_of_a_group_is_bad_input(
     run: Run, arguments: tuple[str, ...], terminal: object
 ) -> None:
     Path("notes.txt").write_text("hello", encoding="utf-8")
@@ -171,5 +171,5 @@ def test_paths_say_where_things_live(run: Run, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_every_shell_can_learn_our_commands(run: Run, shell: str) -> None:
+def test_completion_scripts_exist_for_every_shell(run: Run, shell: str) -> None:
     assert "_PEERREVIEW_COMPLETE" in run("completion", shell).stdout

@@ -47,7 +47,7 @@ def test_a_theme_that_cannot_be_used_is_named(run: Run, config: Path) -> None:
     assert run("config", "--check").exit_code == 3
 
 
-def test_without_a_file_the_settings_are_what_they_are(run: Run, config: Path) -> None:
+def test_config_prints_the_defaults_without_a_file(run: Run, config: Path) -> None:
     assert run("config", "--check").exit_code == 0
     assert "ascii       not set\n" in run("config").stdout
     document = json.loads(run("config", "--json").stdout)
@@ -72,7 +72,7 @@ def test_a_check_names_everything_that_is_wrong_in_one_line(run: Run, config: Pa
 
 
 @pytest.mark.parametrize("data", [b"theme = ", b"\xff\xfe", b'theme = "a"\ntheme = "b"'])
-def test_a_file_that_is_no_toml_is_one_line(run: Run, config: Path, data: bytes) -> None:
+def test_an_invalid_toml_file_is_reported_in_one_line(run: Run, config: Path, data: bytes) -> None:
     (config / "config.toml").write_bytes(data)
     result = run("config", "--check")
     assert result.exit_code == 3

@@ -35,15 +35,13 @@ def test_a_group_is_never_written_over(run: Run, scratch: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 61, "a\x1b[2Jb", "a\u202eb"])
-def test_a_name_that_can_t_be_one_is_wrong_use(run: Run, scratch: Path, name: str) -> None:
+def test_an_invalid_group_name_is_wrong_use(run: Run, scratch: Path, name: str) -> None:
     result = run("new", name)
     assert result.exit_code == 2 and "can't be a group's name" in result.stderr
     assert list(scratch.iterdir()) == []
 
 
-def test_a_rehearsal_changes_nothing_and_the_real_thing_does_what_it_said(
-    run: Run, scratch: Path
-) -> None:
+def test_a_dry_run_changes_nothing_and_predicts_the_import(run: Run, scratch: Path) -> None:
     run("new", "Gulf Coast Peers")
     (scratch / "list.csv").write_text(LIST, encoding="utf-8")
     before = (scratch / FILE).read_bytes()
@@ -76,7 +74,7 @@ def test_a_list_comes_from_a_stream_in_any_encoding(run: Run) -> None:
     ]
 
 
-def test_for_scripts_every_row_is_a_document(run: Run, group: Path) -> None:
+def test_import_reports_every_row_as_json(run: Run, group: Path) -> None:
     result = run("import", group, "-", "--json", "--dry-run", stdin="Alder Security\n\x07,peer\n")
     document = json.loads(result.stdout)
     assert document["summary"] == "2 read, 0 new, 1 you have, 1 refused"
@@ -84,7 +82,7 @@ def test_for_scripts_every_row_is_a_document(run: Run, group: Path) -> None:
     assert result.stderr == ""
 
 
-def test_only_a_list_of_which_nothing_could_be_read_is_a_no(run: Run, group: Path) -> None:
+def test_an_import_fails_only_if_no_row_could_be_read(run: Run, group: Path) -> None:
     assert run("import", group, "-", stdin="name,kind\n\x07,peer\n").exit_code == 1
     assert run("import", group, "-", stdin="Alder Security\n").exit_code == 0
 
@@ -99,7 +97,9 @@ def test_only_a_list_of_which_nothing_could_be_read_is_a_no(run: Run, group: Pat
     ],
     ids=["empty", "xlsx", "quotes", "huge"],
 )
-def test_a_list_that_is_none_is_bad_input(run: Run, group: Path, content: bytes, what: str) -> None:
+def test_a_file_that_is_not_a_list_is_bad_input(
+    run: Run, group: Path, content: bytes, what: str
+) -> None:
     before = group.read_bytes()
     Path("list.csv").write_bytes(content)
     from_file, from_stream = (
@@ -134,7 +134,7 @@ def test_two_groups_rate_together(run: Run, scratch: Path) -> None:
     assert before == [(scratch / f"{name}.group.json").read_bytes() for name in ("gulf", "bay")]
 
 
-def test_a_group_that_isn_t_there_starts_nothing_together(run: Run, scratch: Path) -> None:
+def test_a_missing_group_prevents_a_joint_group(run: Run, scratch: Path) -> None:
     result = run("new", "Both", "--with", "gulf.group.json")
     assert result.exit_code == 3 and "gulf.group.json: it isn't there" in result.stderr
     assert list(scratch.iterdir()) == []

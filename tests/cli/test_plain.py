@@ -48,7 +48,7 @@ def test_a_ballot_goes_through_a_pipe(run: Run, open_round: Path) -> None:
 
 @pytest.mark.parametrize("answers", ["t", "t y", "t y 4", "t y 4 4 n n c", "t y c cas"])
 @pytest.mark.parametrize("end", ["", "\n", "x"])
-def test_an_end_in_the_middle_of_a_ballot_hands_nothing_in(
+def test_the_end_of_the_input_during_a_ballot_hands_nothing_in(
     run: Run, open_round: Path, answers: str, end: str
 ) -> None:
     result = run("rate", open_round, stdin=lines(answers) + end)
@@ -58,7 +58,9 @@ def test_an_end_in_the_middle_of_a_ballot_hands_nothing_in(
     assert handed_in(open_round) == (0, 0)
 
 
-def test_an_end_between_two_turns_is_the_end(run: Run, open_round: Path) -> None:
+def test_the_end_of_the_input_between_two_turns_ends_the_program(
+    run: Run, open_round: Path
+) -> None:
     for command in ("rate", "open"):
         result = run(command, open_round)
         assert (result.exit_code, result.stderr) == (0, "")
@@ -69,7 +71,7 @@ def test_an_end_between_two_turns_is_the_end(run: Run, open_round: Path) -> None
     [b"\x00", b"\x1b[2J\x1b]0;x\x07", b"\xff\xfe", b"x" * 200_000, b"\r", "‮yes".encode()],
     ids=["nul", "escape", "no text", "long", "return", "bidi"],
 )
-def test_nasty_lines_are_asked_again(run: Run, open_round: Path, nasty: bytes) -> None:
+def test_invalid_lines_are_asked_again(run: Run, open_round: Path, nasty: bytes) -> None:
     result = run(
         "rate", open_round, stdin=nasty + b"\nt\n" + nasty + b"\ny\n" + nasty + b"\nleave\n"
     )
@@ -87,7 +89,7 @@ def test_an_open_group_shows_board_and_partner(run: Run, group: Path) -> None:
     assert result.stdout.count(" BOARD ") == 2 and "is open" not in result.stdout
 
 
-def test_who_only_looks_is_offered_no_turn(run: Run, open_round: Path) -> None:
+def test_a_group_opened_for_reading_offers_no_turn(run: Run, open_round: Path) -> None:
     result = run("open", open_round, "--readonly", stdin="t\nleave\n")
     assert result.stdout.startswith("Round 2 is open: 0 of 4 handed in, 4 more needed.\n BOARD")
     assert "Please answer with one of: b p leave" in result.stdout and TURNS not in result.stdout
@@ -130,6 +132,6 @@ def test_the_option_may_stand_before_the_command(
     assert TURNS in run("--plain", "rate", open_round).stdout and terminal == []
 
 
-def test_plain_without_a_group_says_what_there_is(run: Run, terminal: Started) -> None:
+def test_plain_without_a_group_says_that_there_is_none(run: Run, terminal: Started) -> None:
     result = run("--plain")
     assert "No group in this folder." in result.stdout and terminal == []

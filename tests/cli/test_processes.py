@@ -24,7 +24,7 @@ def program(*arguments: object, **settings: object) -> subprocess.CompletedProce
 
 
 @pytest.mark.parametrize("arguments", ["--version", "--help"])
-def test_nothing_heavy_is_imported_to_say_who_we_are(arguments: str) -> None:
+def test_version_and_help_import_nothing_heavy(arguments: str) -> None:
     code = (
         "import sys, contextlib\n"
         f"sys.argv = ['peerreview', {arguments!r}]\n"
@@ -52,7 +52,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
-def test_a_full_disk_is_one_line() -> None:
+def test_a_full_disk_is_reported_in_one_line() -> None:
     with Path("/dev/full").open("wb") as full:
         result = program("show", SAMPLE, capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert result.returncode == 3
@@ -70,7 +70,7 @@ def test_a_terminal_without_our_signs_gets_the_board_in_others(encoding: str) ->
     assert json.loads(document.stdout.decode("utf-8"))["round"] == 3
 
 
-def test_a_file_name_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_text_is_reported_in_one_line(tmp_path: Path) -> None:
     result = program(b"show".decode(), os.fsdecode(bytes(tmp_path) + b"/\xff\x1b.group.json"))
     assert result.returncode == 3
     assert b"\\udcff\\x1b.group.json" in result.stderr and result.stderr.count(b"\n") == 1
@@ -123,7 +123,7 @@ def test_stopping_at_a_question_is_quiet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
-def test_a_demo_that_is_ended_leaves_no_folder_and_a_terminal(
+def test_a_killed_demo_removes_its_folder_and_restores_the_terminal(
     tmp_path: Path, ending: signal.Signals
 ) -> None:
     child = pexpect.spawn(
@@ -139,7 +139,7 @@ def test_a_demo_that_is_ended_leaves_no_folder_and_a_terminal(
     assert "\x1b[?1049l" in child.before
 
 
-def test_words_are_completed() -> None:
+def test_the_shell_completes_words() -> None:
     env = {**os.environ, "_PEERREVIEW_COMPLETE": "bash_complete", "COMP_CWORD": "1"}
     result = program(env={**env, "COMP_WORDS": "peerreview ver"})
     assert result.stdout == b"plain,verify\n"

@@ -23,17 +23,17 @@ def fresh(run: Run) -> Path:
     return Path(FILE)
 
 
-def words(stdout: str) -> dict[str, list[str]]:
+def read_labelled_words(stdout: str) -> dict[str, list[str]]:
     """What `round open` printed, by its label."""
     lines = [line.split() for line in stdout.splitlines()]
     return {" ".join(line[:2]): line[2:] for line in lines}
 
 
-def test_from_opening_to_the_board(run: Run, fresh: Path) -> None:
+def test_a_round_goes_from_its_opening_to_the_board(run: Run, fresh: Path) -> None:
     opened = run("round", "open", fresh, "--heads", 4)
     assert opened.exit_code == 0 and "the keys are shown once" in opened.stderr
     assert "round 1 is open: 4 people, 3 partners" in opened.stderr
-    words_by_label = words(opened.stdout)
+    words_by_label = read_labelled_words(opened.stdout)
     assert list(words_by_label) == ["check words", "key 1", "key 2"]
     assert [len(key_words) for key_words in words_by_label.values()] == [3, 5, 5]
 
@@ -56,7 +56,7 @@ def test_from_opening_to_the_board(run: Run, fresh: Path) -> None:
     assert "TWO-WAY STREETS" in run("show", fresh).stdout
 
 
-def test_a_folder_that_keeps_copies_is_told_before_anybody_rates(run: Run, fresh: Path) -> None:
+def test_opening_a_round_warns_of_a_folder_that_keeps_copies(run: Run, fresh: Path) -> None:
     fresh.with_name(".git").mkdir()
     opened = run("round", "open", fresh, "--heads", 4)
     assert opened.exit_code == 0
@@ -65,17 +65,17 @@ def test_a_folder_that_keeps_copies_is_told_before_anybody_rates(run: Run, fresh
 
 def test_keys_can_go_to_a_new_file_of_their_own(run: Run, fresh: Path) -> None:
     result = run("round", "open", fresh, "--heads", 4, "--keepers", "one", "--key-out", "k.txt")
-    kept = words(Path("k.txt").read_text("utf-8"))
+    kept = read_labelled_words(Path("k.txt").read_text("utf-8"))
     assert list(kept) == ["check words", "key 1"] and Path("k.txt").stat().st_mode & 0o777 == 0o600
     assert not spelled_out(kept["key 1"], result.output)
-    assert words(result.stdout) == {"check words": kept["check words"]}
+    assert read_labelled_words(result.stdout) == {"check words": kept["check words"]}
     rated(open_services(fresh), *[KIND] * 4)
     key = Path("k.txt").read_text("utf-8").splitlines()[1].removeprefix("key 1")
     Path("key").write_text(key, encoding="utf-8")
     assert run("round", "close", fresh, "--hands", 4, "--key-file", "key").exit_code == 0
 
 
-def test_nothing_is_opened_if_the_keys_reach_nobody(run: Run, fresh: Path) -> None:
+def test_a_round_stays_unopened_if_its_keys_reach_nobody(run: Run, fresh: Path) -> None:
     Path("k.txt").write_text("mine", encoding="utf-8")
     result = run("round", "open", fresh, "--heads", 4, "--key-out", "k.txt")
     assert result.exit_code == 3 and "k.txt" in result.stderr
@@ -141,7 +141,7 @@ def test_options_that_make_no_sense_are_wrong_use(
     assert run("round", "status", fresh).exit_code == 1
 
 
-def test_the_number_of_people_has_to_be_said(run: Run, fresh: Path) -> None:
+def test_opening_a_round_requires_the_number_of_people(run: Run, fresh: Path) -> None:
     result = run("round", "open", fresh)
     assert result.exit_code == 2 and "--heads" in result.stderr
     result = run("round", "open", fresh, "--like-last")
@@ -149,7 +149,7 @@ def test_the_number_of_people_has_to_be_said(run: Run, fresh: Path) -> None:
 
 
 def test_any_two_of_three_keepers_close_a_round(run: Run, fresh: Path) -> None:
-    words_by_label = words(
+    words_by_label = read_labelled_words(
         run("round", "open", fresh, "--heads", 4, "--keepers", "two-of-three").stdout
     )
     assert list(words_by_label) == ["check words", "key 1", "key 2", "key 3"]
@@ -167,8 +167,8 @@ def test_any_two_of_three_keepers_close_a_round(run: Run, fresh: Path) -> None:
     assert run(*close, stdin=f"{three}\n{one}\n").exit_code == 0
 
 
-def test_a_rehearsal_with_minutes_then_a_round_like_it(run: Run, fresh: Path) -> None:
-    words_by_label = words(
+def test_a_round_can_repeat_the_plan_of_a_rehearsal_with_minutes(run: Run, fresh: Path) -> None:
+    words_by_label = read_labelled_words(
         run("round", "open", fresh, "--heads", 4, "--keepers", "one", "--partner", "Alder",
             "--minutes", 30, "--rehearsal").stdout
     )  # fmt: skip
@@ -180,13 +180,16 @@ def test_a_rehearsal_with_minutes_then_a_round_like_it(run: Run, fresh: Path) ->
     closed = run("round", "close", fresh, "--hands", 4, "--key-file", "-", stdin=key)
     assert closed.exit_code == 0 and "gives no result" in closed.output
     opened = run("round", "open", fresh, "--like-last", "--heads", 5)
-    assert opened.exit_code == 0 and list(words(opened.stdout)) == ["check words", "key 1"]
+    assert opened.exit_code == 0 and list(read_labelled_words(opened.stdout)) == [
+        "check words",
+        "key 1",
+    ]
     assert "round 1 is open: 5 people, 1 partners" in opened.stderr
     round_ = open_services(fresh).rounds.group().open_round
     assert round_ and not round_.rehearsal and round_.until is None
 
 
-def test_who_was_shown_lately_is_left_out_and_named(
+def test_partners_shown_lately_are_left_out_and_named(
     run: Run, group: Path, calendar: Calendar
 ) -> None:
     result = run("round", "open", group, "--heads", 4)
@@ -198,13 +201,13 @@ def test_who_was_shown_lately_is_left_out_and_named(
     assert named.exit_code == 1 and "can be rated again from" in named.stderr
 
 
-def test_without_anybody_ready_nothing_opens(run: Run) -> None:
+def test_no_round_opens_without_a_ready_partner(run: Run) -> None:
     run("new", "Gulf Coast Peers")
     result = run("round", "open", FILE, "--heads", 4)
     assert result.exit_code == 1 and "no partner is ready" in result.stderr
 
 
-def test_no_open_round_is_a_no(run: Run, group: Path) -> None:
+def test_round_commands_fail_without_an_open_round(run: Run, group: Path) -> None:
     status = run("round", "status", group)
     assert (status.exit_code, status.stdout) == (1, "Gulf Coast Peers: no round is open\n")
     as_json = run("round", "status", group, "--json")
@@ -224,7 +227,7 @@ def test_no_open_round_is_a_no(run: Run, group: Path) -> None:
         (4, "", "0 words typed"),
     ],
 )
-def test_a_close_that_doesn_t_add_up_is_a_no_and_changes_nothing(
+def test_a_close_that_does_not_add_up_fails_and_changes_nothing(
     run: Run, fresh: Path, hands: int, key: str, what: str
 ) -> None:
     run("round", "open", fresh, "--heads", 5)
@@ -235,7 +238,7 @@ def test_a_close_that_doesn_t_add_up_is_a_no_and_changes_nothing(
     assert fresh.read_bytes() == before and run("round", "status", fresh).exit_code == 0
 
 
-def test_a_key_file_that_is_none_is_bad_input(run: Run, fresh: Path) -> None:
+def test_a_file_that_is_not_a_key_file_is_bad_input(run: Run, fresh: Path) -> None:
     run("round", "open", fresh, "--heads", 4)
     Path("key").write_bytes(b"\xff\x00\x81")
     for path, what in (("key", "no text"), ("nokey", "isn't there"), (".", "folder")):
@@ -254,7 +257,7 @@ def test_without_a_terminal_nobody_is_asked(run: Run, fresh: Path) -> None:
 def test_at_a_terminal_the_key_and_the_name_are_asked_for(
     run: Run, fresh: Path, terminal: object
 ) -> None:
-    words_by_label = words(run("round", "open", fresh, "--heads", 4).stdout)
+    words_by_label = read_labelled_words(run("round", "open", fresh, "--heads", 4).stdout)
     rated(open_services(fresh), *[KIND] * 4)
     key = " ".join(words_by_label["key 1"])
     close = run("round", "close", fresh, "--hands", 4, stdin=f"{key}\n")
@@ -292,14 +295,14 @@ def test_a_rehearsal_closes_without_a_result(run: Run, fresh: Path) -> None:
     assert "next" not in close.stderr and run("show", fresh).exit_code == 1
 
 
-def test_throwing_away_needs_the_name(run: Run, fresh: Path) -> None:
+def test_discarding_a_round_requires_the_name_of_the_group(run: Run, fresh: Path) -> None:
     run("round", "open", fresh, "--heads", 4)
     result = run("round", "discard", fresh, "--name", "Gulf")
     assert result.exit_code == 1 and "type the group's name" in result.stderr
     assert run("round", "status", fresh).exit_code == 0
 
 
-def test_what_a_crash_left_is_tidied_by_the_next_writing_command(
+def test_the_next_writing_command_cleans_up_after_a_crash(
     run: Run, fresh: Path, calendar: Calendar
 ) -> None:
     run("round", "open", fresh, "--heads", 4)

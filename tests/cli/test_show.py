@@ -26,7 +26,7 @@ BOARD = """\
 """
 
 
-def test_the_board_of_a_group(run: Run, group: Path) -> None:
+def test_show_prints_the_board_of_a_group(run: Run, group: Path) -> None:
     text = run("show", group).stdout
     assert text.startswith(BOARD)
     assert " ONE-WAY STREETS  we give, little comes back\n ~ Bayou Web Works" in text
@@ -54,7 +54,7 @@ def test_the_summary_for_scripts_is_utf_8_and_stable(run: Run, group: Path) -> N
     assert "deal" not in json.dumps([partner["advice"] for partner in summary["partners"]])
 
 
-def test_one_partner_by_any_of_its_names(run: Run, group: Path) -> None:
+def test_show_prints_one_partner_by_any_of_its_names(run: Run, group: Path) -> None:
     text = run("show", group, "--partner", "blue").stdout
     lines = text.splitlines()
     assert lines[0].startswith(" PARTNER   Bluestack Cloud · vendor")
@@ -83,7 +83,7 @@ def test_a_partner_with_too_few_voices_says_nothing(run: Run, group: Path) -> No
         (("--partner", "Alder", "--json"), 2, "leave out --partner"),
     ],
 )
-def test_what_can_t_be_shown_says_why(
+def test_show_says_why_it_cannot_show_something(
     run: Run, group: Path, options: tuple[object, ...], code: int, what: str
 ) -> None:
     result = run("show", group, *options)
@@ -126,10 +126,10 @@ def made_up(*lines: BoardLine) -> Board:
 
 
 def line(name: str, street: Street = Street.TWO_WAY, **cells: object) -> BoardLine:
-    cells_ = {"partner": "x", "street": street, "voices": VoicesBand.FEW} | cells
+    values = {"partner": "x", "street": street, "voices": VoicesBand.FEW} | cells
     partner = Partner(id=name, name=name, kind=PartnerKind.REFERRAL)
     return BoardLine(
-        partner, PartnerRelease.model_validate(cells_), "", change=ChangeSinceLast("new", "")
+        partner, PartnerRelease.model_validate(values), "", change=ChangeSinceLast("new", "")
     )
 
 
@@ -162,7 +162,7 @@ def test_four_voices_have_a_street_and_no_lane() -> None:
     assert "all in all" not in partner_text(board, board.shown_lines[0])
 
 
-def test_the_sample_s_every_partner_fits_the_page(run: Run) -> None:
+def test_every_partner_of_the_sample_fits_the_page(run: Run) -> None:
     from peerreview.shipped import find_folder
 
     shutil.copy(find_folder("sample_data") / FILE, FILE)

@@ -19,7 +19,7 @@ def test_the_one_group_of_this_folder_opens(run: Run, group: Path, terminal: Sta
 
 
 @pytest.mark.parametrize("groups", [0, 2])
-def test_otherwise_the_welcome_screen_opens(
+def test_the_welcome_screen_opens_without_a_single_group(
     run: Run, scratch: Path, kept: Path, terminal: Started, groups: int
 ) -> None:
     for number in range(groups):
@@ -77,7 +77,7 @@ def test_without_a_terminal_the_room_says_what_to_do(run: Run, group: Path) -> N
     assert result.exit_code == 2 and "there is no terminal here" in result.stderr
 
 
-def test_a_damaged_group_is_told_before_any_screen(
+def test_a_damaged_group_is_reported_before_any_screen(
     run: Run, group: Path, terminal: Started
 ) -> None:
     group.write_bytes(group.read_bytes()[:-20])

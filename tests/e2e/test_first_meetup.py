@@ -84,7 +84,7 @@ def _changes_his_mind(terminal: Terminal, slip: meetup.Slip) -> meetup.Slip:
     return meetup.Slip(slip.code, again)
 
 
-def test_from_an_empty_folder_to_a_summary(shell: Shell, start: Start) -> None:
+def test_a_first_meetup_goes_from_an_empty_folder_to_a_summary(shell: Shell, start: Start) -> None:
     made = shell.run("new", "Gulf Coast Peers")
     group = shell.folder / made.stdout.strip()
     (shell.folder / "partners.csv").write_text(SIX, "utf-8")

@@ -56,7 +56,7 @@ def rate(child: "pexpect.spawn[str]", partners: int) -> str:
 
 
 @pytest.mark.slow
-def test_four_rate_one_changes_and_the_board_is_read(
+def test_four_people_rate_one_changes_a_ballot_and_the_board_is_read(
     shell: Shell, environment: dict[str, str], group: Path, key: str
 ) -> None:
     child = at_a_terminal(shell.folder, environment, "open", group.name, "--plain")
@@ -120,7 +120,7 @@ def test_the_curtain_hides_the_turn(
     [("eof", 130), ("intr", 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
     ids=["ctrl+d", "ctrl+c", "ended", "closed"],
 )
-def test_an_end_in_the_middle_frees_the_code(
+def test_an_interrupted_turn_frees_its_code(
     shell: Shell, environment: dict[str, str], group: Path, key: str, end: str | int, code: int
 ) -> None:
     child = at_a_terminal(shell.folder, environment, "rate", group.name, "--plain")
@@ -140,7 +140,7 @@ def test_an_end_in_the_middle_frees_the_code(
     assert len(messages) == (1 if code == 130 else 0) and key
 
 
-def test_a_pipe_rates_too(shell: Shell, group: Path, key: str) -> None:
+def test_a_turn_can_be_taken_through_a_pipe(shell: Shell, group: Path, key: str) -> None:
     answers = ("t", "y", *QUICK * 6, "cast", "y", "leave")
     done = shell.run("rate", group.name, stdin="".join(f"{answer}\n" for answer in answers))
     assert "Handed in. Receipt: " in done.stdout and done.stderr == "" and key

@@ -15,7 +15,9 @@ from e2e.terminal import COMMAND, PATIENCE
 pytestmark = pytest.mark.slow
 
 
-def test_a_round_by_commands(shell: Shell, group: Path, key: str, start: Start) -> None:
+def test_a_whole_round_can_be_run_by_commands(
+    shell: Shell, group: Path, key: str, start: Start
+) -> None:
     assert stat.S_IMODE((shell.folder / "keys.txt").stat().st_mode) == 0o600
     assert len(key.split()) == 5
     assert "t take a turn" in shell.run("rate", group).stdout  # and nobody answers
@@ -55,7 +57,7 @@ def _status(shell: Shell, group: Path) -> dict[str, object]:
     return {name: status[name] for name in ("open", "drawn", "handed_in", "missing")}
 
 
-def test_a_reader_who_wants_one_line_only(shell: Shell, group: Path) -> None:
+def test_a_reader_may_leave_after_one_line(shell: Shell, group: Path) -> None:
     sample = Path(__file__).parents[2] / "sample_data" / "gulf-coast-peers.group.json"
     read, write = os.pipe()
     show = subprocess.Popen(

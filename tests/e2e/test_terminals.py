@@ -21,7 +21,7 @@ def _colors(seen: bytes) -> list[tuple[bytes, ...]]:
     return [color for color in _TRUE_COLOR.findall(seen) if len(set(color)) > 1]
 
 
-def test_colors_are_a_choice(start: Start) -> None:
+def test_colors_can_be_switched_off_by_the_environment(start: Start) -> None:
     colored = start("demo", COLORTERM="truecolor")
     colored.wait_for("DEMO", "TWO-WAY STREETS")
     meetup.quit_from_board(colored)
@@ -52,7 +52,7 @@ def test_the_first_start_follows_the_ground_of_the_terminal(
     terminal.wait_for("HELP")
 
 
-def test_a_console_without_our_signs_gets_others(start: Start) -> None:
+def test_a_console_without_our_signs_is_drawn_in_ascii(start: Start) -> None:
     terminal = start("demo", TERM="linux")
     terminal.wait_for("TWO-WAY STREETS", "=+=")
     assert terminal.text.isascii()
@@ -78,7 +78,9 @@ def test_a_setting_is_kept_from_start_to_start(start: Start) -> None:
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(40, 12), (60, 20), (120, 40)])
-def test_a_turn_on_a_screen_of_another_size(start: Start, columns: int, rows: int) -> None:
+def test_a_turn_can_be_taken_on_a_screen_of_another_size(
+    start: Start, columns: int, rows: int
+) -> None:
     terminal = start("demo", columns=columns, rows=rows)
     terminal.wait_for("BOARD", "Alder")
     terminal.press("enter")
@@ -105,7 +107,7 @@ def test_a_turn_on_a_screen_of_another_size(start: Start, columns: int, rows: in
     assert terminal.alive
 
 
-def test_pulling_the_window_loses_no_answer(group: Path, key: str, start: Start) -> None:
+def test_resizing_the_window_loses_no_answer(group: Path, key: str, start: Start) -> None:
     terminal = start("rate", group)
     meetup.draw(terminal)
     for rated, (columns, rows) in enumerate([(60, 20), (120, 40), (40, 12), (80, 24)], start=1):

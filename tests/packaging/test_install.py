@@ -112,7 +112,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.mark.parametrize("way", ["wheel", "editable", "checkout"])
-def test_it_finds_what_ships_with_it(
+def test_an_installed_program_finds_its_data(
     way: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     place, path = Place.made(tmp_path / "place"), ""
