@@ -76,8 +76,8 @@ def _shared_bytes(one: str, two: str) -> int:
 
 ATTACKS = (
     Attack("LINK", "append order", "the box file", compare_ranks,
-           leaky_storage.first_free_slots, "first free place"),
-    Attack("LINK", "places and ids", "the box file", compare_positions,
+           leaky_storage.first_free_slots, "first free slot"),
+    Attack("LINK", "slots and ids", "the box file", compare_positions,
            leaky_storage.one_block_per_rater, "a block a rater"),
     Attack("LINK", "marks", "the box file", compare_tags,
            leaky_storage.names_in_tags, "names stored"),

@@ -137,7 +137,7 @@ ATTACKS = (
            leaky_storage.own_copies, "own copies"),
     Attack("ZERO", "the same again", "copies between turns", compare_two_casts,
            leaky_storage.one_nonce, "fixed nonce"),
-    Attack("ZERO", "unfilled places", "the box file", find_unfilled_slots,
+    Attack("ZERO", "unfilled slots", "the box file", find_unfilled_slots,
            leaky_storage.empty_slots, "not prefilled"),
     Attack("ZERO", "before the close", "screens, sizes", watch_before_the_close,
            leaky_rules.live_board, "live board"),

@@ -17,10 +17,10 @@ from benchmarks.anonymity.result import Attack, Result
 
 GAMES = {
     "IDENTITY": "two rows change places: what differs after the close?",
-    "FORGE": "does it work, with nobody noticing?",
+    "FORGE": "does it work unnoticed?",
     "ZERO": "is there anything to find?",
-    "LINK": "do two places in the box belong to one rater?",
-    "SWAP": "which of two places holds which row?",
+    "LINK": "do two slots in the box belong to one rater?",
+    "SWAP": "which of two slots holds which row?",
     "GUESS": "how much better is a guess because that rater took part?",
     "SURE": "how often can an answer be guessed for sure?",
 }

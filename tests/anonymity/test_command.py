@@ -21,7 +21,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "QUICK", TINY)
     monkeypatch.setattr(suite.identity, "play", list)
     monkeypatch.setattr(suite.leftovers, "play", lambda seed: [])
-    monkeypatch.setattr(linking, "ATTACKS", suite.attacks_named("places and ids"))
+    monkeypatch.setattr(linking, "ATTACKS", suite.attacks_named("slots and ids"))
     monkeypatch.setattr(swapping, "ATTACKS", suite.attacks_named("what changed"))
     monkeypatch.setattr(forging, "ATTACKS", suite.attacks_named("an extra ballot"))
     monkeypatch.setattr(secrecy, "ATTACKS", suite.attacks_named("one step"))
@@ -47,7 +47,7 @@ def test_the_table_fits_eighty_columns_and_ends_with_the_worst_case() -> None:
     lines = result.stdout.splitlines()
     assert result.exit_code == 0, result.stdout
     assert max(map(len, lines)) <= 80
-    assert "FORGE  does it work, with nobody noticing?  (at most 0)" in lines
+    assert "FORGE  does it work unnoticed?  (at most 0)" in lines
     assert any(
         line.split() == ["an", "extra", "ballot", "the", "program", "0", "1"] for line in lines
     )

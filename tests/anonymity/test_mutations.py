@@ -48,7 +48,7 @@ MUTATIONS: dict[str, tuple[Leak, Game, tuple[str, ...]]] = {
     "dummies": (leaky_storage.no_dummies, swap, ("what changed",)),
     "padding": (leaky_storage.rows_of_any_length, swap, ("lengths",)),
     "seals": (leaky_storage.rows_in_the_clear, swap, ("stored bytes",)),
-    "prefilled slots": (leaky_storage.empty_slots, table.play, ("unfilled places",)),
+    "prefilled slots": (leaky_storage.empty_slots, table.play, ("unfilled slots",)),
     "hysteresis": (leaky_rules.no_hysteresis, table.play, ("one step",)),
     "the floor of four": (leaky_rules.no_floor, table.play, ("fewer than four",)),
     "the hash check of a stored row": (leaky_rules.unchecked_rows, table.play, ("a forged row",)),
@@ -109,7 +109,7 @@ def test_random_bytes_in_free_slots_are_noticed() -> None:
     with leaky_storage.replaced(
         box, "sealed_noise", lambda public: to_base64(token_bytes(PLAIN_BYTES + 48))
     ):
-        (result,) = table.play(suite.attacks_named("unfilled places"))
+        (result,) = table.play(suite.attacks_named("unfilled slots"))
     assert not result.holds
 
 
