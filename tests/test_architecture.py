@@ -1,5 +1,6 @@
 """The house rules that a machine can hold: who knows whom, how large things are, which words show.
 
+`pytest -rP -k journey tests/test_architecture.py` prints the files that each journey passes.
 Import contracts are written in pyproject.toml and read from source; the tests with a fresh
 interpreter see what importing a package really loads, whoever asked for it.
 """
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from structure import Package
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "peerreview"
@@ -23,7 +25,88 @@ LONGEST_MODULE, LONGEST_FUNCTION = 220, 40
 LONGER_WITH_A_REASON: dict[str, str] = {}
 """`module.py` or `module.py:function`, and why it may be longer."""
 
-NEVER_ON_SCREENS = ("row", "hole", "floor", "tier", "release", "index", "seal", "lane", "posterior")
+NEVER_ON_SCREENS = (
+    "row",
+    "slot",
+    "ticket",
+    "floor",
+    "tier",
+    "release",
+    "index",
+    "seal",
+    "lane",
+    "posterior",
+)
+
+
+STRUCTURE = Package()
+MODULES_IN_A_FOLDER = 14
+FLOORS_OF_A_FOLDER = 7
+MOST_MODULES = 180
+"""Of the whole package. There is no budget for lines: that would reward dense code."""
+PRIVATE_HOOKS = 18
+"""Names that a framework keeps for itself, overridden or used; each has its reason beside it."""
+BANNED_NAMES = {"each", "found", "told", "said", "it"}
+
+Leg = tuple[str, str]
+JOURNEYS: dict[str, tuple[int, tuple[Leg, ...]]] = {
+    "from a key on the ballot to the row on the disk": (
+        20,
+        (
+            ("tui.ballot.turns", "tui.ballot.ballot"),
+            ("tui.ballot.ballot", "tui.ballot.answers"),
+            ("tui.ballot.ballot", "services.turn"),
+            ("services.turn", "domain.rating.ballot"),
+            ("tui.ballot.turns", "tui.ballot.check"),
+            ("tui.ballot.check", "services.sitting"),
+            ("services.sitting", "services.rating"),
+            ("services.rating", "ballotbox.row"),
+            ("services.rating", "ballotbox.key"),
+            ("services.rating", "services.casting"),
+            ("services.casting", "services.ports"),
+            ("store.box.box_file", "store.box.open_box_file"),
+            ("store.box.open_box_file", "store.box.prepared_part"),
+            ("store.box.open_box_file", "store.box.line_format"),
+            ("store.box.open_box_file", "store.disk.platform"),
+            ("store.box.box_file", "store.disk.lock"),
+        ),
+    ),
+    "from the close to the board line": (
+        18,
+        (
+            ("tui.round.close", "services.rounds"),
+            ("services.rounds", "services.closing"),
+            ("services.closing", "ballotbox.opening"),
+            ("ballotbox.opening", "ballotbox.row"),
+            ("services.closing", "domain.tally.tally"),
+            ("domain.tally.tally", "domain.tally.verdict"),
+            ("domain.tally.verdict", "domain.tally.estimate"),
+            ("domain.tally.tally", "domain.tally.release"),
+            ("services.closing", "domain.group.group"),
+            ("tui.board.board", "services.results"),
+            ("services.results", "domain.result.board"),
+            ("domain.result.board", "domain.result.wording"),
+            ("tui.board.board", "tui.board.board_list"),
+        ),
+    ),
+    "from a list to a partner": (
+        11,
+        (
+            ("tui.partners.partners", "tui.partners.partner_forms"),
+            ("tui.partners.partners", "services.setting_up"),
+            ("services.setting_up", "domain.group.partner_list"),
+            ("domain.group.partner_list", "domain.text"),
+            ("services.setting_up", "domain.group.group"),
+            ("domain.group.group", "domain.group.partner"),
+            ("services.setting_up", "services.ports"),
+        ),
+    ),
+}
+"""Each journey as legs, in the order in which the work is done.
+
+A leg is the shortest way of imports between the two modules that do the work at its ends. The
+store is reached through a port, so a leg of its own begins there.
+"""
 
 
 def path_of(module: Path) -> str:
@@ -221,3 +304,49 @@ def test_a_word_of_ours_never_shows(word: str) -> None:
         if whole.search(text)
     ]
     assert silenced == []
+
+
+def test_no_folder_is_crowded() -> None:
+    crowded = {name: n for name, n in STRUCTURE.folders().items() if n > MODULES_IN_A_FOLDER}
+    assert crowded == {}
+
+
+def test_no_folder_is_a_tower() -> None:
+    rooms = {name.rpartition(".")[0] for name in STRUCTURE.trees}
+    towers = {room: STRUCTURE.floors(room) for room in rooms}
+    assert {room: floors for room, floors in towers.items() if floors > FLOORS_OF_A_FOLDER} == {}
+
+
+def test_no_module_imports_itself_around_a_corner() -> None:
+    assert STRUCTURE.circles() == []
+
+
+def test_a_class_name_has_one_home() -> None:
+    assert {name: homes for name, homes in STRUCTURE.classes().items() if len(homes) > 1} == {}
+
+
+def test_no_name_is_a_pronoun_or_a_participle() -> None:
+    given = [place for place in STRUCTURE.identifiers() if place[2] in BANNED_NAMES]
+    assert given == []
+
+
+def test_frameworks_are_used_through_their_public_names() -> None:
+    hooks = sorted((hook.module, hook.name) for hook in STRUCTURE.hooks())
+    assert len(hooks) <= PRIVATE_HOOKS, hooks
+
+
+def test_there_are_not_too_many_modules() -> None:
+    assert len([path for path in MODULES if path.name != "__init__.py"]) <= MOST_MODULES
+
+
+@pytest.mark.parametrize("journey", JOURNEYS)
+def test_a_journey_is_short(journey: str) -> None:
+    budget, legs = JOURNEYS[journey]
+    passed: set[str] = set()
+    for start, end in legs:
+        leg = STRUCTURE.path(f"peerreview.{start}", f"peerreview.{end}")
+        assert leg, f"no import leads from {start} to {end}"
+        passed.update(leg)
+    print(f"{journey}: {len(passed)} files")
+    print(*(f"  {name}" for name in sorted(passed)), sep="\n")
+    assert len(passed) <= budget
