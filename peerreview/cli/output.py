@@ -63,7 +63,7 @@ def print_error(title: str, message: str, exit_code: int, as_json: bool) -> int:
 
 
 def is_interactive() -> bool:
-    """Tell whether both standard input and standard output are a terminal."""
+    """Return whether both standard input and standard output are a terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 

@@ -24,7 +24,7 @@ _CLEAR_SCREEN = "\x1b[3J\x1b[2J\x1b[H"
 
 
 def wants_plain(as_lines: bool) -> bool:
-    """Tell whether to show lines: because of an option, or because the terminal can't draw.
+    """Return whether to show lines: because of an option, or because the terminal can't draw.
 
     Args:
         as_lines: the option of the command; that of `peerreview` itself counts too.
