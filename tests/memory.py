@@ -106,7 +106,7 @@ class MemoryBox:
             return self._boxes[self._number]
 
     def read_without_slots(self) -> Box:
-        """Return the box as it is now, without its holes.
+        """Return the box as it is now, without its slots.
 
         Raises:
             BoxGoneError: It was closed or discarded.

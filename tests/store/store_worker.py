@@ -17,7 +17,7 @@ def say(word: object) -> None:
 
 
 def claim(vault: FileVault, number: int) -> None:
-    """Take the first free turn and the first free hole, so that everybody wants the same ones."""
+    """Take the first free ticket and the first free slot, so that all processes want the same ones."""
 
     def decide(box: Box) -> BoxChange:
         ticket = next(ticket for ticket in box.tickets if not ticket.tag)
@@ -38,7 +38,7 @@ def claims(path: Path, first: str, count: str) -> None:
 
 
 def rows(path: Path) -> None:
-    """Cast into all holes again and again until killed: cast n writes `row(n)` everywhere."""
+    """Write all slots again and again until killed; the n-th time with `row(n)` everywhere."""
     box = FileVault(path).box(1)
     for number in range(1, 1 << 30):
         text = row(number)

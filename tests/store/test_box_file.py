@@ -1,4 +1,4 @@
-"""Fixed pigeonholes: nothing but the slots named ever changes, and none of them moves or tears."""
+"""The slots of a box file: only those that a change names are written, and none moves or tears."""
 
 import json
 import os

@@ -81,7 +81,7 @@ def test_a_cast_after_the_close_is_refused(evening: Evening, last_cast: LastCast
 def test_a_close_during_a_cast_waits_or_counts_it(
     evening: Evening, last_cast: LastCast, monkeypatch: pytest.MonkeyPatch, flush: int
 ) -> None:
-    """While the holes are flushed the box can't be closed: a ballot is half in, and named."""
+    """While slots are flushed, the close is refused and names the ballot that is half handed in."""
     (seat, key), left, real = last_cast, [flush], platform.flush
     tried: list[str] = []
 
@@ -105,7 +105,7 @@ def test_a_close_during_a_cast_waits_or_counts_it(
 
 @pytest.fixture
 def discarded_midway(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another program throws the box away after the next holes, before their flag."""
+    """Another program discards the box after the next slots are written, before their flag."""
     real = platform.flush
 
     def interrupt(file: int) -> None:

@@ -90,7 +90,7 @@ def play_round(random: Random) -> tuple[Box, list[str]]:
 def measure_order(box: Box, tags: Sequence[str]) -> dict[str, list[float]]:
     """Everything that could tell, for each turn in the order of the casts.
 
-    Holes can't be told to belong to a ticket; but the attacker is given that for nothing.
+    Which slots belong to a ticket can't be seen in the file; the attacker is given it here.
     """
     text = BoxLayout.for_box(box).file_bytes(box)
     file = json.loads(text)
@@ -116,7 +116,7 @@ def measure_order(box: Box, tags: Sequence[str]) -> dict[str, list[float]]:
 
 
 TICKET_TAGS: dict[str, str] = {}
-"""Which turn's tag a hole's tag belongs to."""
+"""The tag of the ticket that a slot's tag belongs to."""
 
 
 def _measure_slots(box: Box, tags: Sequence[str]) -> dict[str, list[float]]:
@@ -126,12 +126,12 @@ def _measure_slots(box: Box, tags: Sequence[str]) -> dict[str, list[float]]:
             mine[TICKET_TAGS[slot.tag]].append((place, slot.id, slot.row))
     slots_by_rater = [mine[tag] for tag in tags]
     return {
-        "mean place of the holes": [
+        "mean place of the slots": [
             statistics.fmean(p for p, _, _ in slots) for slots in slots_by_rater
         ],
-        "first hole": [min(p for p, _, _ in slots) for slots in slots_by_rater],
-        "last hole": [max(p for p, _, _ in slots) for slots in slots_by_rater],
-        "span of the holes": [max(slots)[0] - min(slots)[0] for slots in slots_by_rater],
+        "first slot": [min(p for p, _, _ in slots) for slots in slots_by_rater],
+        "last slot": [max(p for p, _, _ in slots) for slots in slots_by_rater],
+        "span of the slots": [max(slots)[0] - min(slots)[0] for slots in slots_by_rater],
         "sum of ids": [sum(number for _, number, _ in slots) % 9973 for slots in slots_by_rater],
         "first letter of the rows": [ord(slots[0][2][0]) for slots in slots_by_rater],
     }
@@ -172,4 +172,4 @@ def test_nothing_in_the_file_depends_on_the_order_of_the_casts(
 def test_the_check_notices_slots_handed_out_from_the_front(monkeypatch: pytest.MonkeyPatch) -> None:
     correlation = correlations(AlwaysFirst, monkeypatch, 30)
     assert correlation["place of the turn"] > 0.99
-    assert correlation["first hole"] > 0.9
+    assert correlation["first slot"] > 0.9

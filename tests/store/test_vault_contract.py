@@ -177,7 +177,7 @@ class TestABox:
 
 
 class TestAPartOfABox:
-    """Somebody's own turn and holes, however large the rest."""
+    """One rater's ticket and slots, however large the rest."""
 
     @pytest.fixture(params=["even ids", "any ids"])
     def whole(self, vault: Vault, request: pytest.FixtureRequest) -> Box:
@@ -220,15 +220,15 @@ class TestAPartOfABox:
         )
         assert vault.box(1).read() == now
 
-    @pytest.mark.parametrize("elsewhere", ["turn", "hole"])
+    @pytest.mark.parametrize("elsewhere", ["ticket", "slot"])
     def test_is_left_alone_and_returned_if_anything_changed(
         self, vault: Vault, whole: Box, elsewhere: str
     ) -> None:
         """Also in a place that wouldn't have been written to."""
         part = self.part(whole)
         changes = {
-            "turn": BoxChange([part.tickets[0]._replace(tag=tag(1), handed_in=True)]),
-            "hole": BoxChange(slots=[part.slots[2]._replace(tag=tag(2), row=row(2))]),
+            "ticket": BoxChange([part.tickets[0]._replace(tag=tag(1), handed_in=True)]),
+            "slot": BoxChange(slots=[part.slots[2]._replace(tag=tag(2), row=row(2))]),
         }
         now = vault.box(1).update(lambda box: changes[elsewhere])
         mine = BoxChange(slots=[part.slots[1]._replace(row=row(1))])
