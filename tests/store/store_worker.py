@@ -17,7 +17,7 @@ def say(word: object) -> None:
 
 
 def claim(vault: FileVault, number: int) -> None:
-    """Take the first free ticket and the first free slot, so that all processes want the same ones."""
+    """Take the first free ticket and the first free slot, as all processes do."""
 
     def decide(box: Box) -> BoxChange:
         ticket = next(ticket for ticket in box.tickets if not ticket.tag)

@@ -72,7 +72,7 @@ def shorten_rows(box: Box, mine: Box, path: Path) -> None:
 def hand_in_during_edit(
     vault: FileVault, mine: Box, is_prepared: bool, edit: Callable[[], object], at: int
 ) -> None:
-    """Hand in while the file is edited: before the slots are filled, or before the flag is raised."""
+    """Hand in while the file is edited, before the slots are filled or the flag is raised."""
     box = Interrupted(vault, "before change", edit, after=at).box(1)
     casting.hand_in(box.prepare_part(mine) if is_prepared else box, mine, filled_cells(mine), False)
 
