@@ -31,7 +31,9 @@ async def test_with_the_deal_breakers_it_takes_36_keys(rater: Rater) -> None:
     assert "12/12" in rater.stage.words
     for partner in rater.turn.partners:
         assert rater.answers(partner.name).items() >= both(4, 5).items()
-        assert [rater.answers(partner.name)[it] for it in ("around", "bus", "badmouth")] == [NO] * 3
+        assert [
+            rater.answers(partner.name)[breaker] for breaker in ("around", "bus", "badmouth")
+        ] == [NO] * 3
         assert "none" in rater.stage.line_with(partner.name)
 
 

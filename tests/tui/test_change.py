@@ -67,13 +67,13 @@ async def test_the_code_is_not_shown_while_it_is_typed(stage: Stage, seat: Seat)
 
 
 async def test_wrong_codes_all_get_the_same_words(stage: Stage) -> None:
-    said: list[str] = []
+    refusals: list[str] = []
     for code in ("zoo zoo zoo zoo", "abandon ability able about"):
         await enter(stage, code)
         assert stage.where == "TurnsScreen"
-        assert len(stage.notes) == 1, "and what was said before is gone with the next try"
-        said.append(stage.notes[-1])
-    assert said[0] == said[1]
+        assert len(stage.notes) == 1, "the next try removes the notification before"
+        refusals.append(stage.notes[-1])
+    assert refusals[0] == refusals[1]
 
 
 @pytest.mark.parametrize(

@@ -292,10 +292,10 @@ async def test_a_defect_ends_the_program_without_a_word_of_the_ballot(
     with pytest.raises(KeyError):
         async with on_stage(app_for(rating, "turn"), crew) as stage:
             await stage.press(*START, "4")
-    said = capsys.readouterr().err
-    assert "peerreview stopped by a defect of its own (KeyError at test_check.py" in said
-    assert "they.back" not in said
-    assert "Alder Security" not in said
+    error_output = capsys.readouterr().err
+    assert "peerreview stopped by a defect of its own (KeyError at test_check.py" in error_output
+    assert "they.back" not in error_output
+    assert "Alder Security" not in error_output
 
 
 async def test_taking_a_ballot_out_is_not_told_to_the_next_one(

@@ -87,7 +87,11 @@ async def test_resizing_while_rating_loses_no_answer(rater: Rater) -> None:
     for size in (SMALL, *SIZES):
         await rater.stage.resize(*size)
         await rater.press("5", "3")
-    answers = [each for partner in rater.turn.partners for each in rater.answers(partner.name)]
+    answers = [
+        question_id
+        for partner in rater.turn.partners
+        for question_id in rater.answers(partner.name)
+    ]
     assert len(answers) == 1 + 2 * len(SIZES), "while nothing can be seen, keys say nothing"
     assert "6/12" in rater.stage.words
     await rater.press("enter")

@@ -19,12 +19,12 @@ async def test_a_whole_partner_takes_no_more_than_24_keys(rater: Rater) -> None:
     keys = ["enter", *"45" * 7, *"211", *"nnn", "enter"]
     assert len(keys) <= 24
     await rater.press(*keys)
-    said = rater.answers("Alder Security")
-    assert len(said) == 20
-    assert [said[letdown] for letdown in LETDOWNS] == [2, 1, 1]
-    assert [said[breaker] for breaker in DEAL_BREAKERS] == [NO] * 3
-    assert {said[key] for key in said if key.startswith("they.")} == {4}
-    assert {said[key] for key in said if key.startswith("we.")} == {5}
+    answers = rater.answers("Alder Security")
+    assert len(answers) == 20
+    assert [answers[letdown] for letdown in LETDOWNS] == [2, 1, 1]
+    assert [answers[breaker] for breaker in DEAL_BREAKERS] == [NO] * 3
+    assert {answers[key] for key in answers if key.startswith("they.")} == {4}
+    assert {answers[key] for key in answers if key.startswith("we.")} == {5}
     assert "2/12 Bayou Web Works" in rater.stage.words
 
 
@@ -36,7 +36,9 @@ async def test_every_question_is_shown_in_full_on_its_turn(rater: Rater) -> None
         assert question.text in rater.stage.words
         asked.append(question.id)
         await rater.press("1" if question.section != "ugly" else "n")
-    assert asked == [each.id for each in rater.turn.draft.sets[rater.turn.partners[0].id].questions]
+    assert asked == [
+        question.id for question in rater.turn.draft.sets[rater.turn.partners[0].id].questions
+    ]
     assert "All answered. Enter: next partner." in rater.stage.words
 
 

@@ -146,8 +146,8 @@ async def test_between_two_screens_of_a_turn_no_key_works(
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         turns = stage.screen
         await stage.press(*START, "4", "5", "c")
-        for each in TurnsScreen.COMMANDS_HERE:
-            assert not turns.check_action(each.action, ())
+        for command in TurnsScreen.COMMANDS_HERE:
+            assert not turns.check_action(command.action, ())
         await stage.press("enter", *END)
         assert "Enter take a turn" in stage.words
 

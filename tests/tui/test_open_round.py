@@ -63,9 +63,9 @@ def group(services: GroupServices) -> Group:
 
 
 def open_round(services: GroupServices) -> Round:
-    found = group(services).open_round
-    assert found
-    return found
+    open_round = group(services).open_round
+    assert open_round
+    return open_round
 
 
 # What to expect.
@@ -159,14 +159,14 @@ async def test_heads_can_be_corrected(stage: Stage) -> None:
 
 async def test_space_changes_the_keepers_each_explained_in_two_sentences(stage: Stage) -> None:
     await stage.press("down")
-    for shown, said in (
+    for keepers, explanation in (
         ("two, either opens", "either of them opens the box alone. If one slip gets lost"),
         ("three, any two open", "nobody can alone. If one slip gets lost, the other two still do."),
         ("one", "If the slip gets lost, nobody can open it."),
         ("two, either opens", "Two peers hold a key each"),
     ):
-        assert shown in stage.line_with("Keepers of the key")
-        assert said in stage.words
+        assert keepers in stage.line_with("Keepers of the key")
+        assert explanation in stage.words
         await stage.press("space")
     await stage.press("7", "backspace")
     assert stage.the(PlanList).plan.keepers is KeeperRule.TWO_OF_THREE, "only space changes it"

@@ -33,7 +33,7 @@ async def test_the_palette_offers_what_this_screen_can_do_now(
         assert isinstance(stage.app.screen, CommandPalette)
         await stage.settle()
         assert "Take turns" in await names(stage)
-        assert not any("screen" in each.lower() for each in await names(stage))
+        assert not any("screen" in name.lower() for name in await names(stage))
 
 
 async def test_a_name_typed_in_part_runs_the_command(rating: GroupServices, crew: Crew) -> None:
@@ -104,7 +104,7 @@ async def test_a_verdict_is_copied_and_nothing_that_is_marked(
         stage.app.copy_to_clipboard("maple otter")
         assert written == []
         await stage.press("y")
-        (copied,) = (each for each in written if each.startswith("\x1b]52;c;"))
+        (copied,) = (text for text in written if text.startswith("\x1b]52;c;"))
         sentence = base64.b64decode(copied[7:-1]).decode()
         assert stage.notes == [sentence]
         assert sentence.startswith("Alder Security: ")
@@ -129,13 +129,14 @@ class TestADefect:
             return error
 
     def test_its_report_names_kinds_and_places_and_no_words(self) -> None:
-        said = describe_crash(self.broken())
-        assert "KeyError" in said and "ValueError" in said and "in inner" in said
-        assert "Alder" not in said and "copper" not in said and str(Path.home()) not in said
+        report = describe_crash(self.broken())
+        assert "KeyError" in report and "ValueError" in report and "in inner" in report
+        assert "Alder" not in report and "copper" not in report
+        assert str(Path.home()) not in report
 
     def test_it_is_kept_and_named(self, tmp_path: Path) -> None:
-        said = keep_report(self.broken(), tmp_path / "new")
-        assert said.endswith(str(tmp_path / "new" / "last-defect.txt"))
+        message = keep_report(self.broken(), tmp_path / "new")
+        assert message.endswith(str(tmp_path / "new" / "last-defect.txt"))
         assert "ValueError" in (tmp_path / "new" / "last-defect.txt").read_text("utf-8")
 
     @pytest.mark.parametrize("folder", [None, Path("/dev/null/there")])
@@ -171,4 +172,4 @@ async def test_a_theme_is_shown_while_its_name_is_chosen_and_kept_only_then(
 async def test_in_a_turn_nobody_changes_the_theme(rater: Rater) -> None:
     await rater.press("colon", *"theme")
     await rater.stage.settle()
-    assert not [each for each in await names(rater.stage) if each.startswith("Theme")]
+    assert not [name for name in await names(rater.stage) if name.startswith("Theme")]

@@ -33,11 +33,11 @@ async def stage(services: GroupServices, crew: Crew) -> AsyncIterator[Stage]:
 
 
 def partner(services: GroupServices, name: str) -> Partner:
-    return next(each for each in services.rounds.group().partners if each.name == name)
+    return next(partner for partner in services.rounds.group().partners if partner.name == name)
 
 
 def names(services: GroupServices) -> set[str]:
-    return {each.name for each in services.rounds.group().partners}
+    return {partner.name for partner in services.rounds.group().partners}
 
 
 async def add(stage: Stage, name: str, *kinds: str) -> None:
@@ -195,7 +195,7 @@ async def test_retiring_keeps_the_cursor_on_the_partner(
 ) -> None:
     """Pressing r twice takes it back; it must not retire the next one too."""
     await stage.press("r", "r")
-    assert not any(each.retired for each in services.rounds.group().partners)
+    assert not any(partner.retired for partner in services.rounds.group().partners)
 
 
 async def test_two_that_look_alike_are_named_and_one_key_makes_them_one(

@@ -56,8 +56,10 @@ async def test_without_colors_the_button_with_the_focus_still_stands_out(
         for theme in SHIPPED:
             stage.app.theme = theme
             await stage.settle()
-            buttons = [stage.strips[each.region.y].crop(each.region.x, each.region.right)
-                       for each in stage.screen.query("Button")]  # fmt: skip
+            buttons = [
+                stage.strips[button.region.y].crop(button.region.x, button.region.right)
+                for button in stage.screen.query("Button")
+            ]
             grounds = [next(iter(button)).style.bgcolor for button in buttons]
             assert len(grounds) == 2 and None not in grounds
             assert contrast(*grounds) >= VISIBLE, theme
@@ -143,8 +145,8 @@ def test_the_simulation_keeps_grays_and_confuses_what_it_should() -> None:
 def test_both_sides_of_a_street_look_different_to_all_eyes(name: str, eyes: str) -> None:
     theme = theming.load_themes([find_folder("themes") / f"{name}.toml"])[0][0]
     for one, other in SIDE_BY_SIDE:
-        found = distance(theme.variables[one], theme.variables[other], eyes)
-        assert found >= TOLD_APART, (one, other, round(found, 1))
+        color_distance = distance(theme.variables[one], theme.variables[other], eyes)
+        assert color_distance >= TOLD_APART, (one, other, round(color_distance, 1))
 
 
 async def test_streets_are_told_apart_by_words_and_places_alone(
