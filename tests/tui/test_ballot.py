@@ -15,7 +15,7 @@ def both(they: int, we: int) -> dict[str, int]:
     return {"they.back": they, "we.back": we}
 
 
-async def test_twelve_partners_are_a_ballot_in_24_keys(rater: Rater) -> None:
+async def test_a_ballot_about_twelve_partners_takes_24_keys(rater: Rater) -> None:
     keys = "45" * 12
     assert len(keys) == 24
     await rater.press(*keys)
@@ -24,7 +24,7 @@ async def test_twelve_partners_are_a_ballot_in_24_keys(rater: Rater) -> None:
     assert all(rater.answers(partner.name) == both(4, 5) for partner in rater.turn.partners)
 
 
-async def test_with_the_deal_breakers_it_takes_36_keys(rater: Rater) -> None:
+async def test_a_ballot_with_deal_breakers_takes_36_keys(rater: Rater) -> None:
     keys = "45x" * 12
     assert len(keys) == 36
     await rater.press(*keys)
@@ -46,7 +46,9 @@ async def test_a_digit_past_the_counts_answers_for_the_next_partner(rater: Rater
     assert rater.at == ("Bayou Web Works", WE)
 
 
-async def test_past_the_counts_a_digit_first_answers_what_is_open_here(rater: Rater) -> None:
+async def test_a_digit_past_the_counts_first_answers_the_open_count_of_this_partner(
+    rater: Rater,
+) -> None:
     """Whoever goes down with the arrow means the partner under the cursor."""
     await rater.press("4", "5", "down", "3")
     assert rater.answers("Bayou Web Works") == {"they.back": 3}
@@ -59,20 +61,20 @@ async def test_past_the_counts_a_digit_first_answers_what_is_open_here(rater: Ra
     assert rater.answers("Cobalt Voice") == {"they.back": 2}
 
 
-async def test_after_the_last_partner_digits_ring_and_change_nothing(rater: Rater) -> None:
+async def test_digits_after_the_last_partner_ring_and_change_nothing(rater: Rater) -> None:
     await rater.press(*"45" * 12, "1", "1")
     assert rater.stage.bells == 2
     assert rater.answers("Alder Security") == both(4, 5)
     assert rater.answers("Lantern VoIP") == both(4, 5)
 
 
-async def test_what_is_answered_shows_as_a_street_that_fills_from_the_middle(rater: Rater) -> None:
+async def test_answers_fill_the_street_from_the_middle(rater: Rater) -> None:
     await rater.press("1", "3")
     assert "1 ········■■┃■■■■■■···· 3" in rater.stage.line_with("Alder Security")
     assert "●" in rater.stage.line_with("Alder Security")
 
 
-async def test_one_count_is_begun_two_make_a_voice(rater: Rater) -> None:
+async def test_two_counts_make_a_voice_and_one_does_not(rater: Rater) -> None:
     assert "○" in rater.stage.line_with("Alder Security")
     await rater.press("4")
     assert "◐" in rater.stage.line_with("Alder Security")
@@ -89,7 +91,7 @@ async def test_one_count_is_begun_two_make_a_voice(rater: Rater) -> None:
         ("o", Standing.OURS, "that's us, or we're in dispute"),
     ],
 )
-async def test_leaving_a_partner_out_goes_on_and_can_be_taken_back(
+async def test_leaving_a_partner_out_moves_on_and_can_be_undone(
     rater: Rater, key: str, standing: Standing, words: str
 ) -> None:
     await rater.press("4", key)
@@ -127,7 +129,7 @@ async def test_cant_say_is_an_answer_but_no_voice(rater: Rater) -> None:
     assert rater.answers("Alder Security") == both(0, 4)
 
 
-async def test_undo_goes_back_step_by_step_and_redo_comes_forth(rater: Rater) -> None:
+async def test_undo_and_redo_go_step_by_step(rater: Rater) -> None:
     await rater.press("4", "5", "2")
     await rater.press("u")
     assert rater.answers("Bayou Web Works") == {}
@@ -197,7 +199,7 @@ WAYS = {
 }
 
 
-async def test_every_way_to_move(rater: Rater) -> None:
+async def test_every_movement_key_moves_the_cursor(rater: Rater) -> None:
     for keys, place in WAYS.items():
         await rater.press("home", "left", "left", *keys.split())
         assert rater.at == place, keys
@@ -238,14 +240,14 @@ async def test_enter_opens_the_grid_and_esc_comes_back_to_the_same_place(rater: 
     assert rater.answers("Alder Security") == both(4, 5)
 
 
-async def test_what_is_said_in_the_grid_stands_on_the_ballot(rater: Rater) -> None:
+async def test_answers_from_the_grid_appear_on_the_ballot(rater: Rater) -> None:
     await rater.press("enter", "1", "3", "escape")
     assert rater.answers("Alder Security") == both(1, 3)
     assert "1 ········■■┃■■■■■■···· 3" in rater.stage.line_with("Alder Security")
 
 
 @pytest.mark.parametrize("key", ["exclamation_mark", "y", "n"])
-async def test_deal_breakers_are_said_one_by_one_in_the_grid(rater: Rater, key: str) -> None:
+async def test_deal_breakers_are_answered_one_by_one_in_the_grid(rater: Rater, key: str) -> None:
     await rater.press("4", "5", key)
     assert rater.stage.where == "GridScreen"
     assert "They sold to our client without talking to us." in rater.stage.words

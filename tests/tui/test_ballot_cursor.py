@@ -46,7 +46,7 @@ def test_vendors_are_asked_about_their_own_deal_breakers(turn: Turn) -> None:
     assert "sold direct past us" in ballot_prompt(turn, BallotCursor(BLUESTACK, UGLY)).text
 
 
-def test_the_street_so_far_comes_from_the_answers(turn: Turn) -> None:
+def test_the_street_so_far_is_made_from_the_answers(turn: Turn) -> None:
     assert ballot_prompt(turn, BallotCursor(ALDER, THEY)).sides == (None, None)
     turn.answer(ALDER, "they.back", 2)
     turn.answer(ALDER, "we.back", 5)
@@ -114,7 +114,7 @@ def test_the_grid_has_every_question_of_the_set_in_its_order(turn: Turn) -> None
     assert [line.heading.split()[0] for line in lines if line.heading] == ["GOOD", "BAD", "UGLY"]
 
 
-def test_both_ways_of_a_habit_stand_in_one_line(turn: Turn) -> None:
+def test_both_directions_of_a_habit_share_a_line(turn: Turn) -> None:
     criteria, _ = turn.criteria_and_entry(ALDER)
     cells = question_cells(grid_lines(criteria))
     assert (cells["they.back"], cells["we.back"]) == ((1, 0), (1, 1))
@@ -129,7 +129,7 @@ def test_only_the_habit_that_counts_twice_has_a_star(turn: Turn) -> None:
     )
 
 
-def test_the_grid_says_how_far_one_is(turn: Turn) -> None:
+def test_the_grid_shows_the_progress(turn: Turn) -> None:
     criteria, _ = turn.criteria_and_entry(ALDER)
     for number, question in enumerate(criteria.questions, 1):
         prompt = grid_prompt(turn, ALDER, question)

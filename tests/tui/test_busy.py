@@ -20,7 +20,7 @@ async def shown(stage: Stage) -> None:
     raise AssertionError(f"no sign\n{stage.picture}")
 
 
-async def test_what_takes_long_is_said_and_the_sign_goes(
+async def test_a_long_call_shows_a_sign_until_it_ends(
     rating: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(busy, "DELAY", 0.01)
@@ -32,7 +32,7 @@ async def test_what_takes_long_is_said_and_the_sign_goes(
         assert stage.picture == before
 
 
-async def test_what_is_fast_shows_nothing(rating: GroupServices, crew: Crew) -> None:
+async def test_a_fast_call_shows_no_sign(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         before = stage.picture
         async with show_busy(stage.screen, "Opening the box"):
@@ -42,7 +42,7 @@ async def test_what_is_fast_shows_nothing(rating: GroupServices, crew: Crew) -> 
         assert not stage.screen.query(BusyLine)
 
 
-async def test_the_sign_goes_with_an_error_too(
+async def test_an_error_removes_the_sign_too(
     rating: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(busy, "DELAY", 0.01)

@@ -34,7 +34,7 @@ def receipt(services: GroupServices, seat: Seat) -> str:
     return " ".join(services.rating.enter_code(code_of(seat)).receipt or ())
 
 
-async def test_the_code_shows_the_words_that_were_shown_at_the_cast(
+async def test_the_code_brings_back_the_receipt_of_the_cast(
     stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     await enter(stage, code_of(seat))
@@ -55,7 +55,7 @@ async def test_the_receipt_of_a_cast_on_screen_is_shown_again(
         assert shown in stage.words
 
 
-async def test_four_letters_a_word_in_any_case_are_enough(stage: Stage, seat: Seat) -> None:
+async def test_four_letters_of_each_word_in_any_case_are_enough(stage: Stage, seat: Seat) -> None:
     await enter(stage, "  ".join(word[:4].upper() for word in seat.code))
     assert stage.where == "ChangeScreen"
 
@@ -66,7 +66,7 @@ async def test_the_code_is_not_shown_while_it_is_typed(stage: Stage, seat: Seat)
     assert code_of(seat) not in stage.words
 
 
-async def test_wrong_codes_all_get_the_same_words(stage: Stage) -> None:
+async def test_all_wrong_codes_get_the_same_message(stage: Stage) -> None:
     refusals: list[str] = []
     for code in ("zoo zoo zoo zoo", "abandon ability able about"):
         await enter(stage, code)
@@ -80,7 +80,7 @@ async def test_wrong_codes_all_get_the_same_words(stage: Stage) -> None:
     ("typed", "words"),
     [("zoo zoo", "2 words typed, 4 needed"), ("zoo zoo zoo xyzzy", "word 4 isn't on the list")],
 )
-async def test_slips_of_the_finger_are_told_by_their_place(
+async def test_a_mistyped_code_is_explained_without_repeating_it(
     stage: Stage, typed: str, words: str
 ) -> None:
     await enter(stage, typed)
@@ -88,7 +88,7 @@ async def test_slips_of_the_finger_are_told_by_their_place(
     assert "xyzzy" not in stage.notes[-1]
 
 
-async def test_turning_back_leaves_the_ballot_as_it_is(
+async def test_canceling_leaves_the_ballot_as_it_is(
     stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     before = receipt(rating, seat)
@@ -124,7 +124,7 @@ async def test_rating_again_and_giving_up_keeps_the_first_ballot(
     assert "1 of 4 handed in" in stage.words
 
 
-async def test_giving_up_after_rating_again_is_not_called_nothing_handed_in(
+async def test_giving_up_a_second_ballot_does_not_claim_that_nothing_was_handed_in(
     stage: Stage, seat: Seat
 ) -> None:
     await enter(stage, code_of(seat))
@@ -132,7 +132,7 @@ async def test_giving_up_after_rating_again_is_not_called_nothing_handed_in(
     assert "your first ballot stays" in stage.words
 
 
-async def test_a_ballot_taken_out_is_out_and_its_code_can_hand_in_another(
+async def test_the_code_of_a_withdrawn_ballot_can_hand_in_another(
     stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     await enter(stage, code_of(seat))
@@ -151,7 +151,7 @@ async def test_a_ballot_taken_out_is_out_and_its_code_can_hand_in_another(
     assert stage.where == "MirrorScreen"
 
 
-async def test_a_ballot_taken_out_can_be_rated_again_at_once(
+async def test_a_rater_can_rate_again_right_after_withdrawing(
     stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     await enter(stage, code_of(seat))

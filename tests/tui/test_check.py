@@ -48,20 +48,20 @@ async def test_the_check_says_what_casting_does_and_what_it_cannot_stop(rater: R
         assert sentence in rater.stage.words
 
 
-async def test_the_boxs_words_are_the_same_on_every_screen(
+async def test_the_check_words_of_the_box_are_the_same_on_every_screen(
     rater: Rater, rating: GroupServices
 ) -> None:
     await rater.press("4", "5", "c")
     assert " · ".join(rating.rounds.progress().check_words) in rater.stage.words
 
 
-async def test_a_voice_one_answer_short_is_pointed_out(rater: Rater) -> None:
+async def test_the_check_points_out_a_voice_that_lacks_one_answer(rater: Rater) -> None:
     await rater.press("4", "5", "down", "3", "c")
     assert "Cobalt Voice" not in rater.stage.words
     assert "Bayou Web Works a little more and your voice counts Enter to fix" in rater.stage.words
 
 
-async def test_the_same_answer_on_every_line_is_asked_about(rater: Rater) -> None:
+async def test_the_check_points_out_the_same_answer_on_every_line(rater: Rater) -> None:
     await rater.press("down", *STRAIGHT, "c")
     assert "Bayou Web Works" in rater.stage.words
     assert "on every line, also the bad ones: meant it?" in rater.stage.words
@@ -119,9 +119,7 @@ async def test_a_click_on_the_button_hands_in(rater: Rater, rating: GroupService
     assert handed_in(rating) == 1
 
 
-async def test_with_doubts_c_and_enter_hand_in_all_the_same(
-    rater: Rater, rating: GroupServices
-) -> None:
+async def test_c_and_enter_hand_in_in_spite_of_doubts(rater: Rater, rating: GroupServices) -> None:
     await rater.press("4", "5", "3", "c", "c", "enter")
     assert rater.stage.where == "MirrorScreen"
     assert handed_in(rating) == 1
@@ -170,9 +168,7 @@ async def test_nothing_comes_between_the_button_and_the_receipt(
     assert rater.stage.stack == ["BoardScreen", "TurnsScreen", "MirrorScreen"]
 
 
-async def test_a_ballot_that_says_nothing_can_be_handed_in_too(
-    rater: Rater, rating: GroupServices
-) -> None:
+async def test_a_blank_ballot_can_be_handed_in(rater: Rater, rating: GroupServices) -> None:
     """Whoever knows none of them must not stick out."""
     await rater.press(*"0" * 12, "c")
     assert "0 rated 12 left out" in rater.stage.words
@@ -181,7 +177,7 @@ async def test_a_ballot_that_says_nothing_can_be_handed_in_too(
     assert handed_in(rating) == 1
 
 
-async def test_if_the_box_is_closed_meanwhile_it_is_said_once_and_nothing_is_lost(
+async def test_a_box_closed_meanwhile_is_reported_once_and_loses_no_answers(
     rater: Rater, rating: GroupServices
 ) -> None:
     await rater.press(*"45" * 3, "c")
@@ -218,14 +214,14 @@ def _busy(*_: object) -> tuple[str, ...]:
     raise BusyError("somebody else is writing")
 
 
-async def test_the_mirror_turns_the_answers_round(rater: Rater) -> None:
+async def test_the_mirror_swaps_the_sides_of_the_answers(rater: Rater) -> None:
     await rater.press("5", "1", "down", "4", "4", "c", "enter")
     assert "Would they say the same of you?" in rater.stage.words
     assert "send business back they 2 of 2 you 1 of 2" in rater.stage.words
     assert "Alder Security: a lead" in rater.stage.words
 
 
-async def test_a_mirror_without_pairs_says_that_it_is_fine(rater: Rater) -> None:
+async def test_a_mirror_without_pairs_says_that_all_is_well(rater: Rater) -> None:
     await rater.press("enter", "down", *"3", "down", "left", "3", "down", "3")
     await rater.press("home", "right", "down", "2", "right", "2", "escape", "c")
     assert "rated" in rater.stage.words
@@ -241,7 +237,7 @@ def known_code(monkeypatch: pytest.MonkeyPatch) -> str:
     return CODE[0]
 
 
-async def test_behind_the_curtain_nothing_of_the_turn_is_left(
+async def test_nothing_of_the_turn_is_left_at_the_curtain(
     rating: GroupServices, crew: Crew, known_code: str
 ) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
@@ -262,7 +258,7 @@ async def test_behind_the_curtain_nothing_of_the_turn_is_left(
         assert stage.notes == []
 
 
-async def test_the_turn_itself_is_gone_from_memory(rating: GroupServices, crew: Crew) -> None:
+async def test_a_finished_turn_leaves_memory(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, *"45" * 12)
         turn = weakref.ref(stage.screen.turn)
@@ -279,7 +275,7 @@ async def test_the_turn_itself_is_gone_from_memory(rating: GroupServices, crew: 
         assert seat() is None
 
 
-async def test_a_defect_ends_the_program_without_a_word_of_the_ballot(
+async def test_the_report_of_a_crash_shows_nothing_of_the_ballot(
     rating: GroupServices,
     crew: Crew,
     monkeypatch: pytest.MonkeyPatch,
@@ -298,7 +294,7 @@ async def test_a_defect_ends_the_program_without_a_word_of_the_ballot(
     assert "Alder Security" not in error_output
 
 
-async def test_taking_a_ballot_out_is_not_told_to_the_next_one(
+async def test_the_next_rater_does_not_see_that_a_ballot_was_withdrawn(
     rating: GroupServices, crew: Crew, known_code: str
 ) -> None:
     rated(rating, everybody())
@@ -312,7 +308,7 @@ async def test_taking_a_ballot_out_is_not_told_to_the_next_one(
         assert "ballot is out" not in everything_written(stage)
 
 
-async def test_nothing_of_a_failed_cast_is_told_to_the_next_one(
+async def test_the_next_rater_sees_nothing_of_a_failed_cast(
     rater: Rater, rating: GroupServices
 ) -> None:
     await rater.press("4", "5", "c")
@@ -322,7 +318,7 @@ async def test_nothing_of_a_failed_cast_is_told_to_the_next_one(
     assert rater.stage.notes == []
 
 
-async def test_the_curtain_opens_for_enter_only(rater: Rater) -> None:
+async def test_only_enter_opens_the_curtain(rater: Rater) -> None:
     await rater.press("escape")
     assert rater.stage.where == "CurtainScreen"
     await rater.press("escape", "q", "space", "c", "x", "backspace")

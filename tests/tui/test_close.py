@@ -40,7 +40,7 @@ def is_open(services: GroupServices) -> bool:
     return services.rounds.group().open_round is not None
 
 
-async def test_hands_and_key_agree_and_the_board_appears(
+async def test_the_board_appears_when_hands_and_key_are_right(
     stage: Stage, twelve: GroupServices, opened: PreparedRound
 ) -> None:
     assert "4 of 4 handed in" in stage.words
@@ -55,7 +55,7 @@ async def test_hands_and_key_agree_and_the_board_appears(
     assert not is_open(twelve)
 
 
-async def test_either_keeper_opens_and_four_letters_do(
+async def test_either_keeper_opens_the_box_with_four_letters_of_each_word(
     stage: Stage, twelve: GroupServices, opened: PreparedRound
 ) -> None:
     await close(stage, "4", " ".join(word[:4].upper() for word in opened.keys[1]))
@@ -69,7 +69,7 @@ async def test_the_key_is_not_shown_while_it_is_typed(stage: Stage, opened: Prep
 
 
 @pytest.mark.parametrize("hands", ["3", "5", "0", "99"])
-async def test_hands_that_do_not_agree_open_nothing(
+async def test_a_wrong_number_of_hands_opens_nothing(
     stage: Stage, twelve: GroupServices, opened: PreparedRound, hands: str
 ) -> None:
     await close(stage, hands, key_of(opened))
@@ -91,7 +91,7 @@ async def test_a_wrong_key_opens_nothing_and_can_be_typed_again(
     assert not is_open(twelve)
 
 
-async def test_hands_that_are_no_number_are_asked_for_again(
+async def test_hands_that_are_not_a_number_are_asked_for_again(
     stage: Stage, twelve: GroupServices, opened: PreparedRound
 ) -> None:
     await stage.press("minus", "plus", "a", "full_stop", "space", "enter")
@@ -102,7 +102,7 @@ async def test_hands_that_are_no_number_are_asked_for_again(
     assert is_open(twelve)
 
 
-async def test_too_few_ballots_are_told_at_once(
+async def test_too_few_ballots_are_reported_at_once(
     twelve: GroupServices, opened: PreparedRound, crew: Crew
 ) -> None:
     rated(twelve, *[everybody()] * 3)
@@ -135,7 +135,7 @@ async def test_nothing_comes_between_the_key_and_the_board(
     assert "TWO-WAY STREETS" in stage.words
 
 
-async def test_esc_means_not_yet(stage: Stage, twelve: GroupServices) -> None:
+async def test_esc_leaves_the_round_open(stage: Stage, twelve: GroupServices) -> None:
     await stage.press("4", "escape")
     assert stage.where == "BoardScreen"
     assert is_open(twelve)
@@ -166,7 +166,7 @@ async def test_another_name_discards_nothing(
     assert is_open(twelve)
 
 
-async def test_turning_back_discards_nothing(stage: Stage, twelve: GroupServices) -> None:
+async def test_canceling_discards_nothing(stage: Stage, twelve: GroupServices) -> None:
     await close(stage, "", "discard")
     await stage.press("escape")
     assert stage.where == "CloseScreen"

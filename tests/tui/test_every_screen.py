@@ -66,7 +66,7 @@ async def test_markup_in_names_is_shown_as_it_is_written(crew: Crew) -> None:
         assert not stage.app._exit
 
 
-async def test_a_name_that_cannot_be_used_is_told_without_what_was_wrong_with_it(
+async def test_an_unusable_name_is_reported_without_its_unprintable_characters(
     crew: Crew,
 ) -> None:
     there = TOUR["partner form"]

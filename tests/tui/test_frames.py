@@ -79,7 +79,9 @@ def seen(screen: pyte.Screen) -> list[object]:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(updates(), max_size=6))
-def test_a_terminal_shows_the_same_as_of_whole_frames(later: list[CompositorUpdate]) -> None:
+def test_a_terminal_shows_the_same_with_partial_and_whole_frames(
+    later: list[CompositorUpdate],
+) -> None:
     ours, theirs, shown = pyte.Screen(WIDTH, HEIGHT), pyte.Screen(WIDTH, HEIGHT), Shown()
     for update in later:
         pyte.Stream(ours).feed(written(update, shown))
@@ -89,7 +91,7 @@ def test_a_terminal_shows_the_same_as_of_whole_frames(later: list[CompositorUpda
 
 @settings(max_examples=50, deadline=None)
 @given(updates())
-def test_what_is_there_already_is_not_written(update: CompositorUpdate) -> None:
+def test_unchanged_cells_are_not_written_again(update: CompositorUpdate) -> None:
     if isinstance(update, ChopsUpdate):
         shown = Shown()
         assert len(written(update, shown)) > len("\x1b[0m")

@@ -15,7 +15,7 @@ DEAL_BREAKERS = ("around", "bus", "badmouth")
 UGLY = "exclamation_mark"
 
 
-async def test_a_whole_partner_takes_no_more_than_24_keys(rater: Rater) -> None:
+async def test_answering_everything_about_a_partner_takes_at_most_24_keys(rater: Rater) -> None:
     keys = ["enter", *"45" * 7, *"211", *"nnn", "enter"]
     assert len(keys) <= 24
     await rater.press(*keys)
@@ -77,7 +77,7 @@ async def test_enter_walks_through_the_partners_and_back_to_the_ballot(rater: Ra
     assert rater.at[0] == "Lantern VoIP"
 
 
-async def test_backspace_goes_to_the_partner_before(rater: Rater) -> None:
+async def test_backspace_goes_to_the_previous_partner(rater: Rater) -> None:
     await rater.press("down", "enter", "backspace")
     assert "1/12 Alder Security" in rater.stage.words
     await rater.press("backspace")
@@ -93,7 +93,7 @@ async def test_the_ballot_goes_on_with_the_partner_shown_last(rater: Rater) -> N
     ("key", "standing", "words"),
     [("0", Standing.UNKNOWN, "you don't know them"), ("o", Standing.OURS, "that's us")],
 )
-async def test_leaving_out_goes_on_and_is_said_on_the_way_back(
+async def test_leaving_a_partner_out_moves_on_and_is_shown_when_going_back(
     rater: Rater, key: str, standing: Standing, words: str
 ) -> None:
     await rater.press("enter", key)
@@ -121,7 +121,7 @@ async def test_undo_returns_to_the_partner_and_the_question(rater: Rater) -> Non
     assert rater.answers("Bayou Web Works") == {"they.back": 4}
 
 
-async def test_undo_on_the_ballot_takes_back_what_was_said_in_the_grid(rater: Rater) -> None:
+async def test_undo_on_the_ballot_takes_back_answers_from_the_grid(rater: Rater) -> None:
     await rater.press("enter", "1", "escape", "down", "u")
     assert rater.stage.where == "BallotScreen"
     assert rater.turn.draft.is_empty
@@ -143,7 +143,7 @@ WAYS = {
 }
 
 
-async def test_every_way_to_move(rater: Rater) -> None:
+async def test_every_movement_key_moves_the_cursor(rater: Rater) -> None:
     await rater.press("enter")
     for keys, question in WAYS.items():
         await rater.press("home", "left", *keys.split())
@@ -203,12 +203,12 @@ async def test_vendors_have_questions_of_their_own(rater: Rater) -> None:
     assert "deal to them first when they opened the door." in rater.stage.words
 
 
-async def test_two_answers_a_side_are_a_voice_without_the_counts(rater: Rater) -> None:
+async def test_two_answers_on_each_side_make_a_voice_without_the_counts(rater: Rater) -> None:
     await rater.press("enter", "down", *"3333")
     assert rater.mark("Alder Security") is EntryState.COUNTS
 
 
-async def test_check_and_cast_is_one_key_away(rater: Rater) -> None:
+async def test_one_key_leads_to_the_check(rater: Rater) -> None:
     await rater.press("enter", "4", "4", "c")
     assert rater.stage.where == "CheckScreen"
     await rater.press("escape")

@@ -95,7 +95,7 @@ async def test_the_watch_sees_behind_the_curtain(rater: Rater, watch: Watch) -> 
         ("escape", "y", "y", "y"),
     ],
 )
-async def test_a_dialog_answered_twice_takes_no_other_screen_with_it(
+async def test_answering_a_dialog_twice_closes_no_other_screen(
     rater: Rater, keys: tuple[str, ...]
 ) -> None:
     await rater.press("4")
@@ -120,7 +120,7 @@ async def test_a_turn_left_in_a_hurry_is_forgotten(watch: Watch, rater: Rater, k
     await watch.forgotten()
 
 
-async def test_a_dialog_closed_twice_takes_no_turn_with_it(rater: Rater) -> None:
+async def test_closing_a_dialog_twice_ends_no_turn(rater: Rater) -> None:
     """Enter on its button, and Esc before the button was dealt with."""
     await rater.press("4", "escape")
     await rater.stage.hammer("enter", "escape")
@@ -128,7 +128,7 @@ async def test_a_dialog_closed_twice_takes_no_turn_with_it(rater: Rater) -> None
     assert rater.answers("Alder Security")
 
 
-async def test_what_is_left_takes_only_itself_and_what_is_on_top(
+async def test_leaving_a_screen_closes_only_that_screen_and_those_on_top(
     rater: Rater, watch: Watch
 ) -> None:
     """The palette opened while a ballot is handed in: the check used to stay under the mirror."""
@@ -152,7 +152,7 @@ async def test_between_two_screens_of_a_turn_no_key_works(
         assert "Enter take a turn" in stage.words
 
 
-async def test_a_search_that_finds_no_list_ends_nothing(rater: Rater) -> None:
+async def test_a_search_without_a_list_does_not_crash(rater: Rater) -> None:
     """The palette was closed while it searched, or before its list was laid out."""
     await rater.press("4", "colon")
     palette = rater.stage.screen
@@ -163,7 +163,7 @@ async def test_a_search_that_finds_no_list_ends_nothing(rater: Rater) -> None:
     assert rater.stage.app.is_running
 
 
-async def test_who_has_left_asks_nothing_any_more(rated_group: GroupServices, crew: Crew) -> None:
+async def test_a_closed_screen_asks_nothing(rated_group: GroupServices, crew: Crew) -> None:
     """Esc while the summary was written: whether to overwrite it was asked of an empty screen."""
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("e")

@@ -83,7 +83,7 @@ async def test_the_forecast_says_how_long_and_how_many(stage: Stage) -> None:
     )
 
 
-async def test_nothing_poor_is_foretold_before_anybody_was_counted(stage: Stage) -> None:
+async def test_no_poor_forecast_is_shown_before_hands_are_counted(stage: Stage) -> None:
     await stage.press("4")
     assert "A result needs 4 voices a partner: count hands to see what to expect." in stage.words
     assert "ask a neighboring group" not in stage.words
@@ -104,20 +104,22 @@ async def test_hands_make_the_forecast_sharper(stage: Stage) -> None:
     assert "About 1 partner gets enough voices for a result. That is few" in stage.words
 
 
-async def test_fewer_than_four_people_can_not_open(stage: Stage, twelve: GroupServices) -> None:
+async def test_fewer_than_four_people_cannot_open_a_round(
+    stage: Stage, twelve: GroupServices
+) -> None:
     await stage.press("3", "enter")
     assert stage.notes == ["a round needs 4 people and one partner at least"]
     assert stage.where == "OpenRoundScreen"
 
 
-async def test_no_partner_left_can_not_open(stage: Stage) -> None:
+async def test_a_round_without_partners_cannot_be_opened(stage: Stage) -> None:
     await twelve_people(stage)
     await first_partner(stage)
     await stage.press(*["space", "down"] * 12, "enter")
     assert stage.notes == ["a round needs 4 people and one partner at least"]
 
 
-async def test_more_hands_than_people_can_not_be(stage: Stage) -> None:
+async def test_more_hands_than_people_are_refused(stage: Stage) -> None:
     await twelve_people(stage)
     await first_partner(stage)
     await stage.press("1", "3", "enter")
@@ -157,7 +159,7 @@ async def test_heads_can_be_corrected(stage: Stage) -> None:
     assert "9 people, 12 partners" in stage.words
 
 
-async def test_space_changes_the_keepers_each_explained_in_two_sentences(stage: Stage) -> None:
+async def test_space_changes_the_keepers_and_their_explanation(stage: Stage) -> None:
     await stage.press("down")
     for keepers, explanation in (
         ("two, either opens", "either of them opens the box alone. If one slip gets lost"),
@@ -181,7 +183,7 @@ async def test_minutes_are_typed_and_taken_back(stage: Stage) -> None:
     assert "no limit" in stage.line_with("Minutes to rate")
 
 
-async def test_a_rehearsal_is_told_on_top_and_explained(stage: Stage) -> None:
+async def test_a_rehearsal_is_announced_on_top_and_explained(stage: Stage) -> None:
     await stage.press(*["down"] * 3, "space")
     assert "is a rehearsal" in stage.line_with("This round")
     assert "OPEN A ROUND rehearsal · Gulf Coast Peers" in stage.words
@@ -198,7 +200,7 @@ async def test_a_second_click_does_what_space_does(stage: Stage) -> None:
     assert stage.the(PlanList).plan.keepers is KeeperRule.ONE
 
 
-async def test_keys_that_are_no_number_are_no_heads(stage: Stage) -> None:
+async def test_only_digits_change_the_number_of_heads(stage: Stage) -> None:
     await stage.press("minus", "plus", "a", "0", "full_stop", "tab", "²", "enter")
     assert stage.where == "OpenRoundScreen"
     assert stage.notes == ["a round needs 4 people and one partner at least"]
@@ -226,7 +228,7 @@ async def test_leaving_asks_only_if_something_was_counted(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("answers", [["n"], ["y", "n"], ["escape"], ["y", "escape"], ["enter"]])
-async def test_a_checklist_not_kept_opens_nothing(
+async def test_refusing_the_checklist_opens_nothing(
     stage: Stage, twelve: GroupServices, answers: list[str]
 ) -> None:
     await twelve_people(stage)
@@ -269,7 +271,7 @@ async def test_two_keepers_write_down_a_key_each_and_the_round_is_open(
     assert not any(" ".join(slip) in stage.words for slip in slips)
 
 
-async def test_the_plan_is_what_is_opened(stage: Stage, twelve: GroupServices) -> None:
+async def test_the_round_is_opened_as_planned(stage: Stage, twelve: GroupServices) -> None:
     await twelve_people(stage)
     await stage.press("down", "space", "space", "down", "3", "0", "down", "down", "7")
     await stage.press("down", "space", "enter", "y", "y")
@@ -347,7 +349,9 @@ async def test_a_rehearsal_is_marked_for_everybody(stage: Stage, twelve: GroupSe
     assert "A rehearsal is open" in stage.words
 
 
-async def test_one_key_plans_it_like_the_last_round(rated_group: GroupServices, crew: Crew) -> None:
+async def test_one_key_plans_the_round_like_the_last_one(
+    rated_group: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("o", *["down"] * 5, "space", "7", "l")
         assert "l like the last" in stage.words
@@ -358,13 +362,13 @@ async def test_one_key_plans_it_like_the_last_round(rated_group: GroupServices, 
         assert "What you counted is forgotten" in stage.words
 
 
-async def test_without_a_last_round_there_is_nothing_to_be_like(stage: Stage) -> None:
+async def test_without_a_last_round_no_plan_can_be_repeated(stage: Stage) -> None:
     assert "like the last" not in stage.words
     await stage.press("l")
     assert stage.the(PlanList).plan.heads == 0
 
 
-async def test_words_typed_back_are_hidden_and_four_letters_do(stage: Stage) -> None:
+async def test_words_typed_back_are_hidden_and_need_four_letters_each(stage: Stage) -> None:
     await to_the_keepers(stage)
     slip = await write_down(stage)
     await type_back(stage, [word[:4].upper() for word in slip])
@@ -372,7 +376,7 @@ async def test_words_typed_back_are_hidden_and_four_letters_do(stage: Stage) -> 
 
 
 @pytest.mark.parametrize("so_far", [0, 1, 2])
-async def test_if_a_keeper_turns_back_nothing_is_kept(
+async def test_a_keeper_who_cancels_leaves_no_round(
     stage: Stage, twelve: GroupServices, so_far: int
 ) -> None:
     await to_the_keepers(stage)
@@ -391,7 +395,7 @@ async def test_if_a_keeper_turns_back_nothing_is_kept(
     assert "keeper 1 of 2" in stage.words
 
 
-async def test_turning_back_keeps_the_plan(stage: Stage) -> None:
+async def test_canceling_keeps_the_plan(stage: Stage) -> None:
     await twelve_people(stage)
     await first_partner(stage)
     await stage.press("7", "down", "space", "enter", "y", "y", "escape")
@@ -401,7 +405,9 @@ async def test_turning_back_keeps_the_plan(stage: Stage) -> None:
     assert "left out" in stage.line_with("Bayou Web Works")
 
 
-async def test_somebody_elses_round_is_told_once(stage: Stage, twelve: GroupServices) -> None:
+async def test_a_round_opened_by_another_program_is_reported_once(
+    stage: Stage, twelve: GroupServices
+) -> None:
     await to_the_keepers(stage)
     await type_back(stage, await write_down(stage))
     slip = await write_down(stage)
@@ -410,7 +416,9 @@ async def test_somebody_elses_round_is_told_once(stage: Stage, twelve: GroupServ
     assert stage.notes == ["somebody else opened a round just now"]
 
 
-async def test_partners_shown_lately_rest(crew: Crew, rated_group: GroupServices, calendar) -> None:
+async def test_partners_shown_lately_are_left_out_of_the_plan(
+    crew: Crew, rated_group: GroupServices, calendar
+) -> None:
     calendar.turn(-100)  # a few days after round 2
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("o")

@@ -48,7 +48,9 @@ async def test_a_name_typed_in_part_runs_the_command(rating: GroupServices, crew
         assert stage.where == "TurnsScreen"
 
 
-async def test_in_a_turn_it_knows_the_turn_only(rating: GroupServices, crew: Crew) -> None:
+async def test_the_palette_offers_only_commands_of_the_turn_in_a_turn(
+    rating: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, "colon")
         await stage.settle()
@@ -58,7 +60,7 @@ async def test_in_a_turn_it_knows_the_turn_only(rating: GroupServices, crew: Cre
         assert stage.where == "BallotScreen"
 
 
-async def test_it_is_typed_into_a_field_like_any_letter(
+async def test_the_key_of_the_palette_is_a_letter_in_a_field(
     empty_services: GroupServices, crew: Crew
 ) -> None:
     async with on_stage(app_for(None), crew) as stage:
@@ -69,7 +71,7 @@ async def test_it_is_typed_into_a_field_like_any_letter(
         assert field.value == ":"
 
 
-def test_keys_that_cannot_be_meant_are_named() -> None:
+def test_impossible_keys_are_named() -> None:
     assert keymap_problems({}) == []
     assert keymap_problems({"undo": "Z", "turns": "f2"}) == []
     assert keymap_problems({"undoo": "Z"}) == ["keys: no command is called undoo"]
@@ -77,7 +79,7 @@ def test_keys_that_cannot_be_meant_are_named() -> None:
     assert keymap_problems({"undo": ","}) == ["keys: undo: ',' is no key"]
 
 
-async def test_a_key_somebody_gave_works_and_is_shown(rating: GroupServices, crew: Crew) -> None:
+async def test_a_custom_key_works_and_is_shown(rating: GroupServices, crew: Crew) -> None:
     app = app_for(rating, settings=Settings(keys={"turns": "g"}))
     async with on_stage(app, crew) as stage:
         assert "g take turns" in stage.picture
@@ -85,7 +87,7 @@ async def test_a_key_somebody_gave_works_and_is_shown(rating: GroupServices, cre
         assert stage.where == "TurnsScreen"
 
 
-async def test_a_key_with_two_meanings_is_said_once_and_not_used(
+async def test_a_key_with_two_meanings_is_reported_once_and_not_used(
     rating: GroupServices, crew: Crew
 ) -> None:
     app = app_for(rating, settings=Settings(keys={"turns": "c"}))
@@ -128,19 +130,21 @@ class TestADefect:
         except KeyError as error:
             return error
 
-    def test_its_report_names_kinds_and_places_and_no_words(self) -> None:
+    def test_the_report_names_classes_and_places_but_no_values(self) -> None:
         report = describe_crash(self.broken())
         assert "KeyError" in report and "ValueError" in report and "in inner" in report
         assert "Alder" not in report and "copper" not in report
         assert str(Path.home()) not in report
 
-    def test_it_is_kept_and_named(self, tmp_path: Path) -> None:
+    def test_the_report_is_written_and_its_file_is_named(self, tmp_path: Path) -> None:
         message = keep_report(self.broken(), tmp_path / "new")
         assert message.endswith(str(tmp_path / "new" / "last-defect.txt"))
         assert "ValueError" in (tmp_path / "new" / "last-defect.txt").read_text("utf-8")
 
     @pytest.mark.parametrize("folder", [None, Path("/dev/null/there")])
-    def test_it_is_told_even_where_nothing_can_be_kept(self, folder: Path | None) -> None:
+    def test_the_crash_is_reported_even_if_no_file_can_be_written(
+        self, folder: Path | None
+    ) -> None:
         assert "What was handed in is safe" in keep_report(self.broken(), folder)
 
 

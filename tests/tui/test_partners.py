@@ -52,7 +52,7 @@ async def paste(stage: Stage, text: str) -> None:
     await stage.press("tab", "enter")
 
 
-async def test_one_is_added_with_its_kind(stage: Stage, services: GroupServices) -> None:
+async def test_a_partner_is_added_with_its_kind(stage: Stage, services: GroupServices) -> None:
     await add(stage, "Ironwood SOC", "down", "down", "down")
     assert partner(services, "Ironwood SOC").kind is PartnerKind.VENDOR
     assert "Added Ironwood SOC" in stage.words
@@ -60,7 +60,9 @@ async def test_one_is_added_with_its_kind(stage: Stage, services: GroupServices)
     assert "6 partners" in stage.words
 
 
-async def test_kinds_go_round(stage: Stage, services: GroupServices) -> None:
+async def test_up_from_the_first_kind_leads_to_the_last(
+    stage: Stage, services: GroupServices
+) -> None:
     await add(stage, "Kestrel Dev", "up")
     assert partner(services, "Kestrel Dev").kind is PartnerKind.OTHER
 
@@ -89,7 +91,7 @@ async def test_an_empty_name_is_not_taken(stage: Stage, services: GroupServices)
 
 
 @pytest.mark.parametrize("name", ["Alder Security", "ALDER SECURITY, Inc.", "bayou  web works"])
-async def test_one_the_group_has_is_refused_and_named(
+async def test_a_partner_that_the_group_has_is_refused_and_named(
     stage: Stage, services: GroupServices, name: str
 ) -> None:
     await add(stage, name)
@@ -98,7 +100,7 @@ async def test_one_the_group_has_is_refused_and_named(
     assert len(names(services)) == 5
 
 
-async def test_a_complaint_is_gone_with_the_screen_it_is_about(stage: Stage) -> None:
+async def test_a_complaint_disappears_with_its_screen(stage: Stage) -> None:
     await add(stage, "Alder Security")
     assert len(stage.notes) == 1
     await stage.press("escape")
@@ -106,7 +108,7 @@ async def test_a_complaint_is_gone_with_the_screen_it_is_about(stage: Stage) -> 
     assert stage.notes == []
 
 
-async def test_one_that_looks_like_another_is_asked_about(
+async def test_a_name_that_looks_like_another_needs_a_confirmation(
     stage: Stage, services: GroupServices
 ) -> None:
     await add(stage, "Alder Securty")
@@ -118,7 +120,7 @@ async def test_one_that_looks_like_another_is_asked_about(
     assert "Alder Securty" in names(services)
 
 
-async def test_a_messy_list_is_pasted_and_every_line_accounted_for(
+async def test_every_line_of_a_messy_pasted_list_is_accounted_for(
     stage: Stage, services: GroupServices
 ) -> None:
     await paste(stage, MESSY)
@@ -141,7 +143,7 @@ async def test_pasting_the_same_list_again_adds_nothing(
     assert len(names(services)) == 7
 
 
-async def test_many_lines_not_taken_are_summed_up(stage: Stage) -> None:
+async def test_many_refused_lines_are_summed_up(stage: Stage) -> None:
     await paste(stage, "\n".join(["Alder Security"] * 9))
     assert "9 read, 0 new, 9 you have" in stage.words
     assert "and 4 more" in stage.words
@@ -156,7 +158,9 @@ async def test_an_empty_paste_and_esc_change_nothing(stage: Stage, services: Gro
     assert len(names(services)) == 5
 
 
-async def test_a_list_that_is_no_list_is_told_once(stage: Stage, services: GroupServices) -> None:
+async def test_a_paste_that_is_no_list_is_reported_once(
+    stage: Stage, services: GroupServices
+) -> None:
     await paste(stage, 'name,kind\n"Fennel Backup')
     assert len(stage.notes) == 1
     assert len(names(services)) == 5
@@ -198,7 +202,7 @@ async def test_retiring_keeps_the_cursor_on_the_partner(
     assert not any(partner.retired for partner in services.rounds.group().partners)
 
 
-async def test_two_that_look_alike_are_named_and_one_key_makes_them_one(
+async def test_partners_that_look_alike_are_named_and_one_key_merges_them(
     stage: Stage, services: GroupServices
 ) -> None:
     await add(stage, "Alder Securty")
@@ -215,7 +219,7 @@ async def test_two_that_look_alike_are_named_and_one_key_makes_them_one(
     assert "looks like Alder Securty" in stage.line_with("Alder Security  ")
 
 
-async def test_the_one_under_the_cursor_keeps_its_name(
+async def test_a_merge_keeps_the_name_of_the_partner_under_the_cursor(
     stage: Stage, services: GroupServices
 ) -> None:
     await add(stage, "Alder Securty")
@@ -226,7 +230,7 @@ async def test_the_one_under_the_cursor_keeps_its_name(
     assert "Alder Securty" in stage.line_with("▸ Alder Security")
 
 
-async def test_where_nobody_looks_alike_there_is_nothing_to_merge(
+async def test_without_look_alikes_there_is_nothing_to_merge(
     stage: Stage, services: GroupServices
 ) -> None:
     assert "merge" not in stage.words and "undo" not in stage.words
@@ -234,7 +238,9 @@ async def test_where_nobody_looks_alike_there_is_nothing_to_merge(
     assert len(names(services)) == 5 and not stage.notes
 
 
-async def test_two_that_are_being_rated_have_to_wait(rating: GroupServices, crew: Crew) -> None:
+async def test_partners_in_an_open_round_cannot_be_merged(
+    rating: GroupServices, crew: Crew
+) -> None:
     rating.setting_up.add("Alder Securty", PartnerKind.PEER)
     async with on_stage(app_for(rating), crew) as stage:
         await stage.press("p", "m")
@@ -253,7 +259,7 @@ async def test_look_alikes_are_named_on_small_terminals_too(
         assert "m makes them one" in stage.words
 
 
-async def test_a_list_pasted_by_mistake_is_taken_back_in_one_go(
+async def test_one_undo_removes_a_list_pasted_by_mistake(
     stage: Stage, services: GroupServices
 ) -> None:
     await paste(stage, "Fennel Backup\nGulf Cabling\n")
@@ -282,7 +288,7 @@ async def test_a_group_without_partners_says_how_to_begin(
         assert "Alder Security" in stage.words
 
 
-async def test_the_board_knows_the_new_partners(stage: Stage) -> None:
+async def test_the_board_shows_the_new_partners(stage: Stage) -> None:
     await add(stage, "Ironwood SOC")
     await stage.press("escape")
     assert stage.where == "BoardScreen"

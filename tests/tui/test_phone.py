@@ -14,7 +14,7 @@ ASKED = ("none", "one", "two or three", "four to six", "more", "can't say")
 
 
 @pytest.mark.parametrize("size", [PHONE, LEAST, (59, 30)])
-async def test_a_phone_asks_one_question_a_screen(rater: Rater, size: tuple[int, int]) -> None:
+async def test_a_phone_shows_one_question_at_a_time(rater: Rater, size: tuple[int, int]) -> None:
     await rater.stage.resize(*size)
     assert "Alder Security" in rater.stage.words
     assert "1 of 36" in rater.stage.words
@@ -73,7 +73,7 @@ async def test_in_sixty_columns_the_partners_are_a_line_of_marks(rater: Rater) -
     assert "7/12 Gulf Cabling" in rater.stage.words
 
 
-async def test_coming_back_the_cursor_is_in_sight(rater: Rater) -> None:
+async def test_the_cursor_is_in_sight_after_coming_back(rater: Rater) -> None:
     await rater.stage.resize(*PHONE)
     await rater.press("end", "c", "escape")
     assert "Lantern VoIP" in rater.stage.words
@@ -87,7 +87,7 @@ async def test_coming_back_the_cursor_is_in_sight(rater: Rater) -> None:
 
 
 @pytest.mark.parametrize("size", [(39, 24), (80, 11), (20, 5), (1, 1)])
-async def test_where_nothing_fits_a_line_says_so_and_keys_wait(
+async def test_a_terminal_that_is_too_small_says_so_and_ignores_keys(
     rater: Rater, size: tuple[int, int]
 ) -> None:
     await rater.press("4")
@@ -101,12 +101,12 @@ async def test_where_nothing_fits_a_line_says_so_and_keys_wait(
     assert rater.answers("Alder Security") == {"they.back": 4, "we.back": 5}
 
 
-async def test_the_line_can_be_read(rater: Rater) -> None:
+async def test_the_message_about_the_size_can_be_read(rater: Rater) -> None:
     await rater.stage.resize(30, 8)
     assert "A little more room, please: 40×12. Nothing is lost." in rater.stage.words
 
 
-async def test_it_goes_however_often_the_size_changes(rater: Rater) -> None:
+async def test_the_message_about_the_size_disappears_however_often_it_changes(rater: Rater) -> None:
     for size in ((30, 8), (20, 5), (80, 24), (10, 10), (9, 9), (60, 20)):
         await rater.stage.resize(*size)
     assert rater.stage.where == "BallotScreen"
@@ -114,7 +114,9 @@ async def test_it_goes_however_often_the_size_changes(rater: Rater) -> None:
     assert rater.stage.screen.has_class("-narrow")
 
 
-async def test_what_ends_meanwhile_ends(rating: GroupServices, crew: Crew) -> None:
+async def test_a_dialog_stays_usable_after_the_terminal_was_too_small(
+    rating: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("m")
         await stage.resize(20, 5)
@@ -124,7 +126,9 @@ async def test_what_ends_meanwhile_ends(rating: GroupServices, crew: Crew) -> No
         assert stage.app.focused.value == "zoo"
 
 
-async def test_a_terminal_that_starts_too_small(rating: GroupServices, crew: Crew) -> None:
+async def test_an_app_can_start_in_a_terminal_that_is_too_small(
+    rating: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(rating, "turn"), crew, (30, 8)) as stage:
         assert "A little more room" in stage.words
         await stage.resize(80, 24)
@@ -133,7 +137,7 @@ async def test_a_terminal_that_starts_too_small(rating: GroupServices, crew: Cre
 
 
 @pytest.mark.parametrize("keys", [("c",), ("c", "c"), ("4", "c")])
-async def test_on_a_low_terminal_keys_scroll_what_casting_does(
+async def test_keys_scroll_the_explanation_of_casting_on_a_low_terminal(
     rater: Rater, keys: tuple[str, ...]
 ) -> None:
     await rater.press(*keys)
@@ -145,7 +149,7 @@ async def test_on_a_low_terminal_keys_scroll_what_casting_does(
     assert "WHAT HAPPENS" in rater.stage.words
 
 
-async def test_on_a_low_terminal_arrows_scroll_a_card(rating: GroupServices, crew: Crew) -> None:
+async def test_arrows_scroll_a_card_on_a_low_terminal(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew, LEAST) as stage:
         await stage.press("enter")
         assert "No list of them exists" not in stage.words

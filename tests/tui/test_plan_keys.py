@@ -50,7 +50,7 @@ def test_minutes_have_at_most_three_digits_and_none_is_no_limit(
     assert after(MINUTES, *keys).minutes == minutes
 
 
-def test_space_goes_through_the_rules_for_keepers_and_round_again() -> None:
+def test_space_cycles_through_the_rules_for_keepers() -> None:
     seen = [after(KEEPERS, *["space"] * times).keepers for times in range(len(KeeperRule) + 1)]
     assert {*seen} == {*KeeperRule} and seen[0] == seen[-1]
 

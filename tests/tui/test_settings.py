@@ -93,7 +93,7 @@ async def test_enter_keeps_a_theme_and_the_next_start_has_it(
         assert stage.line_with("▸").startswith(" ▸ ● room")
 
 
-async def test_the_mouse_does_the_same(
+async def test_a_theme_can_be_chosen_with_the_mouse(
     rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     async with on_stage(app_with(rated_group, places), crew) as stage:
@@ -107,7 +107,7 @@ async def test_the_mouse_does_the_same(
         assert read_settings(places.settings_file)[0].theme == "light"
 
 
-async def test_an_own_theme_is_loaded_before_the_first_picture(
+async def test_a_custom_theme_is_loaded_before_the_first_frame(
     rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     places.settings_file.write_text('theme = "mine"')
@@ -137,7 +137,7 @@ async def test_the_first_start_follows_the_terminal(rated_group: GroupServices, 
     assert app_for(rated_group, is_light=True, settings=Settings(theme="room")).theme == "room"
 
 
-async def test_the_wall_has_its_own_theme_whatever_the_laptop_has(
+async def test_the_room_screen_ignores_the_theme_of_the_settings(
     rated_group: GroupServices, crew: Crew
 ) -> None:
     assert app_for(rated_group, "room", settings=Settings(theme="dark", ascii=True)).theme == "room"
@@ -200,7 +200,7 @@ def moving() -> Iterator[None]:
         yield
 
 
-async def test_nothing_moves_once_motion_is_off(
+async def test_nothing_is_animated_once_animations_are_off(
     rated_group: GroupServices, crew: Crew, places: UserFolders, moving: None
 ) -> None:
     app = app_with(rated_group, places)
@@ -213,7 +213,7 @@ async def test_nothing_moves_once_motion_is_off(
     assert app_with(rated_group, places).animation_level == "none"
 
 
-async def test_an_environment_without_motion_stays_so(
+async def test_settings_do_not_turn_on_animations_that_the_environment_forbids(
     rated_group: GroupServices, crew: Crew
 ) -> None:
     with mock.patch("textual.constants.TEXTUAL_ANIMATIONS", "none"):
@@ -222,7 +222,7 @@ async def test_an_environment_without_motion_stays_so(
     assert app.animation_level == "none"
 
 
-async def test_other_keys_work_from_the_first_screen_on(
+async def test_custom_keys_work_from_the_first_screen_on(
     rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     places.settings_file.write_text('[keys]\npartners = "z"\n"app.settings" = "f2"\n')
@@ -249,7 +249,7 @@ async def test_settings_open_once(rated_group: GroupServices, crew: Crew) -> Non
         assert "Use this from now on" in stage.words
 
 
-async def test_what_cannot_be_written_is_said_and_still_used(
+async def test_a_setting_that_cannot_be_written_is_reported_and_still_used(
     rated_group: GroupServices, crew: Crew, places: UserFolders
 ) -> None:
     async with on_stage(app_with(rated_group, places), crew) as stage:

@@ -21,7 +21,7 @@ from .stage import Crew, app_for, on_stage
 from .tour import CALLED, PLAIN, TOUR
 
 
-def test_black_on_white_is_as_far_as_it_goes() -> None:
+def test_black_on_white_has_the_highest_contrast() -> None:
     assert contrast(Color.parse("#000000"), Color.parse("#ffffff")) == pytest.approx(21)
     assert contrast(Color.parse("#777777"), Color.parse("#ffffff")) == pytest.approx(4.48, abs=0.01)
 
@@ -66,7 +66,7 @@ async def test_without_colors_the_button_with_the_focus_still_stands_out(
 
 
 @pytest.mark.parametrize("severity", ["information", "warning", "error"])
-async def test_what_is_said_in_passing_can_be_read(
+async def test_notifications_can_be_read(
     severity: SeverityLevel, rated_group: GroupServices, crew: Crew
 ) -> None:
     async with on_stage(app_for(rated_group), crew) as stage:
@@ -149,7 +149,7 @@ def test_both_sides_of_a_street_look_different_to_all_eyes(name: str, eyes: str)
         assert color_distance >= TOLD_APART, (one, other, round(color_distance, 1))
 
 
-async def test_streets_are_told_apart_by_words_and_places_alone(
+async def test_words_and_places_alone_tell_streets_apart(
     rated_group: GroupServices, crew: Crew
 ) -> None:
     """Without any color: a headline over each street, and each side where it always is."""
@@ -200,7 +200,7 @@ async def test_a_bad_file_is_named_once_and_left_out(
         assert "mine" not in stage.app.available_themes
 
 
-def test_a_file_that_is_no_text_is_left_out(themes: Path) -> None:
+def test_a_file_that_is_not_text_is_left_out(themes: Path) -> None:
     (themes / "mine.toml").write_bytes(b"\xff\xfe\x00")
     loaded, failed = theming.load_themes(theming.theme_files(themes))
     assert len(loaded) == len(SHIPPED)
@@ -216,9 +216,7 @@ async def test_without_any_theme_the_app_still_runs(
         assert stage.where == "PartnerScreen"
 
 
-async def test_themes_of_others_do_for_our_styles_too(
-    rated_group: GroupServices, crew: Crew
-) -> None:
+async def test_foreign_themes_work_with_our_styles(rated_group: GroupServices, crew: Crew) -> None:
     """A theme without our own variables must not bring the app down."""
     async with on_stage(app_for(rated_group), crew) as stage:
         stage.app.register_theme(Theme("bare", primary="#336699"))

@@ -62,7 +62,7 @@ async def test_no_usual_key_quits_in_the_middle_of_a_turn(
         assert not stage.app._exit
 
 
-async def test_leaving_the_turns_takes_a_word(rating: GroupServices, crew: Crew) -> None:
+async def test_leaving_the_turns_requires_typing_a_word(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("escape")
         assert "type “leave” to leave the turns" in stage.words
@@ -86,7 +86,7 @@ async def test_everybody_sees_where_the_round_stands(rating: GroupServices, crew
         assert words in stage.words
 
 
-async def test_without_a_round_there_is_nothing_to_take(twelve: GroupServices, crew: Crew) -> None:
+async def test_without_a_round_no_turn_can_be_taken(twelve: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(twelve, "turn"), crew) as stage:
         assert "No round is open any more." in stage.words
         await stage.press("enter")
@@ -94,7 +94,7 @@ async def test_without_a_round_there_is_nothing_to_take(twelve: GroupServices, c
         assert stage.notes == ["no round is open: there is nothing to rate right now"]
 
 
-async def test_a_lost_code_costs_a_spare_and_the_room_is_told(
+async def test_replacing_a_lost_code_uses_a_spare_and_is_announced(
     rating: GroupServices, crew: Crew
 ) -> None:
     for _ in range(4):
@@ -112,7 +112,7 @@ async def test_a_lost_code_costs_a_spare_and_the_room_is_told(
         assert rating.rounds.progress().drawn == 5
 
 
-async def test_the_next_one_starts_from_a_blank_ballot(rating: GroupServices, crew: Crew) -> None:
+async def test_the_next_rater_starts_from_a_blank_ballot(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, *"45" * 12, "c", "enter")
         assert stage.where == "MirrorScreen"
@@ -130,7 +130,9 @@ async def test_leaving_a_blank_ballot_asks_nothing(rating: GroupServices, crew: 
         assert stage.where == "CurtainScreen"
 
 
-async def test_leaving_answers_behind_is_asked_about(rating: GroupServices, crew: Crew) -> None:
+async def test_leaving_answers_behind_needs_a_confirmation(
+    rating: GroupServices, crew: Crew
+) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, "4", "escape")
         assert "Your answers are thrown away; nothing is handed in." in stage.words
@@ -144,7 +146,7 @@ async def test_leaving_answers_behind_is_asked_about(rating: GroupServices, crew
     assert rating.rounds.progress().handed_in == 0
 
 
-async def test_a_code_left_without_casting_still_rates_later(
+async def test_a_code_that_has_not_cast_can_still_rate_later(
     rating: GroupServices, crew: Crew
 ) -> None:
     seat = rating.rating.draw_code()

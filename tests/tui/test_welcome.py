@@ -69,7 +69,7 @@ async def ask(stage: Stage, key: str, text: str) -> None:
     await stage.press("enter")
 
 
-async def test_the_first_screen_says_what_this_is_and_the_ways_in(stage: Stage) -> None:
+async def test_the_first_screen_explains_the_program_and_the_ways_in(stage: Stage) -> None:
     assert "Which of the partners you share are two-way streets?" in stage.words
     assert "Nobody, not even whoever holds this laptop, can tell who said what." in stage.words
     for way in ("d the demo", "n a new group", "f open a group file"):
@@ -95,9 +95,7 @@ async def test_an_empty_name_is_not_taken(stage: Stage, folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("name", ["Bad\u202eName", "x" * 61])
-async def test_a_name_that_cannot_be_one_is_told_once(
-    stage: Stage, folder: Folder, name: str
-) -> None:
+async def test_an_impossible_name_is_reported_once(stage: Stage, folder: Folder, name: str) -> None:
     await ask(stage, "n", name)
     assert stage.where == "WelcomeScreen"
     assert len(stage.notes) == 1
@@ -111,7 +109,7 @@ async def test_a_group_is_never_made_over_another(stage: Stage, folder: Folder) 
     assert len(stage.notes) == 1
 
 
-async def test_a_missing_file_is_told_in_one_notification(stage: Stage) -> None:
+async def test_a_missing_file_is_reported_in_one_notification(stage: Stage) -> None:
     await ask(stage, "f", "nowhere.group.json")
     assert stage.where == "WelcomeScreen"
     assert stage.notes == ["memory: there is no group: create one"]
@@ -130,7 +128,7 @@ async def test_a_group_found_here_is_one_key_or_click_away(folder: Folder, crew:
             assert "Gulf Coast Peers" in stage.words
 
 
-async def test_groups_opened_lately_are_offered_with_their_folder(
+async def test_recently_opened_groups_are_offered_with_their_folder(
     folder: Folder, crew: Crew
 ) -> None:
     folder.lately = [Path("/home/ann/peers/north.group.json"), Path("/srv/[b]x\x1b/y.group.json")]
@@ -142,7 +140,7 @@ async def test_groups_opened_lately_are_offered_with_their_folder(
         assert folder.asked == folder.lately[:1]
 
 
-async def test_a_group_that_went_away_meanwhile_is_told_once(folder: Folder, crew: Crew) -> None:
+async def test_a_group_removed_meanwhile_is_reported_once(folder: Folder, crew: Crew) -> None:
     folder.lately = [Path("/gone/north.group.json")]
     async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
         await stage.press("1", "2", "9")
@@ -161,7 +159,7 @@ async def test_the_demo_is_one_key_away(stage: Stage) -> None:
     assert "DEMO" in stage.words
 
 
-async def test_a_demo_that_is_not_there_is_told_once(
+async def test_a_missing_demo_is_reported_once(
     folder: Folder, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> Demo:
