@@ -1,4 +1,4 @@
-"""The quick ballot: two keys a partner, and every way to move, change one's mind, and come back."""
+"""The quick ballot: two keys for each partner, moving, undoing, and coming back."""
 
 import pytest
 
@@ -49,7 +49,7 @@ async def test_a_digit_past_the_counts_answers_for_the_next_partner(rater: Rater
 async def test_a_digit_past_the_counts_first_answers_the_open_count_of_this_partner(
     rater: Rater,
 ) -> None:
-    """Whoever goes down with the arrow means the partner under the cursor."""
+    """After an arrow key, a digit is for the partner under the cursor."""
     await rater.press("4", "5", "down", "3")
     assert rater.answers("Bayou Web Works") == {"they.back": 3}
     await rater.press("right", "2")

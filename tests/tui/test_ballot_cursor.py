@@ -1,4 +1,4 @@
-"""What the ballot asks at a cursor, and where a digit, a click or an answer leads: no app runs."""
+"""What the ballot asks at the cursor, and what digits, clicks and answers do, without an app."""
 
 import pytest
 
@@ -21,7 +21,7 @@ ALDER, BAYOU, BLUESTACK, LAST = 0, 1, 2, 11
 
 @pytest.fixture
 def turn(rating: GroupServices) -> Turn:
-    """A turn about twelve partners in which nothing is answered yet."""
+    """Return a turn about twelve partners without any answers."""
     return Turn(rating.rating.draw_code())
 
 

@@ -1,4 +1,4 @@
-"""The sign that something takes long: late enough not to flicker, and gone when it is done."""
+"""The sign for a call that takes long: it doesn't flicker, and disappears when the call ends."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ from .stage import Crew, Stage, app_for, on_stage
 
 
 async def shown(stage: Stage) -> None:
-    """Wait until the sign is there."""
+    """Wait until the sign is shown."""
     for _ in range(200):
         await asyncio.sleep(0.01)
         if "Opening the box" in stage.picture:

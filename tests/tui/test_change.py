@@ -1,4 +1,4 @@
-"""My ballot: a code shows its receipt again, rates again, or takes the ballot out."""
+"""The screen for a rater who comes back: see the receipt, rate again, or withdraw the ballot."""
 
 from collections.abc import AsyncIterator
 
@@ -14,7 +14,7 @@ from .stage import END, HAVE_THE_CODE, Crew, Stage, app_for, on_stage
 
 @pytest.fixture
 def seat(rating: GroupServices) -> Seat:
-    """Somebody who handed in already."""
+    """Return the seat of a rater who has handed in."""
     return rated(rating, everybody())[0]
 
 

@@ -1,4 +1,4 @@
-"""The last look, the cast, the mirror, the curtain; and nothing of a turn is left behind it."""
+"""The check, the cast, the mirror and the curtain, where nothing of a turn may be left."""
 
 import asyncio
 import gc
@@ -23,7 +23,7 @@ from .watch import everything_written
 
 CODE = ("copper", "lizard", "zebra", "quiz")
 STRAIGHT = ["enter", *"55" * 7, *"555", "escape"]
-"""Five on every line of one partner, also on the bad ones."""
+"""Keys that answer 5 to every question about one partner, also to the bad ones."""
 
 
 def handed_in(services: GroupServices) -> int:
@@ -168,8 +168,10 @@ async def test_nothing_comes_between_the_button_and_the_receipt(
     assert rater.stage.stack == ["BoardScreen", "TurnsScreen", "MirrorScreen"]
 
 
-async def test_a_blank_ballot_can_be_handed_in(rater: Rater, rating: GroupServices) -> None:
-    """Whoever knows none of them must not stick out."""
+async def test_a_ballot_that_leaves_everybody_out_can_be_handed_in(
+    rater: Rater, rating: GroupServices
+) -> None:
+    """A rater who knows no partner must not be noticed by not handing in."""
     await rater.press(*"0" * 12, "c")
     assert "0 rated 12 left out" in rater.stage.words
     await rater.press("c", "enter")
@@ -227,12 +229,12 @@ async def test_a_mirror_without_pairs_says_that_all_is_well(rater: Rater) -> Non
     assert "rated" in rater.stage.words
 
 
-# What is left when the curtain is drawn.
+# What is left at the curtain.
 
 
 @pytest.fixture
 def known_code(monkeypatch: pytest.MonkeyPatch) -> str:
-    """Every code drawn consists of these words, which stand nowhere else on a screen."""
+    """Make every drawn code consist of words that appear nowhere else on a screen."""
     monkeypatch.setattr(words, "random_words", lambda count: CODE[:count])
     return CODE[0]
 

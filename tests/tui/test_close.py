@@ -1,4 +1,4 @@
-"""Closing the box: hands, a key, and the board appears; or nothing has happened at all."""
+"""Closing the box with hands and a key: the board appears, or nothing changes."""
 
 import threading
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ def opened(twelve: GroupServices) -> PreparedRound:
 
 @pytest.fixture
 async def stage(twelve: GroupServices, opened: PreparedRound, crew: Crew) -> AsyncIterator[Stage]:
-    """Four ballots are in, and the facilitator is about to count hands."""
+    """Yield the facilitator about to count hands, with four ballots in the box."""
     rated(twelve, *[everybody()] * 4)
     async with on_stage(app_for(twelve), crew) as stage:
         await stage.press("c")

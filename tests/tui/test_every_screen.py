@@ -1,4 +1,4 @@
-"""What must hold on every screen: any name, any size, any key, any hand on the keys."""
+"""What must hold on every screen, for any name, size and keys."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from .stage import Crew, Stage, on_stage
 from .tour import CALLED, PLAIN, TOUR
 
 WAYS_BACK = {"AskYesNo": "y", "CodeScreen": "y", "CurtainScreen": "enter", "MirrorScreen": "space"}
-"""The keys that lead away from a screen where it isn't Esc."""
+"""The keys that leave those screens that Esc doesn't leave."""
 SMALL = (40, 12)
 SIZES = [(60, 20), (80, 24), (120, 40), (300, 100), (20, 5), (80, 24)]
 
@@ -33,7 +33,7 @@ def stops_of_one_app() -> Iterator[list[str]]:
 
 
 async def go_back(stage: Stage, start: list[str]) -> None:
-    """Leave screens until those of the start are left."""
+    """Leave screens until only those of the start are open."""
     for _ in range(9):
         if stage.stack == start:
             await stage.press("home")
@@ -44,7 +44,7 @@ async def go_back(stage: Stage, start: list[str]) -> None:
 
 @pytest.mark.parametrize("names", stops_of_one_app(), ids=", ".join)
 async def test_every_screen_can_be_visited(names: list[str], crew: Crew) -> None:
-    """One quick look at each; test_sweep looks closer."""
+    """Visit every screen once; test_sweep checks them in more sizes and colors."""
     house = TOUR[names[0]].house(PLAIN, CALLED)
     async with on_stage(TOUR[names[0]].app(house), crew) as stage:
         start = stage.stack
@@ -113,7 +113,7 @@ async def test_the_cursor_stays_in_sight_on_a_small_terminal(rater: Rater) -> No
 
 
 async def test_keys_that_come_before_their_screen_wait_for_it(rater: Rater) -> None:
-    """Over a slow line several keys arrive at once."""
+    """Over a slow connection several keys arrive at once."""
     for _ in range(10):
         await rater.stage.hammer("enter", "4", "5", "escape", "question_mark", "escape")
     assert rater.stage.app._exception is None
@@ -121,14 +121,14 @@ async def test_keys_that_come_before_their_screen_wait_for_it(rater: Rater) -> N
 
 
 def pages(kind: type[Page] = Page) -> Iterator[type[Page]]:
-    """Every kind of page there is."""
+    """Return all classes of pages."""
     for subclass in kind.__subclasses__():
         yield subclass
         yield from pages(subclass)
 
 
 def test_the_key_line_knows_every_command() -> None:
-    """A command without a label would be a key nobody can read."""
+    """A command without a label would be a key that the key line can't explain."""
     assert len(set(pages())) > 15
     for screen in pages():
         for command in screen.COMMANDS_HERE:

@@ -1,4 +1,4 @@
-"""Frames written as differences: a terminal shows what it would show of Textual's own frames."""
+"""Frames written as differences: a terminal shows the same as with Textual's own frames."""
 
 from io import StringIO
 from itertools import pairwise
@@ -37,7 +37,7 @@ contents = st.lists(segments, min_size=1, max_size=5)
 
 @st.composite
 def updates(draw: st.DrawFn) -> CompositorUpdate:
-    """A whole picture, or some lines of one, some of them in two pieces."""
+    """Return a whole frame, or some lines of one, some of them in two pieces."""
     lines, places = [], draw(st.lists(st.sampled_from([ONE_PIECE, TWO_PIECES]), min_size=HEIGHT,
                                       max_size=HEIGHT))  # fmt: skip
     for cuts in places:
@@ -69,7 +69,7 @@ def written(update: CompositorUpdate, shown: Shown) -> str:
 
 
 def seen(screen: pyte.Screen) -> list[object]:
-    """What a person sees: of a blank that is its ground, unless something is drawn on blanks."""
+    """Return what can be seen: of a blank only its background, unless it is drawn on."""
     return [
         cell if cell.data.strip() or cell.reverse else cell._replace(fg="", bold=0, italics=0)
         for y in range(HEIGHT)

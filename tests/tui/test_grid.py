@@ -1,4 +1,4 @@
-"""The full grid: twenty questions about one partner, and back to the ballot with nothing lost."""
+"""The grid: all questions about one partner, and the way back to the ballot without losses."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Pictures of the screens that matter most, each looked at before it was accepted.
+"""Snapshots of the most important screens, each reviewed before it was accepted.
 
 After a wanted change: run with `--snapshot-update`, open the new pictures, and look again.
 """
@@ -37,7 +37,7 @@ LOOKS = [
 
 @pytest.fixture(autouse=True)
 def same_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The box's words come from its key, which is new each time; here they stand still."""
+    """Fix the check words of the box, which otherwise change with its key on every run."""
     monkeypatch.setattr(
         words, "fingerprint_words", lambda data, count: ("maple", "otter", "ridge")[:count]
     )

@@ -1,4 +1,4 @@
-"""Whatever is pressed on whatever screen: `python -m benchmarks.monkey` presses far more keys."""
+"""Random keys on every screen; `python -m benchmarks.monkey` presses far more."""
 
 import pytest
 from textual.command import CommandList
@@ -31,7 +31,7 @@ async def test_whatever_is_pressed_nothing_breaks(stop: str, crew: Crew, watch: 
     await play(stop, HOW_MANY, crew, watch)
 
 
-# The monkey would notice.
+# Defects that the watch must notice.
 
 
 @pytest.mark.sweep
@@ -59,7 +59,7 @@ async def test_a_key_that_casts_at_once_is_found(
 
 
 def stage_desk(screen: BallotScreen) -> Rating:
-    """The service the app was started with."""
+    """Return the rating service of the app."""
     return screen.app._options.services.rating
 
 
@@ -77,14 +77,14 @@ async def test_a_curtain_drawn_over_the_mirror_is_found(
 
 @pytest.mark.sweep
 async def test_the_watch_sees_behind_the_curtain(rater: Rater, watch: Watch) -> None:
-    """Most of what a monkey does ends elsewhere: the curtain has to be reached at all."""
+    """Random keys rarely lead to the curtain; here it is reached for certain."""
     await rater.press("4", "5", "c", "enter", "space")
     await watch.look(rater.stage)
     assert rater.stage.where == "CurtainScreen"
     assert watch.seen["curtains"] == watch.casts == watch.pressed == 1
 
 
-# What the monkey found.
+# Defects that the monkey once revealed.
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ async def test_a_turn_left_in_a_hurry_is_forgotten(watch: Watch, rater: Rater, k
 
 
 async def test_closing_a_dialog_twice_ends_no_turn(rater: Rater) -> None:
-    """Enter on its button, and Esc before the button was dealt with."""
+    """Enter presses its button, and Esc follows before the press is handled."""
     await rater.press("4", "escape")
     await rater.stage.hammer("enter", "escape")
     assert rater.stage.stack == ["BoardScreen", "TurnsScreen", "BallotScreen"]
@@ -131,7 +131,7 @@ async def test_closing_a_dialog_twice_ends_no_turn(rater: Rater) -> None:
 async def test_leaving_a_screen_closes_only_that_screen_and_those_on_top(
     rater: Rater, watch: Watch
 ) -> None:
-    """The palette opened while a ballot is handed in: the check used to stay under the mirror."""
+    """If the palette opened during the cast, the check once stayed open under the mirror."""
     await rater.press("4", "5", "c")
     await rater.stage.hammer("enter", "colon")
     assert rater.stage.stack == ["BoardScreen", "TurnsScreen", "MirrorScreen"]
@@ -142,7 +142,7 @@ async def test_leaving_a_screen_closes_only_that_screen_and_those_on_top(
 async def test_between_two_screens_of_a_turn_no_key_works(
     rating: GroupServices, crew: Crew
 ) -> None:
-    """Help opened there used to lie under the curtain, with what was asked last."""
+    """Help opened there once stayed under the curtain, with the question asked last."""
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         turns = stage.screen
         await stage.press(*START, "4", "5", "c")
@@ -153,7 +153,7 @@ async def test_between_two_screens_of_a_turn_no_key_works(
 
 
 async def test_a_search_without_a_list_does_not_crash(rater: Rater) -> None:
-    """The palette was closed while it searched, or before its list was laid out."""
+    """The palette may close while it searches, or before its list is laid out."""
     await rater.press("4", "colon")
     palette = rater.stage.screen
     await palette.query_one(CommandList).remove()
@@ -164,7 +164,7 @@ async def test_a_search_without_a_list_does_not_crash(rater: Rater) -> None:
 
 
 async def test_a_closed_screen_asks_nothing(rated_group: GroupServices, crew: Crew) -> None:
-    """Esc while the summary was written: whether to overwrite it was asked of an empty screen."""
+    """If Esc left the page during the export, the question about overwriting once came up alone."""
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("e")
         page = stage.screen

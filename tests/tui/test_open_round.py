@@ -1,4 +1,4 @@
-"""Opening a round: who is up, how many we are, what to expect, and a key for each keeper."""
+"""Opening a round: the plan, the forecast, and a key for each keeper."""
 
 import re
 from collections.abc import AsyncIterator
@@ -18,7 +18,7 @@ from .stage import Crew, Stage, app_for, on_stage
 
 @pytest.fixture
 async def stage(twelve: GroupServices, crew: Crew) -> AsyncIterator[Stage]:
-    """The facilitator, about to open the first round."""
+    """Yield the facilitator, about to open the first round."""
     async with on_stage(app_for(twelve), crew) as stage:
         await stage.press("o")
         assert stage.where == "OpenRoundScreen"
@@ -30,7 +30,7 @@ async def twelve_people(stage: Stage) -> None:
 
 
 async def first_partner(stage: Stage) -> None:
-    """Go past the choices, from wherever the cursor is."""
+    """Move from any line to the first partner."""
     await stage.press("home", *["down"] * 4)
 
 
@@ -41,7 +41,7 @@ async def to_the_keepers(stage: Stage) -> None:
 
 
 async def write_down(stage: Stage) -> list[str]:
-    """Have the key shown, write it down, hide it again."""
+    """Show the key, read its words, and hide it again."""
     await stage.press("enter")
     slip = list(stage.screen._key)
     assert "  ".join(slip) in stage.picture
@@ -51,7 +51,7 @@ async def write_down(stage: Stage) -> list[str]:
 
 
 async def type_back(stage: Stage, slip: list[str]) -> None:
-    """Type the two words asked for."""
+    """Type the two words that are asked for."""
     asked = re.search(r"Type word (\d) and word (\d) from your slip", stage.words)
     assert asked
     await stage.write(" ".join(slip[int(number) - 1] for number in asked.groups()))
@@ -68,7 +68,7 @@ def open_round(services: GroupServices) -> Round:
     return open_round
 
 
-# What to expect.
+# The forecast.
 
 
 async def test_the_forecast_says_how_long_and_how_many(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""The palette, the keys people choose, and what is left of a defect: each from one declaration."""
+"""The palette, custom keys, and the report of a crash."""
 
 import base64
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The partners a group shares: typed, pasted from a spreadsheet, changed, retired."""
+"""The partners of a group: adding, pasting a list, changing, retiring and merging."""
 
 from collections.abc import AsyncIterator
 
@@ -25,7 +25,7 @@ Bad\x1bName;peer;
 
 @pytest.fixture
 async def stage(services: GroupServices, crew: Crew) -> AsyncIterator[Stage]:
-    """Five partners are written down already."""
+    """Return the services of a group with five partners."""
     async with on_stage(app_for(services), crew) as stage:
         await stage.press("p")
         assert stage.where == "PartnersScreen"
@@ -197,7 +197,7 @@ async def test_a_partner_retires_and_comes_back(stage: Stage, services: GroupSer
 async def test_retiring_keeps_the_cursor_on_the_partner(
     stage: Stage, services: GroupServices
 ) -> None:
-    """Pressing r twice takes it back; it must not retire the next one too."""
+    """Pressing r twice brings the partner back, and must not retire the next one."""
     await stage.press("r", "r")
     assert not any(partner.retired for partner in services.rounds.group().partners)
 

@@ -1,4 +1,4 @@
-"""Small terminals: one question a screen on a phone, and a polite line below that."""
+"""Small terminals: a phone shows one question at a time, anything smaller only a message."""
 
 import pytest
 

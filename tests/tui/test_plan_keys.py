@@ -1,4 +1,4 @@
-"""What a key changes in a plan, and which words a keeper may type back: no app runs."""
+"""What keys change in a plan, and which words a keeper may type back, without an app."""
 
 import pytest
 
@@ -24,7 +24,7 @@ PLAN = Plan(dict.fromkeys((ALDER, BAYOU)))
 
 
 def after(index: int, *keys: str, plan: Plan = PLAN) -> Plan:
-    """Return the plan after keys on one line."""
+    """Return the plan after pressing keys on one line of it."""
     for key in keys:
         plan = change_plan(plan, index, PARTNERS, key)
     return plan

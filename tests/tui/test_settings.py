@@ -1,4 +1,4 @@
-"""Settings: a theme is seen before it is chosen, signs are checked, and all of it is kept."""
+"""Settings: previewing themes, checking signs, and storing what was chosen."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,7 +20,7 @@ OPEN = "comma"
 
 @pytest.fixture
 def places(tmp_path: Path) -> UserFolders:
-    """A config folder with one theme of one's own in it."""
+    """Return a config folder with one custom theme."""
     places = UserFolders(tmp_path, tmp_path)
     places.themes.mkdir()
     whole = (find_folder("themes") / "dark.toml").read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ def places(tmp_path: Path) -> UserFolders:
 
 
 def app_with(services: GroupServices, places: UserFolders, **more: object) -> PeerReviewApp:
-    """The app with a settings file, as the program would start it."""
+    """Return the app with a settings file, as the program would start it."""
     doors = replace(
         no_doors(), save_settings=lambda changes: save_settings(places.settings_file, changes)
     )
@@ -45,7 +45,7 @@ def app_with(services: GroupServices, places: UserFolders, **more: object) -> Pe
 
 
 async def walk_to(stage: Stage, label: str) -> None:
-    """Move down to a choice."""
+    """Move the cursor down to a choice."""
     await stage.press("home")
     for _ in range(20):
         if stage.line_with("▸" if "▸" in stage.picture else ">").strip()[4:].startswith(label):
@@ -190,12 +190,12 @@ async def test_a_terminal_without_signs_gets_ascii_unless_somebody_says_otherwis
         assert "╋" in stage.picture
 
 
-# Motion, keys, and where settings can't be opened.
+# Animations, keys, and where settings can't be opened.
 
 
 @pytest.fixture
 def moving() -> Iterator[None]:
-    """An environment in which things may move."""
+    """Allow animations in the environment."""
     with mock.patch("textual.constants.TEXTUAL_ANIMATIONS", "full"):
         yield
 

@@ -1,4 +1,4 @@
-"""What must hold on every screen there is, whatever names, sizes and themes.
+"""What must hold on every screen with all names, sizes and themes.
 
 Starting the app and walking to a screen takes longest: each screen is walked to twice, and then
 looked at in every way.

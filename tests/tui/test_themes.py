@@ -1,4 +1,4 @@
-"""Themes: everything can be read in each, by all eyes; a bad file is named once and left out.
+"""Themes: everything can be read in all of them; a bad file is named once and left out.
 
 That every screen can be read in every theme is in test_sweep.
 """
@@ -90,7 +90,7 @@ async def test_every_line_of_the_board_can_be_read_under_the_cursor(
                 await stage.press("down")
 
 
-# Eyes that see other colors.
+# Color vision deficiencies.
 
 EYES = {
     "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
@@ -103,10 +103,10 @@ EYES = {
 """Machado, Oliveira, Fernandes: A Physiologically-based Model for Simulation of Color Vision
 Deficiency, IEEE TVCG 15(6), 2009, severity 1.0; for linear RGB."""
 TOLD_APART = 20.0
-"""CIE 1976 distance; some 2.3 can just be noticed side by side, 20 is another color."""
+"""Least CIE 1976 distance of two colors; 2.3 is just noticeable, 20 is clearly another color."""
 SIDE_BY_SIDE = [("they", "we"), ("they", "road"), ("we", "road"), ("they", "bad"), ("we", "bad")]
-"""What meets in one lane or line. `bad` and `ugly` are never alone: × or ! stands there, and the
-word; so `road`, `bad` and `ugly`, all warm, may look alike to some eyes."""
+"""Colors that meet in one lane or line. `bad` and `ugly` always have × or ! and a word beside them,
+so `road`, `bad` and `ugly`, all warm, may look alike to some people."""
 
 
 def linear(code: str) -> list[float]:
@@ -115,7 +115,7 @@ def linear(code: str) -> list[float]:
 
 
 def seen(code: str, eyes: str) -> list[float]:
-    """A color as L*, a*, b* (D65), as these eyes see it."""
+    """Return a color as L*, a*, b* (D65), as seen with a color vision deficiency."""
     rgb = linear(code)
     if eyes in EYES:
         rgb = [min(1.0, max(0.0, sum(m * c for m, c in zip(line, rgb, strict=True))))
@@ -152,7 +152,7 @@ def test_both_sides_of_a_street_look_different_to_all_eyes(name: str, eyes: str)
 async def test_words_and_places_alone_tell_streets_apart(
     rated_group: GroupServices, crew: Crew
 ) -> None:
-    """Without any color: a headline over each street, and each side where it always is."""
+    """Without colors, every street has a heading, and both sides keep their places."""
     async with on_stage(app_for(rated_group), crew) as stage:
         for line in (line for line in stage.lines if "╋" in line):
             left, right = line.split("╋")
@@ -166,7 +166,7 @@ async def test_the_app_starts_dark(rated_group: GroupServices, crew: Crew) -> No
         assert stage.app.theme == "dark"
 
 
-# Files that are no themes.
+# Bad theme files.
 
 BAD = {
     "no color": ('they = "#66e5c3"', 'they = "very blue"', "no color"),
@@ -180,7 +180,7 @@ BAD = {
 
 @pytest.fixture
 def themes(tmp_path: Path) -> Path:
-    """A folder with the shipped themes, to spoil."""
+    """Return a copy of the folder of shipped themes."""
     return Path(shutil.copytree(find_folder("themes"), tmp_path / "themes"))
 
 
@@ -217,7 +217,7 @@ async def test_without_any_theme_the_app_still_runs(
 
 
 async def test_foreign_themes_work_with_our_styles(rated_group: GroupServices, crew: Crew) -> None:
-    """A theme without our own variables must not bring the app down."""
+    """A theme without our own variables must not crash the app."""
     async with on_stage(app_for(rated_group), crew) as stage:
         stage.app.register_theme(Theme("bare", primary="#336699"))
         stage.app.theme = "bare"

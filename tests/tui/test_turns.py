@@ -1,4 +1,4 @@
-"""The laptop passed around: a code, a ballot, and nothing that ends it by one key."""
+"""Turns on one laptop: a code, a ballot, and no single key that ends them."""
 
 import gc
 
@@ -175,7 +175,7 @@ async def test_every_screen_of_a_turn_has_its_help(rating: GroupServices, crew: 
 async def test_somebody_elses_start_keeps_no_turn_in_memory(
     rating: GroupServices, crew: Crew
 ) -> None:
-    """On a host one starts while another rates; what is frozen then would never be freed."""
+    """On a host an app may start during a turn; objects frozen then would never be freed."""
     frozen = gc.get_freeze_count()
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, "4")

@@ -1,4 +1,4 @@
-"""Welcome: the ways in for whoever starts without a group in this folder."""
+"""The welcome screen, for people who start without a group in the folder."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from .stage import Crew, Stage, app_for, on_stage
 
 
 class Folder:
-    """A folder in memory: groups by file name, and what was asked for."""
+    """A folder in memory: groups by file name, and the names that were asked for."""
 
     def __init__(self) -> None:
         self.files: dict[str, GroupServices] = {}
