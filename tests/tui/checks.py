@@ -41,7 +41,7 @@ def check_frame(stage: Stage) -> None:
         assert strip.cell_length == stage.app.size.width
 
 
-def luminance(color: Color) -> float:
+def compute_luminance(color: Color) -> float:
     """Return the relative luminance as WCAG defines it."""
     assert color.triplet
 
@@ -53,13 +53,13 @@ def luminance(color: Color) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: Color, other: Color) -> float:
+def compute_contrast(one: Color, other: Color) -> float:
     """Return the contrast ratio as WCAG defines it, 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
+    low, high = sorted((compute_luminance(one), compute_luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
-def faint(segment: Segment, readable: float = READABLE) -> str | None:
+def describe_fault(segment: Segment, readable: float = READABLE) -> str | None:
     """Describe what is wrong with the colors of a segment, or return None."""
     style, text = segment.style, segment.text.strip()
     if not text or style is None:
@@ -67,19 +67,19 @@ def faint(segment: Segment, readable: float = READABLE) -> str | None:
     if style.color is None or style.bgcolor is None or style.dim:
         return f"{text!r} has no colors of its own" if style.dim else None
     needed = readable if any(map(str.isalnum, text)) else VISIBLE if SIGNS & set(text) else 0.0
-    ratio = contrast(style.color, style.bgcolor)
+    ratio = compute_contrast(style.color, style.bgcolor)
     if ratio >= needed:
         return None
     return f"{text!r}: {style.color.name} on {style.bgcolor.name} is {ratio:.2f}:1"
 
 
-def all_faint(stage: Stage, readable: float = READABLE) -> set[str]:
+def describe_faults(stage: Stage, readable: float = READABLE) -> set[str]:
     """Describe every segment of the dialog or screen on top that has too little contrast."""
     pieces = (segment for strip in stage.on_top for segment in strip)
-    return {fault for segment in pieces if (fault := faint(segment, readable))}
+    return {fault for segment in pieces if (fault := describe_fault(segment, readable))}
 
 
-def colors(stage: Stage) -> set[Color]:
+def find_colors(stage: Stage) -> set[Color]:
     """Return every color on the screen."""
     return {color for strip in stage.strips for segment in strip if segment.style
             for color in (segment.style.color, segment.style.bgcolor) if color}  # fmt: skip

@@ -14,7 +14,7 @@ from textual.css.tokenizer import Token
 
 from peerreview.services.group_services import GroupServices
 
-from .groups import open_round, shared_partners, story_so_far
+from .groups import create_group, make_rated_group, open_round
 from .rater import Rater
 from .stage import START, Crew, app_for, on_stage
 
@@ -67,7 +67,7 @@ def crew(monkeypatch: pytest.MonkeyPatch) -> Iterator[Crew]:
 @pytest.fixture
 def twelve(calendar: Calendar) -> GroupServices:
     """Return a group with twelve partners and no round yet."""
-    return shared_partners(GroupServices(MemoryVault(), fast_environment(calendar)))
+    return create_group(GroupServices(MemoryVault(), fast_environment(calendar)))
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def rating(twelve: GroupServices) -> GroupServices:
 def rated_group(calendar: Calendar) -> GroupServices:
     """Return a group with two closed rounds and none open."""
     vault = MemoryVault()
-    vault.group.create(story_so_far())
+    vault.group.create(make_rated_group())
     return GroupServices(vault, fast_environment(calendar))
 
 

@@ -31,7 +31,7 @@ TWELVE = {
 }
 
 
-def shared_partners(
+def create_group(
     services: GroupServices, partners: Mapping[str, PartnerKind] = TWELVE
 ) -> GroupServices:
     """Create the group, add its partners, and return its services."""
@@ -46,14 +46,14 @@ def open_round(services: GroupServices, heads: int = 4) -> PreparedRound:
     return opened(services, heads)
 
 
-def everybody(**says: int) -> Rater:
+def make_rater(**says: int) -> Rater:
     """Return a rater who gives the same answers about all twelve partners."""
     return Rater(dict.fromkeys(TWELVE, Says(**says)))
 
 
-def rated_by_four(services: GroupServices) -> None:
+def hand_in_four_ballots(services: GroupServices) -> None:
     """Let four raters hand in a ballot each."""
-    rated(services, *[everybody()] * 4)
+    rated(services, *[make_rater()] * 4)
 
 
 # Releases that are made up so that the board shows every street.
@@ -84,7 +84,7 @@ _BEFORE = _NOW | {"Bluestack Cloud": Street.TWO_WAY, "Gulf Cabling": Street.TOO_
 
 
 @cache
-def story_so_far() -> Group:
+def make_rated_group() -> Group:
     """Return a group with two closed rounds."""
     releases = (_release(1, date(2026, 3, 2), _BEFORE), _release(2, date(2026, 6, 2), _NOW))
     return Group(
@@ -101,7 +101,7 @@ def story_so_far() -> Group:
     )
 
 
-def renamed(group: Group, names: Sequence[str], name: str) -> Group:
+def rename_group(group: Group, names: Sequence[str], name: str) -> Group:
     """Return the group with other names for itself and its partners, which aren't validated."""
     partners = tuple(
         partner.model_copy(update={"name": partner_name})

@@ -18,20 +18,20 @@ class Rater:
         return self.stage.screen.turn
 
     @property
-    def at(self) -> tuple[str, int]:
+    def position(self) -> tuple[str, int]:
         """Return the partner and the column under the cursor of the ballot."""
         ballot_list = self.stage.screen.ballot_list
         return self.turn.partners[ballot_list.cursor].name, ballot_list.column
 
-    def id_of(self, name: str) -> str:
+    def find_partner_id(self, name: str) -> str:
         return next(partner.id for partner in self.turn.partners if partner.name == name)
 
     def answers(self, name: str) -> dict[str, int]:
         """Return the answers about a partner so far, by question."""
-        return dict(self.turn.draft.entries[self.id_of(name)].answers)
+        return dict(self.turn.draft.entries[self.find_partner_id(name)].answers)
 
     def standing(self, name: str) -> Standing:
-        return self.turn.draft.entries[self.id_of(name)].standing
+        return self.turn.draft.entries[self.find_partner_id(name)].standing
 
-    def mark(self, name: str) -> EntryState:
-        return self.turn.draft.entry_state(self.id_of(name))
+    def entry_state(self, name: str) -> EntryState:
+        return self.turn.draft.entry_state(self.find_partner_id(name))

@@ -45,23 +45,28 @@ class Crew:
         return await future
 
 
-def no_doors() -> Workspace:
+def make_failing_workspace() -> Workspace:
     """Return a workspace whose every function fails."""
 
-    def shut(*_: object) -> GroupServices:
+    def fail_to_open(*_: object) -> GroupServices:
         raise AssertionError("nobody should go through this door")
 
-    def no_demo() -> Demo:
+    def fail_to_create_demo() -> Demo:
         raise AssertionError("nobody should go through this door")
 
-    return Workspace(find_groups=list, open_group=shut, create_group=shut, create_demo=no_demo)
+    return Workspace(
+        find_groups=list,
+        open_group=fail_to_open,
+        create_group=fail_to_open,
+        create_demo=fail_to_create_demo,
+    )
 
 
 def app_for(
     services: GroupServices | None,
     first: FirstScreen = "board",
     *,
-    doors: Workspace | None = None,
+    workspace: Workspace | None = None,
     readonly: bool = False,
     demo_key: str = "",
     themes: Path | None = None,
@@ -73,7 +78,7 @@ def app_for(
         more: further fields of `AppOptions`.
     """
     start = AppOptions(
-        workspace=doors or no_doors(),
+        workspace=workspace or make_failing_workspace(),
         services=services,
         first_screen=first,
         is_readonly=readonly,
@@ -157,7 +162,7 @@ class Stage:
         return self.app.screen
 
     @property
-    def where(self) -> str:
+    def screen_name(self) -> str:
         """Return the class name of the screen on top."""
         return type(self.screen).__name__
 
@@ -204,7 +209,7 @@ class Stage:
         """Return the notifications that are still shown."""
         return [note.message for note in self.app._notifications]
 
-    def the(self, kind: type[W]) -> W:
+    def find_widget(self, kind: type[W]) -> W:
         """Return the only widget of a class on the screen on top."""
         return self.screen.query_one(kind)
 

@@ -39,11 +39,11 @@ async def test_a_ballot_with_deal_breakers_takes_36_keys(rater: Rater) -> None:
 
 async def test_a_digit_past_the_counts_answers_for_the_next_partner(rater: Rater) -> None:
     await rater.press("4", "5")
-    assert rater.at == ("Alder Security", UGLY)
+    assert rater.position == ("Alder Security", UGLY)
     await rater.press("2")
     assert rater.answers("Alder Security") == both(4, 5)
     assert rater.answers("Bayou Web Works") == {"they.back": 2}
-    assert rater.at == ("Bayou Web Works", WE)
+    assert rater.position == ("Bayou Web Works", WE)
 
 
 async def test_a_digit_past_the_counts_first_answers_the_open_count_of_this_partner(
@@ -99,7 +99,7 @@ async def test_leaving_a_partner_out_moves_on_and_can_be_undone(
     assert words in rater.stage.line_with("Alder Security")
     assert "–" in rater.stage.line_with("Alder Security")
     assert "1/12" in rater.stage.words
-    assert rater.at == ("Bayou Web Works", THEY)
+    assert rater.position == ("Bayou Web Works", THEY)
     await rater.press("up", key)
     assert rater.standing("Alder Security") is Standing.RATED
     assert rater.answers("Alder Security") == {"they.back": 4}, (
@@ -122,10 +122,10 @@ async def test_dont_know_can_become_thats_us(rater: Rater) -> None:
 async def test_cant_say_is_an_answer_but_no_voice(rater: Rater) -> None:
     await rater.press("space", "4")
     assert rater.answers("Alder Security") == both(0, 4)
-    assert rater.mark("Alder Security") is EntryState.BEGUN
+    assert rater.entry_state("Alder Security") is EntryState.BEGUN
     assert "?" in rater.stage.line_with("Alder Security")
     await rater.press("space")
-    assert rater.at == ("Bayou Web Works", THEY), "on deal-breakers space just goes on"
+    assert rater.position == ("Bayou Web Works", THEY), "on deal-breakers space just goes on"
     assert rater.answers("Alder Security") == both(0, 4)
 
 
@@ -133,12 +133,12 @@ async def test_undo_and_redo_go_step_by_step(rater: Rater) -> None:
     await rater.press("4", "5", "2")
     await rater.press("u")
     assert rater.answers("Bayou Web Works") == {}
-    assert rater.at[0] == "Bayou Web Works"
+    assert rater.position[0] == "Bayou Web Works"
     await rater.press("u")
     assert rater.answers("Alder Security") == {"they.back": 4}
-    assert rater.at == ("Alder Security", WE)
+    assert rater.position == ("Alder Security", WE)
     await rater.press("u")
-    assert rater.at == ("Alder Security", THEY)
+    assert rater.position == ("Alder Security", THEY)
     assert rater.turn.draft.is_empty
     await rater.press("U", "U", "U")
     assert rater.answers("Alder Security") == both(4, 5)
@@ -157,9 +157,9 @@ async def test_leaving_out_and_none_of_them_are_undone_like_answers(rater: Rater
     await rater.press("4", "5", key, "3", "u", "u")
     assert rater.standing("Alder Security") is Standing.RATED
     assert rater.answers("Alder Security") == both(4, 5)
-    assert rater.at == ("Alder Security", UGLY)
+    assert rater.position == ("Alder Security", UGLY)
     await rater.press("U")
-    entry = rater.turn.draft.entries[rater.id_of("Alder Security")]
+    entry = rater.turn.draft.entries[rater.find_partner_id("Alder Security")]
     assert entry != Entry(Standing.RATED, both(4, 5))
 
 
@@ -202,7 +202,7 @@ WAYS = {
 async def test_every_movement_key_moves_the_cursor(rater: Rater) -> None:
     for keys, place in WAYS.items():
         await rater.press("home", "left", "left", *keys.split())
-        assert rater.at == place, keys
+        assert rater.position == place, keys
     assert rater.turn.draft.is_empty
 
 
@@ -219,24 +219,24 @@ async def test_a_click_puts_the_cursor_on_a_cell(rater: Rater) -> None:
     road = rater.stage.line_with("Cobalt Voice").index("┃")
     for x, column in ((road - 3, THEY), (road + 3, WE), (road + 15, UGLY)):
         await rater.stage.click(BallotList, x, 3)
-        assert rater.at == ("Cobalt Voice", column)
+        assert rater.position == ("Cobalt Voice", column)
     assert rater.turn.draft.is_empty
 
 
 async def test_a_click_on_the_name_opens_the_partner_under_the_cursor(rater: Rater) -> None:
     await rater.stage.click(BallotList, 5, 3)
-    assert rater.at == ("Cobalt Voice", THEY)
+    assert rater.position == ("Cobalt Voice", THEY)
     await rater.stage.click(BallotList, 5, 3)
-    assert rater.stage.where == "GridScreen"
+    assert rater.stage.screen_name == "GridScreen"
     assert "4/12 Cobalt Voice" in rater.stage.words
 
 
 async def test_enter_opens_the_grid_and_esc_comes_back_to_the_same_place(rater: Rater) -> None:
     await rater.press("4", "5", "down", "down", "l", "enter")
-    assert rater.stage.where == "GridScreen"
+    assert rater.stage.screen_name == "GridScreen"
     assert "Bluestack Cloud" in rater.stage.words
     await rater.press("escape")
-    assert rater.at[0] == "Bluestack Cloud"
+    assert rater.position[0] == "Bluestack Cloud"
     assert rater.answers("Alder Security") == both(4, 5)
 
 
@@ -249,7 +249,7 @@ async def test_answers_from_the_grid_appear_on_the_ballot(rater: Rater) -> None:
 @pytest.mark.parametrize("key", ["exclamation_mark", "y", "n"])
 async def test_deal_breakers_are_answered_one_by_one_in_the_grid(rater: Rater, key: str) -> None:
     await rater.press("4", "5", key)
-    assert rater.stage.where == "GridScreen"
+    assert rater.stage.screen_name == "GridScreen"
     assert "They sold to our client without talking to us." in rater.stage.words
     assert "y yes n no x none of them" in rater.stage.words
     await rater.press("y", "escape")
@@ -265,7 +265,7 @@ async def test_yes_and_no_ring_on_counts(rater: Rater, key: str) -> None:
 
 async def test_keys_without_a_meaning_do_nothing(rater: Rater) -> None:
     await rater.press("6", "7", "8", "9", "a", "z", "plus", "tab", "delete", "f5")
-    assert rater.stage.where == "BallotScreen"
+    assert rater.stage.screen_name == "BallotScreen"
     assert rater.turn.draft.is_empty
     await rater.press("4")
     assert rater.answers("Alder Security") == {"they.back": 4}, "and the next key is heard"
@@ -282,7 +282,7 @@ async def test_the_question_under_the_list_says_what_the_cell_asks(rater: Rater)
 
 async def test_vendors_are_asked_the_vendors_questions(rater: Rater) -> None:
     await rater.press("down", "down", "right")
-    assert rater.at == ("Bluestack Cloud", WE)
+    assert rater.position == ("Bluestack Cloud", WE)
     assert "WE We bring orders or clients to them." in rater.stage.words
     await rater.press("right")
     assert "sold direct past us" in rater.stage.words
@@ -295,7 +295,7 @@ async def test_each_answer_under_the_list_can_be_clicked(rater: Rater) -> None:
     assert rater.answers("Alder Security") == both(4, 0)
     await rater.stage.click_on("x none of them")
     assert rater.answers("Alder Security")["bus"] == NO
-    assert rater.at == ("Bayou Web Works", THEY)
+    assert rater.position == ("Bayou Web Works", THEY)
 
 
 async def test_the_key_line_can_be_clicked(rater: Rater) -> None:
@@ -304,22 +304,22 @@ async def test_the_key_line_can_be_clicked(rater: Rater) -> None:
     await rater.stage.click_on("u undo")
     assert rater.standing("Alder Security") is Standing.RATED
     await rater.stage.click_on("c check & cast")
-    assert rater.stage.where == "CheckScreen"
+    assert rater.stage.screen_name == "CheckScreen"
 
 
 async def test_help_lists_the_keys_and_comes_back(rater: Rater) -> None:
     await rater.press("4", "question_mark")
-    assert rater.stage.where == "HelpScreen"
+    assert rater.stage.screen_name == "HelpScreen"
     assert "Can't say. A good answer: it never lowers a score." in rater.stage.words
     await rater.press("end")
     assert "Nobody can tell who said what" in rater.stage.words
     await rater.press("escape")
-    assert rater.at == ("Alder Security", WE)
+    assert rater.position == ("Alder Security", WE)
     assert rater.answers("Alder Security") == {"they.back": 4}
 
 
 async def test_the_question_keeps_its_place_while_rating(rater: Rater) -> None:
     """The list must not jump by a line when the cursor goes from a count to the next."""
-    before = rater.stage.the(QuestionLine).region
+    before = rater.stage.find_widget(QuestionLine).region
     await rater.press("4")
-    assert rater.stage.the(QuestionLine).region == before
+    assert rater.stage.find_widget(QuestionLine).region == before

@@ -13,14 +13,14 @@ from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import PreparedRound
 from peerreview.tui.app.options import Demo
 
-from .groups import everybody, shared_partners
-from .stage import END, START, Crew, Stage, app_for, no_doors, on_stage
+from .groups import create_group, make_rater
+from .stage import END, START, Crew, Stage, app_for, make_failing_workspace, on_stage
 
 
 def ready_to_close(services: GroupServices, **plan: object) -> PreparedRound:
     """Open a round for four, with all four ballots in."""
     prepared = opened(services, **plan)
-    rated(services, *[everybody()] * 4)
+    rated(services, *[make_rater()] * 4)
     return prepared
 
 
@@ -47,7 +47,7 @@ async def test_every_screen_of_a_rehearsal_says_so(twelve: GroupServices, crew: 
             (END[:1], "CurtainScreen"),
         ):
             await stage.press(*keys)
-            assert stage.where == where, stage.picture
+            assert stage.screen_name == where, stage.picture
             assert "rehearsal · Gulf Coast Peers" in stage.lines[0]
             assert ("no result is shown" in stage.words) == (where == "CheckScreen")
 
@@ -71,7 +71,7 @@ async def test_a_rehearsal_ends_without_a_result(twelve: GroupServices, crew: Cr
         assert "no result is shown" in stage.words
         await stage.press("escape")
         await type_keys(stage, key_of(prepared))
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert "The rehearsal is over: the count agrees, the key opens the box" in stage.notes[0]
         assert "No round has been closed yet" in stage.words
         await stage.press("o")
@@ -88,7 +88,7 @@ async def test_two_of_three_keepers_type_their_keys(
     prepared = ready_to_close(twelve, keepers=KeeperRule.TWO_OF_THREE)
     async with on_stage(app_for(twelve), crew) as stage:
         await type_keys(stage, *(key_of(prepared, each) for each in order))
-        assert stage.where == "BoardScreen", stage.words
+        assert stage.screen_name == "BoardScreen", stage.words
         assert "TWO-WAY STREETS" in stage.words
 
 
@@ -124,7 +124,7 @@ async def test_a_misspelled_second_key_is_named(twelve: GroupServices, crew: Cre
 async def test_the_minutes_left_are_told_between_two_turns(crew: Crew) -> None:
     clock = [datetime(2026, 10, 15, 19, 0, tzinfo=UTC)]
     environment = replace(fast_environment(Calendar()), now=lambda: clock[0])
-    services = shared_partners(GroupServices(MemoryVault(), environment))
+    services = create_group(GroupServices(MemoryVault(), environment))
     opened(services, minutes=25)
     async with on_stage(app_for(services, "turn"), crew) as stage:
         assert "25 minutes left · 4 more needed" in stage.words
@@ -135,7 +135,7 @@ async def test_the_minutes_left_are_told_between_two_turns(crew: Crew) -> None:
         await stage.press(*START, "escape", "enter")
         assert "time is up ·" in stage.words
         await stage.press("enter")
-        assert stage.where == "CodeScreen", "nothing is closed by itself"
+        assert stage.screen_name == "CodeScreen", "nothing is closed by itself"
 
 
 # The demo.
@@ -145,7 +145,7 @@ async def test_the_minutes_left_are_told_between_two_turns(crew: Crew) -> None:
 def sample(twelve: GroupServices) -> tuple[GroupServices, str]:
     """A group like the sample: three of four ballots are in, and the key lies open."""
     prepared = opened(twelve)
-    rated(twelve, *[everybody()] * 3)
+    rated(twelve, *[make_rater()] * 3)
     return twelve, key_of(prepared)
 
 
@@ -156,11 +156,11 @@ async def test_the_demo_goes_in_three_steps_and_starts_over(
     copies: list[GroupServices] = []
 
     def fresh() -> Demo:
-        copies.append(shared_partners(GroupServices(MemoryVault(), fast_environment(Calendar()))))
+        copies.append(create_group(GroupServices(MemoryVault(), fast_environment(Calendar()))))
         return Demo(copies[-1], key_of(opened(copies[-1])))
 
-    doors = replace(no_doors(), create_demo=fresh)
-    async with on_stage(app_for(services, doors=doors, demo_key=key), crew) as stage:
+    workspace = replace(make_failing_workspace(), create_demo=fresh)
+    async with on_stage(app_for(services, workspace=workspace, demo_key=key), crew) as stage:
         assert "t rate as the twelfth c close the box n start over" in stage.words
         assert f"3 hands are up, key: {key}" in stage.words
         await stage.press("t", *START, "4", "5", "c", "c", "enter", *END)
@@ -191,8 +191,8 @@ async def test_a_sample_that_is_gone_is_told_once(
     def gone() -> Demo:
         raise FileError("the sample group isn't there: install peerreview again")
 
-    doors = replace(no_doors(), create_demo=gone)
-    async with on_stage(app_for(sample[0], doors=doors, demo_key=sample[1]), crew) as stage:
+    workspace = replace(make_failing_workspace(), create_demo=gone)
+    async with on_stage(app_for(sample[0], workspace=workspace, demo_key=sample[1]), crew) as stage:
         await stage.press("n")
         assert stage.notes == ["the sample group isn't there: install peerreview again"]
         assert stage.stack == ["BoardScreen"]

@@ -6,7 +6,7 @@ from stories import rated
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.board.board_list import BoardList
 
-from .groups import everybody, open_round
+from .groups import make_rater, open_round
 from .stage import Crew, Stage, app_for, on_stage
 
 ORDER = [
@@ -19,7 +19,7 @@ SHOWN = [name for name in ORDER if not name.isupper() and "," not in name]
 
 
 def at(stage: Stage) -> str:
-    line = stage.the(BoardList).current_line
+    line = stage.find_widget(BoardList).current_line
     assert line
     return line.partner.name
 
@@ -74,7 +74,7 @@ async def test_a_new_group_is_told_its_first_steps(twelve: GroupServices, crew: 
         assert "p write down the partners you share, or paste a list" in stage.words
         assert "12 partners" in stage.words
         await stage.press("enter", "left_square_bracket", "c", "t")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
 
 
 async def test_what_is_offered_follows_the_round(twelve: GroupServices, crew: Crew) -> None:
@@ -84,7 +84,7 @@ async def test_what_is_offered_follows_the_round(twelve: GroupServices, crew: Cr
         assert "take turns" not in keys
         assert "close the box" not in keys
     open_round(twelve)
-    rated(twelve, everybody())
+    rated(twelve, make_rater())
     async with on_stage(app_for(twelve), crew) as stage:
         keys = " ".join(stage.lines[-2:])
         assert "take turns" in keys
@@ -92,7 +92,7 @@ async def test_what_is_offered_follows_the_round(twelve: GroupServices, crew: Cr
         assert "open a round" not in keys
         assert "Round 1 is open: 1 of 4 handed in, 3 more needed." in stage.words
         await stage.press("o")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
 
 
 async def test_without_partners_there_is_no_round_to_open(
@@ -102,7 +102,7 @@ async def test_without_partners_there_is_no_round_to_open(
     async with on_stage(app_for(empty_services), crew) as stage:
         assert "open a round" not in stage.lines[-1]
         await stage.press("o")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
 
 
 async def test_a_round_whose_box_is_missing_can_still_be_discarded(
@@ -116,19 +116,19 @@ async def test_a_round_whose_box_is_missing_can_still_be_discarded(
         assert "The box can't be read. Discard the round?" in stage.words
         await stage.write("Gulf Coast Peers")
         await stage.press("enter")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert "open a round" in stage.lines[-1]
     assert twelve.rounds.group().open_round is None
 
 
 async def test_the_demo_says_what_to_try(rating: GroupServices, crew: Crew) -> None:
-    rated(rating, *[everybody()] * 3)
+    rated(rating, *[make_rater()] * 3)
     key = "one two three four five"
     async with on_stage(app_for(rating, demo_key=key), crew) as stage:
         assert "DEMO t rate as the twelfth" in stage.words
         assert key in stage.words
         await stage.press("t")
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
 
 
 # Earlier rounds.
@@ -170,7 +170,7 @@ async def test_a_partner_opens_with_everything_known(
 ) -> None:
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press(*["down"] * SHOWN.index("Bluestack Cloud"), "enter")
-        assert stage.where == "PartnerScreen"
+        assert stage.screen_name == "PartnerScreen"
         for words in (
             "Bluestack Cloud · vendor",
             "round 2 · 8–12 voices",
@@ -217,7 +217,7 @@ async def test_esc_returns_to_the_board_where_one_was(
 ) -> None:
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("down", "down", "enter", "escape")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert at(stage) == SHOWN[2]
 
 
@@ -228,7 +228,7 @@ async def test_a_second_click_opens_a_partner(rated_group: GroupServices, crew: 
         await stage.click(BoardList, 8, 5)
         assert at(stage) == "Gulf Cabling", "a heading is no partner"
         await stage.click(BoardList, 8, 3)
-        assert stage.where == "PartnerScreen"
+        assert stage.screen_name == "PartnerScreen"
         assert "Gulf Cabling" in stage.lines[0]
 
 
@@ -239,7 +239,7 @@ async def test_read_only_offers_nothing_that_writes(
     twelve: GroupServices, crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_round(twelve)
-    rated(twelve, *[everybody()] * 4)
+    rated(twelve, *[make_rater()] * 4)
 
     def never(*_: object) -> None:
         raise AssertionError("something was written")
@@ -252,7 +252,7 @@ async def test_read_only_offers_nothing_that_writes(
         for words in ("take turns", "close the box", "open a round", "partners"):
             assert words not in keys
         await stage.press("t", "c", "o", "p")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert stage.notes == []
 
 
@@ -261,7 +261,7 @@ async def test_read_only_still_reads(rated_group: GroupServices, crew: Crew) -> 
         await stage.press("left_square_bracket")
         assert "round 1" in stage.words
         await stage.press("enter")
-        assert stage.where == "PartnerScreen"
+        assert stage.screen_name == "PartnerScreen"
 
 
 async def test_help_on_a_read_only_board_names_no_key_that_does_nothing(
@@ -281,7 +281,7 @@ async def test_q_quits_from_the_board(rated_group: GroupServices, crew: Crew) ->
 async def test_esc_does_not_close_the_board(rated_group: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("escape", "escape")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
 
 
 async def test_a_group_that_cannot_be_read_is_told_in_the_place_of_its_board(
@@ -294,5 +294,5 @@ async def test_a_group_that_cannot_be_read_is_told_in_the_place_of_its_board(
         assert "comes back" not in stage.words
         assert stage.notes == []
         await stage.press(*"otcpvmesr/[]", "enter")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert " ".join(stage.lines[-1].split()) == "q quit ? help"

@@ -11,7 +11,7 @@ from peerreview.tui.kit.busy import BusyLine, show_busy
 from .stage import Crew, Stage, app_for, on_stage
 
 
-async def shown(stage: Stage) -> None:
+async def wait_for_sign(stage: Stage) -> None:
     """Wait until the sign is shown."""
     for _ in range(200):
         await asyncio.sleep(0.01)
@@ -27,7 +27,7 @@ async def test_a_long_call_shows_a_sign_until_it_ends(
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         before = stage.picture
         async with show_busy(stage.screen, "Opening the box"):
-            await shown(stage)
+            await wait_for_sign(stage)
         await stage.settle()
         assert stage.picture == before
 
@@ -49,7 +49,7 @@ async def test_an_error_removes_the_sign_too(
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         with pytest.raises(ZeroDivisionError):
             async with show_busy(stage.screen, "Opening the box"):
-                await shown(stage)
+                await wait_for_sign(stage)
                 raise ZeroDivisionError
         await stage.settle()
         assert not stage.screen.query(BusyLine)

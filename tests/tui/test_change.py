@@ -8,14 +8,14 @@ from stories import code_of, rated
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rating import Seat
 
-from .groups import everybody
+from .groups import make_rater
 from .stage import END, HAVE_THE_CODE, Crew, Stage, app_for, on_stage
 
 
 @pytest.fixture
 def seat(rating: GroupServices) -> Seat:
     """Return the seat of a rater who has handed in."""
-    return rated(rating, everybody())[0]
+    return rated(rating, make_rater())[0]
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ async def stage(rating: GroupServices, seat: Seat, crew: Crew) -> AsyncIterator[
         yield stage
 
 
-async def enter(stage: Stage, code: str) -> None:
+async def enter_code(stage: Stage, code: str) -> None:
     await stage.press("m")
     await stage.write(code)
     await stage.press("enter")
@@ -37,7 +37,7 @@ def receipt(services: GroupServices, seat: Seat) -> str:
 async def test_the_code_brings_back_the_receipt_of_the_cast(
     stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
-    await enter(stage, code_of(seat))
+    await enter_code(stage, code_of(seat))
     assert "A ballot is in the box under this code. Its receipt:" in stage.words
     assert receipt(rating, seat) in stage.words
 
@@ -51,13 +51,13 @@ async def test_the_receipt_of_a_cast_on_screen_is_shown_again(
         await stage.press(HAVE_THE_CODE, *"45" * 12, "c", "enter")
         shown = stage.screen._receipt
         await stage.press(*END)
-        await enter(stage, code)
+        await enter_code(stage, code)
         assert shown in stage.words
 
 
 async def test_four_letters_of_each_word_in_any_case_are_enough(stage: Stage, seat: Seat) -> None:
-    await enter(stage, "  ".join(word[:4].upper() for word in seat.code))
-    assert stage.where == "ChangeScreen"
+    await enter_code(stage, "  ".join(word[:4].upper() for word in seat.code))
+    assert stage.screen_name == "ChangeScreen"
 
 
 async def test_the_code_is_not_shown_while_it_is_typed(stage: Stage, seat: Seat) -> None:
@@ -69,8 +69,8 @@ async def test_the_code_is_not_shown_while_it_is_typed(stage: Stage, seat: Seat)
 async def test_all_wrong_codes_get_the_same_message(stage: Stage) -> None:
     refusals: list[str] = []
     for code in ("zoo zoo zoo zoo", "abandon ability able about"):
-        await enter(stage, code)
-        assert stage.where == "TurnsScreen"
+        await enter_code(stage, code)
+        assert stage.screen_name == "TurnsScreen"
         assert len(stage.notes) == 1, "the next try removes the notification before"
         refusals.append(stage.notes[-1])
     assert refusals[0] == refusals[1]
@@ -83,7 +83,7 @@ async def test_all_wrong_codes_get_the_same_message(stage: Stage) -> None:
 async def test_a_mistyped_code_is_explained_without_repeating_it(
     stage: Stage, typed: str, words: str
 ) -> None:
-    await enter(stage, typed)
+    await enter_code(stage, typed)
     assert stage.notes[-1].replace("the word list", "the list").startswith(words)
     assert "xyzzy" not in stage.notes[-1]
 
@@ -92,9 +92,9 @@ async def test_canceling_leaves_the_ballot_as_it_is(
     stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     before = receipt(rating, seat)
-    await enter(stage, code_of(seat))
+    await enter_code(stage, code_of(seat))
     await stage.press("escape", "enter")
-    assert stage.where == "TurnsScreen"
+    assert stage.screen_name == "TurnsScreen"
     assert receipt(rating, seat) == before
 
 
@@ -102,7 +102,7 @@ async def test_rating_again_starts_blank_and_replaces_the_ballot(
     stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     before = receipt(rating, seat)
-    await enter(stage, code_of(seat))
+    await enter_code(stage, code_of(seat))
     await stage.press("a")
     assert "0/12 · handed in before" in stage.words
     assert "■" not in stage.picture
@@ -117,7 +117,7 @@ async def test_rating_again_and_giving_up_keeps_the_first_ballot(
     stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
     before = receipt(rating, seat)
-    await enter(stage, code_of(seat))
+    await enter_code(stage, code_of(seat))
     await stage.press("a", "1", "1", "escape")
     await stage.press("y", "enter")
     assert receipt(rating, seat) == before
@@ -127,7 +127,7 @@ async def test_rating_again_and_giving_up_keeps_the_first_ballot(
 async def test_giving_up_a_second_ballot_does_not_claim_that_nothing_was_handed_in(
     stage: Stage, seat: Seat
 ) -> None:
-    await enter(stage, code_of(seat))
+    await enter_code(stage, code_of(seat))
     await stage.press("a", "1", "1", "escape")
     assert "your first ballot stays" in stage.words
 
@@ -135,26 +135,26 @@ async def test_giving_up_a_second_ballot_does_not_claim_that_nothing_was_handed_
 async def test_the_code_of_a_withdrawn_ballot_can_hand_in_another(
     stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
-    await enter(stage, code_of(seat))
+    await enter_code(stage, code_of(seat))
     await stage.press("t")
     assert "Your ballot is out of the box. Your code can hand in another one." in stage.words
     await stage.press("enter")
-    assert stage.where == "CurtainScreen"
+    assert stage.screen_name == "CurtainScreen"
     await stage.press("enter")
     assert "0 of 4 handed in" in stage.words
-    await enter(stage, code_of(seat))
+    await enter_code(stage, code_of(seat))
     assert "Nothing is handed in under this code." in stage.words
     await stage.press("t")
-    assert stage.where == "ChangeScreen", "there is nothing to take out"
+    assert stage.screen_name == "ChangeScreen", "there is nothing to take out"
     assert "take my ballot out" not in stage.words
     await stage.press("a", *"45" * 12, "c", "enter")
-    assert stage.where == "MirrorScreen"
+    assert stage.screen_name == "MirrorScreen"
 
 
 async def test_a_rater_can_rate_again_right_after_withdrawing(
     stage: Stage, rating: GroupServices, seat: Seat
 ) -> None:
-    await enter(stage, code_of(seat))
+    await enter_code(stage, code_of(seat))
     await stage.press("t", "y")
     assert "Nothing is handed in under this code." in stage.words
     await stage.press("a", *"45" * 12, "c", "enter", *END)

@@ -16,7 +16,7 @@ from peerreview.services.rating import Rating, Seat
 from peerreview.services.turn import Turn
 from peerreview.tui.ballot.check import ReviewList
 
-from .groups import everybody, open_round
+from .groups import make_rater, open_round
 from .rater import Rater
 from .stage import END, HAVE_THE_CODE, SEEN_THE_MIRROR, START, Crew, app_for, on_stage
 from .watch import everything_written
@@ -71,8 +71,8 @@ async def test_enter_on_a_doubt_goes_back_to_that_partner(rater: Rater) -> None:
     await rater.press("4", "5", "3", "down", "2", "c")
     assert isinstance(rater.stage.app.focused, ReviewList)
     await rater.press("down", "enter")
-    assert rater.stage.where == "BallotScreen"
-    assert rater.at[0] == "Bluestack Cloud"
+    assert rater.stage.screen_name == "BallotScreen"
+    assert rater.position[0] == "Bluestack Cloud"
     assert rater.answers("Bluestack Cloud") == {"we.back": 2}
     await rater.press("2", "c")
     assert "Bluestack Cloud" not in rater.stage.words
@@ -80,16 +80,16 @@ async def test_enter_on_a_doubt_goes_back_to_that_partner(rater: Rater) -> None:
 
 async def test_going_back_keeps_answers_and_place(rater: Rater) -> None:
     await rater.press("4", "5", "3", "c", "escape")
-    assert rater.at == ("Bayou Web Works", 1)
+    assert rater.position == ("Bayou Web Works", 1)
     assert rater.answers("Alder Security") == {"they.back": 4, "we.back": 5}
     await rater.press("c")
     await rater.stage.click("#back", 3, 0)
-    assert rater.stage.where == "BallotScreen"
+    assert rater.stage.screen_name == "BallotScreen"
 
 
 async def test_holding_c_never_casts(rater: Rater, rating: GroupServices) -> None:
     await rater.press("4", "5", *"c" * 30)
-    assert rater.stage.where == "CheckScreen"
+    assert rater.stage.screen_name == "CheckScreen"
     assert rater.stage.app.focused.id == "cast"
     assert handed_in(rating) == 0
 
@@ -98,7 +98,7 @@ async def test_only_the_button_casts(rater: Rater, rating: GroupServices) -> Non
     await rater.press("4", "5", "c")
     for key in ("space", "y", "x", "1", "5", "o", "0", "right", "left", "c", "tab", "shift+tab"):
         await rater.press(key, key)
-        assert rater.stage.where == "CheckScreen", key
+        assert rater.stage.screen_name == "CheckScreen", key
     assert handed_in(rating) == 0
 
 
@@ -106,7 +106,7 @@ async def test_enter_on_the_button_hands_in_and_shows_the_receipt(
     rater: Rater, rating: GroupServices
 ) -> None:
     await rater.press(*"45" * 12, "c", "enter")
-    assert rater.stage.where == "MirrorScreen"
+    assert rater.stage.screen_name == "MirrorScreen"
     assert handed_in(rating) == 1
     receipt = rater.stage.screen._receipt
     assert len(receipt.split()) == 2
@@ -121,7 +121,7 @@ async def test_a_click_on_the_button_hands_in(rater: Rater, rating: GroupService
 
 async def test_c_and_enter_hand_in_in_spite_of_doubts(rater: Rater, rating: GroupServices) -> None:
     await rater.press("4", "5", "3", "c", "c", "enter")
-    assert rater.stage.where == "MirrorScreen"
+    assert rater.stage.screen_name == "MirrorScreen"
     assert handed_in(rating) == 1
 
 
@@ -144,7 +144,7 @@ async def test_however_often_the_button_is_pressed_the_ballot_is_cast_once(
     assert "Handing in" in rater.stage.words
     go_on.set()
     await rater.stage.settle()
-    assert rater.stage.where == "MirrorScreen"
+    assert rater.stage.screen_name == "MirrorScreen"
     assert len(casts) == 1
     assert handed_in(rating) == 1
 
@@ -175,7 +175,7 @@ async def test_a_ballot_that_leaves_everybody_out_can_be_handed_in(
     await rater.press(*"0" * 12, "c")
     assert "0 rated 12 left out" in rater.stage.words
     await rater.press("c", "enter")
-    assert rater.stage.where == "MirrorScreen"
+    assert rater.stage.screen_name == "MirrorScreen"
     assert handed_in(rating) == 1
 
 
@@ -185,7 +185,7 @@ async def test_a_box_closed_meanwhile_is_reported_once_and_loses_no_answers(
     await rater.press(*"45" * 3, "c")
     rating.rounds.discard("Gulf Coast Peers")
     await rater.press("enter")
-    assert rater.stage.where == "CheckScreen"
+    assert rater.stage.screen_name == "CheckScreen"
     assert len(rater.stage.notes) == 1
     assert "was closed or discarded" in rater.stage.notes[0]
     assert str(rater.stage.screen.query_one("#cast", Button).label) == "Cast my ballot"
@@ -206,7 +206,7 @@ async def test_a_failed_cast_can_be_tried_again(
         await rater.press("enter")
     assert rater.stage.notes == ["somebody else is writing"]
     await rater.press("enter")
-    assert rater.stage.where == "MirrorScreen"
+    assert rater.stage.screen_name == "MirrorScreen"
     assert handed_in(rating) == 1
 
 
@@ -267,7 +267,7 @@ async def test_a_finished_turn_leaves_memory(rating: GroupServices, crew: Crew) 
         seat = weakref.ref(stage.screen.turn.seat)
         assert isinstance(turn(), Turn)
         await stage.press("c", "enter", *END)
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
         for _ in range(20):  # a screen leaves its app some moments after it has left the terminal
             gc.collect()
             if turn() is None and seat() is None:
@@ -299,14 +299,14 @@ async def test_the_report_of_a_crash_shows_nothing_of_the_ballot(
 async def test_the_next_rater_does_not_see_that_a_ballot_was_withdrawn(
     rating: GroupServices, crew: Crew, known_code: str
 ) -> None:
-    rated(rating, everybody())
+    rated(rating, make_rater())
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("m")
         await stage.write(" ".join(CODE))
         await stage.press("enter", "t")
         assert "Your ballot is out of the box." in everything_written(stage)
         await stage.press("enter")
-        assert stage.where == "CurtainScreen"
+        assert stage.screen_name == "CurtainScreen"
         assert "ballot is out" not in everything_written(stage)
 
 
@@ -316,24 +316,24 @@ async def test_the_next_rater_sees_nothing_of_a_failed_cast(
     await rater.press("4", "5", "c")
     rating.rounds.discard("Gulf Coast Peers")
     await rater.press("enter", "escape", "escape", "y", "enter")
-    assert rater.stage.where == "TurnsScreen"
+    assert rater.stage.screen_name == "TurnsScreen"
     assert rater.stage.notes == []
 
 
 async def test_only_enter_opens_the_curtain(rater: Rater) -> None:
     await rater.press("escape")
-    assert rater.stage.where == "CurtainScreen"
+    assert rater.stage.screen_name == "CurtainScreen"
     await rater.press("escape", "q", "space", "c", "x", "backspace")
-    assert rater.stage.where == "CurtainScreen"
+    assert rater.stage.screen_name == "CurtainScreen"
     await rater.press("enter")
-    assert rater.stage.where == "TurnsScreen"
+    assert rater.stage.screen_name == "TurnsScreen"
 
 
 async def test_a_ballot_cast_on_screen_counts_at_the_close(
     twelve: GroupServices, crew: Crew
 ) -> None:
     prepared = open_round(twelve)
-    rated(twelve, *[everybody()] * 3)
+    rated(twelve, *[make_rater()] * 3)
     async with on_stage(app_for(twelve, "turn"), crew) as stage:
         await stage.press(*START, *"44x" * 12, "c", "enter", *END)
         assert "4 of 4 handed in" in stage.words

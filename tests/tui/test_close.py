@@ -11,7 +11,7 @@ from peerreview.domain.tally.release import Release
 from peerreview.services.group_services import GroupServices
 from peerreview.services.rounds import PreparedRound, Rounds
 
-from .groups import GROUP, everybody, open_round
+from .groups import GROUP, make_rater, open_round
 from .stage import Crew, Stage, app_for, on_stage
 
 
@@ -23,10 +23,10 @@ def opened(twelve: GroupServices) -> PreparedRound:
 @pytest.fixture
 async def stage(twelve: GroupServices, opened: PreparedRound, crew: Crew) -> AsyncIterator[Stage]:
     """Yield the facilitator about to count hands, with four ballots in the box."""
-    rated(twelve, *[everybody()] * 4)
+    rated(twelve, *[make_rater()] * 4)
     async with on_stage(app_for(twelve), crew) as stage:
         await stage.press("c")
-        assert stage.where == "CloseScreen"
+        assert stage.screen_name == "CloseScreen"
         yield stage
 
 
@@ -45,7 +45,7 @@ async def test_the_board_appears_when_hands_and_key_are_right(
 ) -> None:
     assert "4 of 4 handed in" in stage.words
     await close(stage, "4", key_of(opened))
-    assert stage.where == "BoardScreen"
+    assert stage.screen_name == "BoardScreen"
     assert stage.notes == [
         "The box is closed, and the single answers are gone. Keepers: tear up your slips."
     ]
@@ -73,7 +73,7 @@ async def test_a_wrong_number_of_hands_opens_nothing(
     stage: Stage, twelve: GroupServices, opened: PreparedRound, hands: str
 ) -> None:
     await close(stage, hands, key_of(opened))
-    assert stage.where == "CloseScreen"
+    assert stage.screen_name == "CloseScreen"
     assert f"{hands} hands are up, 4 ballots are in: count again" in stage.words
     assert is_open(twelve)
     assert stage.screen.query_one("#key", Input).value == "", "a keeper has to be there again"
@@ -87,7 +87,7 @@ async def test_a_wrong_key_opens_nothing_and_can_be_typed_again(
     assert is_open(twelve)
     await stage.write(key_of(opened))
     await stage.press("enter")
-    assert stage.where == "BoardScreen"
+    assert stage.screen_name == "BoardScreen"
     assert not is_open(twelve)
 
 
@@ -97,7 +97,7 @@ async def test_hands_that_are_not_a_number_are_asked_for_again(
     await stage.press("minus", "plus", "a", "full_stop", "space", "enter")
     await stage.write(key_of(opened))
     await stage.press("enter")
-    assert stage.where == "CloseScreen"
+    assert stage.screen_name == "CloseScreen"
     assert stage.app.focused.id == "hands"
     assert is_open(twelve)
 
@@ -105,7 +105,7 @@ async def test_hands_that_are_not_a_number_are_asked_for_again(
 async def test_too_few_ballots_are_reported_at_once(
     twelve: GroupServices, opened: PreparedRound, crew: Crew
 ) -> None:
-    rated(twelve, *[everybody()] * 3)
+    rated(twelve, *[make_rater()] * 3)
     async with on_stage(app_for(twelve), crew) as stage:
         await stage.press("c")
         assert "1 more ballot" in stage.words
@@ -137,7 +137,7 @@ async def test_nothing_comes_between_the_key_and_the_board(
 
 async def test_esc_leaves_the_round_open(stage: Stage, twelve: GroupServices) -> None:
     await stage.press("4", "escape")
-    assert stage.where == "BoardScreen"
+    assert stage.screen_name == "BoardScreen"
     assert is_open(twelve)
 
 
@@ -149,7 +149,7 @@ async def test_a_round_is_discarded_by_typing_the_groups_name(
     assert f"Throw the box away unread? Type the group's name: {GROUP}" in stage.words
     await stage.write(typed)
     await stage.press("enter")
-    assert stage.where == "BoardScreen"
+    assert stage.screen_name == "BoardScreen"
     assert stage.notes == ["The round is discarded. Nothing of it is left."]
     assert not is_open(twelve)
     assert "No round has been closed yet" in stage.words
@@ -169,7 +169,7 @@ async def test_another_name_discards_nothing(
 async def test_canceling_discards_nothing(stage: Stage, twelve: GroupServices) -> None:
     await close(stage, "", "discard")
     await stage.press("escape")
-    assert stage.where == "CloseScreen"
+    assert stage.screen_name == "CloseScreen"
     assert is_open(twelve)
 
 

@@ -38,7 +38,7 @@ async def go_back(stage: Stage, start: list[str]) -> None:
         if stage.stack == start:
             await stage.press("home")
             return
-        await stage.press(WAYS_BACK.get(stage.where, "escape"))
+        await stage.press(WAYS_BACK.get(stage.screen_name, "escape"))
     raise AssertionError(f"no way back from {stage.stack}")
 
 
@@ -98,7 +98,7 @@ async def test_resizing_while_rating_loses_no_answer(rater: Rater) -> None:
     for size in SIZES:
         await rater.stage.resize(*size)
         await rater.press("1")
-    assert rater.stage.where == "GridScreen"
+    assert rater.stage.screen_name == "GridScreen"
     await rater.press("escape")
     assert (
         sum(len(rater.answers(partner.name)) for partner in rater.turn.partners) >= len(answers) + 4

@@ -12,7 +12,7 @@ from peerreview.store.vault import FileVault
 from peerreview.tui.ballot.turns import TurnsScreen
 from peerreview.tui.board.board import BoardScreen
 
-from .groups import everybody, shared_partners
+from .groups import create_group, make_rater
 from .stage import Crew, app_for, on_stage
 
 
@@ -23,7 +23,7 @@ def services_at(path: Path) -> GroupServices:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "gulf.group.json"
-    shared_partners(services_at(path))
+    create_group(services_at(path))
     return path
 
 
@@ -47,7 +47,7 @@ async def test_the_board_follows_an_open_round_and_its_close(path: Path, crew: C
     prepared = opened(elsewhere)
     async with on_stage(app_for(services_at(path), "board"), crew) as stage:
         assert "0 of 4 handed in" in stage.words
-        rated(elsewhere, *[everybody()] * 4)
+        rated(elsewhere, *[make_rater()] * 4)
         await next_look_shows(lambda: "4 of 4 handed in" in stage.words)
         elsewhere.rounds.close(key_of(prepared), 4)
         await next_look_shows(lambda: "TWO-WAY STREETS" in stage.words)
@@ -57,7 +57,7 @@ async def test_the_turns_follow_it_too(path: Path, crew: Crew) -> None:
     elsewhere = services_at(path)
     prepared = opened(elsewhere)
     async with on_stage(app_for(services_at(path), "turn"), crew) as stage:
-        rated(elsewhere, *[everybody()] * 4)
+        rated(elsewhere, *[make_rater()] * 4)
         await next_look_shows(lambda: "4 of 4 handed in" in stage.words)
         elsewhere.rounds.close(key_of(prepared), 4)
         await next_look_shows(lambda: "No round is open any more" in stage.words)

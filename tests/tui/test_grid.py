@@ -32,7 +32,7 @@ async def test_every_question_is_shown_in_full_on_its_turn(rater: Rater) -> None
     await rater.press("enter")
     asked: list[str] = []
     for _ in range(20):
-        question = rater.stage.the(QuestionLine).question
+        question = rater.stage.find_widget(QuestionLine).question
         assert question.text in rater.stage.words
         asked.append(question.id)
         await rater.press("1" if question.section != "ugly" else "n")
@@ -73,20 +73,20 @@ async def test_enter_walks_through_the_partners_and_back_to_the_ballot(rater: Ra
     await rater.press("end", "enter")
     assert "12/12 Lantern VoIP" in rater.stage.words
     await rater.press("enter")
-    assert rater.stage.where == "BallotScreen"
-    assert rater.at[0] == "Lantern VoIP"
+    assert rater.stage.screen_name == "BallotScreen"
+    assert rater.position[0] == "Lantern VoIP"
 
 
 async def test_backspace_goes_to_the_previous_partner(rater: Rater) -> None:
     await rater.press("down", "enter", "backspace")
     assert "1/12 Alder Security" in rater.stage.words
     await rater.press("backspace")
-    assert rater.stage.where == "BallotScreen"
+    assert rater.stage.screen_name == "BallotScreen"
 
 
 async def test_the_ballot_goes_on_with_the_partner_shown_last(rater: Rater) -> None:
     await rater.press("enter", "pagedown", "pagedown", "pagedown", "escape")
-    assert rater.at[0] == "Cobalt Voice"
+    assert rater.position[0] == "Cobalt Voice"
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ async def test_undo_returns_to_the_partner_and_the_question(rater: Rater) -> Non
     await rater.press("u")
     assert "1/12 Alder Security" in rater.stage.words
     assert rater.answers("Alder Security") == {"they.back": 1, "we.back": 2}
-    assert rater.stage.the(QuestionLine).question.id == "they.thanks"
+    assert rater.stage.find_widget(QuestionLine).question.id == "they.thanks"
     await rater.press("u")
-    assert rater.stage.the(QuestionLine).question.id == "we.back"
+    assert rater.stage.find_widget(QuestionLine).question.id == "we.back"
     await rater.press("U", "U", "U")
     assert rater.answers("Alder Security") == {"they.back": 1, "we.back": 2, "they.thanks": 3}
     assert rater.answers("Bayou Web Works") == {"they.back": 4}
@@ -123,9 +123,9 @@ async def test_undo_returns_to_the_partner_and_the_question(rater: Rater) -> Non
 
 async def test_undo_on_the_ballot_takes_back_answers_from_the_grid(rater: Rater) -> None:
     await rater.press("enter", "1", "escape", "down", "u")
-    assert rater.stage.where == "BallotScreen"
+    assert rater.stage.screen_name == "BallotScreen"
     assert rater.turn.draft.is_empty
-    assert rater.at[0] == "Alder Security"
+    assert rater.position[0] == "Alder Security"
 
 
 WAYS = {
@@ -147,7 +147,7 @@ async def test_every_movement_key_moves_the_cursor(rater: Rater) -> None:
     await rater.press("enter")
     for keys, question in WAYS.items():
         await rater.press("home", "left", *keys.split())
-        assert rater.stage.the(QuestionLine).question.id == question, keys
+        assert rater.stage.find_widget(QuestionLine).question.id == question, keys
     assert rater.turn.draft.is_empty
 
 
@@ -177,13 +177,15 @@ async def test_a_click_beside_the_grid_shows_that_partner(rater: Rater) -> None:
 async def test_a_click_in_the_grid_goes_to_a_side(rater: Rater) -> None:
     await rater.press("enter")
     line = rater.stage.line_with("say thanks")
-    start = rater.stage.the(Grid).region.x
+    start = rater.stage.find_widget(Grid).region.x
     await rater.stage.click(Grid, line.index("┃") - start + 4, 2)
-    assert rater.stage.the(QuestionLine).question.id == "we.thanks"
+    assert rater.stage.find_widget(QuestionLine).question.id == "we.thanks"
     await rater.stage.click(Grid, line.index("┃") - start - 4, 2)
-    assert rater.stage.the(QuestionLine).question.id == "they.thanks"
+    assert rater.stage.find_widget(QuestionLine).question.id == "they.thanks"
     await rater.stage.click(Grid, 3, 0)
-    assert rater.stage.the(QuestionLine).question.id == "they.thanks", "headings are no questions"
+    assert rater.stage.find_widget(QuestionLine).question.id == "they.thanks", (
+        "headings are no questions"
+    )
 
 
 async def test_each_answer_can_be_clicked(rater: Rater) -> None:
@@ -205,21 +207,21 @@ async def test_vendors_have_questions_of_their_own(rater: Rater) -> None:
 
 async def test_two_answers_on_each_side_make_a_voice_without_the_counts(rater: Rater) -> None:
     await rater.press("enter", "down", *"3333")
-    assert rater.mark("Alder Security") is EntryState.COUNTS
+    assert rater.entry_state("Alder Security") is EntryState.COUNTS
 
 
 async def test_one_key_leads_to_the_check(rater: Rater) -> None:
     await rater.press("enter", "4", "4", "c")
-    assert rater.stage.where == "CheckScreen"
+    assert rater.stage.screen_name == "CheckScreen"
     await rater.press("escape")
-    assert rater.stage.where == "BallotScreen"
-    assert rater.at[0] == "Alder Security"
+    assert rater.stage.screen_name == "BallotScreen"
+    assert rater.position[0] == "Alder Security"
 
 
 async def test_help_says_why_a_question_is_asked(rater: Rater) -> None:
     await rater.press("enter", "right", "question_mark")
-    assert rater.stage.where == "HelpScreen"
+    assert rater.stage.screen_name == "HelpScreen"
     assert "We send leads or clients their way." in rater.stage.words
     assert "Referring back is what makes a street two-way." in rater.stage.words
     await rater.press("escape")
-    assert rater.stage.the(QuestionLine).question.id == "we.back"
+    assert rater.stage.find_widget(QuestionLine).question.id == "we.back"

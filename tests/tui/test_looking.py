@@ -10,7 +10,7 @@ from peerreview.store.vault import FileVault
 from peerreview.tui.board.board_list import BoardList
 
 from .checks import check_frame
-from .groups import TWELVE, open_round, story_so_far
+from .groups import TWELVE, make_rated_group, open_round
 from .stage import Crew, app_for, on_stage
 from .test_board import SHOWN, at
 from .tour import PLAIN, TOUR
@@ -57,7 +57,7 @@ async def test_what_is_typed_as_fast_as_can_be_is_a_filter_and_no_command(
     async with on_stage(app_for(rated_group), crew) as stage:
         for words in ("even mn tov", "Vendor q?:,", "delta"):
             await stage.hammer("/", *words)
-            assert stage.where == "BoardScreen"
+            assert stage.screen_name == "BoardScreen"
             assert f"/ {words}" in " ".join(stage.picture.split())
             await stage.hammer("escape")
         await stage.hammer(*"/delta", "enter")
@@ -69,7 +69,7 @@ async def test_enter_opens_what_was_found_and_comes_back_to_it(
 ) -> None:
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("slash", *"blue", "enter")
-        assert stage.where == "PartnerScreen"
+        assert stage.screen_name == "PartnerScreen"
         assert "Bluestack Cloud" in stage.lines[0]
         await stage.press("escape")
         assert "1 of 12" in stage.lines[0]
@@ -104,7 +104,7 @@ async def test_a_filter_that_finds_nobody_says_so(rated_group: GroupServices, cr
         await stage.press("slash", *"[/x]", "enter")
         assert "0 of 12" in stage.lines[0]
         assert "Nobody here is called that. Esc shows all." in stage.words
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
 
 
 async def test_partners_with_too_few_voices_are_found_too(
@@ -140,7 +140,7 @@ async def test_s_on_a_partners_page_shows_its_kind_on_the_board(
 ) -> None:
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("enter", "left", "s")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert "Cobalt Voice" in stage.words
         assert "Lantern VoIP" in stage.words
         assert "2 of 12" in stage.lines[0]
@@ -163,7 +163,7 @@ async def test_two_partners_stand_side_by_side(rated_group: GroupServices, crew:
         await stage.press("v")
         assert "Alder Security beside whom?" in stage.words
         await stage.press(*["down"] * SHOWN.index("Bluestack Cloud"), "v")
-        assert stage.where == "CompareScreen"
+        assert stage.screen_name == "CompareScreen"
         head = stage.line_with("Alder Security")
         assert "Bluestack Cloud" in head
         assert "two-way street" in stage.line_with("street")
@@ -174,7 +174,7 @@ async def test_two_partners_stand_side_by_side(rated_group: GroupServices, crew:
         assert "! more than one" in stage.line_with("reported a deal-breaker")
         assert "Bluestack Cloud: We give" in stage.words
         await stage.press("escape")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert "beside whom?" not in stage.words
 
 
@@ -184,7 +184,7 @@ async def test_the_first_of_two_can_be_forgotten(
 ) -> None:
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("v", key)
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert "beside whom?" not in stage.words
 
 
@@ -195,7 +195,7 @@ async def test_v_on_a_partners_page_takes_it_as_the_first(
         await stage.press("enter", "right", "v")
         assert "Fennel Backup beside whom?" in stage.words
         await stage.press("v")
-        assert stage.where == "CompareScreen"
+        assert stage.screen_name == "CompareScreen"
         assert "Fennel Backup" in stage.line_with("Alder Security")
 
 
@@ -219,7 +219,7 @@ async def test_the_rounds_are_listed_and_one_is_looked_at_again(
         assert stage.line_with("round 2").split()[-7:] == ["4", "1", "1", "2", "1", "1", "2"]
         assert "Q2 2026" in stage.line_with("round 2")
         await stage.press("down", "enter")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert "round 1 · Q1 2026" in stage.lines[0]
 
 
@@ -239,7 +239,7 @@ async def test_a_partner_over_the_rounds(rated_group: GroupServices, crew: Crew)
         assert stage.line_with("street").split() == ["street", "two-way", "street", "one-way",
                                                      "street"]  # fmt: skip
         await stage.press("escape")
-        assert stage.where == "PartnerScreen"
+        assert stage.screen_name == "PartnerScreen"
 
 
 # To take home.
@@ -248,7 +248,7 @@ async def test_a_partner_over_the_rounds(rated_group: GroupServices, crew: Crew)
 @pytest.fixture
 def on_disk(tmp_path: Path, calendar: Calendar) -> GroupServices:
     vault = FileVault(tmp_path / "gulf coast.group.json")
-    vault.group.create(story_so_far())
+    vault.group.create(make_rated_group())
     return GroupServices(vault, fast_environment(calendar))
 
 
@@ -265,7 +265,7 @@ async def test_the_summary_lies_beside_the_group_and_its_place_is_told(
             assert str(path).replace(" ", "") in shown
         assert "demo" not in stage.words
         await stage.press("escape")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
     assert "# Partners of maple otter" in page.read_text(encoding="utf-8")
     assert '"Bluestack Cloud"' in data.read_text(encoding="utf-8")
     assert "deal_breaker" not in data.read_text(encoding="utf-8")
@@ -294,7 +294,7 @@ async def test_a_summary_that_cannot_be_written_is_complained_about(
     async with on_stage(app_for(on_disk), crew) as stage:
         await stage.press("e", "enter", "y")
         assert len(stage.notes) == 1
-        assert stage.where == "TakeHomeScreen"
+        assert stage.screen_name == "TakeHomeScreen"
 
 
 async def test_the_demo_says_that_its_summary_goes(rated_group: GroupServices, crew: Crew) -> None:
@@ -316,7 +316,7 @@ async def test_nothing_is_written_read_only(rated_group: GroupServices, crew: Cr
     async with on_stage(app_for(rated_group, readonly=True), crew) as stage:
         assert "take home" not in stage.picture
         await stage.press("e")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
 
 
 # Little room, and no board.
@@ -327,7 +327,7 @@ async def test_partners_are_seen_where_there_is_little_room(
     rated_group: GroupServices, crew: Crew, size: tuple[int, int]
 ) -> None:
     async with on_stage(app_for(rated_group), crew, size) as stage:
-        assert stage.the(BoardList).size.height >= size[1] - 4
+        assert stage.find_widget(BoardList).size.height >= size[1] - 4
         assert "Alder" in stage.picture
         assert "Fennel" in stage.picture
 
@@ -352,7 +352,7 @@ async def test_without_a_board_there_is_nothing_to_look_at(
     open_round(twelve)
     async with on_stage(app_for(twelve), crew) as stage:
         await stage.press("slash", "v", "m", "e", "s", "r", "escape")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert "part of a name" not in stage.words
 
 

@@ -43,12 +43,12 @@ def same_words(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def called(look: tuple[str, tuple[int, int], str]) -> str:
+def name_look(look: tuple[str, tuple[int, int], str]) -> str:
     stop, (width, height), theme = look
     return f"{stop}-{width}x{height}-{theme}".replace(" ", "-")
 
 
-@pytest.mark.parametrize(("stop", "size", "theme"), LOOKS, ids=map(called, LOOKS))
+@pytest.mark.parametrize(("stop", "size", "theme"), LOOKS, ids=map(name_look, LOOKS))
 def test_looks(
     stop: str,
     size: tuple[int, int],

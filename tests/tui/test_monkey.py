@@ -51,14 +51,14 @@ async def test_a_key_that_casts_at_once_is_found(
     crew: Crew, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def cast_at_once(screen: BallotScreen) -> None:
-        Rating.cast(stage_desk(screen), screen.turn.seat, screen.turn.draft)
+        Rating.cast(find_rating_service(screen), screen.turn.seat, screen.turn.draft)
 
     monkeypatch.setattr(BallotScreen, "action_check", cast_at_once)
     with pytest.raises(AssertionError, match="past the check screen"):
         await play("ballot", 960, crew, watch)
 
 
-def stage_desk(screen: BallotScreen) -> Rating:
+def find_rating_service(screen: BallotScreen) -> Rating:
     """Return the rating service of the app."""
     return screen.app._options.services.rating
 
@@ -80,7 +80,7 @@ async def test_the_watch_sees_behind_the_curtain(rater: Rater, watch: Watch) -> 
     """Random keys rarely lead to the curtain; here it is reached for certain."""
     await rater.press("4", "5", "c", "enter", "space")
     await watch.look(rater.stage)
-    assert rater.stage.where == "CurtainScreen"
+    assert rater.stage.screen_name == "CurtainScreen"
     assert watch.seen["curtains"] == watch.casts == watch.pressed == 1
 
 
@@ -101,22 +101,22 @@ async def test_answering_a_dialog_twice_closes_no_other_screen(
     await rater.press("4")
     await rater.stage.hammer(*keys)
     assert rater.stage.stack[:2] == ["BoardScreen", "TurnsScreen"]
-    if rater.stage.where == "GridScreen":  # the last Enter was for the ballot
+    if rater.stage.screen_name == "GridScreen":  # the last Enter was for the ballot
         await rater.press("escape")
     if rater.stage.stack[2:] == ["BallotScreen"]:
         await rater.press("escape", "y")
-    if rater.stage.where == "CurtainScreen":
+    if rater.stage.screen_name == "CurtainScreen":
         await rater.press("enter")
-    if rater.stage.where == "TurnsScreen":
+    if rater.stage.screen_name == "TurnsScreen":
         await rater.press("enter")
-    assert rater.stage.where == "CodeScreen", "the next one can take a turn"
+    assert rater.stage.screen_name == "CodeScreen", "the next one can take a turn"
 
 
 @pytest.mark.parametrize("keys", ["escape y", "escape tab y", "enter escape escape y"])
 async def test_a_turn_left_in_a_hurry_is_forgotten(watch: Watch, rater: Rater, keys: str) -> None:
     await rater.press("4")
     await rater.stage.hammer(*keys.split())
-    assert rater.stage.where == "CurtainScreen"
+    assert rater.stage.screen_name == "CurtainScreen"
     await watch.forgotten()
 
 

@@ -21,23 +21,23 @@ async def stage(twelve: GroupServices, crew: Crew) -> AsyncIterator[Stage]:
     """Yield the facilitator, about to open the first round."""
     async with on_stage(app_for(twelve), crew) as stage:
         await stage.press("o")
-        assert stage.where == "OpenRoundScreen"
+        assert stage.screen_name == "OpenRoundScreen"
         yield stage
 
 
-async def twelve_people(stage: Stage) -> None:
+async def type_twelve_people(stage: Stage) -> None:
     await stage.press("1", "2")
 
 
-async def first_partner(stage: Stage) -> None:
+async def move_to_first_partner(stage: Stage) -> None:
     """Move from any line to the first partner."""
     await stage.press("home", *["down"] * 4)
 
 
-async def to_the_keepers(stage: Stage) -> None:
-    await twelve_people(stage)
+async def go_to_the_keepers(stage: Stage) -> None:
+    await type_twelve_people(stage)
     await stage.press("enter", "y", "y")
-    assert stage.where == "HandOverScreen"
+    assert stage.screen_name == "HandOverScreen"
 
 
 async def write_down(stage: Stage) -> list[str]:
@@ -87,14 +87,14 @@ async def test_no_poor_forecast_is_shown_before_hands_are_counted(stage: Stage) 
     await stage.press("4")
     assert "A result needs 4 voices a partner: count hands to see what to expect." in stage.words
     assert "ask a neighboring group" not in stage.words
-    await first_partner(stage)
+    await move_to_first_partner(stage)
     await stage.press("2")
     assert "ask a neighboring group" in stage.words
 
 
 async def test_hands_make_the_forecast_sharper(stage: Stage) -> None:
-    await twelve_people(stage)
-    await first_partner(stage)
+    await type_twelve_people(stage)
+    await move_to_first_partner(stage)
     await stage.press(*["2", "down"] * 12)
     assert (
         "No partner would get enough voices yet: ask a neighboring group to rate with you."
@@ -109,29 +109,29 @@ async def test_fewer_than_four_people_cannot_open_a_round(
 ) -> None:
     await stage.press("3", "enter")
     assert stage.notes == ["a round needs 4 people and one partner at least"]
-    assert stage.where == "OpenRoundScreen"
+    assert stage.screen_name == "OpenRoundScreen"
 
 
 async def test_a_round_without_partners_cannot_be_opened(stage: Stage) -> None:
-    await twelve_people(stage)
-    await first_partner(stage)
+    await type_twelve_people(stage)
+    await move_to_first_partner(stage)
     await stage.press(*["space", "down"] * 12, "enter")
     assert stage.notes == ["a round needs 4 people and one partner at least"]
 
 
 async def test_more_hands_than_people_are_refused(stage: Stage) -> None:
-    await twelve_people(stage)
-    await first_partner(stage)
+    await type_twelve_people(stage)
+    await move_to_first_partner(stage)
     await stage.press("1", "3", "enter")
     assert stage.notes == ["13 hands for one partner, and 12 people: recount"]
-    assert stage.where == "OpenRoundScreen"
+    assert stage.screen_name == "OpenRoundScreen"
 
 
 # The list.
 
 
 async def test_hands_are_typed_for_the_partner_at_the_cursor(stage: Stage) -> None:
-    await first_partner(stage)
+    await move_to_first_partner(stage)
     await stage.press("7", "down", "1", "1")
     assert " 7" in stage.line_with("Alder Security")
     assert " 11" in stage.line_with("Bayou Web Works")
@@ -142,8 +142,8 @@ async def test_hands_are_typed_for_the_partner_at_the_cursor(stage: Stage) -> No
 async def test_space_leaves_a_partner_out_and_takes_it_back(
     stage: Stage, twelve: GroupServices
 ) -> None:
-    await twelve_people(stage)
-    await first_partner(stage)
+    await type_twelve_people(stage)
+    await move_to_first_partner(stage)
     await stage.press("down", "space")
     assert "left out" in stage.line_with("Bayou Web Works")
     assert "12 people, 11 partners" in stage.words
@@ -154,7 +154,7 @@ async def test_space_leaves_a_partner_out_and_takes_it_back(
 
 
 async def test_heads_can_be_corrected(stage: Stage) -> None:
-    await twelve_people(stage)
+    await type_twelve_people(stage)
     await stage.press("down", "up", "backspace", "9")
     assert "9 people, 12 partners" in stage.words
 
@@ -171,7 +171,9 @@ async def test_space_changes_the_keepers_and_their_explanation(stage: Stage) -> 
         assert explanation in stage.words
         await stage.press("space")
     await stage.press("7", "backspace")
-    assert stage.the(PlanList).plan.keepers is KeeperRule.TWO_OF_THREE, "only space changes it"
+    assert stage.find_widget(PlanList).plan.keepers is KeeperRule.TWO_OF_THREE, (
+        "only space changes it"
+    )
 
 
 async def test_minutes_are_typed_and_taken_back(stage: Stage) -> None:
@@ -197,12 +199,12 @@ async def test_a_second_click_does_what_space_does(stage: Stage) -> None:
     await stage.click_on("Keepers of the key")
     assert "three, any two open" in stage.words
     await stage.click_on("space change")
-    assert stage.the(PlanList).plan.keepers is KeeperRule.ONE
+    assert stage.find_widget(PlanList).plan.keepers is KeeperRule.ONE
 
 
 async def test_only_digits_change_the_number_of_heads(stage: Stage) -> None:
     await stage.press("minus", "plus", "a", "0", "full_stop", "tab", "²", "enter")
-    assert stage.where == "OpenRoundScreen"
+    assert stage.screen_name == "OpenRoundScreen"
     assert stage.notes == ["a round needs 4 people and one partner at least"]
 
 
@@ -215,13 +217,13 @@ async def test_the_cursor_never_stands_on_the_heading(stage: Stage) -> None:
 
 async def test_leaving_asks_only_if_something_was_counted(stage: Stage) -> None:
     await stage.press("escape")
-    assert stage.where == "BoardScreen"
+    assert stage.screen_name == "BoardScreen"
     await stage.press("o", "1", "2", "escape")
     assert "What you counted is forgotten; no round is opened." in stage.words
     await stage.press("n")
-    assert stage.the(PlanList).plan.heads == 12
+    assert stage.find_widget(PlanList).plan.heads == 12
     await stage.press("escape", "y")
-    assert stage.where == "BoardScreen"
+    assert stage.screen_name == "BoardScreen"
 
 
 # Opening.
@@ -231,11 +233,11 @@ async def test_leaving_asks_only_if_something_was_counted(stage: Stage) -> None:
 async def test_refusing_the_checklist_opens_nothing(
     stage: Stage, twelve: GroupServices, answers: list[str]
 ) -> None:
-    await twelve_people(stage)
+    await type_twelve_people(stage)
     await stage.press("enter")
     assert "Is the projector off while you rate?" in stage.words
     await stage.press(*answers)
-    assert stage.where == "OpenRoundScreen"
+    assert stage.screen_name == "OpenRoundScreen"
     assert group(twelve).rounds == ()
 
 
@@ -245,7 +247,7 @@ async def test_a_folder_that_keeps_copies_is_asked_about_first(
     monkeypatch.setattr(
         MemoryVault, "describe_folder_risks", lambda vault: ("this folder is synced by Dropbox",)
     )
-    await twelve_people(stage)
+    await type_twelve_people(stage)
     await stage.press("enter")
     assert "this folder is synced by Dropbox. Go on all the same?" in stage.words
     await stage.press("y")
@@ -257,13 +259,13 @@ async def test_a_folder_that_keeps_copies_is_asked_about_first(
 async def test_two_keepers_write_down_a_key_each_and_the_round_is_open(
     stage: Stage, twelve: GroupServices
 ) -> None:
-    await to_the_keepers(stage)
+    await go_to_the_keepers(stage)
     slips: list[list[str]] = []
     for number in (1, 2):
         assert f"keeper {number} of 2" in stage.words
         slips.append(await write_down(stage))
         await type_back(stage, slips[-1])
-    assert stage.where == "TurnsScreen"
+    assert stage.screen_name == "TurnsScreen"
     assert slips[0] != slips[1]
     opened = open_round(twelve)
     assert (opened.heads, len(opened.partners)) == (12, 12)
@@ -272,7 +274,7 @@ async def test_two_keepers_write_down_a_key_each_and_the_round_is_open(
 
 
 async def test_the_round_is_opened_as_planned(stage: Stage, twelve: GroupServices) -> None:
-    await twelve_people(stage)
+    await type_twelve_people(stage)
     await stage.press("down", "space", "space", "down", "3", "0", "down", "down", "7")
     await stage.press("down", "space", "enter", "y", "y")
     assert "keeper 1 of 1" in stage.words
@@ -287,13 +289,13 @@ async def test_the_round_is_opened_as_planned(stage: Stage, twelve: GroupService
 
 
 async def test_nothing_is_shown_before_the_keeper_asks_for_it(stage: Stage) -> None:
-    await to_the_keepers(stage)
+    await go_to_the_keepers(stage)
     assert "Everybody else, look away." in stage.words
     assert "  ".join(stage.screen._key) not in stage.picture
 
 
 async def test_wrong_words_show_the_key_again(stage: Stage, twelve: GroupServices) -> None:
-    await to_the_keepers(stage)
+    await go_to_the_keepers(stage)
     slip = await write_down(stage)
     await stage.write("zoo zoo")
     await stage.press("enter")
@@ -308,7 +310,7 @@ async def test_wrong_words_show_the_key_again(stage: Stage, twelve: GroupService
 async def test_the_key_can_be_seen_again_before_typing_back(
     stage: Stage, twelve: GroupServices
 ) -> None:
-    await to_the_keepers(stage)
+    await go_to_the_keepers(stage)
     assert "see the key again" not in stage.words
     slip = await write_down(stage)
     await stage.write("half")
@@ -325,7 +327,7 @@ async def test_the_key_can_be_seen_again_before_typing_back(
 
 async def test_three_keepers_write_down_a_key_each(stage: Stage, twelve: GroupServices) -> None:
     await stage.press("down", "space", "home")
-    await to_the_keepers(stage)
+    await go_to_the_keepers(stage)
     slips: list[list[str]] = []
     for number in (1, 2, 3):
         assert f"keeper {number} of 3" in stage.words
@@ -355,7 +357,7 @@ async def test_one_key_plans_the_round_like_the_last_one(
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("o", *["down"] * 5, "space", "7", "l")
         assert "l like the last" in stage.words
-        plan = stage.the(PlanList).plan
+        plan = stage.find_widget(PlanList).plan
         assert (plan.heads, plan.keepers) == (12, KeeperRule.EITHER_OF_TWO)
         assert [*plan.hands.values()] == [None] * 12, "hands are asked for again"
         await stage.press("escape")
@@ -365,11 +367,11 @@ async def test_one_key_plans_the_round_like_the_last_one(
 async def test_without_a_last_round_no_plan_can_be_repeated(stage: Stage) -> None:
     assert "like the last" not in stage.words
     await stage.press("l")
-    assert stage.the(PlanList).plan.heads == 0
+    assert stage.find_widget(PlanList).plan.heads == 0
 
 
 async def test_words_typed_back_are_hidden_and_need_four_letters_each(stage: Stage) -> None:
-    await to_the_keepers(stage)
+    await go_to_the_keepers(stage)
     slip = await write_down(stage)
     await type_back(stage, [word[:4].upper() for word in slip])
     assert "keeper 2 of 2" in stage.words
@@ -379,7 +381,7 @@ async def test_words_typed_back_are_hidden_and_need_four_letters_each(stage: Sta
 async def test_a_keeper_who_cancels_leaves_no_round(
     stage: Stage, twelve: GroupServices, so_far: int
 ) -> None:
-    await to_the_keepers(stage)
+    await go_to_the_keepers(stage)
     await type_back(stage, await write_down(stage))
     await stage.press(*["enter"] * so_far, "escape")
     if so_far:
@@ -387,7 +389,7 @@ async def test_a_keeper_who_cancels_leaves_no_round(
         await stage.press("n")
         assert "keeper 2 of 2" in stage.words
         await stage.press("escape", "y")
-    assert stage.where == "OpenRoundScreen"
+    assert stage.screen_name == "OpenRoundScreen"
     assert stage.notes == ["No round was opened. Tear up the slips: these keys open nothing."]
     assert group(twelve).rounds == ()
     assert twelve.rounds.progress() is None
@@ -396,10 +398,10 @@ async def test_a_keeper_who_cancels_leaves_no_round(
 
 
 async def test_canceling_keeps_the_plan(stage: Stage) -> None:
-    await twelve_people(stage)
-    await first_partner(stage)
+    await type_twelve_people(stage)
+    await move_to_first_partner(stage)
     await stage.press("7", "down", "space", "enter", "y", "y", "escape")
-    plan = stage.the(PlanList).plan
+    plan = stage.find_widget(PlanList).plan
     assert plan.heads == 12
     assert sorted(plan.hands.values(), key=str) == [7, *[None] * 10]
     assert "left out" in stage.line_with("Bayou Web Works")
@@ -408,7 +410,7 @@ async def test_canceling_keeps_the_plan(stage: Stage) -> None:
 async def test_a_round_opened_by_another_program_is_reported_once(
     stage: Stage, twelve: GroupServices
 ) -> None:
-    await to_the_keepers(stage)
+    await go_to_the_keepers(stage)
     await type_back(stage, await write_down(stage))
     slip = await write_down(stage)
     open_elsewhere(twelve)

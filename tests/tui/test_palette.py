@@ -15,7 +15,7 @@ from peerreview.tui.app.keymap import keymap_problems
 from peerreview.tui.kit.commands import Command
 
 from .rater import Rater
-from .stage import START, Crew, app_for, no_doors, on_stage
+from .stage import START, Crew, app_for, make_failing_workspace, on_stage
 
 
 async def names(stage: object) -> list[str]:
@@ -45,7 +45,7 @@ async def test_a_name_typed_in_part_runs_the_command(rating: GroupServices, crew
         if isinstance(stage.app.screen, CommandPalette):
             await stage.press("enter")
             await stage.settle()
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
 
 
 async def test_the_palette_offers_only_commands_of_the_turn_in_a_turn(
@@ -57,7 +57,7 @@ async def test_the_palette_offers_only_commands_of_the_turn_in_a_turn(
         assert "Check & cast" in await names(stage)
         assert "Quit" not in await names(stage)
         await stage.press("escape")
-        assert stage.where == "BallotScreen"
+        assert stage.screen_name == "BallotScreen"
 
 
 async def test_the_key_of_the_palette_is_a_letter_in_a_field(
@@ -84,7 +84,7 @@ async def test_a_custom_key_works_and_is_shown(rating: GroupServices, crew: Crew
     async with on_stage(app, crew) as stage:
         assert "g take turns" in stage.picture
         await stage.press("g")
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
 
 
 async def test_a_key_with_two_meanings_is_reported_once_and_not_used(
@@ -94,7 +94,7 @@ async def test_a_key_with_two_meanings_is_reported_once_and_not_used(
     async with on_stage(app, crew) as stage:
         assert stage.notes == ["keys: c would mean both turns and close_box"]
         await stage.press("t")
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
 
 
 async def test_a_verdict_is_copied_and_nothing_that_is_marked(
@@ -152,8 +152,8 @@ async def test_a_theme_is_shown_while_its_name_is_chosen_and_kept_only_then(
     rated_group: GroupServices, crew: Crew
 ) -> None:
     kept: list[SettingChanges] = []
-    doors = replace(no_doors(), save_settings=kept.append)
-    async with on_stage(app_for(rated_group, doors=doors), crew) as stage:
+    workspace = replace(make_failing_workspace(), save_settings=kept.append)
+    async with on_stage(app_for(rated_group, workspace=workspace), crew) as stage:
         await stage.press("colon", *"theme light")
         await stage.settle()
         await stage.press("down")
@@ -166,7 +166,7 @@ async def test_a_theme_is_shown_while_its_name_is_chosen_and_kept_only_then(
         await stage.press("colon", *"theme light")
         await stage.settle()
         await stage.press("down", "enter")
-        assert (stage.where, stage.app.theme, kept) == (
+        assert (stage.screen_name, stage.app.theme, kept) == (
             "BoardScreen",
             "light",
             [{"theme": "light"}],

@@ -28,15 +28,15 @@ async def stage(services: GroupServices, crew: Crew) -> AsyncIterator[Stage]:
     """Return the services of a group with five partners."""
     async with on_stage(app_for(services), crew) as stage:
         await stage.press("p")
-        assert stage.where == "PartnersScreen"
+        assert stage.screen_name == "PartnersScreen"
         yield stage
 
 
-def partner(services: GroupServices, name: str) -> Partner:
+def find_partner(services: GroupServices, name: str) -> Partner:
     return next(partner for partner in services.rounds.group().partners if partner.name == name)
 
 
-def names(services: GroupServices) -> set[str]:
+def partner_names(services: GroupServices) -> set[str]:
     return {partner.name for partner in services.rounds.group().partners}
 
 
@@ -48,13 +48,13 @@ async def add(stage: Stage, name: str, *kinds: str) -> None:
 
 async def paste(stage: Stage, text: str) -> None:
     await stage.press("v")
-    stage.the(TextArea).insert(text)
+    stage.find_widget(TextArea).insert(text)
     await stage.press("tab", "enter")
 
 
 async def test_a_partner_is_added_with_its_kind(stage: Stage, services: GroupServices) -> None:
     await add(stage, "Ironwood SOC", "down", "down", "down")
-    assert partner(services, "Ironwood SOC").kind is PartnerKind.VENDOR
+    assert find_partner(services, "Ironwood SOC").kind is PartnerKind.VENDOR
     assert "Added Ironwood SOC" in stage.words
     assert "vendor" in stage.line_with("Ironwood SOC    ")
     assert "6 partners" in stage.words
@@ -64,7 +64,7 @@ async def test_up_from_the_first_kind_leads_to_the_last(
     stage: Stage, services: GroupServices
 ) -> None:
     await add(stage, "Kestrel Dev", "up")
-    assert partner(services, "Kestrel Dev").kind is PartnerKind.OTHER
+    assert find_partner(services, "Kestrel Dev").kind is PartnerKind.OTHER
 
 
 async def test_a_kind_can_be_clicked(stage: Stage, services: GroupServices) -> None:
@@ -73,21 +73,21 @@ async def test_a_kind_can_be_clicked(stage: Stage, services: GroupServices) -> N
     await stage.press("up")
     await stage.click_on("distributor")
     await stage.press("enter")
-    assert partner(services, "Juniper Leasing").kind is PartnerKind.DISTRIBUTOR
+    assert find_partner(services, "Juniper Leasing").kind is PartnerKind.DISTRIBUTOR
 
 
 async def test_esc_adds_nothing(stage: Stage, services: GroupServices) -> None:
     await stage.press("a")
     await stage.write("Ironwood SOC")
     await stage.press("escape")
-    assert stage.where == "PartnersScreen"
-    assert len(names(services)) == 5
+    assert stage.screen_name == "PartnersScreen"
+    assert len(partner_names(services)) == 5
 
 
 async def test_an_empty_name_is_not_taken(stage: Stage, services: GroupServices) -> None:
     await add(stage, "   ")
-    assert stage.where == "PartnerForm"
-    assert len(names(services)) == 5
+    assert stage.screen_name == "PartnerForm"
+    assert len(partner_names(services)) == 5
 
 
 @pytest.mark.parametrize("name", ["Alder Security", "ALDER SECURITY, Inc.", "bayou  web works"])
@@ -97,14 +97,14 @@ async def test_a_partner_that_the_group_has_is_refused_and_named(
     await add(stage, name)
     assert len(stage.notes) == 1
     assert "the group has" in stage.notes[0]
-    assert len(names(services)) == 5
+    assert len(partner_names(services)) == 5
 
 
 async def test_a_complaint_disappears_with_its_screen(stage: Stage) -> None:
     await add(stage, "Alder Security")
     assert len(stage.notes) == 1
     await stage.press("escape")
-    assert stage.where == "BoardScreen"
+    assert stage.screen_name == "BoardScreen"
     assert stage.notes == []
 
 
@@ -114,20 +114,20 @@ async def test_a_name_that_looks_like_another_needs_a_confirmation(
     await add(stage, "Alder Securty")
     assert "Alder Securty looks like Alder Security. Is it another firm?" in stage.words
     await stage.press("n")
-    assert "Alder Securty" not in names(services)
+    assert "Alder Securty" not in partner_names(services)
     await add(stage, "Alder Securty")
     await stage.press("y")
-    assert "Alder Securty" in names(services)
+    assert "Alder Securty" in partner_names(services)
 
 
 async def test_every_line_of_a_messy_pasted_list_is_accounted_for(
     stage: Stage, services: GroupServices
 ) -> None:
     await paste(stage, MESSY)
-    assert names(services) >= {"Fennel Backup", "Gulf Cabling", "Harborline"}
-    assert len(names(services)) == 8
-    assert partner(services, "Gulf Cabling").kind is PartnerKind.SUBCONTRACTOR
-    assert partner(services, "Fennel Backup").aliases == ("Fennel",)
+    assert partner_names(services) >= {"Fennel Backup", "Gulf Cabling", "Harborline"}
+    assert len(partner_names(services)) == 8
+    assert find_partner(services, "Gulf Cabling").kind is PartnerKind.SUBCONTRACTOR
+    assert find_partner(services, "Fennel Backup").aliases == ("Fennel",)
     assert "6 read, 3 new, 1 you have, 1 looks like one you have, 1 refused" in stage.words
     assert "alder security inc.: you have Alder Security" in stage.words
     assert "Alder Securty: looks like one you have Alder Security" in stage.words
@@ -140,7 +140,7 @@ async def test_pasting_the_same_list_again_adds_nothing(
     await paste(stage, "Fennel Backup\nGulf Cabling\n")
     await paste(stage, "Fennel Backup\nGulf Cabling\n")
     assert "2 read, 0 new, 2 you have" in stage.words
-    assert len(names(services)) == 7
+    assert len(partner_names(services)) == 7
 
 
 async def test_many_refused_lines_are_summed_up(stage: Stage) -> None:
@@ -152,10 +152,10 @@ async def test_many_refused_lines_are_summed_up(stage: Stage) -> None:
 async def test_an_empty_paste_and_esc_change_nothing(stage: Stage, services: GroupServices) -> None:
     await paste(stage, "  \n ")
     await stage.press("v")
-    stage.the(TextArea).insert("Fennel Backup")
+    stage.find_widget(TextArea).insert("Fennel Backup")
     await stage.press("escape")
-    assert stage.where == "PartnersScreen"
-    assert len(names(services)) == 5
+    assert stage.screen_name == "PartnersScreen"
+    assert len(partner_names(services)) == 5
 
 
 async def test_a_paste_that_is_no_list_is_reported_once(
@@ -163,15 +163,15 @@ async def test_a_paste_that_is_no_list_is_reported_once(
 ) -> None:
     await paste(stage, 'name,kind\n"Fennel Backup')
     assert len(stage.notes) == 1
-    assert len(names(services)) == 5
+    assert len(partner_names(services)) == 5
 
 
 async def test_a_partner_is_renamed_and_keeps_its_id(stage: Stage, services: GroupServices) -> None:
-    before = partner(services, "Bayou Web Works")
+    before = find_partner(services, "Bayou Web Works")
     await stage.press("down", "enter", "end", *["backspace"] * 5)
     await stage.write("Sites")
     await stage.press("down", "enter")
-    after = partner(services, "Bayou Web Sites")
+    after = find_partner(services, "Bayou Web Sites")
     assert after.id == before.id
     assert (before.kind, after.kind) == (PartnerKind.SUBCONTRACTOR, PartnerKind.REFERRAL)
     assert "Bayou Web Sites" in stage.words
@@ -182,16 +182,16 @@ async def test_a_name_taken_by_another_is_refused(stage: Stage, services: GroupS
     await stage.write("Alder Security")
     await stage.press("enter")
     assert len(stage.notes) == 1
-    assert "Bayou Web Works" in names(services)
+    assert "Bayou Web Works" in partner_names(services)
 
 
 async def test_a_partner_retires_and_comes_back(stage: Stage, services: GroupServices) -> None:
     await stage.press("r")
-    assert partner(services, "Alder Security").retired
+    assert find_partner(services, "Alder Security").retired
     assert "retired" in stage.line_with("Alder Security")
     assert "4 partners" in stage.words
     await stage.press("end", "r")
-    assert not partner(services, "Alder Security").retired
+    assert not find_partner(services, "Alder Security").retired
 
 
 async def test_retiring_keeps_the_cursor_on_the_partner(
@@ -211,11 +211,11 @@ async def test_partners_that_look_alike_are_named_and_one_key_merges_them(
     assert "looks like Alder Security" in stage.line_with("Alder Securty  ")
     await stage.press("down", "m")
     assert "Alder Security is another name of Alder Securty now. u takes it back." in stage.words
-    assert partner(services, "Alder Securty").aliases == ("Alder Security",)
+    assert find_partner(services, "Alder Securty").aliases == ("Alder Security",)
     assert "looks like" not in stage.words and "5 partners" in stage.words
     await stage.press("u")
     assert "Taken back." in stage.words
-    assert names(services) >= {"Alder Security", "Alder Securty"}
+    assert partner_names(services) >= {"Alder Security", "Alder Securty"}
     assert "looks like Alder Securty" in stage.line_with("Alder Security  ")
 
 
@@ -226,7 +226,7 @@ async def test_a_merge_keeps_the_name_of_the_partner_under_the_cursor(
     await stage.press("y", "down", "up")
     assert "The same firm? m makes them one" in stage.words
     await stage.press("m")
-    assert partner(services, "Alder Security").aliases == ("Alder Securty",)
+    assert find_partner(services, "Alder Security").aliases == ("Alder Securty",)
     assert "Alder Securty" in stage.line_with("▸ Alder Security")
 
 
@@ -235,7 +235,7 @@ async def test_without_look_alikes_there_is_nothing_to_merge(
 ) -> None:
     assert "merge" not in stage.words and "undo" not in stage.words
     await stage.press("m", "u")
-    assert len(names(services)) == 5 and not stage.notes
+    assert len(partner_names(services)) == 5 and not stage.notes
 
 
 async def test_partners_in_an_open_round_cannot_be_merged(
@@ -245,7 +245,7 @@ async def test_partners_in_an_open_round_cannot_be_merged(
     async with on_stage(app_for(rating), crew) as stage:
         await stage.press("p", "m")
         assert stage.notes == ["Alder Security is being rated: merge after the box is closed"]
-        assert "Alder Securty" in names(rating)
+        assert "Alder Securty" in partner_names(rating)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (40, 20)])
@@ -264,13 +264,13 @@ async def test_one_undo_removes_a_list_pasted_by_mistake(
 ) -> None:
     await paste(stage, "Fennel Backup\nGulf Cabling\n")
     await stage.press("u")
-    assert len(names(services)) == 5 and "undo" not in stage.line_with("add one")
+    assert len(partner_names(services)) == 5 and "undo" not in stage.line_with("add one")
 
 
 async def test_a_second_click_changes_a_partner(stage: Stage) -> None:
     await stage.click_on("Cobalt Voice")
     await stage.click_on("Cobalt Voice")
-    assert stage.where == "PartnerForm"
+    assert stage.screen_name == "PartnerForm"
     assert "Cobalt Voice" in stage.words
 
 
@@ -282,7 +282,7 @@ async def test_a_group_without_partners_says_how_to_begin(
         await stage.press("p")
         assert "a to add a partner, v to paste a list from a spreadsheet" in stage.words
         await stage.press("enter", "r", "up", "down", "end")
-        assert stage.where == "PartnersScreen"
+        assert stage.screen_name == "PartnersScreen"
         await add(stage, "Alder Security")
         assert "a to add a partner" not in stage.words
         assert "Alder Security" in stage.words
@@ -291,5 +291,5 @@ async def test_a_group_without_partners_says_how_to_begin(
 async def test_the_board_shows_the_new_partners(stage: Stage) -> None:
     await add(stage, "Ironwood SOC")
     await stage.press("escape")
-    assert stage.where == "BoardScreen"
+    assert stage.screen_name == "BoardScreen"
     assert "6 partners" in stage.words

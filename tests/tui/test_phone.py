@@ -46,7 +46,7 @@ async def test_a_whole_ballot_on_a_phone_takes_the_same_keys(rater: Rater) -> No
     await rater.press(*"45x" * 12)
     assert "12/12" in rater.stage.words
     await rater.press("u", "U", "up", "0", "down", "c", "enter")
-    assert rater.stage.where == "MirrorScreen"
+    assert rater.stage.screen_name == "MirrorScreen"
 
 
 async def test_the_grid_on_a_phone_asks_all_twenty_one_by_one(rater: Rater) -> None:
@@ -54,8 +54,8 @@ async def test_the_grid_on_a_phone_asks_all_twenty_one_by_one(rater: Rater) -> N
     await rater.press("enter")
     for number in range(1, 21):
         assert f"{number} of 20" in rater.stage.words
-        assert rater.stage.the(QuestionLine).question.text in rater.stage.words
-        assert rater.stage.the(QuestionLine).question.label[:12] in rater.stage.words
+        assert rater.stage.find_widget(QuestionLine).question.text in rater.stage.words
+        assert rater.stage.find_widget(QuestionLine).question.label[:12] in rater.stage.words
         await rater.press("space")
     await rater.press("home")
     assert "send business back" in rater.stage.words
@@ -92,10 +92,10 @@ async def test_a_terminal_that_is_too_small_says_so_and_ignores_keys(
 ) -> None:
     await rater.press("4")
     await rater.stage.resize(*size)
-    assert rater.stage.where == "TooSmallScreen"
+    assert rater.stage.screen_name == "TooSmallScreen"
     await rater.press("5", "c", "enter", "escape", "q", "enter")
     await rater.stage.resize(*LEAST)
-    assert rater.stage.where == "BallotScreen"
+    assert rater.stage.screen_name == "BallotScreen"
     assert rater.answers("Alder Security") == {"they.back": 4}
     await rater.press("5")
     assert rater.answers("Alder Security") == {"they.back": 4, "we.back": 5}
@@ -109,7 +109,7 @@ async def test_the_message_about_the_size_can_be_read(rater: Rater) -> None:
 async def test_the_message_about_the_size_disappears_however_often_it_changes(rater: Rater) -> None:
     for size in ((30, 8), (20, 5), (80, 24), (10, 10), (9, 9), (60, 20)):
         await rater.stage.resize(*size)
-    assert rater.stage.where == "BallotScreen"
+    assert rater.stage.screen_name == "BallotScreen"
     assert "TooSmallScreen" not in rater.stage.stack
     assert rater.stage.screen.has_class("-narrow")
 
@@ -121,7 +121,7 @@ async def test_a_dialog_stays_usable_after_the_terminal_was_too_small(
         await stage.press("m")
         await stage.resize(20, 5)
         await stage.resize(80, 24)
-        assert stage.where == "AskText"
+        assert stage.screen_name == "AskText"
         await stage.write("zoo")
         assert stage.app.focused.value == "zoo"
 
@@ -132,7 +132,7 @@ async def test_an_app_can_start_in_a_terminal_that_is_too_small(
     async with on_stage(app_for(rating, "turn"), crew, (30, 8)) as stage:
         assert "A little more room" in stage.words
         await stage.resize(80, 24)
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
         assert stage.stack == ["BoardScreen", "TurnsScreen"]
 
 
@@ -168,4 +168,4 @@ async def test_a_phone_shows_a_partner_line_by_line_and_the_way_back(
         assert "╋" in stage.line_with("send business")
         assert "Esc back" in stage.words
         await stage.click_on("Esc back")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"

@@ -13,10 +13,10 @@ from peerreview.services.group_services import GroupServices
 from peerreview.tui.board.board_list import BoardList
 from peerreview.tui.board.reveal import SECONDS, partly_revealed
 
-from .groups import everybody, open_round, story_so_far
+from .groups import make_rated_group, make_rater, open_round
 from .stage import Crew, Stage, app_for, on_stage
 
-BOARD = make_board(story_so_far())
+BOARD = make_board(make_rated_group())
 
 
 def ink(board: Board) -> list[float]:
@@ -59,7 +59,7 @@ async def revealing(
     app = app_for(rated_group)
     async with on_stage(app, crew) as stage:
         app.animation_level = "full"
-        stage.the(BoardList).reveal(rated_group.results.board(), lambda: now[0])
+        stage.find_widget(BoardList).reveal(rated_group.results.board(), lambda: now[0])
         await stage.settle()
         yield stage
 
@@ -68,18 +68,18 @@ async def test_street_by_street_then_all_of_it(rated_group: GroupServices, crew:
     now = [100.0]
     async with revealing(rated_group, crew, now) as stage:
         assert "TWO-WAY STREETS" in stage.words and "WE OWE" not in stage.words
-        full = stage.the(BoardList).line_count
+        full = stage.find_widget(BoardList).line_count
         for share, shown, hidden in ((0.2, "WE OWE", "MIXED"), (0.5, "MIXED", "TOO FEW VOICES")):
             now[0] = 100 + share * SECONDS
-            stage.the(BoardList).show_reveal()
+            stage.find_widget(BoardList).show_reveal()
             await stage.settle()
             assert shown in stage.words and hidden not in stage.words
         now[0] = 100 + SECONDS
-        stage.the(BoardList).show_reveal()
+        stage.find_widget(BoardList).show_reveal()
         await stage.settle()
-        assert "TOO FEW VOICES" in stage.words and stage.the(BoardList).line_count > full
+        assert "TOO FEW VOICES" in stage.words and stage.find_widget(BoardList).line_count > full
         await stage.press("enter")
-        assert stage.where == "PartnerScreen"
+        assert stage.screen_name == "PartnerScreen"
 
 
 @pytest.mark.parametrize("key", ["space", "q", "escape", "t", "ctrl+p", "colon", "down", "f5"])
@@ -104,7 +104,7 @@ async def test_closing_the_box_reveals_the_board(
     twelve: GroupServices, crew: Crew, level: str
 ) -> None:
     prepared = open_round(twelve)
-    rated(twelve, *[everybody()] * 4)
+    rated(twelve, *[make_rater()] * 4)
     app = app_for(twelve)
     app.animation_level = level  # pyright: ignore[reportAttributeAccessIssue]
     async with on_stage(app, crew) as stage:

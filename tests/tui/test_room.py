@@ -19,8 +19,8 @@ from peerreview.tui.board.countdown import Countdown
 from peerreview.tui.room import room
 from peerreview.tui.room.room import RoomScreen
 
-from .groups import GROUP, TWELVE, Rater, everybody, shared_partners, story_so_far
-from .stage import Crew, Stage, app_for, no_doors, on_stage
+from .groups import GROUP, TWELVE, Rater, create_group, make_rated_group, make_rater
+from .stage import Crew, Stage, app_for, make_failing_workspace, on_stage
 
 ONE_WAY = Rater(dict.fromkeys(TWELVE, Says(they=1, we=5)))
 
@@ -51,7 +51,7 @@ def services_at(path: Path) -> GroupServices:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "gulf.group.json"
-    shared_partners(services_at(path))
+    create_group(services_at(path))
     return path
 
 
@@ -108,7 +108,7 @@ async def test_it_follows_what_others_do(evening: Evening) -> None:
         evening.stage.words
     )
     assert "On this laptop: take a turn" in evening.stage.words
-    rated(evening.services, *[everybody()] * 4)
+    rated(evening.services, *[make_rater()] * 4)
     evening.services.rating.draw_code()
     await evening.look()
     assert evening.numbers == ["5", "5", "4", "1"]
@@ -139,7 +139,7 @@ async def test_it_says_who_types_the_key(evening: Evening, rule: KeeperRule, who
 
 async def test_it_shows_no_code_no_key_no_answer(evening: Evening) -> None:
     prepared = opened(evening.services)
-    [seat, *_] = rated(evening.services, *[everybody()] * 4)
+    [seat, *_] = rated(evening.services, *[make_rater()] * 4)
     await evening.look()
     shown = evening.stage.words
     assert not spelled_out(code_of(seat).split(), shown)
@@ -170,7 +170,7 @@ async def test_the_time_left_runs_and_stays_at_nothing(evening: Evening) -> None
     assert " left" not in evening.stage.picture
     start = datetime(2026, 10, 15, 19, 0, tzinfo=UTC)
     end_at(evening, start + timedelta(minutes=15))
-    left, now = evening.stage.the(Countdown), start.timestamp()
+    left, now = evening.stage.find_widget(Countdown), start.timestamp()
     left._clock = lambda: now
     await evening.look()
     assert left.value == "15:00" and not left.has_class("over")
@@ -186,7 +186,7 @@ async def test_the_time_left_runs_and_stays_at_nothing(evening: Evening) -> None
 
 
 async def test_the_close_shows_the_board_by_itself(evening: Evening) -> None:
-    await rate_and_close(evening, everybody())
+    await rate_and_close(evening, make_rater())
     await evening.look()
     assert "TWO-WAY STREETS" in evening.stage.words
     assert "5 ballots" in evening.stage.words
@@ -195,37 +195,37 @@ async def test_the_close_shows_the_board_by_itself(evening: Evening) -> None:
 
 async def test_the_reveal_comes_first_and_any_key_ends_it(evening: Evening) -> None:
     evening.stage.app.animation_level = "full"
-    await rate_and_close(evening, everybody())
+    await rate_and_close(evening, make_rater())
     await evening.look()
-    assert evening.stage.the(BoardList)._whole
+    assert evening.stage.find_widget(BoardList)._whole
     await evening.stage.press("q")
-    assert not evening.stage.the(BoardList)._whole
+    assert not evening.stage.find_widget(BoardList)._whole
     assert "TWO-WAY STREETS" in evening.stage.words
     assert evening.stage.app.is_running and not evening.stage.app._exit
 
 
 async def test_help_left_open_hides_no_result(evening: Evening) -> None:
-    await rate_and_close(evening, everybody())
+    await rate_and_close(evening, make_rater())
     await evening.stage.press("question_mark")
-    assert evening.stage.where == "HelpScreen"
+    assert evening.stage.screen_name == "HelpScreen"
     await evening.look()
     assert evening.stage.stack == ["RoomScreen", "BoardScreen"]
 
 
 async def test_a_room_opened_late_shows_the_last_board(path: Path, crew: Crew) -> None:
     vault = FileVault(path.with_name("told.group.json"))
-    vault.group.create(story_so_far())
+    vault.group.create(make_rated_group())
     async with on_stage(
         app_for(services_at(path.with_name("told.group.json")), "room"), crew
     ) as stage:
         assert "round 2" in stage.words and "MIXED" in stage.words
         await stage.press("t")
-        assert stage.where == "TalkScreen"
+        assert stage.screen_name == "TalkScreen"
 
 
 async def test_on_a_tall_wall_the_streets_stand_apart(path: Path, crew: Crew) -> None:
     vault = FileVault(path.with_name("told.group.json"))
-    vault.group.create(story_so_far())
+    vault.group.create(make_rated_group())
     services = services_at(path.with_name("told.group.json"))
     async with on_stage(app_for(services, "room"), crew, size=(80, 24)) as stage:
         for size, apart in (((80, 24), False), ((120, 40), True), ((60, 20), False)):
@@ -240,7 +240,7 @@ async def test_it_turns_to_what_is_agreed_on_another_machine(evening: Evening) -
     second = evening.services.results.board().talk_list[1]
     evening.services.results.record_agreement(1, second.partner.id, Outcome.MOVE_ON)
     await evening.look()
-    assert evening.stage.where == "TalkScreen"
+    assert evening.stage.screen_name == "TalkScreen"
     assert second.partner.name in evening.stage.words and "2 of 12" in evening.stage.words
     await evening.stage.press("1")
     assert evening.services.results.board().talk_list[1].result.outcome is Outcome.MOVE_ON
@@ -270,7 +270,7 @@ async def test_the_next_round_ends_the_talk(evening: Evening) -> None:
 @pytest.mark.parametrize("rehearsal", [False, True])
 async def test_a_round_thrown_away_is_told(evening: Evening, rehearsal: bool) -> None:
     prepared = opened(evening.services, rehearsal=rehearsal)
-    rated(evening.services, *[everybody()] * 4)
+    rated(evening.services, *[make_rater()] * 4)
     await evening.look()
     assert ("· rehearsal" in evening.stage.words) is rehearsal
     if rehearsal:
@@ -307,7 +307,7 @@ async def test_a_box_that_is_gone_is_told(evening: Evening) -> None:
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_all_of_it_is_on_the_wall(evening: Evening, size: tuple[int, int]) -> None:
     opened(evening.services, 12)
-    rated(evening.services, *[everybody()] * 3)
+    rated(evening.services, *[make_rater()] * 3)
     end_at(evening, datetime.now(UTC) + timedelta(minutes=75))
     await evening.look()
     await evening.stage.resize(*size)
@@ -317,4 +317,4 @@ async def test_all_of_it_is_on_the_wall(evening: Evening, size: tuple[int, int])
 
 
 def test_it_starts_as_the_command_says() -> None:
-    assert AppOptions(no_doors(), first_screen="room").read_join_notice() == ""
+    assert AppOptions(make_failing_workspace(), first_screen="room").read_join_notice() == ""

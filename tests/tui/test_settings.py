@@ -13,7 +13,7 @@ from peerreview.services.group_services import GroupServices
 from peerreview.shipped import find_folder
 from peerreview.tui.app.app import PeerReviewApp
 
-from .stage import START, Crew, Stage, app_for, no_doors, on_stage
+from .stage import START, Crew, Stage, app_for, make_failing_workspace, on_stage
 
 OPEN = "comma"
 
@@ -30,13 +30,14 @@ def places(tmp_path: Path) -> UserFolders:
 
 def app_with(services: GroupServices, places: UserFolders, **more: object) -> PeerReviewApp:
     """Return the app with a settings file, as the program would start it."""
-    doors = replace(
-        no_doors(), save_settings=lambda changes: save_settings(places.settings_file, changes)
+    workspace = replace(
+        make_failing_workspace(),
+        save_settings=lambda changes: save_settings(places.settings_file, changes),
     )
     settings, faults = read_settings(places.settings_file)
     return app_for(
         services,
-        doors=doors,
+        workspace=workspace,
         folders=places,
         settings=settings,
         setting_problems=tuple(faults),
@@ -63,7 +64,7 @@ async def test_every_theme_is_seen_while_moving_and_esc_puts_the_old_one_back(
 ) -> None:
     async with on_stage(app_with(rated_group, places), crew) as stage:
         await stage.press(OPEN)
-        assert stage.where == "SettingsScreen"
+        assert stage.screen_name == "SettingsScreen"
         seen = []
         for _ in range(6):
             seen.append(stage.app.theme)
@@ -72,7 +73,7 @@ async def test_every_theme_is_seen_while_moving_and_esc_puts_the_old_one_back(
         await stage.press("up")
         assert background(stage) == "#101010"
         await stage.press("escape")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert stage.app.theme == "dark"
         assert not places.settings_file.exists()
 
@@ -128,7 +129,7 @@ async def test_a_theme_that_is_gone_is_named_once_and_another_is_used(
             "config.toml: colour: there is no such setting; theme: there is none called gone"
         ]
         await stage.press(OPEN)
-        assert stage.where == "SettingsScreen"
+        assert stage.screen_name == "SettingsScreen"
 
 
 async def test_the_first_start_follows_the_terminal(rated_group: GroupServices, crew: Crew) -> None:
@@ -152,7 +153,7 @@ async def test_signs_that_do_not_line_up_become_ascii_at_once(
     async with on_stage(app_with(rated_group, places), crew) as stage:
         assert "╋" in stage.picture
         await stage.press(OPEN, "c")
-        assert stage.where == "GlyphCheck"
+        assert stage.screen_name == "GlyphCheck"
         frame = [line[line.index("│") :] for line in stage.lines if "│" in line]
         assert len({line.rstrip().rindex("│") for line in frame}) == 1
         await stage.press("n")
@@ -173,7 +174,7 @@ async def test_esc_leaves_the_check_without_an_answer(
 ) -> None:
     async with on_stage(app_with(rated_group, places, needs_ascii=True), crew) as stage:
         await stage.press(OPEN, "c", "escape")
-        assert stage.where == "SettingsScreen"
+        assert stage.screen_name == "SettingsScreen"
         assert all(line.isascii() for line in stage.lines)
         assert not places.settings_file.exists()
 
@@ -228,17 +229,17 @@ async def test_custom_keys_work_from_the_first_screen_on(
     places.settings_file.write_text('[keys]\npartners = "z"\n"app.settings" = "f2"\n')
     async with on_stage(app_with(rated_group, places), crew) as stage:
         await stage.press("z")
-        assert stage.where == "PartnersScreen"
+        assert stage.screen_name == "PartnersScreen"
         await stage.press("escape", "f2")
-        assert stage.where == "SettingsScreen"
+        assert stage.screen_name == "SettingsScreen"
 
 
 async def test_settings_are_not_opened_within_turns(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(OPEN)
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
         await stage.press(*START, OPEN)
-        assert stage.where == "BallotScreen"
+        assert stage.screen_name == "BallotScreen"
 
 
 async def test_settings_open_once(rated_group: GroupServices, crew: Crew) -> None:

@@ -15,11 +15,11 @@ from .stage import Crew, Stage, app_for, on_stage
 
 
 def here(stage: Stage) -> list[str]:
-    return [line.partner.name for line in stage.the(MapView).current_item]
+    return [line.partner.name for line in stage.find_widget(MapView).current_item]
 
 
 def spot(stage: Stage) -> tuple[float | None, float | None]:
-    told = stage.the(MapView).current_item[0].result
+    told = stage.find_widget(MapView).current_item[0].result
     return told.comes_back, told.we_give
 
 
@@ -28,12 +28,12 @@ async def test_the_quarters_are_named_and_everybody_has_a_place(
 ) -> None:
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m")
-        assert stage.where == "StreetMapScreen"
+        assert stage.screen_name == "StreetMapScreen"
         assert "10 of 12 on the map" in stage.words
         assert stage.lines[1].index("ONE-WAY STREETS") < stage.lines[1].index("TWO-WAY STREETS")
         below = stage.line_with("QUIET STREETS")
         assert below.index("QUIET STREETS") < below.index("comes back ▶") < below.index("WE OWE")
-        shown = stage.the(MapView)
+        shown = stage.find_widget(MapView)
         beside = [line.partner.name for _, line in shown.numbered]
         for name in ("Juniper Leasing", "Delta Printers", "Bluestack Cloud"):
             assert name in stage.picture or name in beside
@@ -95,7 +95,7 @@ async def test_enter_opens_who_stands_there_and_comes_back(
         await stage.press("escape")
         assert here(stage) == ["Juniper Leasing"]
         await stage.press("escape")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
 
 
 async def test_several_at_one_place_are_gone_through_with_the_arrows(
@@ -117,7 +117,7 @@ async def test_from_a_partner_of_the_map_one_goes_on_to_the_board(
 ) -> None:
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m", "enter", "s")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
         assert "2 of 12" in stage.lines[0]
         await stage.press("escape", "m", "enter", "v")
         assert "Alder Security beside whom?" in stage.words
@@ -133,7 +133,7 @@ async def test_a_click_goes_to_a_name_and_a_second_one_opens_it(
         await stage.click(MapView, 1, 1)
         assert here(stage) == ["Juniper Leasing"], "nobody stands in that corner"
         await stage.click_on("Juniper")
-        assert stage.where == "PartnerScreen"
+        assert stage.screen_name == "PartnerScreen"
 
 
 @pytest.mark.parametrize("size", [(79, 24), (80, 23), (60, 20), (40, 12)])
@@ -145,13 +145,13 @@ async def test_too_small_a_window_is_told_what_the_map_needs(
         assert "80×24." in stage.words
         assert "open" not in stage.lines[-1]
         await stage.press("enter", "n", "down")
-        assert stage.where == "StreetMapScreen"
+        assert stage.screen_name == "StreetMapScreen"
         await stage.resize(90, 30)
         await stage.resize(80, 24)
         assert "TWO-WAY STREETS" in stage.picture
         assert "80×24" not in stage.words
         await stage.press("n", "enter")
-        assert stage.where == "PartnerScreen"
+        assert stage.screen_name == "PartnerScreen"
 
 
 async def test_the_cursor_stays_with_its_place_when_the_window_changes(
@@ -177,7 +177,9 @@ async def test_names_never_run_into_each_other_on_the_screen(
 ) -> None:
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m")
-        labels = sorted(stage.the(MapView)._map.labels.values(), key=lambda each: (each.y, each.x))
+        labels = sorted(
+            stage.find_widget(MapView)._map.labels.values(), key=lambda each: (each.y, each.x)
+        )
         for one, other in pairwise(labels):
             assert one.y < other.y or one.x + one.width + 1 < other.x
 
@@ -205,7 +207,7 @@ async def test_sixty_partners_are_all_found_by_name_or_sign(
 ) -> None:
     async with on_stage(app_for(crowded()), crew, size) as stage:
         await stage.press("m")
-        shown = stage.the(MapView)
+        shown = stage.find_widget(MapView)
         signs = [sign for sign, _ in shown.numbered]
         assert len(set(signs)) == len(signs)
         assert len(signs) + len(shown._map.labels) == 60

@@ -14,7 +14,7 @@ from peerreview.tui.ballot.turns import TurnsScreen
 from peerreview.tui.board.board import BoardScreen
 from peerreview.tui.kit.page import Page
 
-from .checks import CONTRAST_OF_THEMES, SHIPPED, all_faint, check_frame, colors
+from .checks import CONTRAST_OF_THEMES, SHIPPED, check_frame, describe_faults, find_colors
 from .hostile_names import HOSTILE, HOSTILE_GROUP
 from .stage import Crew, Stage, on_stage
 from .tour import CALLED, PLAIN, TOUR
@@ -36,13 +36,13 @@ async def test_every_screen_is_still_readable_and_clickable(
         monkeypatch.setattr(screen, "REFRESH_SECONDS", 0.01)
     async with on_stage(stop.app(house), crew) as stage:
         await stop.walk(stage, house)
-        await nothing_is_drawn_while_nothing_happens(stage, monkeypatch)
+        await check_that_an_idle_app_draws_nothing(stage, monkeypatch)
         check_frame(stage)
-        a_line_drawn_alone_is_the_line_of_the_whole_picture(stage)
-        await everything_can_be_read_in_every_theme(stage)
-        await every_sign_has_a_stand_in_of_one_cell_in_ascii(stage)
+        check_lines_drawn_alone(stage)
+        await check_readability_in_every_theme(stage)
+        await check_ascii_signs(stage)
         if name not in DIALOGS:
-            await every_key_of_the_key_line_can_be_clicked(stage, stop.screen)
+            await check_clicks_on_the_key_line(stage, stop.screen)
 
 
 @pytest.mark.parametrize("name", TOUR)
@@ -58,15 +58,15 @@ async def test_every_screen_shows_any_name_at_any_size_and_does_without_colors(
         for size in SIZES:
             await stage.resize(*size)
             check_frame(stage)
-        assert stage.where == stop.screen
+        assert stage.screen_name == stop.screen
         for theme in SHIPPED:
             stage.app.theme = theme
             await stage.settle()
-            assert all_faint(stage) == set(), theme
-            assert all(len(set(color.triplet or ())) <= 1 for color in colors(stage))
+            assert describe_faults(stage) == set(), theme
+            assert all(len(set(color.triplet or ())) <= 1 for color in find_colors(stage))
 
 
-async def nothing_is_drawn_while_nothing_happens(
+async def check_that_an_idle_app_draws_nothing(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await asyncio.sleep(0.05)
@@ -79,7 +79,7 @@ async def nothing_is_drawn_while_nothing_happens(
     assert not drawn
 
 
-def a_line_drawn_alone_is_the_line_of_the_whole_picture(stage: Stage) -> None:
+def check_lines_drawn_alone(stage: Stage) -> None:
     everything = Region(0, 0, *stage.app.size)
     render = stage.screen._compositor._render_chops
     for share in (2, 7):
@@ -95,14 +95,14 @@ def a_line_drawn_alone_is_the_line_of_the_whole_picture(stage: Stage) -> None:
             assert drawn.items() <= whole[y].items()
 
 
-async def everything_can_be_read_in_every_theme(stage: Stage) -> None:
+async def check_readability_in_every_theme(stage: Stage) -> None:
     for theme, readable in CONTRAST_OF_THEMES.items():
         stage.app.theme = theme
         await stage.settle()
-        assert all_faint(stage, readable) == set(), theme
+        assert describe_faults(stage, readable) == set(), theme
 
 
-async def every_sign_has_a_stand_in_of_one_cell_in_ascii(stage: Stage) -> None:
+async def check_ascii_signs(stage: Stage) -> None:
     settings, before = stage.app.settings, stage.lines
     stage.app.apply_settings(settings.evolve(ascii=True))
     await stage.settle()
@@ -112,11 +112,11 @@ async def every_sign_has_a_stand_in_of_one_cell_in_ascii(stage: Stage) -> None:
     await stage.settle()
 
 
-async def every_key_of_the_key_line_can_be_clicked(stage: Stage, name_of_screen: str) -> None:
+async def check_clicks_on_the_key_line(stage: Stage, name_of_screen: str) -> None:
     assert isinstance(stage.screen, Page)
     for command in stage.screen.COMMANDS_HERE:
         if command.shown and command in stage.screen.active_commands:
             await stage.click_on(f"{command.key_text} {command.label}")
             assert stage.app._exception is None
-            if stage.where != name_of_screen:
+            if stage.screen_name != name_of_screen:
                 return

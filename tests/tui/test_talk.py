@@ -15,7 +15,7 @@ from peerreview.services.results import Results
 from peerreview.tui.board.countdown import Countdown
 from peerreview.tui.board.talk import TalkScreen
 
-from .groups import story_so_far
+from .groups import make_rated_group
 from .stage import Crew, Stage, app_for, on_stage
 
 
@@ -24,7 +24,7 @@ async def stage(rated_group: GroupServices, crew: Crew) -> AsyncIterator[Stage]:
     """The talk list of a board with a mixed, a solid one-way and an owed partner."""
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("t")
-        assert stage.where == "TalkScreen"
+        assert stage.screen_name == "TalkScreen"
         yield stage
 
 
@@ -55,7 +55,7 @@ async def test_four_keys_agree_and_the_same_once_more_takes_it_back(
     await stage.press("3", "right", "2")
     assert agreed(rated_group) == [Outcome.TALK, Outcome.THANK, None]
     await stage.press("escape")
-    assert stage.where == "BoardScreen"
+    assert stage.screen_name == "BoardScreen"
 
 
 async def test_a_mouse_can_agree_and_take_it_back_too(
@@ -78,7 +78,7 @@ async def test_what_is_agreed_is_there_again_and_on_the_partner_s_page(
     stage: Stage, rated_group: GroupServices
 ) -> None:
     await stage.press("3", "escape", "t")
-    assert "3●talk to them" in stage.words and not stage.the(Countdown).visible
+    assert "3●talk to them" in stage.words and not stage.find_widget(Countdown).visible
     await stage.press("escape", "enter")
     await stage.resize(80, 50)
     board = rated_group.results.board()
@@ -92,7 +92,7 @@ async def test_what_is_agreed_is_there_again_and_on_the_partner_s_page(
 
 async def test_three_minutes_a_partner(stage: Stage) -> None:
     now = 1_000.0
-    clock = stage.the(Countdown)
+    clock = stage.find_widget(Countdown)
     clock._clock = lambda: now
     await stage.press("space")
     assert clock.value == "3:00"
@@ -111,9 +111,9 @@ async def test_three_minutes_a_partner(stage: Stage) -> None:
 
 async def test_the_clock_steps_back_when_it_is_agreed(stage: Stage) -> None:
     await stage.press("1")
-    assert not stage.the(Countdown).visible and "more time" not in stage.words
+    assert not stage.find_widget(Countdown).visible and "more time" not in stage.words
     await stage.press("1")
-    assert stage.the(Countdown).visible and "more time" in stage.words
+    assert stage.find_widget(Countdown).visible and "more time" in stage.words
 
 
 async def test_after_the_last_come_the_seeds(stage: Stage) -> None:
@@ -121,7 +121,7 @@ async def test_after_the_last_come_the_seeds(stage: Stage) -> None:
     for part in ("Who will you thank this week?", "a thank-you", "a lead", "a call",
                  "nothing is stored"):  # fmt: skip
         assert part in stage.words
-    assert "keep" not in stage.words and not stage.the(Countdown).display
+    assert "keep" not in stage.words and not stage.find_widget(Countdown).display
     await stage.press("right", "1", "space", "left")
     assert "3 of 3" in stage.words
 
@@ -129,7 +129,7 @@ async def test_after_the_last_come_the_seeds(stage: Stage) -> None:
 async def test_who_may_only_look_agrees_on_nothing(rated_group: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rated_group, readonly=True), crew) as stage:
         await stage.press("t", "1", "3")
-        assert stage.where == "TalkScreen"
+        assert stage.screen_name == "TalkScreen"
         assert agreed(rated_group) == [None] * 3
 
 
@@ -145,7 +145,7 @@ async def test_an_earlier_round_can_only_be_looked_at(
 
 async def test_with_nobody_to_talk_about_there_are_the_seeds(crew: Crew) -> None:
     vault = MemoryVault()
-    group = story_so_far()
+    group = make_rated_group()
     quiet = group.releases[-1].evolve(
         partners=tuple(
             partner.evolve(street=Street.QUIET) if partner.street is not Street.TOO_FEW else partner
@@ -160,7 +160,7 @@ async def test_with_nobody_to_talk_about_there_are_the_seeds(crew: Crew) -> None
 
 async def test_with_four_voices_there_are_words_only(crew: Crew) -> None:
     vault = MemoryVault()
-    group = story_so_far()
+    group = make_rated_group()
     bare: dict[str, object] = dict.fromkeys(("comes_back", "we_give", "work", "work_index"))
     told = tuple(partner.evolve(bands={}, **bare) for partner in group.releases[-1].partners)
     vault.group.create(group.with_release(group.releases[-1].evolve(partners=told)))
@@ -168,13 +168,13 @@ async def test_with_four_voices_there_are_words_only(crew: Crew) -> None:
         await stage.press("t")
         assert "comes back ◀ words only ▶ we give" in stage.words
         await stage.press("escape", "v", "down", "v")
-        assert stage.where == "CompareScreen"
+        assert stage.screen_name == "CompareScreen"
         assert stage.line_with("comes back ◀").count("words only") == 2
 
 
 async def test_with_five_voices_no_heading_stands_over_nothing(crew: Crew) -> None:
     vault = MemoryVault()
-    group = story_so_far()
+    group = make_rated_group()
     bare = [partner.evolve(bands={}, work=None) for partner in group.releases[-1].partners]
     vault.group.create(group.with_release(group.releases[-1].evolve(partners=tuple(bare))))
     async with on_stage(app_for(GroupServices(vault, fast_environment(Calendar()))), crew) as stage:
@@ -197,7 +197,7 @@ async def test_while_people_rate_t_passes_the_laptop_around(
     async with on_stage(app_for(rating), crew) as stage:
         assert "talk list" not in stage.words and "take turns" in stage.words
         await stage.press("t")
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
 
 
 async def test_somebody_opened_the_next_round_meanwhile(
@@ -228,7 +228,9 @@ async def test_a_file_that_can_t_be_written_is_told(
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_all_of_it_is_seen(stage: Stage, size: tuple[int, int]) -> None:
     await stage.resize(*size)
-    assert ":00" in stage.the(Countdown).value or ":59" in stage.the(Countdown).value
+    assert (
+        ":00" in stage.find_widget(Countdown).value or ":59" in stage.find_widget(Countdown).value
+    )
     for part in ("MIXED", "Kestrel Dev", "comes back", "made the difference", "1 keep", "2 thank",
                  "3 talk to them", "4 move on"):  # fmt: skip
         assert part in stage.words, part

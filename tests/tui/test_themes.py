@@ -16,14 +16,16 @@ from peerreview.services.group_services import GroupServices
 from peerreview.shipped import find_folder
 from peerreview.tui.app import theming
 
-from .checks import CONTRAST_OF_THEMES, SHIPPED, VISIBLE, all_faint, contrast
+from .checks import CONTRAST_OF_THEMES, SHIPPED, VISIBLE, compute_contrast, describe_faults
 from .stage import Crew, app_for, on_stage
 from .tour import CALLED, PLAIN, TOUR
 
 
 def test_black_on_white_has_the_highest_contrast() -> None:
-    assert contrast(Color.parse("#000000"), Color.parse("#ffffff")) == pytest.approx(21)
-    assert contrast(Color.parse("#777777"), Color.parse("#ffffff")) == pytest.approx(4.48, abs=0.01)
+    assert compute_contrast(Color.parse("#000000"), Color.parse("#ffffff")) == pytest.approx(21)
+    assert compute_contrast(Color.parse("#777777"), Color.parse("#ffffff")) == pytest.approx(
+        4.48, abs=0.01
+    )
 
 
 def test_the_shipped_themes_are_whole() -> None:
@@ -62,7 +64,7 @@ async def test_without_colors_the_button_with_the_focus_still_stands_out(
             ]
             grounds = [next(iter(button)).style.bgcolor for button in buttons]
             assert len(grounds) == 2 and None not in grounds
-            assert contrast(*grounds) >= VISIBLE, theme
+            assert compute_contrast(*grounds) >= VISIBLE, theme
 
 
 @pytest.mark.parametrize("severity", ["information", "warning", "error"])
@@ -75,7 +77,7 @@ async def test_notifications_can_be_read(
             stage.app.theme = theme
             await stage.settle()
             assert "Somebody else is writing" in stage.words
-            assert all_faint(stage, CONTRAST_OF_THEMES[theme]) == set(), theme
+            assert describe_faults(stage, CONTRAST_OF_THEMES[theme]) == set(), theme
 
 
 async def test_every_line_of_the_board_can_be_read_under_the_cursor(
@@ -86,7 +88,7 @@ async def test_every_line_of_the_board_can_be_read_under_the_cursor(
             stage.app.theme = theme
             await stage.press("home")
             for _ in range(10):
-                assert all_faint(stage, CONTRAST_OF_THEMES[theme]) == set(), theme
+                assert describe_faults(stage, CONTRAST_OF_THEMES[theme]) == set(), theme
                 await stage.press("down")
 
 
@@ -109,14 +111,14 @@ SIDE_BY_SIDE = [("they", "we"), ("they", "road"), ("we", "road"), ("they", "bad"
 so `road`, `bad` and `ugly`, all warm, may look alike to some people."""
 
 
-def linear(code: str) -> list[float]:
+def compute_linear_rgb(code: str) -> list[float]:
     parts = [part / 255 for part in Color.parse(code).get_truecolor()]
     return [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
 
 
-def seen(code: str, eyes: str) -> list[float]:
+def compute_lab(code: str, eyes: str) -> list[float]:
     """Return a color as L*, a*, b* (D65), as seen with a color vision deficiency."""
-    rgb = linear(code)
+    rgb = compute_linear_rgb(code)
     if eyes in EYES:
         rgb = [min(1.0, max(0.0, sum(m * c for m, c in zip(line, rgb, strict=True))))
                for line in EYES[eyes]]  # fmt: skip
@@ -129,23 +131,26 @@ def seen(code: str, eyes: str) -> list[float]:
     return [116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)]
 
 
-def distance(one: str, other: str, eyes: str) -> float:
-    pairs = zip(seen(one, eyes), seen(other, eyes), strict=True)
+def compute_distance(one: str, other: str, eyes: str) -> float:
+    pairs = zip(compute_lab(one, eyes), compute_lab(other, eyes), strict=True)
     return sum((a - b) ** 2 for a, b in pairs) ** 0.5
 
 
 def test_the_simulation_keeps_grays_and_confuses_what_it_should() -> None:
     for eyes in EYES:
-        assert distance("#000000", "#ffffff", eyes) == pytest.approx(100, abs=0.1)
-        assert seen("#808080", eyes)[1:] == pytest.approx([0, 0], abs=0.1)
-    assert distance("#c00000", "#606000", "deuteranopia") < distance("#c00000", "#606000", "") / 3
+        assert compute_distance("#000000", "#ffffff", eyes) == pytest.approx(100, abs=0.1)
+        assert compute_lab("#808080", eyes)[1:] == pytest.approx([0, 0], abs=0.1)
+    assert (
+        compute_distance("#c00000", "#606000", "deuteranopia")
+        < compute_distance("#c00000", "#606000", "") / 3
+    )
 
 
 @pytest.mark.parametrize(("name", "eyes"), product(SHIPPED, ("all colors", *EYES)))
 def test_both_sides_of_a_street_look_different_to_all_eyes(name: str, eyes: str) -> None:
     theme = theming.load_themes([find_folder("themes") / f"{name}.toml"])[0][0]
     for one, other in SIDE_BY_SIDE:
-        color_distance = distance(theme.variables[one], theme.variables[other], eyes)
+        color_distance = compute_distance(theme.variables[one], theme.variables[other], eyes)
         assert color_distance >= TOLD_APART, (one, other, round(color_distance, 1))
 
 
@@ -213,7 +218,7 @@ async def test_without_any_theme_the_app_still_runs(
     async with on_stage(app_for(rated_group, themes=tmp_path / "nothing"), crew) as stage:
         assert "Alder Security" in stage.words
         await stage.press("enter")
-        assert stage.where == "PartnerScreen"
+        assert stage.screen_name == "PartnerScreen"
 
 
 async def test_foreign_themes_work_with_our_styles(rated_group: GroupServices, crew: Crew) -> None:
@@ -222,7 +227,7 @@ async def test_foreign_themes_work_with_our_styles(rated_group: GroupServices, c
         stage.app.register_theme(Theme("bare", primary="#336699"))
         stage.app.theme = "bare"
         await stage.press("down", "enter")
-        assert stage.where == "PartnerScreen"
+        assert stage.screen_name == "PartnerScreen"
 
 
 async def test_without_colors_every_state_still_has_a_word_or_a_mark(

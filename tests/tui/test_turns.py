@@ -17,14 +17,14 @@ async def test_a_turn_starts_with_a_code_that_is_shown_once(
         assert "Turn the screen so that only you can see it." in stage.words
         assert "0 of 4 handed in" in stage.words
         await stage.press("enter")
-        assert stage.where == "CodeScreen"
+        assert stage.screen_name == "CodeScreen"
         code = stage.screen._words
         assert len(code.split()) == 4
         assert code in stage.picture
         await stage.press("enter", "space", "escape")
         assert code in stage.picture, "a key held down doesn't turn the page"
         await stage.press(HAVE_THE_CODE)
-        assert stage.where == "BallotScreen"
+        assert stage.screen_name == "BallotScreen"
         assert code not in stage.picture
         assert "CodeScreen" not in stage.stack
 
@@ -44,7 +44,7 @@ async def test_no_single_key_ends_the_turns_or_the_program(
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         for key in ("q", "c", "p", "o", "t", "x", "space", "ctrl+q", "ctrl+c", "ctrl+w", "f10"):
             await stage.press(key, key)
-            assert stage.where == "TurnsScreen", key
+            assert stage.screen_name == "TurnsScreen", key
             assert not stage.app._exit, key
         assert rating.rounds.progress().drawn == 0
 
@@ -55,10 +55,10 @@ async def test_no_usual_key_quits_in_the_middle_of_a_turn(
 ) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         keys = iter(["enter", HAVE_THE_CODE, "4", "5", "c", "enter"])
-        while stage.where != screen:
+        while stage.screen_name != screen:
             await stage.press(next(keys))
         await stage.press("q", "ctrl+q", "ctrl+c", "Q")
-        assert stage.where == screen
+        assert stage.screen_name == screen
         assert not stage.app._exit
 
 
@@ -67,15 +67,15 @@ async def test_leaving_the_turns_requires_typing_a_word(rating: GroupServices, c
         await stage.press("escape")
         assert "type “leave” to leave the turns" in stage.words
         await stage.press("escape")
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
         await stage.press("escape")
         await stage.write("quit")
         await stage.press("enter")
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
         await stage.press("escape")
         await stage.write(" Leave ")
         await stage.press("enter")
-        assert stage.where == "BoardScreen"
+        assert stage.screen_name == "BoardScreen"
 
 
 async def test_everybody_sees_where_the_round_stands(rating: GroupServices, crew: Crew) -> None:
@@ -90,7 +90,7 @@ async def test_without_a_round_no_turn_can_be_taken(twelve: GroupServices, crew:
     async with on_stage(app_for(twelve, "turn"), crew) as stage:
         assert "No round is open any more." in stage.words
         await stage.press("enter")
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
         assert stage.notes == ["no round is open: there is nothing to rate right now"]
 
 
@@ -101,25 +101,25 @@ async def test_replacing_a_lost_code_uses_a_spare_and_is_announced(
         rating.rating.draw_code()
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press("enter")
-        assert stage.where == "TurnsScreen"
+        assert stage.screen_name == "TurnsScreen"
         assert len(stage.notes) == 1
         await stage.press("s")
         assert "Say aloud that a code was lost" in stage.words
         await stage.press("n")
         assert rating.rounds.progress().drawn == 4
         await stage.press("s", "y")
-        assert stage.where == "CodeScreen"
+        assert stage.screen_name == "CodeScreen"
         assert rating.rounds.progress().drawn == 5
 
 
 async def test_the_next_rater_starts_from_a_blank_ballot(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, *"45" * 12, "c", "enter")
-        assert stage.where == "MirrorScreen"
+        assert stage.screen_name == "MirrorScreen"
         await stage.press(*END)
         assert "1 of 4 handed in" in stage.words
         await stage.press(*START)
-        assert stage.where == "BallotScreen"
+        assert stage.screen_name == "BallotScreen"
         assert "0/12 · nothing handed in" in stage.words
         assert "■" not in stage.picture
 
@@ -127,7 +127,7 @@ async def test_the_next_rater_starts_from_a_blank_ballot(rating: GroupServices, 
 async def test_leaving_a_blank_ballot_asks_nothing(rating: GroupServices, crew: Crew) -> None:
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         await stage.press(*START, "escape")
-        assert stage.where == "CurtainScreen"
+        assert stage.screen_name == "CurtainScreen"
 
 
 async def test_leaving_answers_behind_needs_a_confirmation(
@@ -137,12 +137,12 @@ async def test_leaving_answers_behind_needs_a_confirmation(
         await stage.press(*START, "4", "escape")
         assert "Your answers are thrown away; nothing is handed in." in stage.words
         await stage.press("enter")
-        assert stage.where == "BallotScreen", "the safe answer has the focus"
+        assert stage.screen_name == "BallotScreen", "the safe answer has the focus"
         assert "4 ··" in stage.line_with("Alder Security")
         await stage.press("escape", "escape")
-        assert stage.where == "BallotScreen"
+        assert stage.screen_name == "BallotScreen"
         await stage.press("escape", "y")
-        assert stage.where == "CurtainScreen"
+        assert stage.screen_name == "CurtainScreen"
     assert rating.rounds.progress().handed_in == 0
 
 
@@ -156,19 +156,19 @@ async def test_a_code_that_has_not_cast_can_still_rate_later(
         await stage.press("enter")
         assert "Nothing is handed in under this code." in stage.words
         await stage.press("a")
-        assert stage.where == "BallotScreen"
+        assert stage.screen_name == "BallotScreen"
 
 
 async def test_every_screen_of_a_turn_has_its_help(rating: GroupServices, crew: Crew) -> None:
     ways = ("enter", HAVE_THE_CODE, "c", "enter", "space", "enter")
     async with on_stage(app_for(rating, "turn"), crew) as stage:
         for key in ways:
-            here = stage.where
+            here = stage.screen_name
             assert "? help" in stage.words, here
             await stage.press("question_mark")
-            assert stage.where == "HelpScreen", here
+            assert stage.screen_name == "HelpScreen", here
             await stage.press("escape")
-            assert stage.where == here
+            assert stage.screen_name == here
             await stage.press(key)
 
 

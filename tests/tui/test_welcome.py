@@ -10,7 +10,7 @@ from peerreview.errors import FileError
 from peerreview.services.group_services import GroupServices
 from peerreview.tui.app.options import Demo, Workspace
 
-from .groups import open_round, shared_partners
+from .groups import create_group, open_round
 from .stage import Crew, Stage, app_for, on_stage
 
 
@@ -22,7 +22,7 @@ class Folder:
         self.asked: list[Path] = []
         self.lately: list[Path] = []
 
-    def doors(self) -> Workspace:
+    def workspace(self) -> Workspace:
         return Workspace(self.find, self.open, self.create, self.demo)
 
     def find(self) -> list[Path]:
@@ -44,7 +44,7 @@ class Folder:
         return services
 
     def demo(self) -> Demo:
-        services = shared_partners(self._services())
+        services = create_group(self._services())
         opening = open_round(services)
         return Demo(services, " ".join(opening.keys[0]))
 
@@ -59,7 +59,7 @@ def folder() -> Folder:
 
 @pytest.fixture
 async def stage(folder: Folder, crew: Crew):
-    async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
+    async with on_stage(app_for(None, "welcome", workspace=folder.workspace()), crew) as stage:
         yield stage
 
 
@@ -78,26 +78,26 @@ async def test_the_first_screen_explains_the_program_and_the_ways_in(stage: Stag
 
 async def test_a_new_group_starts_at_its_first_steps(stage: Stage, folder: Folder) -> None:
     await ask(stage, "n", "Gulf Coast Peers")
-    assert stage.where == "BoardScreen"
+    assert stage.screen_name == "BoardScreen"
     assert "No round has been closed yet" in stage.words
     assert list(folder.files) == ["gulf-coast-peers.group.json"]
 
 
 async def test_esc_makes_no_group(stage: Stage, folder: Folder) -> None:
     await stage.press("n", "escape")
-    assert stage.where == "WelcomeScreen"
+    assert stage.screen_name == "WelcomeScreen"
     assert not folder.files
 
 
 async def test_an_empty_name_is_not_taken(stage: Stage, folder: Folder) -> None:
     await stage.press("n", "space", "enter")
-    assert stage.where == "AskText"
+    assert stage.screen_name == "AskText"
 
 
 @pytest.mark.parametrize("name", ["Bad\u202eName", "x" * 61])
 async def test_an_impossible_name_is_reported_once(stage: Stage, folder: Folder, name: str) -> None:
     await ask(stage, "n", name)
-    assert stage.where == "WelcomeScreen"
+    assert stage.screen_name == "WelcomeScreen"
     assert len(stage.notes) == 1
     assert "the group's name can't be used" in stage.notes[0]
 
@@ -105,26 +105,26 @@ async def test_an_impossible_name_is_reported_once(stage: Stage, folder: Folder,
 async def test_a_group_is_never_made_over_another(stage: Stage, folder: Folder) -> None:
     folder.create("Gulf Coast Peers")
     await ask(stage, "n", "Gulf Coast Peers")
-    assert stage.where == "WelcomeScreen"
+    assert stage.screen_name == "WelcomeScreen"
     assert len(stage.notes) == 1
 
 
 async def test_a_missing_file_is_reported_in_one_notification(stage: Stage) -> None:
     await ask(stage, "f", "nowhere.group.json")
-    assert stage.where == "WelcomeScreen"
+    assert stage.screen_name == "WelcomeScreen"
     assert stage.notes == ["memory: there is no group: create one"]
 
 
 async def test_a_group_found_here_is_one_key_or_click_away(folder: Folder, crew: Crew) -> None:
     folder.create("Gulf Coast Peers")
     for act in ("1", "f", "click"):
-        async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
+        async with on_stage(app_for(None, "welcome", workspace=folder.workspace()), crew) as stage:
             assert "1   gulf-coast-peers.group.json" in stage.picture
             if act == "click":
                 await stage.click_on("1   gulf-coast")
             else:
                 await stage.press(act, *(["enter"] if act == "f" else []))
-            assert stage.where == "BoardScreen"
+            assert stage.screen_name == "BoardScreen"
             assert "Gulf Coast Peers" in stage.words
 
 
@@ -133,7 +133,7 @@ async def test_recently_opened_groups_are_offered_with_their_folder(
 ) -> None:
     folder.lately = [Path("/home/ann/peers/north.group.json"), Path("/srv/[b]x\x1b/y.group.json")]
     folder.create("Gulf Coast Peers")
-    async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
+    async with on_stage(app_for(None, "welcome", workspace=folder.workspace()), crew) as stage:
         assert "2   north.group.json   in peers" in stage.picture
         assert "3   y.group.json   in [b]x\N{REPLACEMENT CHARACTER}" in stage.picture
         await stage.press("2")
@@ -142,9 +142,9 @@ async def test_recently_opened_groups_are_offered_with_their_folder(
 
 async def test_a_group_removed_meanwhile_is_reported_once(folder: Folder, crew: Crew) -> None:
     folder.lately = [Path("/gone/north.group.json")]
-    async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
+    async with on_stage(app_for(None, "welcome", workspace=folder.workspace()), crew) as stage:
         await stage.press("1", "2", "9")
-        assert stage.where == "WelcomeScreen"
+        assert stage.screen_name == "WelcomeScreen"
         assert stage.notes == ["memory: there is no group: create one"]
 
 
@@ -155,7 +155,7 @@ async def test_the_home_folder_may_be_written_as_a_tilde(stage: Stage, folder: F
 
 async def test_the_demo_is_one_key_away(stage: Stage) -> None:
     await stage.press("d")
-    assert stage.where == "BoardScreen"
+    assert stage.screen_name == "BoardScreen"
     assert "DEMO" in stage.words
 
 
@@ -166,7 +166,7 @@ async def test_a_missing_demo_is_reported_once(
         raise FileError("the sample group isn't there: install peerreview again")
 
     monkeypatch.setattr(folder, "demo", missing)
-    async with on_stage(app_for(None, "welcome", doors=folder.doors()), crew) as stage:
+    async with on_stage(app_for(None, "welcome", workspace=folder.workspace()), crew) as stage:
         await stage.press("d")
         assert stage.notes == ["the sample group isn't there: install peerreview again"]
 

@@ -12,7 +12,15 @@ from peerreview.services.group_services import GroupServices
 from peerreview.tui.app.app import PeerReviewApp
 from peerreview.tui.app.options import Demo, FirstScreen, Workspace
 
-from .groups import GROUP, TWELVE, everybody, open_round, renamed, shared_partners, story_so_far
+from .groups import (
+    GROUP,
+    TWELVE,
+    create_group,
+    make_rated_group,
+    make_rater,
+    open_round,
+    rename_group,
+)
 from .stage import START, Stage, app_for
 
 
@@ -34,14 +42,14 @@ Names = Sequence[str]
 def rated_group(names: Names, group: str) -> House:
     """Return a group with two closed rounds and no open one."""
     vault = MemoryVault()
-    vault.group.create(story_so_far())
+    vault.group.create(make_rated_group())
     return House(_rename_group(vault, names, group))
 
 
 def agreed(names: Names, group: str) -> House:
     """Return a group with two closed rounds and one agreement about a partner."""
     vault = MemoryVault()
-    vault.group.create(story_so_far())
+    vault.group.create(make_rated_group())
     results = GroupServices(vault, fast_environment(Calendar())).results
     results.record_agreement(2, results.board().talk_list[0].partner.id, Outcome.TALK)
     return House(_rename_group(vault, names, group))
@@ -50,22 +58,22 @@ def agreed(names: Names, group: str) -> House:
 def rating(names: Names, group: str) -> House:
     """Return a group with two closed rounds and a third that four of six raters handed in for."""
     vault = MemoryVault()
-    vault.group.create(story_so_far())
+    vault.group.create(make_rated_group())
     services = GroupServices(vault, fast_environment(Calendar()))
     open_round(services, heads=6)
-    seats = rated(services, *[everybody()] * 4)
+    seats = rated(services, *[make_rater()] * 4)
     return House(_rename_group(vault, names, group), code_of(seats[0]))
 
 
 def fresh(names: Names, group: str) -> House:
     """Return a group that has partners but no rounds yet."""
     vault = MemoryVault()
-    shared_partners(GroupServices(vault, fast_environment(Calendar())))
+    create_group(GroupServices(vault, fast_environment(Calendar())))
     return House(_rename_group(vault, names, group))
 
 
 def _rename_group(vault: MemoryVault, names: Names, group: str) -> GroupServices:
-    vault.group._group = renamed(vault.group.read(), names, group)
+    vault.group._group = rename_group(vault.group.read(), names, group)
     return GroupServices(vault, fast_environment(Calendar()))
 
 
@@ -83,10 +91,10 @@ class Stop:
         if self.first == "welcome":
             name = Path(f"{house.services.rounds.group().name}.group.json")
             demo = Demo(house.services, key="")
-            doors = Workspace(
+            workspace = Workspace(
                 lambda: [name], lambda *_: house.services, lambda *_: house.services, lambda: demo
             )
-            return app_for(None, doors=doors)
+            return app_for(None, workspace=workspace)
         return app_for(house.services, self.first)
 
     async def walk(self, stage: Stage, house: House) -> None:
@@ -96,7 +104,7 @@ class Stop:
                 await stage.write(house.code)
             else:
                 await stage.press(key)
-        assert stage.where == self.screen, f"{stage.where}\n{stage.picture}"
+        assert stage.screen_name == self.screen, f"{stage.screen_name}\n{stage.picture}"
 
 
 _OPENING = ("o", "1", "2", "enter")

@@ -81,9 +81,9 @@ class Watch:
         """Fail if a rule is broken on the screens that are open now."""
         assert stage.app._exception is None
         assert self.casts <= self.pressed, "a ballot was cast past the check screen"
-        if "CurtainScreen" in stage.stack or stage.where in BETWEEN:
+        if "CurtainScreen" in stage.stack or stage.screen_name in BETWEEN:
             assert not OF_A_TURN & set(stage.stack), f"a turn is left: {stage.stack}"
-        if stage.where in BETWEEN:
+        if stage.screen_name in BETWEEN:
             self._behind_the_curtain(stage)
 
     def _behind_the_curtain(self, stage: Stage) -> None:
