@@ -1,4 +1,4 @@
-"""The app: themes, what guards every screen, and which screen comes first."""
+"""The app: themes, the guards of every screen, and the first screens."""
 
 import asyncio
 import sys
@@ -82,7 +82,7 @@ class PeerReviewApp(DiffApp):
             self.refresh_css(animate=False)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters, then ours: they see every text last."""
+        """Return Textual's filters, then ours, which therefore see every text last."""
         ascii_filters = [self._ascii_filter] if self._ascii_filter.enabled else []
         return [*super().get_line_filters(), *ascii_filters, self._printable_filter]
 
@@ -115,7 +115,7 @@ class PeerReviewApp(DiffApp):
             self.push_screen(TooSmallScreen())
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy nothing that is marked: the next rater could paste a code from the clipboard."""
+        """Never copy a selection: the next rater could paste a code from the clipboard."""
 
     def on_copy_requested(self, event: CopyRequested) -> None:
         """Copy a sentence about a result, through the terminal (OSC 52); never within turns."""
@@ -179,7 +179,7 @@ class PeerReviewApp(DiffApp):
             self.register_theme(theme)
 
     def _finish_start(self) -> None:
-        """Load what the first picture didn't need, and report settings that can't be used."""
+        """Load what the first frame didn't need, and report settings that can't be used."""
         self._load_themes()
         problems = [*self._options.setting_problems, *self._theme_folders.problems]
         theme = self.settings.theme
@@ -205,7 +205,7 @@ class PeerReviewApp(DiffApp):
 
     # Textual would print local values, which may be answers or codes; no public method stops it.
     def _fatal_error(self) -> None:
-        """End after a defect of ours, and keep a report without local values."""
+        """End after a defect of the program, and keep a report without local values."""
         error = sys.exc_info()[1]
         if error is None:
             self.panic()

@@ -38,7 +38,7 @@ class HelpScreen(Page[None]):
         self._commands, self._intro = [*commands, PALETTE], intro
 
     def compose_body(self) -> Iterable[Widget]:
-        """Yield the keys, the marks and the promise."""
+        """Yield the keys, the marks and what is protected."""
         keys = [
             Content.assemble(
                 (f" {command.key_text:<12}", "bold $road"), command.help or command.label

@@ -1,4 +1,4 @@
-"""What the app is started with: a workspace, perhaps a group, settings, and the first screen."""
+"""The options that the app starts with: workspace, group, settings and first screen."""
 
 import gc
 from collections.abc import Callable

@@ -21,12 +21,12 @@ def terminal_driver() -> type[Driver] | None:
 
     class TerminalDriver(LinuxDriver):
         def suspend_application_mode(self) -> None:
-            """Give the terminal back for a pause."""
+            """Give the terminal back before the program is suspended."""
             super().suspend_application_mode()
             self.attrs_before = None  # Textual sets it again once the terminal is taken over
 
         def resume_application_mode(self) -> None:
-            """Take the terminal over again, if it was given back."""
+            """Take the terminal over again if it was given back."""
             if self.attrs_before is None:
                 super().resume_application_mode()
 

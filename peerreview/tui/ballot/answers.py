@@ -1,4 +1,4 @@
-"""What the quick ballot and the grid share: a list of answers, and how an answer looks."""
+"""The list of answers that the quick ballot and the grid share, and how an answer looks."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from peerreview.tui.kit.lines import Item, LineList, Piece
 class AnswerList(LineList[Item]):
     """Lines of answers with a cursor on one cell of a line.
 
-    It draws what the turn holds. The screen changes the turn and tells which line to draw anew.
+    It draws the answers of the turn. The screen changes the turn and says which line to redraw.
     """
 
     COLUMNS = 2
@@ -26,7 +26,7 @@ class AnswerList(LineList[Item]):
         self._turn = turn
 
     def watch_column(self) -> None:
-        """Draw the line under the cursor anew."""
+        """Redraw the line under the cursor."""
         if self.is_mounted:
             self.redraw_lines(self.cursor)
 

@@ -1,4 +1,4 @@
-"""Check and cast: what counts, what casting does and can't stop; then the ballot is handed in."""
+"""The check screen: it shows what counts and what casting does, and hands the ballot in."""
 
 from collections.abc import Iterable
 
@@ -54,7 +54,7 @@ _COMMANDS = (
 
 
 class CheckScreen(ScrollingPage[bool]):
-    """The last look; its result is True once the ballot is handed in, None to go back to it."""
+    """A last check of the ballot; its result is True once it is handed in, None to go back."""
 
     NAME = "CHECK AND CAST"
     COMMANDS_HERE = _COMMANDS
@@ -103,11 +103,11 @@ class CheckScreen(ScrollingPage[bool]):
             self.dismiss(None)
 
     def action_ready(self) -> None:
-        """Focus the button, no more: a key held down too long must not hand a ballot in."""
+        """Focus the button without pressing it: a key held down must not hand a ballot in."""
         self.query_one("#cast").focus()
 
     def action_cast(self) -> None:
-        """Hand the ballot in; no key does anything until that is done."""
+        """Hand the ballot in; keys are ignored until that is done."""
         self._busy = True
         self._cast()
 

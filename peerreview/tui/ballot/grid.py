@@ -81,7 +81,7 @@ class GridScreen(RatingScreen):
 
     @on(LineList.Selected, "PartnerMarks")
     def show_chosen_partner(self, event: LineList.Selected) -> None:
-        """Show the partner clicked."""
+        """Show the partner that was clicked."""
         self._show_partner(event.index)
 
     def _cell_on_ballot(self) -> BallotCursor:
@@ -101,7 +101,7 @@ class GridScreen(RatingScreen):
         self.dismiss(True)
 
     def show_turn(self) -> None:
-        """Draw the line at the cursor, the partner's mark and the heading anew."""
+        """Redraw the line at the cursor, the partner's mark and the heading."""
         super().show_turn()
         partner = self.turn.partners[self._partner]
         self._marks.redraw_lines(self._partner)

@@ -1,4 +1,4 @@
-"""The whole ballot of one partner as one widget: habits both ways, letdowns, deal-breakers."""
+"""The widget for all questions about one partner: habits both ways, letdowns, deal-breakers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -92,7 +92,7 @@ class Grid(AnswerList[GridLine]):
 
     @property
     def entry(self) -> Entry:
-        """What the draft says about the partner shown."""
+        """The draft's answers about the partner shown."""
         return self._turn.draft.entries[self._turn.partners[self._partner].id]
 
     def next_question(self) -> bool:
@@ -128,7 +128,7 @@ class Grid(AnswerList[GridLine]):
         return [*pieces, (ROAD, "road"), *we_pieces(we, step_width, on and self.column == 1)]
 
     def handle_click(self, index: int, x: int, was_current: bool) -> None:
-        """Move to the side clicked: left of the center line or right of it."""
+        """Move to the side that was clicked: left or right of the center line."""
         label_width, step_width = _columns(self.scrollable_content_region.width)
         center = label_width + 6 + STEPS * step_width
         has_sides = len(self.items[index].questions) > 1

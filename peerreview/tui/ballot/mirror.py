@@ -1,4 +1,4 @@
-"""The card after casting: the receipt, and the rater's own answers turned round."""
+"""The card after casting: the receipt, and the rater's own answers with the sides swapped."""
 
 from collections.abc import Iterable
 

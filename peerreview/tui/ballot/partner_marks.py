@@ -50,7 +50,7 @@ class PartnerMarks(LineList[Partner], can_focus=False):
         return MARKS[mark], "they" if mark is EntryState.COUNTS else "quiet"
 
     def redraw_lines(self, *indexes: int) -> None:
-        """Draw these lines anew, or all of them if there is only the one line of marks."""
+        """Redraw these lines, or all of them if there is only the one line of marks."""
         if self._is_one_line:
             super().redraw_lines()
         else:

@@ -1,6 +1,6 @@
-"""What is asked where the cursor stands, and which cell a digit answers.
+"""The question at the cursor, and the cell that a digit answers.
 
-Functions of a turn and a cursor that return values; must not know widgets or screens.
+Its functions take a turn and a cursor and return values; must not know widgets or screens.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ BALLOT_COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class QuestionPrompt:
-    """What is asked at a cursor, with what is shown around it.
+    """The question at a cursor, and what is shown around it.
 
     Attributes:
         question: the question that an answer is given to, None if there is none.

@@ -139,25 +139,25 @@ class RatingScreen(Page[bool]):
         self._answers.move_column(by)
 
     def action_undo(self) -> None:
-        """Take the last step back."""
+        """Undo the last step."""
         with self.report_errors():
             self.turn.undo()
             self.follow_turn()
 
     def action_redo(self) -> None:
-        """Take back the last undo."""
+        """Redo the step that was undone last."""
         with self.report_errors():
             self.turn.redo()
             self.follow_turn()
 
     def follow_turn(self) -> None:
-        """Draw all answers anew, and move the cursor to where the turn's last step was made."""
+        """Redraw all answers, and move the cursor to where the turn's last step was made."""
         self._answers.redraw_lines()
         self.move_cursor(self.turn.cursor)
         self.show_turn()
 
     def show_turn(self) -> None:
-        """Draw the line at the cursor and the title's count anew."""
+        """Redraw the line at the cursor and the count in the title."""
         self._answers.redraw_lines(self._answers.cursor)
         self.title_bar.status = self.turn.status
         self.show_prompt()

@@ -1,4 +1,4 @@
-"""The turn screen of the laptop passed around: take a turn, or change one's ballot."""
+"""The turn screen of a laptop that is passed around: take a turn, or change a ballot."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -25,7 +25,7 @@ LEAVE_WORD = "leave"
 
 
 class TurnsScreen(Card[None]):
-    """Between two turns. Nothing here ends a round or the program by one key."""
+    """The screen between two turns. No single key ends the round or the program here."""
 
     NAME = "YOUR TURN"
     KIOSK = True
@@ -55,7 +55,7 @@ class TurnsScreen(Card[None]):
         yield Static(id="progress", classes="line")
 
     def on_mount(self) -> None:
-        """Look at the round regularly, as long as it can be read."""
+        """Read the round regularly, as long as that succeeds."""
         self.set_interval(self.REFRESH_SECONDS, self._refresh_if_current)
 
     def _refresh_if_current(self) -> None:
@@ -101,14 +101,14 @@ class TurnsScreen(Card[None]):
 
     @work
     async def action_spare(self) -> None:
-        """Start a turn with a spare code, if the room was told."""
+        """Start a turn with a spare code, after a confirmation that the room knows."""
         question = "Draw a spare code? Say aloud that a code was lost; everybody sees the count."
         if await self.show_screen(AskYesNo(question, "the room knows", "no")):
             self._start_turn(None, spare=True)
 
     @work
     async def action_change(self) -> None:
-        """Start from a code drawn before."""
+        """Start a turn with a code that was drawn before."""
         code = await self.show_screen(
             AskText("Your code: four words, four letters of each are enough.", secret=True)
         )
@@ -122,7 +122,7 @@ class TurnsScreen(Card[None]):
 
     @work(group="turn", description="")
     async def _run_turn(self, code: str | None, spare: bool) -> None:
-        """Play one turn, then draw the curtain; by then nothing of the turn is left in memory."""
+        """Run one turn, then show the curtain; by then nothing of the turn is left in memory."""
         try:
             with self.report_errors():
                 await self._take_seat(code, spare)
@@ -132,7 +132,7 @@ class TurnsScreen(Card[None]):
             self.refresh_bindings()
 
     async def _show_curtain(self) -> None:
-        """Draw the curtain for the next one."""
+        """Show the curtain before the next rater."""
         await self.show_screen(CurtainScreen(self.title_bar.location))
 
     async def _take_seat(self, code: str | None, spare: bool) -> None:
@@ -195,10 +195,10 @@ class TurnsScreen(Card[None]):
             sitting.finish()
 
     def note_ballot(self, is_in_box: bool) -> None:
-        """Take note that a ballot is in the box, or out of it; the next rater has another one."""
+        """Do nothing about a ballot handed in or withdrawn; a subclass may keep track of it."""
 
     def action_back(self) -> None:
-        """Leave the turns; a rater can't do that by one key."""
+        """Leave the turn screen once a word is typed, so that no single key does so."""
         self._leave()
 
     @work

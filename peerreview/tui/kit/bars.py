@@ -1,4 +1,4 @@
-"""The first and the last line of every screen: what it is about, and which key does what."""
+"""The first and the last line of every screen: its title, and its keys."""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache

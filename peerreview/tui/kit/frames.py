@@ -1,4 +1,4 @@
-"""What goes to the terminal: what changed, from its first to its last new cell, and no more.
+"""Output to the terminal: only changed lines, from the first to the last changed cell.
 
 Knows Textual's compositor and what the terminal shows; must not know screens or widgets of ours.
 """
@@ -34,7 +34,7 @@ Pen = tuple[str, str, str]
 
 
 class DiffCompositor(Compositor):
-    """Asks widgets for lines that are drawn; Textual's asks all of them for every line."""
+    """A compositor that asks widgets only for lines to draw; Textual's asks for all lines."""
 
     _wanted: Sequence[Region] = ()
     """Lines that are drawn, as far as they lie together; whole, as frames have every piece."""
@@ -72,14 +72,14 @@ class Frame(CompositorUpdate):
     Args:
         update: what Textual wants to draw.
         shown: what the terminal shows; follows the update.
-        system: how many colors it has.
+        system: the colors that the terminal has.
     """
 
     def __init__(self, update: CompositorUpdate, shown: Shown, system: ColorSystem) -> None:
         self._update, self._shown, self._pens = update, shown, _pens(system)
 
     def _lines(self) -> Iterable[tuple[int, Mapping[int, Strip | None]]]:
-        """Yield lines by their place, in pieces."""
+        """Yield the pieces of lines with their positions."""
         if isinstance(self._update, ChopsUpdate):
             for y in dict.fromkeys(y for y, _, _ in self._update.spans):
                 yield y, self._update.chops[y]
@@ -90,7 +90,7 @@ class Frame(CompositorUpdate):
                 yield y, dict(zip(starts, strips, strict=False))
 
     def render_segments(self, console: Console) -> str:
-        """Return what has to be written; `console` plays no part."""
+        """Return the text to write to the terminal; `console` is ignored."""
         now, parts = _PLAIN, list[str]()
         for y, pieces in self._lines():
             shown = self._shown.get(y, {})
@@ -113,7 +113,7 @@ class Frame(CompositorUpdate):
 
 
 class DiffApp(App[None]):
-    """Writes what is new on the terminal, and nothing else."""
+    """An app that writes only changed cells to the terminal."""
 
     def __init__(self, driver_class: type[Driver] | None = None) -> None:
         super().__init__(driver_class=driver_class)
@@ -139,8 +139,8 @@ class DiffApp(App[None]):
 
 @lru_cache(4096)
 def _turn(now: Pen, new: Pen) -> str:
-    """Return the shortest sequence from one pen to another."""
-    start = ("0",) * (now[0] != new[0])
+    """Return the shortest escape sequence that changes one pen into another."""
+    start = ("0",) if now[0] != new[0] else ()
     before = _PLAIN if start else now
     codes = (code for was, code in zip(before, new, strict=True) if code != was)
     return f"\x1b[{';'.join((*start, *codes))}m"
@@ -148,7 +148,7 @@ def _turn(now: Pen, new: Pen) -> str:
 
 @lru_cache
 def _pens(system: ColorSystem) -> Callable[[Style], Pen]:
-    """Return what finds the pen of a style, in so many colors."""
+    """Return a function that finds the pen of a style in a color system."""
 
     def color(color: Color | None, foreground: bool) -> str:
         return ";".join((color or Color.default()).downgrade(system).get_ansi_codes(foreground))

@@ -29,7 +29,7 @@ _ASCII = str.maketrans(
 
 
 class AsciiFilter(LineFilter):
-    """Replaces signs by ASCII characters as the last step, so that no widget has to know."""
+    """A filter that replaces signs by ASCII characters as the last step, for all widgets."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments with signs replaced; `background` is ignored."""

@@ -154,7 +154,7 @@ class Page(DismissOnceScreen[Result]):
         self._shows_error = True
 
     def on_screen_suspend(self) -> None:
-        """Take the error away with the screen, unless another notification came after it."""
+        """Remove the error with the screen, unless another notification came after it."""
         if self._shows_error:
             self._shows_error = False
             self.app.clear_notifications()

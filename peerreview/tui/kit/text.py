@@ -37,7 +37,7 @@ def change_texts(segments: list[Segment], change: Callable[[str], str]) -> list[
 
 
 class PrintableFilter(LineFilter):
-    """The last guard: keeps control characters of any text from the terminal."""
+    """The last filter: it keeps control characters in any text from the terminal."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments with unsafe characters replaced; `background` is ignored."""

@@ -1,6 +1,6 @@
-"""Words under a list that follow its cursor: drawn once for all sessions that show them.
+"""Text that follows the cursor of a list, drawn once for all sessions that show it.
 
-Only for what everybody may see: what was drawn is kept for the next session.
+Use it only for what everybody may see: drawn lines are kept for other sessions.
 """
 
 from typing import cast
@@ -15,10 +15,10 @@ _drawn: LRUCache[object, list[Strip]] = LRUCache(256)
 
 
 class Words(Static):
-    """Content whose lines are taken from where they were drawn before."""
+    """Content that reuses lines which were drawn before."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region; their looks and filters are a part of what is asked."""
+        """Return the lines of a region; styles and filters are part of the cache key."""
         words, colors = cast(Content, self.visual), self.app.theme_variables
         looks = self.visual_style, *colors.items(), *map(type, self.get_line_filters())
         key = crop, self.outer_size, words.plain, *words.spans, *looks
