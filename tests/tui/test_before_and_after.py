@@ -87,7 +87,7 @@ async def test_two_of_three_keepers_type_their_keys(
 ) -> None:
     prepared = ready_to_close(twelve, keepers=KeeperRule.TWO_OF_THREE)
     async with on_stage(app_for(twelve), crew) as stage:
-        await type_keys(stage, *(key_of(prepared, each) for each in order))
+        await type_keys(stage, *(key_of(prepared, number) for number in order))
         assert stage.screen_name == "BoardScreen", stage.words
         assert "TWO-WAY STREETS" in stage.words
 
@@ -102,7 +102,7 @@ async def test_one_key_of_three_is_not_enough_and_nobody_reads_it(
         await stage.press("escape")
         await type_keys(stage, key_of(prepared))
         assert "Two keepers, one after the other" in stage.words
-        assert all(stage.words.count(each) == before.count(each) for each in prepared.keys[0])
+        assert all(stage.words.count(word) == before.count(word) for word in prepared.keys[0])
         await stage.press("enter")
         assert stage.app.focused.id == "other-key"
         await stage.write(key_of(prepared))

@@ -25,8 +25,8 @@ def ink(board: Board) -> list[float]:
     seen = {line.partner.id: line.result for line in board.all_lines}
     reach: list[float] = []
     for line, both in zip(BOARD.shown_lines, sides, strict=True):
-        told = seen.get(line.partner.id)
-        now = (told.comes_back, told.we_give) if told else (0, 0)
+        result = seen.get(line.partner.id)
+        now = (result.comes_back, result.we_give) if result else (0, 0)
         reach += [part or 0 for part, whole in zip(now, both, strict=True) if whole]
     return reach
 
@@ -43,7 +43,7 @@ def test_what_has_been_seen_stays_and_nothing_is_seen_that_isn_t_so(one: float, 
     assert len(early.sections) <= len(late.sections)
     assert all(a <= b <= c for a, b, c in zip(ink(early), ink(late), ink(BOARD), strict=True))
     for section in late.sections:
-        whole = next(each for each in BOARD.sections if each.street is section.street)
+        whole = next(other for other in BOARD.sections if other.street is section.street)
         assert [line.partner for line in section.lines] == [line.partner for line in whole.lines]
 
 

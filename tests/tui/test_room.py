@@ -40,7 +40,7 @@ class Evening:
     async def look(self) -> None:
         """Let the room look once more, as it does every second."""
         stack = self.stage.app.screen_stack
-        await next(each for each in stack if isinstance(each, RoomScreen)).check_group()
+        await next(screen for screen in stack if isinstance(screen, RoomScreen)).check_group()
         await self.stage.settle()
 
 
@@ -213,10 +213,10 @@ async def test_help_left_open_hides_no_result(evening: Evening) -> None:
 
 
 async def test_a_room_opened_late_shows_the_last_board(path: Path, crew: Crew) -> None:
-    vault = FileVault(path.with_name("told.group.json"))
+    vault = FileVault(path.with_name("rated.group.json"))
     vault.group.create(make_rated_group())
     async with on_stage(
-        app_for(services_at(path.with_name("told.group.json")), "room"), crew
+        app_for(services_at(path.with_name("rated.group.json")), "room"), crew
     ) as stage:
         assert "round 2" in stage.words and "MIXED" in stage.words
         await stage.press("t")
@@ -224,9 +224,9 @@ async def test_a_room_opened_late_shows_the_last_board(path: Path, crew: Crew) -
 
 
 async def test_on_a_tall_wall_the_streets_stand_apart(path: Path, crew: Crew) -> None:
-    vault = FileVault(path.with_name("told.group.json"))
+    vault = FileVault(path.with_name("rated.group.json"))
     vault.group.create(make_rated_group())
-    services = services_at(path.with_name("told.group.json"))
+    services = services_at(path.with_name("rated.group.json"))
     async with on_stage(app_for(services, "room"), crew, size=(80, 24)) as stage:
         for size, apart in (((80, 24), False), ((120, 40), True), ((60, 20), False)):
             await stage.resize(*size)

@@ -19,8 +19,8 @@ def here(stage: Stage) -> list[str]:
 
 
 def spot(stage: Stage) -> tuple[float | None, float | None]:
-    told = stage.find_widget(MapView).current_item[0].result
-    return told.comes_back, told.we_give
+    result = stage.find_widget(MapView).current_item[0].result
+    return result.comes_back, result.we_give
 
 
 async def test_the_quarters_are_named_and_everybody_has_a_place(
@@ -178,7 +178,7 @@ async def test_names_never_run_into_each_other_on_the_screen(
     async with on_stage(app_for(rated_group), crew) as stage:
         await stage.press("m")
         labels = sorted(
-            stage.find_widget(MapView)._map.labels.values(), key=lambda each: (each.y, each.x)
+            stage.find_widget(MapView)._map.labels.values(), key=lambda label: (label.y, label.x)
         )
         for one, other in pairwise(labels):
             assert one.y < other.y or one.x + one.width + 1 < other.x
@@ -187,7 +187,7 @@ async def test_names_never_run_into_each_other_on_the_screen(
 def crowded() -> GroupServices:
     """Sixty partners of long names, all with both sides, in as many places as there can be."""
     ids = [f"p{n:02}" for n in range(60)]
-    told = [
+    results = [
         make_result(
             Street.MIXED, id_, comes_back=1 + n % 9 / 2, we_give=1 + n // 9 / 2, certainty=None
         )
@@ -195,7 +195,7 @@ def crowded() -> GroupServices:
     ]
     vault = MemoryVault()
     vault.group.create(
-        make_group(make_release(*told), names={id_: f"{id_} {'W' * 50}" for id_ in ids})
+        make_group(make_release(*results), names={id_: f"{id_} {'W' * 50}" for id_ in ids})
     )
     return GroupServices(vault, fast_environment(Calendar()))
 

@@ -162,8 +162,8 @@ async def test_with_four_voices_there_are_words_only(crew: Crew) -> None:
     vault = MemoryVault()
     group = make_rated_group()
     bare: dict[str, object] = dict.fromkeys(("comes_back", "we_give", "work", "work_index"))
-    told = tuple(partner.evolve(bands={}, **bare) for partner in group.releases[-1].partners)
-    vault.group.create(group.with_release(group.releases[-1].evolve(partners=told)))
+    partners = tuple(partner.evolve(bands={}, **bare) for partner in group.releases[-1].partners)
+    vault.group.create(group.with_release(group.releases[-1].evolve(partners=partners)))
     async with on_stage(app_for(GroupServices(vault, fast_environment(Calendar()))), crew) as stage:
         await stage.press("t")
         assert "comes back ◀ words only ▶ we give" in stage.words

@@ -17,11 +17,11 @@ async def pictures(
     async with on_stage(app_for(services), crew, size) as stage:
         stage.app.theme = theme
         await stage.settle()
-        found = [stage.app.export_screenshot(simplify=True)]
+        pictures = [stage.app.export_screenshot(simplify=True)]
         for _ in range(5):
             await stage.press("down")
-            found.append(stage.app.export_screenshot(simplify=True))
-        return found
+            pictures.append(stage.app.export_screenshot(simplify=True))
+        return pictures
 
 
 async def test_what_was_drawn_for_others_looks_as_if_it_was_drawn_alone(
