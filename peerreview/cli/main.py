@@ -31,16 +31,35 @@ class Root(LazyGroup):
         os.environ.setdefault("PYTHONTZPATH", "")
         guards.disable_pydantic_plugins()
         gc.disable()  # a command is too short for it; the screens enable it again
+        arguments = list(sys.argv[1:] if args is None else args)
+        as_json = _wants_json(arguments)
+        if not _replace_closed_streams():
+            message = "standard output is closed: send it to a file or a terminal"
+            sys.exit(print_error(FileError.title, message, FileError.exit_code, as_json))
         if instruction := os.environ.get(COMPLETION_VARIABLE):
             from click.shell_completion import shell_complete
 
             sys.exit(shell_complete(self, {}, PROGRAM_NAME, COMPLETION_VARIABLE, instruction))
-        arguments = list(sys.argv[1:] if args is None else args)
-        sys.exit(run_command(lambda: self._run(arguments), _wants_json(arguments)))
+        sys.exit(run_command(lambda: self._run(arguments), as_json))
 
     def _run(self, arguments: list[str]) -> object:
         with self.make_context(PROGRAM_NAME, arguments) as context:
             return self.invoke(context)
+
+
+def _replace_closed_streams() -> bool:
+    """Open nothing in place of a closed input or error stream; return whether there is an output.
+
+    Python sets a stream to None if the shell closed it, as with `<&-`. A command without an output
+    must not start: it would open a round whose keys nobody gets, or print into the next file that
+    is opened.
+    """
+    streams: list[object] = [sys.stdin, sys.stdout, sys.stderr]
+    if streams[0] is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    if streams[2] is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    return streams[1] is not None
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:

@@ -60,6 +60,37 @@ def test_a_full_disk_is_reported_in_one_line() -> None:
     assert result.stderr.count(b"\n") == 1
 
 
+def run_with_closed_streams(folder: Path, redirections: str, *arguments: str) -> tuple[int, str]:
+    """Run the program with streams closed by a shell; return its exit code and its output."""
+    shell = f'exec "$@" {redirections}'
+    result = subprocess.run(
+        ["sh", "-c", shell, "sh", *COMMAND, *arguments],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return result.returncode, result.stdout + result.stderr
+
+
+def test_a_command_without_an_output_is_refused_in_one_line(tmp_path: Path) -> None:
+    refusal = "peerreview: standard output is closed: send it to a file or a terminal\n"
+    assert run_with_closed_streams(tmp_path, ">&-", "show", str(SAMPLE)) == (3, refusal)
+    assert run_with_closed_streams(tmp_path, ">&-", "new", "Gulf") == (3, refusal)
+    assert list(tmp_path.iterdir()) == []
+    code, output = run_with_closed_streams(tmp_path, ">&-", "schema", "--json")
+    assert (code, json.loads(output)["exit_code"]) == (3, 3)
+
+
+def test_a_closed_input_is_an_empty_one(tmp_path: Path) -> None:
+    empty = run_with_closed_streams(tmp_path, "</dev/null", "verify", "-")
+    assert empty[0] == 3
+    assert run_with_closed_streams(tmp_path, "<&-", "verify", "-") == empty
+    assert run_with_closed_streams(tmp_path, "<&-", "open", str(SAMPLE))[0] == 0
+
+
+def test_a_closed_error_stream_changes_no_exit_code(tmp_path: Path) -> None:
+    assert run_with_closed_streams(tmp_path, "2>&-", "show", "nosuch") == (3, "")
+    assert run_with_closed_streams(tmp_path, "2>&- </dev/null", "open", str(SAMPLE))[0] == 0
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
 def test_a_terminal_without_our_signs_gets_the_board_in_others(encoding: str) -> None:
     result = program("show", SAMPLE, env={**os.environ, "PYTHONIOENCODING": encoding})
