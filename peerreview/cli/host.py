@@ -169,11 +169,13 @@ class HostConsole:
     Args:
         pretty: whether there is a terminal.
         address: where others reach this computer.
-        path: the group, beside which the notice on how to join is written for the room screen.
+        path: the group, beside which the notice on how to join is written for the room screen; a
+            folder has no such notice.
     """
 
     def __init__(self, pretty: bool, address: str, path: Path) -> None:
-        self._pretty, self._path = pretty, path
+        self._pretty = pretty
+        self._noticed_group = None if path.is_dir() else path
         self._place = f"[{address}]" if ":" in address else address
         self._last: deque[str] = deque(maxlen=3)
 
@@ -190,15 +192,11 @@ class HostConsole:
 
     async def show(self, host: "Host", port: int) -> None:
         """Show how to join and the counters until the task is cancelled."""
-        from peerreview.hosting import publish_join_notice
-
         shown, way = [""], f"ssh -p {port} review@{self._place}"
         try:
             while True:
                 if review := host.accounts.rooms.get("review"):
-                    publish_join_notice(
-                        self._path, f"{way}   door code {_spaced_code(host, review)}"
-                    )
+                    self._publish_notice(f"{way}   door code {_spaced_code(host, review)}")
                 lines = _join_lines(host, self._place, port, self._pretty)
                 if self._pretty:
                     lines += [*_counters(host), *self._last]
@@ -207,4 +205,10 @@ class HostConsole:
                     self._print((_CLEAN if self._pretty else "") + "\n".join(lines))
                 await asyncio.sleep(0.5)
         finally:
-            publish_join_notice(self._path, "")
+            self._publish_notice("")
+
+    def _publish_notice(self, text: str) -> None:
+        from peerreview.hosting import publish_join_notice
+
+        if self._noticed_group:
+            publish_join_notice(self._noticed_group, text)

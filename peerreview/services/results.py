@@ -85,7 +85,8 @@ class Results:
             RuleError: The round has no result.
             FileError: A file can't be written.
         """
-        return self._vault.write_beside(self.summary_documents(number).by_file_ending(), overwrite)
+        documents = self.summary_documents(number).by_file_ending((MARKDOWN, JSON))
+        return self._vault.write_beside(documents, overwrite)
 
     def record_agreement(self, number: int, partner: str, outcome: Outcome | None) -> Board:
         """Record what the group agreed to do about a partner; None removes the record.

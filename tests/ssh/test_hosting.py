@@ -1,9 +1,11 @@
 """How the command makes a host: the groups of a folder, the host key, and the check."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import asyncssh
@@ -111,3 +113,28 @@ def test_the_check_reports_what_may_prevent_joining(tmp_path: Path) -> None:
     assert result.returncode == 3
     assert "name another with --port" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="interrupts the program as a shell does")
+def test_a_folder_that_is_served_has_no_join_notice(tmp_path: Path) -> None:
+    folder = tmp_path / "groups"
+    folder.mkdir()
+    group_at(folder / "review.group.json")
+    neighbor = tmp_path / "groups.join"
+    neighbor.write_text("somebody else's file", encoding="utf-8")
+    command = [sys.executable, "-m", "peerreview", "host", "--listen", "127.0.0.1", "--port", "0"]
+    for path, start in ((".", folder), ("groups", tmp_path)):
+        with subprocess.Popen(
+            [*command, path],
+            cwd=start, env=clean_environment(tmp_path), text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        ) as host:  # fmt: skip
+            assert host.stdout is not None
+            patience = threading.Timer(60, host.kill)
+            patience.start()
+            assert any(line.startswith("Fingerprint") for line in host.stdout)
+            host.send_signal(signal.SIGINT)
+            _, errors = host.communicate()
+            patience.cancel()
+        assert "exception" not in errors and "Traceback" not in errors
+        assert neighbor.read_text(encoding="utf-8") == "somebody else's file"

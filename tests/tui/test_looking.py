@@ -301,6 +301,8 @@ async def test_the_demo_says_that_its_summary_goes(rated_group: GroupServices, c
     async with on_stage(app_for(rated_group, demo_key="a b c d e"), crew) as stage:
         await stage.press("e", "enter")
         assert "memory.round-2.summary.md" in stage.words
+        before_json, _, _ = stage.words.partition("memory.round-2.summary.json")
+        assert "memory.round-2.summary.md" in before_json  # the page to read is named first
         assert "they go when you leave" in stage.words
 
 
