@@ -58,6 +58,7 @@ async def test_a_terminal_echoes_typed_text_but_no_code(
     assert b"maple" not in guest.session.raw
 
 
+@pytest.mark.slow
 async def test_a_flood_of_input_disturbs_no_other_session(
     place: Place, opened_round: PreparedRound
 ) -> None:

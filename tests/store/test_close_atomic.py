@@ -44,6 +44,7 @@ from peerreview.store.doctor.doctor import FileDoctor
 from peerreview.store.vault import FileVault
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no children here"),
     pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
 ]

@@ -16,6 +16,8 @@ import pytest
 from benchmarks.evening import Evening
 from peerreview.store.disk import durable, platform
 
+pytestmark = pytest.mark.slow
+
 RATERS, PARTNERS, CASTS = 6, 6, 60
 
 

@@ -21,6 +21,8 @@ from peerreview.store.box.open_box_file import parse_box
 from peerreview.store.disk import platform
 from peerreview.store.vault import FileVault
 
+pytestmark = pytest.mark.slow
+
 RATERS, PARTNERS, CUTS = 5, 4, 4
 Event = tuple[str, object]
 

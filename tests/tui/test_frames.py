@@ -77,6 +77,7 @@ def seen(screen: pyte.Screen) -> list[object]:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(updates(), max_size=6))
 def test_a_terminal_shows_the_same_with_partial_and_whole_frames(

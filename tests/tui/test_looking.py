@@ -20,6 +20,7 @@ NEW = ("filtered board", "compare", "partner over the rounds", "rounds", "street
        "take home")  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stop", NEW)
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
 async def test_a_forged_name_of_any_length_does_no_harm(

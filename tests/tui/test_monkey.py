@@ -87,6 +87,7 @@ async def test_the_watch_sees_behind_the_curtain(rater: Rater, watch: Watch) -> 
 # Defects that the monkey once revealed.
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "keys",
     [
@@ -112,6 +113,7 @@ async def test_answering_a_dialog_twice_closes_no_other_screen(
     assert rater.stage.screen_name == "CodeScreen", "the next one can take a turn"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("keys", ["escape y", "escape tab y", "enter escape escape y"])
 async def test_a_turn_left_in_a_hurry_is_forgotten(watch: Watch, rater: Rater, keys: str) -> None:
     await rater.press("4")
