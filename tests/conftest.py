@@ -36,6 +36,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_collection_finish() -> None:
+    """Make the garbage collector skip what lives as long as the tests: it takes a sixth off."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def processor_seconds() -> float:
     """Return the processor time this process and the programs it waited for have taken.
 

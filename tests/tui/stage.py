@@ -146,7 +146,7 @@ class Stage:
         await self.pilot.resize_terminal(width, height)
         for _ in range(100):  # the app resizes within the next frames
             await self.settle()
-            if {strip.cell_length for strip in self.strips} == {width}:
+            if [strip.cell_length for strip in self.strips] == [width] * height:
                 return
 
     async def settle(self) -> None:
