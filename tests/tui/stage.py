@@ -144,10 +144,13 @@ class Stage:
     async def resize(self, width: int, height: int) -> None:
         """Resize the terminal, and wait until the screen has that size."""
         await self.pilot.resize_terminal(width, height)
-        for _ in range(100):  # the app resizes within the next frames
+        for _ in range(500):  # the app resizes within the next frames
             await self.settle()
             if [strip.cell_length for strip in self.strips] == [width] * height:
+                await self.settle()  # a scrollbar may come or go in one more
                 return
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"the screen isn't {width}×{height}:\n{self.picture}")
 
     async def settle(self) -> None:
         """Wait until no service call runs and all messages are handled."""
