@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from e2e import meetup
 from e2e.conftest import PARTNERS, SIX, Shell, Start
 from e2e.terminal import Terminal
@@ -84,6 +86,7 @@ def _changes_his_mind(terminal: Terminal, slip: meetup.Slip) -> meetup.Slip:
     return meetup.Slip(slip.code, again)
 
 
+@pytest.mark.seconds(12)  # the one whole round of the everyday run, in programs of its own
 def test_a_first_meetup_goes_from_an_empty_folder_to_a_summary(shell: Shell, start: Start) -> None:
     made = shell.run("new", "Gulf Coast Peers")
     group = shell.folder / made.stdout.strip()
