@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import asyncssh
+from textual._styles_cache import StylesCache  # the cache below has no public way to it
 
 from peerreview.ssh.access import Accounts, DoorCodes
 from peerreview.ssh.connection import Connection, ConnectionHandler
@@ -115,7 +116,8 @@ class Host:
         """Collect what sessions and screens left, when nobody types or when it is much.
 
         A collection stops everybody, for some milliseconds for each session that runs; so
-        `hosting.serve` turns the automatic ones of all objects off.
+        `hosting.serve` turns the automatic ones of all objects off. A cache of Textual keeps
+        what the widgets of ended sessions drew, so it is cleared first.
         """
         loop = asyncio.get_running_loop()
         while True:
@@ -129,6 +131,7 @@ class Host:
             is_typing = any(loop.time() - session.last_key < _QUIET for session in self.sessions)
             if is_much or (is_some and not is_typing):
                 self._ended = 0
+                StylesCache.get_inner_outer.cache_clear()
                 gc.collect()
 
     # For sessions.
