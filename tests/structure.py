@@ -6,8 +6,9 @@ import inspect
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from textwrap import dedent
 
 ROOT = Path(__file__).parent.parent
 FRAMEWORKS = ("asyncssh", "click", "filelock", "rich", "textual", "tinydb")
@@ -135,17 +136,18 @@ class Package:
         return frozenset(self._overridden()) | frozenset(self._used())
 
     def _overridden(self) -> Iterator[Hook]:
+        """Yield private names of framework classes that our subclasses define or use on `self`."""
         for name, tree in self.trees.items():
             if name.endswith("__main__"):
                 continue
             module = importlib.import_module(name)
             for node in tree.body:
                 if isinstance(node, ast.ClassDef):
-                    cls = getattr(module, node.name)
-                    private = {given for item in node.body for given in _given_names(item)}
-                    for given in filter(_is_private, private):
-                        if any(given in vars(base) for base in _framework_bases(cls)):
-                            yield Hook(name, given)
+                    theirs = frozenset[str]().union(
+                        *map(_private_names, _framework_bases(getattr(module, node.name)))
+                    )
+                    for given in theirs & _names_of_a_class(node):
+                        yield Hook(name, given)
 
     def _used(self) -> Iterator[Hook]:
         ours = {given for _, _, given in self.identifiers()} | {"_replace", "_asdict", "_fields"}
@@ -172,6 +174,29 @@ def reachable(edges: Mapping[str, Iterable[str]], start: str) -> set[str]:
             seen.add(name)
             waiting.extend(edges[name])
     return seen
+
+
+def _names_of_a_class(node: ast.ClassDef) -> set[str]:
+    """Return the private names that a class defines, and those that it uses on `self`."""
+    own = {given for item in node.body for given in _given_names(item)}
+    return set(filter(_is_private, own | _names_on_self(node)))
+
+
+def _names_on_self(tree: ast.AST) -> set[str]:
+    return {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+    }
+
+
+@cache
+def _private_names(base: type) -> frozenset[str]:
+    """Return the private names of a class: what it defines, and what its methods set on `self`."""
+    tree = ast.parse(dedent(inspect.getsource(base)))
+    return frozenset(filter(_is_private, vars(base).keys() | _names_on_self(tree)))
 
 
 def _is_private(name: str) -> bool:
