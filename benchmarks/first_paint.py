@@ -9,6 +9,7 @@ can't do without, click and pydantic: no start of ours can be faster.
 import argparse
 import sys
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from benchmarks.timed_terminal import TimedTerminal, plain_environment
 
@@ -22,11 +23,12 @@ READY = ("palette",)
 
 def time_start(command: tuple[str, ...], words: tuple[str, ...]) -> float:
     """Return the seconds until the screen of a command shows these words."""
-    terminal = TimedTerminal(command, plain_environment())
-    try:
-        return terminal.wait_for(*words) - terminal.started_at
-    finally:
-        terminal.end()
+    with TemporaryDirectory() as folder:  # the demo is killed, so it can't delete its own folder
+        terminal = TimedTerminal(command, plain_environment() | {"TMPDIR": folder})
+        try:
+            return terminal.wait_for(*words) - terminal.started_at
+        finally:
+            terminal.end()
 
 
 def main() -> None:
