@@ -179,7 +179,7 @@ async def run(quick: bool) -> None:
                 one,
                 OneProcess,
                 "one process, one app a channel (ours)",
-                (20,) if quick else (50, 200, 500),
+                (20,) if quick else (60, 200, 500),
             ),
             (
                 other,
