@@ -192,7 +192,8 @@ class HostConsole:
 
     async def show(self, host: "Host", port: int) -> None:
         """Show how to join and the counters until the task is cancelled."""
-        shown, way = [""], f"ssh -p {port} review@{self._place}"
+        shown = [""]
+        way = f"ssh -p {port} review@{self._place}"
         try:
             while True:
                 if review := host.accounts.rooms.get("review"):

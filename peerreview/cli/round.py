@@ -34,12 +34,15 @@ def round_() -> None:
 def status_(file: Path, as_json: bool) -> int:
     """Tell where the open round in FILE stands; exit 1 if no round is open."""
     rounds = files.open_services(file).rounds
-    group, progress = rounds.group(), rounds.progress()
+    group = rounds.group()
+    progress = rounds.progress()
     if progress is None:
         none = {"group": group.name, "open": False, "rounds": group.next_round_number - 1}
         print_result(as_json, none, [f"{group.name}: no round is open"])
         return 1
-    round_, missing, words = progress.round, progress.missing, progress.check_words
+    round_ = progress.round
+    missing = progress.missing
+    words = progress.check_words
     counts = {
         "partners": len(round_.partners),
         "heads": round_.heads,
@@ -99,7 +102,8 @@ def _keys(key_file: Path | None, needed: int) -> str:
         FileError: The file isn't text.
     """
     if key_file is None:
-        question, instead = "Keeper's key, five words", "use --key-file -"
+        question = "Keeper's key, five words"
+        instead = "use --key-file -"
         return "\n".join(_ask(question, instead, hidden=True) for _ in range(needed))
     try:
         return files.read_bytes(key_file, _LONGEST_KEY).decode("utf-8-sig")
@@ -119,7 +123,8 @@ def _keys(key_file: Path | None, needed: int) -> str:
 def discard_(file: Path, name: str | None) -> None:
     """Throw the open box in FILE away, ballots unread. There is no way back."""
     services = files.open_services(file, writing=True)
-    question, instead = "Type the group's name to throw the box away", "add --name with that name"
+    question = "Type the group's name to throw the box away"
+    instead = "add --name with that name"
     services.rounds.discard(_ask(question, instead) if name is None else name)
     print_text(f"{services.rounds.group().name}: the round is discarded, its ballots unread")
 

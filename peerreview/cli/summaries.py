@@ -154,7 +154,8 @@ def verify_(summary: Path, as_json: bool) -> int:
     """
     from peerreview.domain.summary.contradiction import find_contradictions
 
-    where, known = files.display_name(summary), known_criteria_sets()
+    where = files.display_name(summary)
+    known = known_criteria_sets()
     content = read_summary_file(summary)
     contradictions = find_contradictions(content, known)
     foreign = sorted(name for name, hash_ in content.sets.items() if hash_ not in known)

@@ -76,14 +76,16 @@ class BallotDialogue:
     """Asks one rater about the partners. Its position is the cursor of the turn."""
 
     def __init__(self, dialogue: Dialogue, turn: Turn) -> None:
-        self._dialogue, self._turn = dialogue, turn
+        self._dialogue = dialogue
+        self._turn = turn
         self._expanded: set[tuple[int, str]] = set()
         self._announced_partner: int | None = None
 
     def fill(self) -> bool:
         """Ask until the last partner is done or the rater wants to check; False on leaving."""
         while self._turn.cursor.partner < len(self._turn.partners):
-            steps, step_id = self._steps(), self._turn.cursor.question
+            steps = self._steps()
+            step_id = self._turn.cursor.question
             index = next((place for place, step in enumerate(steps) if step.id == step_id), 0)
             key = self._ask(steps[index])
             if key in ("c", LEAVE):
@@ -124,8 +126,10 @@ class BallotDialogue:
 
     def _ask(self, step: BallotStep) -> str:
         """Ask one question and return the key; announce the partner first if it is a new one."""
-        place, turn = self._turn.cursor.partner, self._turn
-        partner, (_, entry) = turn.partners[place], turn.criteria_and_entry(place)
+        place = self._turn.cursor.partner
+        turn = self._turn
+        partner = turn.partners[place]
+        _, entry = turn.criteria_and_entry(place)
         if self._announced_partner != place:
             self._announced_partner = place
             left_out = _LEFT_OUT.get(entry.standing, "")
@@ -137,7 +141,8 @@ class BallotDialogue:
 
     def _apply(self, key: str, step: BallotStep, index: int) -> None:
         """Do what a key asks for at the step with this index, and move the cursor."""
-        turn, partner = self._turn, self._turn.cursor.partner
+        turn = self._turn
+        partner = self._turn.cursor.partner
         turn.cursor = BallotCursor(partner, question=step.id)
         if key == "u":
             turn.undo()
@@ -163,7 +168,8 @@ class BallotDialogue:
 
     def _go_to_step(self, index: int) -> None:
         """Move the cursor to a step, or to the next or previous partner if there is none."""
-        partner, steps = self._turn.cursor.partner, self._steps()
+        partner = self._turn.cursor.partner
+        steps = self._steps()
         if index < 0:
             self.go_to_partner(max(0, partner - 1))
         elif index < len(steps):

@@ -48,7 +48,8 @@ def board_text(board: Board) -> str:
 
 
 def _line(line: BoardLine) -> str:
-    result, partner = line.result, line.partner
+    result = line.result
+    partner = line.partner
     name = fit(partner.name, _NAME)
     kind = fit(_SHORT_KINDS.get(partner.kind, partner.kind), _KIND)
     picture = lane(result.comes_back, result.we_give)

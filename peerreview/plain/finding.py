@@ -23,7 +23,8 @@ def find_by_name(wanted: str, items: Iterable[T], names: Callable[[T], tuple[str
     from peerreview.domain.text import comparison_key
 
     named_items = [(item, names(item)) for item in items]
-    core, start = name_core(wanted), comparison_key(wanted.strip())
+    core = name_core(wanted)
+    start = comparison_key(wanted.strip())
     matches = [
         (item, item_names) for item, item_names in named_items if core in map(name_core, item_names)
     ]

@@ -19,7 +19,8 @@ _LABEL, _FACT_NAME = 26, 26
 
 def partner_text(board: Board, line: BoardLine) -> str:
     """Return the page of the partner on a line of the board, in lines of about 80 columns."""
-    result, story = line.result, make_story(board, line)
+    result = line.result
+    story = make_story(board, line)
     voices = f" · {result.voices} voices" if result.voices else ""
     title = f" PARTNER   {line.partner.name} · {line.partner.kind}"
     lines = [join_at_ends(title, f"round {board.round}{voices}")]

@@ -62,7 +62,9 @@ class _TurnInLines:
     """The conversation with one rater, from the code to the mirror."""
 
     def __init__(self, dialogue: Dialogue, sitting: Sitting) -> None:
-        self._dialogue, self._sitting, self._turn = dialogue, sitting, sitting.turn
+        self._dialogue = dialogue
+        self._sitting = sitting
+        self._turn = sitting.turn
         self._ballot = BallotDialogue(dialogue, sitting.turn)
         self._has_shown_keys = False
         self._has_shown_promises = False

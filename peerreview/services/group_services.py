@@ -26,8 +26,10 @@ class GroupServices:
     """
 
     def __init__(self, vault: Vault, environment: Environment) -> None:
-        self._vault, self._environment = vault, environment
-        self.location, self.rounds = vault.location, Rounds(vault, environment)
+        self._vault = vault
+        self._environment = environment
+        self.location = vault.location
+        self.rounds = Rounds(vault, environment)
 
     @property
     def setting_up(self) -> "SettingUp":

@@ -59,7 +59,8 @@ class Rating:
     """Gives seats to the raters of one group, and puts their ballots into the box."""
 
     def __init__(self, vault: Vault, environment: Environment) -> None:
-        self._vault, self._environment = vault, environment
+        self._vault = vault
+        self._environment = environment
 
     def draw_code(self, spare: bool = False) -> Seat:
         """Draw a code and return its seat.

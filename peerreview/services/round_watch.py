@@ -59,7 +59,8 @@ class RoundWatch:
     def __init__(
         self, vault: Vault, environment: Environment, with_check_words: bool = True
     ) -> None:
-        self._vault, self._environment = vault, environment
+        self._vault = vault
+        self._environment = environment
         self._with_check_words = with_check_words
         self._look = _Look()
         self._view: View | None = None
@@ -99,7 +100,8 @@ class RoundWatch:
 
     def _read(self, last: _Look) -> _Look:
         """Read the group and the box; tolerate that the box is removed in between."""
-        version, group = None, None
+        version = None
+        group = None
         try:
             version = self._vault.group.read_version()
             group = (

@@ -52,7 +52,8 @@ class Rounds:
     """Opens, watches and ends the rounds of one group."""
 
     def __init__(self, vault: Vault, environment: Environment) -> None:
-        self._vault, self._environment = vault, environment
+        self._vault = vault
+        self._environment = environment
 
     def recover(self) -> tuple[str, ...]:
         """Finish what a crash interrupted; return sentences that say what was done."""

@@ -23,7 +23,8 @@ class SettingUp:
     """
 
     def __init__(self, vault: Vault, environment: Environment) -> None:
-        self._vault, self._environment = vault, environment
+        self._vault = vault
+        self._environment = environment
         self.last_change: tuple[Group, Group] | None = None
 
     def create(self, name: str) -> Group:

@@ -68,13 +68,15 @@ class Sitting:
     """
 
     def __init__(self, rating: Rating, seat: Seat, drafts: DraftKeeper = NO_DRAFTS) -> None:
-        self._rating, self._drafts = rating, drafts
+        self._rating = rating
+        self._drafts = drafts
         self.receipt: Words | None = None
         self._take(seat)
 
     def _take(self, seat: Seat) -> None:
         """Take a seat and go to its first step."""
-        self.seat, self.turn = seat, self._drafts.resume(seat)
+        self.seat = seat
+        self.turn = self._drafts.resume(seat)
         self.is_resumed = not self.turn.draft.is_empty
         if seat.code:
             self.step = Step.SHOW_CODE

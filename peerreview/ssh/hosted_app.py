@@ -73,7 +73,9 @@ class HostedApp(PeerReviewApp):
         term = environment.get("TERM", "")
         super().__init__(replace(defaults.options, needs_ascii=term.startswith(_ASCII_TERMINALS)))
         self.stylesheet = SharedStylesheet(self.get_css_variables(), defaults.parsed_rules)
-        self._room, self._channel, self._is_guest = room, channel, is_guest
+        self._room = room
+        self._channel = channel
+        self._is_guest = is_guest
         self.driver: ChannelDriver | None = None
         self.animation_level = self._motion = "none"
         self.no_color = bool(environment.get("NO_COLOR"))
@@ -165,7 +167,8 @@ class HostedApp(PeerReviewApp):
 
     def on_room_changed(self, event: RoomChanged) -> None:
         """Show a new view on every screen; a round that has ended ends the turn."""
-        last_view, view = self._view, event.view
+        last_view = self._view
+        view = event.view
         self._view = view
         for screen in cast("list[Screen[object]]", self.screen_stack):
             if isinstance(screen, LobbyScreen | HostedBoard) and screen.is_mounted:

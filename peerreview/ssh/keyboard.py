@@ -112,8 +112,12 @@ class Keyboard:
         is_busy: Callable[[], bool],
         loop: AbstractEventLoop,
     ) -> None:
-        self._source, self._post, self._is_busy, self._loop = source, post, is_busy, loop
-        self._parser, self._paste_limiter = UntrustedParser(), PasteLimiter()
+        self._source = source
+        self._post = post
+        self._is_busy = is_busy
+        self._loop = loop
+        self._parser = UntrustedParser()
+        self._paste_limiter = PasteLimiter()
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._pending = bytearray()
         self._is_paused = False
@@ -139,7 +143,8 @@ class Keyboard:
         self._pending.clear()
         if self._escape_timer:
             self._escape_timer.cancel()
-        self._post, self._is_busy = _ignore_message, bool
+        self._post = _ignore_message
+        self._is_busy = bool
 
     def _process_portion(self) -> None:
         self._is_running = bool(self._pending) and not self._is_closed

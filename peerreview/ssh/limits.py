@@ -48,9 +48,11 @@ class GuessLimiter:
     """
 
     def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:
-        self._most, self._clock = most, clock
+        self._most = most
+        self._clock = clock
         self._wrong: dict[str, tuple[int, float]] = {}
-        self._wrong_this_hour, self._hour_start = 0, clock()
+        self._wrong_this_hour = 0
+        self._hour_start = clock()
 
     def delay_for(self, address: str) -> float:
         """Return how many seconds an answer to this address waits, whether right or wrong."""
@@ -61,12 +63,14 @@ class GuessLimiter:
     def is_exhausted(self) -> bool:
         """Whether so many guesses were wrong that nobody may guess for the rest of the hour."""
         if self._clock() - self._hour_start >= 3600:
-            self._wrong_this_hour, self._hour_start = 0, self._clock()
+            self._wrong_this_hour = 0
+            self._hour_start = self._clock()
         return self._wrong_this_hour >= self._most
 
     def record_wrong(self, address: str) -> None:
         """Count a wrong guess, and forget addresses that stopped guessing."""
-        now, count = self._clock(), self._count(address) + 1
+        now = self._clock()
+        count = self._count(address) + 1
         self._wrong = {
             other: (number, last)
             for other, (number, last) in self._wrong.items()

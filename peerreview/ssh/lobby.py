@@ -107,7 +107,8 @@ class LobbyScreen(TurnsScreen):
         self.query_one("#progress", Static).update(progress_line(progress), layout=False)
 
     def _show_texts(self, view: View, lead: str, explanation: str) -> None:
-        name, progress = view.group.name, view.progress
+        name = view.group.name
+        progress = view.progress
         self.title_bar.location = progress.round.title(name) if progress else name
         self.query_one("#lead", Static).update(lead)
         self.query_one("#how", Static).update(explanation)
@@ -171,7 +172,8 @@ class HostedBoard(BoardScreen):
 
     def __init__(self, room: HostedRoom, is_guest: bool) -> None:
         super().__init__(room.services, readonly=is_guest)
-        self._room, self._is_guest = room, is_guest
+        self._room = room
+        self._is_guest = is_guest
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a guest only actions that look, and the lobby."""

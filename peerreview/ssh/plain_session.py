@@ -46,7 +46,9 @@ class PlainSession:
     def __init__(
         self, channel: Channel, room: HostedRoom, has_terminal: bool, threads: Executor
     ) -> None:
-        self._channel, self._room, self._threads = channel, room, threads
+        self._channel = channel
+        self._room = room
+        self._threads = threads
         self._has_terminal = has_terminal
         self._loop = asyncio.get_running_loop()
         self._decode = getincrementaldecoder("utf-8")("replace").decode

@@ -85,7 +85,8 @@ class HostedRoom:
             stamp = await asyncio.to_thread(self.read_stamp)
             looks += 1
             if stamp != last_stamp or looks * _STAMP_PAUSE >= _REFRESH_PAUSE:
-                last_stamp, looks = stamp, 0
+                last_stamp = stamp
+                looks = 0
                 await self.refresh()
             await asyncio.sleep(_STAMP_PAUSE)
 

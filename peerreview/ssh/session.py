@@ -37,7 +37,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
     """
 
     def __init__(self, host: SessionHost, room: HostedRoom, is_guest: bool) -> None:
-        self.room, self.is_guest = room, is_guest
+        self.room = room
+        self.is_guest = is_guest
         self.front_end: FrontEnd | None = None
         self.last_key = 0.0
         self._host = host

@@ -36,7 +36,8 @@ class GroupFile:
     """
 
     def __init__(self, path: Path, lock: Lock) -> None:
-        self._path, self._lock = path, lock
+        self._path = path
+        self._lock = lock
 
     def create(self, group: Group) -> None:
         """Store a new group; an existing file is never overwritten.
@@ -109,7 +110,8 @@ class CachedGroupFile(GroupFile):
         Raises:
             FileError: The file is missing, damaged, foreign or newer than this program.
         """
-        version, cache = self.read_version(), self._cache
+        version = self.read_version()
+        cache = self._cache
         if cache is None or cache[0] != version:
             cache = self._cache = version, super().read(trusted=trusted)
         return cache[1]

@@ -162,7 +162,8 @@ class Draft:
 
     def entry_state(self, partner: str) -> EntryState:
         """Return how complete the entry of a partner is."""
-        entry, criteria = self.entries[partner], self.sets[partner]
+        entry = self.entries[partner]
+        criteria = self.sets[partner]
         if entry.standing is not Standing.RATED:
             return EntryState.LEFT_OUT
         if not entry.answers:

@@ -45,7 +45,8 @@ class Story:
 
 def make_story(board: Board, line: BoardLine) -> Story:
     """Return the story of one partner of a board."""
-    result, criteria = line.result, line.criteria
+    result = line.result
+    criteria = line.criteria
     deal_breakers = [wording.DEAL_BREAKER_NOTICE] if result.deal_breaker else []
     if criteria:
         deal_breakers += [
@@ -70,10 +71,8 @@ def _question_result(
     words: list[str] = []
     values: list[float | None] = []
     for question_id in ids:
-        band, scale = (
-            bands.get(question_id),
-            criteria.questions[criteria.positions[question_id]].scale,
-        )
+        band = bands.get(question_id)
+        scale = criteria.questions[criteria.positions[question_id]].scale
         words.append(wording.band_word(band, scale) if band else NOT_SHOWN)
         values.append(1 + 4 * (band.band - 0.5) / band.of if band else None)
     return QuestionResult(label, tuple(words), tuple(values))
@@ -81,7 +80,8 @@ def _question_result(
 
 def _question_results(line: BoardLine, part: str) -> Iterable[QuestionResult]:
     """Yield the shown results of a part's habits, and of the letdowns if the part is `work`."""
-    criteria, bands = line.criteria, line.result.bands
+    criteria = line.criteria
+    bands = line.result.bands
     if criteria and bands:
         for habit in criteria.habit:
             if habit.part == part:

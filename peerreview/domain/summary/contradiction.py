@@ -54,7 +54,8 @@ def _tier_checks(partner: SummaryPartner) -> Checks:
             partner.voices or partner.certainty or partner.comes_back or partner.outcome or details
         )
         return [(shown, "too few voices, and yet something is shown")]
-    few, sides = partner.voices is VoicesBand.FEW, partner.comes_back is not None
+    few = partner.voices is VoicesBand.FEW
+    sides = partner.comes_back is not None
     five = any(band.of == 5 for band in partner.bands.values())
     together = f"{partner.street} and {partner.certainty or 'no certainty'} don't go together"
     mixed = f"mixed needs {INDICES_FROM} voices, and then the two sides are shown"

@@ -47,7 +47,8 @@ def markdown_page(summary: Summary) -> str:
 
 def _sentences(partner: SummaryPartner) -> str:
     agreed = f" We agreed: {partner.outcome}." if partner.outcome else ""
-    name, why = escape_markdown(partner.name), _escape_labels(partner.why)
+    name = escape_markdown(partner.name)
+    why = _escape_labels(partner.why)
     return f"- **{name}**: {why} {partner.advice}{agreed}"
 
 

@@ -58,7 +58,8 @@ def _compute_log_likelihood(voices: Sequence[Voice]) -> list[float]:
     """
     products = [1.0] * len(GRID)
     for voice in voices:
-        x, inverse = voice.value, 1 / (4 * (0.20 + 0.35 / voice.answered))
+        x = voice.value
+        inverse = 1 / (4 * (0.20 + 0.35 / voice.answered))
         factors = [1 + (x - theta) * (x - theta) * inverse for theta in GRID]
         products = list(map(mul, products, factors))
     return [-2.5 * math.log(product) for product in products]

@@ -82,7 +82,8 @@ def chi_square_tail(statistic: float, degrees: int) -> float:
     Source: Abramowitz & Stegun, 26.4.4 and 26.4.5: the regularized upper incomplete gamma function
     at whole and half numbers is a finite sum.
     """
-    half, odd = statistic / 2, degrees % 2
+    half = statistic / 2
+    odd = degrees % 2
     start = math.erfc(math.sqrt(half)) if odd else 0.0
     powers = (odd / 2 + index for index in range(degrees // 2))
     terms = (half**power / math.gamma(power + 1) for power in powers)

@@ -37,7 +37,10 @@ class BoxFile:
     def __init__(
         self, path: Path, number: int, lock: Lock, prepared: PreparedPart | None = None
     ) -> None:
-        self._path, self._number, self._lock, self._prepared = path, number, lock, prepared
+        self._path = path
+        self._number = number
+        self._lock = lock
+        self._prepared = prepared
 
     def prepare_part(self, part: Box) -> "BoxFile":
         """Return the same box with the positions of a part worked out; see `BoxStore`."""

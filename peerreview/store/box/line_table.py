@@ -76,7 +76,8 @@ class LineTable(Generic[T]):
         Raises:
             ForeignLayoutError: The bytes aren't exactly what this program would write.
         """
-        count, size = self.count, self.line_size
+        count = self.count
+        size = self.line_size
         text = read(self.start, size * count).decode("ascii", "replace")
         matches = self.format.pattern.findall(text)
         # As many matches and line breaks as lines: then nothing else stands in between.
@@ -102,7 +103,8 @@ class LineTable(Generic[T]):
             items: all tickets or slots of the table, sorted by id.
             changed: new content for some of them.
         """
-        positions, changed = {item.id: n for n, item in enumerate(items)}, tuple(changed)
+        positions = {item.id: n for n, item in enumerate(items)}
+        changed = tuple(changed)
         return self.pieces_at([positions[item.id] for item in changed], changed)
 
     def expected_pieces(self, items: Iterable[T]) -> Pieces:
@@ -110,5 +112,6 @@ class LineTable(Generic[T]):
 
         If they aren't, the offsets are wrong: the caller has to compare the file with the bytes.
         """
-        count, step = self.count, id_spacing(self.count)
+        count = self.count
+        step = id_spacing(self.count)
         return self.pieces_at([(item.id - LOWEST_ID) // step % count for item in items], items)

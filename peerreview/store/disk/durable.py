@@ -69,7 +69,8 @@ def keep_copy(path: Path, reason: str) -> Path:
         FileError: The file can't be read, or the copy can't be written.
     """
     with os_errors_as_file_errors(path):
-        data, number = path.read_bytes(), 1
+        data = path.read_bytes()
+        number = 1
         while True:
             copy = copy_path(path, reason, number)
             if not os.path.lexists(copy):

@@ -39,7 +39,8 @@ class Lock:
     """
 
     def __init__(self, path: Path, wait: float = LONGEST_WAIT) -> None:
-        self.path, self._wait = path, wait
+        self.path = path
+        self._wait = wait
         self._lock_path = path.with_name(f".{path.name}.lock")
         self._thread_state = _ThreadState()
 
@@ -64,7 +65,8 @@ class Lock:
 
     def _acquire(self) -> int:
         """Return a descriptor that holds the lock; try again after ever longer pauses."""
-        pause, deadline = _SHORTEST_PAUSE, time.monotonic() + self._wait
+        pause = _SHORTEST_PAUSE
+        deadline = time.monotonic() + self._wait
         while (file := self._try_to_acquire()) is None:
             if time.monotonic() >= deadline:
                 raise BusyError(

@@ -53,7 +53,8 @@ def read_all(file: int, limit: int) -> bytes:
     The size of the file isn't asked for, as a `stat` here makes the next write slower
     (docs/design/storage.md).
     """
-    data, remaining = bytearray(), limit + 1
+    data = bytearray()
+    remaining = limit + 1
     while remaining and (part := read_at(file, len(data), min(_READ_AT_ONCE, remaining))):
         data += part
         remaining -= len(part)

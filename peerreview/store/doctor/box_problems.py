@@ -42,7 +42,8 @@ def find_box_problems(
         group: the content of the group.
         today: returns the date, for a round that has to be discarded.
     """
-    numbers, open_round = find_box_numbers(vault.path), group.open_round
+    numbers = find_box_numbers(vault.path)
+    open_round = group.open_round
     for number in numbers:
         yield from _find_problems_of_box(vault, group, number)
     if open_round and open_round.number not in numbers:
@@ -54,10 +55,12 @@ def find_box_problems(
 
 
 def _find_problems_of_box(vault: FileVault, group: Group, number: int) -> Iterator[Problem]:
-    path, box = box_path(vault.path, number), vault.read_box_or_error(number)
+    path = box_path(vault.path, number)
+    box = vault.read_box_or_error(number)
     if leftover := judge_leftover_box(group, number, box):
         if leftover.is_removable:
-            what, todo = f"left over, as {leftover.reason}", "let it be removed"
+            what = f"left over, as {leftover.reason}"
+            todo = "let it be removed"
             repair = partial(vault.remove_leftover, number, leftover)
             yield make_problem("orphan", path, what, todo, repair)
         else:
@@ -133,7 +136,8 @@ def _replace_box(path: Path, data: bytes, done: str) -> str:
 
 def _find_other_layout(path: Path, box: Box) -> Iterator[Problem]:
     """Yield a problem if a readable box isn't laid out in lines of fixed size."""
-    data, expected = path.read_bytes(), BoxLayout.for_box(box).file_bytes(box)
+    data = path.read_bytes()
+    expected = BoxLayout.for_box(box).file_bytes(box)
     # A file of an older schema is laid out again at the next write.
     if (
         data != expected

@@ -160,5 +160,6 @@ def _restrict_permissions(path: Path) -> str:
 
 def _find_unfinished_saves(group: Path) -> Iterator[Problem]:
     for path in find_unfinished_saves(group):
-        what, todo = "an interrupted save left it", "let it be removed"
+        what = "an interrupted save left it"
+        todo = "let it be removed"
         yield make_problem("leftover", path, what, todo, partial(remove_unfinished_save, path))

@@ -53,7 +53,8 @@ def _copy_finding(path: Path) -> Finding:
 
 def _find_box_copies(group: Path) -> Iterator[Path]:
     """Yield files that look like a box: by name anywhere below, by content beside the group."""
-    folder, stem = group.parent, group.name.removesuffix(GROUP_SUFFIX)
+    folder = group.parent
+    stem = group.name.removesuffix(GROUP_SUFFIX)
     for path in folder.rglob("*"):
         if not path.is_file():
             continue

@@ -47,9 +47,11 @@ class PeerReviewApp(DiffApp):
 
     def __init__(self, options: AppOptions) -> None:
         super().__init__(driver_class=terminal_driver())
-        self._options, self.save_settings = options, options.workspace.save_settings
+        self._options = options
+        self.save_settings = options.workspace.save_settings
         self.crash_message = ""
-        self._ascii_filter, self._printable_filter = AsciiFilter(enabled=False), PrintableFilter()
+        self._ascii_filter = AsciiFilter(enabled=False)
+        self._printable_filter = PrintableFilter()
         self._motion: AnimationLevel = self.animation_level
         own_folders = (options.folders.themes,) if options.folders else ()
         self._theme_folders = theming.ThemeFolders(options.themes_folder, *own_folders)
@@ -70,7 +72,8 @@ class PeerReviewApp(DiffApp):
 
     def apply_settings(self, settings: Settings) -> None:
         """Use these settings from now on."""
-        self.settings, self.keys_given = settings, settings.keys
+        self.settings = settings
+        self.keys_given = settings.keys
         self.set_keymap(settings.keys)
         self.animation_level = self._motion if settings.animations else "none"
         theme = settings.theme if settings.theme in self.themes else self._fallback_theme

@@ -35,7 +35,8 @@ class HelpScreen(Page[None]):
         self, name: str, commands: Sequence[Command], intro: Sequence[Content] = ()
     ) -> None:
         super().__init__(name.capitalize())
-        self._commands, self._intro = [*commands, PALETTE], intro
+        self._commands = [*commands, PALETTE]
+        self._intro = intro
 
     def compose_body(self) -> Iterable[Widget]:
         """Yield the keys, the marks and what is protected."""

@@ -73,7 +73,8 @@ class SettingList(LineList[SettingChoice]):
 
     def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return a heading, or a choice with a mark that tells whether it is saved."""
-        choice, has_cursor = self.items[index], index == self.cursor
+        choice = self.items[index]
+        has_cursor = index == self.cursor
         if not choice.setting:
             return [(f" {choice.label}", "head")]
         mark: Piece = ("● ", "they") if self._is_saved(choice) else ("○ ", "quiet")
@@ -120,7 +121,8 @@ class SettingsScreen(Page[None]):
     ) -> None:
         super().__init__(str(options.folders.settings_file) if options.folders else "")
         needs_ascii = options.needs_ascii if settings.ascii is None else settings.ascii
-        self._saved, self._use = settings.evolve(ascii=needs_ascii), use
+        self._saved = settings.evolve(ascii=needs_ascii)
+        self._use = use
         self._write_settings = options.workspace.save_settings
         self._choices = tuple(_choices(themes, options))
 

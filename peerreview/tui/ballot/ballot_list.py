@@ -67,7 +67,8 @@ class BallotList(AnswerList[Partner]):
 
     def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return a partner's line: mark, name, both lanes, deal-breakers, answers so far."""
-        partner, columns = self.items[index], BallotColumns.for_width(width)
+        partner = self.items[index]
+        columns = BallotColumns.for_width(width)
         entry = self._turn.draft.entries[partner.id]
         mark = self._turn.draft.entry_state(partner.id)
         on = index == self.cursor
@@ -84,7 +85,8 @@ class BallotList(AnswerList[Partner]):
     def _answers(
         self, partner_id: str, entry: Entry, step_width: int, active_column: int | None
     ) -> list[Piece]:
-        criteria, answers = self._turn.draft.sets[partner_id], entry.answers
+        criteria = self._turn.draft.sets[partner_id]
+        answers = entry.answers
         they, we = (answers.get(id_) for id_ in criteria.starred_pair)
         deal_breakers = [
             answers.get(question_id) for question_id in criteria.deal_breaker_positions

@@ -63,7 +63,8 @@ class CheckScreen(ScrollingPage[bool]):
         turn = sitting.turn
         before = "handed in before" if turn.seat.receipt else "nothing handed in"
         super().__init__(turn.title, before)
-        self.turn, self._sitting = turn, sitting
+        self.turn = turn
+        self._sitting = sitting
 
     def compose_body(self) -> Iterable[Widget]:
         """Yield counts, partners to look at again, what casting does, buttons and check words."""

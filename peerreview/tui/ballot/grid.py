@@ -37,9 +37,11 @@ class GridScreen(RatingScreen):
     )
 
     def __init__(self, turn: Turn, start: BallotCursor) -> None:
-        self.grid, self._marks = Grid(turn), PartnerMarks(turn)
+        self.grid = Grid(turn)
+        self._marks = PartnerMarks(turn)
         self._heading = Static(id="who", classes="heading")
-        self._opened_from, self._partner = turn.cursor, start.partner
+        self._opened_from = turn.cursor
+        self._partner = start.partner
         super().__init__(turn, self.grid, start)
 
     def compose_body(self) -> Iterable[Widget]:

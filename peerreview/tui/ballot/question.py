@@ -63,14 +63,16 @@ class QuestionLine(Widget):
         return Strip.blank(self.content_size.width, self.visual_style.rich_style)
 
     def _strips(self, part: Content) -> list[Strip]:
-        width, style = self.content_size.width, self.visual_style
+        width = self.content_size.width
+        style = self.visual_style
         if (part, width) not in self._strips_of_parts:
             strips = Visual.to_strips(self, part, width, None, style, pad=True)
             self._strips_of_parts[part, width] = strips
         return self._strips_of_parts[part, width]
 
     def _parts(self) -> list[Content]:
-        prompt, (width, height) = self.prompt, self.content_size
+        prompt = self.prompt
+        (width, height) = self.content_size
         if prompt.question is None:
             return [Content.styled(printable(prompt.text), "$quiet")]
         section = prompt.question.section

@@ -50,7 +50,9 @@ class RatingScreen(Page[bool]):
 
     def __init__(self, turn: Turn, answers: AnswerList[Any], start: BallotCursor) -> None:
         super().__init__(turn.title, turn.status)
-        self.turn, self._answers, self._start = turn, answers, start
+        self.turn = turn
+        self._answers = answers
+        self._start = start
         self._question_line = QuestionLine()
 
     def on_mount(self) -> None:

@@ -41,7 +41,8 @@ class TurnsScreen(Card[None]):
 
     def __init__(self, services: GroupServices, drafts: DraftKeeper = NO_DRAFTS) -> None:
         super().__init__()
-        self._services, self._drafts = services, drafts
+        self._services = services
+        self._drafts = drafts
         self._watch = services.watch_round()
         self._progress: Progress | None = None
 

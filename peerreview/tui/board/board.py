@@ -16,9 +16,9 @@ from peerreview.services.progress import Progress
 from peerreview.tui.board.board_list import BoardList, column_headings
 from peerreview.tui.board.result_screen import RESULT_COMMANDS, ResultScreen
 from peerreview.tui.board.wording import about_text, banner_text, first_steps_text, unreadable_text
+from peerreview.tui.kit.cached_text import CachedText
 from peerreview.tui.kit.commands import HELP, QUIT, Command
 from peerreview.tui.kit.page import in_thread
-from peerreview.tui.kit.words import Words
 
 
 class BoardScreen(ResultScreen):
@@ -54,7 +54,8 @@ class BoardScreen(ResultScreen):
         rated: Progress | None = None,
     ) -> None:
         super().__init__(services, readonly, demo=bool(demo_key))
-        self._demo_key, self._progress = demo_key, rated
+        self._demo_key = demo_key
+        self._progress = rated
         self._watch = services.watch_round(with_check_words=False)
 
     def compose_body(self) -> Iterable[Widget]:
@@ -64,7 +65,7 @@ class BoardScreen(ResultScreen):
         yield Static(id="heading", classes="heading")
         yield BoardList()
         yield Static(id="first", classes="hidden")
-        yield Words(id="about", classes="about")
+        yield CachedText(id="about", classes="about")
 
     def on_resize(self) -> None:
         """Align the headings with their columns."""
@@ -80,7 +81,9 @@ class BoardScreen(ResultScreen):
         """Read group and progress, and show them; `number` picks an earlier round."""
         with self.report_errors():
             changed = await self._watch.look()
-            first, group, problem = self._group is None, self._watch.group, self._watch.problem
+            first = self._group is None
+            group = self._watch.group
+            problem = self._watch.problem
             if group is None:
                 self._group = None
                 if problem:
@@ -95,7 +98,9 @@ class BoardScreen(ResultScreen):
                 number = (
                     number or self._board.round
                 )  # keep the round on the screen until a newer one
-            rated, self._group, self._progress = self._progress, group, progress
+            rated = self._progress
+            self._group = group
+            self._progress = progress
             self._board = make_board(group, number) if group.latest_release else None
             self._show(group)
             if self._board and rated and group.find_release(rated.round.number):
@@ -112,10 +117,8 @@ class BoardScreen(ResultScreen):
 
     def _show(self, group: Group) -> None:
         board = self._board
-        self.title_bar.location, self.title_bar.status = (
-            group.name,
-            f"{len(group.active_partners)} partners",
-        )
+        self.title_bar.location = group.name
+        self.title_bar.status = f"{len(group.active_partners)} partners"
         steps = first_steps_text(lambda action: bool(self.check_action(action, ())))
         self._show_instead(Content("") if board else steps)
         banner, text = (

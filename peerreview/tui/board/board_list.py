@@ -96,8 +96,10 @@ class BoardList(LineList[_Item]):
 
         Without animations all of it is shown at once.
         """
-        moves = self.app.animation_level != "none"
-        self._whole, self._clock, self._end = board, clock, clock() + SECONDS * moves
+        duration = SECONDS if self.app.animation_level != "none" else 0
+        self._whole = board
+        self._clock = clock
+        self._end = clock() + duration
         self._frames = self.set_interval(1 / 20, self.show_reveal)
         self.show_reveal()
 
@@ -146,7 +148,8 @@ class BoardList(LineList[_Item]):
         return [(part, "quiet" if place else "head") for place, part in enumerate(line)]
 
     def _partner_pieces(self, line: BoardLine, width: int, on: bool) -> list[Piece]:
-        result, columns = line.result, BoardColumns.at(self.size.width)
+        result = line.result
+        columns = BoardColumns.at(self.size.width)
         kind = line.partner.kind if columns.kind > _KIND else _SHORT[line.partner.kind]
         picture = [(_WORDS_ONLY, "quiet")]
         if result.comes_back is not None:
@@ -190,6 +193,7 @@ def column_headings(width: int) -> str:
     """Return the headings of the columns."""
     columns = BoardColumns.at(width)
     left = "comes back ◀".rjust(columns.lane + CELLS)
-    sure, voices = fit("  sure", columns.sure), fit("voices", columns.voices)
+    sure = fit("  sure", columns.sure)
+    voices = fit("voices", columns.voices)
     since = "since" if columns.since else ""
     return f"{left} {'▶ we give':<{CELLS}}{sure}{voices}{since}"

@@ -19,7 +19,8 @@ class Countdown(Digits):
 
     def __init__(self, clock: Clock = time) -> None:
         super().__init__("")
-        self._clock, self._end = clock, 0.0
+        self._clock = clock
+        self._end = 0.0
 
     def on_mount(self) -> None:
         """Read the clock twice a second, so that every second is drawn in time."""

@@ -31,7 +31,8 @@ class RoundList(LineList[Release | None]):
     def draw_line(self, index: int, width: int) -> Sequence[Piece]:
         """Return the headings or a round's line; a narrow one leaves quarter and ballots out."""
         when = "{:<9}{:>7}" if width >= _ALL else "{:.0}{:.0}"
-        release, on = self.items[index], index == self.cursor
+        release = self.items[index]
+        on = index == self.cursor
         if not release:
             heads = "".join(f"{heading:>7}" for heading in _COLUMNS.values())
             return [(f"{'':<11}{when.format('', 'ballots')}{heads}", "quiet")]

@@ -34,7 +34,8 @@ class StreetMapScreen(Page[FollowUp]):
         self._lines = [line for line in board.shown_lines if line.result.comes_back is not None]
         status = f"{len(self._lines)} of {len(board.all_lines)} on the map"
         super().__init__(f"{board.group} · round {board.round}", status)
-        self._group, self._board = group, board
+        self._group = group
+        self._board = board
 
     def compose_body(self) -> Iterable[Widget]:
         """Yield the map, the list beside it, and the verdict about the partner at the cursor."""

@@ -41,9 +41,12 @@ class MapView(LineList[tuple[BoardLine, ...]]):
 
     def __init__(self, lines: Sequence[BoardLine], give_cut: float) -> None:
         super().__init__()
-        self._partners, self._cut, self._here = lines, give_cut, 0
+        self._partners = lines
+        self._cut = give_cut
+        self._here = 0
         self.set_reactive(LineList.cursor, -1)
-        self._map, self._small = StreetMap((0, 0), (), {}), True
+        self._map = StreetMap((0, 0), (), {})
+        self._small = True
 
     def on_resize(self) -> None:
         """Compute the map for the new size."""
@@ -125,7 +128,8 @@ class MapView(LineList[tuple[BoardLine, ...]]):
 
     def _label_text(self, partner: int) -> str:
         line = self._partners[partner]
-        name = printable(f"{DEAL_BREAKER} " * line.result.deal_breaker + line.partner.name)
+        mark = f"{DEAL_BREAKER} " if line.result.deal_breaker else ""
+        name = printable(mark + line.partner.name)
         return fit(name, min(_LONGEST, cell_width(name)))
 
     def _move_cursor(self, here: int) -> None:

@@ -49,12 +49,15 @@ class PartnerScreen(TextPage[FollowUp]):
         self, board: Board, line: BoardLine, group: Group, among: Sequence[BoardLine] = ()
     ) -> None:
         super().__init__()
-        self._board, self._line, self._group = board, line, group
+        self._board = board
+        self._line = line
+        self._group = group
         self._among = among or board.all_lines
 
     def text_lines(self) -> Iterable[Content]:
         """Yield the partner's story."""
-        partner, result = self._line.partner, self._line.result
+        partner = self._line.partner
+        result = self._line.result
         self.title_bar.location = f"{partner.name} · {partner.kind}"
         voices = f" · {result.voices} voices" if result.voices else ""
         self.title_bar.status = f"round {self._board.round}{voices}"

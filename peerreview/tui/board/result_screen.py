@@ -47,10 +47,13 @@ class ResultScreen(Page[None]):
 
     def __init__(self, services: GroupServices, readonly: bool, demo: bool) -> None:
         super().__init__()
-        self._services, self._readonly, self._demo = services, readonly, demo
+        self._services = services
+        self._readonly = readonly
+        self._demo = demo
         self._group: Group | None = None
         self._board: Board | None = None
-        self._words, self._typing = "", False
+        self._words = ""
+        self._typing = False
         self._first: BoardLine | None = None
 
     def refresh_group(self, number: int | None = None) -> object:
@@ -83,7 +86,8 @@ class ResultScreen(Page[None]):
         matching = self._board and filter_board(self._board, self._words)
         self.query_one(BoardList).show_board(matching)
         if self._board and matching:
-            some, all_ = len(matching.all_lines), len(self._board.all_lines)
+            some = len(matching.all_lines)
+            all_ = len(self._board.all_lines)
             ballots = f"{self._board.ballots} ballots · " if self.size.width >= _ROOMY else ""
             self.title_bar.status = (
                 f"{some} of {all_}" if self._words else f"{ballots}{all_} partners"
@@ -100,7 +104,8 @@ class ResultScreen(Page[None]):
 
     def show_only(self, words: str, typing: bool = False) -> None:
         """Filter the board by words; `typing` while keys add to them."""
-        self._words, self._typing = words, typing
+        self._words = words
+        self._typing = typing
         self.show_matching()
 
     def action_filter(self) -> None:
@@ -149,14 +154,19 @@ class ResultScreen(Page[None]):
         """Run the command that was chosen on another screen."""
         if onward:
             action, line = onward
-            (self.action_compare if action == "compare" else self.action_same_kind)(line)
+            if action == "compare":
+                self.action_compare(line)
+            else:
+                self.action_same_kind(line)
 
     @work
     async def action_compare(self, line: BoardLine | None = None) -> None:
         """Choose the first partner to compare, or compare the chosen one with the second."""
         from peerreview.tui.board.compare import ComparedBoard, CompareScreen
 
-        board, first, second = self._board, self._first, line or self.current_line
+        board = self._board
+        first = self._first
+        second = line or self.current_line
         if board and second:
             self._first = None if first else second
             self.show_matching()

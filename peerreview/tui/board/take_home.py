@@ -24,7 +24,9 @@ class TakeHomeScreen(Card[None]):
 
     def __init__(self, results: Results, board: Board, demo: bool) -> None:
         super().__init__(f"{board.group} · round {board.round}")
-        self._results, self._round, self._demo = results, board.round, demo
+        self._results = results
+        self._round = board.round
+        self._demo = demo
 
     def compose_card(self) -> Iterable[Widget]:
         """Yield the explanation, and the line for the paths."""

@@ -49,7 +49,9 @@ class TalkScreen(Card[None]):
 
     def __init__(self, board: Board, results: Results | None = None, at: int = 0) -> None:
         super().__init__(f"{board.group} · round {board.round}")
-        self._board, self._results, self._at = board, results, at
+        self._board = board
+        self._results = results
+        self._at = at
 
     @property
     def current_line(self) -> BoardLine | None:
@@ -94,7 +96,8 @@ class TalkScreen(Card[None]):
         page = Content("\n").join(_partner_page(line) if line else _last_page())
         self.query_one("#page", Static).update(page)
         clock = self.query_one(Countdown)
-        clock.display, clock.visible = line is not None, not (line and line.result.outcome)
+        clock.display = line is not None
+        clock.visible = not (line and line.result.outcome)
         agreed = Content("  ").join(self._choices(line.result.outcome)) if line else ""
         self.query_one("#agreed", Static).update(agreed)
         self.refresh_bindings()
@@ -113,7 +116,9 @@ class TalkScreen(Card[None]):
     @work(exclusive=True)
     async def action_agree(self, name: str) -> None:
         """Store an agreement about this partner, or remove it if it is stored already."""
-        line, results, number = self.current_line, self._results, self._board.round
+        line = self.current_line
+        results = self._results
+        number = self._board.round
         if line and results:
             outcome = None if line.result.outcome is Outcome[name] else Outcome[name]
             with self.report_errors():
@@ -125,7 +130,8 @@ class TalkScreen(Card[None]):
 
 def _partner_page(line: BoardLine) -> Iterable[Content]:
     """Yield the text of a partner's page."""
-    words, result = wording.STREETS[line.result.street], line.result
+    words = wording.STREETS[line.result.street]
+    result = line.result
     yield Content.assemble((words.one.upper(), "bold $road"), (f"   {words.meaning}", "$quiet"))
     name = literal_content(line.partner.name).stylize("bold")
     yield Content.assemble("\n", name, (f"   {line.partner.kind}\n", "$quiet"))

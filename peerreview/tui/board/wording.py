@@ -71,7 +71,8 @@ def unreadable_text(error: PeerReviewError, where: str) -> Content:
 
 def board_location(board: Board, room: int) -> str:
     """Return group and round within `room` cells; the group's name is shortened first."""
-    name, long = board.group, f" · round {board.round} · {board.quarter}"
+    name = board.group
+    long = f" · round {board.round} · {board.quarter}"
     tail = long if room - len(long) >= _NAME else long.rpartition(" ·")[0]
     return fit(name, min(cell_width(name), max(_LEAST, room - len(tail)))).rstrip() + tail
 

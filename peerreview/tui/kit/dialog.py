@@ -42,7 +42,9 @@ class AskYesNo(Dialog[bool]):
 
     def __init__(self, question: str, yes: str, no: str) -> None:
         super().__init__()
-        self._question, self._yes, self._no = question, yes, no
+        self._question = question
+        self._yes = yes
+        self._no = no
 
     def compose_dialog(self) -> Iterable[Widget]:
         """Yield the question and two buttons."""

@@ -42,7 +42,9 @@ class Frame(CompositorUpdate):
     """
 
     def __init__(self, update: CompositorUpdate, shown: Shown, system: ColorSystem) -> None:
-        self._update, self._shown, self._pens = update, shown, _pens(system)
+        self._update = update
+        self._shown = shown
+        self._pens = _pens(system)
 
     def _lines(self) -> Iterable[tuple[int, Mapping[int, Strip | None]]]:
         """Yield the pieces of lines with their positions."""
@@ -57,7 +59,8 @@ class Frame(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """Return the text to write to the terminal; `console` is ignored."""
-        now, parts = _PLAIN, list[str]()
+        now = _PLAIN
+        parts = list[str]()
         for y, pieces in self._lines():
             shown = self._shown.get(y, {})
             if shown.keys() != pieces.keys():  # something lies over the line now, or no longer
@@ -72,7 +75,7 @@ class Frame(CompositorUpdate):
                     if text.isspace() and now[0] in _UNSEEN and pen[0] in _UNSEEN:
                         pen = now[0], now[1], pen[2]
                     if pen != now:
-                        parts.append(_turn(now, pen))
+                        parts.append(_pen_change(now, pen))
                         now = pen
                     parts.append(text)
         return "".join(parts) + "\x1b[0m"
@@ -104,7 +107,7 @@ class DiffApp(App[None]):
 
 
 @lru_cache(4096)
-def _turn(now: Pen, new: Pen) -> str:
+def _pen_change(now: Pen, new: Pen) -> str:
     """Return the shortest escape sequence that changes one pen into another."""
     start = ("0",) if now[0] != new[0] else ()
     before = _PLAIN if start else now

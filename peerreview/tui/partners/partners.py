@@ -88,7 +88,8 @@ class PartnersScreen(Page[None]):
 
     def __init__(self, services: GroupServices) -> None:
         super().__init__()
-        self._rounds, self._setting_up = services.rounds, services.setting_up
+        self._rounds = services.rounds
+        self._setting_up = services.setting_up
 
     def compose_body(self) -> Iterable[Widget]:
         """Yield the list and the line of news."""
@@ -110,7 +111,8 @@ class PartnersScreen(Page[None]):
             partner_list.show_group(group, await in_thread(find_look_alikes, group))
             self.query_one("#empty").set_class(partner_list.line_count > 0, "hidden")
             bar = self.title_bar
-            bar.location, bar.status = group.name, pluralized(len(group.active_partners), "partner")
+            bar.location = group.name
+            bar.status = pluralized(len(group.active_partners), "partner")
             self.refresh_bindings()
             self.query_one("#news", Static).update(news or self._look_alike_hint())
 

@@ -44,10 +44,13 @@ class RoomScreen(Page[None]):
 
     def __init__(self, services: GroupServices, join: Callable[[], str] = str) -> None:
         super().__init__()
-        self._services, self._join = services, join
+        self._services = services
+        self._join = join
         self._watch = services.watch_round()
         self._board: BoardScreen | None = None
-        self._trouble, self._news, self._joined = "", _NOTHING, ""
+        self._trouble = ""
+        self._news = _NOTHING
+        self._joined = ""
 
     def compose_body(self) -> Iterable[Widget]:
         """Yield the view of an open round, and the text that stands in its place."""
@@ -67,19 +70,21 @@ class RoomScreen(Page[None]):
 
     async def check_group(self) -> None:
         """Read the group once, and show what changed."""
-        before, joined = self._watch.view, self._joined
+        before = self._watch.view
+        joined = self._joined
         self._joined = await in_thread(self._join)
         changed = await self._watch.look()
-        problem, view = self._watch.problem, self._watch.view
+        problem = self._watch.problem
+        view = self._watch.view
         if not self.app.is_running:
             return  # somebody left while we looked
         self._trouble = f"{problem}." if problem else ""
         if view and view != before:
-            self._turn(before, view)
+            self._follow_change(before, view)
         if changed or self._joined != joined:
             self._show()
 
-    def _turn(self, before: View | None, now: View) -> None:
+    def _follow_change(self, before: View | None, now: View) -> None:
         """Show what changed: a round began or ended, or there is an agreement."""
         old, new = before and before.progress, now.progress
         if bool(old) is not bool(new):
@@ -90,9 +95,9 @@ class RoomScreen(Page[None]):
             self._board = BoardScreen(self._services, readonly=True, rated=old)
             self.call_later(self.app.push_screen, self._board)
         elif before and not new:
-            self._talk_on(before.group, now.group)
+            self._show_new_agreement(before.group, now.group)
 
-    def _talk_on(self, before: Group, now: Group) -> None:
+    def _show_new_agreement(self, before: Group, now: Group) -> None:
         """Show the partner with the newest agreement on the talk list."""
         if self._board and before.latest_release and now.latest_release:
             board = make_board(now)

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from peerreview.domain.round.round import KeeperRule
+from peerreview.domain.text import pluralized
 from peerreview.services.progress import Progress
 from peerreview.tui.board.countdown import Countdown
 from peerreview.tui.kit.glyphs import EMPTY, FULL
@@ -70,11 +71,14 @@ class RoundView(VerticalScroll, can_focus=False):
 
     def show(self, progress: Progress | None, join: str) -> None:
         """Show where the round stands and how to join it; without one, nothing."""
-        self._progress, self._join, self.display = progress, join, progress is not None
+        self._progress = progress
+        self._join = join
+        self.display = progress is not None
         if progress is None:
             return
         self.query_one("#join", Static).update(Content.styled(join or _HERE, "bold $road"))
-        round_, done = progress.round, progress.handed_in
+        round_ = progress.round
+        done = progress.handed_in
         counts = (round_.heads, progress.drawn, done, max(0, progress.drawn - done))
         for digits, count in zip(self.query(".count").results(Digits), counts, strict=True):
             digits.update(str(count))
@@ -82,19 +86,22 @@ class RoundView(VerticalScroll, can_focus=False):
         self.query_one(Countdown).count_to(round_.until.timestamp() if round_.until else None)
         meter = self.query_one("#meter", Static)
         meter.update(_meter(done, round_.heads, meter.size.width))
-        self.query_one("#next", Static).update(_next(progress))
+        self.query_one("#next", Static).update(_next_step(progress))
 
 
 def _meter(done: int, heads: int, width: int) -> Content:
     """Return a bar with a piece for each head, those who handed in filled."""
     size = max(1, width // heads)
-    full, empty = (sign * max(1, size - 1) + " " * (size > 1) for sign in (FULL, EMPTY))
+    if size > 1:
+        full = FULL * (size - 1) + " "
+        empty = EMPTY * (size - 1) + " "
+    else:
+        full, empty = FULL, EMPTY
     return Content.assemble((full * done, "$road"), (empty * (heads - done), "$quiet"))
 
 
-def _next(progress: Progress) -> Content:
-    some = f"{progress.missing} more ballot{'s' * (progress.missing > 1)}, then "
-    more = some if progress.missing else ""
+def _next_step(progress: Progress) -> Content:
+    more = f"{pluralized(progress.missing, 'more ballot')}, then " if progress.missing else ""
     return Content.assemble(
         ("Next  ", "bold $road"),
         f"{more}hands are counted, and {_KEEPERS[progress.round.keepers]}.\n",

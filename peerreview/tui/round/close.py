@@ -52,7 +52,9 @@ class CloseScreen(Card[bool]):
         round_ = progress.round
         done = f"{progress.handed_in} of {round_.heads} handed in"
         super().__init__(round_.title(group), done)
-        self._rounds, self._group, self._progress = rounds, group, progress
+        self._rounds = rounds
+        self._group = group
+        self._progress = progress
 
     def compose_card(self) -> Iterable[Widget]:
         """Yield the instructions, the inputs, and the consequences of closing."""
@@ -63,9 +65,11 @@ class CloseScreen(Card[bool]):
             "still show the same two words?",
             "quiet",
         )
-        round_, hint = self._progress.round, "four letters of each are enough"
+        round_ = self._progress.round
+        hint = "four letters of each are enough"
         if round_.keepers.keys_needed == 1:
-            ids, label = ["key"], "A keeper types the key: five words"
+            ids = ["key"]
+            label = "A keeper types the key: five words"
         else:
             ids = ["key", "other-key"]
             label = "Two keepers, one after the other: each five words"

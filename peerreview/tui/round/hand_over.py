@@ -50,7 +50,8 @@ class HandOverScreen(Card[bool]):
     def __init__(self, prepared: PreparedRound, number: int) -> None:
         keys = prepared.keys
         super().__init__(f"{prepared.round.name} · keeper {number + 1} of {len(keys)}")
-        self._key, self._check_words = keys[number], " · ".join(prepared.check_words)
+        self._key = keys[number]
+        self._check_words = " · ".join(prepared.check_words)
         self._positions = sorted(random.sample(range(len(self._key)), 2))
         self._step = _Step.KEEPER
 
@@ -110,7 +111,8 @@ class HandOverScreen(Card[bool]):
     def _show_input(self, is_shown: bool) -> None:
         """Show an empty input with the focus, or hide it."""
         words_input = self.query_one("#back", Input)
-        words_input.value, words_input.disabled = "", not is_shown
+        words_input.value = ""
+        words_input.disabled = not is_shown
         words_input.set_class(not is_shown, "hidden")
         self.set_focus(words_input if is_shown else None)
         self.refresh_bindings()

@@ -68,7 +68,8 @@ class OpenRoundScreen(Page[bool]):
     @on(LineList.Highlighted)
     def show_forecast(self) -> None:
         """Show an explanation of the choice at the cursor, or else the forecast."""
-        plan, group = self.plan_list.plan, self._group
+        plan = self.plan_list.plan
+        group = self._group
         if group is None:
             return
         if plan.rehearsal:
