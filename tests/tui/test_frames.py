@@ -14,8 +14,14 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
+from peerreview.tui.board.board_list import BoardList
+from peerreview.tui.kit.bars import TitleBar
 from peerreview.tui.kit.frames import Frame, Shown, _pens
+
+from .stage import Crew, on_stage
+from .tour import CALLED, PLAIN, TOUR
 
 WIDTH, HEIGHT = 16, 3
 ONE_PIECE, TWO_PIECES = (0, WIDTH), (0, 9, WIDTH)
@@ -106,3 +112,23 @@ def test_a_style_keeps_everything_but_its_colors(
 ) -> None:
     style = Style(color="#123456", bgcolor="#fedcba", bold=True, meta={"@click": "x"})
     assert _pens(system)(style) == pen
+
+
+async def test_a_key_asks_widgets_only_for_the_lines_it_changed(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = TOUR["board"]
+    asked: dict[type[Widget], int] = {}
+    async with on_stage(there.app(there.house(PLAIN, CALLED)), crew) as stage:
+        await stage.press("down", "up")  # what the start put off is done
+        for kind in (BoardList, TitleBar):
+            original = kind.render_lines
+
+            def render_lines(self: Widget, crop: Region, original=original, kind=kind) -> object:
+                asked[kind] = asked.get(kind, 0) + crop.height
+                return original(self, crop)
+
+            monkeypatch.setattr(kind, "render_lines", render_lines)
+        await stage.press("down")
+    assert TitleBar not in asked
+    assert asked[BoardList] < 17

@@ -1,11 +1,11 @@
 """Output to the terminal: only changed lines, from the first to the last changed cell.
 
-Knows Textual's frames and what the terminal shows; must not know screens or widgets of ours.
+Knows Textual's compositor and what the terminal shows; must not know screens or widgets of ours.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import cast
 
 from rich.color import Color, ColorSystem
@@ -13,10 +13,11 @@ from rich.console import COLOR_SYSTEMS, Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 
-# Textual has no public names for its frames.
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+# Textual has no public names for its frames and for what makes them.
+from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -30,6 +31,42 @@ Shown = dict[int, dict[int, Piece]]
 """What stands on a terminal: lines in pieces, by the cells they start at."""
 Pen = tuple[str, str, str]
 """Codes of attributes, of the color of letters, and of the ground's."""
+
+
+class DiffCompositor(Compositor):
+    """A compositor that draws whole lines, and only those that changed.
+
+    Textual's own cuts pieces off where the changed region ends; `Frame` compares whole pieces.
+    """
+
+    _wanted: Sequence[Region] = ()
+    """Lines that are drawn, as far as they lie together; whole, as frames have every piece."""
+
+    # Textual names the lines of a frame only here.
+    def _render_chops(
+        self, crop: Region, is_rendered_line: Callable[[int], bool]
+    ) -> Sequence[Mapping[int, Strip]]:
+        lines = enumerate(filter(is_rendered_line, crop.line_range))
+        bands = (
+            [y for _, y in band_lines]
+            for _, band_lines in groupby(lines, lambda line: line[1] - line[0])
+        )
+        self._wanted = [Region(0, ys[0], self.size.width, len(ys)) for ys in bands]
+        return super()._render_chops(crop, is_rendered_line)
+
+    # Textual asks every visible widget for all its lines here.
+    def _get_renders(
+        self, crop: Region | None = None
+    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        for band in self._wanted:
+            asked = list[Region]()
+            for widget, (region, clip) in self.visible_widgets.items():
+                seen = region.intersection(clip)
+                part = seen.intersection(band)
+                if part and not any(region.contains_region(part) for region in asked):
+                    asked.append(part)
+                    lines = Region(seen.x, part.y, seen.width, part.height)
+                    yield lines, lines, widget.render_lines(lines.translate(-region.offset))
 
 
 class Frame(CompositorUpdate):

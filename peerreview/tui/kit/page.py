@@ -25,6 +25,7 @@ from textual.widgets import Button
 from peerreview.domain.errors import PeerReviewError
 from peerreview.tui.kit.bars import KeyLine, TitleBar
 from peerreview.tui.kit.commands import PALETTE, SETTINGS, Command, make_bindings
+from peerreview.tui.kit.frames import DiffCompositor
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,6 +46,10 @@ class CopyRequested(Message):
 
 class DismissOnceScreen(Screen[Result]):
     """A screen that can be left only once, even if more keys arrive that would leave it."""
+
+    def __init__(self, *args: str | None, **kwargs: str | None) -> None:
+        super().__init__(*args, **kwargs)
+        self._compositor = DiffCompositor()  # no public way to draw whole lines
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close the screens above this one, then leave with a result; later calls do nothing."""
