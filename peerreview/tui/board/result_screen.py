@@ -1,7 +1,4 @@
-"""The commands on a result: filter, open and compare partners, map, rounds, summary.
-
-It knows a group and one of its boards, not how rounds are run.
-"""
+"""The commands on a result: filter, open and compare partners, map, rounds, summary."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -86,14 +83,14 @@ class ResultScreen(Page[None]):
         matching = self._board and filter_board(self._board, self._words)
         self.query_one(BoardList).show_board(matching)
         if self._board and matching:
-            some = len(matching.all_lines)
-            all_ = len(self._board.all_lines)
-            ballots = f"{self._board.ballots} ballots · " if self.size.width >= _ROOMY else ""
-            self.title_bar.status = (
-                f"{some} of {all_}" if self._words else f"{ballots}{all_} partners"
-            )
+            status = f"{len(self._board.all_lines)} partners"
+            if self._words:
+                status = f"{len(matching.all_lines)} of {len(self._board.all_lines)}"
+            elif self.size.width >= _ROOMY:
+                status = f"{self._board.ballots} ballots · {status}"
+            self.title_bar.status = status
             self.title_bar.location = board_location(
-                self._board, self.size.width - len(self.title_bar.status) - 13
+                self._board, self.size.width - len(status) - 13
             )
         filter_ = self.query_one("#filter", Static)
         filter_.set_class(not (self._words or self._typing), "hidden")
@@ -154,10 +151,8 @@ class ResultScreen(Page[None]):
         """Run the command that was chosen on another screen."""
         if onward:
             action, line = onward
-            if action == "compare":
-                self.action_compare(line)
-            else:
-                self.action_same_kind(line)
+            actions = {"compare": self.action_compare, "same_kind": self.action_same_kind}
+            actions[action](line)
 
     @work
     async def action_compare(self, line: BoardLine | None = None) -> None:
