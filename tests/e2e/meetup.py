@@ -84,8 +84,8 @@ def leave_turns(terminal: Terminal) -> None:
 def close_box(terminal: Terminal, hands: int, key: str) -> None:
     """Close the box from the board."""
     terminal.press("c")
-    terminal.wait_for("Hands up, please")
     place = "four letters of each"
+    terminal.wait_for("Hands up, please", place)
     before = terminal.ground(place)
     terminal.type(str(hands))
     terminal.wait_until(lambda: terminal.ground(place) != before, "the focus on the key")

@@ -46,7 +46,7 @@ def test_the_first_start_follows_the_ground_of_the_terminal(
 ) -> None:
     terminal = start("demo", COLORTERM="truecolor")
     terminal.paper = answer
-    terminal.wait_for("TWO-WAY STREETS")
+    terminal.wait_for("TWO-WAY STREETS", "Ironwood SOC")
     assert terminal.ground("Ironwood SOC") == ground
     terminal.press("?")  # the first key is the first key: nothing of the answer was left
     terminal.wait_for("HELP")
